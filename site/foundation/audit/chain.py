@@ -1,0 +1,91 @@
+"""The append-only hash chain of one door: each entry's hash covers its bytes and the hash before it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, models, transaction
+
+from .models import Entry
+
+FIRST_HASH = "0" * 64
+# One writer at a time appends; the number only has to be ours within this database.
+CHAIN_LOCK = 7_351_402
+
+
+class NotInTransaction(Exception):
+    """An audit entry must commit or vanish together with the act that it records."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check of the chain found: how many entries, the last hash, the first broken entry if any."""
+
+    entries: int
+    head: str
+    broken_id: int | None
+    reason: str
+
+
+def record(
+    verb: str,
+    *,
+    actor: models.Model | AnonymousUser | None,
+    subject: models.Model,
+    now: datetime,
+    fields: Iterable[str] = (),
+) -> None:
+    """Append one entry in the caller's transaction, as its last step: the chain stays locked until commit.
+
+    Only ids, verbs and field names are written, never values. Raises NotInTransaction outside a
+    transaction.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(verb)
+    facts = {
+        "at": now.isoformat(),
+        "actor_id": getattr(actor, "pk", None),
+        "verb": verb,
+        "subject_type": subject._meta.label_lower,  # noqa: SLF001 -- Django's public-by-habit name
+        "subject_id": subject.pk,
+        "fields": sorted(fields),
+    }
+    body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    previous = Entry.objects.order_by("-id").values_list("hash", flat=True).first() or FIRST_HASH
+    Entry.objects.create(
+        **(facts | {"at": now}), body=body, previous_hash=previous, hash=link(previous, body)
+    )
+
+
+def link(previous: str, body: str) -> str:
+    """Return the hash of an entry: SHA-256 over the previous hash and the stored bytes."""
+    return hashlib.sha256(previous.encode() + body.encode()).hexdigest()
+
+
+def verify() -> Verdict:
+    """Walk the whole chain and return the first entry whose bytes, columns or link do not agree."""
+    previous, count = FIRST_HASH, 0
+    with transaction.atomic():
+        for entry in Entry.objects.order_by("id").iterator(chunk_size=2000):
+            reason = _broken(entry, previous)
+            if reason:
+                return Verdict(count, previous, entry.pk, reason)
+            previous, count = entry.hash, count + 1
+    return Verdict(count, previous, None, "")
+
+
+def _broken(entry: Entry, previous: str) -> str:
+    if entry.previous_hash != previous:
+        return "前の記録とつながっていません（記録が消されたか、差し込まれました）"
+    if entry.hash != link(previous, entry.body):
+        return "記録の中身が書き換えられています"
+    facts = json.loads(entry.body)
+    columns = {name: getattr(entry, name) for name in facts if name != "at"}
+    if columns | {"at": entry.at} != facts | {"at": datetime.fromisoformat(facts["at"])}:
+        return "記録の見出しが書き換えられています"
+    return ""

@@ -1,0 +1,70 @@
+"""Whether this door is alive, and whether it is ready: database, migrations, jobs, disk."""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
+WORKER_SILENT_AFTER = timedelta(minutes=1)
+JOB_LATE_AFTER = timedelta(minutes=5)
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Answer that the process is alive; it touches nothing else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Answer 200 when every part works, 503 with the names of those that do not. No detail is told."""
+    states = {name: _state(check) for name, check in CHECKS.items()}
+    ready = all(state == "ok" for state in states.values())
+    return JsonResponse({"ready": ready, **states}, status=200 if ready else 503)
+
+
+def _state(check: Callable[[], bool]) -> str:
+    try:
+        return "ok" if check() else "failing"
+    except DatabaseError:
+        return "failing"
+
+
+def database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def migrations_are_applied() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def jobs_are_done() -> bool:
+    """Return whether a worker has lately shown itself and no job waits longer than it should."""
+    now = timezone.now()
+    workers = ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_SILENT_AFTER)
+    late: dict[str, Any] = {"status": "todo", "scheduled_at__lt": now - JOB_LATE_AFTER}
+    return workers.exists() and not ProcrastinateJob.objects.filter(**late).exists()
+
+
+def disk_has_room() -> bool:
+    return shutil.disk_usage(settings.PROJECT_ROOT).free > LEAST_FREE_BYTES
+
+
+CHECKS = {
+    "database": database_answers,
+    "migrations": migrations_are_applied,
+    "jobs": jobs_are_done,
+    "disk": disk_has_room,
+}

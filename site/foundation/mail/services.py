@@ -1,0 +1,111 @@
+"""The one way a mail leaves: a row in the caller's transaction, a job, Django's mailer, retries."""
+
+from datetime import datetime, timedelta
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+
+from foundation.calendar.ics import CalendarPart
+from foundation.jobs import defer
+
+from .models import MailState, OutgoingMail
+
+BODY_KEPT = timedelta(days=90)
+LONGEST_PROBLEM = 200
+
+
+class NotInTransaction(Exception):
+    """A mail must be queued or vanish together with its cause."""
+
+
+def queue_mail_in_transaction(
+    *, to: str, subject: str, text: str, cause: str, now: datetime, calendar: CalendarPart | None = None
+) -> OutgoingMail:
+    """Write one mail and its job in the caller's transaction; the same cause is written once only.
+
+    `text` is the real message: the HTML part is made from it. Raises NotInTransaction outside one.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(cause)
+    mail, created = OutgoingMail.objects.get_or_create(
+        cause=cause,
+        defaults={
+            "to": to,
+            "subject": subject,
+            "text": text,
+            "calendar": calendar.content if calendar else "",
+            "calendar_method": calendar.method if calendar else "",
+            "created_at": now,
+        },
+    )
+    if created:
+        defer("mail.deliver", mail_id=mail.pk)
+    return mail
+
+
+def deliver(*, mail_id: int, now: datetime) -> None:
+    """Send a queued mail. A mail that went already is left alone; a server's error is raised for a retry.
+
+    The row stays locked while the server answers, so two workers never send the same mail. A crash
+    between the server's yes and our commit can repeat it, with the same Message-ID.
+    """
+    with transaction.atomic(durable=True):
+        mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
+        if mail.state not in (MailState.QUEUED, MailState.FAILED):
+            return
+        message = build_message(mail)
+        message.send()
+        status = getattr(message, "anymail_status", None)
+        mail.provider_id = (getattr(status, "message_id", "") or "") if status else ""
+        mail.state, mail.sent_at, mail.problem = MailState.SENT, now, ""
+        mail.attempts += 1
+        mail.save(update_fields=["provider_id", "state", "sent_at", "problem", "attempts"])
+
+
+def note_failure(*, mail_id: int, problem: str, is_last: bool) -> None:
+    """Write down that a try failed; after the last one the mail stands as failed in the staff's outbox."""
+    with transaction.atomic(durable=True):
+        mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
+        mail.attempts += 1
+        mail.problem = problem[:LONGEST_PROBLEM]
+        if is_last:
+            mail.state = MailState.FAILED
+        mail.save(update_fields=["attempts", "problem", "state"])
+
+
+def send_again(*, mail: OutgoingMail) -> None:
+    """Queue a failed mail once more at a person's wish."""
+    with transaction.atomic(durable=True):
+        mail.state, mail.problem = MailState.QUEUED, ""
+        mail.save(update_fields=["state", "problem"])
+        defer("mail.deliver", mail_id=mail.pk)
+
+
+def erase_old_bodies(*, now: datetime) -> int:
+    """Erase text and calendar part of mails sent more than 90 days ago; returns how many."""
+    with transaction.atomic(durable=True):
+        old = OutgoingMail.objects.filter(sent_at__lt=now - BODY_KEPT, erased_at__isnull=True)
+        return old.update(text="", calendar="", erased_at=now)
+
+
+def build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    """Return the mail as Django sends it: text first, HTML made from it, the calendar with its method."""
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        to=[mail.to],
+        headers={
+            "Message-ID": f"<{mail.pk}.{settings.DOOR}@{settings.HOST}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    html = render_to_string("mail/message.html", {"subject": mail.subject, "text": mail.text})
+    message.attach_alternative(css_inline.inline(html), "text/html")
+    if mail.calendar:
+        part = CalendarPart(mail.calendar, mail.calendar_method)  # type: ignore[arg-type] -- written from such a part
+        message.attach_alternative(part.content, part.content_type)
+        message.attach(part.file_name, part.content.encode(), "application/ics")
+    return message

@@ -1,0 +1,46 @@
+"""How a lower app reaches an upper one: named lists that upper apps fill in `AppConfig.ready`, read as data.
+
+A source is a function that returns rows. The reader pulls; nobody is called back inside a transaction.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+
+class Registry[Source]:
+    """A list that keeps its order and refuses the same name twice."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, Source] = {}
+
+    def register(self, name: str, source: Source) -> None:
+        """Add a source under a name. Raises ValueError when another one bears the name already."""
+        if self._sources.get(name, source) is not source:
+            raise ValueError(f"{name} is registered already")
+        self._sources[name] = source
+
+    def __iter__(self) -> Iterator[Source]:
+        return iter(self._sources.values())
+
+    def items(self) -> Iterator[tuple[str, Source]]:
+        return iter(self._sources.items())
+
+
+type Rows = Callable[..., Any]
+
+# (now) -> calendar entries shown in the centre's feed
+calendar_sources: Registry[Rows] = Registry()
+# (query) -> search hits of one kind
+search_sources: Registry[Rows] = Registry()
+# (fiscal_year) -> activities to be counted once
+activity_sources: Registry[Rows] = Registry()
+# (request) -> what the staff's start page shows
+home_panels: Registry[Rows] = Registry()
+# record classes with their time to keep
+retention_classes: Registry[Rows] = Registry()
+# (kept, merged) -> moves what points at the merged row
+merge_handlers: Registry[Rows] = Registry()
+# (world) -> fills its part of the demo world; order of registration is order of filling
+demo_seeds: Registry[Rows] = Registry()
+# role -> permissions as "app.codename"
+role_permissions: Registry[dict[str, tuple[str, ...]]] = Registry()

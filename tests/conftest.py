@@ -1,0 +1,48 @@
+"""Real PostgreSQL for every test, as the application role of the door under test."""
+
+from contextlib import ExitStack
+
+import pytest
+
+from foundation.database import embedded
+
+server = ExitStack()
+
+
+def pytest_configure(config):
+    """Start the throw-away server; the last pytest process that uses it stops it."""
+    from django.conf import settings
+
+    if settings.configured or config.getoption("ds", None) or config.getini("DJANGO_SETTINGS_MODULE"):
+        server.enter_context(embedded.running(settings.TEST_DATA, durable=False))
+
+
+def pytest_unconfigure():
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    from django.test import TransactionTestCase
+
+    from tests.databases import Databases
+
+    databases = Databases()
+    with django_db_blocker.unblock():
+        databases.make_template()
+        databases.copy()
+    # A fresh copy is quicker than a flush, needs no TRUNCATE and keeps what migrations made.
+    TransactionTestCase._fixture_teardown = lambda _: databases.copy()
+    yield
+    with django_db_blocker.unblock():
+        databases.drop()
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_processes_remember():
+    """Each test starts at the same ids, so what a process keeps of the last one would answer wrongly."""
+    from django.core.cache import caches
+
+    for name in list(caches.settings):
+        if "locmem" in caches.settings[name]["BACKEND"]:
+            caches[name].clear()

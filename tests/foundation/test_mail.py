@@ -1,0 +1,150 @@
+"""Mails leave by the real job, through a real SMTP server, and wait when there is none."""
+
+import socket
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import SMTP
+
+import pytest
+from aiosmtpd.controller import Controller
+from anymail.signals import AnymailTrackingEvent, tracking
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from foundation.calendar.ics import request
+from foundation.mail import services
+from foundation.mail.models import MailState, OutgoingMail
+from portal.settings.doors import mailers
+from tests.factories.events import NOW
+from tests.foundation.calendar_client import CalendarClient
+from tests.foundation.calendar_entries import READER, an_entry, as_held
+
+
+class Sink:
+    def __init__(self):
+        self.received = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
+        self.received.append(message_from_bytes(envelope.content, policy=SMTP))
+        return "250 OK"
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def by_smtp(settings, port):
+    settings.MAILERS = mailers(f"smtp://127.0.0.1:{port}", None)
+
+
+@pytest.fixture
+def sink(by_smtp, port):
+    handler = Sink()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler
+    controller.stop()
+
+
+def queue(*, cause="test:1", **fields):
+    fields = {"to": READER, "subject": "受け付けました", "text": "席を5つ取りました。\nhttps://example.jp/a"} | fields
+    with transaction.atomic():
+        return services.queue_mail_in_transaction(cause=cause, now=NOW, **fields)
+
+
+def work():
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(
+            queues=["mail"], wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="never"
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_arrives_with_text_html_and_calendar(sink):
+    entry = an_entry()
+    part = request(entry, attendee_name="みなも", attendee_email=READER, now=NOW)
+    mail = queue(calendar=part)
+    work()
+    (message,) = sink.received
+    parts = {each.get_content_type(): each for each in message.walk() if not each.is_multipart()}
+    assert sorted(parts) == ["application/ics", "text/calendar", "text/html", "text/plain"]
+    assert parts["text/plain"].get_content().splitlines()[0] == "席を5つ取りました。"
+    assert parts["text/calendar"].get_param("method") == "REQUEST"
+    client = CalendarClient(READER)
+    client.receive(parts["text/calendar"].get_payload(decode=True))
+    assert client.state() == {entry.uid: as_held(entry)}
+    assert parts["application/ics"].get_filename() == "invite.ics"
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (MailState.SENT, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_runs_twice_sends_once(sink):
+    mail = queue()
+    services.deliver(mail_id=mail.pk, now=NOW)
+    services.deliver(mail_id=mail.pk, now=NOW)
+    assert len(sink.received) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_cause_is_written_once():
+    assert queue().pk == queue(subject="別の件名").pk
+    assert OutgoingMail.objects.count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="mail.deliver").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_vanishes_with_its_cause():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        services.queue_mail_in_transaction(to=READER, subject="a", text="b", cause="c", now=NOW)
+        raise ZeroDivisionError
+    assert (OutgoingMail.objects.count(), ProcrastinateJob.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_server_is_down_the_mail_waits_for_the_next_try(by_smtp):
+    mail = queue()
+    work()
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, mail.problem) == (MailState.QUEUED, 1, "ConnectionRefusedError")
+    job = ProcrastinateJob.objects.get(task_name="mail.deliver")
+    assert (job.status, job.scheduled_at is not None) == ("todo", True)
+
+
+@pytest.mark.django_db
+def test_after_the_last_try_the_mail_stands_as_failed_and_can_be_sent_again():
+    mail = queue()
+    services.note_failure(mail_id=mail.pk, problem="SMTPServerDisconnected", is_last=True)
+    mail.refresh_from_db()
+    assert mail.state == MailState.FAILED
+    services.send_again(mail=mail)
+    mail.refresh_from_db()
+    assert (mail.state, ProcrastinateJob.objects.filter(task_name="mail.deliver").count()) == (MailState.QUEUED, 2)
+
+
+@pytest.mark.django_db
+def test_a_bounce_shows_at_its_mail():
+    mail = queue()
+    OutgoingMail.objects.update(state=MailState.SENT, sent_at=NOW, provider_id="abc")
+    event = AnymailTrackingEvent(
+        event_type="bounced", message_id="abc", reject_reason="bounced", recipient=READER, timestamp=NOW
+    )
+    tracking.send(sender=None, event=event, esp_name="test")
+    mail.refresh_from_db()
+    assert (mail.state, mail.problem) == (MailState.BOUNCED, "bounced")
+
+
+@pytest.mark.django_db
+def test_bodies_are_erased_ninety_days_after_sending_and_not_before():
+    old, young = queue(cause="old"), queue(cause="young")
+    OutgoingMail.objects.filter(pk=old.pk).update(state=MailState.SENT, sent_at=NOW - timedelta(days=91))
+    OutgoingMail.objects.filter(pk=young.pk).update(state=MailState.SENT, sent_at=NOW - timedelta(days=89))
+    assert services.erase_old_bodies(now=NOW) == 1
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.text, old.subject, bool(young.text)) == ("", "受け付けました", True)
