@@ -1,0 +1,35 @@
+from django.db.models import TextChoices
+
+
+class Sector(TextChoices):
+    """Where a person or agency works, as rosters and statistics count it."""
+
+    DISABILITY = "disability", "障害福祉"
+    ELDERLY = "elderly", "高齢福祉"
+    MEDICAL = "medical", "医療"
+    CONSULTATION = "consultation", "相談支援"
+    SOCIAL_WELFARE_COUNCIL = "social_welfare_council", "社会福祉協議会"
+    GOVERNMENT = "government", "行政"
+    JUSTICE = "justice", "司法・矯正・更生保護"
+    LAWYER = "lawyer", "弁護士・司法書士"
+    HOUSING = "housing", "住まい"
+    WORK = "work", "就労"
+    UNIVERSITY = "university", "大学・職能団体"
+    INFORMAL = "informal", "地域の支え手"
+    OTHER = "other", "そのほか"
+
+
+class MembershipRole(TextChoices):
+    """What a person is at an agency, as far as the portal is concerned."""
+
+    COLLEAGUE = "colleague", "職員"
+    PARTNER = "partner", "ポータルを使う職員"
+    PARTNER_ADMIN = "partner_admin", "管理者"
+
+
+class AreaScheme(TextChoices):
+    """A municipality belongs to one area per scheme."""
+
+    DISABILITY = "disability", "障害保健福祉圏域"
+    ELDERLY = "elderly", "高齢者福祉圏域"
+    OWN = "own", "センターの圏域"

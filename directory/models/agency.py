@@ -1,0 +1,124 @@
+import secrets
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from directory.enums import Sector
+
+# Letters and figures that survive a phone call and a FAX.
+PUBLIC_ID_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+PUBLIC_ID_LENGTH = 8
+
+
+def new_public_id() -> str:
+    return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+
+
+class AgencyKind(models.Model):
+    """A kind of agency from the code list; `sync_kinds` keeps the list, a retired kind stays readable."""
+
+    code = models.CharField("コード", max_length=40, primary_key=True)
+    name = models.CharField("名前", max_length=40)
+    reading = models.CharField("読み", max_length=80)
+    group = models.CharField("分野", max_length=10)
+    sector = models.CharField("数える分野", max_length=30, choices=Sector)
+    position = models.PositiveSmallIntegerField("順番")
+    retired_on = models.DateField("使わなくなった日", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "機関の種類"
+        ordering: ClassVar = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Corporation(models.Model):
+    """The legal body behind one or more agencies."""
+
+    corporate_number = models.CharField("法人番号", max_length=13, null=True, blank=True, unique=True)
+    name = models.CharField("法人の名前", max_length=100)
+    name_kana = models.CharField("フリガナ", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法人"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="directory_corporation_number_is_13_digits",
+                condition=Q(corporate_number__isnull=True) | Q(corporate_number__regex=r"^[1-9][0-9]{12}$"),
+                violation_error_message="法人番号は13桁の数字です。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def current(self, *, today: date) -> "AgencyQuerySet":
+        """Keep agencies that are open on this day and were not merged into another."""
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today), merged_into__isnull=True)
+
+
+class Agency(models.Model):
+    """The one actor of the portal: whoever applies, joins, views or receives is an agency.
+
+    A unit belongs to a body through `parent` (a section to its city, a home to its corporation's head
+    office). A merged agency keeps its id and address and points to where it went.
+    """
+
+    public_id = models.CharField("番号", max_length=8, unique=True, default=new_public_id, editable=False)
+    kind = models.ForeignKey(AgencyKind, on_delete=models.PROTECT, verbose_name="種類")
+    sector = models.CharField("分野", max_length=30, choices=Sector)
+    name = models.CharField("名前", max_length=100)
+    name_kana = models.CharField("フリガナ", max_length=200, blank=True)
+    folded_name = models.CharField(max_length=320, editable=False, db_index=True)
+    municipality = models.ForeignKey(
+        "directory.Municipality", on_delete=models.PROTECT, null=True, blank=True, verbose_name="市町村"
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="units", verbose_name="上の組織"
+    )
+    corporation = models.ForeignKey(
+        Corporation, on_delete=models.PROTECT, null=True, blank=True, verbose_name="法人"
+    )
+    postal_code = models.CharField("郵便番号", max_length=8, blank=True)
+    address = models.CharField("住所", max_length=200, blank=True)
+    phone = models.CharField("電話番号", max_length=30, blank=True)
+    fax = models.CharField("FAX番号", max_length=30, blank=True)
+    email = models.EmailField("事業所のメール", blank=True)
+    opened_on = models.DateField("始めた日", null=True, blank=True)
+    closed_on = models.DateField("閉じた日", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_agencies"
+    )
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "機関"
+        ordering: ClassVar = ["name_kana", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="directory_agency_is_not_its_own_parent",
+                condition=~Q(pk=F("parent")),
+                violation_error_message="自分自身を上の組織にはできません。",
+            ),
+            models.CheckConstraint(
+                name="directory_agency_not_merged_into_itself",
+                condition=~Q(pk=F("merged_into")),
+                violation_error_message="自分自身とは統合できません。",
+            ),
+            models.CheckConstraint(
+                name="directory_agency_closes_after_it_opens",
+                condition=Q(opened_on__isnull=True)
+                | Q(closed_on__isnull=True)
+                | Q(opened_on__lte=F("closed_on")),
+                violation_error_message="閉じた日は、始めた日よりあとにしてください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
