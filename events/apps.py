@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+from foundation.registry import calendar_sources, demo_seeds, role_permissions, search_sources
+
+
+class EventsConfig(AppConfig):
+    name = "events"
+    verbose_name = "研修・行事"
+
+    def ready(self) -> None:
+        from .demo import seed
+        from .entries import calendar_entries
+        from .search import event_hits
+
+        calendar_sources.register("events", calendar_entries)
+        search_sources.register("events", event_hits)
+        demo_seeds.register("events", seed)
+        rights = ("events.run_event",)
+        role_permissions.register("events", {"staff": rights, "manager": rights})

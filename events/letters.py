@@ -1,0 +1,143 @@
+"""What the centre writes to applicants: plain words, the reception number, no person's name."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from foundation.centre.queries import Centre
+from foundation.japanese.dates import clock_time, long_date, short_date, time_range
+
+from .enums import ApplicationState, Way
+from .models import Application, Event, Session
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Subject and text of one mail."""
+
+    subject: str
+    text: str
+
+
+def when(session: Session) -> str:
+    """Return date and time of a session: 令和8年12月11日（金）午後1時30分〜4時30分."""
+    starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    if starts.date() == ends.date():
+        return f"{long_date(starts.date())}{time_range(starts.time(), ends.time())}"
+    first, last = (f"{long_date(moment.date())}{clock_time(moment.time())}" for moment in (starts, ends))
+    return f"{first}〜{last}"
+
+
+def where(session: Session) -> str:
+    """Return where a session takes place, in one line."""
+    places = {Way.VENUE: session.venue, Way.ONLINE: "オンライン"}
+    return "、または".join(places[way] for way in session.ways)
+
+
+def deadline(event: Event) -> str:
+    """Return the deadline: 12月4日（金）午後5時."""
+    moment = timezone.localtime(event.deadline_at)
+    return f"{short_date(moment.date())}{clock_time(moment.time())}"
+
+
+def full_title(event: Event) -> str:
+    return f"{event.title} ― {event.subtitle}" if event.subtitle else event.title
+
+
+def application_received(
+    application: Application, *, people: int, unnamed: int, position: int | None, link: str, centre: Centre
+) -> Letter:
+    """Return the answer to a new application: seats taken, or the place in the line."""
+    session, event = application.session, application.session.event
+    if application.state == ApplicationState.CONFIRMED:
+        subject = f"【受付 {application.number}】席を{people}つ取りました"
+        first = f"お申し込みを受け付け、席を{people}つ取りました。"
+    else:
+        subject = f"【受付 {application.number}】空きを待つ列に入りました"
+        place = f"{position}番目、{people}人"
+        first = f"いま満席のため、空きを待つ列に入りました（{place}）。空いたら、メールでお知らせします。"
+    names = (
+        f"\nあと{unnamed}人の名前を、{deadline(event)}までに知らせてください。下のページから書けます。\n"
+        if unnamed
+        else ""
+    )
+    return Letter(subject, _frame(application, f"{first}\n{names}\n{_facts(session)}", link, centre))
+
+
+def seat_given(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
+    """Return the good news for a group that waited."""
+    body = (
+        f"お待たせしました。席が空いたので、{people}人分の席を取りました。\n\n{_facts(application.session)}"
+    )
+    return Letter(f"【受付 {application.number}】席が取れました", _frame(application, body, link, centre))
+
+
+def application_cancelled(application: Application, *, link: str, centre: Centre) -> Letter:
+    body = f"お申し込みを取り消しました。\n\n{_facts(application.session)}"
+    return Letter(f"【受付 {application.number}】取り消しました", _frame(application, body, link, centre))
+
+
+def people_cancelled(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
+    body = f"参加する方を減らしました。いまは{people}人です。\n\n{_facts(application.session)}"
+    return Letter(
+        f"【受付 {application.number}】人数を{people}人にしました", _frame(application, body, link, centre)
+    )
+
+
+def event_changed(application: Application, *, changes: list[str], link: str, centre: Centre) -> Letter:
+    """Return what changed about an event, for people who have or wait for a seat."""
+    listed = "\n".join(f"・{change}" for change in changes)
+    facts = _facts(application.session)
+    body = f"お申し込みの研修・行事が変わりました。\n\n{listed}\n\n変わったあとの内容\n{facts}"
+    return Letter(f"【変更】{application.session.event.title}", _frame(application, body, link, centre))
+
+
+def event_cancelled(application: Application, *, link: str, centre: Centre) -> Letter:
+    event = application.session.event
+    facts = _facts(application.session)
+    body = f"お申し込みの研修・行事は中止になりました。\n理由：{event.cancel_reason}\n\n{facts}"
+    return Letter(f"【中止】{event.title}", _frame(application, body, link, centre))
+
+
+def event_reinstated(application: Application, *, link: str, centre: Centre) -> Letter:
+    event = application.session.event
+    body = (
+        "中止とお知らせした研修・行事を、行うことになりました。お申し込みはそのまま残っています。\n\n"
+        f"{_facts(application.session)}"
+    )
+    return Letter(f"【開催します】{event.title}", _frame(application, body, link, centre))
+
+
+def reminder(application: Application, *, people: int, days: int, link: str, centre: Centre) -> Letter:
+    """Return the reminder some days before, with the way in."""
+    session = application.session
+    day = "明日" if days == 1 else f"{days}日後"
+    body = f"{day}の研修・行事のお知らせです（{people}人で申し込み）。\n\n{_facts(session)}"
+    if session.venue_route:
+        body += f"\n\n会場まで\n{session.venue_route}"
+    if session.online_url:
+        body += "\n\nオンラインの入口は、下のページにあります。"
+    return Letter(f"【{day}】{session.event.title}", _frame(application, body, link, centre))
+
+
+def notice(application: Application, *, subject: str, text: str, link: str, centre: Centre) -> Letter:
+    """Return a mail that staff wrote to the people of one event."""
+    return Letter(subject, _frame(application, text, link, centre))
+
+
+def _facts(session: Session) -> str:
+    lines = [f"　{full_title(session.event)}", f"　日時　{when(session)}", f"　場所　{where(session)}"]
+    if session.doors_open_at and Way.VENUE in session.capacity:
+        lines.append(f"　受付　{clock_time(session.doors_open_at)}から")
+    return "\n".join(lines)
+
+
+def _frame(application: Application, body: str, link: str, centre: Centre) -> str:
+    greeting = f"{application.agency_name}　ご担当者様" if application.agency_name else "お申し込みの方へ"
+    return (
+        f"{greeting}\n\n{body}\n\n"
+        f"申込内容を見る・変える・取り消す\n{link}\n\n"
+        f"受付番号　{application.number}\n"
+        "このメールは、研修・行事に申し込んだ方に送っています。心あたりのないときは、お手数ですがお電話ください。\n\n"
+        f"{centre.name}\n電話 {centre.phone}（{centre.hours_text}）\nFAX {centre.fax}\n"
+    )

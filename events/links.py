@@ -1,0 +1,44 @@
+"""Signed addresses of an application: they carry a random id and a signature, never a person's data."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from .models import Application
+
+SIGNER = Signer(salt="events.application")
+READABLE_AFTER_THE_END = timedelta(days=90)
+
+
+class LinkNotUsable(Exception):
+    """The link was changed, or its time has passed."""
+
+
+def token(application: Application) -> str:
+    """Return the signed token that opens this application."""
+    return SIGNER.sign(application.public_id)
+
+
+def path(application: Application) -> str:
+    """Return the path of the application's own page."""
+    return reverse("events:application", args=[token(application)])
+
+
+def address(application: Application) -> str:
+    """Return the full address of the application's own page, for mails and QR codes."""
+    return f"{settings.OWN_URL}{path(application)}"
+
+
+def open_link(signed: str, *, now: datetime) -> Application:
+    """Return the application of a token. Raises LinkNotUsable when it is forged or too old."""
+    try:
+        public_id = SIGNER.unsign(signed)
+    except BadSignature as error:
+        raise LinkNotUsable from error
+    applications = Application.objects.select_related("session", "session__event", "agency")
+    application = applications.filter(public_id=public_id).first()
+    if application is None or application.session.ends_at + READABLE_AFTER_THE_END < now:
+        raise LinkNotUsable
+    return application

@@ -1,0 +1,134 @@
+import secrets
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from directory.enums import Sector
+from events.enums import Accommodation, ApplicationState, Attendance, Channel, ReplyWay, Way
+
+
+def new_public_id() -> str:
+    return secrets.token_urlsafe(12)
+
+
+class Application(models.Model):
+    """An agency's application for one session: N named or still unnamed people, by web, FAX or phone.
+
+    The agency's name and sector are kept as of the day; an agency that is not in the directory stands as
+    typed until staff match it. The line is ordered by `received_at`, then by id.
+    """
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    # Given as the last step of applying; no committed application is without one.
+    number = models.CharField("受付番号", max_length=12, unique=True, null=True)  # noqa: DJ001 -- empty is not unique
+    form_key = models.UUIDField(unique=True)
+    session = models.ForeignKey("events.Session", on_delete=models.PROTECT, related_name="applications")
+    agency = models.ForeignKey(
+        "directory.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    agency_name = models.CharField("事業所の名前", max_length=100, blank=True)
+    folded_agency_name = models.CharField(max_length=320, blank=True)
+    sector = models.CharField("分野", max_length=30, choices=Sector, blank=True)
+    contact_name = models.CharField("連絡をとる方", max_length=60)
+    phone = models.CharField("電話番号", max_length=30)
+    fax = models.CharField("FAX番号", max_length=30, blank=True)
+    email = models.EmailField("メールアドレス", blank=True)
+    reply_way = models.CharField("お返事の方法", max_length=5, choices=ReplyWay)
+    accommodations = ArrayField(
+        models.CharField(max_length=20, choices=Accommodation),
+        verbose_name="必要な配慮",
+        default=list,
+        blank=True,
+    )
+    note = models.CharField("ほかに知らせておきたいこと", max_length=300, blank=True)
+    channel = models.CharField("届いた方法", max_length=5, choices=Channel, default=Channel.WEB)
+    received_at = models.DateTimeField("受け取った日時")
+    typed_at = models.DateTimeField("入力した日時")
+    typed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField("状態", max_length=10, choices=ApplicationState)
+    cancelled_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申し込み"
+        ordering: ClassVar = ["received_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="events_application_received_before_typed",
+                condition=Q(received_at__lte=F("typed_at")),
+                violation_error_message="受け取った日時は、入力した日時よりあとにできません。",
+            ),
+            models.CheckConstraint(
+                name="events_application_mail_reply_needs_address",
+                condition=~Q(reply_way=ReplyWay.MAIL) | ~Q(email=""),
+                violation_error_message="メールでお返事するには、メールアドレスが必要です。",
+            ),
+            models.CheckConstraint(
+                name="events_application_fax_reply_needs_number",
+                condition=~Q(reply_way=ReplyWay.FAX) | ~Q(fax=""),
+                violation_error_message="FAXでお返事するには、FAX番号が必要です。",
+            ),
+            models.CheckConstraint(
+                name="events_application_cancelled_says_when",
+                condition=Q(state=ApplicationState.CANCELLED, cancelled_at__isnull=False)
+                | (~Q(state=ApplicationState.CANCELLED) & Q(cancelled_at__isnull=True)),
+                violation_error_message="取り消した日時は、取消のときだけ書きます。",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["session", "state", "received_at"], name="events_application_line"),
+            models.Index(fields=["agency", "-received_at"], name="events_application_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.public_id
+
+
+class Participant(models.Model):
+    """One seat's person within an application, perhaps still unnamed; never removed, only cancelled."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="participants")
+    session = models.ForeignKey("events.Session", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField("順番")
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
+    )
+    name = models.CharField("お名前", max_length=60, blank=True)
+    name_kana = models.CharField("フリガナ", max_length=80, blank=True)
+    job = models.CharField("仕事（職種）", max_length=60, blank=True)
+    way = models.CharField("参加の方法", max_length=10, choices=Way)
+    attendance = models.CharField("出欠", max_length=10, choices=Attendance, blank=True, default="")
+    marked_at = models.DateTimeField("出欠を書いた日時", null=True, blank=True)
+    cancelled_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "参加する方"
+        ordering: ClassVar = ["application", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="events_participant_position_once", fields=["application", "position"]
+            ),
+            models.UniqueConstraint(
+                name="events_participant_person_once",
+                fields=["session", "person"],
+                condition=Q(cancelled_at__isnull=True, person__isnull=False),
+                violation_error_message="この方は、同じ研修・行事にもう申し込んでいます。",
+            ),
+            models.CheckConstraint(
+                name="events_participant_person_has_a_name",
+                condition=Q(person__isnull=True) | ~Q(name=""),
+                violation_error_message="名前のない方を、人の記録と結べません。",
+            ),
+            models.CheckConstraint(
+                name="events_participant_marked_says_when",
+                condition=Q(attendance="", marked_at__isnull=True)
+                | (~Q(attendance="") & Q(marked_at__isnull=False)),
+                violation_error_message="出欠を書いた日時が必要です。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or "あとで決める"

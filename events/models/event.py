@@ -1,0 +1,127 @@
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from wagtail.fields import RichTextField
+
+from events.enums import Audience, EventKind, EventState
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series of one fiscal year; its row is locked while one is given."""
+
+    name = models.CharField(max_length=20)
+    fiscal_year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="events_numberseries_once", fields=["name", "fiscal_year"])
+        ]
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def readable(self) -> "EventQuerySet":
+        """Keep what the public may read: published and cancelled events, not those for invited people."""
+        return self.filter(state__in=[EventState.PUBLISHED, EventState.CANCELLED]).exclude(
+            audience=Audience.INVITED
+        )
+
+    def from_day(self, day: date) -> "EventQuerySet":
+        """Keep events that still have a session on this day or later."""
+        return self.filter(sessions__ends_at__date__gte=day).distinct()
+
+
+class Event(models.Model):
+    """A seminar, lecture or meeting with one or more sessions, made by staff with one form.
+
+    Only `description` is editorial. Dates, places, seats, deadlines and states change by services.
+    """
+
+    number = models.CharField("研修番号", max_length=12, unique=True)
+    sheet_number = models.CharField("申込書の番号", max_length=6, unique=True)
+    slug = models.SlugField(max_length=20, unique=True)
+    title = models.CharField("名前", max_length=80)
+    subtitle = models.CharField("副題", max_length=80, blank=True)
+    kind = models.CharField("種類", max_length=15, choices=EventKind, default=EventKind.TRAINING)
+    summary = models.CharField("ひとことで言うと", max_length=200, blank=True)
+    description = RichTextField("くわしい内容", blank=True, features=["h3", "bold", "ol", "ul", "link", "hr"])
+    audience = models.CharField("対象", max_length=10, choices=Audience, default=Audience.PUBLIC)
+    audience_text = models.CharField("対象の説明", max_length=80, blank=True)
+    fee = models.CharField("費用", max_length=60, default="無料")
+    contact_name = models.CharField("問い合わせの担当", max_length=40, blank=True)
+    opens_at = models.DateTimeField("受付を始める日時")
+    deadline_at = models.DateTimeField("申し込みの締切")
+    most_people = models.PositiveSmallIntegerField("一度に申し込める人数", default=5)
+    agency_cap = models.PositiveSmallIntegerField("1事業所の上限", null=True, blank=True)
+    most_passes = models.PositiveSmallIntegerField("先を越される回数の上限", default=3)
+    hold_until_days = models.PositiveSmallIntegerField("席を取り置く期限（何日前まで）", default=3)
+    state = models.CharField("公開", max_length=10, choices=EventState, default=EventState.DRAFT)
+    cancel_reason = models.CharField("中止の理由", max_length=200, blank=True)
+    cancelled_at = models.DateTimeField("中止した日時", null=True, blank=True)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField("作成日時")
+    changed_at = models.DateTimeField("更新日時")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "研修・行事"
+        ordering: ClassVar = ["-id"]
+        permissions: ClassVar = [("run_event", "研修・行事を運営できる")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="events_event_opens_before_deadline",
+                condition=Q(opens_at__lt=F("deadline_at")),
+                violation_error_message="締切は、受付を始める日時よりあとにしてください。",
+            ),
+            models.CheckConstraint(
+                name="events_event_takes_somebody",
+                condition=Q(most_people__gte=1) & (Q(agency_cap__isnull=True) | Q(agency_cap__gte=1)),
+                violation_error_message="人数の上限は、1以上にしてください。",
+            ),
+            models.CheckConstraint(
+                name="events_event_cancelled_says_when",
+                condition=Q(state=EventState.CANCELLED, cancelled_at__isnull=False)
+                | (~Q(state=EventState.CANCELLED) & Q(cancelled_at__isnull=True)),
+                violation_error_message="中止した日時は、中止のときだけ書きます。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:detail", args=[self.slug])
+
+    def is_open(self, now: datetime) -> bool:
+        """Return whether applications by web arrive in time now."""
+        return self.state == EventState.PUBLISHED and self.opens_at <= now <= self.deadline_at
+
+
+class Attachment(models.Model):
+    """A file that belongs to an event, such as a programme; served by a view, never by its own address."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attachments")
+    title = models.CharField("題名", max_length=80)
+    file = models.FileField("ファイル", upload_to="events/%Y/")
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "資料"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def file_name(self) -> str:
+        return PurePath(self.file.name or "").name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:attachment", args=[self.pk, self.file_name])

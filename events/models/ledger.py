@@ -1,0 +1,77 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from events.enums import EntryKind, Way
+
+
+class SeatEntry(models.Model):
+    """One fact of the seat ledger, never changed: totals and the line can be rebuilt from these rows alone.
+
+    The application role may only insert and select.
+    """
+
+    session = models.ForeignKey("events.Session", on_delete=models.PROTECT, related_name="seat_entries")
+    application = models.ForeignKey(
+        "events.Application", on_delete=models.PROTECT, null=True, related_name="seat_entries"
+    )
+    kind = models.PositiveSmallIntegerField(choices=EntryKind)
+    way = models.CharField(max_length=10, choices=Way, blank=True)
+    people = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "席の台帳"
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="events_seatentry_capacity_has_no_application",
+                condition=Q(kind=EntryKind.CAPACITY, application__isnull=True)
+                | (~Q(kind=EntryKind.CAPACITY) & Q(application__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="events_seatentry_counts_people",
+                condition=Q(kind__in=[EntryKind.CAPACITY, EntryKind.PASSED]) | Q(people__gte=1),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["application", "kind"], name="events_seatentry_application")
+        ]
+
+
+class Seat(models.Model):
+    """A numbered seat held by one person: the ledger's second line of defence.
+
+    Two people cannot hold one number, and no number can exceed the capacity that stood when it was taken.
+    """
+
+    session = models.ForeignKey("events.Session", on_delete=models.PROTECT, related_name="seats")
+    participant = models.ForeignKey("events.Participant", on_delete=models.PROTECT, related_name="seats")
+    way = models.CharField(max_length=10, choices=Way)
+    number = models.PositiveSmallIntegerField("席の番号")
+    capacity = models.PositiveSmallIntegerField()
+    taken_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "席"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="events_seat_number_once",
+                fields=["session", "way", "number"],
+                condition=Q(released_at__isnull=True),
+                violation_error_message="この席は、もう取られています。",
+            ),
+            models.UniqueConstraint(
+                name="events_seat_one_per_participant",
+                fields=["participant"],
+                condition=Q(released_at__isnull=True),
+                violation_error_message="この方には、もう席があります。",
+            ),
+            models.CheckConstraint(
+                name="events_seat_number_within_capacity",
+                condition=Q(number__gte=1, number__lte=F("capacity")),
+                violation_error_message="席の番号が、席の数を超えています。",
+            ),
+        ]

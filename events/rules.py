@@ -1,0 +1,270 @@
+"""Who gets a seat, who waits, and what may still be changed: pure functions of facts and a clock.
+
+The waiting rule in one sentence: the head of the line is served first; a group that does not fit may be
+passed a few times, then freed seats are held for it until it fits or until shortly before the session.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+type Seats = Mapping[str, int]
+"""Numbers of seats by way of taking part."""
+
+FEW_SEATS_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether something may happen, and if not the sentence that the reader gets."""
+
+    allowed: bool
+    reason: str = ""
+
+
+YES = Decision(True)
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """What the rules need to know about an event and one of its sessions."""
+
+    state: str
+    audience: str
+    opens_at: datetime
+    deadline_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    most_people: int
+    agency_cap: int | None
+    capacity: Seats
+
+
+@dataclass(frozen=True)
+class ApplicationFacts:
+    """What the rules need to know about one application that wants in."""
+
+    people: int
+    needs: Seats
+    agency_people_already: int
+    is_invited: bool
+    has_agency: bool
+    typed_by_staff: bool
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class WaitingGroup:
+    """One application in line: its number, the seats it needs, how often it was passed."""
+
+    key: int
+    needs: Seats
+    passes: int
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What the waiting rule decides: who sits down now, who is passed how often, how many seats are held."""
+
+    seated: tuple[int, ...]
+    passed: tuple[int, ...]
+    held: Seats
+
+
+def may_apply(event: EventFacts, application: ApplicationFacts, now: datetime) -> Decision:
+    """Decide whether this application is accepted at all, be it to a seat or to the line.
+
+    A paper that arrived in time may be typed in later: until the deadline all channels are equal, and
+    what counts is when it was received. After the deadline only staff may still add somebody.
+    """
+    arrived = application.received_at
+    refusals = (
+        (event.state == "cancelled", "この研修・行事は中止になりました。"),
+        (event.state != "published", "この研修・行事は、まだ公開されていません。"),
+        (arrived > now, "受け取った日時が、いまより先になっています。日時を確かめてください。"),
+        (now >= event.ends_at, "この研修・行事は終わりました。"),
+        (arrived < event.opens_at, "申し込みの受付は、まだ始まっていません。"),
+        (
+            arrived > event.deadline_at and not application.typed_by_staff,
+            "申し込みの締切を過ぎました。お電話でご相談ください。",
+        ),
+        (
+            event.audience == "invited" and not (application.is_invited or application.typed_by_staff),
+            "この研修・行事は、招かれた方だけが申し込めます。",
+        ),
+        (
+            event.audience == "partners" and not application.has_agency,
+            "この研修・行事は、関係機関で働く方が対象です。事業所の名前を書いてください。",
+        ),
+        (application.people < 1, "参加する方を1人以上にしてください。"),
+        (
+            application.people > event.most_people and not application.typed_by_staff,
+            f"一度に申し込めるのは{event.most_people}人までです。それより多いときは、お電話ください。",
+        ),
+    )
+    for refused, reason in refusals:
+        if refused:
+            return Decision(False, reason)
+    return _fits_the_event(event, application)
+
+
+def _fits_the_event(event: EventFacts, application: ApplicationFacts) -> Decision:
+    for way, people in application.needs.items():
+        if not event.capacity.get(way):
+            return Decision(False, "選ばれた参加の方法は、この研修・行事にはありません。")
+        if people > event.capacity[way]:
+            return Decision(
+                False, f"席は全部で{event.capacity[way]}です。{people}人の組は、お電話でご相談ください。"
+            )
+    if event.agency_cap is not None:
+        room = event.agency_cap - application.agency_people_already
+        if application.people > room:
+            already = application.agency_people_already
+            told = f"（すでに{already}人の申し込みがあります）" if already else ""
+            return Decision(
+                False,
+                f"この研修・行事は、1事業所{event.agency_cap}人までです{told}。人数を減らしてください。",
+            )
+    return YES
+
+
+def may_hold(starts_at: datetime, days_before: int, now: datetime) -> bool:
+    """Return whether freed seats may still be held for a passed group."""
+    return now < starts_at - timedelta(days=days_before)
+
+
+def settle(line: Sequence[WaitingGroup], free: Seats, *, most_passes: int, holding: bool) -> Settlement:
+    """Apply the waiting rule to a line in order: return who is seated, who is passed, what is held.
+
+    A group counts as passed when a later one takes seats of a way that it needs. A group that has been
+    passed `most_passes` times keeps the free seats it could use, while `holding` is allowed.
+    """
+    left = dict(free)
+    held: dict[str, int] = {}
+    skipped: list[WaitingGroup] = []
+    passes = {group.key: group.passes for group in line}
+    seated: list[int] = []
+    passed: list[int] = []
+    for group in line:
+        for earlier in [each for each in skipped if holding and passes[each.key] >= most_passes]:
+            skipped.remove(earlier)
+            _hold(earlier.needs, left, held)
+        if all(left.get(way, 0) >= people for way, people in group.needs.items()):
+            seated.append(group.key)
+            for way, people in group.needs.items():
+                left[way] -= people
+            for earlier in skipped:
+                if earlier.needs.keys() & group.needs.keys():
+                    passes[earlier.key] += 1
+                    passed.append(earlier.key)
+        else:
+            skipped.append(group)
+    for group in skipped:
+        if holding and passes[group.key] >= most_passes:
+            _hold(group.needs, left, held)
+    return Settlement(tuple(seated), tuple(passed), held)
+
+
+def _hold(needs: Seats, left: dict[str, int], held: dict[str, int]) -> None:
+    for way, people in needs.items():
+        kept = min(left.get(way, 0), people)
+        left[way] = left.get(way, 0) - kept
+        held[way] = held.get(way, 0) + kept
+
+
+def lowest_free_numbers(taken: Iterable[int], count: int) -> list[int]:
+    """Return the `count` smallest seat numbers, from 1, that nobody holds."""
+    used = set(taken)
+    numbers: list[int] = []
+    candidate = 1
+    while len(numbers) < count:
+        if candidate not in used:
+            numbers.append(candidate)
+        candidate += 1
+    return numbers
+
+
+def may_change(event: EventFacts, application_state: str, now: datetime, *, by_staff: bool) -> Decision:
+    """Decide whether names and contact of an application may still be changed."""
+    if application_state == "cancelled":
+        return Decision(False, "この申し込みは取り消されています。")
+    if now >= event.ends_at and not by_staff:
+        return Decision(False, "この研修・行事は終わりました。")
+    if now > event.deadline_at and not by_staff:
+        return Decision(False, "締切を過ぎたので、ここでは変えられません。お電話ください。")
+    return YES
+
+
+def may_cancel(event: EventFacts, application_state: str, now: datetime, *, by_staff: bool) -> Decision:
+    """Decide whether an application may be cancelled: by its applicant until the deadline, then by staff."""
+    if application_state == "cancelled":
+        return Decision(False, "この申し込みは、すでに取り消されています。")
+    if now >= event.starts_at and not by_staff:
+        return Decision(False, "始まったあとは、ここでは取り消せません。お電話ください。")
+    if now > event.deadline_at and not by_staff:
+        return Decision(False, "締切を過ぎたので、ここでは取り消せません。お電話ください。")
+    return YES
+
+
+def may_set_capacity(wanted: Seats, taken: Seats) -> Decision:
+    """Decide whether the number of seats may be set: never below the seats that are taken."""
+    if not any(wanted.values()):
+        return Decision(False, "席の数を、1つ以上にしてください。")
+    for way, seats in taken.items():
+        if wanted.get(way, 0) < seats:
+            return Decision(False, f"すでに{seats}人の席があります。{seats}より少なくはできません。")
+    return YES
+
+
+@dataclass(frozen=True)
+class StateWord:
+    """A state as readers see it: the kind chooses the shape, the word says everything."""
+
+    kind: str
+    word: str
+
+
+def state_word(event: EventFacts, free: Seats, waiting: int, now: datetime) -> StateWord:
+    """Return the event's state in words; `free` are seats that are neither taken nor held."""
+    fixed = (
+        (event.state == "cancelled", StateWord("ended", "中止")),
+        (event.state == "draft", StateWord("wait", "下書き")),
+        (now >= event.ends_at, StateWord("ended", "終了")),
+        (now < event.opens_at, StateWord("wait", "受付前")),
+        (now > event.deadline_at, StateWord("ended", "受付終了")),
+    )
+    for holds, word in fixed:
+        if holds:
+            return word
+    seats = sum(free.values())
+    if seats <= 0:
+        return StateWord("full", f"満席（空き待ち{waiting}人）" if waiting else "満席")
+    if seats <= max(1, int(sum(event.capacity.values()) * FEW_SEATS_SHARE)):
+        return StateWord("few", f"残りわずか（{seats}席）")
+    return StateWord("open", "申込受付中")
+
+
+def usual_deadline(starts_at: datetime, now: datetime) -> datetime:
+    """Return the deadline that staff need not write: 17:00 a week before; in a hurry the eve, at last the beginning."""
+    for days in (7, 1):
+        day = starts_at.date() - timedelta(days=days)
+        evening = datetime.combine(day, time(17), starts_at.tzinfo)
+        if evening > now:
+            return evening
+    return starts_at
+
+
+def application_word(state: str, *, event_state: str, people: int, position: int | None) -> StateWord:
+    """Return how an application stands, as its applicant reads it; `position` is its place in the line."""
+    if state == "cancelled":
+        return StateWord("ended", "取り消しました")
+    if event_state == "cancelled":
+        return StateWord("ended", "この研修・行事は中止になりました")
+    if state == "waiting":
+        return StateWord("wait", f"空きを待っています（{position}番目、{people}人）")
+    return StateWord("done", f"{people}人分の席があります")
+
+
+def days_left(deadline_at: datetime, now: datetime) -> int:
+    """Return whole calendar days from now to the deadline, in local dates; 0 is today."""
+    return (deadline_at.date() - now.date()).days

@@ -1,0 +1,1 @@
+"""Verbs of the events app, one module per noun. Import from the module."""

@@ -1,0 +1,180 @@
+"""An agency applies: one verb for web, FAX and phone alike."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from directory.models import Agency
+from events import letters, links, queries, rules
+from events.enums import ApplicationState, Channel, EntryKind
+from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
+from events.models import Application, Participant, Session
+from foundation.audit import chain
+from foundation.centre.queries import current_centre
+from foundation.japanese.text import fold
+
+from .numbers import next_number_in_transaction
+from .people import known_person, told_in_words
+from .seats import (
+    lock_session_in_transaction,
+    send_in_transaction,
+    settle_in_transaction,
+    tell_seated_in_transaction,
+    write_entries,
+)
+
+
+@dataclass(frozen=True)
+class PersonRequest:
+    """One person of an application; an empty name is a seat whose name follows later."""
+
+    way: str
+    name: str = ""
+    name_kana: str = ""
+    job: str = ""
+
+
+@dataclass(frozen=True)
+class ApplicationRequest:
+    """What an applicant, or staff on their behalf, asks for. `form_key` makes sending it twice harmless."""
+
+    form_key: UUID
+    people: Sequence[PersonRequest]
+    contact_name: str
+    phone: str
+    reply_way: str
+    agency: Agency | None = None
+    agency_name: str = ""
+    email: str = ""
+    fax: str = ""
+    accommodations: Sequence[str] = ()
+    note: str = ""
+    channel: str = Channel.WEB
+    received_at: datetime | None = None
+    accepts_waiting: bool = True
+
+    @property
+    def needs(self) -> dict[str, int]:
+        """How many seats of each way are asked for."""
+        return dict(Counter(person.way for person in self.people))
+
+
+@told_in_words()
+@transaction.atomic(durable=True)
+def apply_for_event(
+    *, session_id: int, request: ApplicationRequest, actor: User | None, by_staff: bool, now: datetime
+) -> Application:
+    """Take an application: seats if the rule gives them, else a place in the line, with mail and number.
+
+    The same `form_key` returns the application that it made before. Raises ApplicationRefused,
+    ColleagueTwice, and SeatsAreGone when the applicant expected seats and the line is all that is left.
+    """
+    if request.agency is not None:
+        # Two applications of one agency must not each add the same new colleague.
+        Agency.objects.select_for_update(no_key=True).get(pk=request.agency.pk)
+    session = lock_session_in_transaction(session_id)
+    known = Application.objects.filter(form_key=request.form_key).first()
+    if known is not None:
+        return known
+    received_at = request.received_at or now
+    refuse_what_rules_forbid(session, request, by_staff=by_staff, now=now)
+    application = _write_application(session, request, received_at, actor=actor, now=now)
+    seated = settle_in_transaction(session, now=now)
+    mine = next((each for each in seated if each.pk == application.pk), None)
+    if mine is None and not request.accepts_waiting:
+        raise SeatsAreGone("入力している間に、席が埋まりました。空きを待つ列に入ることはできます。")
+    tell_seated_in_transaction([each for each in seated if each is not mine], now=now)
+    application.refresh_from_db(fields=["state"])
+    # Late, because the series is shared: applicants for other sessions wait only from here to the commit.
+    application.number = next_number_in_transaction("application", now=now)
+    application.save(update_fields=["number"])
+    _answer(application, people=len(request.people), now=now)
+    chain.record("events.application_received", actor=actor, subject=application, now=now)
+    return application
+
+
+def refuse_what_rules_forbid(
+    session: Session, request: ApplicationRequest, *, by_staff: bool, now: datetime
+) -> None:
+    """Raise ApplicationRefused or ColleagueTwice for what the rules forbid now; a free seat is not asked for.
+
+    The form asks this before its confirm page; the verb asks again with the session locked.
+    """
+    folded = "" if request.agency else fold(request.agency_name)
+    facts = rules.ApplicationFacts(
+        people=len(request.people),
+        needs=request.needs,
+        agency_people_already=queries.agency_people(session, agency=request.agency, folded_name=folded),
+        is_invited=False,
+        has_agency=bool(request.agency or request.agency_name),
+        typed_by_staff=by_staff,
+        received_at=timezone.localtime(request.received_at or now),
+    )
+    decision = rules.may_apply(queries.event_facts(session), facts, timezone.localtime(now))
+    if not decision.allowed:
+        raise ApplicationRefused(decision.reason)
+    named = Counter((fold(person.name), fold(person.name_kana)) for person in request.people if person.name)
+    if any(count > 1 for count in named.values()):
+        raise ColleagueTwice("同じ方が2回書かれています。名前を確かめてください。")
+
+
+def _write_application(
+    session: Session, request: ApplicationRequest, received_at: datetime, *, actor: User | None, now: datetime
+) -> Application:
+    agency = request.agency
+    application = Application.objects.create(
+        form_key=request.form_key,
+        session=session,
+        agency=agency,
+        agency_name=agency.name if agency else request.agency_name,
+        folded_agency_name=fold(agency.name if agency else request.agency_name),
+        sector=agency.sector if agency else "",
+        contact_name=request.contact_name,
+        phone=request.phone,
+        fax=request.fax,
+        email=request.email,
+        reply_way=request.reply_way,
+        accommodations=list(request.accommodations),
+        note=request.note,
+        channel=request.channel,
+        received_at=received_at,
+        typed_at=now,
+        typed_by=actor,
+        state=ApplicationState.WAITING,
+    )
+    Participant.objects.bulk_create(
+        Participant(
+            application=application,
+            session=session,
+            position=position,
+            person=known_person(agency, person.name, person.name_kana, person.job, now=now),
+            name=person.name,
+            name_kana=person.name_kana,
+            job=person.job,
+            way=person.way,
+        )
+        for position, person in enumerate(request.people, start=1)
+    )
+    write_entries(application, EntryKind.APPLIED, request.needs, now=now)
+    return application
+
+
+def _answer(application: Application, *, people: int, now: datetime) -> None:
+    confirmed = application.state == ApplicationState.CONFIRMED
+    letter = letters.application_received(
+        application,
+        people=people,
+        unnamed=application.participants.filter(name="", cancelled_at__isnull=True).count(),
+        position=None if confirmed else queries.position_in_line(application),
+        link=links.address(application),
+        centre=current_centre(),
+    )
+    send_in_transaction(
+        application, letter, cause="received", now=now, calendar="REQUEST" if confirmed else ""
+    )

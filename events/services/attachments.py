@@ -1,0 +1,36 @@
+"""Files that belong to an event: kept under a name that says nothing, removed together with their row."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.files.base import File
+from django.db import connection, transaction
+
+from events.models import Attachment, Event
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that has been looked into: what readers see as its title, its kind as a suffix such as `pdf`."""
+
+    title: str
+    suffix: str
+    content: File
+
+
+def attach_in_transaction(event: Event, uploads: Sequence[Upload]) -> None:
+    """Keep new files with an event."""
+    assert connection.in_atomic_block
+    for upload in uploads:
+        attachment = Attachment(event=event, title=upload.title, size=upload.content.size)
+        attachment.file.save(f"{secrets.token_hex(8)}.{upload.suffix}", upload.content)
+
+
+def detach_in_transaction(event: Event, attachments: Collection[int]) -> None:
+    """Remove files of this event, by id; the files themselves go once the caller's transaction has committed."""
+    assert connection.in_atomic_block
+    for attachment in event.attachments.filter(pk__in=attachments):
+        transaction.on_commit(partial(attachment.file.storage.delete, attachment.file.name))
+        attachment.delete()

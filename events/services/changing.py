@@ -1,0 +1,202 @@
+"""An application changes: names follow, people drop out, it is cancelled, or staff match its agency."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from directory.models import Agency, AgencyKind
+from directory.services import add_agency_in_transaction
+from events import letters, links, queries, rules
+from events.enums import ApplicationState
+from events.exceptions import ChangeRefused, ColleagueTwice
+from events.models import Application, Participant
+from foundation.audit import chain
+from foundation.centre.queries import current_centre
+from foundation.japanese.text import fold
+
+from .people import known_person, told_in_words
+from .seats import (
+    lock_session_in_transaction,
+    release_in_transaction,
+    send_in_transaction,
+    settle_in_transaction,
+    tell_seated_in_transaction,
+)
+
+EDITABLE = ("contact_name", "phone", "fax", "email", "reply_way", "accommodations", "note")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The name given to one place of an application; empty fields mean that it follows later."""
+
+    name: str
+    name_kana: str
+    job: str
+
+
+@told_in_words()
+@transaction.atomic(durable=True)
+def change_application(
+    *,
+    application: Application,
+    contact: Mapping[str, object],
+    names: Mapping[int, Naming],
+    actor: User | None,
+    by_staff: bool,
+    now: datetime,
+) -> None:
+    """Change contact and names of an application; `names` is by participant id.
+
+    Raises ChangeRefused after the deadline and ColleagueTwice for a person who takes part already.
+    """
+    application = _locked(application)
+    facts = queries.event_facts(application.session)
+    decision = rules.may_change(facts, application.state, timezone.localtime(now), by_staff=by_staff)
+    if not decision.allowed:
+        raise ChangeRefused(decision.reason)
+    changed = [name for name in EDITABLE if name in contact and getattr(application, name) != contact[name]]
+    for name in changed:
+        setattr(application, name, contact[name])
+    if changed:
+        application.save(update_fields=changed)
+    changed += _rename_people(application, names, now=now)
+    _refuse_twins(application)
+    chain.record("events.application_changed", actor=actor, subject=application, now=now, fields=changed)
+
+
+def _rename_people(application: Application, names: Mapping[int, Naming], *, now: datetime) -> list[str]:
+    people = application.participants.filter(cancelled_at__isnull=True, pk__in=names)
+    renamed = [
+        person for person in people if names[person.pk] != Naming(person.name, person.name_kana, person.job)
+    ]
+    # Let go of the old people first: two colleagues may change places.
+    Participant.objects.filter(pk__in=[person.pk for person in renamed]).update(person=None)
+    for person in renamed:
+        naming = names[person.pk]
+        person.name, person.name_kana, person.job = naming.name, naming.name_kana, naming.job
+        person.person = known_person(application.agency, naming.name, naming.name_kana, naming.job, now=now)
+        person.save(update_fields=["name", "name_kana", "job", "person"])
+    return [f"participant:{person.pk}" for person in renamed]
+
+
+def _refuse_twins(application: Application) -> None:
+    people = application.participants.filter(cancelled_at__isnull=True).exclude(name="")
+    names = [(fold(person.name), fold(person.name_kana)) for person in people]
+    if len(set(names)) < len(names):
+        raise ColleagueTwice("同じ方が2回書かれています。名前を確かめてください。")
+
+
+@transaction.atomic(durable=True)
+def cancel_application(
+    *, application: Application, actor: User | None, by_staff: bool, now: datetime
+) -> None:
+    """Cancel a whole application; its seats go to the line. Raises ChangeRefused."""
+    application = _locked(application)
+    _refuse_cancelling(application, by_staff=by_staff, now=now)
+    people = application.participants.filter(cancelled_at__isnull=True)
+    was_confirmed = application.state == ApplicationState.CONFIRMED
+    release_in_transaction(application, people, now=now)
+    application.state, application.cancelled_at = ApplicationState.CANCELLED, now
+    application.save(update_fields=["state", "cancelled_at"])
+    letter = letters.application_cancelled(
+        application, link=links.address(application), centre=current_centre()
+    )
+    send_in_transaction(
+        application, letter, cause="cancelled", now=now, calendar="CANCEL" if was_confirmed else ""
+    )
+    tell_seated_in_transaction(settle_in_transaction(application.session, now=now), now=now)
+    chain.record("events.application_cancelled", actor=actor, subject=application, now=now)
+
+
+@transaction.atomic(durable=True)
+def cancel_people(
+    *,
+    application: Application,
+    people: set[int],
+    actor: User | None,
+    by_staff: bool,
+    now: datetime,
+) -> None:
+    """Take some people, by participant id, out of an application that goes on. Raises ChangeRefused.
+
+    The last one cannot be taken out in this way: that is cancelling the application.
+    """
+    application = _locked(application)
+    _refuse_cancelling(application, by_staff=by_staff, now=now)
+    active = application.participants.filter(cancelled_at__isnull=True)
+    leaving = list(active.filter(pk__in=people))
+    staying = active.count() - len(leaving)
+    if not leaving:
+        raise ChangeRefused("取り消す方を選んでください。")
+    if staying == 0:
+        raise ChangeRefused("全員を取り消すときは、「申し込みを取り消す」を押してください。")
+    release_in_transaction(application, leaving, now=now)
+    letter = letters.people_cancelled(
+        application, people=staying, link=links.address(application), centre=current_centre()
+    )
+    send_in_transaction(application, letter, cause=f"people-cancelled-{now.timestamp()}", now=now)
+    tell_seated_in_transaction(settle_in_transaction(application.session, now=now), now=now)
+    chain.record("events.people_cancelled", actor=actor, subject=application, now=now)
+
+
+@told_in_words()
+@transaction.atomic(durable=True)
+def match_agency(*, application: Application, agency: Agency, actor: User, now: datetime) -> None:
+    """Link a typed application to an agency of the directory, taking over its name and sector of the day.
+
+    Raises ColleagueTwice when one of its people is known to take part through another application.
+    """
+    _match(application, agency, actor=actor, now=now)
+
+
+@told_in_words()
+@transaction.atomic(durable=True)
+def match_new_agency(*, application: Application, kind: AgencyKind, actor: User, now: datetime) -> Agency:
+    """Add the agency that an applicant typed to the directory and link the application to it, in one act.
+
+    Raises ChangeRefused when no name was typed, and ColleagueTwice as `match_agency` does.
+    """
+    if not application.agency_name:
+        raise ChangeRefused("事業所の名前が書かれていません。")
+    agency = add_agency_in_transaction(
+        kind=kind,
+        name=application.agency_name,
+        phone=application.phone,
+        fax=application.fax,
+        actor=actor,
+        now=now,
+    )
+    _match(application, agency, actor=actor, now=now)
+    return agency
+
+
+def _match(application: Application, agency: Agency, *, actor: User, now: datetime) -> None:
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    application = _locked(application)
+    application.agency, application.agency_name = agency, agency.name
+    application.folded_agency_name, application.sector = fold(agency.name), agency.sector
+    application.save(update_fields=["agency", "agency_name", "folded_agency_name", "sector"])
+    for person in application.participants.filter(cancelled_at__isnull=True).exclude(name=""):
+        person.person = known_person(agency, person.name, person.name_kana, person.job, now=now)
+        person.save(update_fields=["person"])
+    chain.record("events.agency_matched", actor=actor, subject=application, now=now, fields=["agency"])
+
+
+def _locked(application: Application) -> Application:
+    """Lock the session first, then read the application as it stands now."""
+    session = lock_session_in_transaction(application.session_id)
+    fresh = Application.objects.select_related("agency").get(pk=application.pk)
+    fresh.session = session
+    return fresh
+
+
+def _refuse_cancelling(application: Application, *, by_staff: bool, now: datetime) -> None:
+    facts = queries.event_facts(application.session)
+    decision = rules.may_cancel(facts, application.state, timezone.localtime(now), by_staff=by_staff)
+    if not decision.allowed:
+        raise ChangeRefused(decision.reason)

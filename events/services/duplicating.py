@@ -1,0 +1,52 @@
+"""Last year's event once more: the same days of the week, 52 weeks later, as a draft."""
+
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from events.models import Event
+
+from .publishing import SessionPlan, create_event
+
+A_YEAR_OF_WEEKS = timedelta(weeks=52)
+KEPT = (
+    "title",
+    "subtitle",
+    "kind",
+    "summary",
+    "description",
+    "audience",
+    "audience_text",
+    "fee",
+    "contact_name",
+    "most_people",
+    "agency_cap",
+    "most_passes",
+    "hold_until_days",
+)
+KEPT_OF_SESSIONS = (
+    "doors_open_at",
+    "venue",
+    "venue_address",
+    "venue_route",
+    "online_note",
+    "venue_capacity",
+    "online_capacity",
+)
+
+
+def duplicate_event(*, event: Event, actor: User, now: datetime) -> Event:
+    """Make a draft with everything but people, files and online addresses, each date moved by 364 days."""
+    details: dict[str, object] = {name: getattr(event, name) for name in KEPT}
+    details["opens_at"] = event.opens_at + A_YEAR_OF_WEEKS
+    details["deadline_at"] = event.deadline_at + A_YEAR_OF_WEEKS
+    plans = [
+        SessionPlan(
+            starts_at=session.starts_at + A_YEAR_OF_WEEKS,
+            ends_at=session.ends_at + A_YEAR_OF_WEEKS,
+            **{name: getattr(session, name) for name in KEPT_OF_SESSIONS},
+        )
+        for session in event.sessions.all()
+    ]
+    return create_event(
+        details=details, sessions=plans, publish=False, actor=actor, now=now, copied_from=event
+    )

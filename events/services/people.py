@@ -1,0 +1,36 @@
+"""From typed names to known people, and what to say when one of them would take part twice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import IntegrityError
+from django.utils import timezone
+
+from accounts.models import Person
+from directory.models import Agency
+from directory.services import colleague_in_transaction
+from events.exceptions import ColleagueTwice
+
+
+def known_person(
+    agency: Agency | None, name: str, name_kana: str, job: str, *, now: datetime
+) -> Person | None:
+    """Return the agency's person of this name, added if new; nobody for an unnamed seat or a typed agency."""
+    if agency is None or not name:
+        return None
+    return colleague_in_transaction(
+        agency=agency, name=name, name_kana=name_kana, job=job, today=timezone.localdate(now)
+    )
+
+
+@contextmanager
+def told_in_words() -> Iterator[None]:
+    """Turn the database's refusal of a person's second seat into ColleagueTwice."""
+    try:
+        yield
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if constraint != "events_participant_person_once":
+            raise
+        raise ColleagueTwice("同じ方が、この研修・行事にもう申し込んでいます。") from error

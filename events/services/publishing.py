@@ -1,0 +1,256 @@
+"""Staff make, change, publish, cancel and bring back an event."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, time
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from events import letters, links, queries, rules
+from events.entries import session_entry
+from events.enums import ACTIVE_STATES, EntryKind, EventState
+from events.exceptions import CapacityRefused, EventRefused
+from events.models import Application, Event, SeatEntry, Session
+from foundation.audit import chain
+from foundation.calendar.entries import new_uid, revised
+from foundation.centre.queries import current_centre
+from foundation.japanese.numbers import with_check_digit
+from foundation.public_pages import clear_public_pages_in_transaction
+
+from .attachments import Upload, attach_in_transaction, detach_in_transaction
+from .numbers import next_number_in_transaction, next_serial_in_transaction
+from .seats import (
+    lock_session_in_transaction,
+    send_in_transaction,
+    settle_in_transaction,
+    tell_seated_in_transaction,
+)
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """What staff wrote about one date. `session_id` names the session that it changes; None adds one."""
+
+    starts_at: datetime
+    ends_at: datetime
+    venue: str = ""
+    venue_address: str = ""
+    venue_route: str = ""
+    doors_open_at: time | None = None
+    online_url: str = ""
+    online_note: str = ""
+    venue_capacity: int | None = None
+    online_capacity: int | None = None
+    session_id: int | None = None
+
+    @property
+    def values(self) -> dict[str, object]:
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "session_id"}
+
+
+@transaction.atomic(durable=True)
+def create_event(
+    *,
+    details: Mapping[str, object],
+    sessions: Sequence[SessionPlan],
+    publish: bool,
+    actor: User | None,
+    now: datetime,
+    copied_from: Event | None = None,
+    uploads: Sequence[Upload] = (),
+) -> Event:
+    """Make an event with its sessions, numbers, application form, papers and calendar entries in one act."""
+    number = next_number_in_transaction("event", now=now, letter="K", digits=2)
+    event = Event.objects.create(
+        number=number,
+        sheet_number=with_check_digit(next_serial_in_transaction("sheet")),
+        slug=number.lower(),
+        state=EventState.PUBLISHED if publish else EventState.DRAFT,
+        copied_from=copied_from,
+        created_by=actor,
+        created_at=now,
+        changed_at=now,
+        **details,
+    )
+    for plan in sessions:
+        _add_session(event, plan, now=now)
+    attach_in_transaction(event, uploads)
+    clear_public_pages_in_transaction()
+    chain.record("events.event_created", actor=actor, subject=event, now=now, fields=details)
+    return event
+
+
+@transaction.atomic(durable=True)
+def update_event(
+    *,
+    event: Event,
+    details: Mapping[str, object],
+    sessions: Sequence[SessionPlan],
+    actor: User,
+    now: datetime,
+    publish: bool = False,
+    uploads: Sequence[Upload] = (),
+    removed_attachments: Collection[int] = (),
+) -> Event:
+    """Change an event; people with seats or in line learn of a new time or place by mail and calendar.
+
+    `publish` makes a draft public in the same act; for an event that is none it changes nothing. Raises
+    CapacityRefused when seats would fall below those taken. Sessions left out of `sessions` stay.
+    """
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if publish and event.state == EventState.DRAFT:
+        details = {**details, "state": EventState.PUBLISHED}
+    changed = [name for name, value in details.items() if getattr(event, name) != value]
+    old_title = event.title
+    for name in changed:
+        setattr(event, name, details[name])
+    event.changed_at = now
+    event.save(update_fields=[*changed, "changed_at"])
+    for plan in sessions:
+        if plan.session_id is None:
+            _add_session(event, plan, now=now)
+        else:
+            _change_session(event, plan, old_title=old_title, now=now)
+    attach_in_transaction(event, uploads)
+    detach_in_transaction(event, removed_attachments)
+    clear_public_pages_in_transaction()
+    chain.record("events.event_changed", actor=actor, subject=event, now=now, fields=changed)
+    return event
+
+
+@transaction.atomic(durable=True)
+def publish_event(*, event: Event, actor: User, now: datetime) -> None:
+    """Make a draft public. Raises EventRefused for anything that is no draft or has no session."""
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if event.state != EventState.DRAFT:
+        raise EventRefused("公開できるのは、下書きの研修・行事だけです。")
+    if not event.sessions.exists():
+        raise EventRefused("開催日を1つ以上書いてください。")
+    event.state, event.changed_at = EventState.PUBLISHED, now
+    event.save(update_fields=["state", "changed_at"])
+    clear_public_pages_in_transaction()
+    chain.record("events.event_published", actor=actor, subject=event, now=now)
+
+
+@transaction.atomic(durable=True)
+def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> None:
+    """Cancel an event and tell everybody who holds or waits for a seat. Raises EventRefused unless it is public."""
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if event.state != EventState.PUBLISHED:
+        raise EventRefused("中止できるのは、公開している研修・行事だけです。")
+    event.state, event.cancel_reason, event.cancelled_at, event.changed_at = (
+        EventState.CANCELLED,
+        reason,
+        now,
+        now,
+    )
+    event.save(update_fields=["state", "cancel_reason", "cancelled_at", "changed_at"])
+    for session in _raise_sequences(event, now=now):
+        for application in _concerned(session):
+            letter = letters.event_cancelled(
+                application, link=links.address(application), centre=current_centre()
+            )
+            cause = f"event-cancelled-{session.calendar_sequence}"
+            send_in_transaction(application, letter, cause=cause, now=now, calendar="CANCEL")
+    clear_public_pages_in_transaction()
+    chain.record("events.event_cancelled", actor=actor, subject=event, now=now, fields=["cancel_reason"])
+
+
+@transaction.atomic(durable=True)
+def reinstate_event(*, event: Event, actor: User, now: datetime) -> None:
+    """Bring a cancelled event back; applications are as they were. Raises EventRefused unless it was cancelled."""
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if event.state != EventState.CANCELLED:
+        raise EventRefused("中止した研修・行事だけを、もとに戻せます。")
+    event.state, event.cancel_reason, event.cancelled_at, event.changed_at = (
+        EventState.PUBLISHED,
+        "",
+        None,
+        now,
+    )
+    event.save(update_fields=["state", "cancel_reason", "cancelled_at", "changed_at"])
+    for session in _raise_sequences(event, now=now):
+        for application in _concerned(session):
+            letter = letters.event_reinstated(
+                application, link=links.address(application), centre=current_centre()
+            )
+            cause = f"event-reinstated-{session.calendar_sequence}"
+            send_in_transaction(application, letter, cause=cause, now=now, calendar=_calendar(application))
+    clear_public_pages_in_transaction()
+    chain.record("events.event_reinstated", actor=actor, subject=event, now=now)
+
+
+def _add_session(event: Event, plan: SessionPlan, *, now: datetime) -> Session:
+    session = Session.objects.create(
+        event=event, calendar_uid=new_uid(settings.HOST), calendar_changed_at=now, **plan.values
+    )
+    _write_capacity(session, session.capacity, now=now)
+    return session
+
+
+def _change_session(event: Event, plan: SessionPlan, *, old_title: str, now: datetime) -> None:
+    session = lock_session_in_transaction(plan.session_id or 0)
+    if session.event_id != event.pk:
+        raise EventRefused("この開催日は、別の研修・行事のものです。")
+    session.event = event
+    title, event.title = event.title, old_title
+    before, seats_before = session_entry(session), dict(session.capacity)
+    told_before = (letters.when(session), letters.where(session))
+    event.title = title
+    for name, value in plan.values.items():
+        setattr(session, name, value)
+    decision = rules.may_set_capacity(session.capacity, queries.taken_seats(session))
+    if not decision.allowed:
+        raise CapacityRefused(decision.reason)
+    state = revised(before, session_entry(session), now=now)
+    session.calendar_sequence, session.calendar_changed_at = state.sequence, state.last_modified
+    session.save()
+    if session.capacity != seats_before:
+        _write_capacity(session, session.capacity, now=now)
+        tell_seated_in_transaction(settle_in_transaction(session, now=now), now=now)
+    told_now = (letters.when(session), letters.where(session))
+    if event.state == EventState.PUBLISHED and state.sequence > before.sequence:
+        _tell_change(session, told_before, told_now, now=now)
+
+
+def _tell_change(session: Session, before: tuple[str, str], after: tuple[str, str], *, now: datetime) -> None:
+    words = zip(("日時", "場所"), before, after, strict=True)
+    changes = [f"{name}　{old} → {new}" for name, old, new in words if old != new] or [
+        "案内の内容が変わりました。"
+    ]
+    for application in _concerned(session):
+        letter = letters.event_changed(
+            application, changes=changes, link=links.address(application), centre=current_centre()
+        )
+        cause = f"event-changed-{session.calendar_sequence}"
+        send_in_transaction(application, letter, cause=cause, now=now, calendar=_calendar(application))
+
+
+def _raise_sequences(event: Event, *, now: datetime) -> list[Session]:
+    sessions = list(event.sessions.select_for_update(no_key=True).order_by("id"))
+    for session in sessions:
+        session.event = event
+        session.calendar_sequence += 1
+        session.calendar_changed_at = now
+        session.save(update_fields=["calendar_sequence", "calendar_changed_at"])
+    return sessions
+
+
+def _concerned(session: Session) -> list[Application]:
+    applications = list(Application.objects.filter(session=session, state__in=ACTIVE_STATES))
+    for application in applications:
+        application.session = session
+    return applications
+
+
+def _calendar(application: Application) -> str:
+    return "REQUEST" if application.state == "confirmed" else ""
+
+
+def _write_capacity(session: Session, capacity: Mapping[str, int], *, now: datetime) -> None:
+    SeatEntry.objects.bulk_create(
+        SeatEntry(session=session, kind=EntryKind.CAPACITY, way=way, people=seats, at=now)
+        for way, seats in capacity.items()
+    )

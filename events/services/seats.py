@@ -1,0 +1,150 @@
+"""The seat ledger's steps, shared by the verbs: lock, settle, seat, release, tell. All run inside a transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from events import letters, links, queries, rules
+from events.entries import application_entry
+from events.enums import ApplicationState, EntryKind
+from events.models import Application, Participant, Seat, SeatEntry, Session
+from foundation.calendar import ics
+from foundation.centre.queries import current_centre
+from foundation.mail.services import queue_mail_in_transaction
+
+
+def lock_session_in_transaction(session_id: int) -> Session:
+    """Lock the row of what gets scarcer and return it fresh; foreign keys of others stay free."""
+    assert connection.in_atomic_block
+    locked = Session.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("event").get(pk=session_id)
+
+
+def settle_in_transaction(session: Session, *, now: datetime) -> list[Application]:
+    """Apply the waiting rule to a locked session and return the applications that got their seats.
+
+    Whoever was passed gets a fact in the ledger; nothing is sent here.
+    """
+    line = queries.waiting_line(session)
+    if not line:
+        return []
+    taken = queries.taken_seats(session)
+    free = {way: count - taken.get(way, 0) for way, count in session.capacity.items()}
+    event = session.event
+    holding = rules.may_hold(session.starts_at, event.hold_until_days, now)
+    settlement = rules.settle(line, free, most_passes=event.most_passes, holding=holding)
+    applications = Application.objects.in_bulk(settlement.seated)
+    seated = [applications[key] for key in settlement.seated]
+    for application in seated:
+        application.session = session
+        seat_in_transaction(application, now=now)
+    SeatEntry.objects.bulk_create(
+        SeatEntry(session=session, application_id=key, kind=EntryKind.PASSED, at=now)
+        for key in settlement.passed
+    )
+    return seated
+
+
+def seat_in_transaction(application: Application, *, now: datetime) -> None:
+    """Give each of the application's people the lowest free seat of their way and confirm it."""
+    session = application.session
+    numbers = queries.taken_numbers(session)
+    seats: list[Seat] = []
+    people = list(application.participants.filter(cancelled_at__isnull=True).order_by("position"))
+    for way, group in _by_way(people).items():
+        free = rules.lowest_free_numbers(numbers.get(way, ()), len(group))
+        seats += [
+            Seat(
+                session=session,
+                participant=person,
+                way=way,
+                number=number,
+                capacity=session.capacity[way],
+                taken_at=now,
+            )
+            for person, number in zip(group, free, strict=True)
+        ]
+    Seat.objects.bulk_create(seats)
+    write_entries(application, EntryKind.SEATED, _counts(people), now=now)
+    application.state = ApplicationState.CONFIRMED
+    application.save(update_fields=["state"])
+
+
+def release_in_transaction(application: Application, people: Iterable[Participant], *, now: datetime) -> None:
+    """Take people out of an application: seats are given back, or their places in the line."""
+    people = list(people)
+    Seat.objects.filter(participant__in=people, released_at__isnull=True).update(released_at=now)
+    Participant.objects.filter(pk__in=[person.pk for person in people]).update(cancelled_at=now)
+    seated = application.state == ApplicationState.CONFIRMED
+    kind = EntryKind.RELEASED if seated else EntryKind.WITHDRAWN
+    write_entries(application, kind, _counts(people), now=now)
+
+
+def write_entries(
+    application: Application, kind: EntryKind, people: Mapping[str, int], *, now: datetime
+) -> None:
+    """Append one fact per way to the ledger."""
+    SeatEntry.objects.bulk_create(
+        SeatEntry(
+            session_id=application.session_id,
+            application=application,
+            kind=kind,
+            way=way,
+            people=count,
+            at=now,
+        )
+        for way, count in people.items()
+    )
+
+
+def tell_seated_in_transaction(applications: Iterable[Application], *, now: datetime) -> None:
+    """Write the mails to groups that moved up from the line."""
+    for application in applications:
+        people = application.participants.filter(cancelled_at__isnull=True).count()
+        letter = letters.seat_given(
+            application, people=people, link=links.address(application), centre=current_centre()
+        )
+        send_in_transaction(application, letter, cause="seat-given", now=now, calendar="REQUEST")
+
+
+def send_in_transaction(
+    application: Application, letter: letters.Letter, *, cause: str, now: datetime, calendar: str = ""
+) -> None:
+    """Queue a letter to an application's own address, if it has one, with the calendar entry where asked."""
+    if not application.email:
+        return
+    part = None
+    if calendar:
+        entry = application_entry(application, url=links.address(application))
+        write = ics.request if calendar == "REQUEST" else ics.cancel
+        name = application.agency_name or application.number
+        part = write(entry, attendee_name=name, attendee_email=application.email, now=now)
+    queue_mail_in_transaction(
+        to=application.email,
+        subject=letter.subject,
+        text=letter.text,
+        cause=f"events.application:{application.pk}:{cause}",
+        now=now,
+        calendar=part,
+    )
+
+
+def settle_and_tell(session_id: int, *, now: datetime) -> int:
+    """Settle one session as an act of its own, when time has passed; returns how many groups moved up."""
+    with transaction.atomic(durable=True):
+        session = lock_session_in_transaction(session_id)
+        seated = settle_in_transaction(session, now=now)
+        tell_seated_in_transaction(seated, now=now)
+        return len(seated)
+
+
+def _by_way(people: Iterable[Participant]) -> dict[str, list[Participant]]:
+    groups: dict[str, list[Participant]] = {}
+    for person in people:
+        groups.setdefault(person.way, []).append(person)
+    return groups
+
+
+def _counts(people: Iterable[Participant]) -> dict[str, int]:
+    return {way: len(group) for way, group in _by_way(people).items()}

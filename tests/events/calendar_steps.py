@@ -1,0 +1,66 @@
+"""Random edits, cancellations and returns of an event, told to a calendar client by mail and by feed."""
+
+import random
+from datetime import timedelta
+
+from events.entries import application_entry, calendar_entries
+from events.enums import EventState
+from events.links import address
+from events.models import Application, Event
+from events.services.publishing import SessionPlan, cancel_event, reinstate_event, update_event
+from foundation.calendar.ics import publish
+from foundation.mail.models import OutgoingMail
+from tests.factories.accounts import make_user
+from tests.factories.events import NOW, STARTS_AT, apply, make_event
+from tests.foundation.calendar_client import CalendarClient
+from tests.foundation.calendar_entries import as_held
+
+READER = "minamo@example.jp"
+
+
+def walk(*, steps, seed):
+    """Take the steps; return what two clients hold, one fed by mail and one by the feed, and what is true."""
+    chance = random.Random(seed)
+    staff = make_user(roles=["staff"])
+    event = make_event()
+    application = apply(event.sessions.get(), email=READER)
+    for step in range(steps):
+        take_step(event, chance, actor=staff, now=NOW + timedelta(minutes=step))
+    by_mail, by_feed = CalendarClient(READER), CalendarClient()
+    parts = list(OutgoingMail.objects.exclude(calendar="").order_by("id").values_list("calendar", flat=True))
+    late_and_twice = parts + chance.sample(parts, k=len(parts) // 3)
+    chance.shuffle(late_and_twice)
+    for part in late_and_twice:
+        by_mail.receive(part)
+    end = NOW + timedelta(minutes=steps)
+    by_feed.receive(publish(calendar_entries(now=end), name="研修", ttl_hours=12, now=end))
+    return by_mail.state(), by_feed.state(), Application.objects.get(pk=application.pk)
+
+
+def take_step(event, chance, *, actor, now):
+    event = Event.objects.get(pk=event.pk)
+    if event.state == EventState.CANCELLED:
+        reinstate_event(event=event, actor=actor, now=now)
+    elif chance.random() < 0.2:
+        cancel_event(event=event, reason="講師の都合のため", actor=actor, now=now)
+    else:
+        session = event.sessions.get()
+        starts_at = STARTS_AT + timedelta(minutes=30 * chance.randint(0, 4))
+        plan = SessionPlan(
+            session_id=session.pk,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=chance.randint(1, 3)),
+            venue=chance.choice(["見本市民会館", "県老人福祉会館, 第2；研修室", "図書館\\3階"]),
+            venue_capacity=20,
+        )
+        title = chance.choice(["はじめての受け入れ", "迎える前に知っておきたいこと", "入口支援を学ぶ 🏠"])
+        update_event(event=event, details={"title": title}, sessions=[plan], actor=actor, now=now)
+
+
+def as_mailed(application):
+    return as_held(application_entry(application, url=address(application)))
+
+
+def as_published(application):
+    (entry,) = calendar_entries(now=NOW)
+    return as_held(entry)

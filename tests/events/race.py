@@ -1,0 +1,84 @@
+"""A crowd that applies for one session at the same moment, each request sent twice; used by the race suites."""
+
+import random
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, connection, connections
+
+from events import queries
+from events.enums import ApplicationState
+from events.models import Application, Seat, SeatEntry
+from events.services.applying import apply_for_event
+from tests.factories.events import NOW, a_request
+
+
+@dataclass
+class Outcome:
+    """What a race left behind."""
+
+    seats: int = 0
+    taken_twice: int = 0
+    applications: int = 0
+    free_for_somebody: int = 0
+    ledger_agrees: bool = False
+    errors: Counter = field(default_factory=Counter)
+
+
+def run_race(session, *, groups, seed, sends=2):
+    """Let `groups` agencies of 1–5 people apply at once, each request `sends` times; return what stands then."""
+    sizes = random.Random(seed)
+    requests = [a_request(sizes.randint(1, 5), agency_name=f"事業所 {number}") for number in range(groups)] * sends
+    barrier = threading.Barrier(len(requests))
+    errors = Counter()
+
+    def send(request):
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=60)
+            apply_for_event(session_id=session.pk, request=request, actor=None, by_staff=False, now=NOW)
+        except IntegrityError as error:
+            errors[error.__cause__.diag.constraint_name] += 1
+        except Exception as error:
+            errors[type(error).__name__] += 1
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send, args=[request]) for request in requests]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return judge(session, errors)
+
+
+def judge(session, errors=()):
+    """Look at what the database holds now, without trusting the services that wrote it."""
+    session.refresh_from_db()
+    held = list(Seat.objects.filter(session=session, released_at=None).values_list("way", "number"))
+    seats = queries.session_seats([session], now=NOW)[session.pk]
+    waiting = queries.waiting_line(session)
+    return Outcome(
+        seats=len(held),
+        taken_twice=len(held) - len(set(held)),
+        applications=Application.objects.filter(session=session).count(),
+        free_for_somebody=sum(
+            all(seats.free[way] >= people for way, people in group.needs.items()) for group in waiting
+        ),
+        ledger_agrees=queries.rebuilt_seats(session) == queries.taken_seats(session),
+        errors=Counter(errors),
+    )
+
+
+def half_done(session):
+    """Return the applications whose rows contradict each other, as a killed worker might leave them."""
+    broken = []
+    for application in Application.objects.filter(session=session):
+        people = application.participants.filter(cancelled_at=None).count()
+        seats = Seat.objects.filter(participant__application=application, released_at=None).count()
+        entries = SeatEntry.objects.filter(application=application).count()
+        wanted = people if application.state == ApplicationState.CONFIRMED else 0
+        if seats != wanted or not people or not entries or not application.number:
+            broken.append(application.pk)
+    return broken

@@ -1,0 +1,194 @@
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events import rules
+from events.rules import WaitingGroup, settle
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+
+
+def an_event(**changes):
+    facts = {
+        "state": "published",
+        "audience": "public",
+        "opens_at": NOW - timedelta(days=1),
+        "deadline_at": NOW + timedelta(days=10),
+        "starts_at": NOW + timedelta(days=17),
+        "ends_at": NOW + timedelta(days=17, hours=3),
+        "most_people": 5,
+        "agency_cap": None,
+        "capacity": {"venue": 20},
+    }
+    return rules.EventFacts(**(facts | changes))
+
+
+def an_application(**changes):
+    facts = {
+        "people": 2,
+        "needs": {"venue": 2},
+        "agency_people_already": 0,
+        "is_invited": False,
+        "has_agency": True,
+        "typed_by_staff": False,
+        "received_at": NOW,
+    }
+    return rules.ApplicationFacts(**(facts | changes))
+
+
+def test_an_open_event_takes_an_application():
+    assert rules.may_apply(an_event(), an_application(), NOW) == rules.YES
+
+
+@pytest.mark.parametrize(
+    ("event", "application", "reason"),
+    [
+        ({"state": "cancelled"}, {}, "この研修・行事は中止になりました。"),
+        ({"state": "draft"}, {}, "この研修・行事は、まだ公開されていません。"),
+        (
+            {},
+            {"received_at": NOW + timedelta(hours=1)},
+            "受け取った日時が、いまより先になっています。日時を確かめてください。",
+        ),
+        ({"opens_at": NOW + timedelta(hours=1)}, {}, "申し込みの受付は、まだ始まっていません。"),
+        ({"deadline_at": NOW - timedelta(hours=1)}, {}, "申し込みの締切を過ぎました。お電話でご相談ください。"),
+        ({"ends_at": NOW}, {}, "この研修・行事は終わりました。"),
+        ({"audience": "invited"}, {}, "この研修・行事は、招かれた方だけが申し込めます。"),
+        (
+            {"audience": "partners"},
+            {"has_agency": False},
+            "この研修・行事は、関係機関で働く方が対象です。事業所の名前を書いてください。",
+        ),
+        ({}, {"people": 0, "needs": {}}, "参加する方を1人以上にしてください。"),
+        (
+            {},
+            {"people": 6, "needs": {"venue": 6}},
+            "一度に申し込めるのは5人までです。それより多いときは、お電話ください。",
+        ),
+        ({}, {"needs": {"online": 2}}, "選ばれた参加の方法は、この研修・行事にはありません。"),
+        (
+            {"capacity": {"venue": 1}},
+            {},
+            "席は全部で1です。2人の組は、お電話でご相談ください。",
+        ),
+        (
+            {"agency_cap": 3},
+            {"agency_people_already": 2},
+            "この研修・行事は、1事業所3人までです（すでに2人の申し込みがあります）。人数を減らしてください。",
+        ),
+    ],
+)
+def test_each_refusal_says_in_words_why(event, application, reason):
+    decision = rules.may_apply(an_event(**event), an_application(**application), NOW)
+    assert decision == rules.Decision(False, reason)
+
+
+def test_a_fax_that_arrived_in_time_may_be_typed_in_after_the_deadline():
+    event = an_event(deadline_at=NOW - timedelta(hours=1))
+    on_time = an_application(received_at=NOW - timedelta(hours=2))
+    assert rules.may_apply(event, on_time, NOW) == rules.YES
+
+
+def test_staff_may_add_a_late_caller_and_a_large_group():
+    event = an_event(deadline_at=NOW - timedelta(hours=1))
+    late = an_application(typed_by_staff=True, people=8, needs={"venue": 8})
+    assert rules.may_apply(event, late, NOW) == rules.YES
+
+
+def group(key, people, *, passes=0, way="venue"):
+    return WaitingGroup(key, {way: people}, passes)
+
+
+def test_the_head_of_the_line_is_served_first():
+    settled = settle([group(1, 2), group(2, 2)], {"venue": 2}, most_passes=3, holding=True)
+    assert settled == rules.Settlement(seated=(1,), passed=(), held={})
+
+
+def test_a_group_that_fits_passes_one_that_does_not():
+    settled = settle([group(1, 5), group(2, 2)], {"venue": 3}, most_passes=3, holding=True)
+    assert settled == rules.Settlement(seated=(2,), passed=(1,), held={})
+
+
+def test_after_three_passes_freed_seats_are_held():
+    settled = settle([group(1, 5, passes=3), group(2, 2)], {"venue": 3}, most_passes=3, holding=True)
+    assert settled == rules.Settlement(seated=(), passed=(), held={"venue": 3})
+
+
+def test_the_third_pass_of_one_run_already_holds():
+    line = [group(1, 5, passes=2), group(2, 1), group(3, 1)]
+    settled = settle(line, {"venue": 3}, most_passes=3, holding=True)
+    assert settled == rules.Settlement(seated=(2,), passed=(1,), held={"venue": 2})
+
+
+def test_nothing_is_held_shortly_before_the_session():
+    settled = settle([group(1, 5, passes=3), group(2, 2)], {"venue": 3}, most_passes=3, holding=False)
+    assert settled == rules.Settlement(seated=(2,), passed=(1,), held={})
+
+
+def test_a_group_is_not_passed_by_one_that_sits_elsewhere():
+    line = [group(1, 5), group(2, 2, way="online")]
+    settled = settle(line, {"venue": 3, "online": 2}, most_passes=3, holding=True)
+    assert settled == rules.Settlement(seated=(2,), passed=(), held={})
+
+
+def test_only_the_seats_that_a_held_group_can_use_are_kept():
+    line = [WaitingGroup(1, {"venue": 2, "online": 1}, 3), group(2, 2)]
+    settled = settle(line, {"venue": 4, "online": 0}, most_passes=3, holding=True)
+    assert settled == rules.Settlement(seated=(2,), passed=(), held={"venue": 2, "online": 0})
+
+
+lines = st.lists(
+    st.tuples(st.integers(1, 5), st.integers(0, 4), st.sampled_from(["venue", "online"])), max_size=12
+)
+
+
+@given(lines, st.integers(0, 8), st.integers(0, 4), st.booleans())
+def test_no_seat_is_given_twice_and_none_stays_free_for_a_group_that_may_have_it(line, venue, online, holding):
+    groups = [group(key, people, passes=passes, way=way) for key, (people, passes, way) in enumerate(line)]
+    free = {"venue": venue, "online": online}
+    settled = settle(groups, free, most_passes=3, holding=holding)
+    used = {"venue": 0, "online": 0}
+    for each in groups:
+        if each.key in settled.seated:
+            for way, people in each.needs.items():
+                used[way] += people
+    left = {way: free[way] - used[way] - settled.held.get(way, 0) for way in free}
+    assert all(seats >= 0 for seats in left.values())
+    waiting = [each for each in groups if each.key not in settled.seated]
+    assert not [each for each in waiting if all(left[way] >= people for way, people in each.needs.items())]
+    passes = {each.key: each.passes for each in groups}
+    for key in settled.passed:
+        passes[key] += 1
+    if holding:
+        assert all(passes[each.key] <= max(3, each.passes) for each in groups)
+
+
+def test_lowest_free_numbers_fill_gaps_first():
+    assert rules.lowest_free_numbers({1, 2, 4}, 3) == [3, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("changes", "free", "waiting", "word"),
+    [
+        ({}, {"venue": 20}, 0, ("open", "申込受付中")),
+        ({}, {"venue": 4}, 0, ("few", "残りわずか（4席）")),
+        ({}, {"venue": 0}, 0, ("full", "満席")),
+        ({}, {"venue": 0}, 5, ("full", "満席（空き待ち5人）")),
+        ({}, {"venue": 3}, 5, ("few", "残りわずか（3席）")),
+        ({"opens_at": NOW + timedelta(days=1)}, {"venue": 20}, 0, ("wait", "受付前")),
+        ({"deadline_at": NOW - timedelta(days=1)}, {"venue": 20}, 0, ("ended", "受付終了")),
+        ({"ends_at": NOW}, {"venue": 20}, 0, ("ended", "終了")),
+        ({"state": "cancelled"}, {"venue": 20}, 0, ("ended", "中止")),
+    ],
+)
+def test_the_state_is_a_word(changes, free, waiting, word):
+    assert rules.state_word(an_event(**changes), free, waiting, NOW) == rules.StateWord(*word)
+
+
+def test_seats_cannot_fall_below_those_taken():
+    assert rules.may_set_capacity({"venue": 5}, {"venue": 5}) == rules.YES
+    refused = rules.may_set_capacity({"venue": 4}, {"venue": 5})
+    assert refused == rules.Decision(False, "すでに5人の席があります。5より少なくはできません。")

@@ -1,0 +1,317 @@
+"""Seats and the line through the real services: who sits, who waits, who moves up."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection
+from django.utils import timezone
+
+from events import queries
+from events.enums import ApplicationState, Channel, EntryKind, Way
+from events.exceptions import ApplicationRefused, CapacityRefused, ChangeRefused, ColleagueTwice, SeatsAreGone
+from events.models import Application, Participant, Seat, SeatEntry
+from events.services.applying import PersonRequest
+from events.services.changing import Naming, cancel_application, cancel_people, change_application, match_agency
+from events.services.notices import settle_waiting_sessions
+from events.services.publishing import SessionPlan, update_event
+from foundation.mail.models import OutgoingMail
+from tests.factories.accounts import make_user
+from tests.factories.directory import make_agency, make_partner
+from tests.factories.events import NOW, a_request, apply, make_event, make_session
+
+pytestmark = pytest.mark.django_db
+
+
+def state(application):
+    application.refresh_from_db()
+    return application.state
+
+
+def numbers(session):
+    return sorted(Seat.objects.filter(session=session, released_at=None).values_list("number", flat=True))
+
+
+def test_a_facility_takes_five_seats_two_of_them_unnamed():
+    session = make_session(venue=20)
+    people = [PersonRequest(Way.VENUE, "髙橋 慎", "タカハシ シン", "世話人") for _ in range(1)]
+    people += [PersonRequest(Way.VENUE, "宮﨑 ひかり", "ミヤザキ ヒカリ"), PersonRequest(Way.VENUE, "佐久間 礼子")]
+    people += [PersonRequest(Way.VENUE), PersonRequest(Way.VENUE)]
+    application = apply(session, people=people)
+    assert application.state == ApplicationState.CONFIRMED
+    assert application.number == "R8-0001"
+    assert numbers(session) == [1, 2, 3, 4, 5]
+    assert [person.name for person in application.participants.all()] == [
+        "髙橋 慎",
+        "宮﨑 ひかり",
+        "佐久間 礼子",
+        "",
+        "",
+    ]
+    mail = OutgoingMail.objects.get()
+    assert mail.subject == "【受付 R8-0001】席を5つ取りました"
+    assert mail.calendar_method == "REQUEST"
+
+
+def test_a_mail_names_nobody():
+    session = make_session()
+    apply(session, people=[PersonRequest(Way.VENUE, "髙橋 慎", "タカハシ シン")], contact_name="佐久間 礼子")
+    mail = OutgoingMail.objects.get()
+    assert [word for word in ("髙橋", "タカハシ", "佐久間") if word in mail.subject + mail.text + mail.calendar] == []
+
+
+def test_the_same_request_twice_is_one_application():
+    session = make_session()
+    key = uuid4()
+    first = apply(session, 2, form_key=key)
+    again = apply(session, 2, form_key=key)
+    assert again == first
+    assert numbers(session) == [1, 2]
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_a_full_session_makes_a_line_and_a_cancelled_seat_goes_to_the_first_group_that_fits():
+    session = make_session(venue=4)
+    first = apply(session, 2)
+    apply(session, 2)
+    large = apply(session, 3)
+    small = apply(session, 2)
+    assert [state(large), state(small)] == ["waiting", "waiting"]
+    assert [queries.position_in_line(large), queries.position_in_line(small)] == [1, 2]
+    cancel_application(application=first, actor=None, by_staff=False, now=NOW)
+    assert [state(large), state(small)] == ["waiting", "confirmed"]
+    assert OutgoingMail.objects.filter(cause=f"events.application:{small.pk}:seat-given").count() == 1
+    assert SeatEntry.objects.filter(application=large, kind=EntryKind.PASSED).count() == 1
+
+
+def test_a_group_passed_three_times_keeps_the_next_free_seats():
+    session = make_session(venue=4)
+    singles = [apply(session) for _ in range(4)]
+    large = apply(session, 3)
+    for single in singles[:3]:
+        apply(session)
+        cancel_application(application=single, actor=None, by_staff=False, now=NOW)
+    latest = apply(session)
+    cancel_application(application=singles[3], actor=None, by_staff=False, now=NOW)
+    seats = queries.session_seats([session], now=NOW)[session.pk]
+    assert [state(large), state(latest)] == ["waiting", "waiting"]
+    assert (seats.free, seats.held, seats.waiting_people) == ({"venue": 0}, {"venue": 1}, 4)
+
+
+def test_held_seats_are_freed_three_days_before_the_session():
+    test_a_group_passed_three_times_keeps_the_next_free_seats()
+    session = Application.objects.first().session
+    later = session.starts_at - timedelta(days=3)
+    assert settle_waiting_sessions(now=later) == 1
+    assert settle_waiting_sessions(now=later) == 0
+    seats = queries.session_seats([session], now=later)[session.pk]
+    assert (seats.free, seats.held, seats.waiting_people) == ({"venue": 0}, {}, 3)
+
+
+def test_a_fax_received_earlier_stands_before_those_who_still_wait():
+    session = make_session(venue=1)
+    seated = apply(session)
+    by_web = apply(session, now=NOW + timedelta(hours=1))
+    by_fax = apply(
+        session,
+        channel=Channel.FAX,
+        received_at=NOW + timedelta(minutes=30),
+        by_staff=True,
+        now=NOW + timedelta(hours=2),
+    )
+    cancel_application(application=seated, actor=None, by_staff=False, now=NOW + timedelta(hours=3))
+    assert [state(by_web), state(by_fax)] == ["waiting", "confirmed"]
+
+
+def test_a_confirmed_seat_is_never_taken_back_for_an_earlier_fax():
+    session = make_session(venue=1)
+    by_web = apply(session)
+    fax = apply(session, channel=Channel.FAX, received_at=NOW - timedelta(days=1), by_staff=True)
+    assert [state(by_web), state(fax)] == ["confirmed", "waiting"]
+
+
+def test_whoever_saw_free_seats_is_asked_before_standing_in_line():
+    session = make_session(venue=1)
+    apply(session)
+    with pytest.raises(SeatsAreGone):
+        apply(session, accepts_waiting=False)
+    assert Application.objects.count() == 1
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_an_agency_takes_no_more_seats_than_its_cap():
+    session = make_session(agency_cap=3)
+    agency = make_agency()
+    apply(session, 2, agency=agency)
+    with pytest.raises(ApplicationRefused, match="1事業所3人まで"):
+        apply(session, 2, agency=agency, named=False)
+    assert apply(session, 1, agency=agency, named=False).state == "confirmed"
+
+
+def test_a_typed_agency_cannot_get_round_its_cap_by_another_width():
+    session = make_session(agency_cap=2)
+    apply(session, 2, agency_name="ｸﾞﾙｰﾌﾟﾎｰﾑ みなも")
+    with pytest.raises(ApplicationRefused):
+        apply(session, 1, agency_name="グループホームみなも")
+
+
+def test_a_colleague_cannot_be_written_twice():
+    session = make_session()
+    twice = [PersonRequest(Way.VENUE, "髙橋 慎", "タカハシ シン"), PersonRequest(Way.VENUE, "高橋 慎", "タカハシ シン")]
+    with pytest.raises(ColleagueTwice):
+        apply(session, people=twice)
+    assert Application.objects.count() == 0
+
+
+def test_a_colleague_who_has_a_seat_cannot_apply_again():
+    session = make_session()
+    agency = make_agency()
+    person = [PersonRequest(Way.VENUE, "髙橋 慎", "タカハシ シン")]
+    apply(session, people=person, agency=agency)
+    with pytest.raises(ColleagueTwice):
+        apply(session, people=person, agency=agency)
+    assert Application.objects.count() == 1
+
+
+def test_a_typed_colleague_is_known_the_next_time():
+    agency = make_agency()
+    person = [PersonRequest(Way.VENUE, "髙橋 慎", "タカハシ シン", "世話人")]
+    apply(make_session(), people=person, agency=agency)
+    apply(make_session(), people=person, agency=agency)
+    assert Participant.objects.values("person").distinct().count() == 1
+
+
+def test_names_follow_and_two_colleagues_may_change_places():
+    session = make_session()
+    agency = make_agency()
+    people = [PersonRequest(Way.VENUE, "佐藤 一", "サトウ ハジメ"), PersonRequest(Way.VENUE, "鈴木 二", "スズキ ジ")]
+    application = apply(session, people=people, agency=agency)
+    first, second = application.participants.order_by("position")
+    names = {first.pk: Naming("鈴木 二", "スズキ ジ", ""), second.pk: Naming("佐藤 一", "サトウ ハジメ", "")}
+    change_application(application=application, contact={}, names=names, actor=None, by_staff=False, now=NOW)
+    assert [person.name for person in application.participants.order_by("position")] == ["鈴木 二", "佐藤 一"]
+
+
+def test_nothing_changes_after_the_deadline_but_by_staff():
+    session = make_session()
+    application = apply(session, 2)
+    late = session.event.deadline_at + timedelta(minutes=1)
+    with pytest.raises(ChangeRefused, match="締切を過ぎた"):
+        cancel_application(application=application, actor=None, by_staff=False, now=late)
+    cancel_application(application=application, actor=None, by_staff=True, now=late)
+    assert state(application) == "cancelled"
+
+
+def test_part_of_a_group_drops_out_and_the_line_moves_up():
+    session = make_session(venue=3)
+    group = apply(session, 3)
+    waiting = apply(session, 1)
+    leaving = group.participants.order_by("position").last()
+    cancel_people(application=group, people={leaving.pk}, actor=None, by_staff=False, now=NOW)
+    assert [state(group), state(waiting)] == ["confirmed", "confirmed"]
+    assert numbers(session) == [1, 2, 3]
+
+
+def test_more_seats_let_the_line_move_up_and_fewer_than_taken_are_refused():
+    staff = make_user(roles=["staff"])
+    event = make_event(venue=2)
+    session = event.sessions.get()
+    apply(session, 2)
+    waiting = apply(session, 2)
+
+    def plan(seats):
+        return SessionPlan(
+            session_id=session.pk,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            venue=session.venue,
+            venue_capacity=seats,
+        )
+
+    with pytest.raises(CapacityRefused, match="すでに2人の席があります"):
+        update_event(event=event, details={}, sessions=[plan(1)], actor=staff, now=NOW)
+    update_event(event=event, details={}, sessions=[plan(4)], actor=staff, now=NOW)
+    assert state(waiting) == "confirmed"
+
+
+def test_a_typed_agency_is_matched_later_with_its_people():
+    staff = make_user(roles=["staff"])
+    agency = make_agency()
+    application = apply(make_session(), 2, agency_name="みなも（グループホーム）")
+    match_agency(application=application, agency=agency, actor=staff, now=NOW)
+    application.refresh_from_db()
+    assert (application.agency, application.agency_name, application.sector) == (
+        agency,
+        "グループホームみなも",
+        "disability",
+    )
+    assert application.participants.filter(person__memberships__agency=agency).count() == 2
+
+
+def test_the_ledger_alone_tells_the_seats():
+    session = make_session(venue=4)
+    first = apply(session, 3)
+    apply(session, 2)
+    leaving = first.participants.order_by("position").first()
+    cancel_people(application=first, people={leaving.pk}, actor=None, by_staff=False, now=NOW)
+    assert queries.taken_seats(session) == queries.rebuilt_seats(session) == {"venue": 4}
+
+
+def test_the_application_role_cannot_change_the_ledger():
+    apply(make_session())
+    with pytest.raises(Exception, match="permission denied for table events_seatentry"):
+        SeatEntry.objects.update(people=9)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        (lambda seats: seats.update(number=1), "events_seat_number_once"),
+        (lambda seats: seats.filter(number=2).update(number=21), "events_seat_number_within_capacity"),
+        (lambda seats: seats.filter(number=2).update(number=0), "events_seat_number_within_capacity"),
+        (
+            lambda seats: seats.filter(number=2).update(participant=seats.get(number=1).participant),
+            "events_seat_one_per_participant",
+        ),
+    ],
+)
+def test_the_database_refuses_a_wrong_seat(change, constraint):
+    session = make_session()
+    apply(session, 2)
+    with pytest.raises(IntegrityError) as error:
+        change(Seat.objects.filter(session=session))
+    assert error.value.__cause__.diag.constraint_name == constraint
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"received_at": NOW + timedelta(days=1)}, "events_application_received_before_typed"),
+        ({"email": ""}, "events_application_mail_reply_needs_address"),
+        ({"reply_way": "fax"}, "events_application_fax_reply_needs_number"),
+        ({"state": "cancelled"}, "events_application_cancelled_says_when"),
+    ],
+)
+def test_the_database_refuses_a_wrong_application(change, constraint):
+    apply(make_session())
+    with pytest.raises(IntegrityError) as error:
+        Application.objects.update(**change)
+    assert error.value.__cause__.diag.constraint_name == constraint
+
+
+def test_applying_takes_as_many_queries_for_five_people_as_for_one(django_assert_num_queries):
+    session = make_session(venue=40)
+    apply(session, 1)
+    with django_assert_num_queries(32):
+        apply(session, 1)
+    with django_assert_num_queries(32):
+        apply(session, 5)
+
+
+def test_partner_c_is_known_by_its_agency():
+    partner = make_partner(agency=make_agency())
+    application = apply(make_session(), agency=partner.person.memberships.get().agency, actor=partner)
+    assert application.typed_by == partner
+    assert timezone.localtime(application.received_at) == NOW
+    assert connection.settings_dict["USER"] == "tsunagu_public_app"
+    assert a_request().needs == {"venue": 1}
