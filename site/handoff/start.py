@@ -1,0 +1,31 @@
+"""What this door demands of its database role before it serves or works: neither superuser nor owner.
+
+Row-level security does not hold for such roles, and says nothing about it. Asked at the start of each web
+process (`middleware.EnrolmentMiddleware`) and of each worker (`management/commands/procrastinate.py`), never
+by commands that prepare the database, such as `migrate`.
+"""
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+TOO_POWERFUL = """
+SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR EXISTS (
+    SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE nspname = 'public' AND relkind IN ('r', 'p') AND pg_has_role(rolname, relowner, 'MEMBER')
+)
+FROM pg_roles WHERE rolname = current_user
+"""
+
+
+def refuse_powerful_role() -> None:
+    """Raise ImproperlyConfigured when this door's role is a superuser, an owner, or can become one.
+
+    It asks on a short connection of its own, so that Django's is left as it was.
+    """
+    with psycopg.connect(**connection.get_connection_params()) as short:
+        role, is_too_powerful = short.info.user, short.execute(TOO_POWERFUL).fetchone()
+    if is_too_powerful != (False,):
+        raise ImproperlyConfigured(
+            f"{role} is a superuser or owns tables: the private door runs as its application role only."
+        )

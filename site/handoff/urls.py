@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import views
+
+app_name = "handoff"
+
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("enrolments/", views.enrolment_list, name="enrolment_list"),
+    path("enrolments/new/", views.propose_enrolment, name="propose_enrolment"),
+    path("enrolments/<int:pk>/", views.enrolment, name="enrolment"),
+    path("enrolments/<int:pk>/approve/", views.approve_enrolment, name="approve_enrolment"),
+    path("enrolments/<int:pk>/mail/", views.mail_invitation, name="mail_invitation"),
+    path("enrolments/<int:pk>/paper/", views.print_invitation, name="print_invitation"),
+    path("enrolments/<int:pk>/end/", views.end_enrolment, name="end_enrolment"),
+]
