@@ -1,0 +1,99 @@
+"""A real browser against a live server: nothing is blocked, nothing is asked of another host."""
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+# Playwright keeps an event loop in this thread; Django would refuse its own database calls beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+WIDTHS = (320, 768, 1280)
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+LISTEN = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  reportViolation(`${event.violatedDirective}: ${event.blockedURI} on ${document.location.pathname}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return browser_type_launch_args | {"executable_path": shutil.which("chromium"), "args": list(QUIET)}
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Start after the database: the private door asks for its role before it answers anything."""
+    return live_server
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, live_server):
+    return browser_context_args | {
+        "base_url": live_server.url,
+        "locale": "ja-JP",
+        "timezone_id": "Asia/Tokyo",
+        "viewport": {"width": 390, "height": 844},
+    }
+
+
+@pytest.fixture
+def promises(live_server):
+    """Give a function that watches a context; at the end nothing may have been blocked or asked of others."""
+    broken = []
+    own = urlsplit(live_server.url).netloc
+
+    def watch(context):
+        def note_request(request):
+            address = urlsplit(request.url)
+            if address.scheme in ("http", "https", "ws", "wss") and address.netloc != own:
+                broken.append(f"request to {address.netloc}")
+
+        context.on("request", note_request)
+        context.expose_binding("reportViolation", lambda _, words: broken.append(words))
+        context.add_init_script(LISTEN)
+        return context
+
+    yield watch
+    assert broken == []
+
+
+@pytest.fixture
+def context(context, promises):
+    return promises(context)
+
+
+@pytest.fixture
+def page_without_scripts(new_context, live_server, promises):
+    """Give a page of a browser that runs no script."""
+    return promises(new_context(java_script_enabled=False)).new_page()
+
+
+@pytest.fixture
+def axe():
+    """Give `axe(page)`: it asserts that the page has no violation at 320, 768 and 1280 px."""
+
+    def assert_accessible(page):
+        before = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(page).response["violations"]
+            said = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+            assert said == [], f"{page.url} at {width} px"
+            overflow = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert overflow == 0, f"{page.url} scrolls sideways at {width} px"
+        page.set_viewport_size(before)
+
+    return assert_accessible

@@ -1,0 +1,19 @@
+from tests.journeys.browser import (
+    axe,
+    browser_context_args,
+    browser_type_launch_args,
+    context,
+    live_server,
+    page_without_scripts,
+    promises,
+)
+
+__all__ = [
+    "axe",
+    "browser_context_args",
+    "browser_type_launch_args",
+    "context",
+    "live_server",
+    "page_without_scripts",
+    "promises",
+]
