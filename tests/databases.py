@@ -21,6 +21,7 @@ SOURCES = ("*/migrations/*.py", "*/*/migrations/*.py", "*/*/*/migrations/*.py")
 PREPARING = (
     "site/foundation/database/roles.py",
     "site/accounts/enums.py",
+    "site/accounts/management/commands/sync_roles.py",
     "directory/kinds.py",
 )
 

@@ -12,6 +12,7 @@ from events.models import Application, Participant, Seat, SeatEntry, Session
 from foundation.calendar import ics
 from foundation.centre.queries import current_centre
 from foundation.mail.services import queue_mail_in_transaction
+from foundation.public_pages import clear_public_pages_in_transaction
 
 
 def lock_session_in_transaction(session_id: int) -> Session:
@@ -84,7 +85,8 @@ def release_in_transaction(application: Application, people: Iterable[Participan
 def write_entries(
     application: Application, kind: EntryKind, people: Mapping[str, int], *, now: datetime
 ) -> None:
-    """Append one fact per way to the ledger."""
+    """Append one fact per way to the ledger; public pages show the new number of seats from the commit on."""
+    clear_public_pages_in_transaction()
     SeatEntry.objects.bulk_create(
         SeatEntry(
             session_id=application.session_id,

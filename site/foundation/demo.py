@@ -39,12 +39,14 @@ class Member:
 class World:
     """The demo world while it is being made: seeds find here what earlier ones made, by key.
 
-    `people` holds `accounts.Person` by the cast's keys, `agencies` the agencies by the directory's.
+    `people` holds `accounts.Person` by the cast's keys. `agency_names` says which agencies there are, by key;
+    `agencies` holds them as this door knows them, once its seed has made them.
     """
 
     door: str
     now: datetime
     cast: tuple[Member, ...]
+    agency_names: dict[str, str] = field(default_factory=dict)
     rng: Random = field(default_factory=Random)
     people: dict[str, Any] = field(default_factory=dict)
     agencies: dict[str, Any] = field(default_factory=dict)

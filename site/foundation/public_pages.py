@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 # A sequence: raising it locks nobody, as raising a counter in a row would.
 SEQUENCE = "portal_front_cache_version"
+READ = f"SELECT last_value FROM {SEQUENCE}"  # noqa: S608 -- a name of ours
 READ_EVERY_SECONDS = 1.0
 
 
@@ -29,7 +30,7 @@ class Version:
             self.until = self.clock() + READ_EVERY_SECONDS
             try:
                 with connection.cursor() as cursor:
-                    cursor.execute(f"SELECT last_value FROM {SEQUENCE}")
+                    cursor.execute(READ)
                     (self.number,) = cursor.fetchone()
             except DatabaseError:
                 pass  # readers keep the pages of a moment ago instead of an error
@@ -54,7 +55,7 @@ def clear_public_pages_in_transaction() -> None:
 
 
 def clear_public_pages_on_commit() -> None:
-    """Do the same for callers that cannot tell whether they are in a transaction, such as Wagtail's signals."""
+    """Do the same for callers that cannot tell whether they are in a transaction, as Wagtail's signals."""
     transaction.on_commit(_raise)
 
 

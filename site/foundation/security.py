@@ -27,6 +27,7 @@ class SecurityHeadersMiddleware:
         if in_admin:
             # The editor shows its own preview in a frame.
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
-        if request.headers.get("cookie") and not response.headers.get("Cache-Control"):
-            response.headers["Cache-Control"] = "private, no-cache"
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # What a signed-in person sees belongs to nobody else, and is asked for anew after signing out.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

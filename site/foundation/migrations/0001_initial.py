@@ -8,9 +8,9 @@ class Migration(migrations.Migration):
 
     dependencies = []
 
-    # The first nextval of a new sequence leaves last_value at 1: it is spent here, so that each later one shows.
     operations = [
         migrations.RunSQL(
+            # Used once: a fresh sequence says 1 before its first use and after it.
             f"CREATE SEQUENCE {SEQUENCE}; SELECT nextval('{SEQUENCE}')",
             f"DROP SEQUENCE {SEQUENCE}",
         )

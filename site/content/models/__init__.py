@@ -1,0 +1,3 @@
+from .pages import HOME_DEPTH, BasePage, address
+
+__all__ = ["HOME_DEPTH", "BasePage", "address"]

@@ -1,0 +1,105 @@
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from foundation.japanese.text import fold
+
+# Below Wagtail's root there is one home page, and every page of the site lies below it.
+HOME_DEPTH = 2
+
+
+def address(url_path: str) -> str:
+    """Return the address of a page from its place in the tree of pages: /home/news/ is /news/."""
+    return f"/{url_path.split('/', HOME_DEPTH)[HOME_DEPTH]}"
+
+
+class BasePage(Page):
+    """A page that somebody answers for: who looks after it, when it was checked, when it is due again.
+
+    `folded_text` holds all its words in one spelling: no database's search knows Japanese words.
+    """
+
+    summary = models.CharField(
+        "ひとことで言うと",
+        max_length=120,
+        blank=True,
+        help_text="見出しの下、検索の結果、ほかのサイトからのリンクに出ます。",
+    )
+    responsible = models.CharField(
+        "担当", max_length=40, help_text="このページに答えられる係や人の名前です。"
+    )
+    reviewed_on = models.DateField("内容を確かめた日", null=True, blank=True)
+    review_due_on = models.DateField(
+        "次に確かめる日",
+        null=True,
+        blank=True,
+        help_text="この日がきたら、はじめの画面で知らせます。",
+    )
+    folded_text = models.TextField(editable=False, default="")
+
+    show_in_menus_default = False
+    # Whether readers find pages of this kind by searching.
+    is_searched: ClassVar[bool] = True
+
+    duty_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("responsible"),
+                FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due_on")]),
+            ],
+            heading="このページの担当",
+        )
+    ]
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_review_due_later",
+                condition=Q(review_due_on__isnull=True)
+                | Q(reviewed_on__isnull=True)
+                | Q(review_due_on__gt=F("reviewed_on")),
+                violation_error_message="次に確かめる日は、確かめた日よりあとにしてください。",
+            )
+        ]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Store the page together with the words it is found by."""
+        self.folded_text = fold(" ".join(self.searchable_texts()))
+        super().save(*args, **options)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the frame the page's title, description and the way down to it."""
+        return super().get_context(request, *args, **kwargs) | {
+            "page_title": self.seo_title or self.title,
+            "page_description": self.search_description or self.summary,
+            "breadcrumb_items": self.way_down(),
+        }
+
+    @property
+    def address(self) -> str:
+        return address(self.url_path)
+
+    def way_down(self) -> list[tuple[str, str]]:
+        """Return the pages above with their addresses, then this one; nothing for the home page itself."""
+        if self.depth <= HOME_DEPTH:
+            return []
+        between = self.get_ancestors().filter(depth__gt=HOME_DEPTH) if self.depth > HOME_DEPTH + 1 else []
+        return [
+            ("ホーム", "/"),
+            *((page.title, address(page.url_path)) for page in between),
+            (self.title, ""),
+        ]
+
+    def searchable_texts(self) -> list[str]:
+        """Return everything that a reader can see of this page, the most telling first."""
+        texts = [self.title, self.summary]
+        for field in self._meta.get_fields():
+            if isinstance(field, StreamField):
+                texts += field.stream_block.get_searchable_content(getattr(self, field.name))
+        return texts

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = "ポータル"
+
+    def ready(self) -> None:
+        """Say what each role may do and what waits for it; let changes of pages clear the kept ones."""
+        from foundation.registry import home_panels, role_permissions
+
+        from . import front_cache
+        from .roles import PERMISSIONS
+        from .start_panels import pages_on_the_desk
+
+        role_permissions.register("portal", PERMISSIONS)
+        home_panels.register("portal", pages_on_the_desk)
+        front_cache.clear_when_pages_change()

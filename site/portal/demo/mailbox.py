@@ -1,0 +1,51 @@
+"""The mails that both doors of the demo wrote into its folder instead of sending them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+# Django's file backend ends each mail with such a line.
+END_OF_MAIL = b"\n" + b"-" * 79 + b"\n"
+
+
+@dataclass(frozen=True)
+class SentMail:
+    """One mail as it left; `html` and `calendar` are empty where it has no such part."""
+
+    key: str
+    sent_at: datetime
+    to: str
+    subject: str
+    text: str
+    html: str
+    calendar: str
+
+
+def sent_mails(folder: Path) -> list[SentMail]:
+    """Return every mail in the folder, the newest first; an absent folder holds none."""
+    mails = [
+        _read(f"{file.stem}-{number}", raw)
+        for file in folder.glob("*.log")
+        for number, raw in enumerate(file.read_bytes().split(END_OF_MAIL)[:-1])
+    ]
+    return sorted(mails, key=lambda mail: (mail.sent_at, mail.key), reverse=True)
+
+
+def _read(key: str, raw: bytes) -> SentMail:
+    message = message_from_bytes(raw, policy=policy.default)
+    calendar = next((part for part in message.walk() if part.get_content_type() == "text/calendar"), None)
+    return SentMail(
+        key=key,
+        sent_at=message["Date"].datetime,
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        text=_content(message.get_body(("plain",))),
+        html=_content(message.get_body(("html",))),
+        calendar=_content(calendar),
+    )
+
+
+def _content(part: EmailMessage | None) -> str:
+    return str(part.get_content()) if part else ""

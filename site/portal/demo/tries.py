@@ -1,0 +1,55 @@
+"""Three things to try in the demo world, for the terminal and for `/demo/`."""
+
+from typing import NamedTuple
+
+from foundation.demo import Member
+
+from .people import CAST
+
+
+class Try(NamedTuple):
+    """One thing to try: at which door and as whom, where it begins, and what to do there."""
+
+    title: str
+    door: str
+    key: str
+    path: str
+    steps: tuple[str, ...]
+
+    @property
+    def member(self) -> Member:
+        return next(member for member in CAST if (member.door, member.key) == (self.door, self.key))
+
+
+TRIES = (
+    Try(
+        "事業所として、研修にまとめて申し込む",
+        "public",
+        "partner",
+        "/events/",
+        (
+            "「はじめての受け入れ」を開いて、同僚3人分を申し込みます。名前はあとで決めてもかまいません。",
+            "確認のメールと予定ファイルが、送ったメールの一覧に届きます。",
+        ),
+    ),
+    Try(
+        "センターの職員として、FAXで届いた申し込みを入力する",
+        "public",
+        "staff",
+        "/cms/events/entry/",
+        (
+            "「はじめての受け入れ」の申込書が届いたことにして、事業所と3人の名前を入力します。",
+            "満席の研修なら空き待ちの列に入ります。だれかを取り消すと、順番に席が回ります。",
+        ),
+    ),
+    Try(
+        "責任者として、引継ぎの部屋に人を招く",
+        "private",
+        "lead",
+        "/handoff/enrolments/",
+        (
+            "別の入口、別のデータベースです。ポータルのログインでは入れません。",
+            "招くのは一人、認めるのはもう一人です。個人情報の責任者でログインしなおすと、承認できます。",
+        ),
+    ),
+)

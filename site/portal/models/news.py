@@ -1,0 +1,76 @@
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager, PageQuerySet
+
+from content.blocks import BodyBlock
+from content.models import BasePage
+from portal.enums import NewsCategory
+
+NEWS_A_PAGE = 20
+
+
+class NewsQuerySet(PageQuerySet):
+    def newest_first(self) -> "NewsQuerySet":
+        """Keep what is published, the latest day first."""
+        return self.live().order_by("-day", "-id")
+
+
+class NewsPage(BasePage):
+    """One piece of news: it has its day instead of a day to be checked again."""
+
+    day = models.DateField("日付", null=True)
+    category = models.CharField("種類", max_length=10, choices=NewsCategory, default=NewsCategory.REPORT)
+    body = StreamField(BodyBlock(), verbose_name="本文", blank=True)
+    reviewed_on = None
+    review_due_on = None
+
+    objects = PageManager.from_queryset(NewsQuerySet)()
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("day"), FieldPanel("category")]),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("responsible"),
+    ]
+    parent_page_types: ClassVar = ["portal.NewsIndexPage"]
+    subpage_types: ClassVar = []
+    template = "portal/news_page.html"
+
+    class Meta:
+        verbose_name = "お知らせ"
+        verbose_name_plural = "お知らせ"
+        indexes: ClassVar = [models.Index(fields=["-day"], name="portal_newspage_day")]
+
+
+class NewsIndexPage(BasePage):
+    """The list of all news, 20 on a page, of one kind if the reader wants."""
+
+    is_searched = False
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary"), *BasePage.duty_panels]
+    parent_page_types: ClassVar = ["portal.HomePage"]
+    subpage_types: ClassVar = ["portal.NewsPage"]
+    max_count = 1
+    template = "portal/news_index.html"
+
+    class Meta(BasePage.Meta):
+        verbose_name = "お知らせの一覧"
+        verbose_name_plural = "お知らせの一覧"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the news of the wanted page and kind; what is no kind and no page means the first of all."""
+        wanted = request.GET.get("category", "")
+        category = wanted if wanted in NewsCategory.values else ""
+        news = NewsPage.objects.child_of(self).newest_first()
+        if category:
+            news = news.filter(category=category)
+        return super().get_context(request, *args, **kwargs) | {
+            "page_obj": Paginator(news, NEWS_A_PAGE).get_page(request.GET.get("page")),
+            "categories": NewsCategory.choices,
+            "category": category,
+        }

@@ -1,0 +1,358 @@
+"""Starts, watches and ends everything the portal is made of: `python -m portal.processes demo|run`.
+
+Two doors and their two workers, and the embedded database unless a server is named. Django is not set up
+here: a start is seconds quicker, and no secret of a door lies in a process that serves the other.
+"""
+
+import base64
+import contextlib
+import ctypes
+import errno
+import http.client
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from foundation.database import embedded
+from portal.settings.environment import VARIABLES, var_folder
+from portal.welcome import welcome
+
+ROOT = Path(__file__).resolve().parents[2]
+PROCFS = Path("/proc")
+LOOPBACK = ("localhost", "127.0.0.1")
+EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 -- taken only when the person asks for it
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# Each thread keeps a database connection, and the embedded server allows 200; more than this gains nothing.
+THREADS_PER_WORKER = min(8, 2 * (os.cpu_count() or 1) + 1)
+LOOK_EVERY_SECONDS = 0.3
+OPENS_WITHIN_SECONDS = 60
+ENDS_WITHIN_SECONDS = 10
+PR_SET_PDEATHSIG = 1
+
+
+class Trouble(Exception):
+    """The portal cannot start or go on; the words are for the person at the terminal."""
+
+
+class AskedToStop(Exception):
+    """Somebody pressed Ctrl-C, sent a signal, or ended the make above us."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """One of the two doors as this start serves it."""
+
+    name: str
+    database_variable: str
+    web_workers: int
+    port: int
+    url: str
+
+    @property
+    def is_embedded(self) -> bool:
+        return not os.environ.get(self.database_variable)
+
+
+@dataclass(frozen=True)
+class Start:
+    """One start of the portal: which world, which address, which doors."""
+
+    world: str
+    host: str
+    doors: tuple[Door, ...]
+
+    @property
+    def is_demo(self) -> bool:
+        return self.world == "demo"
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the embedded server is needed: at least one door names no other."""
+        return any(door.is_embedded for door in self.doors)
+
+    @property
+    def bind_host(self) -> str:
+        return "127.0.0.1" if self.host in LOOPBACK else self.host
+
+    def environment(self, door: Door, keys: dict[str, str]) -> dict[str, str]:
+        """Return the environment of this door's processes: nothing in it belongs to the other door."""
+        foreign = {variable.name for variable in VARIABLES if door.name not in variable.doors}
+        own = {name: value for name, value in os.environ.items() if name not in foreign}
+        urls = {f"{each.name.upper()}_URL": each.url for each in self.doors}
+        made = {name: value for name, value in keys.items() if name not in foreign and not own.get(name)}
+        place = {
+            "PORTAL_DOORS": door.name,
+            "PORTAL_DEMO": "1" if self.is_demo else "0",
+            "DJANGO_SETTINGS_MODULE": f"portal.settings.{door.name}",
+        }
+        return own | urls | place | (made if door.is_embedded else {})
+
+
+def read_start(world: str) -> Start:
+    """Return what HOST, PORT and the other variables ask for. Raises Trouble when they cannot be met."""
+    host = os.environ.get("HOST") or "localhost"
+    try:
+        port = int(os.environ.get("PORT") or "8000")
+    except ValueError as error:
+        raise Trouble(f"PORT は数字で書いてください（いまは {os.environ['PORT']}）。") from error
+    name = socket.gethostname() if host == EVERY_ADDRESS else host
+    hosts = ("localhost", "private.localhost") if host in LOOPBACK else (name, name)
+    public, private = (
+        os.environ.get(variable) or f"http://{each}:{port + offset}"
+        for offset, (variable, each) in enumerate(zip(("PUBLIC_URL", "PRIVATE_URL"), hosts, strict=True))
+    )
+    start = Start(
+        world,
+        host,
+        (
+            Door("public", "DATABASE_URL", 2, port, public),
+            Door("private", "PRIVATE_DATABASE_URL", 1, port + 1, private),
+        ),
+    )
+    if start.is_demo and not all(door.is_embedded for door in start.doors):
+        raise Trouble(
+            "見本の世界は、内蔵のデータベースだけで動きます。"
+            "DATABASE_URL を外すか、make run を使ってください。"
+        )
+    return start
+
+
+@contextlib.contextmanager
+def taken_ports(start: Start) -> Iterator[None]:
+    """Hold both ports while the doors are made ready, so that nobody waits for a start that must fail."""
+    with contextlib.ExitStack() as held:
+        for door in start.doors:
+            try:
+                held.enter_context(socket.create_server((start.bind_host, door.port)))
+            except (OSError, OverflowError) as error:
+                raise Trouble(_words_for(error, start.host, door.port)) from error
+        yield
+
+
+def _words_for(error: Exception, host: str, port: int) -> str:
+    match getattr(error, "errno", None):
+        case errno.EADDRINUSE:
+            return (
+                f"ポート {port} は、ほかのプログラムが使っています。それを止めるか、"
+                f"PORT={port + 100} のように別の番号を付けてください（その次の番号も使います）。"
+            )
+        case errno.EACCES:
+            return f"ポート {port} を使う権限がありません。PORT には 1024 より大きい番号を付けてください。"
+        case _:
+            return f"{host} のポート {port} を使えません（{error}）。HOST と PORT を見なおしてください。"
+
+
+def read_keys(start: Start) -> dict[str, str]:
+    """Return the keys of the doors on the embedded database, made once and kept beside it.
+
+    The file also says whose world the folder holds: the demo's logins are known to everybody, so a folder
+    that held it never becomes the real one, nor the other way round. Raises Trouble then.
+    """
+    if not start.is_embedded:
+        return {}
+    file = var_folder() / "secrets.json"
+    try:
+        kept = json.loads(file.read_text())
+    except FileNotFoundError:
+        names = [variable.name for variable in VARIABLES if variable.secret]
+        kept = {"world": start.world} | {name: _new_key() for name in names}
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            json.dump(kept, new, indent=1)
+    if kept.pop("world") != start.world:
+        held = "自分のデータ" if start.is_demo else "見本の世界（だれもが知っているパスワード）"
+        raise Trouble(f"{file.parent} には、{held}が入っています。PORTAL_VAR=別のフォルダ を付けてください。")
+    return kept
+
+
+def _new_key() -> str:
+    """Return 256 random bits in the form that both Django's signing and Fernet take."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def make_catches_interrupts() -> bool | None:
+    """Return whether the make above us catches SIGINT, None without a make.
+
+    GNU make hands a SIGTERM on to us, but a SIGINT sent to it alone it only stops catching, and waits.
+    """
+    try:
+        lines = (PROCFS / str(os.getppid()) / "status").read_text().splitlines()
+    except OSError:
+        return None
+    if "Name:\tmake" not in lines:
+        return None
+    mask = next(line for line in lines if line.startswith("SigCgt")).split()[1]
+    return bool(int(mask, 16) >> (signal.SIGINT - 1) & 1)
+
+
+def _before_child_runs() -> None:
+    """Let a child hear the signals that we hold back, and end it when we are killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
+@dataclass
+class Family:
+    """The children of this start. While it lives, stop signals are held back and asked for, never handled."""
+
+    children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    make_caught: bool | None = field(default_factory=make_catches_interrupts)
+
+    def start(self, name: str, command: Iterable[str], environment: dict[str, str]) -> None:
+        """Start a child in a session of its own: a Ctrl-C in the terminal reaches it only through us."""
+        self.children[name] = subprocess.Popen(  # noqa: S603 -- our own words only
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_before_child_runs,  # noqa: PLW1509 -- this process has one thread
+        )
+
+    def pause(self) -> None:
+        """Wait a moment. Raises AskedToStop as soon as somebody asks."""
+        signalled = signal.sigtimedwait(STOP_SIGNALS, LOOK_EVERY_SECONDS)
+        if signalled or make_catches_interrupts() != self.make_caught:
+            raise AskedToStop
+
+    def wait_for(self, *names: str) -> None:
+        """Wait until these children have done their work. Raises Trouble when one of them fails."""
+        for name in names:
+            while (code := self.children[name].poll()) is None:
+                self.pause()
+            if code:
+                raise Trouble(f"「{name}」が失敗しました（番号 {code}）。理由は上に出ています。")
+            del self.children[name]
+
+    def check(self) -> None:
+        """Raise Trouble when a child that should go on working has ended."""
+        for name, child in self.children.items():
+            if child.poll() is not None:
+                raise Trouble(f"「{name}」が止まりました（番号 {child.returncode}）。全体を終わります。")
+
+    def end(self) -> None:
+        """End every child: SIGTERM, ten seconds, SIGKILL to whatever of its group is left."""
+        for child in self.children.values():
+            child.terminate()
+        deadline = time.monotonic() + ENDS_WITHIN_SECONDS
+        for child in self.children.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(timeout=max(0, deadline - time.monotonic()))
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+        self.children.clear()
+
+
+def prepare(family: Family, start: Start, environments: dict[str, dict[str, str]]) -> None:
+    """Make both doors ready at the same time. Raises Trouble or AskedToStop."""
+    for door in start.doors:
+        tables = ["--tables"] if door.is_embedded else []
+        demo = ["--demo"] if start.is_demo else []
+        # To wait for the disk after each migration doubles the time; what a crash loses is made again.
+        owner = {"PORTAL_DATABASE_ROLE": "owner", "PGOPTIONS": "-c synchronous_commit=off"}
+        command = ["-m", "portal.preparation", *tables, *demo]
+        family.start(_called(door, "準備"), command, environments[door.name] | owner)
+    family.wait_for(*(_called(door, "準備") for door in start.doors))
+
+
+def open_doors(family: Family, start: Start, environments: dict[str, dict[str, str]]) -> None:
+    """Start a web server for each door."""
+    for door in start.doors:
+        web = [
+            *("-m", "granian", "--interface", "wsgi", "--host", start.bind_host, "--port", str(door.port)),
+            *("--workers", str(door.web_workers), "--blocking-threads", str(THREADS_PER_WORKER)),
+            *("--workers-kill-timeout", "5", "--log-level", "warning", "portal.wsgi:application"),
+        ]
+        family.start(_called(door, "画面"), web, environments[door.name])
+
+
+def wait_until_open(family: Family, start: Start) -> None:
+    """Wait until both doors answer. Raises Trouble when one does not in time, or dies."""
+    deadline = time.monotonic() + OPENS_WITHIN_SECONDS
+    for door in start.doors:
+        while not _answers(start, door):
+            family.check()
+            family.pause()
+            if time.monotonic() > deadline:
+                raise Trouble(f"{door.url} が {OPENS_WITHIN_SECONDS} 秒たっても答えません。")
+
+
+def start_workers(family: Family, start: Start, environments: dict[str, dict[str, str]]) -> None:
+    """Start a worker for all queues of each door; nobody waits for them to see a page."""
+    command = ["manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
+    for door in start.doors:
+        family.start(_called(door, "仕事"), command, environments[door.name])
+
+
+def _answers(start: Start, door: Door) -> bool:
+    host = "127.0.0.1" if start.bind_host == EVERY_ADDRESS else start.bind_host
+    connection = http.client.HTTPConnection(host, door.port, timeout=2)
+    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
+        connection.request("GET", "/healthz", headers={"Host": urlsplit(door.url).netloc})
+        return connection.getresponse().status < http.client.BAD_REQUEST
+    return False
+
+
+def _called(door: Door, part: str) -> str:
+    return f"{'ポータル' if door.name == 'public' else '引継ぎの部屋'}の{part}"
+
+
+def serve(start: Start) -> None:
+    """Bring everything up, watch it, and end it in order. Raises Trouble or AskedToStop, never returns."""
+    family = Family()
+    with contextlib.ExitStack() as stack:
+        with taken_ports(start):
+            keys = read_keys(start)
+            environments = {door.name: start.environment(door, keys) for door in start.doors}
+            say("準備しています。はじめてのときは、1分ほどかかります。")
+            if start.is_embedded:
+                stack.enter_context(embedded.running(var_folder() / "postgres"))
+            stack.callback(family.end)
+            prepare(family, start, environments)
+        open_doors(family, start, environments)
+        wait_until_open(family, start)
+        start_workers(family, start, environments)
+        urls = {door.name: door.url for door in start.doors}
+        say(welcome(urls, is_demo=start.is_demo, is_local=start.host in LOOPBACK))
+        while True:
+            family.check()
+            family.pause()
+
+
+def say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def main(arguments: list[str]) -> int:
+    """Run until somebody asks to stop (0) or something fails (1)."""
+    if arguments not in (["demo"], ["run"]):
+        say("使い方: python -m portal.processes demo|run")
+        return 2
+    # Held back from here on, and read one by one in `Family.pause`: nothing is ever cut off in the middle.
+    # A hang-up that nohup told us to ignore stays ignored.
+    ignored = {signal.SIGHUP} if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN else set()
+    signal.pthread_sigmask(signal.SIG_BLOCK, set(STOP_SIGNALS) - ignored)
+    try:
+        serve(read_start(arguments[0]))
+    except AskedToStop:
+        say("終わりました。")
+    except (Trouble, RuntimeError) as trouble:
+        sys.stderr.write(f"\nつなぐ: {trouble}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,38 @@
+"""The private door: the hand-off area, with its own database, keys, people and sessions. No Wagtail here."""
+
+from foundation.database import roles
+
+from .both_doors import *  # noqa: F403 -- a settings module is a list of names
+from .both_doors import DAY, FOUNDATION_APPS, SECURITY_MIDDLEWARE, SESSION_MIDDLEWARE, templates
+from .doors import database, door_address, is_demo
+from .environment import read, refuse_foreign_secrets
+
+DOOR = "private"
+refuse_foreign_secrets(DOOR)
+SECRET_KEY = read("PRIVATE_SECRET_KEY")
+MFA_KEY = read("PRIVATE_MFA_KEY")
+DATABASES = {"default": database(roles.PRIVATE, read("PRIVATE_DATABASE_URL"))}
+DEMO = is_demo(read("PRIVATE_DATABASE_URL"))
+
+OWN_URL = read("PRIVATE_URL")
+OTHER_DOOR_URL = read("PUBLIC_URL")
+HOST, HTTPS = door_address(OWN_URL)
+ALLOWED_HOSTS = [HOST]
+CSRF_TRUSTED_ORIGINS = [OWN_URL]
+SESSION_COOKIE_NAME = "__Host-tsunagu-private" if HTTPS else "tsunagu-private"
+CSRF_COOKIE_NAME = "__Host-tsunagu-private-csrf" if HTTPS else "tsunagu-private-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SAMESITE = "Strict"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_IDLE_SECONDS = 15 * 60
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_REQUIRED_FOR_EVERYBODY = True
+
+ROOT_URLCONF = "portal.urls.private"
+LOGIN_REDIRECT_URL = "/handoff/"
+LOGOUT_REDIRECT_URL = "/accounts/login/"
+
+INSTALLED_APPS = ["handoff", "portal.demo", *FOUNDATION_APPS]
+MIDDLEWARE = [*SECURITY_MIDDLEWARE, *SESSION_MIDDLEWARE, "handoff.middleware.EnrolmentMiddleware"]
+TEMPLATES = templates()
+PASSWORD_RESET_TIMEOUT = DAY // 24

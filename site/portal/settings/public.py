@@ -1,0 +1,108 @@
+"""The public door: portal, staff's Wagtail admin and partner area. It knows nothing of the private door's secrets."""
+
+from email.utils import parseaddr
+
+from foundation.database import roles
+
+from .both_doors import *  # noqa: F403 -- a settings module is a list of names
+from .both_doors import (
+    DAY,
+    DEFAULT_FROM_EMAIL,
+    FOUNDATION_APPS,
+    SECURITY_MIDDLEWARE,
+    SESSION_MIDDLEWARE,
+    templates,
+)
+from .doors import database, door_address, is_demo
+from .environment import read, refuse_foreign_secrets
+
+DOOR = "public"
+refuse_foreign_secrets(DOOR)
+SECRET_KEY = read("PUBLIC_SECRET_KEY")
+MFA_KEY = read("PUBLIC_MFA_KEY")
+DATABASES = {"default": database(roles.PUBLIC, read("DATABASE_URL"))}
+DEMO = is_demo(read("DATABASE_URL"))
+
+OWN_URL = read("PUBLIC_URL")
+OTHER_DOOR_URL = read("PRIVATE_URL")
+HOST, HTTPS = door_address(OWN_URL)
+ORGANIZER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
+ALLOWED_HOSTS = [HOST] if HTTPS else [HOST, "localhost", "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [OWN_URL]
+SESSION_COOKIE_NAME = "__Host-tsunagu" if HTTPS else "tsunagu"
+CSRF_COOKIE_NAME = "__Host-tsunagu-csrf" if HTTPS else "tsunagu-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_REQUIRED_FOR_EVERYBODY = False
+
+ROOT_URLCONF = "portal.urls.public"
+LOGIN_REDIRECT_URL = "/my/"
+LOGOUT_REDIRECT_URL = "/"
+
+INSTALLED_APPS = [
+    "portal",
+    "portal.demo",
+    "outreach.activities",
+    "outreach.study_groups",
+    "outreach.role_sheets",
+    "training_media",
+    "events",
+    "directory",
+    "content",
+    *FOUNDATION_APPS,
+    "anymail",
+    "wagtail.contrib.redirects",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+]
+MIDDLEWARE = [
+    "portal.front_cache.FrontCacheMiddleware",
+    *SECURITY_MIDDLEWARE,
+    *SESSION_MIDDLEWARE,
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+TEMPLATES = templates("portal.context.portal")
+
+ADMIN_CSP = {
+    "default-src": ["'self'"],
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'self'"],
+    "base-uri": ["'none'"],
+    "object-src": ["'none'"],
+}
+
+WAGTAIL_SITE_NAME = "つなぐ"
+WAGTAILADMIN_BASE_URL = OWN_URL
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語")]
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_AUTOSAVE_INTERVAL = 3000
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAIL_USER_TIME_ZONES = ["Asia/Tokyo"]
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "txt", "csv"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+
+FRONT_CACHE_SECONDS = 300
+PASSWORD_RESET_TIMEOUT = DAY // 24

@@ -1,0 +1,86 @@
+"""The staff's start page: what waits today, what is made often, this week, this fiscal year."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from accounts.access import has_role
+from accounts.enums import PublicRole
+from content.queries import overdue_pages
+from content.start_page import Row, Shortcut, Todo, start_page
+from foundation.centre.queries import current_centre
+from foundation.japanese.dates import short_date
+
+from .models import NewsIndexPage
+
+PAGES_SHOWN = 5
+WRITERS = frozenset({PublicRole.EDITOR, PublicRole.STAFF, PublicRole.MANAGER})
+
+
+class StartPanel(Component):
+    """Everything that the apps have for this member of staff."""
+
+    name = "start"
+    template_name = "portal/admin/start_panel.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Give the rows, today's date, and whose desk it is."""
+        assert parent_context is not None
+        request = parent_context["request"]
+        return {
+            "start": start_page(request),
+            "today": timezone.localdate(),
+            "centre": current_centre(),
+            "user": request.user,
+        }
+
+
+def pages_on_the_desk(request: HttpRequest) -> list[Row]:
+    """Return the portal's own rows for the start page: pages to check, pages to publish, news to write."""
+    if not has_role(request.user, WRITERS):
+        return []
+    rows = pages_to_check(timezone.localdate())
+    if has_role(request.user, {PublicRole.MANAGER}):
+        waiting = Page.objects.filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")
+        rows += [
+            Todo(1, f"「{page.get_admin_display_title()}」を読んで公開する", edit_address(page))
+            for page in waiting[:PAGES_SHOWN]
+        ]
+    index = NewsIndexPage.objects.first()
+    if index is not None:
+        address = reverse("wagtailadmin_pages:add", args=("portal", "newspage", index.pk))
+        rows.append(Shortcut("お知らせ", address, "megaphone", "案内・報告・制度・お休み"))
+    return rows
+
+
+def pages_to_check(today: date) -> list[Row]:
+    """Return one row for each overdue page, and one for all pages that never say when they are due."""
+    overdue = overdue_pages(today)
+    undated = [page for page in overdue if page.review_due_on is None]
+    rows: list[Row] = [
+        Todo(
+            1,
+            f"「{page.title}」の内容を確かめる",
+            edit_address(page),
+            f"{short_date(page.review_due_on)}に確かめる予定でした（担当：{page.responsible}）",
+            is_late=True,
+        )
+        for page in overdue
+        if page.review_due_on
+    ]
+    if undated:
+        named = "".join(f"「{page.title}」" for page in undated[:PAGES_SHOWN])
+        more = "ほか" if len(undated) > PAGES_SHOWN else ""
+        rows.append(Todo(len(undated), "次に確かめる日を決める", edit_address(undated[0]), named + more))
+    return rows
+
+
+def edit_address(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -1,0 +1,31 @@
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from accounts.urls import library_urlpatterns as accounts_library
+from foundation import health
+
+handler500 = "portal.errors.server_error"
+
+# Only sizes made for pages; originals and files stay behind the views that ask who is reading.
+pictures = path(
+    "media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}, name="pictures"
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include(accounts_library)),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    pictures,
+    path("demo/", include("portal.demo.urls")),
+    path("", include("portal.urls.site")),
+    path("", include("events.urls")),
+    path("", include("directory.urls")),
+    path("", include(wagtail_urls)),
+]

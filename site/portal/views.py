@@ -1,0 +1,131 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
+from wagtail.models import Page
+
+from content.models import HOME_DEPTH, address
+from content.search import MOST_CHARACTERS, search
+from events.models import Event
+from foundation.centre.queries import current_centre
+from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
+
+from .forms import CHOICES, ViewingForm
+from .opening import closed_days, open_days
+
+VIEWING_KEPT_FOR = timedelta(days=365)
+HANDOFF = "/handoff/"
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Show what is found of every kind; nothing found leads to the phone."""
+    typed = request.GET.get("q", "")[:MOST_CHARACTERS].replace("\0", "").strip()
+    found = search(typed)
+    context = {
+        "page_title": f"「{typed}」をさがした結果" if typed else "サイトの中をさがす",
+        "breadcrumb_items": [("ホーム", "/"), ("サイトの中をさがす", "")],
+        "no_index": True,
+        "typed": typed,
+        "found": found,
+        "count": sum(len(hits) for hits in found.values()),
+    }
+    return render(request, "portal/search.html", context)
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Show every way to reach the centre and when somebody is there."""
+    centre = current_centre()
+    context = {
+        "centre": centre,
+        "open_days": open_days(centre.hours.closures),
+        "closed_days": closed_days(centre.hours.closures, timezone.localdate()),
+        "page_title": "相談・連絡",
+        "page_description": "電話・FAX・手紙・メールでの連絡先と、開いている日と時間です。",
+        "breadcrumb_items": [("ホーム", "/"), ("相談・連絡", "")],
+    }
+    return render(request, "portal/contact.html", context)
+
+
+@never_cache
+def viewing(request: HttpRequest) -> HttpResponse:
+    """Let a reader choose size, spacing and colours; one cookie on their own machine keeps the choice."""
+    before = read_viewing(request.COOKIES.get(VIEWING_COOKIE, ""))
+    form = ViewingForm(request.POST or None, initial=before | {"next": request.GET.get("next", "")})
+    if request.method == "POST" and form.is_valid():
+        kept = {name: word for name, word in before.items() if name not in CHOICES}
+        messages.success(request, "見やすさの設定を保存しました。")
+        response = redirect(own_address(request, form.cleaned_data["next"]))
+        remember(response, write_viewing(kept | form.cleaned_data))
+        return response
+    context = {
+        "page_title": "見やすさの設定",
+        "breadcrumb_items": [("ホーム", "/"), ("見やすさの設定", "")],
+        "no_index": True,
+        "form": form,
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "portal/viewing.html", context, status=422 if form.errors else 200)
+
+
+def own_address(request: HttpRequest, wanted: str) -> str:
+    """Return the wanted address if it is one of this site, else the page of the settings."""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else reverse("portal:viewing")
+
+
+def remember(response: HttpResponse, value: str) -> None:
+    """Keep the reader's settings for a year, or forget them when all are standard."""
+    if value:
+        response.set_cookie(
+            VIEWING_COOKIE,
+            value,
+            max_age=VIEWING_KEPT_FOR,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(VIEWING_COOKIE, samesite="Lax")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines where not to go; a demo world is nothing for them at all."""
+    context = {"is_demo": settings.DEMO, "address": settings.OWN_URL}
+    return render(request, "portal/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List the address of every page and event that everybody may read."""
+    pages = Page.objects.live().public().filter(depth__gte=HOME_DEPTH).order_by("path")
+    listed = pages.values_list("url_path", "last_published_at")
+    entries = [(address(path), changed) for path, changed in listed]
+    entries += [(reverse("portal:contact"), None)]
+    entries += [(event.get_absolute_url(), event.changed_at) for event in Event.objects.readable()]
+    context = {"entries": entries, "address": settings.OWN_URL}
+    return render(request, "portal/sitemap.xml", context, content_type="application/xml")
+
+
+@cache_control(no_store=True)
+def handoff_door(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Lead to the private door; this one knows nothing of what lies behind it."""
+    return redirect(settings.OTHER_DOOR_URL + HANDOFF)
+
+
+@cache_control(no_store=True)
+def handoff_nothing(request: HttpRequest) -> HttpResponse:
+    """Answer that there is nothing here, and leave no trace of the question in any cache."""
+    return page_not_found(request, Http404())

@@ -1,0 +1,70 @@
+"""Wagtail's admin as the staff meet it: our start page, our colours, only menu entries that they need."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from accounts.access import has_role
+from foundation.registry import home_panels
+
+from . import outbox
+from .start_panels import StartPanel
+
+home_panels.register("mail", outbox.mails_on_the_desk)
+
+# What reports and snippets would show stands where it belongs; help stands on the pages themselves.
+NOT_NEEDED = frozenset({"help", "reports", "snippets"})
+# Wagtail's own apps add to these lists as well; ours is the last word.
+LAST = 1000
+STYLES = (
+    "ui/css/tokens.css",
+    "ui/css/components/panel.css",
+    "ui/css/components/window.css",
+    "portal/admin.css",
+)
+
+
+@hooks.register("construct_main_menu", order=LAST)
+def leave_out_what_nobody_needs(request: HttpRequest, items: list[Any]) -> None:  # noqa: ARG001 -- a hook
+    items[:] = [item for item in items if item.name not in NOT_NEEDED]
+
+
+@hooks.register("construct_homepage_panels", order=LAST)
+def show_our_start_page(request: HttpRequest, panels: list[Any]) -> None:  # noqa: ARG001 -- a hook
+    recent = [panel for panel in panels if panel.name == "recent_edits"]
+    panels[:] = [StartPanel(), *recent]
+
+
+@hooks.register("construct_homepage_summary_items", order=LAST)
+def count_nothing(request: HttpRequest, items: list[Any]) -> None:  # noqa: ARG001 -- a hook
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def house_colours() -> SafeString:
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(path),) for path in STYLES))
+
+
+class OutboxMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, outbox.READERS)
+
+
+@hooks.register("register_admin_urls")
+def outbox_urls() -> list[URLPattern]:
+    return [
+        path("outbox/", outbox.outbox, name="portal_outbox"),
+        path("outbox/<int:pk>/again/", outbox.send_mail_again, name="portal_outbox_again"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def outbox_menu_item() -> MenuItem:
+    address = reverse_lazy("portal_outbox")
+    return OutboxMenuItem("送信メール", address, name="outbox", icon_name="mail", order=20)

@@ -1,0 +1,131 @@
+"""The demo world of the public door: its data, that it is made once, and that nobody else gets one."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import CommandError, call_command
+
+from accounts.enums import PrivateRole, PublicRole
+from accounts.models import User
+from directory import demo_places
+from directory.demo import fill
+from directory.kinds import KINDS
+from directory.models import Agency, Membership, MunicipalityInArea
+from foundation.demo import World
+from portal.demo.people import CAST, cast_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(settings):
+    settings.DEMO = True
+
+
+def make_world(capsys):
+    call_command("demo_world")
+    return capsys.readouterr().out
+
+
+def empty_world(door="public"):
+    return World(door=door, now=datetime(2026, 11, 23, 9, tzinfo=UTC), cast=())
+
+
+def rows():
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+
+
+def test_outside_the_demo_no_world_is_made():
+    before = rows()
+    with pytest.raises(CommandError, match="ここには作りません。"):
+        call_command("demo_world")
+    assert rows() == before
+
+
+def test_made_twice_the_world_is_as_once(demo, capsys):
+    first = make_world(capsys)
+    made = rows()
+    assert make_world(capsys) == first == "見本の世界ができました（9 人、64 機関）。\n"
+    assert rows() == made
+
+
+def test_what_somebody_changed_in_the_demo_stays():
+    fill(empty_world())
+    Agency.objects.filter(name="グループホームみなも").update(phone="000-999-0000")
+    fill(empty_world())
+    assert Agency.objects.get(name="グループホームみなも").phone == "000-999-0000"
+
+
+def test_every_login_opens_and_has_its_roles(demo, capsys, rf):
+    make_world(capsys)
+    for member in cast_of("public"):
+        user = authenticate(rf.post("/"), email=member.email, password=member.password)
+        assert user == User.objects.get(email=member.email)
+        assert user.role_names == set(member.roles)
+        assert sorted(user.authenticator_set.values_list("type", flat=True)) == ["recovery_codes", "totp"]
+
+
+def test_partners_act_for_their_agency_and_staff_for_none(demo, capsys):
+    make_world(capsys)
+    roles = Membership.objects.filter(person__user__isnull=False).order_by("person__user__email")
+    assert list(roles.values_list("person__user__email", "agency__name", "role")) == [
+        ("editor@example.jp", "見本地域生活定着支援センター", "colleague"),
+        ("facilitator@example.jp", "南加賀基幹相談支援センターつむぎ", "partner"),
+        ("manager@example.jp", "見本地域生活定着支援センター", "colleague"),
+        ("outsider@example.jp", "就労継続支援B型とまり木", "partner"),
+        ("partner-admin@example.jp", "グループホームみなも", "partner_admin"),
+        ("partner@example.jp", "グループホームみなも", "partner"),
+        ("prefecture@example.jp", "石川県 見本福祉課", "colleague"),
+        ("staff@example.jp", "見本地域生活定着支援センター", "colleague"),
+        ("system-admin@example.jp", "見本地域生活定着支援センター", "colleague"),
+    ]
+
+
+def test_every_municipality_lies_in_one_area():
+    fill(empty_world())
+    placed = MunicipalityInArea.objects.values_list("municipality__name", flat=True)
+    assert sorted(placed) == sorted(name for _, name, _ in demo_places.MUNICIPALITIES)
+
+
+@pytest.mark.parametrize("code", [code for code, _, _ in demo_places.MUNICIPALITIES])
+def test_a_municipality_bears_its_national_code(code):
+    """全国地方公共団体コード: the last figure is a check digit over the five before it."""
+    weighed = sum(int(figure) * weight for figure, weight in zip(code, range(6, 1, -1), strict=False))
+    assert code == f"{code[:5]}{(11 - weighed % 11) % 10}"
+
+
+def test_every_kind_of_agency_has_a_sample():
+    assert {sample.kind for sample in demo_places.AGENCIES} == {kind.code for kind in KINDS}
+
+
+def test_every_role_of_both_doors_has_exactly_one_login():
+    keys = [(member.door, member.key) for member in CAST if member.key != "outsider"]
+    assert sorted(keys) == sorted(
+        [*(("public", str(role)) for role in PublicRole), *(("private", str(role)) for role in PrivateRole)]
+    )
+
+
+@pytest.mark.parametrize("member", CAST, ids=lambda member: f"{member.door}-{member.key}")
+def test_a_password_of_the_demo_would_be_accepted(member):
+    validate_password(member.password)
+
+
+def test_no_secret_is_shared_by_two_logins():
+    assert len({member.totp_secret for member in CAST}) == len(CAST)
+
+
+def test_an_agency_has_the_same_public_id_at_both_doors():
+    public, private = empty_world("public"), empty_world("private")
+    assert public.public_id("minamo") == private.public_id("minamo") == "87E6748E"
+
+
+def test_a_seed_draws_the_same_numbers_whatever_ran_before_it():
+    world = empty_world()
+    world.begin("events")
+    first = world.rng.random()
+    world.rng.random()
+    world.begin("events")
+    assert world.rng.random() == first

@@ -1,0 +1,208 @@
+"""Search, contact, the reader's settings, the private door, pages for when something is wrong."""
+
+import pytest
+from django.test import Client
+from django.urls import path
+
+from content.contact_card import write_contact_card
+from foundation.centre.models import CentreProfile
+from foundation.centre.queries import current_centre
+from portal.models import StandardPage
+from portal.opening import closed_days, open_days
+from portal.urls import public
+
+
+def broken(request):
+    raise ZeroDivisionError
+
+
+handler500 = public.handler500
+urlpatterns = [path("broken/", broken), *public.urlpatterns]
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+# Search
+
+
+def test_searching_finds_a_variant_kanji_by_its_usual_form(client, site):
+    page = StandardPage.objects.get(slug="about")
+    page.responsible = "係"
+    page.body = [("text", "<p>髙橋が担当します。</p>")]
+    page.save_revision().publish()
+    found = text_of(client.get("/search/", {"q": "高橋"}))
+    assert "「高橋」は、1件見つかりました。" in found
+    assert '<a href="/about/">支援を知る</a>' in found
+
+
+def test_nothing_found_leads_to_the_phone(client, site):
+    found = text_of(client.get("/search/", {"q": "ぜったいにないことば"}))
+    assert "見つかりませんでした" in found
+    assert "電話でおたずねください" in found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=" + "長" * 10_000,
+        "q=%00",
+        "q=%ff%fe",
+        "q=%25_%5C",
+        "q=%ED%A0%80",
+        "q=",
+        "q=%E3%80%80",
+        "q=a&q=b",
+        "Q=x",
+        "q",
+    ],
+)
+def test_a_broken_query_is_no_error(client, site, query):
+    assert client.get(f"/search/?{query}").status_code == 200
+
+
+def test_what_was_typed_is_escaped(client, site):
+    assert "<script>alert" not in text_of(client.get("/search/", {"q": "<script>alert(1)</script>"}))
+
+
+# Contact
+
+
+def test_the_contact_page_names_every_way_and_the_days(client, centre):
+    page = text_of(client.get("/contact/"))
+    for words in (
+        "099-000-1234",
+        "099-000-1235",
+        "見本県見本市赤坂町2-6",
+        "月曜日から金曜日",
+        "午前8時30分〜午後5時",
+    ):
+        assert words in page
+    assert "土曜日・日曜日、祝日、12月29日から1月3日" in page
+
+
+def test_open_days_are_named_one_by_one_when_they_do_not_follow_each_other(db):
+    import datetime as dt
+
+    profile = CentreProfile(
+        closed_weekdays=[1, 5, 6], closed_dates=[dt.date(2026, 8, 14), dt.date(2026, 12, 25)]
+    )
+    from foundation.centre.queries import closures
+
+    closed = closures(profile)
+    assert open_days(closed) == "月曜日・水曜日・木曜日・金曜日"
+    assert closed_days(closed, dt.date(2026, 11, 24)) == [
+        "火曜日・土曜日・日曜日",
+        "祝日",
+        "12月29日から1月3日",
+        "令和8年12月25日（金）",
+    ]
+
+
+# The reader's settings
+
+
+def choose(client, **chosen):
+    return client.post("/viewing/", {"size": "", "spacing": "", "theme": "", "next": ""} | chosen)
+
+
+def test_settings_are_kept_in_a_cookie_and_written_on_every_page(client, centre):
+    response = choose(client, size="xlarge", theme="dark", next="/contact/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/contact/")
+    cookie = response.cookies["viewing"]
+    assert cookie.value == "dark-xlarge"
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 31536000)
+    assert 'lang="ja" data-theme="dark" data-size="xlarge"' in text_of(client.get("/contact/"))
+
+
+def test_standard_settings_forget_the_cookie(client, centre):
+    choose(client, size="large")
+    assert choose(client).cookies["viewing"]["max-age"] == 0
+
+
+def test_a_setting_of_another_screen_is_kept(client, centre):
+    client.cookies["viewing"] = "large-furigana"
+    assert choose(client, size="xlarge").cookies["viewing"].value == "xlarge-furigana"
+
+
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example.jp/", "//evil.example.jp/", "javascript:alert(1)", "/\\evil"]
+)
+def test_a_forged_way_back_leads_to_the_settings(client, centre, wanted):
+    assert choose(client, next=wanted).headers["Location"] == "/viewing/"
+
+
+def test_a_forged_choice_is_refused_and_keeps_the_rest(client, centre):
+    response = choose(client, size="huge", theme="dark")
+    assert response.status_code == 422
+    assert "viewing" not in response.cookies
+    assert "エラー：" in text_of(response)
+    assert 'value="dark"' in text_of(response)
+
+
+def test_a_forged_cookie_changes_nothing(client, centre):
+    client.cookies["viewing"] = '"><script>'
+    assert '<html lang="ja">' in text_of(client.get("/contact/"))
+
+
+# The private door
+
+
+@pytest.mark.parametrize("address", ["/handoff/", "/handoff"])
+def test_the_way_to_the_private_door_is_open_and_never_kept(client, db, address):
+    response = client.get(address)
+    assert (response.status_code, response.headers["Location"]) == (
+        302,
+        "http://private.localhost:8001/handoff/",
+    )
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "Content-Security-Policy" in response.headers
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("address", ["/handoff/cases/1/", "/handoff/x", "/handoff//"])
+def test_behind_the_way_to_the_private_door_there_is_nothing(client, site, address):
+    response = client.get(address)
+    assert (response.status_code, response.headers["Cache-Control"]) == (404, "no-store")
+    assert "Content-Security-Policy" in response.headers
+
+
+# When something is wrong
+
+
+def test_a_page_that_is_not_there_offers_the_menu_the_search_and_the_phone(client, site):
+    response = client.get("/nothing/")
+    page = text_of(response)
+    assert response.status_code == 404
+    assert "<title>ページが見つかりません｜つなぐ 見本県地域生活定着支援センター</title>" in page
+    assert 'action="/search/"' in page
+    assert 'href="tel:0990001234"' in page
+
+
+def test_a_mistake_of_ours_answers_with_the_phone_number(settings, centre):
+    settings.ROOT_URLCONF = __name__
+    write_contact_card(current_centre())
+    response = Client(raise_request_exception=False).get("/broken/")
+    assert response.status_code == 500
+    assert "表示できませんでした" in text_of(response)
+    assert 'href="tel:0990001234"' in text_of(response)
+    assert "ZeroDivisionError" not in text_of(response)
+
+
+def test_without_a_database_readers_are_told_to_come_back_and_whom_to_phone(
+    transactional_db, centre, request
+):
+    write_contact_card(current_centre())
+    request.getfixturevalue("database_gone")
+    response = Client(raise_request_exception=False).get("/contact/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "120")
+    assert "ただいま、サイトをお休みしています" in text_of(response)
+    assert 'href="tel:0990001234"' in text_of(response)
+    assert "Content-Security-Policy" in response.headers
+
+
+def test_without_database_and_card_the_page_still_opens(database_gone):
+    response = Client(raise_request_exception=False).get("/contact/")
+    assert response.status_code == 503
+    assert "tel:" not in text_of(response)
