@@ -172,7 +172,7 @@ def would_wait(session: Session, needs: rules.Seats, *, now: datetime) -> bool:
 
 
 def may_anybody_apply(session: Session, *, now: datetime) -> rules.Decision:
-    """Decide whether the form of this session is open on the web now, whoever asks and with how many people."""
+    """Decide whether the form of this session is open on the web now, whoever asks for how many people."""
     local = timezone.localtime(now)
     anybody = rules.ApplicationFacts(
         people=1,
@@ -195,6 +195,7 @@ class SessionRow:
     seats: SessionSeats
     state: rules.StateWord
     days_left: int | None
+    is_of_another_year: bool
 
 
 def session_rows(sessions: Sequence[Session], *, now: datetime) -> list[SessionRow]:
@@ -212,6 +213,7 @@ def session_rows(sessions: Sequence[Session], *, now: datetime) -> list[SessionR
             rules.days_left(timezone.localtime(session.event.deadline_at), local)
             if state.kind in ("open", "few", "full")
             else None,
+            is_of_another_year=timezone.localtime(session.starts_at).year != local.year,
         )
         for session in sessions
     ]

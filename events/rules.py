@@ -245,7 +245,7 @@ def state_word(event: EventFacts, free: Seats, waiting: int, now: datetime) -> S
 
 
 def usual_deadline(starts_at: datetime, now: datetime) -> datetime:
-    """Return the deadline that staff need not write: 17:00 a week before; in a hurry the eve, at last the beginning."""
+    """Return the deadline that staff need not write: 17:00 a week before, else the eve or the beginning."""
     for days in (7, 1):
         day = starts_at.date() - timedelta(days=days)
         evening = datetime.combine(day, time(17), starts_at.tzinfo)

@@ -4,11 +4,14 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
-from django.core.files.base import File
 from django.db import connection, transaction
 
 from events.models import Attachment, Event
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Upload:
 
     title: str
     suffix: str
-    content: File
+    content: "File[bytes]"
 
 
 def attach_in_transaction(event: Event, uploads: Sequence[Upload]) -> None:
@@ -29,8 +32,8 @@ def attach_in_transaction(event: Event, uploads: Sequence[Upload]) -> None:
 
 
 def detach_in_transaction(event: Event, attachments: Collection[int]) -> None:
-    """Remove files of this event, by id; the files themselves go once the caller's transaction has committed."""
+    """Remove files of this event, by id; the storage forgets them once the transaction has committed."""
     assert connection.in_atomic_block
     for attachment in event.attachments.filter(pk__in=attachments):
-        transaction.on_commit(partial(attachment.file.storage.delete, attachment.file.name))
+        transaction.on_commit(partial(attachment.file.storage.delete, str(attachment.file.name)))
         attachment.delete()

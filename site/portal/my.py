@@ -11,7 +11,7 @@ from directory.access import acting_membership, memberships_to_choose
 from events.access import applications_of
 from events.agency_queries import coming_applications, past_applications
 
-from .menu import EVENTS, Link, site_frame
+from .menu import EVENTS, Link, SiteFrame, site_frame
 
 HOME: Link = ("わたしたちの事業所", "/my/")
 # What partners use of the public menu.
@@ -31,11 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     applications = applications_of(membership)
     coming = coming_applications(applications, now=now)
+    frame = site_frame()
     context = {
         "page_title": HOME[0],
         "membership": membership,
         "has_several": len(memberships_to_choose(request.user)) > 1,
-        "partner_menu": partner_menu(),
+        "frame": frame,
+        "partner_menu": partner_menu(frame),
         "today": timezone.localdate(now),
         "turns": [each for each in coming if each.asks_for_names],
         "coming": coming,
@@ -45,6 +47,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/my.html", context)
 
 
-def partner_menu() -> list[Link]:
+def partner_menu(frame: SiteFrame) -> list[Link]:
     """Return the partner's menu: their home, and what they use of the public one."""
-    return [HOME, *(link for link in site_frame().menu if link[1] in AT_WORK)]
+    return [HOME, *(link for link in frame.menu if link[1] in AT_WORK)]

@@ -92,6 +92,7 @@ class Start:
         place = {
             "PORTAL_DOORS": door.name,
             "PORTAL_DEMO": "1" if self.is_demo else "0",
+            "PORTAL_DATABASE_ROLE": "app",
             "DJANGO_SETTINGS_MODULE": f"portal.settings.{door.name}",
         }
         return own | urls | place | (made if door.is_embedded else {})
@@ -161,7 +162,7 @@ def read_keys(start: Start) -> dict[str, str]:
         return {}
     file = var_folder() / "secrets.json"
     try:
-        kept = json.loads(file.read_text())
+        kept: dict[str, str] = json.loads(file.read_text())
     except FileNotFoundError:
         names = [variable.name for variable in VARIABLES if variable.secret]
         kept = {"world": start.world} | {name: _new_key() for name in names}

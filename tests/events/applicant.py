@@ -20,7 +20,6 @@ def main(database, session_id, seed):
 
     connection.settings_dict.update(NAME=database, USER="tsunagu_public_app")
     chance = random.Random(seed)
-    print("ready", flush=True)
     while True:
         try:
             apply_for_event(
@@ -35,6 +34,10 @@ def main(database, session_id, seed):
                 cancel_application(application=chance.choice(active), actor=None, by_staff=False, now=NOW)
         except EventsError:
             continue
+        finally:
+            # The killer waits for the first line, so that each process dies in the middle of its work.
+            sys.stdout.write("at work\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """送信メール: what did not arrive, why, and once more."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.enums import PublicRole
 from foundation.mail.models import MailState, OutgoingMail
+from portal.outbox import mails_on_the_desk
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.events import NOW
 
@@ -102,3 +106,17 @@ def test_the_list_takes_as_many_queries_for_three_rows_as_for_one(desk, count):
         desk.get(OUTBOX)
     # The admin's own frame asks the same on every screen.
     assert sum('FROM "mail_' in query["sql"] for query in captured) == 2
+
+
+def test_the_start_page_counts_what_did_not_arrive_lately(desk, staff, partner, rf):
+    with time_machine.travel(NOW, tick=False):
+        make_mail(MailState.FAILED)
+        make_mail(MailState.COMPLAINED, number=2)
+        make_mail(MailState.SENT, number=3)
+        make_mail(MailState.BOUNCED, number=4, created_at=NOW - timedelta(days=15))
+        request = rf.get("/cms/")
+        request.user = staff
+        (row,) = mails_on_the_desk(request)
+        request.user = partner
+        assert mails_on_the_desk(request) == []
+    assert (row.count, row.url, row.is_late) == (2, OUTBOX, True)

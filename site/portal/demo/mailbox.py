@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import MIMEPart
 from pathlib import Path
 
 # Django's file backend ends each mail with such a line.
@@ -47,5 +47,5 @@ def _read(key: str, raw: bytes) -> SentMail:
     )
 
 
-def _content(part: EmailMessage | None) -> str:
+def _content(part: MIMEPart | None) -> str:
     return str(part.get_content()) if part else ""

@@ -64,7 +64,7 @@ def _logins(door: str, now: float) -> list[tuple[Member, str]]:
 
 def code_of(member: Member, now: float) -> str:
     """Return the six figures that an authenticator app would show at this time (seconds since 1970)."""
-    return format_hotp_value(hotp_value(member.totp_secret, int(now) // TOTP_PERIOD))
+    return str(format_hotp_value(hotp_value(member.totp_secret, int(now) // TOTP_PERIOD)))
 
 
 @for_demo
@@ -117,7 +117,7 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
         "mail": found,
     }
     response = render(request, "demo/mail.html", context)
-    response.headers[CSP.HEADER_ENFORCE] = build_policy(settings.SECURE_CSP | {"frame-src": [CSP.SELF]})
+    response.headers[CSP.HEADER_ENFORCE] = build_policy({**settings.SECURE_CSP, "frame-src": [CSP.SELF]})
     return response
 
 

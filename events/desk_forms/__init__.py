@@ -1,0 +1,1 @@
+"""What staff write at the event desk. Import from the module."""

@@ -1,0 +1,193 @@
+"""What came by FAX, phone or post, on one page that is filled in from top to bottom with the keyboard."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from directory.models import Agency
+from events import desk_queries, letters
+from events.enums import Audience, Channel, ReplyWay, Way
+from events.forms import ContactForm, WordsField, typed
+from events.models import Event, Session
+from events.services.applying import ApplicationRequest, PersonRequest
+from foundation.japanese.numbers import clean_digits, is_sheet_number
+from foundation.japanese.text import fold
+from foundation.ui.forms import CleanCharField
+
+from .event import local_moment
+from .fields import ClockField, DayField, NumberField, offer, tell_today
+from .people import MOST_PEOPLE, ROWS_AT_A_TIME, entry_rows
+
+PAPER_CHANNELS = (Channel.FAX, Channel.PHONE, Channel.POST)
+
+
+class SheetNumberForm(forms.Form):
+    """The number on a sheet that came in."""
+
+    sheet = CleanCharField(
+        label="用紙番号",
+        max_length=20,
+        help_text="FAX用申込書の右上にある、6桁の数字です。",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_sheet(self) -> str:
+        """Return six digits; the last one betrays a misread digit."""
+        number = clean_digits(self.cleaned_data["sheet"])
+        if not is_sheet_number(number):
+            raise forms.ValidationError("この用紙番号はありません。6桁の数字を、1つずつ確かめてください。")
+        return number
+
+
+class EntryForm(ContactForm):
+    """How it arrived and from whom. Everything but the person's own words has a usual value."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    agency = forms.CharField(required=False, widget=forms.HiddenInput)
+    channel = forms.ChoiceField(
+        label="届いた方法",
+        choices=[(each.value, each.label) for each in PAPER_CHANNELS],
+        widget=forms.RadioSelect,
+        initial=Channel.FAX,
+    )
+    received_day = DayField(label="届いた日", bare_day="last")
+    received_time = ClockField(label="届いた時刻")
+    session = forms.TypedChoiceField(
+        label="参加する日", coerce=int, error_messages={"required": "参加する日を選んでください。"}
+    )
+    agency_name = WordsField(
+        label="事業所の名前",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "agency-names"}),
+    )
+    later_venue = NumberField(label="名前があとの席", least=0, initial=0, required=False)
+    later_online = NumberField(label="名前があとの席（オンライン）", least=0, initial=0, required=False)
+
+    def __init__(
+        self, *args: Any, event: Event, sessions: Sequence[Session], now: datetime, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.now = timezone.localtime(now)
+        tell_today(self, self.now.date())
+        self.fields["agency_name"].required = event.audience == Audience.PARTNERS
+        offer(self, "session", [(each.pk, letters.when(each)) for each in sessions])
+        if len(sessions) == 1:
+            self.fields["session"].widget = forms.HiddenInput()
+            self.initial["session"] = sessions[0].pk
+        offered = {way for session in sessions for way in session.ways}
+        for way in Way:
+            if way not in offered:
+                del self.fields[f"later_{way.value}"]
+        if "later_venue" in self.fields and "later_online" in self.fields:
+            self.fields["later_venue"].label = "名前があとの席（会場）"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a moment that is still to come, as the rules do."""
+        given = super().clean()
+        if given.get("received_day") and given.get("received_time"):
+            given["received_at"] = local_moment(given["received_day"], given["received_time"])
+            if given["received_at"] > self.now:
+                self.add_error(
+                    "received_time", "受け取った日時が、いまより先になっています。日時を確かめてください。"
+                )
+        return given
+
+    @property
+    def chosen_agency(self) -> Agency | None:
+        """The agency of the directory that bears the typed name: the one picked, or the only one."""
+        name, today = self.cleaned_data["agency_name"], self.now.date()
+        picked = Agency.objects.current(today=today).filter(public_id=self.cleaned_data["agency"]).first()
+        if picked is not None and picked.folded_name == fold(name):
+            return picked
+        return desk_queries.agency_of_this_name(name, today=today) if name else None
+
+
+class Entry:
+    """The whole page: form and rows, checked together."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        event: Event,
+        sessions: Sequence[Session],
+        now: datetime,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.event, self.sessions, self.now = event, sessions, now
+        self.ways = [way for way in Way if any(way in session.ways for session in sessions)]
+        self.form = EntryForm(data, event=event, sessions=sessions, now=now, initial=dict(initial or {}))
+        self.rows = entry_rows(data, ways=self.ways, initial=[{}] * ROWS_AT_A_TIME)
+
+    @property
+    def formsets(self) -> list[Any]:
+        """The rows, for the summary of mistakes."""
+        return [self.rows]
+
+    @property
+    def can_add_rows(self) -> bool:
+        return len(self.rows.forms) < MOST_PEOPLE
+
+    def add_rows(self) -> None:
+        """Show five rows more; all that was typed stays, and nothing is judged yet."""
+        rows = [typed(row) for row in self.rows.forms] + [{}] * ROWS_AT_A_TIME
+        initial = typed(self.form)
+        self.form = EntryForm(event=self.event, sessions=self.sessions, now=self.now, initial=initial)
+        self.rows = entry_rows(ways=self.ways, initial=rows[:MOST_PEOPLE])
+
+    def is_valid(self) -> bool:
+        """Return whether the services can be asked."""
+        if not (self.form.is_valid() & self.rows.is_valid()):
+            return False
+        session = next(each for each in self.sessions if each.pk == self.form.cleaned_data["session"])
+        for row in self.rows.forms:
+            if not row.is_empty and row.person.way not in session.capacity:
+                row.add_error("way", "選んだ日には、この参加の方法はありません。")
+        if not 1 <= len(self.people) <= MOST_PEOPLE:
+            self.form.add_error(None, f"参加する方を、1人以上{MOST_PEOPLE}人までで書いてください。")
+        return self.form.is_valid() and self.rows.is_valid()
+
+    @property
+    def people(self) -> list[PersonRequest]:
+        """The named people, then the seats whose names follow."""
+        named = [row.person for row in self.rows.forms if not row.is_empty]
+        later = [
+            PersonRequest(way)
+            for way in self.ways
+            for _ in range(self.form.cleaned_data.get(f"later_{way.value}") or 0)
+        ]
+        return named + later
+
+    @property
+    def request(self) -> ApplicationRequest:
+        """What the services take."""
+        given, agency = self.form.cleaned_data, self.form.chosen_agency
+        return ApplicationRequest(
+            form_key=given["form_key"],
+            people=self.people,
+            agency=agency,
+            agency_name="" if agency else given["agency_name"],
+            channel=given["channel"],
+            received_at=given["received_at"],
+            **self.form.contact,
+        )
+
+
+def usual_entry(now: datetime, agency: Agency | None) -> dict[str, Any]:
+    """Return what stands in an empty entry: now, by FAX, and what the directory knows of the agency."""
+    local = timezone.localtime(now)
+    clock = time(local.hour, local.minute)
+    usual: dict[str, Any] = {"received_day": local.date(), "received_time": clock, "reply_way": ReplyWay.FAX}
+    if agency is not None:
+        usual |= {
+            "agency": agency.public_id,
+            "agency_name": agency.name,
+            "phone": agency.phone,
+            "fax": agency.fax,
+            "email": agency.email,
+        }
+    return usual

@@ -1,0 +1,121 @@
+"""The one form that makes an event: what it is, when and where, who may come."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from wagtail.admin.rich_text import get_rich_text_editor_widget
+
+from events import rules
+from events.enums import Audience, EventKind
+from events.models import Event
+from foundation.ui.forms import CleanCharField
+
+from .attachments import AttachmentsForm
+from .fields import ClockField, DayField, NumberField, tell_today
+
+OPENING_TIME, CLOSING_TIME = time(9), time(17)
+EDITOR_FEATURES = Event.description.field.features
+
+
+def local_moment(day: Any, clock: Any) -> datetime:
+    """Return the moment of a day and a time in Japan."""
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+class EventForm(AttachmentsForm):
+    """What an event is, who may apply, and its files. Unwritten opening and deadline are the usual ones."""
+
+    title = CleanCharField(label="名前", max_length=80)
+    subtitle = CleanCharField(label="副題", max_length=80, required=False)
+    kind = forms.ChoiceField(label="種類", choices=EventKind, initial=EventKind.TRAINING)
+    summary = CleanCharField(
+        label="ひとことで言うと",
+        max_length=200,
+        required=False,
+        help_text="一覧とチラシに出ます。だれのための、何の会かを一文で。",
+    )
+    description = forms.CharField(label="くわしい内容", required=False)
+    audience = forms.ChoiceField(label="対象", choices=Audience, initial=Audience.PUBLIC)
+    audience_text = CleanCharField(
+        label="対象の説明", max_length=80, required=False, help_text="例：福祉・医療・行政で働く方"
+    )
+    fee = CleanCharField(label="費用", max_length=60, initial="無料")
+    contact_name = CleanCharField(label="問い合わせの担当", max_length=40, required=False)
+    opens_day = DayField(
+        label="受付を始める日", required=False, help_text="空けておくと、いますぐ受け付けます。"
+    )
+    opens_time = ClockField(label="受付を始める時刻", required=False)
+    deadline_day = DayField(
+        label="締切の日",
+        required=False,
+        help_text="空けておくと、最初の開催日の7日前の午後5時になります。",
+    )
+    deadline_time = ClockField(label="締切の時刻", required=False)
+    most_people = NumberField(label="一度に申し込める人数", initial=5)
+    agency_cap = NumberField(
+        label="1事業所の上限", required=False, help_text="決めないときは、空けておきます。"
+    )
+    most_passes = NumberField(
+        label="先を越される回数の上限",
+        initial=3,
+        least=0,
+        help_text="大きな組が、あとの小さな組に何回まで先を越されてよいか。この回数になると、空いた席を大きな組に取り置きます。",
+    )
+    hold_until_days = NumberField(
+        label="席を取り置く期限（何日前まで）",
+        initial=3,
+        least=0,
+        help_text="開催日のこの日数前になったら、取り置きをやめて、入れる組から座ります。",
+    )
+
+    def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
+        super().__init__(*args, now=now, **options)
+        self.now = timezone.localtime(now).replace(second=0, microsecond=0)
+        self.order_fields([name for name in self.fields if name not in AttachmentsForm.base_fields])
+        field = self.fields["description"]
+        field.widget = get_rich_text_editor_widget(features=EDITOR_FEATURES)
+        # The label belongs to a hidden box: the editor that a script draws needs the words themselves.
+        field.widget.options["ariaLabel"] = field.label
+        tell_today(self, self.now.date())
+
+    def check_moments(self, first_start: datetime | None) -> None:
+        """Work out opening and deadline, the usual ones where nothing is written, and say where they clash.
+
+        `first_start` is the beginning of the first session, None while it cannot be read.
+        """
+        opens_at = self._moment("opens", OPENING_TIME) or self.now
+        deadline_at = self._moment("deadline", CLOSING_TIME)
+        if deadline_at is None and first_start:
+            deadline_at = rules.usual_deadline(first_start, self.now)
+        self.cleaned_data |= {"opens_at": opens_at, "deadline_at": deadline_at}
+        if self.errors.keys() & {"opens_day", "opens_time", "deadline_day", "deadline_time"}:
+            return
+        if deadline_at and first_start and deadline_at > first_start:
+            self.add_error("deadline_day", "締切は、最初の開催日の始まりより前にしてください。")
+        elif deadline_at and deadline_at <= opens_at:
+            self.add_error("deadline_day", "締切は、受付を始める日時よりあとにしてください。")
+
+    def _moment(self, name: str, usual: time) -> datetime | None:
+        day, clock = self.cleaned_data.get(f"{name}_day"), self.cleaned_data.get(f"{name}_time")
+        if clock and not day and f"{name}_day" not in self.errors:
+            self.add_error(f"{name}_day", "時刻を書いたときは、日も書いてください。")
+        return local_moment(day, clock or usual) if day else None
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The event's own fields, as the services take them."""
+        return {name: value for name, value in self.cleaned_data.items() if hasattr(Event, name)}
+
+
+def event_initial(event: Event) -> dict[str, Any]:
+    """Return what the form shows of an event that exists."""
+    plain = {name: getattr(event, name) for name in EventForm.base_fields if hasattr(event, name)}
+    opens, deadline = timezone.localtime(event.opens_at), timezone.localtime(event.deadline_at)
+    return plain | {
+        "opens_day": opens.date(),
+        "opens_time": opens.time(),
+        "deadline_day": deadline.date(),
+        "deadline_time": deadline.time(),
+    }

@@ -1,0 +1,114 @@
+"""Days, times and numbers as staff type them, in any width, in one box each."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any, Literal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from foundation.japanese.dates import parse_date, parse_time
+from foundation.japanese.numbers import clean_digits
+from foundation.japanese.text import half_width
+from foundation.ui.forms import CleanCharField
+
+_MONTH_AND_DAY = re.compile(r"([0-9]{1,2})[月/.-]([0-9]{1,2})日?")
+_PLAIN = {"autocomplete": "off"}
+LONGEST_DAY, LONGEST_TIME = 30, 12
+MOST = 5000
+
+
+class DayField(CleanCharField):
+    """A day as R8.12.11, 2026/12/11 or 令和8年12月11日; 12/11 alone is the nearest such day.
+
+    The form says what day it is (`today`), and whether a bare day is the next one or the last one.
+    """
+
+    widget = forms.TextInput(attrs=_PLAIN)
+
+    def __init__(self, *, bare_day: Literal["next", "last"] = "next", **options: Any) -> None:
+        super().__init__(max_length=LONGEST_DAY, **options)
+        self.bare_day = bare_day
+        self.today: date | None = None
+
+    def clean(self, value: Any) -> date | None:
+        """Return the day. Raises ValidationError with what to write instead."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            bare = _MONTH_AND_DAY.fullmatch("".join(half_width(text).split()))
+            return self._nearest(int(bare[1]), int(bare[2])) if bare else parse_date(text)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%Y/%-m/%-d}" if isinstance(value, date) else value
+
+    def _nearest(self, month: int, day: int) -> date:
+        assert self.today is not None
+        found = parse_date(f"{self.today.year}/{month}/{day}")
+        if self.bare_day == "next" and found < self.today:
+            return parse_date(f"{found.year + 1}/{month}/{day}")
+        if self.bare_day == "last" and found > self.today:
+            return parse_date(f"{found.year - 1}/{month}/{day}")
+        return found
+
+
+class ClockField(CleanCharField):
+    """A time of day as 13:30, 1330 or 午後1時30分."""
+
+    widget = forms.TextInput(attrs=_PLAIN)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_TIME, **options)
+
+    def clean(self, value: Any) -> time | None:
+        """Return the time. Raises ValidationError with what to write instead."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_time(text)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%-H:%M}" if isinstance(value, time) else value
+
+
+class NumberField(forms.IntegerField):
+    """A whole number in any width, also written as 20人, 20席, 3回 or 3日."""
+
+    widget = forms.TextInput(attrs={**_PLAIN, "inputmode": "numeric"})
+
+    def __init__(self, *, least: int = 1, **options: Any) -> None:
+        words = {
+            "required": f"{options.get('label', '')}を書いてください。",
+            "invalid": "数字で書いてください。",
+            "min_value": f"{least}以上にしてください。",
+            "max_value": f"{MOST}までにしてください。",
+        }
+        given = options.pop("error_messages", {})
+        super().__init__(min_value=least, max_value=MOST, error_messages=words | given, **options)
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number. Raises ValidationError when there is none."""
+        if isinstance(value, str):
+            value = clean_digits(value).rstrip("人席名回日")
+        return super().to_python(value)
+
+
+def tell_today(form: forms.BaseForm, today: date) -> None:
+    """Let the form's days without a year know from which day they count."""
+    for field in form.fields.values():
+        if isinstance(field, DayField):
+            field.today = today
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, str]]) -> None:
+    """Set what a field of choices offers."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)

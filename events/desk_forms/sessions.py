@@ -1,0 +1,159 @@
+"""The dates of an event: one row each, added and taken away by submit buttons."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils import timezone
+
+from events import queries, rules
+from events.enums import Way
+from events.models import Session
+from events.services.publishing import SessionPlan
+from foundation.ui.forms import CleanCharField, CleanTextField
+
+from .event import local_moment
+from .fields import ClockField, DayField, NumberField, tell_today
+
+MOST_SESSIONS = 30
+# What a new row takes over from the row above it: the place seldom changes, the day always does.
+TAKEN_OVER = (
+    "starts",
+    "ends",
+    "doors_open",
+    "venue",
+    "venue_address",
+    "venue_route",
+    "venue_capacity",
+    "online_url",
+    "online_note",
+    "online_capacity",
+)
+
+
+class SessionForm(forms.Form):
+    """One date with its place, its way in on line, or both."""
+
+    session_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    day = DayField(label="日付")
+    starts = ClockField(label="始まり")
+    ends = ClockField(label="終わり")
+    doors_open = ClockField(label="受付開始", required=False)
+    venue = CleanCharField(label="会場", max_length=100, required=False)
+    venue_capacity = NumberField(
+        label="会場の席", required=False, help_text="会場を使わないときは、空けておきます。"
+    )
+    venue_address = CleanCharField(label="会場の住所", max_length=200, required=False)
+    venue_route = CleanTextField(
+        label="会場までの行き方",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    online_capacity = NumberField(
+        label="オンラインの席", required=False, help_text="オンラインがないときは、空けておきます。"
+    )
+    online_url = forms.URLField(
+        label="オンラインの入口",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "「https://」から始まる入口を書いてください。"},
+        help_text="席のある方だけに見えます。あとから書くこともできます。",
+    )
+    online_note = CleanCharField(label="オンラインの案内", max_length=200, required=False)
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        # A row is there because somebody asked for it: what it lacks is said, not passed over.
+        super().__init__(*args, **options | {"empty_permitted": False})
+        tell_today(self, today)
+
+    def clean(self) -> dict[str, Any]:
+        """Say what does not go together, at the field where it is mended."""
+        given = self.cleaned_data
+        starts, ends, doors = given.get("starts"), given.get("ends"), given.get("doors_open")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", "終わりの時刻は、始まりの時刻よりあとにしてください。")
+        if starts and doors and doors > starts:
+            self.add_error("doors_open", "受付は、始まりの時刻より前にしてください。")
+        self._check_ways(given)
+        return given
+
+    def _check_ways(self, given: Mapping[str, Any]) -> None:
+        if self.errors.keys() & {"venue_capacity", "online_capacity"}:
+            return
+        venue_seats, online_seats = given.get("venue_capacity"), given.get("online_capacity")
+        if venue_seats and not given.get("venue"):
+            self.add_error("venue", "会場の名前を書いてください。")
+        if given.get("venue") and not venue_seats:
+            self.add_error("venue_capacity", "会場の席の数を書いてください。")
+        if given.get("online_url") and not online_seats:
+            self.add_error("online_capacity", "オンラインの席の数を書いてください。")
+        if not (venue_seats or online_seats or self.errors):
+            self.add_error(
+                "venue_capacity", "参加の方法がありません。会場かオンラインの、席の数を書いてください。"
+            )
+
+    @property
+    def plan(self) -> SessionPlan:
+        """What the services take."""
+        given = self.cleaned_data
+        return SessionPlan(
+            starts_at=local_moment(given["day"], given["starts"]),
+            ends_at=local_moment(given["day"], given["ends"]),
+            doors_open_at=given["doors_open"],
+            **{name: given[name] for name in TAKEN_OVER if name not in ("starts", "ends", "doors_open")},
+            session_id=given["session_id"],
+        )
+
+
+class SessionRows(BaseFormSet):  # type: ignore[type-arg]  # -- takes none at run time
+    """The rows with what one row alone cannot know: whose they are, and how many seats are taken."""
+
+    def __init__(self, *args: Any, sessions: Mapping[int, Session], today: date, **options: Any) -> None:
+        super().__init__(*args, **options | {"prefix": "sessions", "form_kwargs": {"today": today}})
+        self.sessions = sessions
+        for number, form in enumerate(self.forms, start=1):
+            form.row_name = f"{number}日目" if len(self.forms) > 1 else ""
+
+    def clean(self) -> None:
+        """Refuse an event without dates, dates of other events, and seats below those taken."""
+        if not self.forms:
+            raise forms.ValidationError("開催日を1つ以上書いてください。")
+        for form in self.forms:
+            session_id = form.cleaned_data.get("session_id")
+            if session_id is None or form.errors:
+                continue
+            if session_id not in self.sessions:
+                raise forms.ValidationError("この開催日は、別の研修・行事のものです。")
+            taken = queries.taken_seats(self.sessions[session_id])
+            fields = {Way.VENUE.value: "venue_capacity", Way.ONLINE.value: "online_capacity"}
+            wanted = {way: form.cleaned_data.get(field) or 0 for way, field in fields.items()}
+            for way, seats in taken.items():
+                decision = rules.may_set_capacity(wanted, {way: seats})
+                if not decision.allowed:
+                    form.add_error(fields[way], decision.reason)
+
+
+SessionFormSet: Any = formset_factory(
+    SessionForm,
+    formset=SessionRows,
+    extra=0,
+    max_num=MOST_SESSIONS,
+    absolute_max=MOST_SESSIONS,
+)
+
+
+def session_initial(session: Session) -> dict[str, Any]:
+    """Return what a row shows of a session that exists."""
+    starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    plain = {name: getattr(session, name) for name in TAKEN_OVER if hasattr(session, name)}
+    return plain | {
+        "session_id": session.pk,
+        "day": starts.date(),
+        "starts": starts.time(),
+        "ends": ends.time(),
+        "doors_open": session.doors_open_at,
+    }

@@ -1,0 +1,98 @@
+"""What the event desk puts on the staff's start page."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import has_role
+from accounts.enums import EVENT_DESK_ROLES
+from content.start_page import Row, Shortcut, Todo, WeekEntry
+from foundation.japanese.dates import clock_time
+
+from . import desk_queries
+from .enums import ApplicationState, EventState
+from .models import Application, Event, Session
+
+NAMED_EVENTS = 3
+A_WEEK = timedelta(days=7)
+
+
+def event_desk_rows(request: HttpRequest) -> list[Row]:
+    """Return what waits at the event desk, what is made there often, and the dates of the coming week."""
+    if not has_role(request.user, EVENT_DESK_ROLES):
+        return []
+    now = timezone.now()
+    return [
+        *_applications(now),
+        *_sessions(now),
+        *_deadlines(now),
+        Shortcut(
+            "研修・行事",
+            reverse("event_desk:create"),
+            "calendar-days",
+            "ページ、申込、FAX用紙、お知らせまで一度に",
+        ),
+        Shortcut("FAX・電話の申込", reverse("event_desk:entry_start"), "printer", "届いた紙を見ながら入力"),
+    ]
+
+
+def _applications(now: datetime) -> list[Row]:
+    address = reverse("event_desk:applications")
+    new = desk_queries.new_by_event(desk_queries.start_of_yesterday(now))
+    named = [f"{title} {count}件" for title, count in new[:NAMED_EVENTS]]
+    unmatched = desk_queries.unmatched(Application.objects.all()).count()
+    return [
+        Todo(sum(count for _, count in new), "新しい申し込みを見る", f"{address}?only=new", "、".join(named)),
+        Todo(
+            unmatched,
+            "事業所を関係機関と結ぶ",
+            f"{address}?only=unmatched",
+            "書かれたままの事業所です。結ぶと、所属と分野が数えられます",
+        ),
+    ]
+
+
+def _sessions(now: datetime) -> list[Row]:
+    today = timezone.localdate(now)
+    seated = Q(
+        applications__state=ApplicationState.CONFIRMED, applications__participants__cancelled_at__isnull=True
+    )
+    sessions = (
+        Session.objects.filter(
+            event__state=EventState.PUBLISHED,
+            starts_at__date__gte=today,
+            starts_at__date__lt=today + A_WEEK,
+        )
+        .select_related("event")
+        .annotate(people=Count("applications__participants", filter=seated))
+        .order_by("starts_at", "id")
+    )
+    rows: list[Row] = []
+    for session in sessions:
+        starts = timezone.localtime(session.starts_at)
+        title, clock = session.event.title, clock_time(starts.time())
+        page = reverse("event_desk:event", args=[session.event_id])
+        rows.append(WeekEntry(starts.date(), f"{clock}　{title}　{session.people}人", page))
+        if starts.date() == today:
+            marking = reverse("event_desk:attendance", args=[session.pk])
+            rows.append(
+                Todo(session.people, f"今日の「{title}」の出欠を書く", marking, f"{clock}から", unit="人")
+            )
+    return rows
+
+
+def _deadlines(now: datetime) -> list[Row]:
+    events = Event.objects.filter(
+        state=EventState.PUBLISHED, deadline_at__gte=now, deadline_at__lt=now + A_WEEK
+    )
+    return [
+        WeekEntry(
+            timezone.localdate(event.deadline_at),
+            f"{clock_time(timezone.localtime(event.deadline_at).time())}　申込の締切「{event.title}」",
+            reverse("event_desk:event", args=[event.pk]),
+        )
+        for event in events.order_by("deadline_at", "id")
+    ]

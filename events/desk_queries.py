@@ -1,0 +1,218 @@
+"""Reads of the event desk: lists, the line, attendance, today's work."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, QuerySet, When
+from django.utils import timezone
+
+from directory.enums import Sector
+from directory.models import Agency
+from foundation.japanese.dates import fiscal_year
+from foundation.japanese.text import clean_line, fold
+
+from . import queries, rules
+from .enums import ACTIVE_STATES, ApplicationState, Attendance, EventState, Way
+from .models import Application, Event, Participant, Session
+
+APRIL = 4
+NEXT, OPEN, PAST = "next", "open", "past"
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One event in the desk's list with its sessions as everybody sees them."""
+
+    event: Event
+    sessions: Sequence[queries.SessionRow]
+
+
+def desk_events(tab: str, *, year: int | None, search: str, now: datetime) -> QuerySet[Event]:
+    """Return the events of one tab: next ones soonest first, past ones last first, open ones by deadline."""
+    coming = Exists(Session.objects.filter(event=OuterRef("pk"), ends_at__gt=now))
+    events = Event.objects.filter(coming if tab != PAST else ~coming)
+    if tab == OPEN:
+        events = events.filter(state=EventState.PUBLISHED, opens_at__lte=now, deadline_at__gte=now)
+    if year is not None:
+        begins, ends = fiscal_year_span(year)
+        within = Session.objects.filter(event=OuterRef("pk"), starts_at__gte=begins, starts_at__lt=ends)
+        events = events.filter(Exists(within))
+    for word in clean_line(search).split():
+        events = events.filter(
+            Q(title__icontains=word)
+            | Q(subtitle__icontains=word)
+            | Q(number__icontains=word)
+            | Q(sheet_number=word)
+        )
+    ordered = events.annotate(
+        first_start=Min("sessions__starts_at"),
+        next_start=Min("sessions__starts_at", filter=Q(sessions__ends_at__gt=now)),
+    )
+    order = {OPEN: "deadline_at", NEXT: "next_start", PAST: "-first_start"}[tab]
+    return ordered.order_by(order, "id").prefetch_related("sessions")
+
+
+def desk_rows(events: Sequence[Event], *, now: datetime) -> list[DeskRow]:
+    """Return rows for events whose sessions are loaded; three queries, however many they are."""
+    sessions = []
+    for event in events:
+        for session in event.sessions.all():
+            session.event = event
+            sessions.append(session)
+    by_event: dict[int, list[queries.SessionRow]] = {event.pk: [] for event in events}
+    for row in queries.session_rows(sessions, now=now):
+        by_event[row.event.pk].append(row)
+    return [DeskRow(event, by_event[event.pk]) for event in events]
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """The seats of one way to take part."""
+
+    way: str
+    capacity: int
+    taken: int
+    held: int
+    free: int
+
+
+def seat_lines(seats: queries.SessionSeats) -> list[SeatLine]:
+    """Return a line per way that a session offers."""
+    return [
+        SeatLine(
+            way.label, seats.capacity[way], seats.taken.get(way, 0), seats.held.get(way, 0), seats.free[way]
+        )
+        for way in Way
+        if way in seats.capacity
+    ]
+
+
+def desk_years() -> list[int]:
+    """Return the fiscal years that have sessions, the latest first."""
+    span = Session.objects.aggregate(first=Min("starts_at"), last=Max("starts_at"))
+    if span["first"] is None:
+        return []
+    first, last = (fiscal_year(timezone.localdate(span[name])) for name in ("first", "last"))
+    return list(range(last, first - 1, -1))
+
+
+def fiscal_year_span(year: int) -> tuple[datetime, datetime]:
+    """Return the first moment of a fiscal year and of the next one."""
+    begins, ends = (datetime.combine(date(each, APRIL, 1), time()) for each in (year, year + 1))
+    return timezone.make_aware(begins), timezone.make_aware(ends)
+
+
+def with_people(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Return applications with the number of people who still take part, of all once they are cancelled."""
+    active = Count("participants", filter=Q(participants__cancelled_at__isnull=True))
+    people = Case(When(state=ApplicationState.CANCELLED, then=Count("participants")), default=active)
+    return applications.annotate(people=people)
+
+
+def event_applications(event: Event) -> QuerySet[Application]:
+    """Return the applications of an event in the order in which they arrived."""
+    found = Application.objects.filter(session__event=event).select_related("session")
+    return with_people(found).order_by("received_at", "id")
+
+
+def places_in_line(sessions: Sequence[Session]) -> dict[int, int]:
+    """Return the place in its session's line, from 1, of each waiting application, by its id. Two queries."""
+    lines = queries.waiting_lines([session.pk for session in sessions])
+    return {group.key: place for line in lines.values() for place, group in enumerate(line, start=1)}
+
+
+def all_applications(search: str, *, only: str, since: datetime | None = None) -> QuerySet[Application]:
+    """Return applications of all events, the latest first.
+
+    `only` is "unmatched" for typed agencies that nobody has looked up yet, "waiting", or empty for all.
+    """
+    found = Application.objects.select_related("session", "session__event")
+    if only == "unmatched":
+        found = unmatched(found)
+    elif only == "waiting":
+        found = found.filter(state=ApplicationState.WAITING)
+    if since is not None:
+        found = found.filter(typed_at__gte=since)
+    for word in clean_line(search).split():
+        found = found.filter(
+            Q(number__iexact=word)
+            | Q(folded_agency_name__contains=fold(word))
+            | Q(contact_name__icontains=word)
+            | Q(session__event__title__icontains=word)
+        )
+    return with_people(found).order_by("-typed_at", "-id")
+
+
+def unmatched(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Keep running applications whose agency stands as typed."""
+    return applications.filter(agency__isnull=True, state__in=ACTIVE_STATES).exclude(agency_name="")
+
+
+def agency_of_this_name(name: str, *, today: date) -> Agency | None:
+    """Return the one current agency of this name, however it was typed; None when several bear it."""
+    found = list(Agency.objects.current(today=today).filter(folded_name=fold(name))[:2])
+    return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class SectorLine:
+    """How many people of one sector have seats, came, did not come."""
+
+    name: str
+    registered: int
+    attended: int
+    absent: int
+
+
+def sector_lines(people: Sequence[Participant]) -> list[SectorLine]:
+    """Return a line per sector in the order of the code list, typed agencies last, and the total."""
+    counts: dict[str, Counter[str]] = {}
+    for person in people:
+        counts.setdefault(person.application.sector, Counter())[person.attendance] += 1
+    names = {value: str(label) for value, label in Sector.choices} | {"": "まだ決まっていない"}
+    lines = [_line(names[sector], counts[sector]) for sector in names if sector in counts]
+    return [*lines, _line("合計", sum(counts.values(), Counter()))]
+
+
+def _line(name: str, counts: Counter[str]) -> SectorLine:
+    return SectorLine(name, counts.total(), counts[Attendance.ATTENDED], counts[Attendance.ABSENT])
+
+
+def seated_people(session: Session) -> QuerySet[Participant]:
+    """Return everybody with a seat in a session, in the order of the roster."""
+    return (
+        Participant.objects.filter(
+            session=session, cancelled_at__isnull=True, application__state=ApplicationState.CONFIRMED
+        )
+        .select_related("application")
+        .order_by("application__received_at", "application_id", "position")
+    )
+
+
+def may_take_new(event: Event, now: datetime) -> rules.Decision:
+    """Decide whether staff may still type in an application."""
+    if event.state != EventState.PUBLISHED:
+        return rules.Decision(False, "公開している研修・行事だけに、申込を入力できます。")
+    if not event.sessions.filter(ends_at__gt=now).exists():
+        return rules.Decision(False, "この研修・行事は終わりました。")
+    return rules.YES
+
+
+def sheet_events(*, now: datetime) -> QuerySet[Event]:
+    """Return the events that take applications by FAX or phone now, soonest first."""
+    coming = Event.objects.filter(state=EventState.PUBLISHED, sessions__ends_at__gt=now)
+    return coming.annotate(next_start=Min("sessions__starts_at")).order_by("next_start", "id")
+
+
+def new_by_event(since: datetime) -> list[tuple[str, int]]:
+    """Return how many applications came in since a moment, by the event's title, most first."""
+    found = Application.objects.filter(typed_at__gte=since).values_list("session__event__title")
+    return list(found.annotate(count=Count("id")).order_by("-count", "session__event__title"))
+
+
+def start_of_yesterday(now: datetime) -> datetime:
+    """Return the first moment of yesterday in Japan: what came since is new to whoever comes in today."""
+    yesterday = timezone.localdate(now) - timedelta(days=1)
+    return timezone.make_aware(datetime.combine(yesterday, time()))

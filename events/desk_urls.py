@@ -1,0 +1,28 @@
+from django.urls import path
+
+from .views.desk import application, editing, entry, notices, onday, overview
+
+app_name = "event_desk"
+
+urlpatterns = [
+    path("events/", overview.event_list, name="list"),
+    path("events/new/", editing.create, name="create"),
+    path("events/entry/", entry.start, name="entry_start"),
+    path("events/entry/agencies/", entry.agency_options, name="agency_options"),
+    path("events/<int:pk>/", overview.event, name="event"),
+    path("events/<int:pk>/edit/", editing.edit, name="edit"),
+    path("events/<int:pk>/publish/", editing.publish, name="publish"),
+    path("events/<int:pk>/cancel/", editing.cancel, name="cancel"),
+    path("events/<int:pk>/reinstate/", editing.reinstate, name="reinstate"),
+    path("events/<int:pk>/duplicate/", editing.duplicate, name="duplicate"),
+    path("events/<int:pk>/entry/", entry.entry, name="entry"),
+    path("events/<int:pk>/roster/", onday.roster_file, name="roster"),
+    path("events/<int:pk>/notice/", notices.notice, name="notice"),
+    path("events/sessions/<int:pk>/attendance/", onday.attendance, name="attendance"),
+    path("applications/", overview.application_list, name="applications"),
+    path("applications/<int:pk>/", application.application, name="application"),
+    path("applications/<int:pk>/change/", application.change, name="application_change"),
+    path("applications/<int:pk>/cancel/", application.cancel, name="application_cancel"),
+    path("applications/<int:pk>/match/", application.match, name="match"),
+    path("applications/<int:pk>/receipt.pdf", application.receipt, name="receipt"),
+]

@@ -1,0 +1,178 @@
+"""One application at the desk: how it stands, change, cancel, whose it is, its receipt."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from directory.models import Agency
+from directory.queries import suggest_agencies
+from events import letters, links, paper_facts, papers, queries, rules
+from events.desk_forms.deeds import NewAgencyForm
+from events.desk_forms.people import name_rows
+from events.enums import Accommodation, ApplicationState
+from events.exceptions import ChangeRefused, ColleagueTwice, EventsError
+from events.forms import ContactForm
+from events.models import Application
+from events.services.changing import (
+    cancel_application,
+    cancel_people,
+    change_application,
+    match_agency,
+    match_new_agency,
+)
+
+from .frame import (
+    UNPROCESSABLE,
+    actor,
+    find_application,
+    form_page,
+    reading,
+    show,
+    to,
+    to_application,
+    to_event,
+)
+from .frame import file as file_answer
+
+
+@reading
+def application(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an application with everything that the centre knows of it."""
+    found = find_application(pk)
+    session, event = found.session, found.session.event
+    return show(
+        request,
+        "application",
+        f"申込 {found.number}",
+        trail=[to_event(event)],
+        application=found,
+        event=event,
+        when=letters.when(session),
+        people=list(found.participants.order_by("position")),
+        has_ways=len(session.ways) > 1,
+        standing=queries.standing(found),
+        needs=[Accommodation(each).label for each in found.accommodations],
+        is_cancelled=found.state == ApplicationState.CANCELLED,
+        own_page=links.path(found),
+    )
+
+
+@form_page
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change contact and names."""
+    found = find_application(pk)
+    people = list(queries.active_people(found))
+    facts, now = queries.event_facts(found.session), timezone.now()
+    decision = rules.may_change(facts, found.state, timezone.localtime(now), by_staff=True)
+    if not decision.allowed:
+        messages.error(request, decision.reason)
+        return to("application", pk)
+    data = request.POST if request.method == "POST" else None
+    shown = {name: getattr(found, name) for name in ContactForm.base_fields}
+    form, rows = ContactForm(data, initial=shown), name_rows(data, people=people)
+    if data is not None and form.is_valid() & rows.is_valid():
+        try:
+            change_application(
+                application=found,
+                contact=form.contact,
+                names={row.cleaned_data["participant"]: row.naming for row in rows.forms},
+                actor=actor(request),
+                by_staff=True,
+                now=now,
+            )
+        except (ChangeRefused, ColleagueTwice) as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "申し込みの内容を変えました。")
+            return to("application", pk)
+    status = UNPROCESSABLE if data is not None else 200
+    return show(
+        request,
+        "application_change",
+        "申し込みを変える",
+        trail=[to_event(found.session.event), to_application(found)],
+        status=status,
+        application=found,
+        form=form,
+        rows=rows,
+        formsets=[rows],
+    )
+
+
+@form_page
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what follows, then cancel the whole application or some of its people."""
+    found = find_application(pk)
+    people = list(queries.active_people(found))
+    if request.method == "POST":
+        try:
+            told = _cancelled(request, found)
+        except ChangeRefused as refused:
+            messages.error(request, str(refused))
+            return to("application_cancel", pk)
+        messages.success(request, told)
+        return to("application", pk)
+    if found.state == ApplicationState.CANCELLED:
+        messages.error(request, "この申し込みは、すでに取り消されています。")
+        return to("application", pk)
+    return show(
+        request,
+        "application_cancel",
+        "申し込みを取り消す",
+        trail=[to_event(found.session.event), to_application(found)],
+        application=found,
+        people=people,
+        is_confirmed=found.state == ApplicationState.CONFIRMED,
+    )
+
+
+def _cancelled(request: HttpRequest, found: Application) -> str:
+    now = timezone.now()
+    if "whole" in request.POST:
+        cancel_application(application=found, actor=actor(request), by_staff=True, now=now)
+        return "申し込みを取り消しました。空いた席は、待っている組にまわります。"
+    chosen = {int(key) for key in request.POST.getlist("people") if key.isdecimal()}
+    cancel_people(application=found, people=chosen, actor=actor(request), by_staff=True, now=now)
+    return f"{len(chosen)}人を取り消しました。"
+
+
+@form_page
+def match(request: HttpRequest, pk: int) -> HttpResponse:
+    """Link a typed agency to the directory: one of the suggestions, or a new entry."""
+    found, now = find_application(pk), timezone.now()
+    current = Agency.objects.current(today=timezone.localdate(now))
+    form = NewAgencyForm(request.POST if "add" in request.POST else None)
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
+        try:
+            if form.is_bound:
+                kind = form.cleaned_data["kind"]
+                agency = match_new_agency(application=found, kind=kind, actor=actor(request), now=now)
+            else:
+                agency = get_object_or_404(current, public_id=request.POST.get("agency", ""))
+                match_agency(application=found, agency=agency, actor=actor(request), now=now)
+        except EventsError as refused:
+            messages.error(request, str(refused))
+            return to("match", pk)
+        messages.success(request, f"「{agency.name}」の申し込みにしました。")
+        return to("application", pk)
+    search = request.GET.get("q", found.agency_name)
+    return show(
+        request,
+        "match",
+        "事業所を関係機関と結ぶ",
+        trail=[to_event(found.session.event), to_application(found)],
+        status=UNPROCESSABLE if form.errors else 200,
+        application=found,
+        form=form,
+        search=search,
+        found=suggest_agencies(search, current.select_related("kind", "municipality")),
+    )
+
+
+@reading
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Return the 受付票 that is sent back by FAX."""
+    found = find_application(pk)
+    pdf = papers.receipt_pdf(paper_facts.receipt(found, now=timezone.now()))
+    return file_answer(pdf, name=f"受付票_{found.number}.pdf", content_type="application/pdf", inline=True)

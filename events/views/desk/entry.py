@@ -1,0 +1,100 @@
+"""What arrives by FAX, phone or post is typed in here."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from directory.models import Agency
+from directory.queries import suggest_agencies
+from events import desk_queries, letters
+from events.desk_forms.entry import Entry, SheetNumberForm, usual_entry
+from events.enums import ApplicationState
+from events.exceptions import EventsError
+from events.models import Event
+from events.services.applying import apply_for_event
+
+from .frame import UNPROCESSABLE, actor, find_event, form_page, reading, sessions_of, show, to, to_event
+
+
+@reading
+def start(request: HttpRequest) -> HttpResponse:
+    """Ask for the number on the sheet, or which event the call is about."""
+    now = timezone.now()
+    form = SheetNumberForm(request.GET if "sheet" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        event = Event.objects.filter(sheet_number=form.cleaned_data["sheet"]).first()
+        if event is not None:
+            return to("entry", event.pk)
+        form.add_error("sheet", "この用紙番号の研修・行事はありません。番号を確かめてください。")
+    events = [(event, letters.deadline(event)) for event in desk_queries.sheet_events(now=now)]
+    status = UNPROCESSABLE if form.errors else 200
+    return show(request, "entry_start", "FAX・電話の申込を入力する", status=status, form=form, events=events)
+
+
+@form_page
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an application on somebody's behalf, by the same rules as on the web."""
+    now, event = timezone.now(), find_event(pk)
+    decision = desk_queries.may_take_new(event, now)
+    if not decision.allowed:
+        messages.error(request, decision.reason)
+        return to("event", pk)
+    sessions = [session for session in sessions_of(event) if session.ends_at > now]
+    if request.method != "POST":
+        agency = Agency.objects.current(today=timezone.localdate(now))
+        picked = agency.filter(public_id=request.GET.get("agency", "")).first()
+        initial = usual_entry(now, picked) | {"form_key": uuid4()}
+        return _page(request, Entry(event=event, sessions=sessions, now=now, initial=initial))
+    typed = Entry(request.POST, event=event, sessions=sessions, now=now)
+    if "add_rows" in request.POST:
+        typed.add_rows()
+        return _page(request, typed)
+    if typed.is_valid():
+        try:
+            application = apply_for_event(
+                session_id=typed.form.cleaned_data["session"],
+                request=typed.request,
+                actor=actor(request),
+                by_staff=True,
+                now=now,
+            )
+        except EventsError as refused:
+            typed.form.add_error(None, str(refused))
+        else:
+            has_seats = application.state == ApplicationState.CONFIRMED
+            told = "席を取りました。" if has_seats else "満席なので、空きを待つ列に入れました。"
+            messages.success(request, f"受付番号 {application.number}。{told}")
+            return to("application", application.pk)
+    return _page(request, typed, status=UNPROCESSABLE)
+
+
+def _page(request: HttpRequest, typed: Entry, *, status: int = 200) -> HttpResponse:
+    search = request.GET.get("q", "")
+    return show(
+        request,
+        "entry",
+        "申込を入力する",
+        trail=[to_event(typed.event)],
+        status=status,
+        event=typed.event,
+        entry=typed,
+        form=typed.form,
+        deadline=letters.deadline(typed.event),
+        search=search,
+        found=_suggestions(search),
+    )
+
+
+@reading
+def agency_options(request: HttpRequest) -> HttpResponse:
+    """Return the names of agencies like the typed one, for the list under the box."""
+    found = _suggestions(request.GET.get("agency_name", ""))
+    return render(request, "events/desk/agency_options.html", {"found": found})
+
+
+def _suggestions(name: str) -> list[Agency]:
+    agencies = Agency.objects.current(today=timezone.localdate()).select_related("kind", "municipality")
+    return suggest_agencies(name, agencies)

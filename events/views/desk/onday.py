@@ -1,0 +1,93 @@
+"""The day itself: the roster goes out, and who came is written down."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from events import desk_queries, letters, roster
+from events.desk_forms.deeds import RosterForm
+from events.enums import Attendance, ExportReason, RosterKind
+from events.models import Participant
+from events.services.attendance import mark_attendance
+from events.services.exporting import export_roster
+
+from .frame import (
+    UNPROCESSABLE,
+    actor,
+    file,
+    find_event,
+    find_session,
+    form_page,
+    sessions_of,
+    show,
+    to,
+    to_event,
+)
+
+MARKS = [(each.value, each.label) for each in Attendance]
+
+
+@form_page
+def roster_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the roster; of an old encoding say first which characters it lacks."""
+    event = find_event(pk)
+    form = RosterForm(request.POST if request.method == "POST" else None, sessions=sessions_of(event))
+    context: dict[str, Any] = {"event": event, "form": form}
+    trail = [to_event(event)]
+    if not form.is_bound or not form.is_valid():
+        status = UNPROCESSABLE if form.is_bound else 200
+        return show(request, "roster", "名簿を出す", trail=trail, status=status, **context)
+    session, kind = form.chosen_session, RosterKind(form.cleaned_data["kind"])
+    if kind == RosterKind.CSV_CP932 and "anyway" not in request.POST:
+        replaced = roster.roster_csv(session, encoding="cp932").replaced
+        if replaced:
+            return show(
+                request, "roster_lacks", "書けない文字があります", trail=trail, replaced=replaced, **context
+            )
+    reason = ExportReason(form.cleaned_data["reason"])
+    made = export_roster(session=session, kind=kind, reason=reason, actor=actor(request), now=timezone.now())
+    return file(made.content, name=made.name, content_type=made.content_type)
+
+
+@form_page
+def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down who came: one mark a person, or everybody at once and then the exceptions."""
+    session = find_session(pk)
+    people = list(desk_queries.seated_people(session))
+    if request.method == "POST":
+        marks = _everybody(people) if "everybody" in request.POST else _marks(request, people)
+        changed = mark_attendance(session=session, marks=marks, actor=actor(request), now=timezone.now())
+        messages.success(
+            request, f"{changed}人の出欠を書きました。" if changed else "変わったところはありません。"
+        )
+        return to("attendance", pk)
+    return show(
+        request,
+        "attendance",
+        "出欠を書く",
+        trail=[to_event(session.event)],
+        event=session.event,
+        session=session,
+        when=letters.when(session),
+        people=people,
+        marks=MARKS,
+        sectors=desk_queries.sector_lines(people),
+        unmarked=sum(not person.attendance for person in people),
+    )
+
+
+def _everybody(people: list[Participant]) -> dict[int, str]:
+    """Whoever has no mark yet came; marks that stand are left alone."""
+    return {person.pk: Attendance.ATTENDED for person in people if not person.attendance}
+
+
+def _marks(request: HttpRequest, people: list[Participant]) -> dict[int, str]:
+    """Return what was changed on the page as it was shown: two people may write at two desks."""
+    marks = {}
+    for person in people:
+        mark = request.POST.get(f"mark-{person.pk}")
+        if mark in Attendance.values and mark != request.POST.get(f"was-{person.pk}", ""):
+            marks[person.pk] = mark
+    return marks

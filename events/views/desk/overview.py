@@ -1,0 +1,98 @@
+"""The desk's lists: events, one event with everything that belongs to it, applications of all events."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from events import desk_queries, letters, queries
+from events.desk_queries import NEXT, OPEN, PAST
+from events.enums import EventState
+from foundation.japanese.dates import fiscal_year_label
+
+from .frame import find_event, reading, sessions_of, show
+
+TABS = {NEXT: "これから", OPEN: "申込受付中", PAST: "終わったもの"}
+KINDS = {
+    "": "すべて",
+    "new": "きのうから届いたもの",
+    "unmatched": "事業所の登録がないもの",
+    "waiting": "空き待ち",
+}
+APPLICATIONS_ON_A_PAGE = 50
+
+
+@reading
+def event_list(request: HttpRequest) -> HttpResponse:
+    """Show events: what, when, how it stands, seats, deadline."""
+    now = timezone.now()
+    tab = request.GET.get("tab", NEXT)
+    tab = tab if tab in TABS else NEXT
+    years = desk_queries.desk_years()
+    year = next((each for each in years if str(each) == request.GET.get("year")), None)
+    search = request.GET.get("q", "")
+    events = desk_queries.desk_events(tab, year=year, search=search, now=now)
+    page = Paginator(events, queries.ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "list",
+        "研修・行事",
+        trail=None,
+        tabs=list(TABS.items()),
+        tab=tab,
+        tab_word=TABS[tab],
+        years=[(each, fiscal_year_label(each)) for each in years],
+        year=year,
+        search=search,
+        page_obj=page,
+        rows=desk_queries.desk_rows(list(page.object_list), now=now),
+    )
+
+
+@reading
+def event(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one event: seats by way, the line, applications, papers and what can be done next."""
+    now, event = timezone.now(), find_event(pk)
+    sessions = sessions_of(event)
+    applications = Paginator(desk_queries.event_applications(event), APPLICATIONS_ON_A_PAGE)
+    page = applications.get_page(request.GET.get("page"))
+    places = desk_queries.places_in_line(sessions)
+    return show(
+        request,
+        "event",
+        letters.full_title(event),
+        event=event,
+        rows=[(row, desk_queries.seat_lines(row.seats)) for row in queries.session_rows(sessions, now=now)],
+        deadline=letters.deadline(event),
+        page_obj=page,
+        applications=[(each, places.get(each.pk)) for each in page.object_list],
+        several=len(sessions) > 1,
+        entry=desk_queries.may_take_new(event, now),
+        is_draft=event.state == EventState.DRAFT,
+        is_published=event.state == EventState.PUBLISHED,
+        is_cancelled=event.state == EventState.CANCELLED,
+        attachments=list(event.attachments.order_by("id")),
+        copied_from=event.copied_from,
+    )
+
+
+@reading
+def application_list(request: HttpRequest) -> HttpResponse:
+    """Show applications of all events, the latest first, narrowed to what waits for somebody."""
+    now = timezone.now()
+    only = request.GET.get("only", "")
+    only = only if only in KINDS else ""
+    search = request.GET.get("q", "")
+    since = desk_queries.start_of_yesterday(now) if only == "new" else None
+    found = desk_queries.all_applications(search, only=only, since=since)
+    page = Paginator(found, queries.ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "applications",
+        "申込・依頼",
+        trail=None,
+        kinds=list(KINDS.items()),
+        only=only,
+        search=search,
+        page_obj=page,
+        rows=list(page.object_list),
+    )
