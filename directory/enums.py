@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from accounts.enums import SECOND_FACTOR_ROLES, PublicRole
+
 
 class Sector(TextChoices):
     """Where a person or agency works, as rosters and statistics count it."""
@@ -24,7 +26,22 @@ class MembershipRole(TextChoices):
 
     COLLEAGUE = "colleague", "職員"
     PARTNER = "partner", "ポータルを使う職員"
-    PARTNER_ADMIN = "partner_admin", "管理者"
+    PARTNER_ADMIN = "partner_admin", "ポータルの管理者"
+
+
+class InvitationWay(TextChoices):
+    """How an invitation reaches its person."""
+
+    MAIL = "mail", "メールで送る"
+    PAPER = "paper", "紙（A4）を印刷して手渡す"
+
+
+class InvitationState(TextChoices):
+    """What has become of an invitation."""
+
+    SENT = "sent", "まだ使われていません"
+    USED = "used", "使われました"
+    EXPIRED = "expired", "期限が切れました"
 
 
 class AreaScheme(TextChoices):
@@ -33,3 +50,12 @@ class AreaScheme(TextChoices):
     DISABILITY = "disability", "障害保健福祉圏域"
     ELDERLY = "elderly", "高齢者福祉圏域"
     OWN = "own", "センターの圏域"
+
+
+# What an account has because of its memberships, and loses with them.
+PARTNER_ROLES = frozenset({PublicRole.PARTNER, PublicRole.PARTNER_ADMIN})
+# Who keeps agencies and their people.
+AGENCY_DESK_ROLES = frozenset({PublicRole.STAFF, PublicRole.MANAGER})
+# Who invites colleagues and closes their accounts, and what they may be.
+STAFF_DESK_ROLES = frozenset({PublicRole.MANAGER, PublicRole.SYSTEM_ADMIN})
+STAFF_ROLES = SECOND_FACTOR_ROLES

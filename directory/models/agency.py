@@ -1,19 +1,21 @@
-import secrets
 from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import get_random_string
 
+from accounts.codes import CODE_ALPHABET
 from directory.enums import Sector
 
-# Letters and figures that survive a phone call and a FAX.
-PUBLIC_ID_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+from .folded import FoldedField
+
 PUBLIC_ID_LENGTH = 8
 
 
 def new_public_id() -> str:
-    return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+    """Return a new number for an agency, in letters and figures that survive a phone call and a FAX."""
+    return get_random_string(PUBLIC_ID_LENGTH, CODE_ALPHABET)
 
 
 class AgencyKind(models.Model):
@@ -58,7 +60,10 @@ class Corporation(models.Model):
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def current(self, *, today: date) -> "AgencyQuerySet":
-        """Keep agencies that are open on this day and were not merged into another."""
+        """Keep agencies that have not closed by this day, nor been merged into another.
+
+        One that opens later is among them: it may learn before its first guest comes.
+        """
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today), merged_into__isnull=True)
 
 
@@ -74,7 +79,8 @@ class Agency(models.Model):
     sector = models.CharField("分野", max_length=30, choices=Sector)
     name = models.CharField("名前", max_length=100)
     name_kana = models.CharField("フリガナ", max_length=200, blank=True)
-    folded_name = models.CharField(max_length=320, editable=False, db_index=True)
+    folded_name = FoldedField(of=("name",), db_index=True)
+    folded_kana = FoldedField(of=("name_kana", "name"), db_index=True)
     municipality = models.ForeignKey(
         "directory.Municipality", on_delete=models.PROTECT, null=True, blank=True, verbose_name="市町村"
     )
@@ -90,6 +96,7 @@ class Agency(models.Model):
     fax = models.CharField("FAX番号", max_length=30, blank=True)
     email = models.EmailField("事業所のメール", blank=True)
     opened_on = models.DateField("始めた日", null=True, blank=True)
+    # The first day on which it is no longer open.
     closed_on = models.DateField("閉じた日", null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_agencies"
@@ -99,7 +106,7 @@ class Agency(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "機関"
-        ordering: ClassVar = ["name_kana", "id"]
+        ordering: ClassVar = ["folded_kana", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="directory_agency_is_not_its_own_parent",
@@ -116,9 +123,18 @@ class Agency(models.Model):
                 condition=Q(opened_on__isnull=True)
                 | Q(closed_on__isnull=True)
                 | Q(opened_on__lte=F("closed_on")),
-                violation_error_message="閉じた日は、始めた日よりあとにしてください。",
+                violation_error_message="閉じた日は、始めた日より前にできません。",
+            ),
+            models.CheckConstraint(
+                name="directory_agency_merged_is_closed",
+                condition=Q(merged_into__isnull=True) | Q(closed_on__isnull=False),
+                violation_error_message="統合した機関には、閉じた日が必要です。",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_current(self, *, today: date) -> bool:
+        """Return whether this agency has neither closed by this day nor been merged into another."""
+        return self.merged_into_id is None and (self.closed_on is None or self.closed_on > today)

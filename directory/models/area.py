@@ -1,3 +1,4 @@
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -7,12 +8,23 @@ from django.db.models import F, Func, Q, Value
 
 from directory.enums import AreaScheme
 
+from .copied import CopyStaysTrue
+
 
 class DateRange(Func):
     """PostgreSQL's `daterange(from, until, bounds)`."""
 
     function = "daterange"
     output_field = DateRangeField()
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def valid(self, *, today: date) -> "MunicipalityQuerySet":
+        """Keep municipalities that exist on this day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=today),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=today),
+        )
 
 
 class Municipality(models.Model):
@@ -28,10 +40,17 @@ class Municipality(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
 
+    objects = MunicipalityQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "市町村"
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="directory_municipality_code_is_6_digits",
+                condition=Q(code__regex=r"^[0-9]{6}$"),
+                violation_error_message="全国地方公共団体コードは6桁の数字です。",
+            ),
             models.CheckConstraint(
                 name="directory_municipality_ends_after_it_begins",
                 condition=Q(valid_from__isnull=True)
@@ -43,6 +62,11 @@ class Municipality(models.Model):
                 name="directory_municipality_successor_only_after_end",
                 condition=Q(successor__isnull=True) | Q(valid_to__isnull=False),
                 violation_error_message="後継の市町村を決めるには、終わりの日が必要です。",
+            ),
+            models.CheckConstraint(
+                name="directory_municipality_is_not_its_own_successor",
+                condition=~Q(pk=F("successor")),
+                violation_error_message="自分自身を後継にはできません。",
             ),
         ]
 
@@ -72,7 +96,13 @@ class WelfareArea(models.Model):
                 name="directory_welfarearea_name_once",
                 fields=["scheme", "name", "valid_from"],
                 violation_error_message="同じ区分に、同じ名前の圏域があります。",
-            )
+            ),
+            models.UniqueConstraint(name="directory_welfarearea_scheme_of_id", fields=["id", "scheme"]),
+            models.CheckConstraint(
+                name="directory_welfarearea_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to")),
+                violation_error_message="終わりの日は、始まりの日よりあとにしてください。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,7 +110,10 @@ class WelfareArea(models.Model):
 
 
 class MunicipalityInArea(models.Model):
-    """Which area a municipality belongs to, from when to when. `scheme` repeats the area's for the constraint."""
+    """Which area a municipality belongs to, from when to when.
+
+    One area at a time per scheme; `scheme` repeats the area's, because the constraint needs it in this table.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     area = models.ForeignKey(WelfareArea, on_delete=models.PROTECT)
@@ -91,6 +124,17 @@ class MunicipalityInArea(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "圏域の市町村"
         constraints: ClassVar = [
+            CopyStaysTrue(
+                name="directory_municipalityinarea_scheme_is_its_areas",
+                above="area",
+                column="scheme",
+                violation_error_message="圏域と区分が合っていません。",
+            ),
+            models.CheckConstraint(
+                name="directory_municipalityinarea_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to")),
+                violation_error_message="終わりの日は、始まりの日よりあとにしてください。",
+            ),
             ExclusionConstraint(
                 name="directory_municipalityinarea_one_per_scheme",
                 expressions=[
@@ -99,5 +143,5 @@ class MunicipalityInArea(models.Model):
                     (DateRange("valid_from", "valid_to", Value("[)")), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="この市町村は、同じ時期に別の圏域に入っています。",
-            )
+            ),
         ]

@@ -5,8 +5,8 @@ from django.db import models
 from foundation.japanese.text import fold
 
 
-class FoldedField(models.TextField[str, str]):
-    """The key under which other columns of the row are searched and sorted: the first of them that is not empty.
+class FoldedField(models.TextField):  # type: ignore[type-arg]  # -- takes no parameters at run time
+    """The key under which columns of the row are searched and sorted: the first of them that is not empty.
 
     It is folded anew whenever the row is saved or created in bulk; `update()` has to be told.
     """

@@ -14,7 +14,15 @@ from .area import DateRange
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def valid(self, *, today: date) -> "MembershipQuerySet":
         """Keep memberships that hold on this day."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today), valid_from__lte=today)
+        return self.not_ended(today=today).filter(valid_from__lte=today)
+
+    def not_ended(self, *, today: date) -> "MembershipQuerySet":
+        """Keep memberships that hold on this day or will begin later."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today))
+
+    def of_partners(self) -> "MembershipQuerySet":
+        """Keep memberships of people who may act for their agency; other colleagues are on lists only."""
+        return self.exclude(role=MembershipRole.COLLEAGUE)
 
 
 class Membership(models.Model):
@@ -34,7 +42,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="directory_membership_ends_after_it_begins",
                 condition=Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
-                violation_error_message="終わりの日は、始まりの日よりあとにしてください。",
+                violation_error_message="終わりの日は、始まりの日より前にできません。",
             ),
             ExclusionConstraint(
                 name="directory_membership_once_at_a_time",

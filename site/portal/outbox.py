@@ -5,18 +5,19 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import for_roles, has_role
+from accounts.access import has_role
 from accounts.enums import PublicRole
+from content.desk import Door, show
 from content.start_page import Row, Todo
 from foundation.mail.models import MailState, OutgoingMail
 from foundation.mail.services import send_again
 
 READERS = frozenset({PublicRole.STAFF, PublicRole.MANAGER, PublicRole.SYSTEM_ADMIN})
+outbox_desk = Door(READERS)
 TROUBLED = (MailState.FAILED, MailState.BOUNCED, MailState.COMPLAINED)
 CAN_GO_AGAIN = (MailState.FAILED, MailState.BOUNCED)
 TABS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -50,8 +51,7 @@ REASONS = {
 }
 
 
-@for_roles(READERS)
-@require_safe
+@outbox_desk.reading
 def outbox(request: HttpRequest) -> HttpResponse:
     """Show the mails of one state, the latest first. What stands in them is not shown."""
     tab = request.GET.get("state", "troubled")
@@ -59,19 +59,19 @@ def outbox(request: HttpRequest) -> HttpResponse:
     word, states = TABS[tab]
     mails = OutgoingMail.objects.filter(state__in=states).defer("text", "calendar")
     page = Paginator(mails, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page_title": "送信メール",
-        "tabs": [(value, title) for value, (title, _) in TABS.items()],
-        "tab": tab,
-        "tab_word": word,
-        "page_obj": page,
-        "rows": [(mail, reason_of(mail), can_go_again(mail)) for mail in page.object_list],
-    }
-    return render(request, "portal/admin/outbox.html", context)
+    return show(
+        request,
+        "portal/admin/outbox.html",
+        "送信メール",
+        tabs=[(value, title) for value, (title, _) in TABS.items()],
+        tab=tab,
+        tab_word=word,
+        page_obj=page,
+        rows=[(mail, reason_of(mail), can_go_again(mail)) for mail in page.object_list],
+    )
 
 
-@for_roles(READERS)
-@require_POST
+@outbox_desk.deed
 def send_mail_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Put one mail that did not arrive back in the queue."""
     mail = get_object_or_404(OutgoingMail, pk=pk)

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from accounts.access import has_role
 from foundation.registry import home_panels
 
 from . import outbox
@@ -51,11 +50,6 @@ def house_colours() -> SafeString:
     return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(path),) for path in STYLES))
 
 
-class OutboxMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return has_role(request.user, outbox.READERS)
-
-
 @hooks.register("register_admin_urls")
 def outbox_urls() -> list[URLPattern]:
     return [
@@ -67,4 +61,4 @@ def outbox_urls() -> list[URLPattern]:
 @hooks.register("register_settings_menu_item")
 def outbox_menu_item() -> MenuItem:
     address = reverse_lazy("portal_outbox")
-    return OutboxMenuItem("送信メール", address, name="outbox", icon_name="mail", order=20)
+    return outbox.outbox_desk.menu_item("送信メール", address, name="outbox", icon_name="mail", order=20)

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 
 from accounts.enums import PrivateRole, PublicRole
 from accounts.models import User
-from directory import demo_places
 from directory.demo import fill
 from directory.kinds import KINDS
 from directory.models import Agency, Membership, MunicipalityInArea
+from foundation import demo_places
 from foundation.demo import World
 from portal.demo.people import CAST, cast_of
 

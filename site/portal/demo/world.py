@@ -10,9 +10,9 @@ from django.db import transaction
 
 from accounts.models import Person, User
 from accounts.services import accept_invitation, invite_in_transaction
-from directory.demo_places import AGENCIES
 from foundation.centre.models import CentreProfile
 from foundation.demo import Member, World
+from foundation.demo_places import AGENCIES
 from foundation.registry import demo_seeds
 
 from .people import cast_of

@@ -1,0 +1,1 @@
+"""What people write about agencies and the people in them. Import from the module."""

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from .views import acting
+
+app_name = "directory"
+
+urlpatterns = [
+    path("my/agency/", acting.choose, name="choose_agency"),
+]

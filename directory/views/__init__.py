@@ -1,0 +1,1 @@
+"""Screens of the directory. Import from the module."""

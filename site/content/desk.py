@@ -1,0 +1,87 @@
+"""The desk: screens of ours inside Wagtail's admin. Their doors, the frame around them, the way on."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.admin.menu import MenuItem
+
+from accounts.access import for_roles, has_role
+from accounts.models import User
+
+SEE_OTHER, UNPROCESSABLE = 303, 422
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+type View = Callable[..., HttpResponse]
+type Link = tuple[str, str]
+
+
+class Door:
+    """Opens screens to some roles of the public door; strangers sign in, others find nothing there."""
+
+    def __init__(self, roles: Collection[str]) -> None:
+        self.roles = frozenset(roles)
+
+    def reading(self, view: View) -> View:
+        """Open a page that only shows something."""
+        return self._open(require_safe(view))
+
+    def form_page(self, view: View) -> View:
+        """Open a page with a form."""
+        return self._open(require_http_methods(FORM_METHODS)(view))
+
+    def deed(self, view: View) -> View:
+        """Open an act without a page of its own."""
+        return self._open(require_POST(view))
+
+    def _open(self, view: View) -> View:
+        opened: View = for_roles(self.roles)(never_cache(view))
+        return opened
+
+    def menu_item(self, word: str, url: Any, *, name: str, icon_name: str, order: int) -> MenuItem:
+        """Return the word in the menu; only those who may open the door see it."""
+        return _DoorMenuItem(word, url, door=self, name=name, icon_name=icon_name, order=order)
+
+
+class _DoorMenuItem(MenuItem):  # type: ignore[misc]  # -- Wagtail has no types
+    def __init__(self, *args: Any, door: Door, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.door = door
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, self.door.roles)
+
+
+def actor(request: HttpRequest) -> User:
+    """Return who works at the desk."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    title: str,
+    *,
+    trail: Sequence[Link] = (),
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Return a screen whose template extends `content/desk/frame.html`; `trail` leads down to it."""
+    frame = {"page_title": title, "trail": trail, "has_errors": status == UNPROCESSABLE}
+    return render(request, template, frame | context, status=status)
+
+
+def file(content: bytes, *, name: str, content_type: str, inline: bool = False) -> HttpResponse:
+    """Return a file to be saved, or with `inline` to be looked at first; nothing keeps a copy on the way."""
+    disposition = content_disposition_header(as_attachment=not inline, filename=name)
+    headers = {
+        "Content-Disposition": disposition or "attachment",
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)
