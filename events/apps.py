@@ -1,6 +1,12 @@
 from django.apps import AppConfig
 
-from foundation.registry import calendar_sources, demo_seeds, role_permissions, search_sources
+from foundation.registry import (
+    calendar_sources,
+    demo_seeds,
+    merge_handlers,
+    role_permissions,
+    search_sources,
+)
 
 
 class EventsConfig(AppConfig):
@@ -10,10 +16,12 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from .demo import seed
         from .entries import calendar_entries
+        from .merging import move_applications
         from .search import event_hits
 
         calendar_sources.register("events", calendar_entries)
         search_sources.register("events", event_hits)
         demo_seeds.register("events", seed)
+        merge_handlers.register("events", move_applications)
         rights = ("events.run_event",)
         role_permissions.register("events", {"staff": rights, "manager": rights})

@@ -36,7 +36,7 @@ def session_entry(session: Session, *, url: str = "") -> CalendarEntry:
 
 
 def calendar_entries(*, now: datetime) -> list[CalendarEntry]:
-    """Return the entries of the sessions that the public may read, cancelled ones too, while a feed carries them."""
+    """Return the entries of what the public may read, cancelled sessions too, while a feed carries them."""
     sessions = Session.objects.filter(event__in=Event.objects.readable()).select_related("event")
     return feed_window([session_entry(session) for session in sessions], now=now)
 

@@ -231,7 +231,7 @@ def upcoming_public_events(*, now: datetime, limit: int) -> list[SessionRow]:
 
 
 def position_in_line(application: Application) -> int | None:
-    """Return the place of an application in its session's line, 1 for the head; None when it does not wait."""
+    """Return an application's place in its session's line, 1 for the head; None when it does not wait."""
     keys = [group.key for group in waiting_line(application.session)]
     return keys.index(application.pk) + 1 if application.pk in keys else None
 

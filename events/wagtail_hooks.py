@@ -1,23 +1,16 @@
 """The event desk's place in the admin: addresses, two words in the menu, rows on the start page."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from accounts.access import has_role
-from accounts.enums import EVENT_DESK_ROLES
 from foundation.registry import home_panels
 
 from . import desk_urls
+from .access import event_desk
 from .desk_panels import event_desk_rows
 
 home_panels.register("events", event_desk_rows)
-
-
-class DeskMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return has_role(request.user, EVENT_DESK_ROLES)
 
 
 @hooks.register("register_admin_urls")
@@ -28,10 +21,10 @@ def admin_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def events_menu_item() -> MenuItem:
     address = reverse_lazy("event_desk:list")
-    return DeskMenuItem("研修・行事", address, name="events", icon_name="calendar-alt", order=10)
+    return event_desk.menu_item("研修・行事", address, name="events", icon_name="calendar-alt", order=10)
 
 
 @hooks.register("register_admin_menu_item")
 def applications_menu_item() -> MenuItem:
     address = reverse_lazy("event_desk:applications")
-    return DeskMenuItem("申込・依頼", address, name="applications", icon_name="form", order=20)
+    return event_desk.menu_item("申込・依頼", address, name="applications", icon_name="form", order=20)

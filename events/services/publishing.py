@@ -136,7 +136,7 @@ def publish_event(*, event: Event, actor: User, now: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> None:
-    """Cancel an event and tell everybody who holds or waits for a seat. Raises EventRefused unless it is public."""
+    """Cancel a public event and tell everybody who holds or waits for a seat. Raises EventRefused."""
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if event.state != EventState.PUBLISHED:
         raise EventRefused("中止できるのは、公開している研修・行事だけです。")
@@ -160,7 +160,7 @@ def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> No
 
 @transaction.atomic(durable=True)
 def reinstate_event(*, event: Event, actor: User, now: datetime) -> None:
-    """Bring a cancelled event back; applications are as they were. Raises EventRefused unless it was cancelled."""
+    """Bring a cancelled event back; applications are as they were. Raises EventRefused."""
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if event.state != EventState.CANCELLED:
         raise EventRefused("中止した研修・行事だけを、もとに戻せます。")

@@ -1,4 +1,4 @@
-"""The seat ledger's steps, shared by the verbs: lock, settle, seat, release, tell. All run inside a transaction."""
+"""The seat ledger's steps, shared by the verbs, inside a transaction: lock, settle, seat, release, tell."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -120,7 +120,7 @@ def send_in_transaction(
     if calendar:
         entry = application_entry(application, url=links.address(application))
         write = ics.request if calendar == "REQUEST" else ics.cancel
-        name = application.agency_name or application.number
+        name = application.agency_name or str(application)
         part = write(entry, attendee_name=name, attendee_email=application.email, now=now)
     queue_mail_in_transaction(
         to=application.email,

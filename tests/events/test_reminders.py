@@ -56,7 +56,10 @@ def test_attendance_is_marked_and_taken_back():
     assert mark_attendance(session=session, marks=marks, actor=staff, now=STARTS_AT) == 2
     assert mark_attendance(session=session, marks=marks, actor=staff, now=STARTS_AT) == 0
     assert mark_attendance(session=session, marks={second.pk: ""}, actor=staff, now=STARTS_AT) == 1
-    assert list(Participant.objects.order_by("position").values_list("attendance", flat=True)) == ["attended", ""]
+    assert list(Participant.objects.order_by("position").values_list("attendance", flat=True)) == [
+        "attended",
+        "",
+    ]
     assert Entry.objects.filter(verb="events.attendance_marked").count() == 2
 
 

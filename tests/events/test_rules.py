@@ -54,7 +54,11 @@ def test_an_open_event_takes_an_application():
             "受け取った日時が、いまより先になっています。日時を確かめてください。",
         ),
         ({"opens_at": NOW + timedelta(hours=1)}, {}, "申し込みの受付は、まだ始まっていません。"),
-        ({"deadline_at": NOW - timedelta(hours=1)}, {}, "申し込みの締切を過ぎました。お電話でご相談ください。"),
+        (
+            {"deadline_at": NOW - timedelta(hours=1)},
+            {},
+            "申し込みの締切を過ぎました。お電話でご相談ください。",
+        ),
         ({"ends_at": NOW}, {}, "この研修・行事は終わりました。"),
         ({"audience": "invited"}, {}, "この研修・行事は、招かれた方だけが申し込めます。"),
         (
@@ -146,7 +150,9 @@ lines = st.lists(
 
 
 @given(lines, st.integers(0, 8), st.integers(0, 4), st.booleans())
-def test_no_seat_is_given_twice_and_none_stays_free_for_a_group_that_may_have_it(line, venue, online, holding):
+def test_no_seat_is_given_twice_and_none_stays_free_for_a_group_that_may_have_it(
+    line, venue, online, holding
+):
     groups = [group(key, people, passes=passes, way=way) for key, (people, passes, way) in enumerate(line)]
     free = {"venue": venue, "online": online}
     settled = settle(groups, free, most_passes=3, holding=holding)

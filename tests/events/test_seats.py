@@ -12,7 +12,13 @@ from events.enums import ApplicationState, Channel, EntryKind, Way
 from events.exceptions import ApplicationRefused, CapacityRefused, ChangeRefused, ColleagueTwice, SeatsAreGone
 from events.models import Application, Participant, Seat, SeatEntry
 from events.services.applying import PersonRequest
-from events.services.changing import Naming, cancel_application, cancel_people, change_application, match_agency
+from events.services.changing import (
+    Naming,
+    cancel_application,
+    cancel_people,
+    change_application,
+    match_agency,
+)
 from events.services.notices import settle_waiting_sessions
 from events.services.publishing import SessionPlan, update_event
 from foundation.mail.models import OutgoingMail
@@ -35,7 +41,10 @@ def numbers(session):
 def test_a_facility_takes_five_seats_two_of_them_unnamed():
     session = make_session(venue=20)
     people = [PersonRequest(Way.VENUE, "髙橋 慎", "タカハシ シン", "世話人") for _ in range(1)]
-    people += [PersonRequest(Way.VENUE, "宮﨑 ひかり", "ミヤザキ ヒカリ"), PersonRequest(Way.VENUE, "佐久間 礼子")]
+    people += [
+        PersonRequest(Way.VENUE, "宮﨑 ひかり", "ミヤザキ ヒカリ"),
+        PersonRequest(Way.VENUE, "佐久間 礼子"),
+    ]
     people += [PersonRequest(Way.VENUE), PersonRequest(Way.VENUE)]
     application = apply(session, people=people)
     assert application.state == ApplicationState.CONFIRMED
@@ -57,7 +66,9 @@ def test_a_mail_names_nobody():
     session = make_session()
     apply(session, people=[PersonRequest(Way.VENUE, "髙橋 慎", "タカハシ シン")], contact_name="佐久間 礼子")
     mail = OutgoingMail.objects.get()
-    assert [word for word in ("髙橋", "タカハシ", "佐久間") if word in mail.subject + mail.text + mail.calendar] == []
+    assert [
+        word for word in ("髙橋", "タカハシ", "佐久間") if word in mail.subject + mail.text + mail.calendar
+    ] == []
 
 
 def test_the_same_request_twice_is_one_application():
@@ -157,7 +168,10 @@ def test_a_typed_agency_cannot_get_round_its_cap_by_another_width():
 
 def test_a_colleague_cannot_be_written_twice():
     session = make_session()
-    twice = [PersonRequest(Way.VENUE, "髙橋 慎", "タカハシ シン"), PersonRequest(Way.VENUE, "高橋 慎", "タカハシ シン")]
+    twice = [
+        PersonRequest(Way.VENUE, "髙橋 慎", "タカハシ シン"),
+        PersonRequest(Way.VENUE, "高橋 慎", "タカハシ シン"),
+    ]
     with pytest.raises(ColleagueTwice):
         apply(session, people=twice)
     assert Application.objects.count() == 0
@@ -184,7 +198,10 @@ def test_a_typed_colleague_is_known_the_next_time():
 def test_names_follow_and_two_colleagues_may_change_places():
     session = make_session()
     agency = make_agency()
-    people = [PersonRequest(Way.VENUE, "佐藤 一", "サトウ ハジメ"), PersonRequest(Way.VENUE, "鈴木 二", "スズキ ジ")]
+    people = [
+        PersonRequest(Way.VENUE, "佐藤 一", "サトウ ハジメ"),
+        PersonRequest(Way.VENUE, "鈴木 二", "スズキ ジ"),
+    ]
     application = apply(session, people=people, agency=agency)
     first, second = application.participants.order_by("position")
     names = {first.pk: Naming("鈴木 二", "スズキ ジ", ""), second.pk: Naming("佐藤 一", "サトウ ハジメ", "")}

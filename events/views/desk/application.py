@@ -5,9 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from content.desk import UNPROCESSABLE, actor
+from content.desk import file as file_answer
 from directory.models import Agency
 from directory.queries import suggest_agencies
 from events import letters, links, paper_facts, papers, queries, rules
+from events.access import event_desk
 from events.desk_forms.deeds import NewAgencyForm
 from events.desk_forms.people import name_rows
 from events.enums import Accommodation, ApplicationState
@@ -22,21 +25,10 @@ from events.services.changing import (
     match_new_agency,
 )
 
-from .frame import (
-    UNPROCESSABLE,
-    actor,
-    find_application,
-    form_page,
-    reading,
-    show,
-    to,
-    to_application,
-    to_event,
-)
-from .frame import file as file_answer
+from .frame import find_application, show, to, to_application, to_event
 
 
-@reading
+@event_desk.reading
 def application(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an application with everything that the centre knows of it."""
     found = find_application(pk)
@@ -58,7 +50,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@form_page
+@event_desk.form_page
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change contact and names."""
     found = find_application(pk)
@@ -100,7 +92,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@form_page
+@event_desk.form_page
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what follows, then cancel the whole application or some of its people."""
     found = find_application(pk)
@@ -137,7 +129,7 @@ def _cancelled(request: HttpRequest, found: Application) -> str:
     return f"{len(chosen)}人を取り消しました。"
 
 
-@form_page
+@event_desk.form_page
 def match(request: HttpRequest, pk: int) -> HttpResponse:
     """Link a typed agency to the directory: one of the suggestions, or a new entry."""
     found, now = find_application(pk), timezone.now()
@@ -170,7 +162,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@reading
+@event_desk.reading
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- a view
     """Return the 受付票 that is sent back by FAX."""
     found = find_application(pk)

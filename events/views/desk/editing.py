@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from content.desk import UNPROCESSABLE, actor
+from events.access import event_desk
 from events.desk_forms.deeds import CancelEventForm
 from events.desk_forms.editor import EventEditor
 from events.enums import ACTIVE_STATES, EventState
@@ -19,10 +21,10 @@ from events.services.publishing import (
     update_event,
 )
 
-from .frame import UNPROCESSABLE, actor, deed, find_event, form_page, show, to, to_event
+from .frame import find_event, show, to, to_event
 
 
-@form_page
+@event_desk.form_page
 def create(request: HttpRequest) -> HttpResponse:
     """Make an event, its page, its application form, its FAX sheet and its calendar entries with one form."""
     now = timezone.now()
@@ -45,7 +47,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return to("event", event.pk)
 
 
-@form_page
+@event_desk.form_page
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an event with the form that made it."""
     now, event = timezone.now(), find_event(pk)
@@ -108,7 +110,7 @@ def _told(event: Event) -> str:
     return f"「{event.title}」を下書きで置きました。公開するまで、外からは見えません。"
 
 
-@deed
+@event_desk.deed
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a draft public."""
     event = find_event(pk)
@@ -121,7 +123,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     return to("event", pk)
 
 
-@deed
+@event_desk.deed
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     """Write an event out again for another year, as a draft to be looked through."""
     event = duplicate_event(event=find_event(pk), actor=actor(request), now=timezone.now())
@@ -132,7 +134,7 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     return to("edit", event.pk)
 
 
-@form_page
+@event_desk.form_page
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who will be told, ask for the reason, then call the event off."""
     event = find_event(pk)
@@ -153,7 +155,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return _cushion(request, event, "cancel", "中止する", form=form)
 
 
-@form_page
+@event_desk.form_page
 def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who will be told, then bring a cancelled event back."""
     event = find_event(pk)

@@ -7,19 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from content.desk import UNPROCESSABLE, actor
 from directory.models import Agency
 from directory.queries import suggest_agencies
 from events import desk_queries, letters
+from events.access import event_desk
 from events.desk_forms.entry import Entry, SheetNumberForm, usual_entry
 from events.enums import ApplicationState
 from events.exceptions import EventsError
 from events.models import Event
 from events.services.applying import apply_for_event
 
-from .frame import UNPROCESSABLE, actor, find_event, form_page, reading, sessions_of, show, to, to_event
+from .frame import find_event, sessions_of, show, to, to_event
 
 
-@reading
+@event_desk.reading
 def start(request: HttpRequest) -> HttpResponse:
     """Ask for the number on the sheet, or which event the call is about."""
     now = timezone.now()
@@ -34,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return show(request, "entry_start", "FAX・電話の申込を入力する", status=status, form=form, events=events)
 
 
-@form_page
+@event_desk.form_page
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an application on somebody's behalf, by the same rules as on the web."""
     now, event = timezone.now(), find_event(pk)
@@ -88,7 +90,7 @@ def _page(request: HttpRequest, typed: Entry, *, status: int = 200) -> HttpRespo
     )
 
 
-@reading
+@event_desk.reading
 def agency_options(request: HttpRequest) -> HttpResponse:
     """Return the names of agencies like the typed one, for the list under the box."""
     found = _suggestions(request.GET.get("agency_name", ""))

@@ -1,50 +1,17 @@
-"""What every screen of the desk shares: the door, the frame around it, the way on."""
+"""What the screens of the event desk share: their records, and the way down from the list of events."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import for_roles
-from accounts.enums import EVENT_DESK_ROLES
-from accounts.models import User
+from content import desk
+from content.desk import SEE_OTHER, Link
 from events.models import Application, Event, Session
 
-SEE_OTHER, UNPROCESSABLE = 303, 422
 LIST = "研修・行事"
-
-type View = Callable[..., HttpResponse]
-type Link = tuple[str, str]
-
-desk_only = for_roles(EVENT_DESK_ROLES)
-
-
-def reading(view: View) -> View:
-    """Open a page that only shows something to the people of the desk."""
-    opened: View = desk_only(require_safe(view))
-    return opened
-
-
-def form_page(view: View) -> View:
-    """Open a page with a form to the people of the desk."""
-    opened: View = desk_only(require_http_methods(["GET", "HEAD", "POST"])(view))
-    return opened
-
-
-def deed(view: View) -> View:
-    """Open an act without a page of its own to the people of the desk."""
-    opened: View = desk_only(require_POST(view))
-    return opened
-
-
-def actor(request: HttpRequest) -> User:
-    """Return who works at the desk."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def show(
@@ -58,8 +25,8 @@ def show(
 ) -> HttpResponse:
     """Return a screen of the desk; `trail` leads down to it from the list of events, None beside the list."""
     above = [] if trail is None else [(LIST, reverse("event_desk:list")), *trail]
-    frame = {"page_title": title, "trail": above, "has_errors": status == UNPROCESSABLE}
-    return render(request, f"events/desk/{name}.html", frame | context, status=status)
+    template = f"events/desk/{name}.html"
+    return desk.show(request, template, title, trail=above, status=status, **context)
 
 
 def to(name: str, *args: object) -> HttpResponseRedirect:
@@ -97,14 +64,3 @@ def sessions_of(event: Event) -> list[Session]:
     for session in sessions:
         session.event = event
     return sessions
-
-
-def file(content: bytes, *, name: str, content_type: str, inline: bool = False) -> HttpResponse:
-    """Return a file to be saved, or with `inline` to be looked at first."""
-    disposition = content_disposition_header(as_attachment=not inline, filename=name)
-    headers = {
-        "Content-Disposition": disposition or "attachment",
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)

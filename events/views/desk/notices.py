@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from content.desk import UNPROCESSABLE, actor
 from events import letters
+from events.access import event_desk
 from events.desk_forms.deeds import NoticeForm
 from events.services.notices import notice_audience, send_notice
 from foundation.centre.queries import current_centre
 
-from .frame import UNPROCESSABLE, actor, find_event, form_page, sessions_of, show, to, to_event
+from .frame import find_event, sessions_of, show, to, to_event
 
 
-@form_page
+@event_desk.form_page
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a letter, see whom it reaches and whom not, then send it."""
     event = find_event(pk)

@@ -6,30 +6,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from content.desk import UNPROCESSABLE, actor, file
 from events import desk_queries, letters, roster
+from events.access import event_desk
 from events.desk_forms.deeds import RosterForm
 from events.enums import Attendance, ExportReason, RosterKind
 from events.models import Participant
 from events.services.attendance import mark_attendance
 from events.services.exporting import export_roster
 
-from .frame import (
-    UNPROCESSABLE,
-    actor,
-    file,
-    find_event,
-    find_session,
-    form_page,
-    sessions_of,
-    show,
-    to,
-    to_event,
-)
+from .frame import find_event, find_session, sessions_of, show, to, to_event
 
 MARKS = [(each.value, each.label) for each in Attendance]
 
 
-@form_page
+@event_desk.form_page
 def roster_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the roster; of an old encoding say first which characters it lacks."""
     event = find_event(pk)
@@ -51,7 +42,7 @@ def roster_file(request: HttpRequest, pk: int) -> HttpResponse:
     return file(made.content, name=made.name, content_type=made.content_type)
 
 
-@form_page
+@event_desk.form_page
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down who came: one mark a person, or everybody at once and then the exceptions."""
     session = find_session(pk)

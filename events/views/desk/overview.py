@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from events import desk_queries, letters, queries
+from events.access import event_desk
 from events.desk_queries import NEXT, OPEN, PAST
 from events.enums import EventState
 from foundation.japanese.dates import fiscal_year_label
 
-from .frame import find_event, reading, sessions_of, show
+from .frame import find_event, sessions_of, show
 
 TABS = {NEXT: "これから", OPEN: "申込受付中", PAST: "終わったもの"}
 KINDS = {
@@ -21,7 +22,7 @@ KINDS = {
 APPLICATIONS_ON_A_PAGE = 50
 
 
-@reading
+@event_desk.reading
 def event_list(request: HttpRequest) -> HttpResponse:
     """Show events: what, when, how it stands, seats, deadline."""
     now = timezone.now()
@@ -48,7 +49,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@reading
+@event_desk.reading
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one event: seats by way, the line, applications, papers and what can be done next."""
     now, event = timezone.now(), find_event(pk)
@@ -75,7 +76,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@reading
+@event_desk.reading
 def application_list(request: HttpRequest) -> HttpResponse:
     """Show applications of all events, the latest first, narrowed to what waits for somebody."""
     now = timezone.now()

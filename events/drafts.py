@@ -1,0 +1,137 @@
+"""One application while it is being written: its two forms together, empty, kept unjudged, or sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from accounts.models import Person
+from directory.models import Agency
+
+from . import letters
+from .enums import Audience, ReplyWay, Way
+from .forms import ApplicantForm, PeopleFormSet, people_formset, typed
+from .models import Event, Session
+from .queries import SessionRow
+from .services.applying import ApplicationRequest, PersonRequest
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What one applicant may fill in: the dates that are open, and in which agency's name."""
+
+    event: Event
+    rows: Sequence[SessionRow]
+    agency: Agency | None = None
+    colleagues: Sequence[Person] = ()
+
+    @property
+    def ways(self) -> list[Way]:
+        """The ways to take part that at least one date has."""
+        return [way for way in Way if any(way in row.session.capacity for row in self.rows)]
+
+    def applicant_form(
+        self, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
+    ) -> ApplicantForm:
+        """Return the form of contact and date."""
+        days = [(str(row.session.pk), f"{letters.when(row.session)}　{row.state.word}") for row in self.rows]
+        return ApplicantForm(
+            data,
+            initial=dict(initial or {}),
+            days=days,
+            asks_agency=self.agency is None,
+            needs_agency=self.event.audience == Audience.PARTNERS,
+        )
+
+    def people(
+        self, data: Mapping[str, Any] | None = None, initial: Sequence[Mapping[str, Any]] = ()
+    ) -> PeopleFormSet:
+        """Return the rows of people."""
+        return people_formset(
+            most=self.event.most_people,
+            ways=self.ways,
+            colleagues=self.colleagues,
+            data=data,
+            initial=initial,
+        )
+
+
+class Draft:
+    """The forms of one application; `key` stays the same from the first look to the end."""
+
+    def __init__(self, offer: Offer, key: UUID, applicant: ApplicantForm, people: PeopleFormSet) -> None:
+        self.offer, self.key, self.applicant, self.people = offer, key, applicant, people
+
+    @classmethod
+    def empty(cls, offer: Offer, key: UUID, contact: Mapping[str, Any]) -> "Draft":
+        """Return a form with one row, filled in with what is known of the applicant."""
+        way = {"way": offer.ways[0]}
+        return cls(offer, key, offer.applicant_form(initial=contact), offer.people(initial=[way]))
+
+    @classmethod
+    def sent(cls, offer: Offer, key: UUID, data: Mapping[str, Any]) -> "Draft":
+        """Return the form bound to what was sent."""
+        return cls(offer, key, offer.applicant_form(data), offer.people(data))
+
+    def kept(self, *, more_rows: int = 0) -> "Draft":
+        """Return the same form with everything as it was typed, not judged, with rows added or taken away."""
+        rows: list[dict[str, Any]] = [typed(form) for form in self.people.forms]
+        rows = rows[: max(1, len(rows) + min(0, more_rows))]
+        room = max(0, self.offer.event.most_people - len(rows))
+        rows += [{"way": rows[-1].get("way") if rows else None}] * min(room, max(0, more_rows))
+        applicant = self.offer.applicant_form(initial=typed(self.applicant))
+        return Draft(self.offer, self.key, applicant, self.offer.people(initial=rows))
+
+    def is_right(self) -> bool:
+        """Judge both forms, and whether the chosen date has the chosen ways."""
+        if not (self.applicant.is_valid() & self.people.is_valid()):
+            return False
+        for form in self.people.forms:
+            if form.chosen_way not in self.session.capacity:
+                form.add_error("way", "選んだ日には、この参加の方法はありません。")
+        return self.people.is_valid()
+
+    def refuse(self, reason: str) -> None:
+        """Say what concerns the whole application at the top of the form."""
+        self.applicant.add_error(None, reason)
+
+    @property
+    def formsets(self) -> tuple[PeopleFormSet]:
+        return (self.people,)
+
+    @property
+    def as_hidden(self) -> SafeString:
+        """Everything as it was typed, to travel through the confirm page."""
+        forms = (self.applicant, self.people.management_form, *self.people.forms)
+        return format_html_join("", "{}", ((field.as_hidden(),) for form in forms for field in form))
+
+    @cached_property
+    def row(self) -> SessionRow:
+        """The date that was chosen, or the only one."""
+        chosen = self.applicant.cleaned_data.get("session")
+        return next(row for row in self.offer.rows if chosen in (None, str(row.session.pk)))
+
+    @property
+    def session(self) -> Session:
+        return self.row.session
+
+    def request(self, *, accepts_waiting: bool) -> ApplicationRequest:
+        """Return what is asked for, from forms that are right."""
+        agency = self.offer.agency
+        contact = {**self.applicant.contact, "reply_way": ReplyWay(self.applicant.cleaned_data["reply_way"])}
+        people = [
+            PersonRequest(form.chosen_way, form.naming.name, form.naming.name_kana, form.naming.job)
+            for form in self.people.forms
+        ]
+        return ApplicationRequest(
+            form_key=self.key,
+            people=people,
+            agency=agency,
+            agency_name="" if agency else self.applicant.cleaned_data["agency_name"],
+            accepts_waiting=accepts_waiting,
+            **contact,
+        )

@@ -1,0 +1,150 @@
+"""What the public list and the month table show: few dates read better in a list, weeks in a table."""
+
+from calendar import SUNDAY, Calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Max, Min, Q, QuerySet
+from django.utils import timezone
+
+from foundation.centre.queries import Centre
+from foundation.japanese.business_days import Closures, holiday_name, is_business_day
+from foundation.japanese.dates import fiscal_year
+
+from . import queries
+from .enums import EventState, Way
+from .models import Event, Session
+
+APRIL = 4
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asked the list for; an empty value asks for nothing."""
+
+    past: bool = False
+    audience: str = ""
+    way: str = ""
+    year: int | None = None
+
+
+def public_sessions() -> QuerySet[Session]:
+    return queries.public_sessions(Event.objects.readable())
+
+
+def listed_sessions(wanted: Wanted, *, now: datetime) -> QuerySet[Session]:
+    """Return the coming sessions, next first, or the past ones, last first, as far as they are wanted."""
+    sessions = public_sessions()
+    if wanted.past:
+        sessions = sessions.filter(ends_at__lte=now).order_by("-starts_at", "-id")
+    else:
+        sessions = sessions.filter(ends_at__gt=now)
+    if wanted.audience:
+        sessions = sessions.filter(event__audience=wanted.audience)
+    if wanted.way:
+        capacity = "venue_capacity" if wanted.way == Way.VENUE else "online_capacity"
+        sessions = sessions.filter(**{f"{capacity}__isnull": False})
+    if wanted.year is not None:
+        begins, ends = midnight(date(wanted.year, APRIL, 1)), midnight(date(wanted.year + 1, APRIL, 1))
+        sessions = sessions.filter(starts_at__gte=begins, starts_at__lt=ends)
+    return sessions
+
+
+def fiscal_years(*, past: bool, now: datetime) -> list[int]:
+    """Return the fiscal years that the coming or the past sessions lie in, the nearest first."""
+    first, last = _span(listed_sessions(Wanted(past=past), now=now))
+    years = list(range(fiscal_year(first), fiscal_year(last) + 1)) if first and last else []
+    return years[::-1] if past else years
+
+
+@dataclass(frozen=True)
+class MonthDay:
+    """One cell of the month table; `word` names a public holiday or says that the centre is closed."""
+
+    day: date
+    in_month: bool
+    is_today: bool
+    is_off: bool
+    word: str
+    rows: Sequence[queries.SessionRow]
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class MonthTable:
+    """The weeks of one month, Sunday first, and the months to turn to where there is anything to see."""
+
+    month: date
+    weeks: Sequence[Sequence[MonthDay]]
+    previous: date | None
+    following: date | None
+
+
+def month_table(wanted: date, centre: Centre, *, now: datetime) -> MonthTable:
+    """Return the table of the month that a day lies in, or of the nearest one within the sessions' span."""
+    today = timezone.localdate(now)
+    first, last = _span(public_sessions())
+    earliest, latest = _month(min(first or today, today)), _month(max(last or today, today))
+    month = min(max(_month(wanted), earliest), latest)
+    weeks = Calendar(SUNDAY).monthdatescalendar(month.year, month.month)
+    sessions, notes = _happenings(weeks[0][0], weeks[-1][-1], now=now)
+    days = {
+        day: MonthDay(
+            day=day,
+            in_month=day.month == month.month,
+            is_today=day == today,
+            is_off=day.month != month.month or not is_business_day(day, centre.hours.closures),
+            word=_word(day, centre.hours.closures),
+            rows=[row for row in sessions if _takes_place_on(day, row.session)],
+            notes=notes.get(day, ()),
+        )
+        for week in weeks
+        for day in week
+    }
+    return MonthTable(
+        month=month,
+        weeks=[[days[day] for day in week] for week in weeks],
+        previous=_month(month - ONE_DAY) if month > earliest else None,
+        following=_month(month + 31 * ONE_DAY) if month < latest else None,
+    )
+
+
+def _happenings(
+    first: date, last: date, *, now: datetime
+) -> tuple[list[queries.SessionRow], dict[date, list[str]]]:
+    """Return the sessions that touch these days, and what opens and closes on them, in words."""
+    window = (midnight(first), midnight(last + ONE_DAY))
+    held = Q(starts_at__lt=window[1], ends_at__gte=window[0])
+    told = Q(event__deadline_at__range=window) | Q(event__opens_at__range=window)
+    sessions = list(public_sessions().filter(held | told))
+    notes: dict[date, list[str]] = {}
+    for event in {session.event_id: session.event for session in sessions}.values():
+        if event.state == EventState.PUBLISHED:
+            notes.setdefault(timezone.localdate(event.opens_at), []).append(f"受付開始　{event.title}")
+            notes.setdefault(timezone.localdate(event.deadline_at), []).append(f"申込の締切　{event.title}")
+    return queries.session_rows(sessions, now=now), notes
+
+
+def _takes_place_on(day: date, session: Session) -> bool:
+    return timezone.localdate(session.starts_at) <= day <= timezone.localdate(session.ends_at)
+
+
+def _word(day: date, closures: Closures) -> str:
+    closed = "センター休み" if closures.includes(day) and day.weekday() not in closures.weekdays else ""
+    return holiday_name(day) or closed
+
+
+def _span(sessions: QuerySet[Session]) -> tuple[date | None, date | None]:
+    ends = sessions.order_by().aggregate(first=Min("starts_at"), last=Max("starts_at"))
+    return tuple(timezone.localdate(each) if each else None for each in (ends["first"], ends["last"]))  # type: ignore[return-value]  # -- two of them
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def midnight(day: date) -> datetime:
+    """Return the first moment of a day, in local time."""
+    return timezone.make_aware(datetime.combine(day, time.min))

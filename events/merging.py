@@ -1,0 +1,13 @@
+"""What moves in events when two rows of a lower app become one."""
+
+from django.db.models import Model
+
+from directory.models import Agency
+
+from .models import Application
+
+
+def move_applications(kept: Model, merged: Model) -> None:
+    """Let the applications of a merged agency be the kept one's; the name of their day stays as it was."""
+    if isinstance(kept, Agency):
+        Application.objects.filter(agency=merged).update(agency=kept)

@@ -1,0 +1,185 @@
+"""From the records of an event to the words on its papers."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from html import unescape
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from foundation.centre.queries import current_centre
+from foundation.japanese.dates import clock_time, long_date, short_date, wareki
+from foundation.printing.pdf import PaperDoesNotFit
+from foundation.printing.sheet import Box, SheetRow
+
+from . import letters, papers, queries
+from .enums import Accommodation, ApplicationState, Channel, ReplyWay, Way
+from .models import Application, Event, Session
+
+PURPOSE = "書いていただいた内容は、この研修・行事の連絡、名札、修了証のためだけに使います。"
+ORDER_NOTE = "席は、届いた日時の順に取ります。2営業日までにお返事します。"
+REPLY_BOXES = tuple(Box(way.label, "番号" if way == ReplyWay.FAX else None) for way in ReplyWay)
+ACCOMMODATION_BOXES = (*(Box(each.label) for each in Accommodation), Box("その他", ""))
+PROGRAMME_LINES = 6
+DATES_WRITTEN = 4  # more would not leave room on one sheet
+_LIST_ITEM = re.compile(r"<li[^>]*>(.*?)</li>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What a paper says of the centre; equal words make equal papers."""
+
+    name: str
+    phone: str
+    fax: str
+    hours_text: str
+
+
+def letterhead() -> Letterhead:
+    centre = current_centre()
+    return Letterhead(centre.name, centre.phone, centre.fax, centre.hours_text)
+
+
+def event_words(event: Event, sessions: list[Session]) -> papers.EventFacts:
+    """Return what each paper says of an event with these sessions, each place named once."""
+    when = [letters.when(session) for session in sessions[:DATES_WRITTEN]]
+    if len(sessions) > 1:
+        when = [f"（{number}） {words}" for number, words in enumerate(when, 1)]
+    if len(sessions) > DATES_WRITTEN:
+        when.append(f"ほか{len(sessions) - DATES_WRITTEN}回")
+    ways = [way.label for way in Way if any(way in each.capacity for each in sessions)]
+    held = [each for each in sessions if Way.VENUE in each.capacity]
+    return papers.EventFacts(
+        title=letters.full_title(event),
+        number=event.number,
+        when=tuple(when),
+        ways=tuple(ways),
+        where="／".join(dict.fromkeys(each.venue for each in held)),
+        address="／".join(dict.fromkeys(each.venue_address for each in held if each.venue_address)),
+    )
+
+
+def application_sheet(event: Event, *, now: datetime) -> papers.ApplicationSheet:
+    """Return the FAX twin of the event's entry form; with several dates it asks which one."""
+    sessions = list(event.sessions.all())
+    days = tuple(Box(_day(session)) for session in sessions)
+    entry = reverse("events:apply", args=[event.slug], query={"sheet": event.sheet_number})
+    return papers.ApplicationSheet(
+        event=event_words(event, sessions),
+        sheet_number=event.sheet_number,
+        entry_url=f"{settings.OWN_URL}{entry}",
+        deadline=_moment(event.deadline_at, with_year=True),
+        order_note=ORDER_NOTE,
+        reply_ways=REPLY_BOXES,
+        accommodations=ACCOMMODATION_BOXES,
+        questions=(SheetRow("参加する日", days),) if len(days) > 1 else (),
+        purpose=PURPOSE,
+        centre=letterhead(),
+        printed_on=wareki(timezone.localdate(now)),
+        desk=event.contact_name or "研修担当",
+        sample_world=settings.DEMO,
+    )
+
+
+def flyer(event: Event, *, now: datetime) -> papers.Flyer:
+    """Return the event's leaf: the front invites, the back is the application sheet."""
+    sheet = application_sheet(event, now=now)
+    items = (unescape(strip_tags(item)).strip() for item in _LIST_ITEM.findall(event.description))
+    return papers.Flyer(
+        kind=f"{event.get_kind_display()}のご案内",
+        lead=event.summary,
+        audience=event.audience_text or event.get_audience_display(),
+        fee=event.fee,
+        capacity=_capacity(list(event.sessions.all())),
+        event_url=f"{settings.OWN_URL}{event.get_absolute_url()}",
+        sheet=sheet,
+        programme=tuple(filter(None, items))[:PROGRAMME_LINES],
+        host=sheet.centre.name,
+    )
+
+
+def flyer_that_fits(leaf: papers.Flyer) -> bytes:
+    """Return the flyer's PDF, without its programme when title, dates and places alone fill the front."""
+    try:
+        return papers.flyer_pdf(leaf)
+    except PaperDoesNotFit:
+        return papers.flyer_pdf(replace(leaf, programme=()))
+
+
+def receipt(application: Application, *, now: datetime) -> papers.Receipt:
+    """Return the answer to an application as it stands now, to be printed or sent by FAX."""
+    session, event = application.session, application.session.event
+    cancelled = application.state == ApplicationState.CANCELLED
+    people = list(application.participants.all() if cancelled else queries.active_people(application))
+    state = {ApplicationState.CONFIRMED: "席があります", ApplicationState.WAITING: "空きを待っています"}
+    told = state.get(ApplicationState(application.state), "取り消しました")
+    return papers.Receipt(
+        reception_number=application.number,
+        event=_as_taken(event_words(event, [session]), {person.way for person in people}),
+        agency=application.agency_name,
+        contact_person=application.contact_name,
+        fax=application.fax,
+        received=f"{_moment(application.received_at)}に{_by_channel(application)}。",
+        outcome=queries.standing(application).word,
+        people=tuple(
+            papers.ReceiptPerson(
+                name=person.name or "あとで決める",
+                kana=person.name_kana,
+                way=person.get_way_display(),
+                state=told,
+            )
+            for person in people
+        ),
+        bring=(),
+        change_until=letters.deadline(event),
+        centre=letterhead(),
+        printed_on=wareki(timezone.localdate(now)),
+        desk=event.contact_name or "研修担当",
+        sample_world=settings.DEMO,
+    )
+
+
+def _as_taken(words: papers.EventFacts, ways: set[str]) -> papers.EventFacts:
+    """Return the words without the ways in which nobody of this application takes part."""
+    labels = tuple(way.label for way in Way if way in ways)
+    at_venue = Way.VENUE in ways
+    return replace(
+        words,
+        ways=labels,
+        where=words.where if at_venue else "",
+        address=words.address if at_venue else "",
+    )
+
+
+def _moment(moment: datetime, *, with_year: bool = False) -> str:
+    local = timezone.localtime(moment)
+    day = long_date(local.date()) if with_year else short_date(local.date())
+    return f"{day}{clock_time(local.time())}"
+
+
+def _day(session: Session) -> str:
+    return short_date(timezone.localdate(session.starts_at))
+
+
+def _capacity(sessions: list[Session]) -> str:
+    """Return 30人 or, by ways, 会場30人・オンライン20人; nothing when several dates are not alike."""
+    kinds = {tuple(sorted(session.capacity.items())) for session in sessions}
+    if len(kinds) != 1:
+        return ""
+    seats = sessions[0].capacity
+    if len(seats) == 1:
+        return f"{sum(seats.values())}人"
+    return "・".join(f"{way.label}{seats[way]}人" for way in Way if way in seats)
+
+
+def _by_channel(application: Application) -> str:
+    words: dict[str, str] = {
+        Channel.WEB: "ウェブで届きました",
+        Channel.FAX: "FAXで届きました",
+        Channel.PHONE: "電話で受け付けました",
+        Channel.POST: "郵送・持参で届きました",
+    }
+    return words[application.channel]

@@ -1,0 +1,278 @@
+"""The page of one application, opened by its signed link: how it stands, names, change, cancel, papers."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import Visitor
+from accounts.models import Person, User
+from directory.access import memberships_to_choose
+from directory.queries import colleagues
+from events import letters, links, paper_facts, papers, queries, rules
+from events.entries import application_entry
+from events.enums import Accommodation, ApplicationState, EventState, Way
+from events.exceptions import ChangeRefused, ColleagueTwice
+from events.forms import MOST_ROWS, ContactForm, PeopleFormSet, people_formset
+from events.models import Application, Participant, Session
+from events.services.changing import cancel_application, cancel_people, change_application
+from events.services.notices import REMINDER_DAYS
+from foundation.calendar import ics
+
+OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
+
+type View = Callable[..., HttpResponse]
+
+
+def by_link(view: View) -> View:
+    """Open the application of a signed link; for a forged or old one, a page says what to do."""
+
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            application = links.open_link(token, now=timezone.now())
+        except links.LinkNotUsable:
+            context = {"page_title": "このリンクは使えません", "no_index": True}
+            response = render(request, "events/link_not_usable.html", context, status=404)
+        else:
+            response = view(request, application)
+        # The address is the key to the application: Django would write it into the log beside 404 and 422.
+        response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 -- Django's own mark
+        return response
+
+    return opened
+
+
+@require_safe
+@by_link
+def application(request: HttpRequest, application: Application) -> HttpResponse:
+    """Show how an application stands, its people, and what can still be done."""
+    return render(request, "events/application.html", _standing(application))
+
+
+@require_safe
+@by_link
+def done(request: HttpRequest, application: Application) -> HttpResponse:
+    """Show the number and what happens next; the page can be opened again."""
+    if application.state == ApplicationState.CANCELLED:
+        return _to(application)
+    context = _standing(application) | {"page_title": "申し込みを受け付けました"}
+    return render(request, "events/done.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def change(request: HttpRequest, application: Application) -> HttpResponse:
+    """Change names and contact; what may no longer be changed leads back with the reason."""
+    decision = _may(rules.may_change, application)
+    if not decision.allowed:
+        messages.error(request, decision.reason)
+        return _to(application)
+    known = _colleagues(request.user, application)
+    if request.method != "POST":
+        names = [_initial(person) for person in queries.active_people(application)]
+        contact = ContactForm(initial={name: getattr(application, name) for name in ContactForm.base_fields})
+        return _change_form(request, application, contact, _names(known, initial=names))
+    contact, rows = ContactForm(request.POST), _names(known, data=request.POST)
+    if contact.is_valid() & rows.is_valid():
+        try:
+            change_application(
+                application=application,
+                contact=contact.contact,
+                names={form.cleaned_data["participant"]: form.naming for form in rows.forms},
+                actor=request.user if isinstance(request.user, User) else None,
+                by_staff=False,
+                now=timezone.now(),
+            )
+        except (ChangeRefused, ColleagueTwice) as refused:
+            contact.add_error(None, str(refused))
+        else:
+            messages.success(request, "変更を受け付けました。")
+            return _to(application)
+    return _change_form(request, application, contact, rows, status=UNPROCESSABLE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def cancel(request: HttpRequest, application: Application) -> HttpResponse:
+    """Ask who drops out, then on a page of its own whether that is meant, then take them out."""
+    decision = _may(rules.may_cancel, application)
+    if not decision.allowed:
+        messages.error(request, decision.reason)
+        return _to(application)
+    people = list(queries.active_people(application))
+    sent = request.POST if request.method == "POST" else request.GET
+    leaving = (
+        people if "whole" in sent else [each for each in people if str(each.pk) in sent.getlist("people")]
+    )
+    is_whole = len(leaving) == len(people)
+    if request.method == "POST":
+        # Nobody left to take out: the button was pressed twice.
+        return _cancelled(request, application, leaving, is_whole=is_whole) if leaving else _to(application)
+    if leaving or len(people) == 1:
+        return _cushion(request, application, leaving or people, is_whole=is_whole or len(people) == 1)
+    context = _basics(application, "だれを取り消しますか") | {"people": people, "has_errors": "some" in sent}
+    return render(request, "events/cancel.html", context, status=UNPROCESSABLE if "some" in sent else OK)
+
+
+@require_safe
+@by_link
+def receipt(_: HttpRequest, application: Application) -> HttpResponse:
+    """Return the 受付票 as it stands now."""
+    pdf = papers.receipt_pdf(paper_facts.receipt(application, now=timezone.now()))
+    name = f'inline; filename="{application.number}.pdf"'
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+@require_safe
+@by_link
+def calendar(_: HttpRequest, application: Application) -> HttpResponse:
+    """Return the date as a calendar file; only a seat puts it into somebody's calendar."""
+    if application.state != ApplicationState.CONFIRMED:
+        return _to(application)
+    entry = application_entry(application, url=links.address(application))
+    content = ics.publish([entry], name=application.session.event.title, ttl_hours=24, now=timezone.now())
+    name = f'attachment; filename="{application.number}.ics"'
+    return HttpResponse(
+        content, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": name}
+    )
+
+
+def _basics(application: Application, title: str) -> dict[str, Any]:
+    session = application.session
+    return {
+        "page_title": title,
+        "no_index": True,
+        "application": application,
+        "session": session,
+        "event": session.event,
+        "token": links.token(application),
+        "when": letters.when(session),
+        "where": letters.where(session),
+        "deadline": letters.deadline(session.event),
+        "has_ways": len(session.ways) > 1,
+    }
+
+
+def _standing(application: Application) -> dict[str, Any]:
+    people = list(queries.active_people(application))
+    event, session = application.session.event, application.session
+    confirmed = application.state == ApplicationState.CONFIRMED and event.state == EventState.PUBLISHED
+    online = any(person.way == Way.ONLINE for person in people)
+    unnamed = sum(not person.name for person in people)
+    position = queries.position_in_line(application)
+    may_change, may_cancel = _may(rules.may_change, application), _may(rules.may_cancel, application)
+    return _basics(application, f"申し込み {application.number}") | {
+        "people": people,
+        "unnamed": unnamed,
+        "state": queries.standing(application),
+        "is_confirmed": confirmed,
+        "is_waiting": application.state == ApplicationState.WAITING,
+        "position": position,
+        "waiting_title": f"空きを待つ列の、{position}番目です",
+        "unnamed_title": f"あと{unnamed}人の名前を知らせてください",
+        "wishes": [Accommodation(each).label for each in application.accommodations],
+        "online_url": session.online_url if confirmed and online else "",
+        "at_venue": confirmed and any(person.way == Way.VENUE for person in people),
+        "change": may_change,
+        "cancel": may_cancel,
+        "is_open_still": may_change.allowed and event.state == EventState.PUBLISHED,
+        "is_over": session.ends_at <= timezone.now(),
+        "reminders": _reminders(session),
+    }
+
+
+def _reminders(session: Session) -> list[date]:
+    """Return the days on which reminders are still to come, the first one first."""
+    starts, today = timezone.localdate(session.starts_at), timezone.localdate()
+    days = sorted(starts - timedelta(days=days) for days in REMINDER_DAYS)
+    return [day for day in days if day > today]
+
+
+def _may(rule: Callable[..., rules.Decision], application: Application) -> rules.Decision:
+    facts, now = queries.event_facts(application.session), timezone.localtime()
+    return rule(facts, application.state, now, by_staff=False)
+
+
+def _colleagues(user: Visitor, application: Application) -> list[Person]:
+    """Return the agency's people for whoever acts in its name; the link alone does not show them."""
+    agency = application.agency
+    if agency is None or all(each.agency != agency for each in memberships_to_choose(user)):
+        return []
+    return colleagues(agency, today=timezone.localdate())
+
+
+def _initial(person: Participant) -> dict[str, Any]:
+    words = {name: getattr(person, name) for name in ("name", "name_kana", "job")}
+    return {"participant": person.pk, "later": not person.name, **words}
+
+
+def _names(known: list[Person], **source: Any) -> PeopleFormSet:
+    return people_formset(most=MOST_ROWS, ways=(), colleagues=known, **source)
+
+
+def _change_form(
+    request: HttpRequest,
+    application: Application,
+    contact: ContactForm,
+    names: PeopleFormSet,
+    *,
+    status: int = OK,
+) -> HttpResponse:
+    context = _basics(application, "申し込みを変える") | {
+        "contact": contact,
+        "names": names,
+        "formsets": (names,),
+        "has_errors": status != OK,
+    }
+    return render(request, "events/change.html", context, status=status)
+
+
+def _cushion(
+    request: HttpRequest,
+    application: Application,
+    leaving: list[Participant],
+    *,
+    is_whole: bool,
+    problem: str = "",
+) -> HttpResponse:
+    seated = application.state == ApplicationState.CONFIRMED
+    context = _basics(application, "取り消しの確認") | {
+        "leaving": leaving,
+        "leaving_title": f"取り消す方　{len(leaving)}人",
+        "consequence": f"席を{len(leaving)}つ返します" if seated else "空きを待つ列から抜けます",
+        "is_whole": is_whole,
+        "is_confirmed": seated,
+        "problem": problem,
+        "has_errors": bool(problem),
+    }
+    return render(request, "events/cancel_sure.html", context, status=UNPROCESSABLE if problem else OK)
+
+
+def _cancelled(
+    request: HttpRequest, application: Application, leaving: list[Participant], *, is_whole: bool
+) -> HttpResponse:
+    actor, now = request.user if isinstance(request.user, User) else None, timezone.now()
+    try:
+        if is_whole:
+            cancel_application(application=application, actor=actor, by_staff=False, now=now)
+        else:
+            ids = {person.pk for person in leaving}
+            cancel_people(application=application, people=ids, actor=actor, by_staff=False, now=now)
+    except ChangeRefused as refused:
+        return _cushion(request, application, leaving, is_whole=is_whole, problem=str(refused))
+    done = "申し込みを取り消しました。" if is_whole else f"{len(leaving)}人を取り消しました。"
+    messages.success(request, done)
+    return _to(application)
+
+
+def _to(application: Application) -> HttpResponse:
+    return HttpResponseRedirect(links.path(application), status=SEE_OTHER)

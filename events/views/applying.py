@@ -1,0 +1,195 @@
+"""An application from the first look to the number. Nothing is kept on the server before the end."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+from directory.access import acting_membership, memberships_to_choose
+from directory.models import Membership
+from directory.queries import colleagues
+from events import letters, links, paper_facts, queries
+from events.access import readable_event
+from events.drafts import Draft, Offer
+from events.enums import Accommodation, ReplyWay, Way
+from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
+from events.services.applying import ApplicationRequest, apply_for_event, refuse_what_rules_forbid
+
+OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
+SIGNED_OUT = (
+    "サインインが切れたか、事業所での登録が変わりました。もう一度サインインして、送りなおしてください。"
+    "このまま、事業所の名前を書いて送ることもできます。"
+)
+
+
+@method_decorator(never_cache, name="dispatch")
+class Apply(View):
+    """The entry form of one event. The button that was pressed decides; everything typed comes back."""
+
+    http_method_names = ("get", "head", "post")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.now = timezone.now()
+        self.event = readable_event(kwargs["slug"], request.user)
+        self.memberships = memberships_to_choose(request.user)
+        self.membership = self._membership()
+        sessions = list(self.event.sessions.all())
+        for session in sessions:
+            session.event = self.event
+        self.decisions = [queries.may_anybody_apply(session, now=self.now) for session in sessions]
+        open_ones = [
+            each for each, decision in zip(sessions, self.decisions, strict=True) if decision.allowed
+        ]
+        agency = self.membership.agency if self.membership else None
+        today = timezone.localdate(self.now)
+        self.offer = Offer(
+            event=self.event,
+            rows=queries.session_rows(open_ones, now=self.now),
+            agency=agency,
+            colleagues=colleagues(agency, today=today) if agency else (),
+        )
+
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+        """Show the empty form, filled in with what the agency has told before."""
+        if not self.offer.rows:
+            return self.show_closed()
+        contact = self._known_contact() | {"session": request.GET.get("session", "")}
+        return self.show_form(Draft.empty(self.offer, uuid4(), contact))
+
+    def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
+        """Add or take away a row, go back to a field, check, or send."""
+        if not self.offer.rows:
+            return self.show_closed(status=UNPROCESSABLE)
+        pressed = request.POST
+        draft = Draft.sent(self.offer, _key_in(request), pressed)
+        if "more" in pressed or "less" in pressed:
+            return self.show_form(draft.kept(more_rows=1 if "more" in pressed else -1))
+        if "change" in pressed:
+            return self.show_form(draft.kept())
+        if pressed.get("agency") and self.membership is None:
+            return self.show_form(draft.kept(), notice=SIGNED_OUT, status=UNPROCESSABLE)
+        return self.judge(draft)
+
+    def judge(self, draft: Draft) -> HttpResponse:
+        """Go on with a form that is right, and show any other one with what to mend."""
+        if draft.is_right():
+            try:
+                return self.send(draft) if "send" in self.request.POST else self.check(draft)
+            except (ApplicationRefused, ColleagueTwice) as refused:
+                draft.refuse(str(refused))
+        return self.show_form(draft, status=UNPROCESSABLE)
+
+    def check(self, draft: Draft) -> HttpResponse:
+        """Show the confirm page; it says so when the group would have to wait."""
+        wanted = draft.request(accepts_waiting=False)
+        refuse_what_rules_forbid(draft.session, wanted, by_staff=False, now=self.now)
+        waits = queries.would_wait(draft.session, wanted.needs, now=self.now)
+        return self.show_confirm(draft, wanted, waits=waits)
+
+    def send(self, draft: Draft) -> HttpResponse:
+        """Apply, and lead to the page with the number; seats that are gone lead to the confirm page again."""
+        wanted = draft.request(accepts_waiting=self.request.POST["send"] == "waiting")
+        user = self.request.user
+        try:
+            application = apply_for_event(
+                session_id=draft.session.pk,
+                request=wanted,
+                actor=user if isinstance(user, User) else None,
+                by_staff=False,
+                now=self.now,
+            )
+        except SeatsAreGone:
+            return self.show_confirm(draft, wanted, waits=True, seats_are_gone=True, status=UNPROCESSABLE)
+        return HttpResponseRedirect(reverse("events:done", args=[links.token(application)]), status=SEE_OTHER)
+
+    def show_form(self, draft: Draft, *, notice: str = "", status: int = OK) -> HttpResponse:
+        rows = self.offer.rows
+        context = self._context("申し込む", has_errors=status != OK) | {
+            "draft": draft,
+            "notice": notice,
+            "only": rows[0] if len(rows) == 1 else None,
+            "all_full": not any(row.seats.total_free for row in rows),
+            "deadline": letters.deadline(self.event),
+            "may_add": len(draft.people.forms) < self.event.most_people,
+        }
+        return render(self.request, "events/apply.html", context, status=status)
+
+    def show_confirm(
+        self,
+        draft: Draft,
+        wanted: ApplicationRequest,
+        *,
+        waits: bool,
+        seats_are_gone: bool = False,
+        status: int = OK,
+    ) -> HttpResponse:
+        context = self._context("内容を確かめる", has_errors=seats_are_gone) | {
+            "draft": draft,
+            "wanted": wanted,
+            "when": letters.when(draft.session),
+            "where": letters.where(draft.session),
+            "reply": ReplyWay(wanted.reply_way),
+            "wishes": [Accommodation(each).label for each in wanted.accommodations],
+            "people": [(person, Way(person.way).label) for person in wanted.people],
+            "people_title": f"参加する方　{len(wanted.people)}人",
+            "day_anchor": "#day" if len(self.offer.rows) > 1 else "",
+            "has_ways": len(draft.session.ways) > 1,
+            "groups_before": len(queries.waiting_line(draft.session)) if waits else 0,
+            "waits": waits,
+            "waits_title": f"いまは、{len(wanted.people)}人分の席がありません",
+            "seats_are_gone": seats_are_gone,
+            "deadline": letters.deadline(self.event),
+        }
+        return render(self.request, "events/confirm.html", context, status=status)
+
+    def show_closed(self, *, status: int = OK) -> HttpResponse:
+        """Say why nobody can apply here now, and what to do instead."""
+        reason = self.decisions[-1].reason if self.decisions else "参加できる日が、まだ決まっていません。"
+        context = self._context("申し込めません", has_errors=False) | {"reason": reason}
+        return render(self.request, "events/closed.html", context, status=status)
+
+    def _context(self, title: str, *, has_errors: bool) -> dict[str, Any]:
+        return {
+            "page_title": f"{title}　{self.event.title}",
+            "no_index": True,
+            "has_errors": has_errors,
+            "event": self.event,
+            "membership": self.membership,
+            "has_several_agencies": len(self.memberships) > 1,
+            "purpose": paper_facts.PURPOSE,
+        }
+
+    def _membership(self) -> Membership | None:
+        """Return in whose name the form is filled in: what was chosen at the first look holds to the end."""
+        if self.request.method != "POST":
+            return acting_membership(self.request)
+        wanted = self.request.POST.get("agency", "")
+        return next((each for each in self.memberships if each.agency.public_id == wanted), None)
+
+    def _known_contact(self) -> dict[str, Any]:
+        if self.membership is None:
+            return {"reply_way": ReplyWay.MAIL}
+        agency, person = self.membership.agency, self.membership.person
+        email = agency.email or person.contact_email
+        return {
+            "contact_name": person.name,
+            "phone": agency.phone,
+            "fax": agency.fax,
+            "email": email,
+            "reply_way": ReplyWay.MAIL if email else ReplyWay.FAX if agency.fax else ReplyWay.PHONE,
+        }
+
+
+def _key_in(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return uuid4()

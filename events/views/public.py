@@ -1,0 +1,187 @@
+"""What everybody may read: list, month, one event, its papers and calendar files. No page holds a token."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from events import letters, listing, paper_facts, papers, queries
+from events.access import is_for_everybody, readable_attachment, readable_event
+from events.entries import session_entry
+from events.forms import EventFilterForm
+from events.models import Event
+from foundation.calendar import ics
+from foundation.calendar.entries import CalendarEntry
+from foundation.centre.queries import current_centre
+from foundation.registry import calendar_sources
+
+HOME = ("ホーム", "/")
+LIST = "研修・行事"
+MONTH_VIEW = "month"
+FRESH_SECONDS = 600
+FEED_HOURS = 1
+PAPER_KEPT_SECONDS = 60 * 60
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    """Show the coming sessions, or the past ones, or one month as a table."""
+    if request.GET.get("view") == MONTH_VIEW:
+        return event_month(request)
+    now = timezone.now()
+    past = request.GET.get("past") == "1"
+    form = EventFilterForm(request.GET, years=listing.fiscal_years(past=past, now=now))
+    wanted = listing.Wanted(**{"past": past} | form.wanted)
+    page = Paginator(listing.listed_sessions(wanted, now=now), queries.ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    title = f"終わった{LIST}" if past else LIST
+    context = {
+        "page_title": title,
+        "page_description": "これからの研修・行事の一覧です。事業所ごとに、まとめて申し込めます。",
+        "breadcrumb_items": [HOME, (LIST, "/events/"), (title, "")] if past else [HOME, (LIST, "")],
+        "page_obj": page,
+        "rows": queries.session_rows(list(page.object_list), now=now),
+        "form": form,
+        "past": past,
+    }
+    return render(request, "events/list.html", context)
+
+
+def event_month(request: HttpRequest) -> HttpResponse:
+    """Show one month with its sessions, deadlines, holidays and days on which the centre is closed."""
+    now, centre = timezone.now(), current_centre()
+    table = listing.month_table(_month_in(request, now), centre, now=now)
+    context = {
+        "page_title": f"{LIST}　{table.month.year}年{table.month.month}月",
+        "breadcrumb_items": [HOME, (LIST, "/events/"), ("月の表", "")],
+        "centre": centre,
+        "table": table,
+    }
+    return render(request, "events/month.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one event: when, where, for whom, how many seats, and how to apply."""
+    event, now = readable_event(slug, request.user), timezone.now()
+    sessions = list(event.sessions.all())
+    for session in sessions:
+        session.event = event
+    rows = queries.session_rows(sessions, now=now)
+    decisions = [queries.may_anybody_apply(session, now=now) for session in sessions]
+    context = {
+        "page_title": letters.full_title(event),
+        "page_description": event.summary,
+        "breadcrumb_items": [HOME, (LIST, "/events/"), (event.title, "")],
+        "event": event,
+        "rows": rows,
+        "first": rows[0] if rows else None,
+        "only": rows[0] if len(rows) == 1 else None,
+        "attachments": list(event.attachments.all()),
+        "may_apply": any(decision.allowed for decision in decisions),
+        "refusal": decisions[-1].reason if decisions else "",
+        "deadline": letters.deadline(event),
+        "is_for_everybody": is_for_everybody(event),
+    }
+    return render(request, "events/detail.html", context)
+
+
+@require_safe
+def calendar_feed(request: HttpRequest) -> HttpResponse:
+    """Return the centre's feed: what the apps put into the calendar, cancelled entries for a while too."""
+    now = timezone.now()
+    entries = [entry for source in calendar_sources for entry in source(now=now)]
+    name = f"{current_centre().name} {LIST}"
+    return kept_on_its_way(calendar_file(request, ics.feed_window(entries, now=now), name=name, now=now))
+
+
+@require_safe
+def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the event's dates as a calendar file."""
+    event, now = readable_event(slug, request.user), timezone.now()
+    sessions = list(event.sessions.all())
+    for session in sessions:
+        session.event = event
+    entries = [session_entry(session) for session in sessions]
+    response = calendar_file(request, entries, name=event.title, now=now, file_name=f"{event.slug}.ics")
+    return kept_on_its_way(response) if is_for_everybody(event) else response
+
+
+def calendar_file(
+    request: HttpRequest, entries: Iterable[CalendarEntry], *, name: str, now: datetime, file_name: str = ""
+) -> HttpResponse:
+    """Return entries as a file, or 304 for a reader who has them as they are."""
+    entries = list(entries)
+    # Weak: the time at which the file was made stands in it, but no reader cares.
+    etag = f'W/"{_digest(name, entries)}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        content = ics.publish(entries, name=name, ttl_hours=FEED_HOURS, now=now)
+        response = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers={"ETag": etag})
+        if file_name:
+            response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
+
+
+@require_safe
+def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the FAX twin of the entry form."""
+    event = readable_event(slug, request.user)
+    facts = paper_facts.application_sheet(event, now=timezone.now())
+    return paper(request, event, "sheet", facts, papers.application_sheet_pdf)
+
+
+@require_safe
+def flyer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the event's leaf, with the FAX sheet on its back."""
+    event = readable_event(slug, request.user)
+    facts = paper_facts.flyer(event, now=timezone.now())
+    return paper(request, event, "flyer", facts, paper_facts.flyer_that_fits)
+
+
+def paper[Facts](
+    request: HttpRequest, event: Event, kind: str, facts: Facts, make: Callable[[Facts], bytes]
+) -> HttpResponse:
+    """Return a paper; it is made once for the same words, and not sent again to whoever has it."""
+    digest = _digest(facts)
+    etag = f'"{digest}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        pdf = cache.get_or_set(f"events.paper:{digest}", lambda: make(facts), PAPER_KEPT_SECONDS)
+        headers = {"ETag": etag, "Content-Disposition": f'inline; filename="{event.slug}-{kind}.pdf"'}
+        response = HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return kept_on_its_way(response) if is_for_everybody(event) else response
+
+
+def kept_on_its_way(response: HttpResponse) -> HttpResponse:
+    """Let browsers and caches keep an answer that is the same for everybody."""
+    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    return response
+
+
+@require_safe
+def attachment(request: HttpRequest, pk: int, name: str) -> FileResponse:
+    """Return a file of an event to whoever may read the event, to be saved and never to be run."""
+    found = readable_attachment(pk, name, request.user)
+    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.file_name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _month_in(request: HttpRequest, now: datetime) -> date:
+    try:
+        return date.fromisoformat(f"{request.GET.get('m', '')}-01")
+    except ValueError:
+        return timezone.localdate(now)
+
+
+def _digest(*words: object) -> str:
+    return hashlib.sha256(repr(words).encode()).hexdigest()[:32]
