@@ -1,4 +1,4 @@
-"""Test databases: one template per door, made by its owner, copied for each worker and used as the application role."""
+"""Test databases: one template per door, made by its owner, copied for each worker's application role."""
 
 import fcntl
 import hashlib
@@ -64,7 +64,7 @@ class Databases:
         connection.settings_dict.update(NAME=name, USER=role, CONN_MAX_AGE=0)
 
     def make_template(self) -> None:
-        """Build the template unless it is there; renaming comes last, so a broken build never bears its name."""
+        """Build the template unless it is there; renaming comes last: a broken build never bears its name."""
         building = f"building_{self.door.door}"
         with self.alone(), self.superuser() as server:
             drop_leftovers(server)

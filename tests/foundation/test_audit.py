@@ -35,7 +35,11 @@ def test_an_entry_holds_ids_verbs_and_field_names_and_no_value():
     person = Person.objects.create(name="髙橋 慎")
     write(subject=person, fields=["name", "job"])
     entry = Entry.objects.get()
-    assert (entry.subject_type, entry.subject_id, entry.fields) == ("accounts.person", person.pk, ["job", "name"])
+    assert (entry.subject_type, entry.subject_id, entry.fields) == (
+        "accounts.person",
+        person.pk,
+        ["job", "name"],
+    )
     assert "髙橋" not in entry.body
 
 
@@ -48,7 +52,7 @@ def test_outside_a_transaction_nothing_is_recorded():
 
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_vanishes_with_its_act():
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic():  # noqa: PT012 -- both are one act
         chain.record("accounts.person_invited", actor=None, subject=Person(pk=7), now=NOW)
         Person.objects.create(pk=7, name="消える人", merged_into_id=7)
     assert Entry.objects.count() == 0

@@ -9,9 +9,7 @@ from foundation.centre.queries import current_centre
 from foundation.centre.rules import OpeningHours, OpenState, open_state
 from foundation.japanese.business_days import Closures, YearlyClosure
 
-HOURS = OpeningHours(
-    time(8, 30), time(17, 0), Closures(yearly=(YearlyClosure((12, 29), (1, 3)),))
-)
+HOURS = OpeningHours(time(8, 30), time(17, 0), Closures(yearly=(YearlyClosure((12, 29), (1, 3)),)))
 
 
 def at(*moment):

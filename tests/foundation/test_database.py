@@ -24,7 +24,8 @@ def connect(role, database=None):
 def test_the_tests_run_as_the_application_and_not_as_owner_or_superuser():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_user, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+            "SELECT current_user, rolsuper, rolbypassrls, rolcreaterole"
+            " FROM pg_roles WHERE rolname = current_user"
         )
         assert cursor.fetchone() == (DOOR.application, False, False, False)
         cursor.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")

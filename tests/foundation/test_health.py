@@ -32,7 +32,13 @@ def test_alive_touches_nothing(client, django_assert_num_queries):
 
 def test_ready_when_a_worker_lives(client, worker):
     response = client.get("/readyz")
-    assert response.json() == {"ready": True, "database": "ok", "migrations": "ok", "jobs": "ok", "disk": "ok"}
+    assert response.json() == {
+        "ready": True,
+        "database": "ok",
+        "migrations": "ok",
+        "jobs": "ok",
+        "disk": "ok",
+    }
     assert response.status_code == 200
 
 
@@ -56,12 +62,19 @@ def test_a_missing_migration_is_seen(client, worker):
 
 def test_the_job_of_a_killed_worker_is_put_back_in_line():
     defer("mail.deliver", mail_id=1)
-    write("INSERT INTO procrastinate_workers (id, last_heartbeat) OVERRIDING SYSTEM VALUE VALUES (99, now() - interval '1 hour')")
+    write(
+        "INSERT INTO procrastinate_workers (id, last_heartbeat) OVERRIDING SYSTEM VALUE"
+        " VALUES (99, now() - interval '1 hour')"
+    )
     write("UPDATE procrastinate_jobs SET status = 'doing', worker_id = 99")
     defer(retry_stalled_jobs.name, timestamp=0)
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         worker_app.run_worker(
-            queues=["default"], wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="never"
+            queues=["default"],
+            wait=False,
+            install_signal_handlers=False,
+            listen_notify=False,
+            delete_jobs="never",
         )
     with connection.cursor() as cursor:
         cursor.execute("SELECT status FROM procrastinate_jobs WHERE task_name = 'mail.deliver'")

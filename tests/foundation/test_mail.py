@@ -52,7 +52,11 @@ def sink(by_smtp, port):
 
 
 def queue(*, cause="test:1", **fields):
-    fields = {"to": READER, "subject": "受け付けました", "text": "席を5つ取りました。\nhttps://example.jp/a"} | fields
+    fields = {
+        "to": READER,
+        "subject": "受け付けました",
+        "text": "席を5つ取りました。\nhttps://example.jp/a",
+    } | fields
     with transaction.atomic():
         return services.queue_mail_in_transaction(cause=cause, now=NOW, **fields)
 
@@ -60,7 +64,11 @@ def queue(*, cause="test:1", **fields):
 def work():
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
         worker.run_worker(
-            queues=["mail"], wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="never"
+            queues=["mail"],
+            wait=False,
+            install_signal_handlers=False,
+            listen_notify=False,
+            delete_jobs="never",
         )
 
 
@@ -100,7 +108,7 @@ def test_the_same_cause_is_written_once():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_vanishes_with_its_cause():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 -- both are one act
         services.queue_mail_in_transaction(to=READER, subject="a", text="b", cause="c", now=NOW)
         raise ZeroDivisionError
     assert (OutgoingMail.objects.count(), ProcrastinateJob.objects.count()) == (0, 0)
@@ -124,7 +132,10 @@ def test_after_the_last_try_the_mail_stands_as_failed_and_can_be_sent_again():
     assert mail.state == MailState.FAILED
     services.send_again(mail=mail)
     mail.refresh_from_db()
-    assert (mail.state, ProcrastinateJob.objects.filter(task_name="mail.deliver").count()) == (MailState.QUEUED, 2)
+    assert (mail.state, ProcrastinateJob.objects.filter(task_name="mail.deliver").count()) == (
+        MailState.QUEUED,
+        2,
+    )
 
 
 @pytest.mark.django_db

@@ -7,7 +7,10 @@ def test_sources_are_read_in_the_order_of_their_registration():
     registry = Registry()
     registry.register("events", "研修")
     registry.register("pages", "ページ")
-    assert (list(registry), dict(registry.items())) == (["研修", "ページ"], {"events": "研修", "pages": "ページ"})
+    assert (list(registry), dict(registry.items())) == (
+        ["研修", "ページ"],
+        {"events": "研修", "pages": "ページ"},
+    )
 
 
 def test_the_same_name_cannot_stand_for_two_sources():

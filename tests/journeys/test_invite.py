@@ -1,4 +1,6 @@
-"""相談員A adds an agency and a person and prints the invitation; the person accepts, signs in and is at home."""
+"""相談員A adds an agency and a person, prints the invitation; the person accepts, signs in, is at home."""
+
+from io import BytesIO
 
 import pytest
 from django.test import Client
@@ -42,14 +44,20 @@ def heading(page, words):
 
 
 def printed(page):
-    """Press the button for the paper and return the words on it; it opens beside the page."""
-    files = []
-    page.context.on("page", lambda opened: opened.on("download", lambda each: files.append(each)))  # noqa: PLW0108 -- Playwright marks its listeners
-    with page.context.expect_page():
+    """Press the button for the paper and return the words on it; it opens in a tab of its own."""
+    papers = []
+
+    def keep(route):
+        answer = route.fetch()
+        papers.append(answer.body())
+        route.fulfill(response=answer)
+
+    # A browser may show a PDF or save it: what the server answered is read on its way.
+    page.context.route("**/invite/", keep, times=1)
+    with page.context.expect_page() as opened, page.context.expect_event("response"):
         press(page, "招待状を印刷する（A4）")
-    while not files:
-        page.wait_for_timeout(50)
-    (sheet,) = PdfReader(files[0].path()).pages
+    opened.value.close()
+    (sheet,) = PdfReader(BytesIO(papers[0])).pages
     return sheet.extract_text()
 
 
@@ -92,7 +100,7 @@ def test_from_a_new_agency_to_a_partner_at_home(desk, staff, new_context, promis
 
     desk.reload()
     expect(desk.get_by_text("できます")).to_be_visible()
-    follow(desk, "終える（佐久間 礼子）")
+    follow(desk, "終える （佐久間 礼子）")
     press(desk, "登録を終える")
     expect(desk.get_by_text("まだだれもいません")).to_be_visible()
     partner.goto("/my/")
@@ -109,7 +117,7 @@ def test_a_partner_of_two_agencies_changes_from_one_to_the_other(
     page.goto("/my/")
     heading(page, "グループホームみなも")
     follow(page, "別の事業所にかえる")
-    press(page, "この事業所にする（とまり木）")
+    press(page, "この事業所にする （とまり木）")
     heading(page, "とまり木")
 
 

@@ -54,7 +54,10 @@ def test_a_door_refuses_the_other_door_s_secrets(door, secrets, foreign):
 
 
 def test_the_doors_share_no_database_cookie_or_host():
-    names = "settings.DATABASES['default']['NAME'], settings.SESSION_COOKIE_NAME, settings.HOST, settings.ROOT_URLCONF"
+    names = (
+        "settings.DATABASES['default']['NAME'], settings.SESSION_COOKIE_NAME, "
+        "settings.HOST, settings.ROOT_URLCONF"
+    )
     public, private = start("public", names, **PUBLIC), start("private", names, **PRIVATE)
     assert public == "tsunagu_public tsunagu localhost portal.urls.public"
     assert private == "tsunagu_private tsunagu-private private.localhost portal.urls.private"

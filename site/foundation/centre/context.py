@@ -8,7 +8,7 @@ from .queries import current_centre
 from .rules import open_state
 
 
-def centre(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 -- the signature of a context processor
+def centre(request: HttpRequest) -> dict[str, Any]:
     """Give each template the centre and whether it is open now; read only where a template asks."""
     profile = SimpleLazyObject(current_centre)
     state = SimpleLazyObject(lambda: open_state(profile.hours, timezone.localtime()))

@@ -135,7 +135,7 @@ def _run(program: str, *arguments: str) -> None:
             start_new_session=True,
             timeout=120,
             env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-            **account,  # type: ignore[call-overload] -- a dict of three keyword arguments
+            **account,  # type: ignore[call-overload]  # -- a dict of three keyword arguments
         )
         if done.returncode:
             output.seek(0)

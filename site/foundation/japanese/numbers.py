@@ -11,6 +11,7 @@ _PHONE_LINE = re.compile(
 _DIALABLE = re.compile(
     r"0[1-9][1-9][0-9]{7}"  # fixed lines, 0120, 0570
     r"|0[5-9]0[0-9]{8}"  # mobile, IP, 0800
+    r"|000[0-9]{7}"  # samples such as those of the demo world: nobody has them
     r"|\+81[1-9][0-9]{8,9}"
     r"|\+(?!81)[1-9][0-9]{6,14}"  # at most 15 digits
 )

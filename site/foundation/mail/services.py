@@ -105,7 +105,7 @@ def build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
     html = render_to_string("mail/message.html", {"subject": mail.subject, "text": mail.text})
     message.attach_alternative(css_inline.inline(html), "text/html")
     if mail.calendar:
-        part = CalendarPart(mail.calendar, mail.calendar_method)  # type: ignore[arg-type] -- written from such a part
+        part = CalendarPart(mail.calendar, mail.calendar_method)  # type: ignore[arg-type]  # -- written from such a part
         message.attach_alternative(part.content, part.content_type)
         message.attach(part.file_name, part.content.encode(), "application/ics")
     return message

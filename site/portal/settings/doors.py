@@ -42,7 +42,9 @@ def mailers(url: str, folder: Path) -> dict[str, Any]:
         return {"default": {"BACKEND": f"anymail.backends.{provider}.EmailBackend"}}
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps"):
-        raise ImproperlyConfigured(f"MAIL_URL: {parts.scheme or url!r} is none of file, smtp, smtps, anymail.")
+        raise ImproperlyConfigured(
+            f"MAIL_URL: {parts.scheme or url!r} is none of file, smtp, smtps, anymail."
+        )
     options = {
         "host": parts.hostname,
         "port": parts.port or (465 if parts.scheme == "smtps" else 25),

@@ -1,4 +1,4 @@
-"""Every environment variable, once, as data: settings read it here and the README's table is tested against it."""
+"""Every environment variable, once, as data: settings read it here, the README repeats it."""
 
 import os
 from dataclasses import dataclass
@@ -24,16 +24,14 @@ VARIABLES = (
     Variable("PORTAL_DOORS", "which door this process serves: `public` or `private`", default="public"),
     Variable("PORTAL_VAR", "folder of the embedded database, uploads and demo mails", default="var"),
     Variable("PUBLIC_URL", "address of the public door, scheme and host", default="http://localhost:8000"),
-    Variable(
-        "PRIVATE_URL", "address of the private door", default="http://private.localhost:8001"
-    ),
+    Variable("PRIVATE_URL", "address of the private door", default="http://private.localhost:8001"),
     Variable("PUBLIC_SECRET_KEY", "signs sessions and links of the public door", ("public",), secret=True),
     Variable("PRIVATE_SECRET_KEY", "signs sessions of the private door", ("private",), secret=True),
     Variable("PUBLIC_MFA_KEY", "encrypts TOTP secrets of the public door (Fernet)", ("public",), secret=True),
-    Variable("PRIVATE_MFA_KEY", "encrypts TOTP secrets of the private door (Fernet)", ("private",), secret=True),
     Variable(
-        "DATABASE_URL", "PostgreSQL of the public door; unset = embedded", ("public",), default=""
+        "PRIVATE_MFA_KEY", "encrypts TOTP secrets of the private door (Fernet)", ("private",), secret=True
     ),
+    Variable("DATABASE_URL", "PostgreSQL of the public door; unset = embedded", ("public",), default=""),
     Variable(
         "PRIVATE_DATABASE_URL", "PostgreSQL of the private door; unset = embedded", ("private",), default=""
     ),
@@ -41,7 +39,9 @@ VARIABLES = (
         "PORTAL_DATABASE_ROLE", "role on the embedded database: `app`, or `owner` to migrate", default="app"
     ),
     Variable("PORTAL_DEMO", "`1` = demo world with open logins, embedded database only", default="0"),
-    Variable("MAIL_URL", "`smtp://user:password@host:587/?tls=1`, `file:` or `anymail:<provider>`", default="file:"),
+    Variable(
+        "MAIL_URL", "`smtp://user:password@host:587/?tls=1`, `file:` or `anymail:<provider>`", default="file:"
+    ),
     Variable("MAIL_FROM", "sender of every mail", default="つなぐ <no-reply@localhost>"),
     Variable("ANYMAIL_API_KEY", "key of the mail provider, with `anymail:` only", default="", secret=False),
     Variable(
@@ -83,4 +83,6 @@ def refuse_foreign_secrets(door: str) -> None:
     for variable in VARIABLES:
         other = variable.doors != BOTH and door not in variable.doors
         if other and os.environ.get(variable.name):
-            raise ImproperlyConfigured(f"{variable.name} belongs to the other door: remove it from this process.")
+            raise ImproperlyConfigured(
+                f"{variable.name} belongs to the other door: remove it from this process."
+            )

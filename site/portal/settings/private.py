@@ -2,7 +2,7 @@
 
 from foundation.database import roles
 
-from .both_doors import *  # noqa: F403 -- a settings module is a list of names
+from .both_doors import *
 from .both_doors import DAY, FOUNDATION_APPS, SECURITY_MIDDLEWARE, SESSION_MIDDLEWARE, templates
 from .doors import database, door_address, is_demo
 from .environment import read, refuse_foreign_secrets

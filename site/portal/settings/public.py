@@ -1,10 +1,10 @@
-"""The public door: portal, staff's Wagtail admin and partner area. It knows nothing of the private door's secrets."""
+"""The public door: portal, Wagtail and partner area. It knows nothing of the private door's secrets."""
 
 from email.utils import parseaddr
 
 from foundation.database import roles
 
-from .both_doors import *  # noqa: F403 -- a settings module is a list of names
+from .both_doors import *
 from .both_doors import (
     DAY,
     DEFAULT_FROM_EMAIL,

@@ -10,7 +10,7 @@ from foundation.database import roles
 
 
 class Command(BaseCommand):
-    help = "この扉のデータベースと3つの役（所有・利用・控え）を作ります。PostgreSQLの管理者として一度だけ実行します。"
+    help = "この扉のデータベースと3つの役（所有・利用・控え）を作ります。管理者として一度だけ実行します。"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,107 @@
+"""Sizes, names and marks of the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+from importlinter import cli
+
+from tests.architecture import tree
+
+MOST_LINES = 400
+MOST_LINES_OF_A_FUNCTION = 40
+SHARE_OF_LONGER_FUNCTIONS = 0.02
+# Names that say nothing of what a module holds.
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "base", "misc"}
+SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore)")
+# mypy asks for a second # before the reason.
+SILENCED_WITH_REASON = re.compile(r"#\s*(noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\]\s+#) -- \S")
+# Spelt so that this file itself names no place.
+PLACES = re.compile(r"(?<![\w.-])/(work|root|Users)/|index[-]url|/simple[/]")
+
+
+def unexplained(source):
+    """Return the lines that silence a checker without saying why."""
+    silencing = [(line, words) for line, words in tree.comments(source) if SILENCED.search(words)]
+    return [line for line, words in silencing if not SILENCED_WITH_REASON.search(words)]
+
+
+def test_no_module_is_longer_than_400_lines():
+    lengths = {str(file): tree.text(file).count("\n") for file in tree.modules()}
+    assert {file: lines for file, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_hardly_any_function_is_longer_than_40_lines():
+    every = [
+        (f"{file}:{name}", lines)
+        for file in tree.modules()
+        if file.parts[0] in tree.CODE
+        for name, lines in tree.functions(file)
+    ]
+    longer = [name for name, lines in every if lines > MOST_LINES_OF_A_FUNCTION]
+    assert len(longer) <= SHARE_OF_LONGER_FUNCTIONS * len(every), longer
+
+
+def test_a_function_is_measured_with_its_whole_body():
+    lengths = dict(tree.functions(Path(__file__)))
+    assert lengths["test_a_function_is_measured_with_its_whole_body"] == 3
+
+
+def test_site_is_no_package():
+    assert not (tree.ROOT / "site" / "__init__.py").exists()
+
+
+def test_every_module_is_named_by_what_it_holds():
+    named = [file for file in tree.modules() if {file.stem, file.parent.name} & EMPTY_NAMES]
+    assert named == []
+
+
+def test_whoever_silences_a_checker_says_why():
+    lines = {str(file): unexplained(tree.text(file)) for file in tree.modules()}
+    assert {file: found for file, found in lines.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    ("comment", "found"),
+    [
+        ("# noqa: S101 -- it cannot happen", []),
+        ("# type: ignore[arg-type]  # -- the stub is older", []),
+        ("# type: ignore[arg-type] -- the stub is older", [1]),
+        ("# type: ignore[arg-type]", [1]),
+        ("# noqa: S101", [1]),
+        ("# noqa", [1]),
+        ("# type: ignore", [1]),
+        ("# noqa -- no rule named", [1]),
+    ],
+)
+def test_the_check_sees_a_silenced_checker(comment, found):
+    assert unexplained(f"value = 1  {comment}\n") == found
+
+
+def test_no_file_names_a_place_of_one_machine_or_registry():
+    found = {}
+    for file in tree.files():
+        try:
+            places = [match.group() for match in PLACES.finditer(tree.text(file))]
+        except UnicodeDecodeError:
+            continue  # a picture or a font
+        if places:
+            found[str(file)] = places
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "line", ["open('/" + "root/x')", "see /" + "work/main", "--extra-index" + "-url https://example.jp"]
+)
+def test_the_check_sees_a_place(line):
+    assert PLACES.search(line)
+
+
+@pytest.mark.parametrize("line", ["site/work/plan", "https://example.jp/rooted/", "href='/home/'"])
+def test_the_check_leaves_addresses_of_the_site_alone(line):
+    assert PLACES.search(line) is None
+
+
+def test_the_import_contracts_hold():
+    contracts = str(tree.ROOT / "pyproject.toml")
+    assert cli.lint_imports(config_filename=contracts, no_cache=True) == cli.EXIT_STATUS_SUCCESS

@@ -1,0 +1,69 @@
+"""A real web server for one measurement: granian with two workers on the test's own database."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKERS = 2
+TRIES = 600
+
+
+@contextmanager
+def running_server():
+    """Serve the test's database on a free port; yields the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
+        "BENCH_DATABASE": connection.settings_dict["NAME"],
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
+    }
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS)]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error", "portal.wsgi:application"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_alive(address)
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=20)
+
+
+def wait_until_alive(address):
+    for _ in range(TRIES):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=0.1).read()
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            continue
+        else:
+            return
+    raise AssertionError("the server did not start")
+
+
+def load():
+    """Return the machine's load, to be told beside every figure."""
+    return " ".join(f"{value:.1f}" for value in os.getloadavg())
+
+
+def requests_per_second(url, *, seconds=5, connections=8):
+    """Ask for one address again and again with `wrk`; returns whole requests per second."""
+    wrk = shutil.which("wrk")
+    assert wrk, "wrk is missing: `make bench` installs it"
+    out = subprocess.run(
+        [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", url], check=True, capture_output=True, text=True
+    ).stdout
+    assert "Non-2xx" not in out, out
+    (line,) = [line for line in out.splitlines() if line.startswith("Requests/sec")]
+    return float(line.split()[1])
