@@ -6,16 +6,18 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
-TRIES = 600
+STARTS_WITHIN_SECONDS = 60
+LOOK_EVERY_SECONDS = 0.1
 
 
 @contextmanager
@@ -34,21 +36,21 @@ def running_server():
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_until_alive(address)
+        wait_until_alive(server, address)
         yield address
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=20)
 
 
-def wait_until_alive(address):
-    for _ in range(TRIES):
-        try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=0.1).read()
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            continue
-        else:
+def wait_until_alive(server, address):
+    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(urllib.error.URLError, TimeoutError, ConnectionError):
+            urllib.request.urlopen(f"{address}/healthz", timeout=1).read()
             return
+        with suppress(subprocess.TimeoutExpired):
+            raise AssertionError(f"the server ended with {server.wait(timeout=LOOK_EVERY_SECONDS)}")
     raise AssertionError("the server did not start")
 
 
