@@ -1,6 +1,6 @@
 """In whose name a partner acts: the one door from an account to its agency."""
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.access import Visitor
@@ -22,14 +22,6 @@ def acting_membership(request: HttpRequest) -> Membership | None:
     memberships = memberships_to_choose(request.user)
     chosen = request.session.get(ACTING_KEY)
     return next((each for each in memberships if each.agency_id == chosen), next(iter(memberships), None))
-
-
-def partner_membership(request: HttpRequest) -> Membership:
-    """Return the acting membership. Raises Http404 for whoever has none."""
-    membership = acting_membership(request)
-    if membership is None:
-        raise Http404
-    return membership
 
 
 def memberships_to_choose(visitor: Visitor) -> list[Membership]:

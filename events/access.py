@@ -4,11 +4,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.access import Visitor, has_role
-from accounts.enums import EVENT_DESK_ROLES
 from content.desk import Door
 from directory.models import Membership
 
-from .enums import Audience, EventState
+from .enums import EVENT_DESK_ROLES, Audience, EventState
 from .models import Application, Attachment, Event
 
 event_desk = Door(EVENT_DESK_ROLES)

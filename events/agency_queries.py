@@ -64,8 +64,7 @@ def _places(applications: Sequence[Application]) -> dict[int, int]:
     waiting = {each.session_id for each in applications if each.state == "waiting"}
     if not waiting:
         return {}
-    lines = queries.waiting_lines(sorted(waiting)).values()
-    return {group.key: place for line in lines for place, group in enumerate(line, 1)}
+    return queries.places_in_line(sorted(waiting))
 
 
 def _as_row(application: Application, position: int | None, *, now: datetime) -> AgencyApplication:

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import has_role
-from accounts.enums import EVENT_DESK_ROLES
 from content.start_page import Row, Shortcut, Todo, WeekEntry
 from foundation.japanese.dates import clock_time
 
 from . import desk_queries
-from .enums import ApplicationState, EventState
+from .enums import EVENT_DESK_ROLES, ApplicationState, EventState
 from .models import Application, Event, Session
 
 NAMED_EVENTS = 3

@@ -10,14 +10,13 @@ from django.utils import timezone
 
 from directory.enums import Sector
 from directory.models import Agency
-from foundation.japanese.dates import fiscal_year
+from foundation.japanese.dates import fiscal_year, fiscal_year_span
 from foundation.japanese.text import clean_line, fold
 
 from . import queries, rules
 from .enums import ACTIVE_STATES, ApplicationState, Attendance, EventState, Way
 from .models import Application, Event, Participant, Session
 
-APRIL = 4
 NEXT, OPEN, PAST = "next", "open", "past"
 
 
@@ -56,11 +55,7 @@ def desk_events(tab: str, *, year: int | None, search: str, now: datetime) -> Qu
 
 def desk_rows(events: Sequence[Event], *, now: datetime) -> list[DeskRow]:
     """Return rows for events whose sessions are loaded; three queries, however many they are."""
-    sessions = []
-    for event in events:
-        for session in event.sessions.all():
-            session.event = event
-            sessions.append(session)
+    sessions = [session for event in events for session in event.sessions.all()]
     by_event: dict[int, list[queries.SessionRow]] = {event.pk: [] for event in events}
     for row in queries.session_rows(sessions, now=now):
         by_event[row.event.pk].append(row)
@@ -98,12 +93,6 @@ def desk_years() -> list[int]:
     return list(range(last, first - 1, -1))
 
 
-def fiscal_year_span(year: int) -> tuple[datetime, datetime]:
-    """Return the first moment of a fiscal year and of the next one."""
-    begins, ends = (datetime.combine(date(each, APRIL, 1), time()) for each in (year, year + 1))
-    return timezone.make_aware(begins), timezone.make_aware(ends)
-
-
 def with_people(applications: QuerySet[Application]) -> QuerySet[Application]:
     """Return applications with the number of people who still take part, of all once they are cancelled."""
     active = Count("participants", filter=Q(participants__cancelled_at__isnull=True))
@@ -115,12 +104,6 @@ def event_applications(event: Event) -> QuerySet[Application]:
     """Return the applications of an event in the order in which they arrived."""
     found = Application.objects.filter(session__event=event).select_related("session")
     return with_people(found).order_by("received_at", "id")
-
-
-def places_in_line(sessions: Sequence[Session]) -> dict[int, int]:
-    """Return the place in its session's line, from 1, of each waiting application, by its id. Two queries."""
-    lines = queries.waiting_lines([session.pk for session in sessions])
-    return {group.key: place for line in lines.values() for place, group in enumerate(line, start=1)}
 
 
 def all_applications(search: str, *, only: str, since: datetime | None = None) -> QuerySet[Application]:
@@ -193,11 +176,7 @@ def seated_people(session: Session) -> QuerySet[Participant]:
 
 def may_take_new(event: Event, now: datetime) -> rules.Decision:
     """Decide whether staff may still type in an application."""
-    if event.state != EventState.PUBLISHED:
-        return rules.Decision(False, "公開している研修・行事だけに、申込を入力できます。")
-    if not event.sessions.filter(ends_at__gt=now).exists():
-        return rules.Decision(False, "この研修・行事は終わりました。")
-    return rules.YES
+    return rules.may_type_in(event.state, has_coming_session=event.sessions.filter(ends_at__gt=now).exists())
 
 
 def sheet_events(*, now: datetime) -> QuerySet[Event]:

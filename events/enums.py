@@ -1,5 +1,7 @@
 from django.db.models import IntegerChoices, TextChoices
 
+from accounts.enums import PublicRole
+
 
 class EventKind(TextChoices):
     TRAINING = "training", "研修"
@@ -92,3 +94,7 @@ class ExportReason(TextChoices):
     CERTIFICATES = "certificates", "修了証を作る"
     REPORT = "report", "報告・集計に使う"
     LECTURER = "lecturer", "講師・共催者に渡す"
+
+
+# Who runs events and types in what came by FAX, phone or post.
+EVENT_DESK_ROLES = frozenset({PublicRole.STAFF, PublicRole.MANAGER})

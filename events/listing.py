@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from foundation.centre.queries import Centre
 from foundation.japanese.business_days import Closures, holiday_name, is_business_day
-from foundation.japanese.dates import fiscal_year
+from foundation.japanese.dates import fiscal_year, fiscal_year_span
 
 from . import queries
 from .enums import EventState, Way
 from .models import Event, Session
 
-APRIL = 4
 ONE_DAY = timedelta(days=1)
 
 
@@ -47,7 +46,7 @@ def listed_sessions(wanted: Wanted, *, now: datetime) -> QuerySet[Session]:
         capacity = "venue_capacity" if wanted.way == Way.VENUE else "online_capacity"
         sessions = sessions.filter(**{f"{capacity}__isnull": False})
     if wanted.year is not None:
-        begins, ends = midnight(date(wanted.year, APRIL, 1)), midnight(date(wanted.year + 1, APRIL, 1))
+        begins, ends = fiscal_year_span(wanted.year)
         sessions = sessions.filter(starts_at__gte=begins, starts_at__lt=ends)
     return sessions
 

@@ -19,7 +19,7 @@ from . import letters, papers, queries
 from .enums import Accommodation, ApplicationState, Channel, ReplyWay, Way
 from .models import Application, Event, Session
 
-PURPOSE = "書いていただいた内容は、この研修・行事の連絡、名札、修了証のためだけに使います。"
+PURPOSE = "書いていただいた内容は、この研修・行事の連絡と名札のためだけに使います。"
 ORDER_NOTE = "席は、届いた日時の順に取ります。2営業日までにお返事します。"
 REPLY_BOXES = tuple(Box(way.label, "番号" if way == ReplyWay.FAX else None) for way in ReplyWay)
 ACCOMMODATION_BOXES = (*(Box(each.label) for each in Accommodation), Box("その他", ""))

@@ -70,6 +70,12 @@ def waiting_lines(session_ids: Sequence[int]) -> dict[int, list[rules.WaitingGro
     return lines
 
 
+def places_in_line(session_ids: Sequence[int]) -> dict[int, int]:
+    """Return the place in its session's line, from 1, of each waiting application, by its id. Two queries."""
+    lines = waiting_lines(session_ids).values()
+    return {group.key: place for line in lines for place, group in enumerate(line, start=1)}
+
+
 def waiting_line(session: Session) -> list[rules.WaitingGroup]:
     """Return who waits for one session, head first."""
     return waiting_lines([session.pk])[session.pk]
@@ -178,7 +184,6 @@ def may_anybody_apply(session: Session, *, now: datetime) -> rules.Decision:
         people=1,
         needs={},
         agency_people_already=0,
-        is_invited=False,
         has_agency=True,
         typed_by_staff=False,
         received_at=local,

@@ -47,7 +47,6 @@ class ApplicationFacts:
     people: int
     needs: Seats
     agency_people_already: int
-    is_invited: bool
     has_agency: bool
     typed_by_staff: bool
     received_at: datetime
@@ -89,7 +88,7 @@ def may_apply(event: EventFacts, application: ApplicationFacts, now: datetime) -
             "申し込みの締切を過ぎました。お電話でご相談ください。",
         ),
         (
-            event.audience == "invited" and not (application.is_invited or application.typed_by_staff),
+            event.audience == "invited" and not application.typed_by_staff,
             "この研修・行事は、招かれた方だけが申し込めます。",
         ),
         (
@@ -126,6 +125,11 @@ def _fits_the_event(event: EventFacts, application: ApplicationFacts) -> Decisio
                 f"この研修・行事は、1事業所{event.agency_cap}人までです{told}。人数を減らしてください。",
             )
     return YES
+
+
+def line_moves(event: EventFacts, now: datetime) -> bool:
+    """Return whether groups in line may still move up: seats of a cancelled or begun session go to nobody."""
+    return event.state == "published" and now < event.starts_at
 
 
 def may_hold(starts_at: datetime, days_before: int, now: datetime) -> bool:
@@ -188,6 +192,8 @@ def may_change(event: EventFacts, application_state: str, now: datetime, *, by_s
     """Decide whether names and contact of an application may still be changed."""
     if application_state == "cancelled":
         return Decision(False, "この申し込みは取り消されています。")
+    if event.state == "cancelled":
+        return Decision(False, "この研修・行事は中止になりました。")
     if now >= event.ends_at and not by_staff:
         return Decision(False, "この研修・行事は終わりました。")
     if now > event.deadline_at and not by_staff:
@@ -196,14 +202,50 @@ def may_change(event: EventFacts, application_state: str, now: datetime, *, by_s
 
 
 def may_cancel(event: EventFacts, application_state: str, now: datetime, *, by_staff: bool) -> Decision:
-    """Decide whether an application may be cancelled: by its applicant until the deadline, then by staff."""
+    """Decide whether an application may be cancelled: by its applicant until the deadline, then by staff.
+
+    What has ended is not rewritten: whoever did not come is marked absent.
+    """
     if application_state == "cancelled":
         return Decision(False, "この申し込みは、すでに取り消されています。")
+    if event.state == "cancelled":
+        return Decision(False, "この研修・行事は中止になりました。取り消しの手続きはいりません。")
+    if now >= event.ends_at:
+        return Decision(False, "この研修・行事は終わりました。来なかった方は、出欠に書きます。")
     if now >= event.starts_at and not by_staff:
         return Decision(False, "始まったあとは、ここでは取り消せません。お電話ください。")
     if now > event.deadline_at and not by_staff:
         return Decision(False, "締切を過ぎたので、ここでは取り消せません。お電話ください。")
     return YES
+
+
+@dataclass(frozen=True)
+class Move:
+    """A change of an event's state: where it begins, where it leads, what is said when it cannot be made."""
+
+    begins: str
+    leads: str
+    refusal: str
+
+
+EVENT_MOVES = {
+    "publish": Move("draft", "published", "公開できるのは、下書きの研修・行事だけです。"),
+    "cancel": Move("published", "cancelled", "中止できるのは、公開している研修・行事だけです。"),
+    "reinstate": Move("cancelled", "published", "もとに戻せるのは、中止した研修・行事だけです。"),
+}
+
+
+def may_move(state: str, move: str) -> Decision:
+    """Decide whether an event in this state can be published, cancelled or reinstated."""
+    wanted = EVENT_MOVES[move]
+    return YES if state == wanted.begins else Decision(False, wanted.refusal)
+
+
+def may_type_in(state: str, *, has_coming_session: bool) -> Decision:
+    """Decide whether staff may still type in an application that came by FAX, phone or post."""
+    if state != "published":
+        return Decision(False, "公開している研修・行事だけに、申込を入力できます。")
+    return YES if has_coming_session else Decision(False, "この研修・行事は終わりました。")
 
 
 def may_set_capacity(wanted: Seats, taken: Seats) -> Decision:

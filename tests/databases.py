@@ -19,6 +19,7 @@ from foundation.database import roles
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("*/migrations/*.py", "*/*/migrations/*.py", "*/*/*/migrations/*.py")
 PREPARING = (
+    "site/foundation/copied.py",
     "site/foundation/database/roles.py",
     "site/accounts/enums.py",
     "site/accounts/management/commands/sync_roles.py",

@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from directory.enums import AreaScheme
-
-from .copied import CopyStaysTrue
+from foundation.copied import CopyStaysTrue
 
 
 class DateRange(Func):
@@ -127,7 +126,7 @@ class MunicipalityInArea(models.Model):
             CopyStaysTrue(
                 name="directory_municipalityinarea_scheme_is_its_areas",
                 above="area",
-                column="scheme",
+                fields=["scheme"],
                 violation_error_message="圏域と区分が合っていません。",
             ),
             models.CheckConstraint(

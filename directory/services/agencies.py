@@ -13,14 +13,16 @@ from directory.models import Agency, AgencyKind, Corporation
 from foundation.audit import chain
 from foundation.japanese.text import fold
 from foundation.registry import merge_handlers
+from foundation.transactions import assert_in_transaction
 
-from .people import move_memberships_in_transaction
+from .people import lock_agencies_in_transaction, move_memberships_in_transaction
 
 
 def add_agency_in_transaction(
     *, kind: AgencyKind, name: str, actor: User | None, now: datetime, **details: Any
 ) -> Agency:
     """Add an agency; its sector follows its kind unless one is given."""
+    assert_in_transaction("add_agency")
     agency = Agency(kind=kind, name=name, **details)
     agency.sector = agency.sector or kind.sector
     agency.save()
@@ -43,7 +45,8 @@ def update_agency(
 
     Raises AgencyRefused for a merged agency and where the agency would stand below itself.
     """
-    current = Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
+    lock_agencies_in_transaction(agency, details["parent"])
+    current = Agency.objects.get(pk=agency.pk)
     if current.merged_into_id:
         raise AgencyRefused("統合した機関は変えられません。統合した先を変えてください。")
     wanted = {**details, "corporation": _corporation(**body)}
@@ -79,20 +82,23 @@ def merge_agencies(*, kept: Agency, merged: Agency, actor: User, now: datetime) 
     merged.merged_agencies.update(merged_into=kept)
     for move in merge_handlers:
         move(kept, merged)
-    move_memberships_in_transaction(kept=kept, merged=merged, actor=actor, now=now)
     today = timezone.localdate(now)
     merged.merged_into = kept
     merged.closed_on = merged.closed_on or max(filter(None, (today, merged.opened_on)))
     merged.save()
+    # Last, because it may close accounts, which writes to the audit chain.
+    move_memberships_in_transaction(kept=kept, merged=merged, actor=actor, now=now)
     fields = ["merged_into", "closed_on"]
     chain.record("directory.agency_merged", actor=actor, subject=merged, now=now, fields=fields)
 
 
 def is_below(agency: Agency | None, body: Agency) -> bool:
-    """Return whether `agency` is `body` or stands somewhere below it."""
-    while agency is not None:
+    """Return whether `agency` is `body` or stands somewhere below it; a circle is walked once."""
+    seen: set[int] = set()
+    while agency is not None and agency.pk not in seen:
         if agency == body:
             return True
+        seen.add(agency.pk)
         agency = agency.parent
     return False
 

@@ -11,6 +11,7 @@ from accounts.services import invite_by_mail_in_transaction, invite_in_transacti
 from directory.enums import InvitationWay, MembershipRole
 from directory.exceptions import InvitationRefused
 from directory.models import Membership
+from foundation.transactions import assert_in_transaction
 
 from .people import partner_roles, running_membership_in_transaction, signs_in_as_staff
 
@@ -34,13 +35,14 @@ def invite_member(
     if signs_in_as_staff(person):
         raise InvitationRefused("センターと県の職員は「設定」の「職員」から招待します。")
     roles = partner_roles(person, now=now)
-    return invite_in_transaction_by(way, person=person, roles=roles, actor=actor, now=now)
+    return invite_by_way_in_transaction(way, person=person, roles=roles, actor=actor, now=now)
 
 
-def invite_in_transaction_by(
+def invite_by_way_in_transaction(
     way: InvitationWay, *, person: Person, roles: Collection[str], actor: User, now: datetime
 ) -> tuple[Invitation, str]:
     """Invite by mail, which gives no code, or on paper. Raises InvitationRefused without an address."""
+    assert_in_transaction("invite_by_way")
     if way == InvitationWay.PAPER:
         return invite_in_transaction(person=person, roles=roles, actor=actor, now=now)
     if not person.contact_email:

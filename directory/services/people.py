@@ -16,16 +16,27 @@ from directory.exceptions import AlreadyAColleague, MembershipRefused
 from directory.models import Agency, Membership
 from foundation.audit import chain
 from foundation.japanese.text import fold
+from foundation.transactions import assert_in_transaction
 
 # The later a role stands in the list, the more it may do.
 RANKS: dict[str, int] = {role: rank for rank, role in enumerate(MembershipRole)}
 
 
+def lock_agencies_in_transaction(*agencies: Agency | None) -> None:
+    """Lock these agencies, in one order for everybody: whoever adds people to one waits for the other."""
+    assert_in_transaction("lock_agencies")
+    keys = {agency.pk for agency in agencies if agency is not None}
+    if keys:
+        list(Agency.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
 def colleague_in_transaction(*, agency: Agency, name: str, name_kana: str, job: str, today: date) -> Person:
     """Find the person of this name who works at this agency today, or add them to its people.
 
-    Names are compared folded, so 髙橋 and 高橋 at one agency are one person; a job typed now is kept.
+    Names are compared folded, so 髙橋 and 高橋 at one agency are one person; a job typed now is kept. The
+    caller holds the agency's lock: two at once would each add the same person.
     """
+    assert_in_transaction("colleague")
     person = colleague_named(agency, name, name_kana, today=today)
     if person is None:
         person = Person.objects.create(name=name, name_kana=name_kana, job=job)
@@ -59,7 +70,7 @@ def add_person(
 
     Raises AlreadyAColleague when somebody of this name does so already.
     """
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    lock_agencies_in_transaction(agency)
     today = timezone.localdate(now)
     if colleague_named(agency, person.name, person.name_kana, today=today):
         raise AlreadyAColleague("この方は、この機関にもう登録されています。")
@@ -119,6 +130,7 @@ def end_membership(*, membership: Membership, actor: User, now: datetime) -> Non
 
 def running_membership_in_transaction(membership: Membership, *, now: datetime) -> Membership:
     """Return the membership as it stands now, locked. Raises MembershipRefused when it has ended."""
+    assert_in_transaction("running_membership")
     rows = Membership.objects.select_for_update(of=("self",)).select_related("person", "agency")
     found = rows.not_ended(today=timezone.localdate(now)).filter(pk=membership.pk).first()
     if found is None:
@@ -146,6 +158,7 @@ def move_memberships_in_transaction(*, kept: Agency, merged: Agency, actor: User
 
     Where a person has both at a time they become one, which spans both and has the higher role.
     """
+    assert_in_transaction("move_memberships")
     moved = list(Membership.objects.filter(agency=merged).select_related("person").order_by("valid_from"))
     for row in moved:
         at_the_time = Q(valid_to__isnull=True) | Q(valid_to__gt=row.valid_from)
@@ -160,7 +173,7 @@ def move_memberships_in_transaction(*, kept: Agency, merged: Agency, actor: User
         row.valid_to = max(ends) if len(ends) == len(both) else None
         row.role = max((each.role for each in both), key=RANKS.__getitem__)
         row.save()
-    for person in {row.person for row in moved}:
+    for person in sorted({row.person for row in moved}, key=lambda person: person.pk):
         _let_sign_in_follow(person, actor=actor, now=now)
 
 

@@ -12,7 +12,7 @@ from directory.enums import STAFF_ROLES, InvitationWay
 from directory.exceptions import StaffRefused
 from foundation.audit import chain
 
-from .invitations import invite_in_transaction_by
+from .invitations import invite_by_way_in_transaction
 
 
 @transaction.atomic(durable=True)
@@ -27,7 +27,7 @@ def invite_staff(
     _refuse_own(person, actor)
     _refuse_foreign_roles(roles)
     person.save()
-    return invite_in_transaction_by(way, person=person, roles=roles, actor=actor, now=now)
+    return invite_by_way_in_transaction(way, person=person, roles=roles, actor=actor, now=now)
 
 
 @transaction.atomic(durable=True)

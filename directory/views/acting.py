@@ -5,11 +5,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from directory.access import act_for, acting_membership, memberships_to_choose
+from foundation.security import own_address
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
 
@@ -44,8 +44,4 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def _way_on(request: HttpRequest) -> str:
     """Return where the person came from if that is of this site, else their home."""
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else settings.LOGIN_REDIRECT_URL
+    return own_address(request, request.POST.get("next", ""), otherwise=settings.LOGIN_REDIRECT_URL)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from directory.enums import Sector
 from events.enums import Accommodation, ApplicationState, Attendance, Channel, ReplyWay, Way
+from foundation.copied import CopyStaysTrue
 
 
 def new_public_id() -> str:
@@ -21,7 +22,7 @@ class Application(models.Model):
     """
 
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
-    # Given as the last step of applying; no committed application is without one.
+    # Given as the last step of applying: the shared series is locked late.
     number = models.CharField("受付番号", max_length=12, unique=True, null=True)  # noqa: DJ001 -- empty is not unique
     form_key = models.UUIDField(unique=True)
     session = models.ForeignKey("events.Session", on_delete=models.PROTECT, related_name="applications")
@@ -56,6 +57,7 @@ class Application(models.Model):
         verbose_name = verbose_name_plural = "申し込み"
         ordering: ClassVar = ["received_at", "id"]
         constraints: ClassVar = [
+            models.UniqueConstraint(name="events_application_session_of_id", fields=["id", "session"]),
             models.CheckConstraint(
                 name="events_application_received_before_typed",
                 condition=Q(received_at__lte=F("typed_at")),
@@ -109,7 +111,18 @@ class Participant(models.Model):
         ordering: ClassVar = ["application", "position"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                name="events_participant_position_once", fields=["application", "position"]
+                name="events_participant_position_once",
+                fields=["application", "position"],
+                violation_error_message="同じ順番の方が、もういます。",
+            ),
+            models.UniqueConstraint(
+                name="events_participant_session_and_way_of_id", fields=["id", "session", "way"]
+            ),
+            CopyStaysTrue(
+                name="events_participant_session_is_its_applications",
+                above="application",
+                fields=["session"],
+                violation_error_message="申し込みと開催日が合っていません。",
             ),
             models.UniqueConstraint(
                 name="events_participant_person_once",

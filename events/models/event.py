@@ -1,4 +1,3 @@
-from datetime import date, datetime
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -19,7 +18,11 @@ class NumberSeries(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="events_numberseries_once", fields=["name", "fiscal_year"])
+            models.UniqueConstraint(
+                name="events_numberseries_once",
+                fields=["name", "fiscal_year"],
+                violation_error_message="この年度の番号は、もう始まっています。",
+            )
         ]
 
 
@@ -29,10 +32,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(state__in=[EventState.PUBLISHED, EventState.CANCELLED]).exclude(
             audience=Audience.INVITED
         )
-
-    def from_day(self, day: date) -> "EventQuerySet":
-        """Keep events that still have a session on this day or later."""
-        return self.filter(sessions__ends_at__date__gte=day).distinct()
 
 
 class Event(models.Model):
@@ -99,10 +98,6 @@ class Event(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("events:detail", args=[self.slug])
-
-    def is_open(self, now: datetime) -> bool:
-        """Return whether applications by web arrive in time now."""
-        return self.state == EventState.PUBLISHED and self.opens_at <= now <= self.deadline_at
 
 
 class Attachment(models.Model):

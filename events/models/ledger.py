@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from events.enums import EntryKind, Way
+from foundation.copied import CopyStaysTrue
 
 
 class SeatEntry(models.Model):
-    """One fact of the seat ledger, never changed: totals and the line can be rebuilt from these rows alone.
+    """One fact of the seat ledger, never changed: seats, line and passes can be counted from these alone.
 
     The application role may only insert and select.
     """
@@ -29,10 +30,18 @@ class SeatEntry(models.Model):
                 name="events_seatentry_capacity_has_no_application",
                 condition=Q(kind=EntryKind.CAPACITY, application__isnull=True)
                 | (~Q(kind=EntryKind.CAPACITY) & Q(application__isnull=False)),
+                violation_error_message="席の数の記録は、申し込みのものではありません。",
             ),
             models.CheckConstraint(
                 name="events_seatentry_counts_people",
                 condition=Q(kind__in=[EntryKind.CAPACITY, EntryKind.PASSED]) | Q(people__gte=1),
+                violation_error_message="人数を1以上にしてください。",
+            ),
+            CopyStaysTrue(
+                name="events_seatentry_session_is_its_applications",
+                above="application",
+                fields=["session"],
+                violation_error_message="申し込みと開催日が合っていません。",
             ),
         ]
         indexes: ClassVar = [
@@ -57,6 +66,12 @@ class Seat(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "席"
         constraints: ClassVar = [
+            CopyStaysTrue(
+                name="events_seat_session_and_way_are_its_persons",
+                above="participant",
+                fields=["session", "way"],
+                violation_error_message="席と、参加する方の開催日や方法が合っていません。",
+            ),
             models.UniqueConstraint(
                 name="events_seat_number_once",
                 fields=["session", "way", "number"],

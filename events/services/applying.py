@@ -11,22 +11,23 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.models import Agency
+from directory.services import lock_agencies_in_transaction
 from events import letters, links, queries, rules
 from events.enums import ApplicationState, Channel, EntryKind
-from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
+from events.exceptions import ApplicationRefused, SeatsAreGone
 from events.models import Application, Participant, Session
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
 from foundation.japanese.text import fold
 
 from .numbers import next_number_in_transaction
-from .people import known_person, told_in_words
+from .people import known_person, refuse_twins, told_in_words
 from .seats import (
     lock_session_in_transaction,
     send_in_transaction,
     settle_in_transaction,
     tell_seated_in_transaction,
-    write_entries,
+    write_entries_in_transaction,
 )
 
 
@@ -75,9 +76,8 @@ def apply_for_event(
     The same `form_key` returns the application that it made before. Raises ApplicationRefused,
     ColleagueTwice, and SeatsAreGone when the applicant expected seats and the line is all that is left.
     """
-    if request.agency is not None:
-        # Two applications of one agency must not each add the same new colleague.
-        Agency.objects.select_for_update(no_key=True).get(pk=request.agency.pk)
+    # Two applications of one agency must not each add the same new colleague.
+    lock_agencies_in_transaction(request.agency)
     session = lock_session_in_transaction(session_id)
     known = Application.objects.filter(form_key=request.form_key).first()
     if known is not None:
@@ -85,7 +85,7 @@ def apply_for_event(
     received_at = request.received_at or now
     refuse_what_rules_forbid(session, request, by_staff=by_staff, now=now)
     application = _write_application(session, request, received_at, actor=actor, now=now)
-    seated = settle_in_transaction(session, now=now)
+    seated = settle_in_transaction(session, now=now, newcomer=application)
     mine = next((each for each in seated if each.pk == application.pk), None)
     if mine is None and not request.accepts_waiting:
         raise SeatsAreGone("入力している間に、席が埋まりました。空きを待つ列に入ることはできます。")
@@ -111,7 +111,6 @@ def refuse_what_rules_forbid(
         people=len(request.people),
         needs=request.needs,
         agency_people_already=queries.agency_people(session, agency=request.agency, folded_name=folded),
-        is_invited=False,
         has_agency=bool(request.agency or request.agency_name),
         typed_by_staff=by_staff,
         received_at=timezone.localtime(request.received_at or now),
@@ -119,9 +118,7 @@ def refuse_what_rules_forbid(
     decision = rules.may_apply(queries.event_facts(session), facts, timezone.localtime(now))
     if not decision.allowed:
         raise ApplicationRefused(decision.reason)
-    named = Counter((fold(person.name), fold(person.name_kana)) for person in request.people if person.name)
-    if any(count > 1 for count in named.values()):
-        raise ColleagueTwice("同じ方が2回書かれています。名前を確かめてください。")
+    refuse_twins((person.name, person.name_kana) for person in request.people)
 
 
 def _write_application(
@@ -161,7 +158,7 @@ def _write_application(
         )
         for position, person in enumerate(request.people, start=1)
     )
-    write_entries(application, EntryKind.APPLIED, request.needs, now=now)
+    write_entries_in_transaction(application, EntryKind.APPLIED, request.needs, now=now)
     return application
 
 

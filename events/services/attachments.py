@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from events.models import Attachment, Event
+from foundation.transactions import assert_in_transaction
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -25,7 +26,7 @@ class Upload:
 
 def attach_in_transaction(event: Event, uploads: Sequence[Upload]) -> None:
     """Keep new files with an event."""
-    assert connection.in_atomic_block
+    assert_in_transaction("attach")
     for upload in uploads:
         attachment = Attachment(event=event, title=upload.title, size=upload.content.size)
         attachment.file.save(f"{secrets.token_hex(8)}.{upload.suffix}", upload.content)
@@ -33,7 +34,7 @@ def attach_in_transaction(event: Event, uploads: Sequence[Upload]) -> None:
 
 def detach_in_transaction(event: Event, attachments: Collection[int]) -> None:
     """Remove files of this event, by id; the storage forgets them once the transaction has committed."""
-    assert connection.in_atomic_block
+    assert_in_transaction("detach")
     for attachment in event.attachments.filter(pk__in=attachments):
         transaction.on_commit(partial(attachment.file.storage.delete, str(attachment.file.name)))
         attachment.delete()

@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.models import Agency, AgencyKind
-from directory.services import add_agency_in_transaction
+from directory.services import add_agency_in_transaction, lock_agencies_in_transaction
 from events import letters, links, queries, rules
 from events.enums import ApplicationState
-from events.exceptions import ChangeRefused, ColleagueTwice
+from events.exceptions import ChangeRefused
 from events.models import Application, Participant
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
 from foundation.japanese.text import fold
 
-from .people import known_person, told_in_words
+from .people import known_person, refuse_twins, told_in_words
 from .seats import (
     lock_session_in_transaction,
     release_in_transaction,
@@ -65,7 +65,8 @@ def change_application(
     if changed:
         application.save(update_fields=changed)
     changed += _rename_people(application, names, now=now)
-    _refuse_twins(application)
+    people = application.participants.filter(cancelled_at__isnull=True)
+    refuse_twins(people.values_list("name", "name_kana"))
     chain.record("events.application_changed", actor=actor, subject=application, now=now, fields=changed)
 
 
@@ -82,13 +83,6 @@ def _rename_people(application: Application, names: Mapping[int, Naming], *, now
         person.person = known_person(application.agency, naming.name, naming.name_kana, naming.job, now=now)
         person.save(update_fields=["name", "name_kana", "job", "person"])
     return [f"participant:{person.pk}" for person in renamed]
-
-
-def _refuse_twins(application: Application) -> None:
-    people = application.participants.filter(cancelled_at__isnull=True).exclude(name="")
-    names = [(fold(person.name), fold(person.name_kana)) for person in people]
-    if len(set(names)) < len(names):
-        raise ColleagueTwice("同じ方が2回書かれています。名前を確かめてください。")
 
 
 @transaction.atomic(durable=True)
@@ -151,7 +145,7 @@ def match_agency(*, application: Application, agency: Agency, actor: User, now: 
 
     Raises ColleagueTwice when one of its people is known to take part through another application.
     """
-    _match(application, agency, actor=actor, now=now)
+    _match(_locked(application, agency), agency, actor=actor, now=now)
 
 
 @told_in_words()
@@ -159,8 +153,13 @@ def match_agency(*, application: Application, agency: Agency, actor: User, now: 
 def match_new_agency(*, application: Application, kind: AgencyKind, actor: User, now: datetime) -> Agency:
     """Add the agency that an applicant typed to the directory and link the application to it, in one act.
 
-    Raises ChangeRefused when no name was typed, and ColleagueTwice as `match_agency` does.
+    Raises ChangeRefused when no name was typed or it was linked already, and ColleagueTwice as
+    `match_agency` does.
     """
+    # The session comes before the audit chain, as everywhere: the new agency is recorded at once.
+    application = _locked(application)
+    if application.agency_id is not None:
+        raise ChangeRefused("この申し込みは、もう関係機関と結ばれています。")
     if not application.agency_name:
         raise ChangeRefused("事業所の名前が書かれていません。")
     agency = add_agency_in_transaction(
@@ -176,8 +175,6 @@ def match_new_agency(*, application: Application, kind: AgencyKind, actor: User,
 
 
 def _match(application: Application, agency: Agency, *, actor: User, now: datetime) -> None:
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-    application = _locked(application)
     application.agency, application.agency_name = agency, agency.name
     application.folded_agency_name, application.sector = fold(agency.name), agency.sector
     application.save(update_fields=["agency", "agency_name", "folded_agency_name", "sector"])
@@ -187,8 +184,9 @@ def _match(application: Application, agency: Agency, *, actor: User, now: dateti
     chain.record("events.agency_matched", actor=actor, subject=application, now=now, fields=["agency"])
 
 
-def _locked(application: Application) -> Application:
-    """Lock the session first, then read the application as it stands now."""
+def _locked(application: Application, *agencies: Agency) -> Application:
+    """Lock its agency and these, then its session, as whoever applies does; read it as it stands then."""
+    lock_agencies_in_transaction(application.agency, *agencies)
     session = lock_session_in_transaction(application.session_id)
     fresh = Application.objects.select_related("agency").get(pk=application.pk)
     fresh.session = session

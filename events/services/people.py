@@ -1,6 +1,7 @@
 """From typed names to known people, and what to say when one of them would take part twice."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from accounts.models import Person
 from directory.models import Agency
 from directory.services import colleague_in_transaction
 from events.exceptions import ColleagueTwice
+from foundation.japanese.text import fold
 
 
 def known_person(
@@ -22,6 +24,13 @@ def known_person(
     return colleague_in_transaction(
         agency=agency, name=name, name_kana=name_kana, job=job, today=timezone.localdate(now)
     )
+
+
+def refuse_twins(names: Iterable[tuple[str, str]]) -> None:
+    """Raise ColleagueTwice when two of these names with their readings are one person's."""
+    written = Counter((fold(name), fold(kana)) for name, kana in names if name)
+    if any(count > 1 for count in written.values()):
+        raise ColleagueTwice("同じ方が2回書かれています。名前を確かめてください。")
 
 
 @contextmanager

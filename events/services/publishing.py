@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from events import letters, links, queries, rules
 from events.entries import session_entry
-from events.enums import ACTIVE_STATES, EntryKind, EventState
+from events.enums import ACTIVE_STATES, ApplicationState, EntryKind, EventState
 from events.exceptions import CapacityRefused, EventRefused
 from events.models import Application, Event, SeatEntry, Session
 from foundation.audit import chain
@@ -124,8 +124,7 @@ def update_event(
 def publish_event(*, event: Event, actor: User, now: datetime) -> None:
     """Make a draft public. Raises EventRefused for anything that is no draft or has no session."""
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-    if event.state != EventState.DRAFT:
-        raise EventRefused("公開できるのは、下書きの研修・行事だけです。")
+    _refuse_move(event, "publish")
     if not event.sessions.exists():
         raise EventRefused("開催日を1つ以上書いてください。")
     event.state, event.changed_at = EventState.PUBLISHED, now
@@ -138,8 +137,7 @@ def publish_event(*, event: Event, actor: User, now: datetime) -> None:
 def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> None:
     """Cancel a public event and tell everybody who holds or waits for a seat. Raises EventRefused."""
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-    if event.state != EventState.PUBLISHED:
-        raise EventRefused("中止できるのは、公開している研修・行事だけです。")
+    _refuse_move(event, "cancel")
     event.state, event.cancel_reason, event.cancelled_at, event.changed_at = (
         EventState.CANCELLED,
         reason,
@@ -153,7 +151,8 @@ def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> No
                 application, link=links.address(application), centre=current_centre()
             )
             cause = f"event-cancelled-{session.calendar_sequence}"
-            send_in_transaction(application, letter, cause=cause, now=now, calendar="CANCEL")
+            calendar = "CANCEL" if application.state == ApplicationState.CONFIRMED else ""
+            send_in_transaction(application, letter, cause=cause, now=now, calendar=calendar)
     clear_public_pages_in_transaction()
     chain.record("events.event_cancelled", actor=actor, subject=event, now=now, fields=["cancel_reason"])
 
@@ -162,8 +161,7 @@ def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> No
 def reinstate_event(*, event: Event, actor: User, now: datetime) -> None:
     """Bring a cancelled event back; applications are as they were. Raises EventRefused."""
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-    if event.state != EventState.CANCELLED:
-        raise EventRefused("中止した研修・行事だけを、もとに戻せます。")
+    _refuse_move(event, "reinstate")
     event.state, event.cancel_reason, event.cancelled_at, event.changed_at = (
         EventState.PUBLISHED,
         "",
@@ -178,8 +176,16 @@ def reinstate_event(*, event: Event, actor: User, now: datetime) -> None:
             )
             cause = f"event-reinstated-{session.calendar_sequence}"
             send_in_transaction(application, letter, cause=cause, now=now, calendar=_calendar(application))
+        # Seats may have come free meanwhile: while an event was off, the line stood still.
+        tell_seated_in_transaction(settle_in_transaction(session, now=now), now=now)
     clear_public_pages_in_transaction()
     chain.record("events.event_reinstated", actor=actor, subject=event, now=now)
+
+
+def _refuse_move(event: Event, move: str) -> None:
+    decision = rules.may_move(event.state, move)
+    if not decision.allowed:
+        raise EventRefused(decision.reason)
 
 
 def _add_session(event: Event, plan: SessionPlan, *, now: datetime) -> Session:
@@ -211,7 +217,8 @@ def _change_session(event: Event, plan: SessionPlan, *, old_title: str, now: dat
         _write_capacity(session, session.capacity, now=now)
         tell_seated_in_transaction(settle_in_transaction(session, now=now), now=now)
     told_now = (letters.when(session), letters.where(session))
-    if event.state == EventState.PUBLISHED and state.sequence > before.sequence:
+    is_to_come = event.state == EventState.PUBLISHED and now < session.ends_at
+    if is_to_come and state.sequence > before.sequence:
         _tell_change(session, told_before, told_now, now=now)
 
 
@@ -231,7 +238,6 @@ def _tell_change(session: Session, before: tuple[str, str], after: tuple[str, st
 def _raise_sequences(event: Event, *, now: datetime) -> list[Session]:
     sessions = list(event.sessions.select_for_update(no_key=True).order_by("id"))
     for session in sessions:
-        session.event = event
         session.calendar_sequence += 1
         session.calendar_changed_at = now
         session.save(update_fields=["calendar_sequence", "calendar_changed_at"])
@@ -246,7 +252,7 @@ def _concerned(session: Session) -> list[Application]:
 
 
 def _calendar(application: Application) -> str:
-    return "REQUEST" if application.state == "confirmed" else ""
+    return "REQUEST" if application.state == ApplicationState.CONFIRMED else ""
 
 
 def _write_capacity(session: Session, capacity: Mapping[str, int], *, now: datetime) -> None:

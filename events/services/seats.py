@@ -3,38 +3,46 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from events import letters, links, queries, rules
 from events.entries import application_entry
 from events.enums import ApplicationState, EntryKind
-from events.models import Application, Participant, Seat, SeatEntry, Session
+from events.models import Application, Event, Participant, Seat, SeatEntry, Session
 from foundation.calendar import ics
 from foundation.centre.queries import current_centre
 from foundation.mail.services import queue_mail_in_transaction
 from foundation.public_pages import clear_public_pages_in_transaction
+from foundation.transactions import assert_in_transaction
 
 
 def lock_session_in_transaction(session_id: int) -> Session:
-    """Lock the row of what gets scarcer and return it fresh; foreign keys of others stay free."""
-    assert connection.in_atomic_block
-    locked = Session.objects.select_for_update(of=("self",), no_key=True)
-    return locked.select_related("event").get(pk=session_id)
+    """Lock the row of what gets scarcer and return it fresh; foreign keys of others stay free.
+
+    The event is read once the lock is ours: joined to it, it would be as it was before the wait.
+    """
+    assert_in_transaction("lock_session")
+    session = Session.objects.select_for_update(no_key=True).get(pk=session_id)
+    session.event = Event.objects.get(pk=session.event_id)
+    return session
 
 
-def settle_in_transaction(session: Session, *, now: datetime) -> list[Application]:
+def settle_in_transaction(
+    session: Session, *, now: datetime, newcomer: Application | None = None
+) -> list[Application]:
     """Apply the waiting rule to a locked session and return the applications that got their seats.
 
+    Once the line moves no more, only the newcomer may still get seats: whoever stands at the door.
     Whoever was passed gets a fact in the ledger; nothing is sent here.
     """
+    assert_in_transaction("settle")
     line = queries.waiting_line(session)
+    if not rules.line_moves(queries.event_facts(session), timezone.localtime(now)):
+        line = [group for group in line if newcomer is not None and group.key == newcomer.pk]
     if not line:
         return []
-    taken = queries.taken_seats(session)
-    free = {way: count - taken.get(way, 0) for way, count in session.capacity.items()}
-    event = session.event
-    holding = rules.may_hold(session.starts_at, event.hold_until_days, now)
-    settlement = rules.settle(line, free, most_passes=event.most_passes, holding=holding)
+    settlement = queries.settlement(session, queries.taken_seats(session), line, now=now)
     applications = Application.objects.in_bulk(settlement.seated)
     seated = [applications[key] for key in settlement.seated]
     for application in seated:
@@ -49,6 +57,7 @@ def settle_in_transaction(session: Session, *, now: datetime) -> list[Applicatio
 
 def seat_in_transaction(application: Application, *, now: datetime) -> None:
     """Give each of the application's people the lowest free seat of their way and confirm it."""
+    assert_in_transaction("seat")
     session = application.session
     numbers = queries.taken_numbers(session)
     seats: list[Seat] = []
@@ -67,25 +76,27 @@ def seat_in_transaction(application: Application, *, now: datetime) -> None:
             for person, number in zip(group, free, strict=True)
         ]
     Seat.objects.bulk_create(seats)
-    write_entries(application, EntryKind.SEATED, _counts(people), now=now)
+    write_entries_in_transaction(application, EntryKind.SEATED, _counts(people), now=now)
     application.state = ApplicationState.CONFIRMED
     application.save(update_fields=["state"])
 
 
 def release_in_transaction(application: Application, people: Iterable[Participant], *, now: datetime) -> None:
     """Take people out of an application: seats are given back, or their places in the line."""
+    assert_in_transaction("release")
     people = list(people)
     Seat.objects.filter(participant__in=people, released_at__isnull=True).update(released_at=now)
     Participant.objects.filter(pk__in=[person.pk for person in people]).update(cancelled_at=now)
     seated = application.state == ApplicationState.CONFIRMED
     kind = EntryKind.RELEASED if seated else EntryKind.WITHDRAWN
-    write_entries(application, kind, _counts(people), now=now)
+    write_entries_in_transaction(application, kind, _counts(people), now=now)
 
 
-def write_entries(
+def write_entries_in_transaction(
     application: Application, kind: EntryKind, people: Mapping[str, int], *, now: datetime
 ) -> None:
     """Append one fact per way to the ledger; public pages show the new number of seats from the commit on."""
+    assert_in_transaction("write_entries")
     clear_public_pages_in_transaction()
     SeatEntry.objects.bulk_create(
         SeatEntry(
@@ -102,6 +113,7 @@ def write_entries(
 
 def tell_seated_in_transaction(applications: Iterable[Application], *, now: datetime) -> None:
     """Write the mails to groups that moved up from the line."""
+    assert_in_transaction("tell_seated")
     for application in applications:
         people = application.participants.filter(cancelled_at__isnull=True).count()
         letter = letters.seat_given(
@@ -114,6 +126,7 @@ def send_in_transaction(
     application: Application, letter: letters.Letter, *, cause: str, now: datetime, calendar: str = ""
 ) -> None:
     """Queue a letter to an application's own address, if it has one, with the calendar entry where asked."""
+    assert_in_transaction("send")
     if not application.email:
         return
     part = None

@@ -42,8 +42,6 @@ class Apply(View):
         self.memberships = memberships_to_choose(request.user)
         self.membership = self._membership()
         sessions = list(self.event.sessions.all())
-        for session in sessions:
-            session.event = self.event
         self.decisions = [queries.may_anybody_apply(session, now=self.now) for session in sessions]
         open_ones = [
             each for each, decision in zip(sessions, self.decisions, strict=True) if decision.allowed

@@ -73,8 +73,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one event: when, where, for whom, how many seats, and how to apply."""
     event, now = readable_event(slug, request.user), timezone.now()
     sessions = list(event.sessions.all())
-    for session in sessions:
-        session.event = event
     rows = queries.session_rows(sessions, now=now)
     decisions = [queries.may_anybody_apply(session, now=now) for session in sessions]
     context = {
@@ -108,8 +106,6 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the event's dates as a calendar file."""
     event, now = readable_event(slug, request.user), timezone.now()
     sessions = list(event.sessions.all())
-    for session in sessions:
-        session.event = event
     entries = [session_entry(session) for session in sessions]
     response = calendar_file(request, entries, name=event.title, now=now, file_name=f"{event.slug}.ics")
     return kept_on_its_way(response) if is_for_everybody(event) else response

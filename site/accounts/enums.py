@@ -33,4 +33,3 @@ class PrivateRole(TextChoices):
 CENTRE_ROLES = frozenset({PublicRole.EDITOR, PublicRole.STAFF, PublicRole.MANAGER, PublicRole.SYSTEM_ADMIN})
 # Whose mistakes or stolen passwords would reach other people's data.
 SECOND_FACTOR_ROLES = CENTRE_ROLES | {PublicRole.PREFECTURE}
-EVENT_DESK_ROLES = frozenset({PublicRole.STAFF, PublicRole.MANAGER})

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from foundation.audit import chain
 from foundation.mail.services import queue_mail_in_transaction
+from foundation.transactions import assert_in_transaction
 
 from .codes import CODE_ALPHABET, CODE_LENGTH, grouped, hash_code
 from .models import Invitation, Person, User
@@ -38,6 +39,7 @@ def invite_in_transaction(
     *, person: Person, roles: Collection[str], actor: User | None, now: datetime
 ) -> tuple[Invitation, str]:
     """Make a new invitation in place of an unused one; returns it with its code, which is stored nowhere."""
+    assert_in_transaction("invite")
     invitation, code = _new_invitation(person=person, roles=roles, actor=actor, now=now)
     chain.record("accounts.person_invited", actor=actor, subject=person, now=now, fields=["roles"])
     return invitation, code
@@ -47,6 +49,7 @@ def invite_by_mail_in_transaction(
     *, person: Person, roles: Collection[str], actor: User | None, now: datetime
 ) -> Invitation:
     """Invite one person at their contact address; the mail names nobody, because others may read it."""
+    assert_in_transaction("invite_by_mail")
     invitation, code = _new_invitation(person=person, roles=roles, actor=actor, now=now)
     context = {"link": invitation_link(code), "expires_at": invitation.expires_at, "door": settings.DOOR}
     queue_mail_in_transaction(
@@ -60,22 +63,9 @@ def invite_by_mail_in_transaction(
     return invitation
 
 
-@transaction.atomic(durable=True)
-def invite(*, person: Person, roles: Collection[str], actor: User, now: datetime) -> tuple[Invitation, str]:
-    """Invite one person on paper; see `invite_in_transaction`."""
-    return invite_in_transaction(person=person, roles=roles, actor=actor, now=now)
-
-
-@transaction.atomic(durable=True)
-def invite_by_mail(*, person: Person, roles: Collection[str], actor: User, now: datetime) -> Invitation:
-    """Invite one person by mail; see `invite_by_mail_in_transaction`."""
-    return invite_by_mail_in_transaction(person=person, roles=roles, actor=actor, now=now)
-
-
 def _new_invitation(
     *, person: Person, roles: Collection[str], actor: User | None, now: datetime
 ) -> tuple[Invitation, str]:
-    assert transaction.get_connection().in_atomic_block
     withdraw_invitation_in_transaction(person=person)
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     invitation = Invitation.objects.create(
@@ -130,14 +120,9 @@ def accept_invitation(*, code: str, email: str, login_id: str, password: str, no
     return user
 
 
-@transaction.atomic(durable=True)
-def close_account(*, user: User, actor: User, now: datetime) -> None:
-    """Close an account at once: no sign-in, no session, no role."""
-    close_account_in_transaction(user=user, actor=actor, now=now)
-
-
 def close_account_in_transaction(*, user: User, actor: User | None, now: datetime) -> None:
-    """Close an account as a step of another act; a new invitation can open it again."""
+    """Close an account at once: no sign-in, no session, no role. A new invitation can open it again."""
+    assert_in_transaction("close_account")
     withdraw_invitation_in_transaction(person=user.person)
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -148,11 +133,13 @@ def close_account_in_transaction(*, user: User, actor: User | None, now: datetim
 
 def withdraw_invitation_in_transaction(*, person: Person) -> None:
     """Make an invitation that was not used yet worthless."""
+    assert_in_transaction("withdraw_invitation")
     person.invitations.filter(used_at__isnull=True).delete()
 
 
 def end_sessions_in_transaction(*, user: User) -> None:
     """End every session of this account."""
+    assert_in_transaction("end_sessions")
     sessions = UserSession.objects.filter(user=user)
     Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
     sessions.delete()

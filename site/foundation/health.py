@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -59,7 +60,12 @@ def jobs_are_done() -> bool:
 
 
 def disk_has_room() -> bool:
-    return shutil.disk_usage(settings.PROJECT_ROOT).free > LEAST_FREE_BYTES
+    return shutil.disk_usage(_nearest_that_exists(settings.VAR)).free > LEAST_FREE_BYTES
+
+
+def _nearest_that_exists(folder: Path) -> Path:
+    """Return the folder itself, or above it the one in which it will be made."""
+    return next(each for each in (folder, *folder.parents) if each.exists())
 
 
 CHECKS = {

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection, transaction
 
+from .transactions import assert_in_transaction
+
 # A sequence: raising it locks nobody, as raising a counter in a row would.
 SEQUENCE = "portal_front_cache_version"
 READ = f"SELECT last_value FROM {SEQUENCE}"  # noqa: S608 -- a name of ours
@@ -50,7 +52,7 @@ def clear_public_pages_in_transaction() -> None:
 
     Other processes notice within a second. Before the commit old pages would be kept under the new version.
     """
-    assert connection.in_atomic_block
+    assert_in_transaction("clear_public_pages")
     clear_public_pages_on_commit()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP, build_policy
+from django.utils.http import url_has_allowed_host_and_scheme
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 # Wagtail's editor needs inline scripts and styles; nothing else does.
@@ -31,3 +32,11 @@ class SecurityHeadersMiddleware:
             # What a signed-in person sees belongs to nobody else, and is asked for anew after signing out.
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+def own_address(request: HttpRequest, wanted: str, *, otherwise: str) -> str:
+    """Return the wanted address if it is one of this door, else the other one."""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else otherwise

@@ -16,6 +16,7 @@ from accounts.services import (
     withdraw_invitation_in_transaction,
 )
 from foundation.audit import chain
+from foundation.transactions import assert_in_transaction
 
 from . import rules
 from .models import AgencyCopy, Enrolment
@@ -186,4 +187,5 @@ def standing_roles(person: Person) -> list[str]:
 
 def align_roles_in_transaction(user: User) -> None:
     """Give the account the groups of its standing enrolments, no more and no fewer."""
+    assert_in_transaction("align_roles")
     user.groups.set(Group.objects.filter(name__in=standing_roles(user.person)))

@@ -29,6 +29,7 @@ MOST_BYTES_A_PAGE = 512 * 1024
 QUERY_KEYS = frozenset({"page", "category", "view", "m", "past", "audience", "way", "year"})
 NEVER_KEPT = (
     *("/healthz", "/readyz", "/cms/", "/accounts/", "/my/", "/demo/", "/handoff"),
+    *("/anymail/", "/styleguide/"),
     "/applications/",  # the token in the address is somebody's own
 )
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)

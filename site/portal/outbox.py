@@ -11,15 +11,14 @@ from django.utils import timezone
 
 from accounts.access import has_role
 from accounts.enums import PublicRole
-from content.desk import Door, show
+from content.desk import Door, actor, show
 from content.start_page import Row, Todo
 from foundation.mail.models import MailState, OutgoingMail
-from foundation.mail.services import send_again
+from foundation.mail.services import MailIsUnderWay, can_go_again, send_again
 
 READERS = frozenset({PublicRole.STAFF, PublicRole.MANAGER, PublicRole.SYSTEM_ADMIN})
 outbox_desk = Door(READERS)
 TROUBLED = (MailState.FAILED, MailState.BOUNCED, MailState.COMPLAINED)
-CAN_GO_AGAIN = (MailState.FAILED, MailState.BOUNCED)
 TABS: dict[str, tuple[str, tuple[str, ...]]] = {
     "troubled": ("届かなかったもの", TROUBLED),
     "queued": ("送信待ち", (MailState.QUEUED,)),
@@ -75,19 +74,15 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def send_mail_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Put one mail that did not arrive back in the queue."""
     mail = get_object_or_404(OutgoingMail, pk=pk)
-    if can_go_again(mail):
-        send_again(mail=mail)
-        messages.success(request, f"「{mail.subject}」を、もう一度送ります。")
-    else:
+    try:
+        send_again(mail_id=mail.pk, actor=actor(request), now=timezone.now())
+    except MailIsUnderWay:
         messages.error(
             request, "このメールは、いまは送れません。送信待ちか送信済み、または本文を消したあとです。"
         )
+    else:
+        messages.success(request, f"「{mail.subject}」を、もう一度送ります。")
     return HttpResponseRedirect(reverse("portal_outbox"), status=303)
-
-
-def can_go_again(mail: OutgoingMail) -> bool:
-    """Return whether a mail did not arrive and still has its text."""
-    return mail.state in CAN_GO_AGAIN and mail.erased_at is None
 
 
 def reason_of(mail: OutgoingMail) -> str:

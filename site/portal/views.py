@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
@@ -16,6 +15,7 @@ from content.models import HOME_DEPTH, address
 from content.search import MOST_CHARACTERS, search
 from events.models import Event
 from foundation.centre.queries import current_centre
+from foundation.security import own_address
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
 
 from .forms import CHOICES, ViewingForm
@@ -64,7 +64,9 @@ def viewing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = {name: word for name, word in before.items() if name not in CHOICES}
         messages.success(request, "見やすさの設定を保存しました。")
-        response = redirect(own_address(request, form.cleaned_data["next"]))
+        response = redirect(
+            own_address(request, form.cleaned_data["next"], otherwise=reverse("portal:viewing"))
+        )
         remember(response, write_viewing(kept | form.cleaned_data))
         return response
     context = {
@@ -75,14 +77,6 @@ def viewing(request: HttpRequest) -> HttpResponse:
         "has_errors": bool(form.errors),
     }
     return render(request, "portal/viewing.html", context, status=422 if form.errors else 200)
-
-
-def own_address(request: HttpRequest, wanted: str) -> str:
-    """Return the wanted address if it is one of this site, else the page of the settings."""
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else reverse("portal:viewing")
 
 
 def remember(response: HttpResponse, value: str) -> None:

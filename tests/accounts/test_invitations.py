@@ -11,7 +11,16 @@ from accounts.models import Invitation, User
 from accounts.paper import invitation_pdf
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
-from tests.factories.accounts import PASSWORD, give_totp, make_person, make_user, sign_in
+from tests.factories.accounts import (
+    PASSWORD,
+    close_account,
+    give_totp,
+    invite,
+    invite_by_mail,
+    make_person,
+    make_user,
+    sign_in,
+)
 
 NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(hours=1)
@@ -27,14 +36,14 @@ def person(db):
 
 @pytest.fixture
 def code(person, manager):
-    return services.invite(person=person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)[1]
+    return invite(person=person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)[1]
 
 
 @pytest.fixture
 def live_code(person, manager):
     """A code that is usable by the real clock, as the screens read it."""
     now = dt.datetime.now(dt.UTC)
-    return services.invite(person=person, roles=[PublicRole.PARTNER], actor=manager, now=now)[1]
+    return invite(person=person, roles=[PublicRole.PARTNER], actor=manager, now=now)[1]
 
 
 def test_an_accepted_invitation_makes_an_account_with_its_roles(person, code):
@@ -82,7 +91,7 @@ def test_an_invitation_works_once(code):
 
 
 def test_a_second_invitation_ends_the_first(person, code, manager):
-    services.invite(person=person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)
+    invite(person=person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)
     with pytest.raises(services.InvitationNotUsable):
         services.usable_invitation(code, now=LATER)
     assert Invitation.objects.count() == 1
@@ -91,7 +100,7 @@ def test_a_second_invitation_ends_the_first(person, code, manager):
 def test_a_person_invited_again_keeps_the_roles_and_loses_factors_and_sessions(client, staff, manager):
     client.post("/accounts/login/", {"login": staff.email, "password": PASSWORD})
     give_totp(staff)
-    code = services.invite(person=staff.person, roles=[PublicRole.EDITOR], actor=manager, now=NOW)[1]
+    code = invite(person=staff.person, roles=[PublicRole.EDITOR], actor=manager, now=NOW)[1]
     choice = {"email": staff.email, "login_id": "", "password": "新しいことばをならべた合い言葉"}
     again = services.accept_invitation(code=code, now=LATER, **choice)
     assert again.pk == staff.pk
@@ -104,13 +113,13 @@ def test_a_person_invited_again_keeps_the_roles_and_loses_factors_and_sessions(c
 
 def test_a_closed_account_has_no_role_no_session_and_no_way_in_until_invited_again(client, partner, manager):
     client.post("/accounts/login/", {"login": partner.email, "password": PASSWORD})
-    waiting = services.invite(person=partner.person, roles=[], actor=manager, now=NOW)[1]
-    services.close_account(user=partner, actor=manager, now=NOW)
+    waiting = invite(person=partner.person, roles=[], actor=manager, now=NOW)[1]
+    close_account(user=partner, actor=manager, now=NOW)
     assert client.get("/accounts/").status_code == 302
     assert partner.groups.count() == 0
     with pytest.raises(services.InvitationNotUsable):
         services.usable_invitation(waiting, now=NOW)
-    code = services.invite(person=partner.person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)[1]
+    code = invite(person=partner.person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)[1]
     assert services.accept_invitation(code=code, now=LATER, **CHOICE).is_active
 
 
@@ -127,7 +136,7 @@ def test_a_login_that_another_has_is_refused_and_the_invitation_stays_usable(cod
 
 
 def test_an_invitation_by_mail_carries_the_link_and_no_name(person, manager):
-    services.invite_by_mail(person=person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)
+    invite_by_mail(person=person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)
     mail = OutgoingMail.objects.get()
     assert (mail.to, mail.subject) == ("minamo@example.jp", "【つなぐ】サインインの招待")
     assert "佐久間" not in mail.text + mail.subject
@@ -137,7 +146,7 @@ def test_an_invitation_by_mail_carries_the_link_and_no_name(person, manager):
 
 
 def test_an_invitation_on_paper_is_one_page_with_name_code_and_deadline(person, manager):
-    invitation, code = services.invite(person=person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)
+    invitation, code = invite(person=person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)
     paper = pypdfium2.PdfDocument(invitation_pdf(invitation, code))
     text = "".join(paper[0].get_textpage().get_text_range().split())
     assert len(paper) == 1
@@ -164,7 +173,7 @@ def test_opening_the_link_twice_uses_nothing_up(client, live_code):
 
 def test_used_old_unknown_and_forged_codes_look_the_same(client, person, manager, live_code):
     now = dt.datetime.now(dt.UTC)
-    old = services.invite(person=make_person(), roles=[], actor=manager, now=now - dt.timedelta(hours=73))[1]
+    old = invite(person=make_person(), roles=[], actor=manager, now=now - dt.timedelta(hours=73))[1]
     services.accept_invitation(code=live_code, now=now, **CHOICE)
     forged = ("A" if old[0] != "A" else "B") + old[1:]
     codes = [live_code, old, forged, "'; DROP TABLE--", "ÄÖ"]
@@ -222,6 +231,6 @@ def test_accepting_signs_out_whoever_sat_at_the_machine_before(client, live_code
 
 
 def test_roles_that_this_door_does_not_know_give_nothing(person, manager):
-    code = services.invite(person=person, roles=["case_worker"], actor=manager, now=NOW)[1]
+    code = invite(person=person, roles=["case_worker"], actor=manager, now=NOW)[1]
     assert services.accept_invitation(code=code, now=LATER, **CHOICE).groups.count() == 0
     assert Group.objects.filter(name="case_worker").count() == 0

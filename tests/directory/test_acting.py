@@ -1,11 +1,9 @@
 """For which agency a session acts, and how a partner changes it."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.http import Http404
 from django.test import Client, RequestFactory
 
-from directory.access import ACTING_KEY, acting_membership, partner_membership
+from directory.access import ACTING_KEY, acting_membership
 from directory.enums import MembershipRole
 from directory.models import Membership
 from tests.factories.accounts import make_user, sign_in
@@ -119,13 +117,6 @@ def test_whoever_acts_for_nobody_finds_nothing(home, staff):
     join(lists_only.person, home, role=MembershipRole.COLLEAGUE)
     assert sign_in(Client(), lists_only, with_factor=False).get(ADDRESS).status_code == 404
     assert sign_in(Client(), staff).get(ADDRESS).status_code == 404
-
-
-def test_a_view_for_partners_is_not_there_for_others(staff, member, home, today):
-    assert partner_membership(request_of(member)).agency == home
-    for visitor in (AnonymousUser(), staff):
-        with pytest.raises(Http404):
-            partner_membership(request_of(visitor))
 
 
 @pytest.mark.parametrize("count", [1, 3])

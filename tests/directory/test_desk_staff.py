@@ -8,9 +8,8 @@ from pypdf import PdfReader
 
 from accounts.enums import PublicRole
 from accounts.models import Invitation, Person
-from accounts.services import invite
 from foundation.mail.models import OutgoingMail
-from tests.factories.accounts import make_person, make_user
+from tests.factories.accounts import invite, make_person, make_user
 from tests.factories.directory import NOW
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.enums import PublicRole
 from accounts.models import Invitation, Person, User
-from accounts.services import accept_invitation, invite, usable_invitation
+from accounts.services import accept_invitation, usable_invitation
 from directory.enums import InvitationWay, MembershipRole
 from directory.exceptions import InvitationRefused, MembershipRefused, StaffRefused
 from directory.services.invitations import invite_member
@@ -12,7 +12,7 @@ from directory.services.people import end_membership
 from directory.services.staff import change_staff_roles, close_staff_account, invite_staff
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
-from tests.factories.accounts import PASSWORD, make_user, sign_in
+from tests.factories.accounts import PASSWORD, invite, make_user, sign_in
 from tests.factories.directory import NOW, join, make_agency, make_member, make_partner
 
 pytestmark = pytest.mark.django_db

@@ -4,14 +4,14 @@ import pytest
 
 from accounts.enums import PublicRole
 from accounts.models import Invitation, Person
-from accounts.services import accept_invitation, invite
+from accounts.services import accept_invitation
 from directory.enums import MembershipRole
 from directory.exceptions import AlreadyAColleague, MembershipRefused
 from directory.models import Membership
 from directory.services import colleague_in_transaction
 from directory.services.people import add_person, end_membership, update_membership
 from foundation.audit.models import Entry
-from tests.factories.accounts import PASSWORD, make_person, make_user, sign_in
+from tests.factories.accounts import PASSWORD, invite, make_person, make_user, sign_in
 from tests.factories.directory import NOW, SINCE, join, make_agency, make_member, make_partner
 
 pytestmark = pytest.mark.django_db

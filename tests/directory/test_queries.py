@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.enums import PublicRole
-from accounts.services import close_account, invite
 from directory.enums import InvitationState, MembershipRole
 from directory.models import Agency
 from directory.queries import (
@@ -18,7 +17,7 @@ from directory.queries import (
 )
 from directory.queries import staff as staff_query
 from directory.rules import invitation_state
-from tests.factories.accounts import make_person, make_user
+from tests.factories.accounts import close_account, invite, make_person, make_user
 from tests.factories.directory import NOW, join, make_agency, make_member, make_municipality, make_partner
 
 pytestmark = pytest.mark.django_db

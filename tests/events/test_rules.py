@@ -31,7 +31,6 @@ def an_application(**changes):
         "people": 2,
         "needs": {"venue": 2},
         "agency_people_already": 0,
-        "is_invited": False,
         "has_agency": True,
         "typed_by_staff": False,
         "received_at": NOW,

@@ -12,7 +12,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.models import Group
+from django.db import transaction
 
+from accounts import services
 from accounts.enums import PublicRole
 from accounts.models import Person, User
 
@@ -48,6 +50,22 @@ def give_totp(user, *, secret=TOTP_SECRET):
 def totp_code(*, secret=TOTP_SECRET, steps=0):
     """Return the code of now, or of `steps` half minutes later: a code works only once."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def invite(*, person, roles, actor, now):
+    """Invite somebody on paper, as an app's verb would; returns the invitation and its code."""
+    with transaction.atomic():
+        return services.invite_in_transaction(person=person, roles=roles, actor=actor, now=now)
+
+
+def invite_by_mail(*, person, roles, actor, now):
+    with transaction.atomic():
+        return services.invite_by_mail_in_transaction(person=person, roles=roles, actor=actor, now=now)
+
+
+def close_account(*, user, actor, now):
+    with transaction.atomic():
+        services.close_account_in_transaction(user=user, actor=actor, now=now)
 
 
 def sign_in(client, user, *, with_factor=True):

@@ -11,6 +11,7 @@ from django.db import IntegrityError, ProgrammingError, connection, connections,
 from accounts.models import Person
 from foundation.audit import chain
 from foundation.audit.models import Entry
+from foundation.transactions import NotInTransaction
 from tests.factories.events import NOW
 
 
@@ -45,7 +46,7 @@ def test_an_entry_holds_ids_verbs_and_field_names_and_no_value():
 
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_nothing_is_recorded():
-    with pytest.raises(chain.NotInTransaction):
+    with pytest.raises(NotInTransaction):
         chain.record("accounts.person_invited", actor=None, subject=Person(pk=7), now=NOW)
     assert Entry.objects.count() == 0
 

@@ -1,5 +1,6 @@
 """Alive and ready, on either door; the checks look at real rows."""
 
+import shutil
 from datetime import timedelta
 
 import psycopg
@@ -9,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from foundation import health
 from foundation.jobs import defer, retry_stalled_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,3 +81,10 @@ def test_the_job_of_a_killed_worker_is_put_back_in_line():
     with connection.cursor() as cursor:
         cursor.execute("SELECT status FROM procrastinate_jobs WHERE task_name = 'mail.deliver'")
         assert cursor.fetchone() == ("todo",)
+
+
+def test_a_full_disk_is_told(client, worker, monkeypatch):
+    room = shutil.disk_usage(settings.VAR.parent).free
+    monkeypatch.setattr(health, "LEAST_FREE_BYTES", room * 2)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["disk"]) == (503, "failing")

@@ -16,6 +16,7 @@ from foundation.calendar.ics import request
 from foundation.mail import services
 from foundation.mail.models import MailState, OutgoingMail
 from portal.settings.doors import mailers
+from tests.factories.accounts import make_user
 from tests.factories.events import NOW
 from tests.foundation.calendar_client import CalendarClient
 from tests.foundation.calendar_entries import READER, an_entry, as_held
@@ -130,7 +131,7 @@ def test_after_the_last_try_the_mail_stands_as_failed_and_can_be_sent_again():
     services.note_failure(mail_id=mail.pk, problem="SMTPServerDisconnected", is_last=True)
     mail.refresh_from_db()
     assert mail.state == MailState.FAILED
-    services.send_again(mail=mail)
+    services.send_again(mail_id=mail.pk, actor=make_user(), now=NOW)
     mail.refresh_from_db()
     assert (mail.state, ProcrastinateJob.objects.filter(task_name="mail.deliver").count()) == (
         MailState.QUEUED,

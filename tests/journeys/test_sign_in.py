@@ -5,9 +5,8 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
-from accounts import services
 from accounts.enums import PublicRole
-from tests.factories.accounts import PASSWORD, give_totp, make_person, make_user, totp_code
+from tests.factories.accounts import PASSWORD, give_totp, invite, make_person, make_user, totp_code
 
 ACCOUNT = "/accounts/"
 AUTHENTICATOR = {
@@ -97,7 +96,7 @@ def test_an_invitation_leads_to_an_account(either_page, transactional_db):
     page, person = either_page, make_person(name="佐久間 礼子")
     now = dt.datetime.now(dt.UTC)
     inviter = make_user(roles=[PublicRole.MANAGER])
-    code = services.invite(person=person, roles=[PublicRole.PARTNER], actor=inviter, now=now)[1]
+    code = invite(person=person, roles=[PublicRole.PARTNER], actor=inviter, now=now)[1]
     page.goto("/accounts/login/")
     follow(page, "招待状をお持ちの方")
     page.get_by_label("招待の番号", exact=True).fill(code.lower())

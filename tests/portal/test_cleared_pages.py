@@ -9,6 +9,7 @@ from foundation.public_pages import (
     clear_public_pages_in_transaction,
     clear_public_pages_on_commit,
 )
+from foundation.transactions import NotInTransaction
 from portal.models import StandardPage
 
 
@@ -41,7 +42,7 @@ def test_the_version_stays_when_the_change_is_rolled_back(transactional_db):
 
 
 def test_a_change_outside_a_transaction_is_refused(transactional_db):
-    with pytest.raises(AssertionError):
+    with pytest.raises(NotInTransaction):
         clear_public_pages_in_transaction()
 
 

@@ -10,6 +10,7 @@ from foundation.centre.queries import current_centre
 from portal.models import StandardPage
 from portal.opening import closed_days, open_days
 from portal.urls import public
+from tests.factories.accounts import make_user, sign_in
 
 
 def broken(request):
@@ -206,3 +207,16 @@ def test_without_database_and_card_the_page_still_opens(database_gone):
     response = Client(raise_request_exception=False).get("/contact/")
     assert response.status_code == 503
     assert "tel:" not in text_of(response)
+
+
+# The guide of components
+
+
+@pytest.mark.parametrize(("role", "status"), [("staff", 200), ("editor", 200), ("partner", 404)])
+def test_the_guide_of_components_is_for_the_centre(db, role, status):
+    reader = sign_in(Client(), make_user(roles=[role]), with_factor=role != "partner")
+    assert reader.get("/styleguide/").status_code == status
+
+
+def test_a_stranger_is_asked_to_sign_in_before_the_guide(client, db):
+    assert client.get("/styleguide/").headers["Location"] == "/accounts/login/?next=/styleguide/"

@@ -29,6 +29,15 @@ def start(door, expression="'started'", **environment):
     return done.stdout.strip() if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("door", "secrets", "minutes", "seconds"),
+    [("public", PUBLIC, "60", 3600), ("private", PRIVATE, "60", 900), ("private", PRIVATE, "5", 300)],
+)
+def test_an_idle_session_ends_as_asked_and_sooner_at_the_private_door(door, secrets, minutes, seconds):
+    found = start(door, "settings.SESSION_IDLE_SECONDS", PORTAL_IDLE_MINUTES=minutes, **secrets)
+    assert found == str(seconds)
+
+
 @pytest.mark.parametrize(("door", "secrets"), [("public", PUBLIC), ("private", PRIVATE)])
 def test_a_door_starts_with_its_secrets_and_names_the_missing_one(door, secrets):
     assert start(door, **secrets) == "started"

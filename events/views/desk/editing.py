@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from content.desk import UNPROCESSABLE, actor
+from events import rules
 from events.access import event_desk
 from events.desk_forms.deeds import CancelEventForm
 from events.desk_forms.editor import EventEditor
@@ -138,8 +139,9 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who will be told, ask for the reason, then call the event off."""
     event = find_event(pk)
-    if event.state != EventState.PUBLISHED:
-        messages.error(request, "中止できるのは、公開している研修・行事だけです。")
+    decision = rules.may_move(event.state, "cancel")
+    if not decision.allowed:
+        messages.error(request, decision.reason)
         return to("event", pk)
     form = CancelEventForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -18,7 +18,7 @@ from events.exceptions import EventsError
 from events.models import Event
 from events.services.applying import apply_for_event
 
-from .frame import find_event, sessions_of, show, to, to_event
+from .frame import find_event, show, to, to_event
 
 
 @event_desk.reading
@@ -44,7 +44,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     if not decision.allowed:
         messages.error(request, decision.reason)
         return to("event", pk)
-    sessions = [session for session in sessions_of(event) if session.ends_at > now]
+    sessions = [session for session in list(event.sessions.all()) if session.ends_at > now]
     if request.method != "POST":
         agency = Agency.objects.current(today=timezone.localdate(now))
         picked = agency.filter(public_id=request.GET.get("agency", "")).first()

@@ -56,11 +56,3 @@ def find_application(pk: int) -> Application:
     """Return an application with all that it belongs to. Raises Http404."""
     found = Application.objects.select_related("session", "session__event", "agency", "typed_by__person")
     return get_object_or_404(found, pk=pk)
-
-
-def sessions_of(event: Event) -> list[Session]:
-    """Return an event's sessions that know their event."""
-    sessions = list(event.sessions.all())
-    for session in sessions:
-        session.event = event
-    return sessions

@@ -11,14 +11,14 @@ from events.desk_forms.deeds import NoticeForm
 from events.services.notices import notice_audience, send_notice
 from foundation.centre.queries import current_centre
 
-from .frame import find_event, sessions_of, show, to, to_event
+from .frame import find_event, show, to, to_event
 
 
 @event_desk.form_page
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a letter, see whom it reaches and whom not, then send it."""
     event = find_event(pk)
-    form = NoticeForm(request.POST if request.method == "POST" else None, sessions=sessions_of(event))
+    form = NoticeForm(request.POST if request.method == "POST" else None, sessions=list(event.sessions.all()))
     trail = [to_event(event)]
     if not form.is_bound or not form.is_valid() or "again" in request.POST:
         status = UNPROCESSABLE if form.errors and "again" not in request.POST else 200

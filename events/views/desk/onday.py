@@ -15,7 +15,7 @@ from events.models import Participant
 from events.services.attendance import mark_attendance
 from events.services.exporting import export_roster
 
-from .frame import find_event, find_session, sessions_of, show, to, to_event
+from .frame import find_event, find_session, show, to, to_event
 
 MARKS = [(each.value, each.label) for each in Attendance]
 
@@ -24,7 +24,7 @@ MARKS = [(each.value, each.label) for each in Attendance]
 def roster_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the roster; of an old encoding say first which characters it lacks."""
     event = find_event(pk)
-    form = RosterForm(request.POST if request.method == "POST" else None, sessions=sessions_of(event))
+    form = RosterForm(request.POST if request.method == "POST" else None, sessions=list(event.sessions.all()))
     context: dict[str, Any] = {"event": event, "form": form}
     trail = [to_event(event)]
     if not form.is_bound or not form.is_valid():

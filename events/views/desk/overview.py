@@ -10,7 +10,7 @@ from events.desk_queries import NEXT, OPEN, PAST
 from events.enums import EventState
 from foundation.japanese.dates import fiscal_year_label
 
-from .frame import find_event, sessions_of, show
+from .frame import find_event, show
 
 TABS = {NEXT: "これから", OPEN: "申込受付中", PAST: "終わったもの"}
 KINDS = {
@@ -53,10 +53,10 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one event: seats by way, the line, applications, papers and what can be done next."""
     now, event = timezone.now(), find_event(pk)
-    sessions = sessions_of(event)
+    sessions = list(event.sessions.all())
     applications = Paginator(desk_queries.event_applications(event), APPLICATIONS_ON_A_PAGE)
     page = applications.get_page(request.GET.get("page"))
-    places = desk_queries.places_in_line(sessions)
+    places = queries.places_in_line([session.pk for session in sessions])
     return show(
         request,
         "event",

@@ -9,15 +9,13 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models, transaction
 
+from foundation.transactions import assert_in_transaction
+
 from .models import Entry
 
 FIRST_HASH = "0" * 64
 # One writer at a time appends; the number only has to be ours within this database.
 CHAIN_LOCK = 7_351_402
-
-
-class NotInTransaction(Exception):
-    """An audit entry must commit or vanish together with the act that it records."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,7 @@ def record(
     Only ids, verbs and field names are written, never values. Raises NotInTransaction outside a
     transaction.
     """
-    if not connection.in_atomic_block:
-        raise NotInTransaction(verb)
+    assert_in_transaction(verb)
     facts = {
         "at": now.isoformat(),
         "actor_id": getattr(actor, "pk", None),

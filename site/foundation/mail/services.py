@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Model
 from django.template.loader import render_to_string
 
+from foundation.audit import chain
 from foundation.calendar.ics import CalendarPart
 from foundation.jobs import defer
+from foundation.transactions import assert_in_transaction
 
 from .models import MailState, OutgoingMail
 
@@ -17,8 +20,8 @@ BODY_KEPT = timedelta(days=90)
 LONGEST_PROBLEM = 200
 
 
-class NotInTransaction(Exception):
-    """A mail must be queued or vanish together with its cause."""
+class MailIsUnderWay(Exception):
+    """The mail waits, went already, or its text has been erased."""
 
 
 def queue_mail_in_transaction(
@@ -28,8 +31,7 @@ def queue_mail_in_transaction(
 
     `text` is the real message: the HTML part is made from it. Raises NotInTransaction outside one.
     """
-    if not connection.in_atomic_block:
-        raise NotInTransaction(cause)
+    assert_in_transaction(cause)
     mail, created = OutgoingMail.objects.get_or_create(
         cause=cause,
         defaults={
@@ -76,12 +78,22 @@ def note_failure(*, mail_id: int, problem: str, is_last: bool) -> None:
         mail.save(update_fields=["attempts", "problem", "state"])
 
 
-def send_again(*, mail: OutgoingMail) -> None:
-    """Queue a failed mail once more at a person's wish."""
+def can_go_again(mail: OutgoingMail) -> bool:
+    """Return whether a mail did not arrive and still has its text."""
+    return mail.state in (MailState.FAILED, MailState.BOUNCED) and mail.erased_at is None
+
+
+def send_again(*, mail_id: int, actor: Model, now: datetime) -> OutgoingMail:
+    """Queue a mail that did not arrive once more, at a person's wish. Raises MailIsUnderWay."""
     with transaction.atomic(durable=True):
+        mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
+        if not can_go_again(mail):
+            raise MailIsUnderWay
         mail.state, mail.problem = MailState.QUEUED, ""
         mail.save(update_fields=["state", "problem"])
         defer("mail.deliver", mail_id=mail.pk)
+        chain.record("mail.sent_again", actor=actor, subject=mail, now=now)
+        return mail
 
 
 def erase_old_bodies(*, now: datetime) -> int:

@@ -47,7 +47,11 @@ VARIABLES = (
     Variable(
         "ANYMAIL_WEBHOOK_SECRET", "user:password of the provider's bounce notices", ("public",), default=""
     ),
-    Variable("PORTAL_IDLE_MINUTES", "a session ends after this many idle minutes", default="60"),
+    Variable(
+        "PORTAL_IDLE_MINUTES",
+        "a session ends after so many idle minutes, at the private door after 15 at most",
+        default="60",
+    ),
     Variable("PORTAL_SESSION_HOURS", "a session ends after this many hours in any case", default="12"),
 )
 

@@ -3,7 +3,14 @@
 from foundation.database import roles
 
 from .both_doors import *
-from .both_doors import DAY, FOUNDATION_APPS, SECURITY_MIDDLEWARE, SESSION_MIDDLEWARE, templates
+from .both_doors import (
+    DAY,
+    FOUNDATION_APPS,
+    SECURITY_MIDDLEWARE,
+    SESSION_IDLE_SECONDS,
+    SESSION_MIDDLEWARE,
+    templates,
+)
 from .doors import database, door_address, is_demo
 from .environment import read, refuse_foreign_secrets
 
@@ -24,7 +31,7 @@ CSRF_COOKIE_NAME = "__Host-tsunagu-private-csrf" if HTTPS else "tsunagu-private-
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SAMESITE = "Strict"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SESSION_IDLE_SECONDS = 15 * 60
+SESSION_IDLE_SECONDS = min(15 * 60, SESSION_IDLE_SECONDS)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_REQUIRED_FOR_EVERYBODY = True
 

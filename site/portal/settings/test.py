@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("PUBLIC_SECRET_KEY", "test-only-public-key-of-no-value-at-all-0123456789")
+os.environ.setdefault("ANYMAIL_WEBHOOK_SECRET", "notices:of-no-value")
 os.environ.setdefault("PUBLIC_MFA_KEY", "dGVzdC1vbmx5LWZlcm5ldC1rZXktMzItYnl0ZXMhISE=")
 
 from .public import *

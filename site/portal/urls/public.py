@@ -5,8 +5,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.access import for_roles
+from accounts.enums import CENTRE_ROLES
 from accounts.urls import library_urlpatterns as accounts_library
 from foundation import health
+from foundation.ui.styleguide import styleguide
 
 handler500 = "portal.errors.server_error"
 
@@ -14,6 +17,9 @@ handler500 = "portal.errors.server_error"
 pictures = path(
     "media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}, name="pictures"
 )
+
+# Without a secret anybody could say that a mail came back.
+bounce_notices = [path("anymail/", include("anymail.urls"))] if settings.ANYMAIL.get("WEBHOOK_SECRET") else []
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
@@ -23,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     pictures,
+    *bounce_notices,
+    path("styleguide/", for_roles(CENTRE_ROLES)(styleguide), name="styleguide"),
     path("demo/", include("portal.demo.urls")),
     path("", include("portal.urls.site")),
     path("", include("events.urls")),

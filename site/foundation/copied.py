@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -6,38 +7,37 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 class CopyStaysTrue(models.BaseConstraint):
-    """A column that repeats one of the row above always says what that row says.
+    """Fields that repeat those of the row above always say what that row says.
 
-    A foreign key over both columns; the model above needs a unique constraint over its id and the column.
+    A foreign key over the row's key and these fields, which bear the same names above; the model above needs
+    a unique constraint over its id and them. Where the row above is empty nothing is asked.
     """
 
-    def __init__(self, *, above: str, column: str, **options: Any) -> None:
-        self.above, self.column = above, column
+    def __init__(self, *, above: str, fields: Sequence[str], **options: Any) -> None:
+        self.above, self.fields = above, tuple(fields)
         super().__init__(**options)
 
     def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
         path, args, options = super().deconstruct()
-        return path, args, {**options, "above": self.above, "column": self.column}
+        return path, args, {**options, "above": self.above, "fields": self.fields}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, CopyStaysTrue) and self.deconstruct() == other.deconstruct()
 
     def __hash__(self) -> int:
-        return hash((self.name, self.above, self.column))
+        return hash((self.name, self.above, self.fields))
 
     def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # noqa: ARG002 -- Django's signature
         """Return the clause for CREATE TABLE."""
         above = model._meta.get_field(self.above)  # noqa: SLF001 -- Django's public-by-habit name
         assert isinstance(above, models.ForeignKey)
-        names = (
-            self.name,
-            above.column,
-            self.column,
-            above.related_model._meta.db_table,  # noqa: SLF001 -- as above
-            above.target_field.column,
-            self.column,
+        table = above.related_model._meta.db_table  # noqa: SLF001 -- as above
+        own = ", ".join(f'"{column}"' for column in (above.column, *_columns(model, self.fields)))
+        theirs = ", ".join(
+            f'"{column}"'
+            for column in (above.target_field.column, *_columns(above.related_model, self.fields))
         )
-        return 'CONSTRAINT "{}" FOREIGN KEY ("{}", "{}") REFERENCES "{}" ("{}", "{}")'.format(*names)
+        return f'CONSTRAINT "{self.name}" FOREIGN KEY ({own}) REFERENCES "{table}" ({theirs})'
 
     def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
         return f"{_alter(model)} ADD {self.constraint_sql(model, schema_editor)}"
@@ -53,10 +53,15 @@ class CopyStaysTrue(models.BaseConstraint):
         using: str = DEFAULT_DB_ALIAS,  # noqa: ARG002 -- Django's signature
     ) -> None:
         """Raise ValidationError while the copy says something else."""
-        if {self.above, self.column} & set(exclude or ()):
+        above = getattr(instance, self.above)
+        if above is None or {self.above, *self.fields} & set(exclude or ()):
             return
-        if getattr(instance, self.column) != getattr(getattr(instance, self.above), self.column):
+        if any(getattr(instance, name) != getattr(above, name) for name in self.fields):
             raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
+
+
+def _columns(model: Any, fields: Sequence[str]) -> list[str]:
+    return [str(model._meta.get_field(name).column) for name in fields]  # noqa: SLF001 -- as above
 
 
 def _alter(model: type[models.Model]) -> str:
