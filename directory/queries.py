@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Abs, Coalesce, Length
+from django.utils import timezone
 
 from accounts.enums import PublicRole
 from accounts.models import Invitation, Person, User
@@ -31,6 +32,12 @@ def acting_memberships(user: User, *, today: date) -> list[Membership]:
         .filter(person=user.person_id, agency__in=Agency.objects.current(today=today))
     )
     return list(memberships.select_related("agency__kind", "person").order_by("valid_from", "id"))
+
+
+def acts_for(user: User, agency: Agency | None, *, now: datetime) -> bool:
+    """Return whether this account may act for this agency now."""
+    today = timezone.localdate(now)
+    return any(each.agency == agency for each in acting_memberships(user, today=today))
 
 
 def colleagues(agency: Agency, *, today: date) -> list[Person]:

@@ -22,13 +22,21 @@ MOST_ROWS = 300
 SHOWN_AT_MOST = 20
 _SIGNS = re.compile("[\u20e3\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 
+_LINK = re.compile(r"\w+://\S*|\bwww\.\S*", re.IGNORECASE)
+
 type Choices = Sequence[tuple[str, str]]
 
 
 class WordsField(CleanCharField):
-    """One line that is printed on lists and name cards: emoji are refused, no font of ours has them."""
+    """One line that is printed on lists and stands in mails: emoji are refused, no font of ours has them.
 
-    default_error_messages = {"pictures": "絵文字は印刷できません。「%(found)s」を消してください。"}
+    Links are refused, too: whoever may name an agency must not put words of their own into our letters.
+    """
+
+    default_error_messages = {
+        "pictures": "絵文字は印刷できません。「%(found)s」を消してください。",
+        "link": "ここには、リンクを書けません。「%(found)s」を消してください。",
+    }
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -37,6 +45,9 @@ class WordsField(CleanCharField):
             raise ValidationError(
                 self.error_messages["pictures"], code="pictures", params={"found": found[:SHOWN_AT_MOST]}
             )
+        if link := _LINK.search(value):
+            shown = link.group()[:SHOWN_AT_MOST]
+            raise ValidationError(self.error_messages["link"], code="link", params={"found": shown})
 
 
 def is_old_sign(sign: str) -> bool:

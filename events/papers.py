@@ -1,11 +1,12 @@
 """The papers of an event, from plain words: nothing here asks the database or the clock."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import batched, groupby
 from typing import Any, Literal
 
-from foundation.printing.pdf import render_pdf
+from foundation.printing.pdf import PaperDoesNotFit, render_pdf
 from foundation.printing.sheet import Box, Centre, SheetRow
 
 UNDER_ONE_ANOTHER = 10  # people on a receipt who stand under one another
@@ -175,11 +176,13 @@ def roster_pdf(roster: Roster) -> bytes:
 
 
 def receipt_pdf(receipt: Receipt) -> bytes:
-    """Return the 受付票 to be faxed to the agency: one page for up to 20 people."""
+    """Return the 受付票 to be faxed to the agency: one page for 20 people with usual names."""
     context = {"receipt": receipt, **_imprint(receipt)}
     title = f"受付票　{receipt.reception_number}"
-    fits = 1 if len(receipt.people) <= ON_ONE_PAGE else None
-    return render_pdf("events/paper/receipt.html", context, title=title, fits=fits)
+    if len(receipt.people) <= ON_ONE_PAGE:
+        with suppress(PaperDoesNotFit):
+            return render_pdf("events/paper/receipt.html", context, title=title, fits=1)
+    return render_pdf("events/paper/receipt.html", context, title=title)
 
 
 def _imprint(paper: ApplicationSheet | Roster | Receipt) -> dict[str, Any]:

@@ -185,6 +185,7 @@ def may_anybody_apply(session: Session, *, now: datetime) -> rules.Decision:
         needs={},
         agency_people_already=0,
         has_agency=True,
+        speaks_for_agency=False,
         typed_by_staff=False,
         received_at=local,
     )

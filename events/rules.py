@@ -48,6 +48,7 @@ class ApplicationFacts:
     needs: Seats
     agency_people_already: int
     has_agency: bool
+    speaks_for_agency: bool
     typed_by_staff: bool
     received_at: datetime
 
@@ -119,7 +120,9 @@ def _fits_the_event(event: EventFacts, application: ApplicationFacts) -> Decisio
         room = event.agency_cap - application.agency_people_already
         if application.people > room:
             already = application.agency_people_already
-            told = f"（すでに{already}人の申し込みがあります）" if already else ""
+            # How many of an agency come is for its own people and the centre, not for whoever types its name.
+            is_told = already and application.speaks_for_agency
+            told = f"（すでに{already}人の申し込みがあります）" if is_told else ""
             return Decision(
                 False,
                 f"この研修・行事は、1事業所{event.agency_cap}人までです{told}。人数を減らしてください。",

@@ -106,12 +106,13 @@ def refuse_what_rules_forbid(
 
     The form asks this before its confirm page; the verb asks again with the session locked.
     """
-    folded = "" if request.agency else fold(request.agency_name)
+    folded = fold(request.agency.name if request.agency else request.agency_name)
     facts = rules.ApplicationFacts(
         people=len(request.people),
         needs=request.needs,
         agency_people_already=queries.agency_people(session, agency=request.agency, folded_name=folded),
         has_agency=bool(request.agency or request.agency_name),
+        speaks_for_agency=request.agency is not None or by_staff,
         typed_by_staff=by_staff,
         received_at=timezone.localtime(request.received_at or now),
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.models import Agency, AgencyKind
+from directory.queries import acts_for
 from directory.services import add_agency_in_transaction, lock_agencies_in_transaction
 from events import letters, links, queries, rules
 from events.enums import ApplicationState
@@ -52,6 +53,7 @@ def change_application(
 ) -> None:
     """Change contact and names of an application; `names` is by participant id.
 
+    The link alone lets names be written, but adds nobody to an agency's people.
     Raises ChangeRefused after the deadline and ColleagueTwice for a person who takes part already.
     """
     application = _locked(application)
@@ -64,13 +66,17 @@ def change_application(
         setattr(application, name, contact[name])
     if changed:
         application.save(update_fields=changed)
-    changed += _rename_people(application, names, now=now)
+    speaks = by_staff or (actor is not None and acts_for(actor, application.agency, now=now))
+    changed += _rename_people(application, names, agency=application.agency if speaks else None, now=now)
     people = application.participants.filter(cancelled_at__isnull=True)
     refuse_twins(people.values_list("name", "name_kana"))
     chain.record("events.application_changed", actor=actor, subject=application, now=now, fields=changed)
 
 
-def _rename_people(application: Application, names: Mapping[int, Naming], *, now: datetime) -> list[str]:
+def _rename_people(
+    application: Application, names: Mapping[int, Naming], *, agency: Agency | None, now: datetime
+) -> list[str]:
+    """Write names down; who they are is known only to whoever speaks for the agency."""
     people = application.participants.filter(cancelled_at__isnull=True, pk__in=names)
     renamed = [
         person for person in people if names[person.pk] != Naming(person.name, person.name_kana, person.job)
@@ -80,7 +86,7 @@ def _rename_people(application: Application, names: Mapping[int, Naming], *, now
     for person in renamed:
         naming = names[person.pk]
         person.name, person.name_kana, person.job = naming.name, naming.name_kana, naming.job
-        person.person = known_person(application.agency, naming.name, naming.name_kana, naming.job, now=now)
+        person.person = known_person(agency, naming.name, naming.name_kana, naming.job, now=now)
         person.save(update_fields=["name", "name_kana", "job", "person"])
     return [f"participant:{person.pk}" for person in renamed]
 

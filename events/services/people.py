@@ -18,7 +18,10 @@ from foundation.japanese.text import fold
 def known_person(
     agency: Agency | None, name: str, name_kana: str, job: str, *, now: datetime
 ) -> Person | None:
-    """Return the agency's person of this name, added if new; nobody for an unnamed seat or a typed agency."""
+    """Return the agency's person of this name, added if new; nobody for an unnamed seat or a typed agency.
+
+    Only for whoever may speak for the agency: names decide who its people are.
+    """
     if agency is None or not name:
         return None
     return colleague_in_transaction(

@@ -41,12 +41,8 @@ def by_link(view: View) -> View:
             application = links.open_link(token, now=timezone.now())
         except links.LinkNotUsable:
             context = {"page_title": "このリンクは使えません", "no_index": True}
-            response = render(request, "events/link_not_usable.html", context, status=404)
-        else:
-            response = view(request, application)
-        # The address is the key to the application: Django would write it into the log beside 404 and 422.
-        response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 -- Django's own mark
-        return response
+            return render(request, "events/link_not_usable.html", context, status=404)
+        return view(request, application)
 
     return opened
 

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +24,11 @@ from events.enums import Accommodation, ReplyWay, Way
 from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
 from events.services.applying import ApplicationRequest, apply_for_event, refuse_what_rules_forbid
 
-OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
+OK, SEE_OTHER, UNPROCESSABLE, TOO_MANY_REQUESTS = 200, 303, 422, 429
+TOO_MANY = (
+    "短い間に、たくさんの申し込みが届いています。書いた内容は残っています。"
+    "しばらく待ってから送るか、お電話ください。"
+)
 SIGNED_OUT = (
     "サインインが切れたか、事業所での登録が変わりました。もう一度サインインして、送りなおしてください。"
     "このまま、事業所の名前を書いて送ることもできます。"
@@ -95,6 +101,9 @@ class Apply(View):
     def send(self, draft: Draft) -> HttpResponse:
         """Apply, and lead to the page with the number; seats that are gone lead to the confirm page again."""
         wanted = draft.request(accepts_waiting=self.request.POST["send"] == "waiting")
+        if self.membership is None and self.sends_too_much(wanted):
+            draft.refuse(TOO_MANY)
+            return self.show_form(draft, status=TOO_MANY_REQUESTS)
         user = self.request.user
         try:
             application = apply_for_event(
@@ -107,6 +116,15 @@ class Apply(View):
         except SeatsAreGone:
             return self.show_confirm(draft, wanted, waits=True, seats_are_gone=True, status=UNPROCESSABLE)
         return HttpResponseRedirect(reverse("events:done", args=[links.token(application)]), status=SEE_OTHER)
+
+    def sends_too_much(self, wanted: ApplicationRequest) -> bool:
+        """Return whether strangers have applied too often of late from here, or for this mail address."""
+        rates = settings.APPLICATION_RATES
+        keys = {"sender": None} | ({"recipient": wanted.email} if wanted.email else {})
+        return not all(
+            ratelimit.consume(self.request, app="events", action=action, config=rates, key=key)
+            for action, key in keys.items()
+        )
 
     def show_form(self, draft: Draft, *, notice: str = "", status: int = OK) -> HttpResponse:
         rows = self.offer.rows

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -108,7 +109,8 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     sessions = list(event.sessions.all())
     entries = [session_entry(session) for session in sessions]
     response = calendar_file(request, entries, name=event.title, now=now, file_name=f"{event.slug}.ics")
-    return kept_on_its_way(response) if is_for_everybody(event) else response
+    is_stranger = settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return kept_on_its_way(response) if is_stranger and is_for_everybody(event) else response
 
 
 def calendar_file(
@@ -154,7 +156,8 @@ def paper[Facts](
         pdf = cache.get_or_set(f"events.paper:{digest}", lambda: make(facts), PAPER_KEPT_SECONDS)
         headers = {"ETag": etag, "Content-Disposition": f'inline; filename="{event.slug}-{kind}.pdf"'}
         response = HttpResponse(pdf, content_type="application/pdf", headers=headers)
-    return kept_on_its_way(response) if is_for_everybody(event) else response
+    is_stranger = settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return kept_on_its_way(response) if is_stranger and is_for_everybody(event) else response
 
 
 def kept_on_its_way(response: HttpResponse) -> HttpResponse:

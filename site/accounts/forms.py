@@ -8,6 +8,7 @@ from allauth.mfa.base import forms as codes
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -46,6 +47,12 @@ class LoginForm(PlainWords, account.LoginForm):
         super().__init__(*args, **kwargs)
         attributes = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         self.fields["login"].widget.attrs = attributes
+
+    def user_credentials(self) -> dict[str, str]:
+        """Return an address or a login id, not both: one password is hashed, whoever is asked for."""
+        given = {"password": self.cleaned_data["password"]}
+        login = self.cleaned_data["login"]
+        return given | ({"email": login} if "@" in login else {"username": login})
 
 
 class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
@@ -182,6 +189,9 @@ class AcceptInvitationForm(forms.Form):
         data = super().clean() or {}
         if data.get("email") == "" and data.get("login_id") == "":
             self.add_error("email", "メールアドレスかログインIDの、どちらかを書いてください。")
+        known = self.person.contact_email.lower()
+        if settings.INVITATION_KEEPS_ADDRESS and known and data.get("email", known).lower() != known:
+            self.add_error("email", "招待を受け取ったメールアドレスを書いてください。")
         password, again = data.get("password"), data.get("password_again")
         if password and again and password != again:
             self.add_error("password_again", "2つのパスワードが違います。同じものを書いてください。")

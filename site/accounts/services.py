@@ -104,6 +104,7 @@ def accept_invitation(*, code: str, email: str, login_id: str, password: str, no
     """
     invitation = usable_invitation(code, now=now, for_update=True)
     user = User.objects.filter(person=invitation.person).first() or User(person=invitation.person)
+    old_address = user.email if user.pk else None
     user.set_logins(email=email, login_id=login_id, password=password)
     user.is_active = True
     try:
@@ -116,8 +117,21 @@ def accept_invitation(*, code: str, email: str, login_id: str, password: str, no
     user.groups.add(*Group.objects.filter(name__in=invitation.roles))
     invitation.used_at = now
     invitation.save(update_fields=["used_at"])
+    if old_address:
+        _tell_of_renewal(old_address, invitation, now=now)
     chain.record("accounts.invitation_accepted", actor=user, subject=invitation.person, now=now)
     return user
+
+
+def _tell_of_renewal(address: str, invitation: Invitation, *, now: datetime) -> None:
+    """Warn the owner at the address of before: if it was somebody else, this is how they learn of it."""
+    queue_mail_in_transaction(
+        to=address,
+        subject="【つなぐ】サインインのしかたが変わりました",
+        text=render_to_string("accounts/mail/renewed.txt", {"at": now}),
+        cause=f"accounts.renewed:{invitation.pk}",
+        now=now,
+    )
 
 
 def close_account_in_transaction(*, user: User, actor: User | None, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from . import services
 from .forms import AcceptInvitationForm, InvitationCodeForm
@@ -82,7 +82,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def open_invitation(request: HttpRequest, code: str) -> HttpResponse:
     """Follow the link of an invitation; it is used up only by accepting it."""
     return ask_for_login(request, code)

@@ -6,7 +6,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import StrIndex
 from wagtail.models import Page, get_page_models
 
-from .models import BasePage
+from .models import BasePage, open_to_everybody
 from .search import SearchHit
 
 
@@ -14,7 +14,7 @@ def page_hits(query_folded: str, limit: int) -> list[SearchHit]:
     """Return live pages that everybody may read and that hold every word, the earliest mention first."""
     words = query_folded.split()
     mentioned = Q(*(Q(folded_text__contains=word) for word in words))
-    readable = Page.objects.live().public().values("pk")
+    readable = open_to_everybody(Page.objects.all()).values("pk")
     hits = []
     for model in get_page_models():
         if issubclass(model, BasePage) and model.is_searched:

@@ -1,5 +1,7 @@
 """Security headers on every answer, errors and redirects too."""
 
+import logging
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,6 +12,39 @@ from django.utils.http import url_has_allowed_host_and_scheme
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 # Wagtail's editor needs inline scripts and styles; nothing else does.
 ADMIN_PREFIX = "/cms/"
+
+
+# A form without files is far below; a signed-in person may send files.
+MOST_BYTES_OF_A_STRANGER = 1024 * 1024
+MOST_BYTES = 110 * 1024 * 1024
+TOO_LARGE = "送られたものが大きすぎて、受け取れません。ファイルは20MBまでです。分けて送ってください。"
+# Whoever reads such an address in a log could open what lies behind it.
+KEYS = re.compile(r"(/(?:applications|accounts/invitations|accounts/password/reset/key)/)[^/\s?]{8,}")
+
+
+class BodyLimitMiddleware:
+    """Refuse what is too large before anything of it is read or written to the disk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > (MOST_BYTES if is_known else MOST_BYTES_OF_A_STRANGER):
+            return HttpResponse(TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+class NoKeysInLogs(logging.Filter):
+    """Shortens addresses that are keys, wherever in the line they stand."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        quiet = KEYS.sub(r"\1…", said)
+        if quiet != said:
+            record.msg, record.args = quiet, ()
+        return True
 
 
 class SecurityHeadersMiddleware:
@@ -35,8 +70,8 @@ class SecurityHeadersMiddleware:
 
 
 def own_address(request: HttpRequest, wanted: str, *, otherwise: str) -> str:
-    """Return the wanted address if it is one of this door, else the other one."""
-    is_ours = url_has_allowed_host_and_scheme(
+    """Return the wanted path if it leads to a place at this door, else the other one."""
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if is_ours else otherwise

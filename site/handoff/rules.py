@@ -83,6 +83,24 @@ def may_invite_again(enrolment: EnrolmentFacts, *, has_account: bool, today: dat
     return YES
 
 
+def may_print_invitation(
+    enrolment: EnrolmentFacts, *, has_account: bool, has_address: bool, actor_id: int, today: date
+) -> Decision:
+    """Return whether this person may hold the invitation in their hands.
+
+    Whoever holds it can use it. So it is not for whoever proposed the enrolment, nor for anybody while the
+    invited person has an address of their own.
+    """
+    decision = may_invite_again(enrolment, has_account=has_account, today=today)
+    if not decision.allowed:
+        return decision
+    if has_address:
+        return no("メールアドレスのある方には、招待をメールで送ります。")
+    if enrolment.invited_by_id == actor_id:
+        return no("招待した人とは別の人が、招待状を印刷します。")
+    return YES
+
+
 def may_end(enrolment: EnrolmentFacts, *, actor_person_id: int) -> Decision:
     """Return whether this person may end it; nobody ends their own, so the last one cannot lock the door."""
     if enrolment.is_ended:

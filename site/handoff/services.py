@@ -100,7 +100,17 @@ def invite_again_by_mail(*, enrolment: Enrolment, actor: User, now: datetime) ->
 @transaction.atomic(durable=True)
 def invite_again_on_paper(*, enrolment: Enrolment, actor: User, now: datetime) -> tuple[Invitation, str]:
     """Make the invitation of an approved enrolment for paper; the one before is void. Raises NotAllowed."""
-    person = invitable_person(enrolment, now=now)
+    enrolment = locked(enrolment)
+    person = enrolment.person
+    obey(
+        rules.may_print_invitation(
+            enrolment.facts,
+            has_account=account_of(person) is not None,
+            has_address=bool(person.contact_email),
+            actor_id=actor.pk,
+            today=timezone.localdate(now),
+        )
+    )
     return invite_in_transaction(person=person, roles=standing_roles(person), actor=actor, now=now)
 
 

@@ -81,6 +81,13 @@ def enrolment(request: EnrolledRequest, pk: int) -> HttpResponse:
             found.facts, actor_id=actor.pk, actor_person_id=actor.person_id, today=today
         ),
         "inviting": rules.may_invite_again(found.facts, has_account=has_account, today=today),
+        "printing": rules.may_print_invitation(
+            found.facts,
+            has_account=has_account,
+            has_address=bool(found.person.contact_email),
+            actor_id=actor.pk,
+            today=today,
+        ),
         "ending": rules.may_end(found.facts, actor_person_id=actor.person_id),
         "has_account": has_account,
         "page_title": found.person.name,

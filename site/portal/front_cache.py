@@ -14,7 +14,9 @@ from typing import Any, TypeGuard
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import SuspiciousOperation
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from foundation.public_pages import clear_public_pages_on_commit, version
@@ -25,6 +27,10 @@ type PageKey = tuple[object, ...]
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_BYTES_A_PAGE = 512 * 1024
+# Key, headers and bookkeeping of a kept page.
+BYTES_BESIDE_THE_BODY = 2048
+# No address of ours is longer; who sends one that is may not fill the memory with it.
+LONGEST_ADDRESS = 300
 # A request with any other key is answered by the page itself: it may show what it does not know.
 QUERY_KEYS = frozenset({"page", "category", "view", "m", "past", "audience", "way", "year"})
 NEVER_KEPT = (
@@ -41,6 +47,11 @@ HARMLESS_VARY = frozenset({"cookie", "hx-request", "accept-encoding"})
 class KeptPage:
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+    @property
+    def weight(self) -> int:
+        """Bytes of memory that keeping it takes, roughly."""
+        return len(self.body) + BYTES_BESIDE_THE_BODY
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the page as it was; HEAD gets its headers alone."""
@@ -67,11 +78,11 @@ class KeptPages:
             if generation != self.generation:
                 self.generation, self.pages, self.bytes = generation, {}, 0
             if key in self.pages:
-                self.bytes -= len(self.pages.pop(key).body)
+                self.bytes -= self.pages.pop(key).weight
             self.pages[key] = page
-            self.bytes += len(page.body)
+            self.bytes += page.weight
             while self.bytes > self.most_bytes:
-                self.bytes -= len(self.pages.pop(next(iter(self.pages))).body)
+                self.bytes -= self.pages.pop(next(iter(self.pages))).weight
 
 
 class FrontCacheMiddleware:
@@ -107,6 +118,7 @@ def page_key(request: HttpRequest) -> PageKey | None:
         or any(name in request.COOKIES for name in PERSONAL_COOKIES)
         or "Authorization" in request.headers
         or "HX-Request" in request.headers
+        or len(request.get_full_path()) > LONGEST_ADDRESS
     )
     try:
         if own or not QUERY_KEYS.issuperset(request.GET):
@@ -139,6 +151,8 @@ def clear_when_pages_change() -> None:
     """Clear kept pages with every change that Wagtail tells of; deleting unpublishes first."""
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(_page_changed, dispatch_uid="portal.front_cache")
+    for signal in (post_save, post_delete):
+        signal.connect(_page_changed, sender=PageViewRestriction, dispatch_uid="portal.front_cache")
 
 
 def _page_changed(**_: Any) -> None:

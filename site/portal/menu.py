@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 from wagtail.models import Page
 from wagtail.views import serve
 
-from content.models import HOME_DEPTH
+from content.models import HOME_DEPTH, open_to_everybody
 
 type Link = tuple[str, str]
 
@@ -44,7 +44,7 @@ class SiteFrame:
 
 def site_frame() -> SiteFrame:
     """Return the links that lead somewhere now, in one query."""
-    top = Page.objects.live().filter(depth=HOME_DEPTH + 1).order_by("path")
+    top = open_to_everybody(Page.objects.filter(depth=HOME_DEPTH + 1)).order_by("path")
     pages = list(top.values_list("slug", "title", "show_in_menus"))
     published = {f"/{slug}/" for slug, _, _ in pages}
 

@@ -31,8 +31,9 @@ PROCFS = Path("/proc")
 LOOPBACK = ("localhost", "127.0.0.1")
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 -- taken only when the person asks for it
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-# Each thread keeps a database connection, and the embedded server allows 200; more than this gains nothing.
-THREADS_PER_WORKER = min(8, 2 * (os.cpu_count() or 1) + 1)
+# A slow reader holds a thread, so there are more than cores could use. Each keeps a database connection, and
+# the embedded server allows 200.
+THREADS_PER_WORKER = 24
 LOOK_EVERY_SECONDS = 0.3
 OPENS_WITHIN_SECONDS = 60
 ENDS_WITHIN_SECONDS = 10

@@ -2,16 +2,17 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
+from django.views.static import serve
 from wagtail.models import Page
 
-from content.models import HOME_DEPTH, address
+from content.models import HOME_DEPTH, address, open_to_everybody
 from content.search import MOST_CHARACTERS, search
 from events.models import Event
 from foundation.centre.queries import current_centre
@@ -64,7 +65,7 @@ def viewing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = {name: word for name, word in before.items() if name not in CHOICES}
         messages.success(request, "見やすさの設定を保存しました。")
-        response = redirect(
+        response = HttpResponseRedirect(
             own_address(request, form.cleaned_data["next"], otherwise=reverse("portal:viewing"))
         )
         remember(response, write_viewing(kept | form.cleaned_data))
@@ -104,13 +105,22 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the address of every page and event that everybody may read."""
-    pages = Page.objects.live().public().filter(depth__gte=HOME_DEPTH).order_by("path")
+    pages = open_to_everybody(Page.objects.filter(depth__gte=HOME_DEPTH)).order_by("path")
     listed = pages.values_list("url_path", "last_published_at")
     entries = [(address(path), changed) for path, changed in listed]
     entries += [(reverse("portal:contact"), None)]
     entries += [(event.get_absolute_url(), event.changed_at) for event in Event.objects.readable()]
     context = {"entries": entries, "address": settings.OWN_URL}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Return a picture in the size of pages. Raises Http404, also for a name that no disk could hold."""
+    try:
+        return serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    except OSError as error:
+        raise Http404 from error
 
 
 @cache_control(no_store=True)

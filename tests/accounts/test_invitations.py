@@ -4,6 +4,7 @@ import pypdfium2
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
 from accounts import services
 from accounts.enums import PublicRole
@@ -234,3 +235,19 @@ def test_roles_that_this_door_does_not_know_give_nothing(person, manager):
     code = invite(person=person, roles=["case_worker"], actor=manager, now=NOW)[1]
     assert services.accept_invitation(code=code, now=LATER, **CHOICE).groups.count() == 0
     assert Group.objects.filter(name="case_worker").count() == 0
+
+
+def test_the_owner_of_a_renewed_account_is_told_at_the_address_of_before(staff, manager):
+    code = invite(person=staff.person, roles=[PublicRole.STAFF], actor=manager, now=NOW)[1]
+    services.accept_invitation(code=code, email="new@example.jp", login_id="", password=PASSWORD, now=NOW)
+    mail = OutgoingMail.objects.get()
+    assert (mail.to, mail.subject) == ("staff-a@example.jp", "【つなぐ】サインインのしかたが変わりました")
+
+
+@pytest.mark.parametrize(("is_kept", "status"), [(True, 422), (False, 302)])
+def test_where_the_address_is_kept_no_other_can_be_chosen(client, manager, settings, is_kept, status):
+    settings.INVITATION_KEEPS_ADDRESS = is_kept
+    person = make_person(contact_email="reiko@example.jp")
+    code = invite(person=person, roles=[PublicRole.PARTNER], actor=manager, now=timezone.now())[1]
+    choice = {"code": code, "email": "other@example.jp", "password": PASSWORD, "password_again": PASSWORD}
+    assert client.post("/accounts/invitations/accept/", choice).status_code == status

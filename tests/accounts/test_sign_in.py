@@ -303,3 +303,11 @@ def test_too_many_mails_asked_for_are_refused_in_plain_words(client, partner):
     answers = [client.post("/accounts/password/reset/", {"email": partner.email}) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
     assert "少し待ってください" in answers[-1].text
+
+
+@pytest.mark.parametrize("login", ["nobody@example.jp", "nobody"])
+def test_a_password_is_hashed_once_whoever_is_asked_for(client, login, monkeypatch):
+    hashed = []
+    monkeypatch.setattr(User, "set_password", lambda self, raw: hashed.append(raw))
+    try_login(client, login)
+    assert len(hashed) == 1

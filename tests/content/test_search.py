@@ -82,11 +82,11 @@ def test_the_words_of_a_page_are_found_by_what_it_says_now(add_page):
 def test_as_many_queries_for_three_hits_as_for_one(add_page, django_assert_num_queries):
     add_page("相談 一")
     search("相談")
-    with django_assert_num_queries(3 + other_sources()):
+    with django_assert_num_queries(2 + other_sources()):
         assert len(found("相談")) == 1
     add_page("相談 二")
     add_page("相談 三")
-    with django_assert_num_queries(3 + other_sources()):
+    with django_assert_num_queries(2 + other_sources()):
         assert len(found("相談")) == 3
 
 

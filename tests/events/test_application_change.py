@@ -212,3 +212,26 @@ def test_seats_given_back_go_to_the_line():
     waiting = apply(session, 2)
     Client().post(address(application, "cancel"), {"whole": "1"})
     assert fresh(waiting).state == "confirmed"
+
+
+# What the link alone may do
+
+
+def test_the_link_alone_writes_names_but_adds_nobody_to_an_agency():
+    agency = make_agency()
+    application = written(1, named=False, agency=agency)
+    name = {"people-0-name": "宮﨑 ひかり", "people-0-name_kana": "ミヤザキ ヒカリ", "people-0-later": None}
+    assert change(application, **name).status_code == 303
+    person = application.participants.get()
+    assert (person.name, person.person) == ("宮﨑 ひかり", None)
+    assert agency.memberships.count() == 0
+    change(application, sign_in(Client(), make_partner(agency=agency)), **{"people-0-job": "世話人"})
+    assert agency.memberships.filter(person__name="宮﨑 ひかり").count() == 1
+
+
+def test_the_link_alone_does_not_tell_who_takes_part_already():
+    agency, session = make_agency(), make_session()
+    apply(session, [PersonRequest("venue", "髙橋 慎", "タカハシ シン")], agency=agency)
+    application = written(1, named=False, session=session, agency=agency)
+    name = {"people-0-name": "髙橋 慎", "people-0-name_kana": "タカハシ シン", "people-0-later": None}
+    assert change(application, **name).status_code == 303

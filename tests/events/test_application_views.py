@@ -196,3 +196,10 @@ def test_an_event_page_never_shows_who_applied():
     )
     page = Client().get(event.get_absolute_url()).content.decode()
     assert [word for word in ("髙橋", "タカハシ", "佐久間", "ひみつの家") if word in page] == []
+
+
+def test_a_receipt_for_names_that_fill_more_than_a_page_is_a_longer_receipt():
+    people = [PersonRequest("venue", f"{'長' * 58}{number}", "ナガ" * 40) for number in range(20)]
+    application = apply(make_session(most_people=20), people)
+    answer = Client().get(address(application, "receipt"))
+    assert (answer.status_code, len(Printed(answer.content).document) > 1) == (200, True)

@@ -79,7 +79,7 @@ def named_twice_at_once(monkeypatch, *, locked):
             contact={},
             names={seat: Naming("髙橋 慎", "タカハシ シン", "")},
             actor=None,
-            by_staff=False,
+            by_staff=True,
             now=NOW,
         )
 

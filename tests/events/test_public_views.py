@@ -386,3 +386,10 @@ def test_events_are_found_by_any_spelling_of_every_word():
         ("研修・行事", "はじめての受け入れ", date(2026, 12, 11))
     ]
     assert len(event_hits(folded_words("受け入れ"), 1)) == 1
+
+
+def test_whoever_is_signed_in_gets_papers_that_no_cache_keeps(partner):
+    event = make_event()
+    address = f"{event.get_absolute_url()}sheet.pdf"
+    assert "public" in Client().get(address).headers["Cache-Control"]
+    assert "public" not in sign_in(Client(), partner).get(address).headers["Cache-Control"]

@@ -32,6 +32,7 @@ def an_application(**changes):
         "needs": {"venue": 2},
         "agency_people_already": 0,
         "has_agency": True,
+        "speaks_for_agency": True,
         "typed_by_staff": False,
         "received_at": NOW,
     }

@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from foundation.calendar.ics import request
 from foundation.mail import services
 from foundation.mail.models import MailState, OutgoingMail
+from foundation.mail.templatetags.mail import own_links
 from portal.settings.doors import mailers
 from tests.factories.accounts import make_user
 from tests.factories.events import NOW
@@ -160,3 +161,12 @@ def test_bodies_are_erased_ninety_days_after_sending_and_not_before():
     old.refresh_from_db()
     young.refresh_from_db()
     assert (old.text, old.subject, bool(young.text)) == ("", "受け付けました", True)
+
+
+def test_only_our_own_addresses_become_links(settings):
+    settings.OWN_URL = "https://portal.example.jp"
+    html = own_links("https://portal.example.jp/a?b=1&c=2 http://evil.example/ <b>")
+    assert html == (
+        '<a href="https://portal.example.jp/a?b=1&amp;c=2">https://portal.example.jp/a?b=1&amp;c=2</a>'
+        " http://evil.example/ &lt;b&gt;"
+    )

@@ -108,8 +108,18 @@ def test_without_an_address_the_invitation_waits_for_paper(lead, privacy_officer
     proposed = propose(lead, person=Person(name="佐久間 礼子"))
     services.approve_enrolment(enrolment=proposed, actor=privacy_officer, now=NOW)
     assert OutgoingMail.objects.count() == 0
-    _, code = services.invite_again_on_paper(enrolment=proposed, actor=lead, now=NOW)
+    with pytest.raises(services.NotAllowed, match="別の人が、招待状を印刷"):
+        services.invite_again_on_paper(enrolment=proposed, actor=lead, now=NOW)
+    _, code = services.invite_again_on_paper(enrolment=proposed, actor=privacy_officer, now=NOW)
     assert accept(code).person == proposed.person
+
+
+def test_whoever_has_an_address_gets_the_invitation_there_and_nobody_prints_it(lead, privacy_officer):
+    proposed = propose(lead)
+    services.approve_enrolment(enrolment=proposed, actor=privacy_officer, now=NOW)
+    with pytest.raises(services.NotAllowed, match="招待をメールで送ります"):
+        services.invite_again_on_paper(enrolment=proposed, actor=privacy_officer, now=NOW)
+    assert Invitation.objects.count() == 1
 
 
 def test_a_repeated_invitation_ends_the_one_before(lead, privacy_officer):
@@ -190,7 +200,7 @@ def test_a_lost_phone_takes_two_people_to_replace(lead, privacy_officer, case_wo
     with pytest.raises(services.NotAllowed):
         services.invite_again_on_paper(enrolment=again, actor=lead, now=NOW)
     services.approve_enrolment(enrolment=again, actor=privacy_officer, now=NOW)
-    _, code = services.invite_again_on_paper(enrolment=again, actor=lead, now=NOW)
+    _, code = services.invite_again_on_paper(enrolment=again, actor=privacy_officer, now=NOW)
     assert accept(code).pk == case_worker.pk
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from wagtail.models import PageViewRestriction
 
 from foundation.public_pages import (
     SEQUENCE,
@@ -10,7 +11,7 @@ from foundation.public_pages import (
     clear_public_pages_on_commit,
 )
 from foundation.transactions import NotInTransaction
-from portal.models import StandardPage
+from portal.models import HomePage, StandardPage
 
 
 def number():
@@ -115,3 +116,13 @@ def test_a_reader_with_settings_gets_kept_pages_of_their_own(client, site, djang
 
 def test_signals_of_wagtail_work_outside_a_transaction_too(transactional_db):
     assert raised(clear_public_pages_on_commit) == 1
+
+
+def test_closing_a_page_clears_what_was_kept_of_it(site, django_capture_on_commit_callbacks):
+    home = HomePage.objects.get()
+    with django_capture_on_commit_callbacks() as callbacks:
+        closed = PageViewRestriction.objects.create(page=home, restriction_type="login")
+    assert len(callbacks) == 1
+    with django_capture_on_commit_callbacks() as callbacks:
+        closed.delete()
+    assert len(callbacks) == 1

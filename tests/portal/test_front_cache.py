@@ -6,7 +6,13 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from foundation.public_pages import version
-from portal.front_cache import MOST_BYTES_A_PAGE, FrontCacheMiddleware, KeptPage, KeptPages
+from portal.front_cache import (
+    BYTES_BESIDE_THE_BODY,
+    MOST_BYTES_A_PAGE,
+    FrontCacheMiddleware,
+    KeptPage,
+    KeptPages,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +60,7 @@ def test_a_page_is_made_once_for_two_anonymous_readers():
         lambda: get(headers={"hx-request": "true"}),
         lambda: RequestFactory().post("/"),
         lambda: get("/", {"unknown": "1"}),
+        lambda: get("/", {"page": "9" * 300}),
         lambda: get("/applications/token/"),
         *(
             lambda path=path: get(path)
@@ -177,21 +184,21 @@ def test_a_bad_host_is_left_to_the_middleware_that_answers_it_with_its_headers(c
 
 
 def test_too_many_bytes_forget_the_oldest_page():
-    pages = KeptPages(most_bytes=10)
+    pages = KeptPages(most_bytes=10 + 2 * BYTES_BESIDE_THE_BODY)
     pages.put((1,), ("a",), KeptPage((), b"12345"))
     pages.put((1,), ("b",), KeptPage((), b"12345"))
     assert pages.get((1,), ("a",)) is not None
     pages.put((1,), ("c",), KeptPage((), b"1"))
     assert pages.get((1,), ("a",)) is None
     assert pages.get((1,), ("b",)) == KeptPage((), b"12345")
-    assert pages.bytes == 6
+    assert pages.bytes == 6 + 2 * BYTES_BESIDE_THE_BODY
 
 
 def test_a_page_made_twice_counts_its_bytes_once():
-    pages = KeptPages(most_bytes=10)
+    pages = KeptPages()
     for body in (b"123", b"12345"):
         pages.put((1,), ("a",), KeptPage((), body))
-    assert pages.bytes == 5
+    assert pages.bytes == 5 + BYTES_BESIDE_THE_BODY
 
 
 def test_a_new_generation_forgets_all_pages():
@@ -199,4 +206,8 @@ def test_a_new_generation_forgets_all_pages():
     pages.put((1,), ("a",), KeptPage((), b"old"))
     assert pages.get((2,), ("a",)) is None
     pages.put((2,), ("b",), KeptPage((), b"new"))
-    assert (pages.get((1,), ("a",)), pages.get((2,), ("a",)), pages.bytes) == (None, None, 3)
+    assert (pages.get((1,), ("a",)), pages.get((2,), ("a",)), pages.bytes) == (
+        None,
+        None,
+        3 + BYTES_BESIDE_THE_BODY,
+    )

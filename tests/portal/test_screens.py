@@ -1,13 +1,17 @@
 """Search, contact, the reader's settings, the private door, pages for when something is wrong."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import path
+from wagtail.models import PageViewRestriction
 
 from content.contact_card import write_contact_card
 from foundation.centre.models import CentreProfile
 from foundation.centre.queries import current_centre
-from portal.models import StandardPage
+from foundation.public_pages import version
+from portal.models import NewsIndexPage, NewsPage, StandardPage
 from portal.opening import closed_days, open_days
 from portal.urls import public
 from tests.factories.accounts import make_user, sign_in
@@ -220,3 +224,43 @@ def test_the_guide_of_components_is_for_the_centre(db, role, status):
 
 def test_a_stranger_is_asked_to_sign_in_before_the_guide(client, db):
     assert client.get("/styleguide/").headers["Location"] == "/accounts/login/?next=/styleguide/"
+
+
+# What readers must not find
+
+
+@pytest.mark.parametrize("place", ["cms", "_util"])
+def test_no_other_sign_in_stands_beside_ours(client, db, place):
+    answer = client.post(f"/{place}/login/?next=/cms/", {"username": "a", "password": "b"})
+    assert answer.headers["Location"] == "/accounts/login/?next=/cms/"
+
+
+def test_a_closed_page_stands_nowhere(client, site):
+    news = NewsIndexPage.objects.get().add_child(
+        instance=NewsPage(
+            title="内々のお知らせ", slug="closed", responsible="センター", day=date(2026, 11, 1)
+        )
+    )
+    about = StandardPage.objects.get(slug="about")
+    about.title, about.show_in_menus, about.live = "内々のこと", True, True
+    about.save()
+    assert ["内々" in text_of(client.get(path)) for path in ("/", "/news/")] == [True, True]
+    for page in (news, about):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    version.forget()
+    for place in ("/", "/news/", "/search/?q=内々", "/sitemap.xml"):
+        assert "内々" not in text_of(client.get(place)).replace('value="内々"', "").replace("「内々」", "")
+
+
+def test_a_picture_with_a_name_that_no_disk_holds_is_not_there(client, db):
+    assert client.get(f"/media/images/{'a' * 5000}").status_code == 404
+
+
+@pytest.mark.parametrize("wanted", ["-1", "１", "[]", "//evil.example/"])
+def test_after_the_settings_nobody_is_led_astray(client, site, wanted):
+    assert client.post("/viewing/", {"next": wanted}).headers["Location"] == "/viewing/"
+
+
+def test_a_stranger_cannot_fill_the_disk(client, db):
+    answer = client.post("/viewing/", {"next": "x" * (1024 * 1024)})
+    assert (answer.status_code, "大きすぎて" in text_of(answer)) == (413, True)

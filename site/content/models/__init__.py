@@ -1,3 +1,3 @@
-from .pages import HOME_DEPTH, BasePage, address
+from .pages import HOME_DEPTH, BasePage, address, open_to_everybody
 
-__all__ = ["HOME_DEPTH", "BasePage", "address"]
+__all__ = ["HOME_DEPTH", "BasePage", "address", "open_to_everybody"]

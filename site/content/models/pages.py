@@ -1,11 +1,11 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from foundation.japanese.text import fold
 
@@ -16,6 +16,16 @@ HOME_DEPTH = 2
 def address(url_path: str) -> str:
     """Return the address of a page from its place in the tree of pages: /home/news/ is /news/."""
     return f"/{url_path.split('/', HOME_DEPTH)[HOME_DEPTH]}"
+
+
+def open_to_everybody[Pages: QuerySet[Any]](pages: Pages) -> Pages:
+    """Keep live pages that nobody has closed, themselves or with a page above them.
+
+    It asks in the same query; Wagtail's own `public()` needs one more each time.
+    """
+    mine = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    closed = PageViewRestriction.objects.alias(mine=mine).filter(mine__startswith=F("page__path"))
+    return pages.filter(~Exists(closed), live=True)
 
 
 class BasePage(Page):

@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 
 from content.blocks import BodyBlock
-from content.models import BasePage
+from content.models import BasePage, open_to_everybody
 from portal.enums import NewsCategory
 
 NEWS_A_PAGE = 20
@@ -16,8 +16,8 @@ NEWS_A_PAGE = 20
 
 class NewsQuerySet(PageQuerySet):
     def newest_first(self) -> "NewsQuerySet":
-        """Keep what is published, the latest day first."""
-        return self.live().order_by("-day", "-id")
+        """Keep what everybody may read, the latest day first."""
+        return open_to_everybody(self).order_by("-day", "-id")
 
 
 class NewsPage(BasePage):

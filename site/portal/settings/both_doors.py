@@ -44,6 +44,7 @@ FOUNDATION_APPS = [
 ]
 
 SECURITY_MIDDLEWARE = [
+    "foundation.security.BodyLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "foundation.security.SecurityHeadersMiddleware",
@@ -87,6 +88,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "foundation_cache",
+        # Papers are kept here as well: they must not push out what the limits have counted.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -119,6 +122,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "username", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Behind a proxy everybody would have its address, and share its limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(read("PORTAL_PROXIES"))
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # allauth's own generator writes e-mail rows that nothing here keeps up to date.
@@ -143,6 +148,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 USERSESSIONS_TRACK_ACTIVITY = False
+
+# Whether an invited person signs in with the very address that the invitation went to.
+INVITATION_KEEPS_ADDRESS = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = int(timedelta(hours=int(read("PORTAL_SESSION_HOURS"))).total_seconds())
@@ -184,8 +192,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # Times, levels and words only: values that people typed never reach a log.
+    "filters": {"keys": {"()": "foundation.security.NoKeysInLogs"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["keys"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

@@ -48,6 +48,11 @@ VARIABLES = (
         "ANYMAIL_WEBHOOK_SECRET", "user:password of the provider's bounce notices", ("public",), default=""
     ),
     Variable(
+        "PORTAL_PROXIES",
+        "how many proxies of ours stand in front; limits count the address behind them",
+        default="0",
+    ),
+    Variable(
         "PORTAL_IDLE_MINUTES",
         "a session ends after so many idle minutes, at the private door after 15 at most",
         default="60",

@@ -87,7 +87,7 @@ ADMIN_CSP = {
 
 WAGTAIL_SITE_NAME = "つなぐ"
 WAGTAILADMIN_BASE_URL = OWN_URL
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語")]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -105,4 +105,6 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
 FRONT_CACHE_SECONDS = 300
+# Applications of people who are not signed in: from one address of the network, for one mail address.
+APPLICATION_RATES = {"sender": "30/h/ip", "recipient": "10/h/key"}
 PASSWORD_RESET_TIMEOUT = DAY // 24

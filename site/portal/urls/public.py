@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.static import serve
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,22 +10,25 @@ from accounts.enums import CENTRE_ROLES
 from accounts.urls import library_urlpatterns as accounts_library
 from foundation import health
 from foundation.ui.styleguide import styleguide
+from portal.views import picture
 
 handler500 = "portal.errors.server_error"
 
 # Only sizes made for pages; originals and files stay behind the views that ask who is reading.
-pictures = path(
-    "media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}, name="pictures"
-)
+pictures = path("media/images/<path:path>", picture, name="pictures")
 
 # Without a secret anybody could say that a mail came back.
 bounce_notices = [path("anymail/", include("anymail.urls"))] if settings.ANYMAIL.get("WEBHOOK_SECRET") else []
+
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include(accounts_library)),
+    # Wagtail brings sign-ins of its own, without our limits: they lead to the one that has them.
+    *(path(f"{place}/login/", sign_in) for place in ("cms", "_util")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     pictures,
