@@ -63,19 +63,20 @@ test-packages:
 
 .uv/stamp-$(UV_VERSION):
 	@.ci/install-packages python3-venv
-	for python in python3 /usr/bin/python3; do "$$python" -m venv --clear .uv && break; done
-	.uv/bin/python -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'
-	touch $@
+	@echo '必要なものを入れています。はじめは数分かかります。'
+	@for python in python3 /usr/bin/python3; do "$$python" -m venv --clear .uv && break; done
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'
+	@touch $@
 
 # A moved or copied folder carries an environment that still points to the old place: it is made again.
 ifneq ($(shell cat .venv/stamp 2>/dev/null),$(CURDIR))
 .PHONY: .venv/stamp
 endif
 .venv/stamp: .uv/stamp-$(UV_VERSION) requirements.lock pyproject.toml .python-version
-	[[ "$$(cat $@ 2>/dev/null)" == "$$(pwd -P)" && $@ -nt .python-version ]] || $(UV) venv --quiet --clear .venv
-	$(UV) pip sync --quiet --python $(PYTHON) --compile-bytecode --require-hashes requirements.lock
-	$(UV) pip install --quiet --python $(PYTHON) --compile-bytecode --no-deps -e .
-	pwd -P > $@
+	@[[ "$$(cat $@ 2>/dev/null)" == "$$(pwd -P)" && $@ -nt .python-version ]] || $(UV) venv --quiet --clear .venv
+	@$(UV) pip sync --quiet --python $(PYTHON) --compile-bytecode --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python $(PYTHON) --compile-bytecode --no-deps -e .
+	@pwd -P > $@
 
 %.mo: %.po .venv/stamp
-	.venv/bin/pybabel --quiet compile --locale ja --input-file $< --output-file $@
+	@.venv/bin/pybabel --quiet compile --locale ja --input-file $< --output-file $@

@@ -34,6 +34,22 @@ class Offer:
         """The ways to take part that at least one date has."""
         return [way for way in Way if any(way in row.session.capacity for row in self.rows)]
 
+    def has_room(self, way: str) -> bool:
+        """Return whether a date has a free seat of this way."""
+        return any(row.seats.free.get(way, 0) > 0 for row in self.rows)
+
+    @property
+    def usual_way(self) -> Way:
+        """The first way that has seats, else the first."""
+        return next((way for way in self.ways if self.has_room(way)), self.ways[0])
+
+    @property
+    def way_choices(self) -> list[tuple[Way, str]]:
+        """The ways, each saying that it is full where it is."""
+        return [
+            (way, way.label if self.has_room(way) else f"{way.label}（満席・空き待ち）") for way in self.ways
+        ]
+
     def applicant_form(
         self, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
     ) -> ApplicantForm:
@@ -53,7 +69,7 @@ class Offer:
         """Return the rows of people."""
         return people_formset(
             most=self.event.most_people,
-            ways=self.ways,
+            ways=self.way_choices,
             colleagues=self.colleagues,
             data=data,
             initial=initial,
@@ -69,7 +85,7 @@ class Draft:
     @classmethod
     def empty(cls, offer: Offer, key: UUID, contact: Mapping[str, Any]) -> "Draft":
         """Return a form with one row, filled in with what is known of the applicant."""
-        way = {"way": offer.ways[0]}
+        way = {"way": offer.usual_way}
         return cls(offer, key, offer.applicant_form(initial=contact), offer.people(initial=[way]))
 
     @classmethod
@@ -82,7 +98,9 @@ class Draft:
         rows: list[dict[str, Any]] = [typed(form) for form in self.people.forms]
         rows = rows[: max(1, len(rows) + min(0, more_rows))]
         room = max(0, self.offer.event.most_people - len(rows))
-        rows += [{"way": rows[-1].get("way") if rows else None}] * min(room, max(0, more_rows))
+        before = rows[-1].get("way") if rows else None
+        way = before if before and self.offer.has_room(before) else self.offer.usual_way
+        rows += [{"way": way}] * min(room, max(0, more_rows))
         applicant = self.offer.applicant_form(initial=typed(self.applicant))
         return Draft(self.offer, self.key, applicant, self.offer.people(initial=rows))
 

@@ -97,7 +97,11 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
     )
     phone = PhoneField(label="電話番号")
-    email = MailField(label="メールアドレス", required=False, help_text="ない方は、空けておいてください。")
+    email = MailField(
+        label="メールアドレス",
+        required=False,
+        help_text="お返事をメールで受け取るときに使います。ない方は、空けておいてください。",
+    )
     reply_way = forms.ChoiceField(
         label="お返事の方法",
         choices=ReplyWay.choices,
@@ -215,10 +219,10 @@ class PersonForm(forms.Form):
     later = forms.BooleanField(label="あとで決める（席だけ取ります）", required=False)
 
     def __init__(
-        self, *arguments: Any, ways: Sequence[Way], colleagues: Sequence[Person], **options: Any
+        self, *arguments: Any, ways: Sequence[tuple[Way, str]], colleagues: Sequence[Person], **options: Any
     ) -> None:
         super().__init__(*arguments, **options)
-        self.ways = ways
+        self.ways = [way for way, _ in ways]
         self.colleagues = {str(person.pk): person for person in colleagues}
         self.row_name = f"{int(str(self.prefix).rsplit('-', 1)[-1]) + 1}人目"
         if colleagues:
@@ -227,7 +231,7 @@ class PersonForm(forms.Form):
         else:
             del self.fields["colleague"]
         if len(ways) > 1:
-            self.fields["way"].choices = [(way.value, way.label) for way in ways]  # type: ignore[attr-defined]  # -- a ChoiceField
+            self.fields["way"].choices = [(way.value, words) for way, words in ways]  # type: ignore[attr-defined]  # -- a ChoiceField
         else:
             del self.fields["way"]
 
@@ -290,7 +294,7 @@ class PeopleFormSet(BaseFormSet):  # type: ignore[type-arg]  # -- takes none at 
 def people_formset(
     *,
     most: int,
-    ways: Sequence[Way],
+    ways: Sequence[tuple[Way, str]],
     colleagues: Sequence[Person],
     data: Mapping[str, Any] | None = None,
     initial: Sequence[Mapping[str, Any]] = (),

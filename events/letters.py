@@ -1,5 +1,6 @@
 """What the centre writes to applicants: plain words, the reception number, no person's name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -28,10 +29,11 @@ def when(session: Session) -> str:
     return f"{first}〜{last}"
 
 
-def where(session: Session) -> str:
-    """Return where a session takes place, in one line."""
+def where(session: Session, ways: Collection[str] | None = None) -> str:
+    """Return where a session takes place, in one line; `ways` narrows it to those that were chosen."""
     places = {Way.VENUE: session.venue, Way.ONLINE: "オンライン"}
-    return "、または".join(places[way] for way in session.ways)
+    chosen = [way for way in session.ways if ways is None or way in ways]
+    return "、または".join(places[way] for way in chosen or session.ways)
 
 
 def deadline(event: Event) -> str:
@@ -48,7 +50,7 @@ def application_received(
     application: Application, *, people: int, unnamed: int, position: int | None, link: str, centre: Centre
 ) -> Letter:
     """Return the answer to a new application: seats taken, or the place in the line."""
-    session, event = application.session, application.session.event
+    event = application.session.event
     if application.state == ApplicationState.CONFIRMED:
         subject = f"【受付 {application.number}】席を{people}つ取りました"
         first = f"お申し込みを受け付け、席を{people}つ取りました。"
@@ -61,24 +63,22 @@ def application_received(
         if unnamed
         else ""
     )
-    return Letter(subject, _frame(application, f"{first}\n{names}\n{_facts(session)}", link, centre))
+    return Letter(subject, _frame(application, f"{first}\n{names}\n{_facts(application)}", link, centre))
 
 
 def seat_given(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
     """Return the good news for a group that waited."""
-    body = (
-        f"お待たせしました。席が空いたので、{people}人分の席を取りました。\n\n{_facts(application.session)}"
-    )
+    body = f"お待たせしました。席が空いたので、{people}人分の席を取りました。\n\n{_facts(application)}"
     return Letter(f"【受付 {application.number}】席が取れました", _frame(application, body, link, centre))
 
 
 def application_cancelled(application: Application, *, link: str, centre: Centre) -> Letter:
-    body = f"お申し込みを取り消しました。\n\n{_facts(application.session)}"
+    body = f"お申し込みを取り消しました。\n\n{_facts(application)}"
     return Letter(f"【受付 {application.number}】取り消しました", _frame(application, body, link, centre))
 
 
 def people_cancelled(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
-    body = f"参加する方を減らしました。いまは{people}人です。\n\n{_facts(application.session)}"
+    body = f"参加する方を減らしました。いまは{people}人です。\n\n{_facts(application)}"
     return Letter(
         f"【受付 {application.number}】人数を{people}人にしました", _frame(application, body, link, centre)
     )
@@ -87,14 +87,14 @@ def people_cancelled(application: Application, *, people: int, link: str, centre
 def event_changed(application: Application, *, changes: list[str], link: str, centre: Centre) -> Letter:
     """Return what changed about an event, for people who have or wait for a seat."""
     listed = "\n".join(f"・{change}" for change in changes)
-    facts = _facts(application.session)
+    facts = _facts(application)
     body = f"お申し込みの研修・行事が変わりました。\n\n{listed}\n\n変わったあとの内容\n{facts}"
     return Letter(f"【変更】{application.session.event.title}", _frame(application, body, link, centre))
 
 
 def event_cancelled(application: Application, *, link: str, centre: Centre) -> Letter:
     event = application.session.event
-    facts = _facts(application.session)
+    facts = _facts(application)
     body = f"お申し込みの研修・行事は中止になりました。\n理由：{event.cancel_reason}\n\n{facts}"
     return Letter(f"【中止】{event.title}", _frame(application, body, link, centre))
 
@@ -103,7 +103,7 @@ def event_reinstated(application: Application, *, link: str, centre: Centre) -> 
     event = application.session.event
     body = (
         "中止とお知らせした研修・行事を、行うことになりました。お申し込みはそのまま残っています。\n\n"
-        f"{_facts(application.session)}"
+        f"{_facts(application)}"
     )
     return Letter(f"【開催します】{event.title}", _frame(application, body, link, centre))
 
@@ -112,7 +112,7 @@ def reminder(application: Application, *, people: int, days: int, link: str, cen
     """Return the reminder some days before, with the way in."""
     session = application.session
     day = "明日" if days == 1 else f"{days}日後"
-    body = f"{day}の研修・行事のお知らせです（{people}人で申し込み）。\n\n{_facts(session)}"
+    body = f"{day}の研修・行事のお知らせです（{people}人で申し込み）。\n\n{_facts(application)}"
     if session.venue_route:
         body += f"\n\n会場まで\n{session.venue_route}"
     if session.online_url:
@@ -125,9 +125,11 @@ def notice(application: Application, *, subject: str, text: str, link: str, cent
     return Letter(subject, _frame(application, text, link, centre))
 
 
-def _facts(session: Session) -> str:
-    lines = [f"　{full_title(session.event)}", f"　日時　{when(session)}", f"　場所　{where(session)}"]
-    if session.doors_open_at and Way.VENUE in session.capacity:
+def _facts(application: Application) -> str:
+    session = application.session
+    ways = set(application.participants.values_list("way", flat=True))
+    lines = [f"　{full_title(session.event)}", f"　日時　{when(session)}", f"　場所　{where(session, ways)}"]
+    if session.doors_open_at and Way.VENUE in ways:
         lines.append(f"　受付　{clock_time(session.doors_open_at)}から")
     return "\n".join(lines)
 

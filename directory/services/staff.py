@@ -40,7 +40,7 @@ def change_staff_roles(*, person: Person, roles: Collection[str], actor: User, n
     _refuse_own(person, actor)
     user = User.objects.select_for_update().filter(person=person, is_active=True).first()
     if user is None:
-        raise StaffRefused("サインインできない方です。もう一度招待してください。")
+        raise StaffRefused("ログインできない方です。もう一度招待してください。")
     user.groups.remove(*Group.objects.filter(name__in=STAFF_ROLES - set(roles)))
     user.groups.add(*Group.objects.filter(name__in=roles))
     chain.record("directory.staff_roles_changed", actor=actor, subject=user, now=now, fields=["roles"])

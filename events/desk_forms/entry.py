@@ -21,6 +21,7 @@ from .event import local_moment
 from .fields import ClockField, DayField, NumberField, offer, tell_today
 from .people import MOST_PEOPLE, ROWS_AT_A_TIME, entry_rows
 
+SHEET_DIGITS = 6
 PAPER_CHANNELS = (Channel.FAX, Channel.PHONE, Channel.POST)
 
 
@@ -36,7 +37,7 @@ class SheetNumberForm(forms.Form):
 
     def clean_sheet(self) -> str:
         """Return six digits; the last one betrays a misread digit."""
-        number = clean_digits(self.cleaned_data["sheet"])
+        number = clean_digits(self.cleaned_data["sheet"]).zfill(SHEET_DIGITS)
         if not is_sheet_number(number):
             raise forms.ValidationError("この用紙番号はありません。6桁の数字を、1つずつ確かめてください。")
         return number
@@ -132,10 +133,10 @@ class Entry:
     def can_add_rows(self) -> bool:
         return len(self.rows.forms) < MOST_PEOPLE
 
-    def add_rows(self) -> None:
-        """Show five rows more; all that was typed stays, and nothing is judged yet."""
-        rows = [typed(row) for row in self.rows.forms] + [{}] * ROWS_AT_A_TIME
-        initial = typed(self.form)
+    def keep(self, *, more_rows: int = 0, agency: Agency | None = None) -> None:
+        """Show all that was typed, not judged yet, with rows added or with what is known of an agency."""
+        rows = [typed(row) for row in self.rows.forms] + [{}] * more_rows
+        initial = typed(self.form) | (contact_of(agency) if agency else {})
         self.form = EntryForm(event=self.event, sessions=self.sessions, now=self.now, initial=initial)
         self.rows = entry_rows(ways=self.ways, initial=rows[:MOST_PEOPLE])
 
@@ -182,12 +183,15 @@ def usual_entry(now: datetime, agency: Agency | None) -> dict[str, Any]:
     local = timezone.localtime(now)
     clock = time(local.hour, local.minute)
     usual: dict[str, Any] = {"received_day": local.date(), "received_time": clock, "reply_way": ReplyWay.FAX}
-    if agency is not None:
-        usual |= {
-            "agency": agency.public_id,
-            "agency_name": agency.name,
-            "phone": agency.phone,
-            "fax": agency.fax,
-            "email": agency.email,
-        }
-    return usual
+    return usual | (contact_of(agency) if agency is not None else {})
+
+
+def contact_of(agency: Agency) -> dict[str, str]:
+    """Return what the directory knows of an agency, under the names of the form."""
+    return {
+        "agency": agency.public_id,
+        "agency_name": agency.name,
+        "phone": agency.phone,
+        "fax": agency.fax,
+        "email": agency.email,
+    }

@@ -168,6 +168,7 @@ def _standing(application: Application) -> dict[str, Any]:
     may_change, may_cancel = _may(rules.may_change, application), _may(rules.may_cancel, application)
     return _basics(application, f"申し込み {application.number}") | {
         "people": people,
+        "where": letters.where(session, {person.way for person in people}),
         "unnamed": unnamed,
         "state": queries.standing(application),
         "is_confirmed": confirmed,

@@ -30,7 +30,7 @@ TOO_MANY = (
     "しばらく待ってから送るか、お電話ください。"
 )
 SIGNED_OUT = (
-    "サインインが切れたか、事業所での登録が変わりました。もう一度サインインして、送りなおしてください。"
+    "ログインが切れたか、事業所での登録が変わりました。もう一度ログインして、送りなおしてください。"
     "このまま、事業所の名前を書いて送ることもできます。"
 )
 
@@ -151,7 +151,7 @@ class Apply(View):
             "draft": draft,
             "wanted": wanted,
             "when": letters.when(draft.session),
-            "where": letters.where(draft.session),
+            "where": letters.where(draft.session, wanted.needs),
             "reply": ReplyWay(wanted.reply_way),
             "wishes": [Accommodation(each).label for each in wanted.accommodations],
             "people": [(person, Way(person.way).label) for person in wanted.people],
@@ -160,7 +160,8 @@ class Apply(View):
             "has_ways": len(draft.session.ways) > 1,
             "groups_before": len(queries.waiting_line(draft.session)) if waits else 0,
             "waits": waits,
-            "waits_title": f"いまは、{len(wanted.people)}人分の席がありません",
+            "waits_title": _lacking(draft, wanted) or f"いまは、{len(wanted.people)}人分の席がありません",
+            "roomy": _roomy(draft, wanted) if waits else [],
             "seats_are_gone": seats_are_gone,
             "deadline": letters.deadline(self.event),
         }
@@ -202,6 +203,22 @@ class Apply(View):
             "email": email,
             "reply_way": ReplyWay.MAIL if email else ReplyWay.FAX if agency.fax else ReplyWay.PHONE,
         }
+
+
+def _lacking(draft: Draft, wanted: ApplicationRequest) -> str:
+    """Return of which way how many seats are missing, where there are several ways."""
+    free = draft.row.seats.free
+    missing = [(Way(way).label, people) for way, people in wanted.needs.items() if free.get(way, 0) < people]
+    if len(free) == 1 or not missing:
+        return ""
+    return "いまは、" + "、".join(f"{label}の席が{people}人分" for label, people in missing) + "ありません"
+
+
+def _roomy(draft: Draft, wanted: ApplicationRequest) -> list[str]:
+    """Return where there still are seats for the whole group."""
+    people = len(wanted.people)
+    free = {way: seats for way, seats in draft.row.seats.free.items() if seats >= people}
+    return [f"{Way(way).label}なら、残り{seats}席です" for way, seats in free.items()]
 
 
 def _key_in(request: HttpRequest) -> UUID:

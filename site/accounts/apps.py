@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = "人とサインイン"
+    verbose_name = "人とログイン"
 
     def ready(self) -> None:
         from . import factors  # models are not loaded earlier

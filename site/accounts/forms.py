@@ -68,7 +68,7 @@ class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
 
 
 class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
-    words: ClassVar = {"email": ("サインインに使うメールアドレス", "")}
+    words: ClassVar = {"email": ("ログインに使うメールアドレス", "")}
 
 
 class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):
@@ -151,7 +151,7 @@ class InvitationCodeForm(forms.Form):
 
 class AcceptInvitationForm(forms.Form):
     email = MailField(
-        label="サインインに使うメールアドレス",
+        label="ログインに使うメールアドレス",
         required=False,
         help_text="あなただけが読めるアドレスを書いてください。共有のアドレスしかない方は、下のログインIDを使います。",
     )

@@ -22,4 +22,4 @@ def invitation_pdf(invitation: Invitation, code: str) -> bytes:
         "sample_world": settings.DEMO,
         "confidential": True,
     }
-    return render_pdf("accounts/paper/invitation.html", context, title="サインインの招待状", fits=1)
+    return render_pdf("accounts/paper/invitation.html", context, title="ログインの招待状", fits=1)

@@ -19,11 +19,9 @@ class SessionLimits:
 def why_session_ends(*, began: float, seen: float, now: float, limits: SessionLimits) -> str:
     """Return the sentence for a session that is over, or nothing while it may go on."""
     if now - began > limits.longest:
-        return (
-            "サインインしてから長い時間がたったので、サインアウトしました。もう一度サインインしてください。"
-        )
+        return "ログインしてから長い時間がたったので、ログアウトしました。もう一度ログインしてください。"
     if now - seen > limits.idle:
-        return "しばらく操作がなかったので、サインアウトしました。もう一度サインインしてください。"
+        return "しばらく操作がなかったので、ログアウトしました。もう一度ログインしてください。"
     return ""
 
 

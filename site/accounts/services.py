@@ -127,7 +127,7 @@ def _tell_of_renewal(address: str, invitation: Invitation, *, now: datetime) -> 
     """Warn the owner at the address of before: if it was somebody else, this is how they learn of it."""
     queue_mail_in_transaction(
         to=address,
-        subject="【つなぐ】サインインのしかたが変わりました",
+        subject="【つなぐ】ログインのしかたが変わりました",
         text=render_to_string("accounts/mail/renewed.txt", {"at": now}),
         cause=f"accounts.renewed:{invitation.pk}",
         now=now,

@@ -101,7 +101,7 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
             choice = {name: form.cleaned_data[name] for name in ("email", "login_id", "password")}
             services.accept_invitation(code=code, now=now, **choice)
             logout(request)
-            messages.success(request, "登録しました。いま決めたパスワードでサインインしてください。")
+            messages.success(request, "登録しました。いま決めたパスワードでログインしてください。")
             return redirect("account_login")
     except services.InvitationNotUsable:
         return not_usable(request)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from .access import ThresholdRequest, current_enrolments, is_declared
 from .start import refuse_powerful_role
 
-NOT_ENROLLED = "いま有効な登録がないので、サインアウトしました。センターにお問い合わせください。"
+NOT_ENROLLED = "いま有効な登録がないので、ログアウトしました。センターにお問い合わせください。"
 
 
 class EnrolmentMiddleware:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Person
 
-from .enums import EnrolmentState
+from .enums import ENROLLING_ROLES, EnrolmentState
 from .models import AgencyCopy, Enrolment, EnrolmentQuerySet
 
 # What asks for a decision comes first.
@@ -34,6 +34,23 @@ def enrolments_by_state(enrolments: EnrolmentQuerySet, *, today: date) -> list[E
         EnrolmentGroup(state, [row for row in rows if row.state(today=today) == state]) for state in ORDER
     ]
     return [group for group in groups if group.enrolments]
+
+
+def possible_approvers(enrolment: Enrolment, *, today: date) -> list[Enrolment]:
+    """Return who may approve this enrolment now: neither its proposer nor the person, each once."""
+    found = (
+        Enrolment.objects.valid(today=today)
+        .filter(role__in=ENROLLING_ROLES, person__user__is_active=True)
+        .exclude(person=enrolment.person)
+        .exclude(person__user=enrolment.invited_by)
+    )
+    return list(found.select_related("person__user").order_by("person__name_kana", "id"))
+
+
+def waiting_for_approval(*, today: date) -> int:
+    """Return how many enrolments wait for a second person."""
+    rows = Enrolment.objects.filter(approved_at__isnull=True, ended_at__isnull=True, valid_until__gte=today)
+    return rows.count()
 
 
 def people_enrolled(enrolments: EnrolmentQuerySet) -> QuerySet[Person]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,9 +17,10 @@ from accounts.services import (
     withdraw_invitation_in_transaction,
 )
 from foundation.audit import chain
+from foundation.mail.services import queue_mail_in_transaction
 from foundation.transactions import assert_in_transaction
 
-from . import rules
+from . import queries, rules
 from .models import AgencyCopy, Enrolment
 
 
@@ -63,6 +65,15 @@ def invite_for_enrolment(
         if "handoff_enrolment_once_at_a_time" not in str(error):
             raise
         raise NotAllowed("この方には、同じ機関・同じ役割の登録が、同じ期間にもうあります。") from error
+    for approver in queries.possible_approvers(enrolment, today=timezone.localdate(now)):
+        if approver.person.user.email:
+            queue_mail_in_transaction(
+                to=approver.person.user.email,
+                subject="【つなぐ】承認を待っているものがあります",
+                text=f"引継ぎの部屋に、承認を待っているものがあります。\n{settings.OWN_URL}/\n",
+                cause=f"handoff.enrolment_proposed:{enrolment.pk}:{approver.person_id}",
+                now=now,
+            )
     chain.record("handoff.enrolment_proposed", actor=actor, subject=enrolment, now=now)
     return enrolment
 

@@ -57,7 +57,7 @@ def propose_enrolment(request: EnrolledRequest) -> HttpResponse:
         except services.NotAllowed as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "承認を待っています。別の責任者に、承認を頼んでください。")
+            messages.success(request, "承認を待っています。承認できる人に、メールで知らせました。")
             return redirect("handoff:enrolment", pk=proposed.pk)
     context = {"form": form, "page_title": "人を招待する", "has_errors": bool(form.errors)}
     status = UNPROCESSABLE if form.errors else 200
@@ -90,6 +90,7 @@ def enrolment(request: EnrolledRequest, pk: int) -> HttpResponse:
         ),
         "ending": rules.may_end(found.facts, actor_person_id=actor.person_id),
         "has_account": has_account,
+        "approvers": queries.possible_approvers(found, today=today),
         "page_title": found.person.name,
     }
     return render(request, "handoff/enrolment.html", context)
@@ -99,13 +100,16 @@ def enrolment(request: EnrolledRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve_enrolment(request: EnrolledRequest, pk: int) -> HttpResponse:
     """Approve what another proposed."""
-    found = get_object_or_404(Enrolment, pk=pk)
+    found = get_object_or_404(Enrolment.objects.select_related("person"), pk=pk)
+    has_account = services.account_of(found.person) is not None
     try:
         services.approve_enrolment(enrolment=found, actor=request.user, now=timezone.now())
     except services.NotAllowed as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "承認しました。")
+        address = found.person.contact_email
+        told = f"{address} に、招待を送りました。" if address and not has_account else ""
+        messages.success(request, f"承認しました。{told}")
     return redirect("handoff:enrolment", pk=pk)
 
 

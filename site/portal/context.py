@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -9,4 +8,4 @@ from .menu import site_frame
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Give each template of the public door what its frame needs; read only where a template asks."""
-    return {"frame": SimpleLazyObject(site_frame), "sample_world": settings.DEMO}
+    return {"frame": SimpleLazyObject(site_frame)}

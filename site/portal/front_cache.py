@@ -35,7 +35,7 @@ LONGEST_ADDRESS = 300
 QUERY_KEYS = frozenset({"page", "category", "view", "m", "past", "audience", "way", "year"})
 NEVER_KEPT = (
     *("/healthz", "/readyz", "/cms/", "/accounts/", "/my/", "/demo/", "/handoff"),
-    *("/anymail/", "/styleguide/"),
+    *("/anymail/", "/styleguide/", "/staff/"),
     "/applications/",  # the token in the address is somebody's own
 )
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)

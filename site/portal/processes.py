@@ -12,6 +12,7 @@ import http.client
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,6 +37,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 THREADS_PER_WORKER = 24
 LOOK_EVERY_SECONDS = 0.3
 OPENS_WITHIN_SECONDS = 60
+WORKERS_WITHIN_SECONDS = 20
 ENDS_WITHIN_SECONDS = 10
 PR_SET_PDEATHSIG = 1
 
@@ -84,6 +86,11 @@ class Start:
     def bind_host(self) -> str:
         return "127.0.0.1" if self.host in LOOPBACK else self.host
 
+    @property
+    def temporary_folder(self) -> Path:
+        """A folder of this start's own: two may run in one place, with different ports."""
+        return var_folder() / f"tmp-{self.doors[0].port}"
+
     def environment(self, door: Door, keys: dict[str, str]) -> dict[str, str]:
         """Return the environment of this door's processes: nothing in it belongs to the other door."""
         foreign = {variable.name for variable in VARIABLES if door.name not in variable.doors}
@@ -95,8 +102,21 @@ class Start:
             "PORTAL_DEMO": "1" if self.is_demo else "0",
             "PORTAL_DATABASE_ROLE": "app",
             "DJANGO_SETTINGS_MODULE": f"portal.settings.{door.name}",
+            # What libraries leave behind goes with us.
+            "TMPDIR": str(self.temporary_folder),
         }
         return own | urls | place | (made if door.is_embedded else {})
+
+
+@contextlib.contextmanager
+def empty_temporary_folder(start: Start) -> Iterator[None]:
+    """Give the children a folder for passing things, empty at the beginning and gone at the end."""
+    shutil.rmtree(start.temporary_folder, ignore_errors=True)
+    start.temporary_folder.mkdir(parents=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(start.temporary_folder, ignore_errors=True)
 
 
 def read_start(world: str) -> Start:
@@ -161,7 +181,7 @@ def read_keys(start: Start) -> dict[str, str]:
     """
     if not start.is_embedded:
         return {}
-    file = var_folder() / "secrets.json"
+    file = keys_file()
     try:
         kept: dict[str, str] = json.loads(file.read_text())
     except FileNotFoundError:
@@ -174,6 +194,10 @@ def read_keys(start: Start) -> dict[str, str]:
         held = "自分のデータ" if start.is_demo else "見本の世界（だれもが知っているパスワード）"
         raise Trouble(f"{file.parent} には、{held}が入っています。PORTAL_VAR=別のフォルダ を付けてください。")
     return kept
+
+
+def keys_file() -> Path:
+    return var_folder() / "secrets.json"
 
 
 def _new_key() -> str:
@@ -283,7 +307,7 @@ def wait_until_open(family: Family, start: Start) -> None:
     """Wait until both doors answer. Raises Trouble when one does not in time, or dies."""
     deadline = time.monotonic() + OPENS_WITHIN_SECONDS
     for door in start.doors:
-        while not _answers(start, door):
+        while not _answers(start, door, "/healthz"):
             family.check()
             family.pause()
             if time.monotonic() > deadline:
@@ -291,17 +315,26 @@ def wait_until_open(family: Family, start: Start) -> None:
 
 
 def start_workers(family: Family, start: Start, environments: dict[str, dict[str, str]]) -> None:
-    """Start a worker for all queues of each door; nobody waits for them to see a page."""
+    """Start a worker for all queues of each door."""
     command = ["manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
     for door in start.doors:
         family.start(_called(door, "仕事"), command, environments[door.name])
 
 
-def _answers(start: Start, door: Door) -> bool:
+def wait_for_workers(family: Family, start: Start) -> None:
+    """Wait until both workers have shown themselves, but not for what they have to catch up with."""
+    deadline = time.monotonic() + WORKERS_WITHIN_SECONDS
+    for door in start.doors:
+        while not _answers(start, door, "/readyz") and time.monotonic() < deadline:
+            family.check()
+            family.pause()
+
+
+def _answers(start: Start, door: Door, path: str) -> bool:
     host = "127.0.0.1" if start.bind_host == EVERY_ADDRESS else start.bind_host
     connection = http.client.HTTPConnection(host, door.port, timeout=2)
     with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
-        connection.request("GET", "/healthz", headers={"Host": urlsplit(door.url).netloc})
+        connection.request("GET", path, headers={"Host": urlsplit(door.url).netloc})
         return connection.getresponse().status < http.client.BAD_REQUEST
     return False
 
@@ -315,9 +348,10 @@ def serve(start: Start) -> None:
     family = Family()
     with contextlib.ExitStack() as stack:
         with taken_ports(start):
+            stack.enter_context(empty_temporary_folder(start))
+            say("準備しています。" if keys_file().exists() else "準備しています。1分ほどかかります。")
             keys = read_keys(start)
             environments = {door.name: start.environment(door, keys) for door in start.doors}
-            say("準備しています。はじめてのときは、1分ほどかかります。")
             if start.is_embedded:
                 stack.enter_context(embedded.running(var_folder() / "postgres"))
             stack.callback(family.end)
@@ -325,6 +359,7 @@ def serve(start: Start) -> None:
         open_doors(family, start, environments)
         wait_until_open(family, start)
         start_workers(family, start, environments)
+        wait_for_workers(family, start)
         urls = {door.name: door.url for door in start.doors}
         say(welcome(urls, is_demo=start.is_demo, is_local=start.host in LOOPBACK))
         while True:

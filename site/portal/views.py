@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -93,6 +94,17 @@ def remember(response: HttpResponse, value: str) -> None:
         )
     else:
         response.delete_cookie(VIEWING_COOKIE, samesite="Lax")
+
+
+@never_cache
+@require_safe
+def staff_entrance(request: HttpRequest) -> HttpResponse:
+    """Lead strangers to the sign-in; whoever is signed in and does not work here is told so."""
+    wanted = request.GET.get("next", "")
+    if not request.user.is_authenticated:
+        return redirect_to_login(own_address(request, wanted, otherwise="/cms/"))
+    context = {"page_title": "ここは、センターの職員の入口です", "no_index": True}
+    return render(request, "portal/staff_entrance.html", context, status=403)
 
 
 @require_safe

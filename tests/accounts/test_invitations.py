@@ -139,7 +139,7 @@ def test_a_login_that_another_has_is_refused_and_the_invitation_stays_usable(cod
 def test_an_invitation_by_mail_carries_the_link_and_no_name(person, manager):
     invite_by_mail(person=person, roles=[PublicRole.PARTNER], actor=manager, now=NOW)
     mail = OutgoingMail.objects.get()
-    assert (mail.to, mail.subject) == ("minamo@example.jp", "【つなぐ】サインインの招待")
+    assert (mail.to, mail.subject) == ("minamo@example.jp", "【つなぐ】ログインの招待")
     assert "佐久間" not in mail.text + mail.subject
     link = next(line for line in mail.text.splitlines() if line.startswith("http"))
     code = link.removeprefix("http://localhost:8000/accounts/invitations/").removesuffix("/")
@@ -204,7 +204,7 @@ def test_a_form_with_a_mistake_says_so_and_keeps_the_rest(client, live_code, cha
     answer = client.post("/accounts/invitations/accept/", ANSWER | {"code": live_code} | change)
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
-    assert "<title>エラー：サインインのしかたを決める｜つなぐ" in answer.text
+    assert "<title>エラー：ログインのしかたを決める｜つなぐ" in answer.text
     assert f'name="code" value="{live_code}"' in answer.text
     assert PASSWORD not in answer.text
 
@@ -241,7 +241,7 @@ def test_the_owner_of_a_renewed_account_is_told_at_the_address_of_before(staff, 
     code = invite(person=staff.person, roles=[PublicRole.STAFF], actor=manager, now=NOW)[1]
     services.accept_invitation(code=code, email="new@example.jp", login_id="", password=PASSWORD, now=NOW)
     mail = OutgoingMail.objects.get()
-    assert (mail.to, mail.subject) == ("staff-a@example.jp", "【つなぐ】サインインのしかたが変わりました")
+    assert (mail.to, mail.subject) == ("staff-a@example.jp", "【つなぐ】ログインのしかたが変わりました")
 
 
 @pytest.mark.parametrize(("is_kept", "status"), [(True, 422), (False, 302)])

@@ -19,7 +19,7 @@ def test_a_session_goes_on_until_its_last_idle_second_and_no_longer():
 def test_a_busy_session_ends_after_its_full_time():
     last = 12 * HOUR
     assert why_session_ends(began=0, seen=last, now=last, limits=LIMITS) == ""
-    assert why_session_ends(began=0, seen=last, now=last + 1, limits=LIMITS).startswith("サインインしてから")
+    assert why_session_ends(began=0, seen=last, now=last + 1, limits=LIMITS).startswith("ログインしてから")
 
 
 def test_who_must_have_a_factor_and_has_none_registers_one():

@@ -37,7 +37,7 @@ def test_a_session_ends_after_more_than_sixty_idle_minutes(client, partner, cloc
     answer = client.get(ACCOUNT)
     assert answer.url == "/accounts/login/?next=/accounts/"
     assert [str(message) for message in get_messages(answer.wsgi_request)] == [
-        "しばらく操作がなかったので、サインアウトしました。もう一度サインインしてください。"
+        "しばらく操作がなかったので、ログアウトしました。もう一度ログインしてください。"
     ]
 
 

@@ -67,7 +67,7 @@ def test_a_wrong_password_and_an_unknown_person_look_the_same(client, partner):
     unknown = try_login(client, "nobody@example.jp", "まちがったパスワードです")
     assert (wrong.status_code, unknown.status_code) == (422, 422)
     assert wrong.context["form"].non_field_errors() == unknown.context["form"].non_field_errors()
-    assert "<title>エラー：サインイン｜つなぐ" in wrong.text
+    assert "<title>エラー：ログイン｜つなぐ" in wrong.text
     assert f'value="{partner.email}"' in wrong.text
     assert not is_signed_in(client)
 
@@ -173,7 +173,7 @@ def test_other_devices_are_signed_out_at_once(client, partner):
     try_login(client, partner.email)
     page = client.get("/accounts/sessions/")
     assert "iPhone の Safari" in page.text
-    assert "ほかの端末をすべてサインアウトする" in page.text
+    assert "ほかの端末をすべてログアウトする" in page.text
     client.post("/accounts/sessions/")
     assert other.get("/accounts/").url == "/accounts/login/?next=/accounts/"
     assert client.get("/accounts/").status_code == 200

@@ -166,4 +166,4 @@ def test_staff_may_not_change_the_profile(client, profile, staff):
 
 
 def test_strangers_are_asked_to_sign_in(client, profile):
-    assert client.get(ADDRESS).headers["Location"].startswith("/accounts/login/")
+    assert client.get(ADDRESS).headers["Location"].startswith("/staff/")

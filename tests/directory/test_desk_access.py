@@ -72,7 +72,7 @@ def test_partners_and_strangers_are_sent_to_the_sign_in(name, role, addresses, r
     if role:
         sign_in(client, request.getfixturevalue(role))
     for answer in (client.get(addresses[name]), client.post(addresses[name])):
-        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/accounts/login/")
+        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/staff/")
 
 
 @pytest.mark.parametrize("name", [*WITH_AGENCY, *WITH_MEMBERSHIP])

@@ -205,7 +205,7 @@ def test_a_wrong_way_is_told_in_words(desk, agency, way, words):
 def test_whoever_signs_in_already_is_warned_of(desk, agency):
     user = make_partner(agency=agency)
     page = desk.get(at("invite", user.person.memberships.get().pk)).content.decode()
-    assert "もうサインインできる方です" in page
+    assert "もうログインできる方です" in page
 
 
 def test_staff_are_not_invited_from_here(desk, agency):

@@ -128,8 +128,7 @@ def test_a_colleague_without_any_role_is_refused(office, staff):
 
 def test_closing_asks_first_and_is_done_by_the_button(office, staff):
     assert (
-        "すぐに、サインインできなくなります"
-        in office.get(at("close_staff", staff.person_id)).content.decode()
+        "すぐに、ログインできなくなります" in office.get(at("close_staff", staff.person_id)).content.decode()
     )
     page = office.post(at("close_staff", staff.person_id), follow=True).content.decode()
     staff.refresh_from_db()

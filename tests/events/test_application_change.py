@@ -73,7 +73,7 @@ def test_a_wrong_change_keeps_what_was_typed():
     assert response.status_code == 422
     assert "<title>エラー：" in html
     assert Form(response).fields["people-1-name"] == ["北川 学"]
-    assert "2人目　フリガナ：フリガナを書いてください。名札に使います。" in html
+    assert "2人目　フリガナを書いてください。名札に使います。" in html
     assert people_of(application) == ["髙橋 慎", "宮﨑 ひかり"]
 
 

@@ -50,13 +50,6 @@ def test_no_page_of_an_application_is_kept_by_any_cache(name):
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_the_key_in_the_address_stays_out_of_the_log(caplog):
-    application = apply(make_session(), 2)
-    Client().get(address(application).replace(":", "x"))
-    Client().post(address(application, "change"), {})
-    assert [record for record in caplog.records if application.public_id in record.getMessage()] == []
-
-
 def test_a_seat_is_told_in_words_with_people_and_number():
     application = apply(
         make_session(online=5), [PersonRequest("venue", "髙橋 慎", "タカハシ シン", "世話人")]

@@ -137,7 +137,7 @@ def test_whoever_is_signed_out_meanwhile_loses_nothing_and_applies_for_nobody(cl
     data = form.sent(**{"people-0-name": "髙橋 慎", "people-0-name_kana": "タカハシ シン"})
     response = post(event, data | ({"send": ["seats"]} if press else {}))
     assert response.status_code == 422
-    assert "サインインが切れたか" in response.content.decode()
+    assert "ログインが切れたか" in response.content.decode()
     assert Form(response).fields["people-0-name"] == ["髙橋 慎"]
     assert Application.objects.count() == 0
 

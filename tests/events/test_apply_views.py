@@ -146,10 +146,10 @@ def test_the_enter_key_goes_on_to_the_confirm_page():
 def test_an_empty_form_says_what_to_write_and_where():
     response = post(make_event(audience=Audience.PARTNERS), {})
     assert mistakes(response) == [
-        "事業所の名前：事業所の名前を書いてください。",
-        "連絡をとる方のお名前：連絡をとる方のお名前を書いてください。",
-        "電話番号：電話番号を書いてください。",
-        "お返事の方法：お返事の方法を選んでください。",
+        "事業所の名前を書いてください。",
+        "連絡をとる方のお名前を書いてください。",
+        "電話番号を書いてください。",
+        "お返事の方法を選んでください。",
         "参加する方を1人以上にしてください。",
     ]
 
@@ -158,7 +158,7 @@ def test_a_row_says_whose_reading_is_missing():
     event = make_event()
     two = {"people-TOTAL_FORMS": "2", "people-1-name": "宮﨑 ひかり"}
     response = post(event, opened(event).sent(**RIGHT, **two))
-    assert mistakes(response) == ["2人目　フリガナ：フリガナを書いてください。名札に使います。"]
+    assert mistakes(response) == ["2人目　フリガナを書いてください。名札に使います。"]
     kept = Form(response).fields
     assert (kept["people-0-name"], kept["people-1-name"]) == (["髙橋 慎"], ["宮﨑 ひかり"])
 
@@ -169,21 +169,21 @@ BAD = [
         {"contact_name": "👩‍👩‍👧 佐久間"},
         "連絡をとる方のお名前：絵文字は印刷できません。「👩👩👧」を消してください。",
     ),
-    ({"people-0-name": "\x00\u200b"}, "1人目　お名前：お名前を書くか、「あとで決める」を選んでください。"),
+    ({"people-0-name": "\x00\u200b"}, "1人目　お名前を書くか、「あとで決める」を選んでください。"),
     ({"people-0-name_kana": "ア" * 81}, "1人目　フリガナ：80字までで書いてください。いまは81字です。"),
     (
         {"people-0-name_kana": "髙橋"},
         "1人目　フリガナ：カタカナか、ひらがなで書いてください。例：サクマ レイコ",
     ),
-    ({"people-0-way": "boat"}, "1人目　参加の方法：参加の方法を、書かれているものの中から選んでください。"),
-    ({"people-0-way": None}, "1人目　参加の方法：参加の方法を選んでください。"),
-    ({"session": "999999"}, "参加する日：参加する日を、書かれているものの中から選んでください。"),
-    ({"session": None}, "参加する日：参加する日を選んでください。"),
+    ({"people-0-way": "boat"}, "1人目　参加の方法を、書かれているものの中から選んでください。"),
+    ({"people-0-way": None}, "1人目　参加の方法を選んでください。"),
+    ({"session": "999999"}, "参加する日を、書かれているものの中から選んでください。"),
+    ({"session": None}, "参加する日を選んでください。"),
     ({"people-TOTAL_FORMS": "0"}, "参加する方を1人以上にしてください。"),
     ({"people-TOTAL_FORMS": "x"}, "参加する方を1人以上にしてください。"),
-    ({"phone": "12"}, "電話番号：電話番号として読み取れません。市外局番から書いてください。例：099-000-4567"),
+    ({"phone": "12"}, "電話番号として読み取れません。市外局番から書いてください。例：099-000-4567"),
     ({"email": "sakuma@"}, "メールアドレス：「@」のあとが書かれていません。例：minamo@example.jp"),
-    ({"reply_way": "pigeon"}, "お返事の方法：お返事の方法を選んでください。"),
+    ({"reply_way": "pigeon"}, "お返事の方法を選んでください。"),
     ({"reply_way": "fax"}, "FAX番号：FAXでお返事するには、FAX番号が必要です。"),
     ({"accommodations": ["cake"]}, "必要な配慮：書かれているものの中から選んでください。"),
     ({"note": "あ" * 301}, "ほかに知らせておきたいこと：300字までで書いてください。いまは301字です。"),

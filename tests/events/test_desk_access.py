@@ -52,13 +52,13 @@ def test_an_editor_finds_nothing_there(name, method, addresses, editor):
 def test_partners_are_sent_away(name, role, addresses, request):
     client = sign_in(Client(), request.getfixturevalue(role))
     answer = client.post(addresses[name])
-    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/accounts/login/")
+    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/staff/")
 
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_strangers_are_asked_to_sign_in(name, addresses):
     answer = Client().get(addresses[name])
-    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/accounts/login/")
+    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/staff/")
 
 
 @pytest.mark.parametrize("name", sorted(OF_EVENTS | OF_APPLICATIONS | {"attendance"}))

@@ -198,8 +198,21 @@ def test_agencies_are_suggested_while_typing_and_by_search(desk):
     options = desk.get(reverse("event_desk:agency_options"), {"agency_name": "みなも"})
     assert options.text.count("<option") == 1
     assert 'value="グループホームみなも"' in options.text
-    assert [each.name for each in desk.get(address(event), {"q": "しおみ"}).context["found"]] == []
-    assert [each.name for each in desk.get(address(event), {"q": "汐見"}).context["found"]] == ["汐見の家"]
+    for typed, found in (("しおみ", []), ("汐見", ["汐見の家"])):
+        answer = desk.post(address(event), filled(event, search="1", q=typed, agency_name=""))
+        assert [each.name for each in answer.context["found"]] == found
+        assert answer.context["form"]["contact_name"].value() == "佐久間 礼子"
+
+
+def test_a_found_agency_is_picked_and_nothing_typed_is_lost(desk):
+    agency = make_agency(name="汐見の家", phone="099-000-2222")
+    event = make_event()
+    answer = desk.post(address(event), filled(event, pick=agency.public_id, agency_name="しおみ"))
+    form = answer.context["form"]
+    shown = [form[name].value() for name in ("agency", "agency_name", "phone", "contact_name")]
+    assert shown == [agency.public_id, "汐見の家", "099-000-2222", "佐久間 礼子"]
+    assert answer.context["entry"].rows.forms[0]["name"].value() == "髙橋 慎"
+    assert Application.objects.count() == 0
 
 
 def test_more_rows_keep_what_was_typed_up_to_fifty(desk):
@@ -246,7 +259,7 @@ def test_what_stands_in_an_empty_entry(desk):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_takes_as_many_queries_for_three_suggestions_as_for_one(queries_of, count):
+def test_suggestions_take_as_many_queries_for_three_as_for_one(queries_of, count):
     for number in range(count):
         make_agency(name=f"みなも {number}")
-    assert queries_of(address(make_event()), {"q": "みなも"}) == 5
+    assert queries_of(reverse("event_desk:agency_options"), {"agency_name": "みなも"}) == 1

@@ -6,12 +6,18 @@ from itertools import count
 import pytest
 
 from accounts.enums import PrivateRole
+from foundation.mail.models import OutgoingMail
 from handoff.models import AgencyCopy, Enrolment
 from tests.factories.accounts import make_person, make_user
 
 LONG_AGO = datetime(2020, 1, 1, 9, tzinfo=UTC)
 ALWAYS = {"valid_from": date(2020, 1, 1), "valid_until": date(2099, 12, 31)}
 _numbers = count(1)
+
+
+def invitations_mailed():
+    """Return the invitations that were mailed; those who may approve get mails of another kind."""
+    return OutgoingMail.objects.filter(cause__startswith="accounts.invitation:")
 
 
 def make_agency(*, name="グループホームみなも", **fields):

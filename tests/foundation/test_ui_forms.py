@@ -156,9 +156,9 @@ def test_the_summary_says_the_same_words_as_the_fields_and_leads_there():
         '<span class="phrase">誤りがあります</span></span></h2>'
     )
     assert re.findall(r'<li><a href="#(\w+)">(.*?)</a></li>', shown) == [
-        ("id_name", "お名前：お名前を書いてください。"),
+        ("id_name", "お名前を書いてください。"),
         ("id_mail", "メールアドレス：有効なメールアドレスを入力してください。"),
-        ("id_reply_0", "お返事の方法：お返事の方法を選んでください。"),
+        ("id_reply_0", "お返事の方法を選んでください。"),
         ("id_agreed", "読みました：読んだら印をつけてください。"),
     ]
 
@@ -173,7 +173,7 @@ def test_every_link_of_the_summary_leads_to_an_input_of_the_page():
 def test_rows_are_named_and_a_removed_row_is_not_complained_about():
     shown = show("{% error_summary formsets=formsets %}", formsets=[rows()])
     assert re.findall(r"<li>(.*?)</li>", shown) == [
-        '<a href="#id_form-1-kana">2人目　フリガナ：フリガナを書いてください。</a>'
+        '<a href="#id_form-1-kana">2人目　フリガナを書いてください。</a>'
     ]
     assert show("{% error_summary formsets=formsets %}", formsets=[rows(**{"form-1-DELETE": "on"})]) == ""
 

@@ -119,7 +119,7 @@ def test_the_sample_world_says_so_and_is_not_indexed():
 def test_the_viewing_cookie_is_read_word_by_word(cookie, settings):
     request = HttpRequest()
     request.COOKIES["viewing"] = cookie
-    assert context.viewing(request) == {"viewing": settings}
+    assert context.viewing(request)["viewing"] == settings
 
 
 def test_the_viewing_cookie_is_the_same_for_the_same_settings():

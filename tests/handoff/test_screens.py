@@ -5,10 +5,9 @@ from django.urls import reverse
 
 from accounts.enums import PrivateRole
 from accounts.models import Invitation
-from foundation.mail.models import OutgoingMail
 from handoff.models import Enrolment
 from tests.factories.accounts import make_person, make_user, sign_in
-from tests.factories.handoff import make_agency, make_enrolled_user, make_enrolment
+from tests.factories.handoff import invitations_mailed, make_agency, make_enrolled_user, make_enrolment
 
 NEW = "/handoff/enrolments/new/"
 LIST = "/handoff/enrolments/"
@@ -46,11 +45,11 @@ def test_one_proposes_and_another_approves(at_work, lead, privacy_officer):
     assert "招待した人とは別の人が承認します。" in own.text
     assert "承認する" not in own.text
     at_work.post(reverse("handoff:approve_enrolment", args=[enrolment.pk]))
-    assert OutgoingMail.objects.count() == 0
+    assert invitations_mailed().count() == 0
     sign_in(at_work, privacy_officer)
     assert "承認する" in at_work.get(page).text
     at_work.post(reverse("handoff:approve_enrolment", args=[enrolment.pk]))
-    assert OutgoingMail.objects.get().to == "reiko@example.jp"
+    assert invitations_mailed().get().to == "reiko@example.jp"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +113,7 @@ def test_the_invitation_is_mailed_again_on_demand(at_work):
     enrolment = make_enrolment(person=make_person(contact_email="reiko@example.jp"))
     answer = at_work.post(reverse("handoff:mail_invitation", args=[enrolment.pk]), follow=True)
     assert "招待のメールを送りました" in answer.text
-    assert OutgoingMail.objects.get().to == "reiko@example.jp"
+    assert invitations_mailed().get().to == "reiko@example.jp"
 
 
 def test_who_has_accepted_gets_no_second_invitation_from_one_person(at_work, case_worker):
@@ -152,7 +151,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(at_work, django_assert_num_
         make_enrolment(role=PrivateRole.AGENCY_WORKER, approved_by=approver, approved_at="2026-01-01T00:00Z")
     at_work.get(LIST)
     # session, user, enrolments of today, factors, the list, person, centre
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = at_work.get(LIST)
     assert sum(len(group.enrolments) for group in page.context["groups"]) == count + 1
 

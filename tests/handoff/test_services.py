@@ -12,7 +12,7 @@ from foundation.mail.models import OutgoingMail
 from handoff import services
 from handoff.models import Enrolment
 from tests.factories.accounts import PASSWORD
-from tests.factories.handoff import make_agency, make_enrolment
+from tests.factories.handoff import invitations_mailed, make_agency, make_enrolment
 
 NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
 DAYS = {"valid_from": dt.date(2026, 11, 24), "valid_until": dt.date(2027, 3, 31)}
@@ -43,7 +43,7 @@ def verbs():
 def test_a_proposal_saves_a_new_person_and_sends_nothing(lead):
     proposed = propose(lead)
     assert (proposed.person.name, proposed.approved_at, proposed.invited_by) == ("佐久間 礼子", None, lead)
-    assert OutgoingMail.objects.count() == 0
+    assert invitations_mailed().count() == 0
     assert Invitation.objects.count() == 0
     assert verbs() == ["handoff.enrolment_proposed"]
 
@@ -64,7 +64,7 @@ def test_the_same_enrolment_twice_is_refused(lead):
 def test_approval_invites_by_mail_and_names_nobody(lead, privacy_officer):
     proposed = propose(lead)
     services.approve_enrolment(enrolment=proposed, actor=privacy_officer, now=NOW)
-    mail = OutgoingMail.objects.get()
+    mail = invitations_mailed().get()
     assert (mail.to, mail.subject) == ("reiko@example.jp", "【つなぐ】招待のお知らせ")
     assert [word for word in ("佐久間", "引継ぎ", "相談員") if word in mail.text + mail.subject] == []
     assert Invitation.objects.get().roles == ["case_worker"]
@@ -94,20 +94,20 @@ def test_a_stale_page_cannot_approve_twice(lead, privacy_officer):
     services.approve_enrolment(enrolment=proposed, actor=privacy_officer, now=NOW)
     with pytest.raises(services.NotAllowed):
         services.approve_enrolment(enrolment=proposed, actor=privacy_officer, now=NOW)
-    assert OutgoingMail.objects.count() == 1
+    assert invitations_mailed().count() == 1
 
 
 def test_the_invited_person_gets_in_with_the_role_of_the_enrolment(lead, privacy_officer):
     proposed = propose(lead)
     services.approve_enrolment(enrolment=proposed, actor=privacy_officer, now=NOW)
-    user = accept(code_in(OutgoingMail.objects.get()))
+    user = accept(code_in(invitations_mailed().get()))
     assert user.role_names == {"case_worker"}
 
 
 def test_without_an_address_the_invitation_waits_for_paper(lead, privacy_officer):
     proposed = propose(lead, person=Person(name="佐久間 礼子"))
     services.approve_enrolment(enrolment=proposed, actor=privacy_officer, now=NOW)
-    assert OutgoingMail.objects.count() == 0
+    assert invitations_mailed().count() == 0
     with pytest.raises(services.NotAllowed, match="別の人が、招待状を印刷"):
         services.invite_again_on_paper(enrolment=proposed, actor=lead, now=NOW)
     _, code = services.invite_again_on_paper(enrolment=proposed, actor=privacy_officer, now=NOW)
@@ -125,11 +125,11 @@ def test_whoever_has_an_address_gets_the_invitation_there_and_nobody_prints_it(l
 def test_a_repeated_invitation_ends_the_one_before(lead, privacy_officer):
     proposed = propose(lead)
     services.approve_enrolment(enrolment=proposed, actor=privacy_officer, now=NOW)
-    first = code_in(OutgoingMail.objects.get())
+    first = code_in(invitations_mailed().get())
     services.invite_again_by_mail(enrolment=proposed, actor=lead, now=NOW)
     with pytest.raises(InvitationNotUsable):
         usable_invitation(first, now=NOW)
-    assert accept(code_in(OutgoingMail.objects.first())).person == proposed.person
+    assert accept(code_in(invitations_mailed().first())).person == proposed.person
 
 
 def test_no_mail_goes_to_nowhere(lead, privacy_officer):
@@ -137,7 +137,7 @@ def test_no_mail_goes_to_nowhere(lead, privacy_officer):
     services.approve_enrolment(enrolment=proposed, actor=privacy_officer, now=NOW)
     with pytest.raises(services.NotAllowed):
         services.invite_again_by_mail(enrolment=proposed, actor=lead, now=NOW)
-    assert OutgoingMail.objects.count() == 0
+    assert invitations_mailed().count() == 0
 
 
 @pytest.mark.parametrize("invite", [services.invite_again_by_mail, services.invite_again_on_paper])
@@ -185,7 +185,7 @@ def test_ending_makes_an_unused_invitation_worthless(lead, privacy_officer):
     services.approve_enrolment(enrolment=proposed, actor=privacy_officer, now=NOW)
     services.end_enrolment(enrolment=proposed, actor=lead, now=NOW)
     with pytest.raises(InvitationNotUsable):
-        usable_invitation(code_in(OutgoingMail.objects.get()), now=NOW)
+        usable_invitation(code_in(invitations_mailed().get()), now=NOW)
 
 
 def test_nobody_ends_their_own_enrolment(lead):
@@ -215,10 +215,10 @@ def test_an_empty_door_is_opened_for_two_who_approve_each_other():
     first, second = Enrolment.objects.order_by("id")
     assert (first.role, first.approved_by.person) == ("lead", second.person)
     assert (second.role, second.approved_by.person) == ("privacy_officer", first.person)
-    assert set(OutgoingMail.objects.values_list("to", flat=True)) == {"b@example.jp", "e@example.jp"}
+    assert set(invitations_mailed().values_list("to", flat=True)) == {"b@example.jp", "e@example.jp"}
     assert [user.is_active for user in User.objects.all()] == [False, False]
     now = dt.datetime.now(dt.UTC)
-    code = code_in(OutgoingMail.objects.get(to="b@example.jp"))
+    code = code_in(invitations_mailed().get(to="b@example.jp"))
     opened = accept_invitation(code=code, email="b@example.jp", login_id="", password=PASSWORD, now=now)
     assert (opened.is_active, opened.role_names) == (True, {"lead"})
 
@@ -241,3 +241,9 @@ def test_a_member_of_an_agency_is_enrolled_for_it(lead, privacy_officer):
     assert (
         Enrolment.objects.valid(today=dt.date(2026, 11, 24)).get(agency=agency).person.name == "佐久間 礼子"
     )
+
+
+def test_whoever_may_approve_is_told_by_mail_that_something_waits(lead, privacy_officer):
+    proposed = propose(lead)
+    told = OutgoingMail.objects.get(cause__startswith="handoff.enrolment_proposed:")
+    assert (told.to, proposed.person.name in told.text + told.subject) == (privacy_officer.email, False)

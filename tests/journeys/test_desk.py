@@ -69,7 +69,7 @@ def publish_with_one_form(page, day):
     keyboard.type("終わり", "午後4時30分")
     keyboard.type("会場の席", "20")
     keyboard.press("公開する")
-    expect(page.get_by_text("会場：会場の名前を書いてください。")).to_be_visible()
+    expect(page.get_by_role("link", name="会場の名前を書いてください。")).to_be_visible()
     page.get_by_label("会場", exact=False).nth(0).fill("見本市民会館")
     keyboard.press("公開する")
     expect(page.get_by_role("heading", name="はじめての受け入れ")).to_be_visible()

@@ -94,7 +94,7 @@ def test_from_a_new_agency_to_a_partner_at_home(desk, staff, new_context, promis
     press(partner, "これで登録する")
     partner.get_by_label("メールアドレス、またはログインID").fill("minamo-1")
     partner.get_by_label("パスワード").fill(PASSWORD)
-    press(partner, "サインインする")
+    press(partner, "ログインする")
     partner.goto("/my/")
     heading(partner, "グループホームみなも")
 
@@ -104,7 +104,7 @@ def test_from_a_new_agency_to_a_partner_at_home(desk, staff, new_context, promis
     press(desk, "登録を終える")
     expect(desk.get_by_text("まだだれもいません")).to_be_visible()
     partner.goto("/my/")
-    heading(partner, "サインイン")
+    heading(partner, "ログイン")
 
 
 def test_a_partner_of_two_agencies_changes_from_one_to_the_other(

@@ -43,17 +43,17 @@ def sign_in_by_password(page, user):
     page.goto("/accounts/login/?next=/accounts/")
     page.get_by_label("メールアドレス、またはログインID").fill(user.email or user.login_id)
     page.get_by_label("パスワード").fill(PASSWORD)
-    press(page, "サインインする")
+    press(page, "ログインする")
 
 
 def show_code(page, code):
     page.get_by_label("6けたの番号").fill(code)
-    press(page, "確かめてサインインする")
+    press(page, "確かめてログインする")
 
 
 def sign_out(page):
     page.goto("/accounts/logout/")
-    press(page, "サインアウトする")
+    press(page, "ログアウトする")
 
 
 def expect_heading(page, words):
@@ -101,7 +101,7 @@ def test_an_invitation_leads_to_an_account(either_page, transactional_db):
     follow(page, "招待状をお持ちの方")
     page.get_by_label("招待の番号", exact=True).fill(code.lower())
     press(page, "次へ進む")
-    expect_heading(page, "サインインのしかたを決める")
+    expect_heading(page, "ログインのしかたを決める")
     page.get_by_label("ログインID").fill("Minamo-3")
     page.get_by_label("パスワード", exact=True).fill("みじかい")
     page.get_by_label("パスワード（もう一度）").fill("みじかい")
@@ -111,10 +111,10 @@ def test_an_invitation_leads_to_an_account(either_page, transactional_db):
     page.get_by_label("パスワード", exact=True).fill(PASSWORD)
     page.get_by_label("パスワード（もう一度）").fill(PASSWORD)
     press(page, "これで登録する")
-    expect_heading(page, "サインイン")
+    expect_heading(page, "ログイン")
     page.get_by_label("メールアドレス、またはログインID").fill("minamo-3")
     page.get_by_label("パスワード").fill(PASSWORD)
-    press(page, "サインインする")
+    press(page, "ログインする")
     page.goto(ACCOUNT)
     expect(page.get_by_text("佐久間 礼子").first).to_be_visible()
 
@@ -141,7 +141,7 @@ def test_a_passkey_is_registered_and_signs_in_without_a_password(page, staff, ph
     assert phone() == 1
     sign_out(page)
     page.goto("/accounts/login/?next=/accounts/")
-    press(page, "パスキーでサインイン")
+    press(page, "パスキーでログイン")
     expect_heading(page, "アカウント")
     expect(page.get_by_text("わたしのスマホ")).to_be_visible()
 
@@ -173,7 +173,7 @@ def test_a_passkey_that_is_refused_is_told_in_words(page, staff):
     protocol.send("WebAuthn.enable")
     refusing = AUTHENTICATOR | {"isUserVerified": False}
     protocol.send("WebAuthn.addVirtualAuthenticator", {"options": refusing})
-    press(page, "パスキーでサインイン")
+    press(page, "パスキーでログイン")
     expect(page.get_by_role("alert")).to_contain_text("パスキーを使えませんでした")
 
 
@@ -204,7 +204,7 @@ def test_every_screen_of_signing_in_is_accessible(page, staff, axe):
         axe(page)
     sign_in_by_password(page, staff)
     axe(page)
-    press(page, "確かめてサインインする")
+    press(page, "確かめてログインする")
     axe(page)
     show_code(page, codes[0])
     for path in (

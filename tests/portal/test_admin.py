@@ -96,7 +96,7 @@ def test_the_admin_has_the_house_colours_and_its_name(desk):
 
 
 def test_strangers_are_sent_to_our_own_sign_in(client, site):
-    assert client.get("/cms/").headers["Location"] == "/accounts/login/?next=/cms/"
+    assert client.get("/cms/").headers["Location"] == "/staff/?next=/cms/"
 
 
 def test_partners_do_not_get_into_the_admin(client, site, partner):

@@ -107,16 +107,18 @@ def test_a_mail_shows_text_html_in_a_frame_and_its_calendar(demo, client):
     page = response.content.decode()
     assert "SUMMARY:はじめての受け入れ" in page
     assert "<script>go()" not in page
-    assert f'<iframe class="mail-frame" sandbox title="メールソフトでの見え方" src="{address}html/">' in page
+    assert f'title="メールソフトでの見え方" src="{address}html/"' in page
+    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in page
     assert "frame-src 'self'" in response.headers["Content-Security-Policy"]
 
 
-def test_the_html_of_a_mail_may_do_nothing(demo, client):
+def test_the_html_of_a_mail_may_only_open_links_beside_itself(demo, client):
     send()
     (address,) = [link for link in links(client, "/demo/mail/") if link.startswith("/demo/mail/2")]
     response = client.get(f"{address}html/")
     assert "席を2つ取りました。" in response.content.decode()
-    assert response.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none';")
+    policy = response.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';")
     assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
@@ -126,3 +128,10 @@ def test_an_unknown_mail_is_absent(demo, client):
 
 def links(client, page):
     return [part.split('"')[0] for part in client.get(page).content.decode().split('href="')[1:]]
+
+
+@pytest.mark.parametrize(("calendar", "status"), [("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", 200), ("", 404)])
+def test_the_calendar_part_of_a_mail_is_a_file(demo, client, calendar, status):
+    send(calendar=calendar)
+    (address,) = [link for link in links(client, "/demo/mail/") if link.startswith("/demo/mail/2")]
+    assert client.get(f"{address}invite.ics").status_code == status

@@ -95,7 +95,7 @@ def test_who_reads_the_outbox(db, role, status):
 
 def test_partners_and_strangers_are_sent_to_sign_in(partner):
     for client in (Client(), sign_in(Client(), partner)):
-        assert client.get(OUTBOX).headers["Location"].split("?")[0] == "/accounts/login/"
+        assert client.get(OUTBOX).headers["Location"].split("?")[0] == "/staff/"
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -264,3 +264,17 @@ def test_after_the_settings_nobody_is_led_astray(client, site, wanted):
 def test_a_stranger_cannot_fill_the_disk(client, db):
     answer = client.post("/viewing/", {"next": "x" * (1024 * 1024)})
     assert (answer.status_code, "大きすぎて" in text_of(answer)) == (413, True)
+
+
+# The staff's entrance
+
+
+def test_strangers_are_led_on_to_the_sign_in(client, site):
+    assert client.get("/staff/?next=/cms/events/").headers["Location"] == "/accounts/login/?next=/cms/events/"
+    assert client.get("/staff/?next=//evil.example/").headers["Location"] == "/accounts/login/?next=/cms/"
+
+
+def test_whoever_does_not_work_here_is_told_so_and_not_sent_round_in_circles(site, partner):
+    answer = sign_in(Client(), partner).get("/cms/events/entry/", follow=True)
+    assert (answer.status_code, len(answer.redirect_chain)) == (403, 1)
+    assert "事業所職員Cさんでログインしています" in text_of(answer)

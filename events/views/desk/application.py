@@ -116,6 +116,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         application=found,
         people=people,
         is_confirmed=found.state == ApplicationState.CONFIRMED,
+        told_title="取り消すと、すぐに知らせます" if found.email else "取り消したら、知らせてください",
     )
 
 

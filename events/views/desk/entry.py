@@ -13,12 +13,16 @@ from directory.queries import suggest_agencies
 from events import desk_queries, letters
 from events.access import event_desk
 from events.desk_forms.entry import Entry, SheetNumberForm, usual_entry
+from events.desk_forms.people import ROWS_AT_A_TIME
 from events.enums import ApplicationState
 from events.exceptions import EventsError
 from events.models import Event
 from events.services.applying import apply_for_event
 
 from .frame import find_event, show, to, to_event
+
+# Buttons that change the page and send nothing.
+PRESSED = frozenset({"add_rows", "search", "pick"})
 
 
 @event_desk.reading
@@ -51,9 +55,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         initial = usual_entry(now, picked) | {"form_key": uuid4()}
         return _page(request, Entry(event=event, sessions=sessions, now=now, initial=initial))
     typed = Entry(request.POST, event=event, sessions=sessions, now=now)
-    if "add_rows" in request.POST:
-        typed.add_rows()
-        return _page(request, typed)
+    if PRESSED & request.POST.keys():
+        return _page(request, typed, search=_kept(typed, request))
     if typed.is_valid():
         try:
             application = apply_for_event(
@@ -68,13 +71,23 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             has_seats = application.state == ApplicationState.CONFIRMED
             told = "席を取りました。" if has_seats else "満席なので、空きを待つ列に入れました。"
-            messages.success(request, f"受付番号 {application.number}。{told}")
+            mailed = f"確認のメールを {application.email} に送ります。" if application.email else ""
+            messages.success(request, f"受付番号 {application.number}。{told}{mailed}")
             return to("application", application.pk)
     return _page(request, typed, status=UNPROCESSABLE)
 
 
-def _page(request: HttpRequest, typed: Entry, *, status: int = 200) -> HttpResponse:
-    search = request.GET.get("q", "")
+def _kept(typed: Entry, request: HttpRequest) -> str:
+    """Show what was typed again, with more rows or a chosen agency; returns what is searched for."""
+    if "pick" in request.POST:
+        current = Agency.objects.current(today=timezone.localdate(typed.now))
+        typed.keep(agency=current.filter(public_id=request.POST["pick"]).first())
+        return ""
+    typed.keep(more_rows=ROWS_AT_A_TIME if "add_rows" in request.POST else 0)
+    return request.POST.get("q", "") if "search" in request.POST else ""
+
+
+def _page(request: HttpRequest, typed: Entry, *, search: str = "", status: int = 200) -> HttpResponse:
     return show(
         request,
         "entry",

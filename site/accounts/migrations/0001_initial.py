@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='サインイン用メール')),
+                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='ログイン用メール')),
                 ('login_id', models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='ログインID')),
                 ('is_active', models.BooleanField(default=True, verbose_name='有効')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='作成日時')),

@@ -34,7 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A sign-in and nothing more: who it belongs to is the person, what they may do are their roles."""
 
     person = models.OneToOneField("accounts.Person", on_delete=models.PROTECT, verbose_name="人")
-    email = models.EmailField("サインイン用メール", null=True, blank=True, unique=True)
+    email = models.EmailField("ログイン用メール", null=True, blank=True, unique=True)
     login_id = models.CharField("ログインID", max_length=40, null=True, blank=True, unique=True)
     is_active = models.BooleanField("有効", default=True)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)

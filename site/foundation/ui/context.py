@@ -1,7 +1,9 @@
 """見やすさの設定: kept in one cookie, written by the server on `<html>`, so that no script is needed."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 VIEWING_COOKIE = "viewing"
@@ -29,6 +31,10 @@ def write_viewing(settings: Mapping[str, str]) -> str:
     return "-".join(word for word, known in chosen if word in known)
 
 
-def viewing(request: HttpRequest) -> dict[str, dict[str, str]]:
-    """Give each template the reader's settings as `viewing`."""
-    return {"viewing": read_viewing(request.COOKIES.get(VIEWING_COOKIE, ""))}
+def viewing(request: HttpRequest) -> dict[str, Any]:
+    """Give each template the reader's settings as `viewing`, and whether all of this is only a sample."""
+    return {
+        "viewing": read_viewing(request.COOKIES.get(VIEWING_COOKIE, "")),
+        "sample_world": settings.DEMO,
+        "sample_guide": settings.DEMO_GUIDE,
+    }

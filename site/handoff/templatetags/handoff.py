@@ -6,9 +6,11 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse
+from django.utils import timezone
 
 from handoff.access import roles_of
 from handoff.enums import ENROLLING_ROLES
+from handoff.queries import waiting_for_approval
 
 register = template.Library()
 
@@ -24,7 +26,9 @@ def room_menu(context: Context) -> list[tuple[str, str]]:
     """Give the entries of the menu that this reader's roles open."""
     entries: list[tuple[str, str]] = [("届いた引継ぎ", reverse("handoff:inbox"))]
     if roles_of(context["request"]) & ENROLLING_ROLES:
-        entries.append(("登録した人", reverse("handoff:enrolment_list")))
+        waiting = waiting_for_approval(today=timezone.localdate())
+        words = f"登録した人（承認待ち{waiting}）" if waiting else "登録した人"
+        entries.append((words, reverse("handoff:enrolment_list")))
     return [*entries, ("アカウント", reverse("accounts:account"))]
 
 

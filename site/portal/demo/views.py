@@ -17,14 +17,17 @@ from django.views.decorators.http import require_safe
 
 from foundation.demo import Member
 from foundation.mail.models import MailState, OutgoingMail
+from portal.settings.doors import THIS_MACHINE
 
 from .mailbox import SentMail, sent_mails
 from .people import CAST, cast_of
 from .tries import TRIES
 
-THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 # A mail's HTML is shown as a mail program shows it: its own styles, nothing else.
-MAIL_CSP = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+MAIL_CSP = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox; "
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
 
 
 def for_demo(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -125,7 +128,19 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
 @xframe_options_sameorigin
 def mail_html(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001 -- a view
     """Give the mail's HTML part as it is, for the frame."""
-    return HttpResponse(_find(key).html, headers={CSP.HEADER_ENFORCE: MAIL_CSP})
+    # A mail program opens links beside itself.
+    html = _find(key).html.replace("<head>", '<head><base target="_blank">')
+    return HttpResponse(html, headers={CSP.HEADER_ENFORCE: MAIL_CSP})
+
+
+@for_demo
+def mail_calendar(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Give the mail's calendar part as the file that a mail program would open. Raises Http404."""
+    found = _find(key)
+    if not found.calendar:
+        raise Http404
+    headers = {"Content-Disposition": 'attachment; filename="invite.ics"'}
+    return HttpResponse(found.calendar, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _find(key: str) -> SentMail:

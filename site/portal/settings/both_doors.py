@@ -195,6 +195,8 @@ LOGGING = {
     "filters": {"keys": {"()": "foundation.security.NoKeysInLogs"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["keys"]}},
+    # Mistakes in forms and wrong addresses are everyday work, not trouble.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

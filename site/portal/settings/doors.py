@@ -14,6 +14,8 @@ from .environment import read, read_flag, var_folder
 ROOT = Path(__file__).resolve().parents[3]
 SITE = ROOT / "site"
 
+# Names under which only whoever sits at this machine can ask.
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 DAY = 24 * 60 * 60
 
 
@@ -60,6 +62,11 @@ def mailers(url: str, folder: Path) -> dict[str, Any]:
 def is_demo(database_url: str) -> bool:
     """Return whether the demo world may exist: the switch is on and the database is the embedded one."""
     return read_flag("PORTAL_DEMO") and not database_url
+
+
+def demo_guide(url: str, *, is_demo: bool) -> str:
+    """Return the address of the demo's guide at the public door; nothing where the guide is not served."""
+    return f"{url}/demo/" if is_demo and urlsplit(url).hostname in THIS_MACHINE else ""
 
 
 def door_address(url: str) -> tuple[str, bool]:

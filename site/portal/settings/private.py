@@ -11,7 +11,7 @@ from .both_doors import (
     SESSION_MIDDLEWARE,
     templates,
 )
-from .doors import database, door_address, is_demo
+from .doors import database, demo_guide, door_address, is_demo
 from .environment import read, refuse_foreign_secrets
 
 DOOR = "private"
@@ -23,6 +23,7 @@ DEMO = is_demo(read("PRIVATE_DATABASE_URL"))
 
 OWN_URL = read("PRIVATE_URL")
 OTHER_DOOR_URL = read("PUBLIC_URL")
+DEMO_GUIDE = demo_guide(OTHER_DOOR_URL, is_demo=DEMO)
 HOST, HTTPS = door_address(OWN_URL)
 ALLOWED_HOSTS = [HOST]
 CSRF_TRUSTED_ORIGINS = [OWN_URL]

@@ -13,7 +13,7 @@ from .both_doors import (
     SESSION_MIDDLEWARE,
     templates,
 )
-from .doors import database, door_address, is_demo
+from .doors import database, demo_guide, door_address, is_demo
 from .environment import read, refuse_foreign_secrets
 
 DOOR = "public"
@@ -25,6 +25,7 @@ DEMO = is_demo(read("DATABASE_URL"))
 
 OWN_URL = read("PUBLIC_URL")
 OTHER_DOOR_URL = read("PRIVATE_URL")
+DEMO_GUIDE = demo_guide(OWN_URL, is_demo=DEMO)
 HOST, HTTPS = door_address(OWN_URL)
 ORGANIZER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 ALLOWED_HOSTS = [HOST] if HTTPS else [HOST, "localhost", "127.0.0.1"]
@@ -87,7 +88,8 @@ ADMIN_CSP = {
 
 WAGTAIL_SITE_NAME = "つなぐ"
 WAGTAILADMIN_BASE_URL = OWN_URL
-WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "portal:staff_entrance"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語")]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

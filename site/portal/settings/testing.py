@@ -15,4 +15,5 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 DEMO = False
+DEMO_GUIDE = ""
 PRINTING_STRICT = True

@@ -11,6 +11,7 @@ urlpatterns = [
     path("contact/", views.contact, name="contact"),
     path("viewing/", views.viewing, name="viewing"),
     path("my/", my.home, name="my"),
+    path("staff/", views.staff_entrance, name="staff_entrance"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     re_path(r"^handoff/?$", views.handoff_door, name="handoff"),

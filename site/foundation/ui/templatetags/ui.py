@@ -311,4 +311,7 @@ def sign_in(context: Context, content: str, *, title: str) -> SafeString:
 @register.inclusion_tag("ui/components/sample-band.html", takes_context=True)
 def sample_band(context: Context) -> dict[str, Any]:
     """Say 見本 while the context's `sample_world` is true; stands in the skeleton and once in every paper."""
-    return {"sample_world": context.get("sample_world", False)}
+    return {
+        "sample_world": context.get("sample_world", False),
+        "sample_guide": context.get("sample_guide", ""),
+    }

@@ -49,7 +49,11 @@ def mistakes_of(form: forms.BaseForm) -> list[Mistake]:
     found = [Mistake(f"{start}{message}") for message in form.non_field_errors()]
     for bound_field in form.visible_fields():
         target = first_input_id(bound_field)
-        found += [Mistake(f"{start}{bound_field.label}：{message}", target) for message in bound_field.errors]
+        label = str(bound_field.label)
+        for message in bound_field.errors:
+            # 「電話番号を書いてください。」 says already which box it means.
+            named = message if str(message).startswith(label) else f"{label}：{message}"
+            found.append(Mistake(f"{start}{named}", target))
     return found
 
 
@@ -69,10 +73,12 @@ def error_summary(*, form: forms.BaseForm | None = None, formsets: Iterable[Form
     row by the attribute `row_name`.
     """
     found = mistakes_of(form) if form is not None and form.is_bound else []
+    boxes = len(form.visible_fields()) if form is not None else 0
     for formset in formsets:
+        boxes += sum(len(each.visible_fields()) for each in formset.forms)
         if formset.is_bound:
             found += mistakes_of_rows(formset)
-    return {"mistakes": found}
+    return {"mistakes": found, "keeps_more": boxes > 1}
 
 
 def drawn(bound_field: BoundField, shape: str, width: int) -> SafeString | str:
