@@ -74,6 +74,7 @@ class EntryForm(ContactForm):
         super().__init__(*args, **options)
         self.now = timezone.localtime(now)
         tell_today(self, self.now.date())
+        self.fields["email"].help_text = "ない方は、空けておきます。"
         self.fields["agency_name"].required = event.audience == Audience.PARTNERS
         offer(self, "session", [(each.pk, letters.when(each)) for each in sessions])
         if len(sessions) == 1:

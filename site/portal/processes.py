@@ -298,7 +298,7 @@ def open_doors(family: Family, start: Start, environments: dict[str, dict[str, s
         web = [
             *("-m", "granian", "--interface", "wsgi", "--host", start.bind_host, "--port", str(door.port)),
             *("--workers", str(door.web_workers), "--blocking-threads", str(THREADS_PER_WORKER)),
-            *("--workers-kill-timeout", "5", "--log-level", "warning", "portal.wsgi:application"),
+            *("--workers-kill-timeout", "5", "--log-level", "error", "portal.wsgi:application"),
         ]
         family.start(_called(door, "画面"), web, environments[door.name])
 

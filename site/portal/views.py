@@ -103,6 +103,7 @@ def staff_entrance(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("next", "")
     if not request.user.is_authenticated:
         return redirect_to_login(own_address(request, wanted, otherwise="/cms/"))
+    list(messages.get_messages(request))  # Wagtail's words for the same have been seen
     context = {"page_title": "ここは、センターの職員の入口です", "no_index": True}
     return render(request, "portal/staff_entrance.html", context, status=403)
 

@@ -278,3 +278,4 @@ def test_whoever_does_not_work_here_is_told_so_and_not_sent_round_in_circles(sit
     answer = sign_in(Client(), partner).get("/cms/events/entry/", follow=True)
     assert (answer.status_code, len(answer.redirect_chain)) == (403, 1)
     assert "事業所職員Cさんでログインしています" in text_of(answer)
+    assert "permission" not in text_of(answer)
