@@ -37,3 +37,9 @@ def test_a_change_in_what_it_covers_makes_a_proof_old(repository):
 
 def test_without_proofs_nothing_is_old(tmp_path):
     assert old_proofs(tmp_path) == {}
+
+
+def test_a_proof_of_a_commit_that_nobody_knows_is_old(repository):
+    file = repository / "tests" / "proof.toml"
+    file.write_text(f'[seats]\ncommit = "{"0" * 40}"\ncovers = ["events"]\n')
+    assert old_proofs(repository) == {"seats": ["events"]}
