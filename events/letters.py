@@ -127,7 +127,9 @@ def notice(application: Application, *, subject: str, text: str, link: str, cent
 
 def _facts(application: Application) -> str:
     session = application.session
-    ways = set(application.participants.values_list("way", flat=True))
+    people = application.participants.values_list("way", "cancelled_at")
+    # A letter about an application that is cancelled as a whole names the ways that were meant.
+    ways = {way for way, cancelled_at in people if cancelled_at is None} or {way for way, _ in people}
     lines = [f"　{full_title(session.event)}", f"　日時　{when(session)}", f"　場所　{where(session, ways)}"]
     if session.doors_open_at and Way.VENUE in ways:
         lines.append(f"　受付　{clock_time(session.doors_open_at)}から")

@@ -82,12 +82,16 @@ def waiting_line(session: Session) -> list[rules.WaitingGroup]:
 
 
 def agency_people(session: Session, *, agency: Agency | None, folded_name: str) -> int:
-    """Return how many people of this agency hold or wait for a seat; a typed agency is known by its name."""
+    """Return how many people of this agency hold or wait for a seat.
+
+    A typed agency is known by its name alone; one of the directory by itself, and by its name where that was
+    only typed: another agency of the directory may bear the same name.
+    """
     if agency is None and not folded_name:
         return 0
-    same = Q(application__agency=agency) if agency else Q()
-    if folded_name:
-        same |= Q(application__folded_agency_name=folded_name)
+    same = Q(application__folded_agency_name=folded_name)
+    if agency is not None:
+        same = Q(application__agency=agency) | (same & Q(application__agency__isnull=True))
     people = Participant.objects.filter(
         same, session=session, cancelled_at__isnull=True, application__state__in=ACTIVE_STATES
     )

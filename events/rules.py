@@ -224,17 +224,16 @@ def may_cancel(event: EventFacts, application_state: str, now: datetime, *, by_s
 
 @dataclass(frozen=True)
 class Move:
-    """A change of an event's state: where it begins, where it leads, what is said when it cannot be made."""
+    """A change of an event's state: where it begins, and what is said when it cannot be made."""
 
     begins: str
-    leads: str
     refusal: str
 
 
 EVENT_MOVES = {
-    "publish": Move("draft", "published", "公開できるのは、下書きの研修・行事だけです。"),
-    "cancel": Move("published", "cancelled", "中止できるのは、公開している研修・行事だけです。"),
-    "reinstate": Move("cancelled", "published", "もとに戻せるのは、中止した研修・行事だけです。"),
+    "publish": Move("draft", "公開できるのは、下書きの研修・行事だけです。"),
+    "cancel": Move("published", "中止できるのは、公開している研修・行事だけです。"),
+    "reinstate": Move("cancelled", "もとに戻せるのは、中止した研修・行事だけです。"),
 }
 
 

@@ -362,3 +362,22 @@ def test_one_mail_address_is_not_flooded_from_everywhere(settings):
 def test_nobody_puts_a_link_into_our_letters(field, link):
     (told,) = mistakes(post(make_event(), opened(make_event()).sent(**{**RIGHT, field: link})))
     assert "リンクを書けません" in told
+
+
+def test_a_way_that_is_full_says_so_and_is_not_chosen_for_anybody():
+    event = make_event(venue=1, online=20)
+    apply(event.sessions.get(), 1)
+    page = (Client()).get(address(event))
+    assert "会場（満席・空き待ち）" in page.content.decode()
+    form = Form(page)
+    assert form.fields["people-0-way"] == ["online"]
+    more = Form(post(event, form.sent(press=MORE, **{"people-0-way": "venue"})))
+    assert (more.fields["people-0-way"], more.fields["people-1-way"]) == (["venue"], ["online"])
+
+
+def test_whoever_would_wait_reads_which_way_is_full_and_where_there_is_room():
+    event = make_event(venue=1, online=20)
+    apply(event.sessions.get(), 1)
+    page = confirmed(event, **{"people-0-way": "venue"}).content.decode()
+    assert "いまは、会場の席が1人分ありません" in page
+    assert "オンラインなら、残り20席です" in page

@@ -51,7 +51,7 @@ def mistakes(answer):
     return found
 
 
-@pytest.mark.parametrize("typed", ["000013", "０００ ０１３", "000-013"])
+@pytest.mark.parametrize("typed", ["000013", "０００ ０１３", "000-013", "13"])
 def test_the_number_on_the_sheet_opens_the_form_of_its_event(desk, typed):
     event = make_event()
     assert event.sheet_number == "000013"

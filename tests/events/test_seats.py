@@ -167,6 +167,41 @@ def test_a_typed_agency_cannot_get_round_its_cap_by_another_width():
         apply(session, 1, agency_name="グループホームみなも")
 
 
+def test_an_agency_that_signs_in_cannot_get_its_cap_twice_by_typing_its_name():
+    session, agency = make_session(agency_cap=1), make_agency(name="みなも")
+    apply(session, agency_name="みなも")
+    with pytest.raises(ApplicationRefused, match="すでに1人"):
+        apply(session, agency=agency)
+
+
+def test_two_agencies_of_one_name_have_a_cap_each():
+    session = make_session(agency_cap=1)
+    first, second = make_agency(name="ひまわり"), make_agency(name="ひまわり")
+    assert [apply(session, agency=each).state for each in (first, second)] == ["confirmed", "confirmed"]
+
+
+def test_how_many_of_an_agency_come_is_not_told_to_whoever_types_its_name():
+    session = make_session(agency_cap=1)
+    apply(session, agency_name="みなも")
+    with pytest.raises(ApplicationRefused) as refused:
+        apply(session, agency_name="みなも")
+    assert "すでに" not in str(refused.value)
+
+
+def test_a_letter_names_the_place_that_was_chosen():
+    session = make_session(online=20)
+    application = apply(session, [PersonRequest(Way.VENUE), PersonRequest(Way.ONLINE)])
+    leaving = application.participants.get(way=Way.ONLINE)
+    cancel_people(application=application, people={leaving.pk}, actor=None, by_staff=False, now=NOW)
+    cancel_application(application=application, actor=None, by_staff=False, now=NOW)
+    places = [
+        next(line for line in mail.text.splitlines() if "場所" in line)
+        for mail in OutgoingMail.objects.order_by("id")
+    ]
+    both, venue = "　場所　見本市民会館 2階 会議室2、またはオンライン", "　場所　見本市民会館 2階 会議室2"
+    assert places == [both, venue, both]
+
+
 def test_a_colleague_cannot_be_written_twice():
     session = make_session()
     twice = [
