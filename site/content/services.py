@@ -1,10 +1,10 @@
 """Verbs of the content app."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from accounts.access import Visitor
 from foundation.audit import chain
@@ -30,3 +30,22 @@ def save_centre_profile(*, values: Mapping[str, Any], actor: Visitor | None, now
     centre = current_centre()
     transaction.on_commit(lambda: write_contact_card(centre))
     chain.record("content.centre_profile_saved", actor=actor, subject=profile, now=now, fields=changed)
+
+
+@transaction.atomic(durable=True)
+def save_record[Record: models.Model](
+    *, record: Record, verb: str, changed: Collection[str], actor: Visitor | None, now: datetime
+) -> Record:
+    """Store one row of a list that public pages are made from, and let them be made anew."""
+    record.save()
+    clear_public_pages_in_transaction()
+    chain.record(verb, actor=actor, subject=record, now=now, fields=changed)
+    return record
+
+
+@transaction.atomic(durable=True)
+def delete_record(*, record: models.Model, actor: Visitor | None, now: datetime) -> None:
+    """Delete one row of such a list. Raises ProtectedError while something still needs it."""
+    chain.record("content.record_deleted", actor=actor, subject=record, now=now)
+    record.delete()
+    clear_public_pages_in_transaction()

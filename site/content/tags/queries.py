@@ -1,0 +1,26 @@
+"""Reads of tags for pages and lists."""
+
+from django.db.models import Count, Q, QuerySet
+from wagtail.models import Page
+
+from content.models import open_to_everybody
+
+from .models import Tag
+
+
+def used_tags() -> QuerySet[Tag]:
+    """Return the tags that stand on a page everybody may read, with `pages`, in the order of readings."""
+    readable = open_to_everybody(Page.objects.all()).values("pk")
+    counted = Count("tagged_pages", filter=Q(tagged_pages__content_object__in=readable))
+    return Tag.objects.annotate(pages=counted).filter(pages__gt=0).order_by("reading")
+
+
+def pages_with(tag: Tag) -> QuerySet[Page]:
+    """Return the pages with a tag that everybody may read, the latest first, each with its `content_type`."""
+    pages = open_to_everybody(Page.objects.filter(tagged_items__tag=tag))
+    return pages.select_related("content_type").order_by("-first_published_at", "-pk")
+
+
+def tag_named(slug: str) -> Tag | None:
+    """Return the tag of an address, also of one that was merged into it."""
+    return Tag.objects.filter(Q(slug=slug) | Q(merged_slugs__contains=[slug])).first()

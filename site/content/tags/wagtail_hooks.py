@@ -1,0 +1,15 @@
+from django.urls import URLPattern, path
+from wagtail import hooks
+
+from . import views
+from .viewsets import TagViewSet, tag_viewset
+
+
+@hooks.register("register_admin_viewset")
+def tags() -> TagViewSet:
+    return tag_viewset
+
+
+@hooks.register("register_admin_urls")
+def merging_urls() -> list[URLPattern]:
+    return [path("tags-merge/", views.merge, name="tags_merge")]
