@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.core.cache import cache
@@ -17,6 +18,7 @@ from events import letters, listing, paper_facts, papers, queries
 from events.access import is_for_everybody, readable_attachment, readable_event
 from events.entries import session_entry
 from events.forms import EventFilterForm
+from events.metadata import event_data
 from events.models import Event
 from foundation.calendar import ics
 from foundation.calendar.entries import CalendarEntry
@@ -89,6 +91,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "refusal": decisions[-1].reason if decisions else "",
         "deadline": letters.deadline(event),
         "is_for_everybody": is_for_everybody(event),
+        "structured_data": partial(event_data, event, sessions),
+        "og_type": "article",
     }
     return render(request, "events/detail.html", context)
 

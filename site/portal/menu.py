@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 from wagtail.models import Page
 from wagtail.views import serve
 
-from content.models import HOME_DEPTH, open_to_everybody
+from content.models import HOME_DEPTH, address, open_to_everybody
 
 type Link = tuple[str, str]
 
@@ -17,9 +18,9 @@ ABOUT_AT_HOME = "/#flow"
 MENU: tuple[Link, ...] = (
     ("支援を知る", ABOUT),
     ("本人・ご家族", EASY),
-    ("関係機関", "/directory/"),
+    ("関係機関", "/partners/"),
     ("研修・行事", EVENTS),
-    ("動画・資料", "/videos/"),
+    ("資料", "/library/"),
     ("相談・連絡", "/contact/"),
 )
 AT_HAND: tuple[Link, ...] = (
@@ -28,36 +29,80 @@ AT_HAND: tuple[Link, ...] = (
     ("サイトの中をさがす", "/search/"),
     ("お知らせ", "/news/"),
     ("数字で見るセンター", "/figures/"),
+    ("ことばの説明", "/glossary/"),
+    ("サイトマップ", "/site-map/"),
+)
+# Places that are no pages of editors, for the map of the site.
+PLACES: tuple[Link, ...] = (
+    ("研修・行事", EVENTS),
+    ("数字で見るセンター", "/figures/"),
+    ("ことばの説明", "/glossary/"),
+    ("タグの一覧", "/tags/"),
+    ("相談・連絡", "/contact/"),
+    ("サイトの中をさがす", "/search/"),
+    ("見やすさの設定", "/viewing/"),
+    ("ログイン", "/accounts/login/"),
 )
 
 
 @dataclass(frozen=True)
 class SiteFrame:
-    """The links of header and footer; `easy` is empty until there is an easy edition."""
+    """The links of header and footer; `easy` is empty until there is an easy edition.
+
+    `published` holds the address of every page that everybody may read.
+    """
 
     menu: list[Link]
     easy: str
     at_hand: list[Link]
     fine: list[Link]
     events: str
+    published: frozenset[str]
+
+    def leads_somewhere(self, address: str) -> bool:
+        """Return whether an address of this site answers; addresses of others are taken on trust."""
+        path = urlsplit(address).path if address.startswith("/") else ""
+        return not path or path in self.published or is_answered_by_an_app(path)
+
+
+@dataclass(frozen=True)
+class MapRow:
+    """One line of the site's map; level 1 is the top."""
+
+    level: int
+    title: str
+    url: str
+
+
+def site_map_rows() -> list[MapRow]:
+    """Return every page everybody may read in the order of the tree, without single news; then the places."""
+    pages = open_to_everybody(Page.objects.filter(depth__gte=HOME_DEPTH)).order_by("path")
+    listed = pages.exclude(content_type__model="newspage").values_list("depth", "title", "url_path")
+    rows = [MapRow(max(1, depth - HOME_DEPTH), title, address(path)) for depth, title, path in listed]
+    return rows + [MapRow(1, text, url) for text, url in PLACES if is_answered_by_an_app(url)]
 
 
 def site_frame() -> SiteFrame:
     """Return the links that lead somewhere now, in one query."""
-    top = open_to_everybody(Page.objects.filter(depth=HOME_DEPTH + 1)).order_by("path")
-    pages = list(top.values_list("slug", "title", "show_in_menus"))
-    published = {f"/{slug}/" for slug, _, _ in pages}
+    pages = open_to_everybody(Page.objects.filter(depth__gte=HOME_DEPTH)).order_by("path")
+    rows = list(pages.values_list("depth", "url_path", "title", "show_in_menus"))
+    published = frozenset(address(path) for _, path, _, _ in rows)
 
-    def leads_somewhere(address: str) -> bool:
-        return address in published or is_answered_by_an_app(address)
+    def leads_somewhere(url: str) -> bool:
+        return url in published or is_answered_by_an_app(url)
 
     words = [(text, ABOUT_AT_HOME if url == ABOUT and url not in published else url) for text, url in MENU]
     return SiteFrame(
         menu=[(text, url) for text, url in words if url == ABOUT_AT_HOME or leads_somewhere(url)],
         easy=EASY if leads_somewhere(EASY) else "",
         at_hand=[link for link in AT_HAND if leads_somewhere(link[1])],
-        fine=[(title, f"/{slug}/") for slug, title, in_menus in pages if in_menus],
+        fine=[
+            (title, address(path))
+            for depth, path, title, in_menus in rows
+            if in_menus and depth == HOME_DEPTH + 1
+        ],
         events=EVENTS if leads_somewhere(EVENTS) else "",
+        published=published,
     )
 
 

@@ -21,6 +21,7 @@ from foundation.security import own_address
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
 
 from .forms import CHOICES, ViewingForm
+from .menu import site_map_rows
 from .opening import closed_days, open_days
 
 VIEWING_KEPT_FOR = timedelta(days=365)
@@ -56,6 +57,17 @@ def contact(request: HttpRequest) -> HttpResponse:
         "breadcrumb_items": [("ホーム", "/"), ("相談・連絡", "")],
     }
     return render(request, "portal/contact.html", context)
+
+
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Show every page of the site as a tree, and the places that are no pages."""
+    context = {
+        "page_title": "サイトマップ",
+        "breadcrumb_items": [("ホーム", "/"), ("サイトマップ", "")],
+        "rows": site_map_rows(),
+    }
+    return render(request, "portal/site_map.html", context)
 
 
 @never_cache

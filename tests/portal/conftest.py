@@ -49,7 +49,8 @@ def add_news(site):
     index = NewsIndexPage.objects.get()
 
     def add(title="お知らせ", *, day="2026-11-20", category="report", **fields):
-        page = NewsPage(title=title, day=day, category=category, responsible="相談支援係", **fields)
+        fields = {"consent": "nobody", "responsible": "相談支援係"} | fields
+        page = NewsPage(title=title, day=day, category=category, **fields)
         index.add_child(instance=page)
         page.save_revision().publish()
         return page

@@ -5,11 +5,12 @@ import re
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Page
 
 from content.queries import overdue_pages
 from content.start_page import Shortcut, Todo
 from foundation.registry import home_panels
-from portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from portal.models import HomePage, LibraryIndexPage, NewsIndexPage, NewsPage, StandardPage
 from portal.start_panels import pages_to_check
 from tests.factories.accounts import sign_in
 from tests.portal.admin_words import catalogue, compile_words, english_words
@@ -58,7 +59,11 @@ def test_only_the_manager_is_asked_to_publish(client, site, staff):
 
 def test_overdue_pages_are_named_one_by_one_and_undated_ones_together(site):
     today = dt.date(2026, 11, 24)
-    NewsIndexPage.objects.update(reviewed_on=today, review_due_on=dt.date(2027, 11, 24))
+    Page.objects.filter(depth__gt=3).update(live=False)
+    kept = (NewsIndexPage, LibraryIndexPage)
+    for model in kept:
+        model.objects.update(reviewed_on=today, review_due_on=dt.date(2027, 11, 24))
+    StandardPage.objects.filter(slug="partners").update(live=False)
     HomePage.objects.update(review_due_on=dt.date(2026, 11, 2))
     rows = pages_to_check(today)
     assert [(row.count, row.text, row.is_late) for row in rows] == [
@@ -67,7 +72,7 @@ def test_overdue_pages_are_named_one_by_one_and_undated_ones_together(site):
     ]
     assert rows[0].note == "11月2日（月）に確かめる予定でした（担当：センター）"
     assert rows[1].note == "「支援を知る」「ウェブアクセシビリティ方針」「個人情報の取扱い」"
-    StandardPage.objects.update(live=False)
+    Page.objects.filter(depth=3).update(live=False)
     assert [page.title for page in overdue_pages(today)] == ["つなぐ"]
 
 
@@ -174,6 +179,8 @@ def test_a_page_is_written_and_published_in_the_admin(desk):
         "day": "2026-11-20",
         "category": "report",
         "summary": "",
+        "consent": "nobody",
+        "tags": "",
         "responsible": "相談支援係",
         "body-count": "0",
         "action-publish": "1",

@@ -67,11 +67,11 @@ def test_while_the_database_is_gone_the_last_version_holds(database_gone):
 
 def test_published_words_are_read_at_once(client, site, django_capture_on_commit_callbacks):
     about = StandardPage.objects.get(slug="about")
-    assert "センターの仕事をまとめました" in client.get("/about/").content.decode()
+    assert "はじめての方に向けてまとめました" in client.get("/about/").content.decode()
     about.summary = "新しい説明です。"
     about.save_revision().publish()
     # The twin: while the change is not committed, the kept page is given.
-    assert "センターの仕事をまとめました" in client.get("/about/").content.decode()
+    assert "はじめての方に向けてまとめました" in client.get("/about/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         about.save_revision().publish()
     assert "新しい説明です。" in client.get("/about/").content.decode()

@@ -238,7 +238,11 @@ def test_no_other_sign_in_stands_beside_ours(client, db, place):
 def test_a_closed_page_stands_nowhere(client, site):
     news = NewsIndexPage.objects.get().add_child(
         instance=NewsPage(
-            title="内々のお知らせ", slug="closed", responsible="センター", day=date(2026, 11, 1)
+            title="内々のお知らせ",
+            slug="closed",
+            responsible="センター",
+            day=date(2026, 11, 1),
+            consent="nobody",
         )
     )
     about = StandardPage.objects.get(slug="about")

@@ -88,18 +88,24 @@ class BasePage(Page):
         return super().get_context(request, *args, **kwargs) | {
             "page_title": self.seo_title or self.title,
             "page_description": self.search_description or self.summary,
-            "breadcrumb_items": self.way_down(),
+            "breadcrumb_items": self.way_down(request),
         }
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Remember the pages on the way down: the breadcrumb then needs no query of its own."""
+        request.pages_above = [*getattr(request, "pages_above", []), self]  # type: ignore[attr-defined]  # -- ours
+        return super().route(request, path_components)
 
     @property
     def address(self) -> str:
         return address(self.url_path)
 
-    def way_down(self) -> list[tuple[str, str]]:
+    def way_down(self, request: HttpRequest) -> list[tuple[str, str]]:
         """Return the pages above with their addresses, then this one; nothing for the home page itself."""
         if self.depth <= HOME_DEPTH:
             return []
-        between = self.get_ancestors().filter(depth__gt=HOME_DEPTH) if self.depth > HOME_DEPTH + 1 else []
+        above = getattr(request, "pages_above", None) or self.get_ancestors()
+        between = [page for page in above if page.depth > HOME_DEPTH and page.pk != self.pk]
         return [
             ("ホーム", "/"),
             *((page.title, address(page.url_path)) for page in between),

@@ -50,7 +50,12 @@ class HomePage(BasePage):
         *BasePage.duty_panels,
     ]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar = ["portal.StandardPage", "portal.NewsIndexPage"]
+    subpage_types: ClassVar = [
+        "portal.StandardPage",
+        "portal.NewsIndexPage",
+        "portal.LibraryIndexPage",
+        "portal.AccessibilityPage",
+    ]
     max_count = 1
     template = "portal/home.html"
 

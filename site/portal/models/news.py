@@ -2,14 +2,18 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.forms import RadioSelect
 from django.http import HttpRequest
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 
 from content.blocks import BodyBlock
 from content.models import BasePage, open_to_everybody
-from portal.enums import NewsCategory
+from content.structured_data import Data, article
+from foundation.centre.queries import Centre
+from portal.enums import ConsentToNews, NewsCategory
 
 NEWS_A_PAGE = 20
 
@@ -25,7 +29,17 @@ class NewsPage(BasePage):
 
     day = models.DateField("日付", null=True)
     category = models.CharField("種類", max_length=10, choices=NewsCategory, default=NewsCategory.REPORT)
+    place = models.CharField("地域・場所", max_length=80, blank=True)
+    host = models.CharField("開いたところ", max_length=80, blank=True)
+    participant_count = models.PositiveSmallIntegerField("参加した人数", null=True, blank=True)
     body = StreamField(BodyBlock(), verbose_name="本文", blank=True)
+    consent = models.CharField(
+        "人のことばや、顔の写った写真",
+        max_length=10,
+        choices=ConsentToNews,
+        help_text="載せるときは、本人と所属の了解を先に得てください。",
+    )
+    tags = ClusterTaggableManager(verbose_name="タグ", through="tags.TaggedPage", blank=True)
     reviewed_on = None
     review_due_on = None
 
@@ -36,6 +50,9 @@ class NewsPage(BasePage):
         FieldRowPanel([FieldPanel("day"), FieldPanel("category")]),
         FieldPanel("summary"),
         FieldPanel("body"),
+        FieldPanel("consent", widget=RadioSelect),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("host"), FieldPanel("participant_count")]),
+        FieldPanel("tags"),
         FieldPanel("responsible"),
     ]
     parent_page_types: ClassVar = ["portal.NewsIndexPage"]
@@ -46,6 +63,25 @@ class NewsPage(BasePage):
         verbose_name = "お知らせ"
         verbose_name_plural = "お知らせ"
         indexes: ClassVar = [models.Index(fields=["-day"], name="portal_newspage_day")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the tags and what machines read."""
+        return super().get_context(request, *args, **kwargs) | {
+            "page_tags": self.tags.all(),
+            "og_type": "article",
+            "structured_data": self.structured_data,
+        }
+
+    def structured_data(self, *, centre: Centre, address: str) -> list[Data]:
+        return [
+            article(
+                title=self.title,
+                summary=self.summary,
+                day=self.day,
+                centre=centre,
+                url=address + self.address,
+            )
+        ]
 
 
 class NewsIndexPage(BasePage):

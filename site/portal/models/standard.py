@@ -1,11 +1,15 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import HttpRequest
+from django.utils.html import strip_tags
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from content.blocks import BodyBlock
 from content.models import BasePage
+from content.structured_data import Data, questions
+from foundation.centre.queries import Centre
 
 
 class StandardPage(BasePage):
@@ -20,9 +24,27 @@ class StandardPage(BasePage):
         *BasePage.duty_panels,
     ]
     parent_page_types: ClassVar = ["portal.HomePage", "portal.StandardPage"]
-    subpage_types: ClassVar = ["portal.StandardPage"]
+    subpage_types: ClassVar = [
+        "portal.StandardPage",
+        "portal.DutyIndexPage",
+        "portal.FlowPage",
+        "portal.NetworkPage",
+    ]
     template = "portal/standard_page.html"
 
     class Meta(BasePage.Meta):
         verbose_name = "ページ"
         verbose_name_plural = "ページ"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"structured_data": self.structured_data}
+
+    def structured_data(self, *, centre: Centre, address: str) -> list[Data]:  # noqa: ARG002 -- one signature
+        """Return the page's questions and answers for machines."""
+        pairs = [
+            (each["question"], strip_tags(each["answer"].source))
+            for block in self.body
+            if block.block_type == "questions"
+            for each in block.value
+        ]
+        return [questions(pairs)] if pairs else []

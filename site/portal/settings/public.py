@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "training_media",
     "events",
     "directory",
+    "content.tags",
+    "content.duties",
     "content",
     *FOUNDATION_APPS,
     "anymail",

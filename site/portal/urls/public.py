@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("styleguide/", for_roles(CENTRE_ROLES)(styleguide), name="styleguide"),
     path("demo/", include("portal.demo.urls")),
     path("", include("portal.urls.site")),
+    path("", include("content.tags.urls")),
     path("", include("events.urls")),
     path("", include("directory.urls")),
     path("", include(wagtail_urls)),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from portal import my, views
+from portal import feeds, my, paper_views, views
 
 app_name = "portal"
 
@@ -10,6 +10,13 @@ urlpatterns = [
     path("search/", views.find, name="search"),
     path("contact/", views.contact, name="contact"),
     path("viewing/", views.viewing, name="viewing"),
+    path("site-map/", views.site_map, name="site_map"),
+    path("news/feed.xml", feeds.news_feed, name="news_feed"),
+    path("events/feed.xml", feeds.events_feed, name="events_feed"),
+    path("papers/flow.pdf", paper_views.flow_sheet, name="flow_sheet"),
+    path("papers/duties.pdf", paper_views.duty_sheet, name="duty_sheet"),
+    path("papers/leaflet.pdf", paper_views.leaflet, name="leaflet"),
+    path("papers/centres.csv", paper_views.centre_list, name="centre_list"),
     path("my/", my.home, name="my"),
     path("staff/", views.staff_entrance, name="staff_entrance"),
     path("robots.txt", views.robots, name="robots"),

@@ -10,8 +10,9 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from content.contact_card import write_contact_card
 from foundation.centre.queries import current_centre
-from portal import first_pages, roles
-from portal.models import HomePage, NewsIndexPage, StandardPage
+from portal import roles
+from portal.first_site import make_first_site
+from portal.models import HomePage
 
 PORTS = {"http": 80, "https": 443}
 
@@ -20,76 +21,18 @@ class Command(BaseCommand):
     help = "最初のページと、役割ごとのページの権限を作ります。何度実行しても、あるものは変えません。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--publish", action="store_true", help="三つの下書きも、公開した状態で作る")
+        parser.add_argument("--publish", action="store_true", help="下書きのページも、公開した状態で作る")
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        home = HomePage.objects.first() or make_home()
+        home = make_first_site(publish=options["publish"])
         point_site_to(home)
-        if not NewsIndexPage.objects.exists():
-            home.add_child(instance=news_index()).save_revision().publish()
-        for draft in first_pages.DRAFTS:
-            if not home.get_children().filter(slug=draft.slug).exists():
-                make_page(home, draft, publish=options["publish"])
         name_the_roots()
         give_page_permissions(home)
         give_collection_permissions()
         centre = current_centre()
         transaction.on_commit(lambda: write_contact_card(centre))
         self.stdout.write(f"{Site.objects.get(is_default_site=True).root_url} のページをそろえました。")
-
-
-def make_home() -> HomePage:
-    """Return a new home page; Wagtail's own welcome page makes room for it."""
-    root = Page.get_first_root_node()
-    welcome = root.get_children().filter(slug="home").first()
-    if welcome:
-        welcome.delete()
-        root = Page.get_first_root_node()
-    lanes = [
-        {
-            "kind": kind,
-            "title": title,
-            "say": say,
-            "links": [{"text": word, "address": url} for word, url in links],
-        }
-        for kind, title, say, links in first_pages.LANES
-    ]
-    home = HomePage(**first_pages.HOME)
-    home.lanes = raw("lanes", [("lane", lane) for lane in lanes])
-    home.flow = raw("flow", [("step", {"name": name, "what": what}) for name, what in first_pages.FLOW])
-    root.add_child(instance=home)
-    home.save_revision().publish()
-    return home
-
-
-def raw(field: str, blocks: list[first_pages.Block]) -> Any:
-    block = HomePage._meta.get_field(field).stream_block  # noqa: SLF001 -- Django's public-by-habit name
-    return block.to_python([{"type": kind, "value": value} for kind, value in blocks])
-
-
-def news_index() -> NewsIndexPage:
-    return NewsIndexPage(
-        title=first_pages.NEWS_TITLE, slug="news", summary=first_pages.NEWS_SUMMARY, responsible="センター"
-    )
-
-
-def make_page(home: HomePage, first: first_pages.FirstPage, *, publish: bool) -> None:
-    """Add one page below the home page, published or as a draft."""
-    block = StandardPage._meta.get_field("body").stream_block  # noqa: SLF001 -- Django's public-by-habit name
-    page = StandardPage(
-        title=first.title,
-        slug=first.slug,
-        summary=first.summary,
-        responsible="センター",
-        show_in_menus=first.in_menus,
-        live=publish,
-        body=block.to_python([{"type": kind, "value": value} for kind, value in first.body]),
-    )
-    home.add_child(instance=page)
-    revision = page.save_revision()
-    if publish:
-        revision.publish()
 
 
 def point_site_to(home: HomePage) -> None:

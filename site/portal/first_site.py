@@ -1,0 +1,116 @@
+"""Makes the pages that a new site begins with, from `first_pages`; what is there already is not touched."""
+
+from typing import Any
+
+from django.db import models
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from content.duties.first_duties import load_first_duties
+from content.duties.models import Duty
+from content.models import BasePage
+
+from . import first_pages
+from . import models as page_types
+from .models import DutyIndexPage, DutyPage, HomePage, NewsIndexPage
+
+RESPONSIBLE = "センター"
+
+
+def make_first_site(*, publish: bool) -> HomePage:
+    """Return the home page with every first page below it; without `publish` all but the home are drafts."""
+    load_first_duties()
+    home = HomePage.objects.first() or _make_home()
+    if not NewsIndexPage.objects.exists():
+        home.add_child(instance=_news_index()).save_revision().publish()
+    for first in first_pages.DRAFTS:
+        _make_page(home, first, publish=publish)
+    for index in DutyIndexPage.objects.all():
+        _make_duty_pages(index, publish=publish)
+    return home
+
+
+def _make_home() -> HomePage:
+    """Return a new home page; Wagtail's own welcome page makes room for it."""
+    root = Page.get_first_root_node()
+    welcome = root.get_children().filter(slug="home").first()
+    if welcome:
+        welcome.delete()
+        root = Page.get_first_root_node()
+    home = HomePage(**first_pages.HOME)
+    home.lanes = _blocks(HomePage, "lanes", [("lane", _lane(*lane)) for lane in first_pages.LANES])
+    steps: list[first_pages.Block] = [
+        ("step", {"name": name, "what": what}) for name, what in first_pages.FLOW
+    ]
+    home.flow = _blocks(HomePage, "flow", steps)
+    root.add_child(instance=home)
+    home.save_revision().publish()
+    return home
+
+
+def _lane(kind: str, title: str, say: str, links: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "title": title,
+        "say": say,
+        "links": [{"text": word, "address": url} for word, url in links],
+    }
+
+
+def _news_index() -> NewsIndexPage:
+    return NewsIndexPage(
+        title=first_pages.NEWS_TITLE,
+        slug="news",
+        summary=first_pages.NEWS_SUMMARY,
+        responsible=RESPONSIBLE,
+    )
+
+
+def _make_page(parent: Page, first: first_pages.FirstPage, *, publish: bool) -> None:
+    """Add one page and those below it, published or as drafts."""
+    page = parent.get_children().filter(slug=first.slug).first()
+    if page is None:
+        page = _add(parent, _new_page(first), publish=publish)
+    for child in first.children:
+        _make_page(page, child, publish=publish)
+
+
+def _new_page(first: first_pages.FirstPage) -> BasePage:
+    page_type = getattr(page_types, first.model)
+    fields = dict(first.fields) | ({"body": first.body} if first.body else {})
+    made: BasePage = page_type(
+        title=first.title,
+        slug=first.slug,
+        summary=first.summary,
+        responsible=RESPONSIBLE,
+        show_in_menus=first.in_menus,
+        **{name: _value(page_type, name, value) for name, value in fields.items()},
+    )
+    return made
+
+
+def _make_duty_pages(index: DutyIndexPage, *, publish: bool) -> None:
+    for duty in Duty.objects.filter(page=None):
+        page = DutyPage(
+            title=duty.plain_name, slug=duty.code, summary=duty.summary, responsible=RESPONSIBLE, duty=duty
+        )
+        _add(index, page, publish=publish)
+
+
+def _add(parent: Page, page: BasePage, *, publish: bool) -> Page:
+    page.live = publish
+    parent.add_child(instance=page)
+    revision = page.save_revision()
+    if publish:
+        revision.publish()
+    return page
+
+
+def _value(page_type: type[models.Model], name: str, value: Any) -> Any:
+    field = page_type._meta.get_field(name)  # noqa: SLF001 -- Django's public-by-habit name
+    return _blocks(page_type, name, value) if isinstance(field, StreamField) else value
+
+
+def _blocks(page_type: type[models.Model], name: str, blocks: list[first_pages.Block]) -> Any:
+    field: Any = page_type._meta.get_field(name)  # noqa: SLF001 -- Django's public-by-habit name
+    return field.stream_block.to_python([{"type": kind, "value": value} for kind, value in blocks])

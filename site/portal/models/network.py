@@ -1,0 +1,68 @@
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+
+from content.blocks import BodyBlock
+from content.models import BasePage
+from portal.enums import OperatorKind
+
+CHECKED_FOR = timedelta(days=365)
+
+
+class NetworkPage(BasePage):
+    """The national council and the other centres, by prefecture: whom to ask when somebody moves far."""
+
+    body = StreamField(BodyBlock(), verbose_name="本文", blank=True)
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        InlinePanel("centres", label="センター", heading="ほかの都道府県のセンター"),
+        *BasePage.duty_panels,
+    ]
+    parent_page_types: ClassVar = ["portal.StandardPage"]
+    subpage_types: ClassVar = []
+    max_count = 1
+    template = "portal/network_page.html"
+
+    class Meta(BasePage.Meta):
+        verbose_name = "全国のつながり"
+        verbose_name_plural = "全国のつながり"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the centres, each with whether somebody has checked it within a year."""
+        today = timezone.localdate()
+        rows = [(centre, centre.is_stale(today)) for centre in self.centres.all()]
+        return super().get_context(request, *args, **kwargs) | {"centre_rows": rows}
+
+
+class NetworkCentre(Orderable):
+    """Another prefecture's centre as its own site gives it, and when somebody last looked."""
+
+    page = ParentalKey(NetworkPage, on_delete=models.CASCADE, related_name="centres")
+    prefecture = models.CharField("都道府県", max_length=10)
+    name = models.CharField("名前", max_length=80)
+    operator_kind = models.CharField("運営", max_length=20, choices=OperatorKind)
+    phone = models.CharField("電話番号", max_length=30, blank=True)
+    url = models.URLField("ホームページ", blank=True)
+    checked_on = models.DateField("確かめた日")
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("prefecture"), FieldPanel("name"), FieldPanel("operator_kind")]),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("url"), FieldPanel("checked_on")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = verbose_name_plural = "ほかのセンター"
+
+    def is_stale(self, today: date) -> bool:
+        """Return whether nobody has checked this for over a year."""
+        return today - self.checked_on > CHECKED_FOR

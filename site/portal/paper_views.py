@@ -1,0 +1,83 @@
+"""Papers and lists of the public site as files."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from content.duties.models import Duty
+from content.models import open_to_everybody
+from foundation.exports.delimited import write_csv
+from foundation.exports.table import Column, Table
+
+from .enums import OperatorKind
+from .models import FlowPage, HomePage, NetworkPage
+from .models.flow import flows
+from .papers import duty_sheet_pdf, flow_sheet_pdf, leaflet_pdf
+
+PDF = "application/pdf"
+CENTRE_COLUMNS = (
+    Column("都道府県"),
+    Column("名前", width=36),
+    Column("運営"),
+    Column("電話", kind="phone"),
+    Column("ホームページ", width=36),
+    Column("確かめた日", kind="date"),
+)
+
+
+def file_answer(content: bytes, *, name: str, content_type: str) -> HttpResponse:
+    """Return a file that all readers share, so it may be kept at the front."""
+    disposition = content_disposition_header(as_attachment=content_type != PDF, filename=name)
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": disposition or ""}
+    )
+
+
+@require_safe
+def flow_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Hand out the flow of support on one sheet. Raises Http404 until its page is published."""
+    page = open_to_everybody(FlowPage.objects.all()).first()
+    if page is None:
+        raise Http404
+    return file_answer(
+        flow_sheet_pdf(title=page.title, flows=flows(page.variants)), name="支援の流れ.pdf", content_type=PDF
+    )
+
+
+@require_safe
+def duty_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Hand out the duties on one sheet. Raises Http404 while there are none."""
+    duties = list(Duty.objects.all())
+    if not duties:
+        raise Http404
+    return file_answer(duty_sheet_pdf(duties), name="センターの仕事.pdf", content_type=PDF)
+
+
+@require_safe
+def leaflet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Hand out the leaflet that says whom the centre helps and how to reach it."""
+    home = HomePage.objects.live().first()
+    if home is None:
+        raise Http404
+    return file_answer(leaflet_pdf(home), name="センターのご案内.pdf", content_type=PDF)
+
+
+@require_safe
+def centre_list(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Hand out the other centres as CSV. Raises Http404 until the page that lists them is published."""
+    page = open_to_everybody(NetworkPage.objects.all()).first()
+    if page is None:
+        raise Http404
+    rows = [
+        (
+            centre.prefecture,
+            centre.name,
+            str(OperatorKind(centre.operator_kind).label),
+            centre.phone,
+            centre.url,
+            centre.checked_on,
+        )
+        for centre in page.centres.all()
+    ]
+    content = write_csv(Table(page.title, CENTRE_COLUMNS, rows), encoding="utf-8-sig").content
+    return file_answer(content, name="全国のセンター.csv", content_type="text/csv; charset=utf-8")
