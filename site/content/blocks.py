@@ -9,6 +9,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Rendition
 
+from content.facts.blocks import FactChooserBlock
+
 TEXT_FEATURES = ["bold", "ol", "ul", "link"]
 PHOTO_FILTER = "max-1200x1200|format-webp"
 WRITING, FIGURES, GUIDANCE = "文章", "図と表", "案内"
@@ -62,8 +64,23 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class FactBlock(blocks.StructBlock):
+    """One row: a name beside a text, or beside a dated figure that stays true by itself."""
+
     name = blocks.CharBlock(label="項目", max_length=30)
-    value = blocks.TextBlock(label="内容", max_length=300, rows=2)
+    value = blocks.TextBlock(label="内容", max_length=300, rows=2, required=False)
+    fact = FactChooserBlock(
+        label="内容の代わりに出す数字",
+        required=False,
+        help_text="「日付のある数字」からえらぶと、値・単位・出典が出ます。値が変わると、ページも変わります。",
+    )
+
+    def clean(self, value: Any) -> Any:
+        """Return the cleaned row. Raises when it says nothing or two things."""
+        cleaned = super().clean(value)
+        if bool(cleaned.get("value")) == bool(cleaned.get("fact")):
+            error = ValidationError("「内容」を書くか「数字」をえらぶか、どちらか一つにしてください。")
+            raise blocks.StructBlockValidationError(block_errors={"value": error})
+        return cleaned
 
 
 class FactTableBlock(blocks.StructBlock):

@@ -1,58 +1,101 @@
-"""Lists that staff keep in the admin: their screens are Wagtail's, their verbs are ours.
+"""Records in Wagtail's admin: list, new, change. What is written goes through a service of its app.
 
-Wagtail saves inside a transaction of its own; here a durable service saves, writes the audit entry and
-clears the public pages.
+Wagtail saves inside a transaction of its own, in which a durable service raises: these views save instead.
 """
 
 from typing import Any
 
+from django.db.models import Model
+from django.forms import ModelForm
 from django.http import HttpResponse
 from django.utils import timezone
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .services import delete_record, save_record
+from .services import save_record
+
+NEVER = frozenset({"delete", "history", "history_results"})
+SAVED = "「%(object)s」を保存しました。公開ページには、すぐに出ます。"
+# Whose address the views are told by name.
+NAMED = frozenset({"delete", "history", "usage"})
 
 
-class _Saving:
-    """Save by our service instead of inside Wagtail's transaction."""
+class CreateByService(generic.CreateView):  # type: ignore[misc]  # -- Wagtail has no types
+    success_message = SAVED
+
+    def save_record(self, values: dict[str, Any]) -> Model:
+        """Call the service that makes a record."""
+        raise NotImplementedError
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        self.form = form
+        self.object = self.save_record(form.cleaned_data)
+        response: HttpResponse = self.save_action()
+        return response
+
+
+class EditByService(generic.EditView):  # type: ignore[misc]  # -- Wagtail has no types
+    success_message = SAVED
+
+    def save_record(self, values: dict[str, Any]) -> Model:
+        """Call the service that changes this record."""
+        raise NotImplementedError
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        self.form = form
+        self.object = self.save_record(form.cleaned_data)
+        response: HttpResponse = self.save_action()
+        return response
+
+
+class _StoredAsItIs:
+    """A record without a verb of its own: it is stored, audited, and public pages are made anew."""
 
     verb: str
 
-    def form_valid(self: Any, form: Any) -> HttpResponse:
-        self.form = form
-        self.object = save_record(
-            record=form.instance,
+    def save_record(self: Any, values: dict[str, Any]) -> Model:  # noqa: ARG002 -- the form has put them in place
+        return save_record(
+            record=self.form.instance,
             verb=self.verb,
-            changed=form.changed_data,
+            changed=self.form.changed_data,
             actor=self.request.user,
             now=timezone.now(),
         )
-        return self.run_after_hook() or self.save_action()
 
 
-class CreateRecord(_Saving, CreateView):  # type: ignore[misc]  # -- Wagtail has no types
+class CreateRecord(_StoredAsItIs, CreateByService):
     verb = "content.record_added"
 
 
-class EditRecord(_Saving, EditView):  # type: ignore[misc]  # -- Wagtail has no types
+class EditRecord(_StoredAsItIs, EditByService):
     verb = "content.record_changed"
 
 
-class DeleteRecord(DeleteView):  # type: ignore[misc]  # -- Wagtail has no types
-    def delete_action(self) -> None:
-        delete_record(record=self.object, actor=self.request.user, now=timezone.now())
-
-
 class RecordViewSet(ModelViewSet):  # type: ignore[misc]  # -- Wagtail has no types
-    """A list of records with a form each; the app registers it without a word in the menu of its own."""
+    """List, new and change, each with a form of its own. Neither copy nor removal nor Wagtail's own history.
 
-    add_to_admin_menu = False
-    add_view_class = CreateRecord
-    edit_view_class = EditRecord
-    delete_view_class = DeleteRecord
+    The audit chain knows who changed what; Wagtail's log would stay empty.
+    """
+
+    create_form_class: type[ModelForm]
+    change_form_class: type[ModelForm]
+    add_view_class: type[CreateByService] = CreateRecord
+    edit_view_class: type[EditByService] = EditRecord
     copy_view_enabled = False
-    list_per_page = 50
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(self.name, **options)
+    def get_common_view_kwargs(self, **options: Any) -> dict[str, Any]:
+        """Leave out the addresses of what is not offered."""
+        common: dict[str, Any] = super().get_common_view_kwargs(**options)
+        return common | {f"{place}_url_name": None for place in self.left_out if place in NAMED}
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        return self.change_form_class if for_update else self.create_form_class
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Return the addresses of what is offered."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in self.left_out]
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """What is not offered; where a record is used is asked only of those that pages refer to."""
+        return NEVER if self.add_to_reference_index else NEVER | {"usage"}

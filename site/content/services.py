@@ -41,11 +41,3 @@ def save_record[Record: models.Model](
     clear_public_pages_in_transaction()
     chain.record(verb, actor=actor, subject=record, now=now, fields=changed)
     return record
-
-
-@transaction.atomic(durable=True)
-def delete_record(*, record: models.Model, actor: Visitor | None, now: datetime) -> None:
-    """Delete one row of such a list. Raises ProtectedError while something still needs it."""
-    chain.record("content.record_deleted", actor=actor, subject=record, now=now)
-    record.delete()
-    clear_public_pages_in_transaction()

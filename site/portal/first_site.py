@@ -8,7 +8,9 @@ from wagtail.models import Page
 
 from content.duties.first_duties import load_first_duties
 from content.duties.models import Duty
+from content.facts.first_facts import load_first_facts
 from content.models import BasePage
+from content.terms.first_terms import load_first_terms
 
 from . import first_pages
 from . import models as page_types
@@ -20,6 +22,8 @@ RESPONSIBLE = "センター"
 def make_first_site(*, publish: bool) -> HomePage:
     """Return the home page with every first page below it; without `publish` all but the home are drafts."""
     load_first_duties()
+    load_first_facts()
+    load_first_terms()
     home = HomePage.objects.first() or _make_home()
     if not NewsIndexPage.objects.exists():
         home.add_child(instance=_news_index()).save_revision().publish()

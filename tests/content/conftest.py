@@ -1,1 +1,24 @@
-from tests.factories.accounts import manager, staff  # noqa: F401 -- the cast
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.enums import PublicRole
+from tests.factories.accounts import make_user, manager, outsider, partner, staff  # noqa: F401 -- the cast
+
+
+@pytest.fixture
+def editor(db):
+    """Writes pages and words, publishes nothing."""
+    return make_user(name="編集者E", email="editor-e@example.jp", roles=[PublicRole.EDITOR])
+
+
+@pytest.fixture
+def terms_asked(db):
+    """A function that returns how often a screen asks for words."""
+
+    def asked(client, address):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return sum('FROM "terms_' in query["sql"] for query in captured)
+
+    return asked

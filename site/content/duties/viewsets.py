@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from content.records import RecordViewSet
 
 from .forms import DutyForm
@@ -9,11 +11,10 @@ class DutyViewSet(RecordViewSet):
     name = "duty_records"
     url_prefix = "duties"
     icon = "tasks"
-    list_display = ["number", "name", "plain_name"]
-    ordering = ["number"]
-
-    def get_form_class(self, for_update: bool = False) -> type[DutyForm]:  # noqa: ARG002 -- Wagtail's signature
-        return DutyForm
+    add_to_reference_index = False
+    list_display: ClassVar = ["number", "name", "plain_name"]
+    ordering: ClassVar = ["number"]
+    create_form_class = change_form_class = DutyForm
 
 
 duty_viewset = DutyViewSet()

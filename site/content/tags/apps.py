@@ -10,5 +10,5 @@ class TagsConfig(AppConfig):
         """Let staff keep the vocabulary."""
         from foundation.registry import role_permissions
 
-        rights = ("tags.view_tag", "tags.add_tag", "tags.change_tag", "tags.delete_tag")
-        role_permissions.register("tags", {"staff": rights[:3], "manager": rights})
+        rights = ("tags.view_tag", "tags.add_tag", "tags.change_tag")
+        role_permissions.register("tags", {"staff": rights, "manager": rights})

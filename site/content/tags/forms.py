@@ -33,10 +33,12 @@ class TagForm(WagtailAdminModelForm):  # type: ignore[misc]  # -- Wagtail has no
             raise ValidationError("読みは、ひらがなで書いてください。")
         return reading
 
-    def save(self, commit: bool = True) -> Any:
+    def clean(self) -> dict[str, Any]:
         """Give a new tag the address of its name."""
-        self.instance.slug = self.instance.slug or slugify(self.instance.name, allow_unicode=True)
-        return super().save(commit)
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("name") and not self.instance.slug:
+            self.instance.slug = slugify(cleaned["name"], allow_unicode=True)
+        return cleaned
 
 
 class MergeForm(forms.Form):

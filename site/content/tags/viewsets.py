@@ -1,3 +1,7 @@
+from typing import ClassVar
+
+from wagtail.admin.ui.tables import Column
+
 from content.records import RecordViewSet
 
 from .forms import TagForm
@@ -9,12 +13,16 @@ class TagViewSet(RecordViewSet):
     name = "tag_records"
     url_prefix = "tags"
     icon = "tag"
-    list_display = ["name", "reading", "synonyms"]
-    search_fields = ["name", "reading"]
-    ordering = ["reading"]
-
-    def get_form_class(self, for_update: bool = False) -> type[TagForm]:  # noqa: ARG002 -- Wagtail's signature
-        return TagForm
+    add_to_reference_index = False
+    list_display: ClassVar = [
+        "name",
+        "reading",
+        Column("synonyms", label="同じ意味のことば", accessor=lambda tag: "、".join(tag.synonyms)),
+    ]
+    search_fields: ClassVar = ["name", "reading"]
+    search_backend_name = None
+    list_per_page = 50
+    create_form_class = change_form_class = TagForm
 
 
 tag_viewset = TagViewSet()

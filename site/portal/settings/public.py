@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "content.tags",
     "content.duties",
     "content",
+    "content.facts",
+    "content.terms",
     *FOUNDATION_APPS,
     "anymail",
     "wagtail.contrib.redirects",
@@ -109,6 +111,10 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
 FRONT_CACHE_SECONDS = 300
+# A figure that somebody checked is due again after so many days.
+FACT_CHECK_DAYS = 365
+# Whether a template that names a figure nobody keeps raises instead of showing none.
+FACTS_STRICT = False
 # Applications of people who are not signed in: from one address of the network, for one mail address.
 APPLICATION_RATES = {"sender": "30/h/ip", "recipient": "10/h/key"}
 PASSWORD_RESET_TIMEOUT = DAY // 24

@@ -17,3 +17,4 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 DEMO = False
 DEMO_GUIDE = ""
 PRINTING_STRICT = True
+FACTS_STRICT = True

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", include("portal.demo.urls")),
     path("", include("portal.urls.site")),
     path("", include("content.tags.urls")),
+    path("", include("content.terms.urls")),
     path("", include("events.urls")),
     path("", include("directory.urls")),
     path("", include(wagtail_urls)),

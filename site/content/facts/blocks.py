@@ -1,0 +1,38 @@
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.blocks import ChooserBlock
+
+from .models import DatedFact
+from .queries import facts_chosen
+from .widgets import FactChooser
+
+
+class FactChooserBlock(ChooserBlock):
+    """A figure on a page: whatever row was chosen once, the value that counts today is shown.
+
+    All figures of a page are read in one query. A block is made while a page is shown and gets no clock from
+    its page, so it reads the clock itself.
+    """
+
+    target_model = DatedFact
+
+    @cached_property
+    def widget(self) -> FactChooser:
+        return FactChooser()
+
+    def to_python(self, value: int | None) -> DatedFact | None:
+        return self.bulk_to_python([value])[0]
+
+    def bulk_to_python(self, values: list[int | None]) -> list[DatedFact | None]:
+        """Return the figures in the order of their numbers, None for those that are gone."""
+        chosen = facts_chosen(values, timezone.localdate())
+        return [None if number is None else chosen.get(number) for number in values]
+
+    def get_form_state(self, value: Any) -> Any:
+        """Give the editor the figure that counts now: saving keeps the page up to date."""
+        return self.widget.get_value_data(value)
+
+    class Meta:
+        icon = "table"

@@ -1,0 +1,75 @@
+"""Reads of figures for pages, sheets and the desk."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import F, Q
+
+from .enums import State
+from .models import DatedFact, DatedFactQuerySet
+from .rules import version_on
+
+
+def facts_for(keys: Collection[str], day: date) -> dict[str, DatedFact]:
+    """Return the value that counts on this day for each key, in one query; unknown keys are left out."""
+    return _counting(DatedFact.objects.filter(key__in=keys), day)
+
+
+def fact_on(key: str, day: date) -> DatedFact | None:
+    """Return the value of one figure that counts on this day."""
+    return facts_for([key], day).get(key)
+
+
+def all_facts_on(day: date) -> dict[str, DatedFact]:
+    """Return the value of every figure that counts on this day, in one query."""
+    return _counting(DatedFact.objects.all(), day)
+
+
+def facts_chosen(numbers: Iterable[int | None], day: date) -> dict[int, DatedFact]:
+    """Return for each chosen row the value of the same figure that counts on this day, in one query.
+
+    Pages keep the number of the row that was chosen once; readers get what has followed it since.
+    """
+    wanted = {number for number in numbers if number is not None}
+    if not wanted:
+        return {}
+    keys = DatedFact.objects.filter(pk__in=wanted).values("key")
+    versions = list(DatedFact.objects.filter(key__in=keys))
+    counting = _counting(versions, day)
+    return {each.pk: counting[each.key] for each in versions if each.pk in wanted}
+
+
+def overdue(today: date) -> DatedFactQuerySet:
+    """Return the figures in use that somebody should look at, first those never checked."""
+    return DatedFact.objects.overdue(today).order_by(F("due_on").asc(nulls_first=True), "name", "pk")
+
+
+def in_state(facts: DatedFactQuerySet, state: str, today: date) -> DatedFactQuerySet:
+    """Keep figures that stand so today; an unknown word keeps them all."""
+    match state:
+        case State.TO_CHECK:
+            return facts.overdue(today).exclude(pk__in=facts.expired(today))
+        case State.EXPIRED:
+            return facts.expired(today)
+        case State.FUTURE:
+            return facts.future(today)
+        case State.PAST:
+            return facts.past(today)
+        case State.CURRENT:
+            over = Q(valid_until__lt=today) | Q(due_on__isnull=True) | Q(due_on__lte=today)
+            return facts.filter(valid_from__lte=today).exclude(over)
+        case _:
+            return facts
+
+
+def facts_without_source() -> DatedFactQuerySet:
+    """Return figures that do not say where they come from; a constraint keeps this empty."""
+    return DatedFact.objects.exclude(source_title__regex=r"\S", source_year__regex=r"\S")
+
+
+def _counting(facts: Iterable[DatedFact], day: date) -> dict[str, DatedFact]:
+    versions: dict[str, list[DatedFact]] = {}
+    for fact in facts:
+        versions.setdefault(fact.key, []).append(fact)
+    counting = {key: version_on(each, day) for key, each in versions.items()}
+    return {key: fact for key, fact in counting.items() if fact is not None}

@@ -1,0 +1,8 @@
+from wagtail import hooks
+
+from .advice import warn_about_words
+from .viewsets import term_viewset
+
+hooks.register("register_admin_viewset", lambda: term_viewset)
+for event in ("after_create_page", "after_edit_page"):
+    hooks.register(event, warn_about_words)
