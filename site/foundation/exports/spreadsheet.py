@@ -1,5 +1,6 @@
 import io
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,8 @@ _A4 = 9
 _SHEET_NAME_BYTES = 62  # 31 units of UTF-16
 _PAGE_HEADER_CHARACTERS = 100  # of 255, which also hold the date and doubled &
 _FIRST_YEAR_IN_EXCEL = 1900
+_ABOUT = "この表について"
+_ABOUT_WIDTHS = (20, 80)
 
 _FORMATS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@"},
@@ -38,9 +41,10 @@ _HEADING = {"font_name": "BIZ UDPゴシック", "valign": "vcenter", "text_wrap"
 _BAND = {"bg_color": "#E1EFED", "font_color": "#0A4545"}
 
 
-def write_xlsx(table: Table, *, printed_on: date) -> bytes:
+def write_xlsx(table: Table, *, printed_on: date, about: Sequence[tuple[str, str]] = ()) -> bytes:
     """Return `table` as a workbook of one sheet that also prints: A4 landscape, one page wide, numbered.
 
+    `about`, names and words of what a reader has to know, makes a second sheet 「この表について」.
     The headings stay in view, repeat on each page and filter; title and `printed_on` stand above each page.
     Only numbers and dates in columns of their kind are numbers and dates; all else is text, with leading
     zeros, and never a formula (`formula_guard`). Dates before 1900, which Excel does not know, are text.
@@ -61,6 +65,8 @@ def write_xlsx(table: Table, *, printed_on: date) -> bytes:
             for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
                 _write(sheet, (line, place), local(cell), column.kind, formats)
         _lay_out(sheet, table, printed_on)
+        if about:
+            _tell(workbook.add_worksheet(_ABOUT), about, name_look=heading, words_look=formats["text"])
     return content.getvalue()
 
 
@@ -80,6 +86,18 @@ def _write(
     else:
         status = sheet.write_blank(*place, None, formats["text"])
     _require(status)
+
+
+def _tell(
+    sheet: Worksheet, about: Sequence[tuple[str, str]], *, name_look: Format, words_look: Format
+) -> None:
+    for place, width in enumerate(_ABOUT_WIDTHS):
+        sheet.set_column(place, place, width)
+    for line, (name, words) in enumerate(about):
+        _require(sheet.write_string(line, 0, name, name_look))
+        _require(sheet.write_string(line, 1, words, words_look))
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _lay_out(sheet: Worksheet, table: Table, printed_on: date) -> None:

@@ -44,6 +44,7 @@ LOGOUT_REDIRECT_URL = "/"
 INSTALLED_APPS = [
     "portal",
     "portal.demo",
+    "portal.figures",
     "outreach.activities",
     "outreach.study_groups",
     "outreach.role_sheets",

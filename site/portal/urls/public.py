@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *bounce_notices,
     path("styleguide/", for_roles(CENTRE_ROLES)(styleguide), name="styleguide"),
     path("demo/", include("portal.demo.urls")),
+    path("", include("portal.figures.urls")),
     path("", include("portal.urls.site")),
     path("", include("content.tags.urls")),
     path("", include("content.terms.urls")),

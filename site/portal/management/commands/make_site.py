@@ -6,11 +6,13 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from content.contact_card import write_contact_card
 from foundation.centre.queries import current_centre
 from portal import roles
+from portal.figures.first_figures import load_first_figures_in_transaction
 from portal.first_site import make_first_site
 from portal.models import HomePage
 
@@ -26,6 +28,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         home = make_first_site(publish=options["publish"])
+        load_first_figures_in_transaction(actor=None, now=timezone.now())
         point_site_to(home)
         name_the_roots()
         give_page_permissions(home)

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+from foundation.registry import demo_seeds
+
+
+class FiguresConfig(AppConfig):
+    name = "portal.figures"
+    label = "figures"
+    verbose_name = "数字で見るセンター"
+
+    def ready(self) -> None:
+        from . import demo  # models are not loaded earlier
+
+        demo_seeds.register("figures", demo.seed)

@@ -1,0 +1,201 @@
+"""Reads for screens, charts and files. Numbers leave only through `shown`: what it hides is nowhere else."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Count, QuerySet
+
+from .enums import SMALL_COUNTS_ROLES, ChartKind, Scope, TableState
+from .models import SmallCounts, StatTable
+from .rules import USUAL_THRESHOLD, drawable, hides_base, protect
+from .rules import Count as Number
+
+HIDDEN, NOT_GIVEN = "非表示", "記載なし"
+BASE_NOT_GIVEN = "回答数は資料に記載なし"
+BASE_IS_THE_SUM = "表の合計と同じです"
+TOTAL = "合計"
+ROWS_IN_A_LIST = 5
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row as everybody may see it: a hidden row bears no number, whatever is made of it."""
+
+    label: str
+    value: Decimal | None
+    is_hidden: bool
+    unit: str
+    note: str
+
+    @property
+    def number(self) -> str:
+        """The number without its unit, or the word that stands for it."""
+        if self.value is None:
+            return HIDDEN if self.is_hidden else NOT_GIVEN
+        return f"{self.value:,f}"
+
+    @property
+    def text(self) -> str:
+        """The number with its unit, or the word that stands for it."""
+        return self.number if self.value is None else f"{self.number}{self.unit}"
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table as everybody may see it; pages, charts and files are made of nothing else."""
+
+    table: StatTable
+    rows: tuple[ShownRow, ...]
+    total: ShownRow | None
+    base: str
+    threshold: int
+
+    @cached_property
+    def hides_something(self) -> bool:
+        return any(row.is_hidden for row in self.rows)
+
+    @property
+    def chart(self) -> ChartKind:
+        return ChartKind(drawable(self.table.chart, hides_something=self.hides_something))
+
+    @property
+    def rule(self) -> str:
+        """The sentence that says why something is hidden, empty when nothing is."""
+        if not self.hides_something:
+            return ""
+        return (
+            f"1〜{self.threshold - 1}の数は、人がわかるおそれがあるので、表示していません。"
+            "引き算でわかってしまう数や合計も、いっしょに隠しています。"
+        )
+
+    @property
+    def rows_beyond(self) -> int:
+        """How many rows a list leaves to the table's own page."""
+        return max(0, len(self.rows) - ROWS_IN_A_LIST)
+
+    @property
+    def first_rows(self) -> tuple[ShownRow, ...]:
+        return self.rows[:ROWS_IN_A_LIST]
+
+    @property
+    def has_notes(self) -> bool:
+        return any(row.note for row in self.rows)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What a reader has to know of the numbers, in the order in which every page and file says it."""
+        table = self.table
+        facts = [
+            ("わかったこと", table.title),
+            ("見本", "見本の数字です。実際の数ではありません。" if table.is_sample else ""),
+            ("何を数えたか", table.measured),
+            ("だれ・何について", table.base_text),
+            ("もとになった数", self.base),
+            ("いつの数字か", table.when),
+            ("出典", table.source),
+            ("出典のアドレス", table.source_url),
+            ("読むときの注意", table.caution),
+            ("小さな数", self.rule),
+        ]
+        return [(name, words) for name, words in facts if words]
+
+
+def small_counts_threshold() -> int:
+    """Return the smallest count of people that is shown."""
+    return SmallCounts.objects.values_list("threshold", flat=True).first() or USUAL_THRESHOLD
+
+
+def shown(table: StatTable, *, threshold: int) -> ShownTable:
+    """Return a table without the numbers that could tell of single people. Reads `table.values`."""
+    values = list(table.values.all())
+    numbers = [Number(each.value, each.is_suppressible) for each in values]
+    counted = [number.value or Decimal(0) for number in numbers if number.hides_when_small]
+    total = int(sum(counted))
+    total_is_known = table.adds_up or (bool(counted) and table.base_number == total)
+    protection = protect(numbers, threshold=threshold, total_is_known=total_is_known)
+    rows = tuple(
+        ShownRow(
+            label=each.label,
+            value=None if is_hidden else _as_typed(each.value, each.decimals),
+            is_hidden=is_hidden,
+            unit=each.unit or table.unit,
+            note=each.note,
+        )
+        for place, each in enumerate(values)
+        for is_hidden in [place in protection.hidden]
+    )
+    keeps_base = table.is_own and hides_base(
+        table.base_number, total=total, hides_total=protection.hides_total, threshold=threshold
+    )
+    return ShownTable(
+        table=table,
+        rows=rows,
+        total=_total(table, hides_total=protection.hides_total) if table.adds_up else None,
+        base=HIDDEN if keeps_base else _base(table),
+        threshold=threshold,
+    )
+
+
+def _as_typed(value: Decimal | None, decimals: int) -> Decimal | None:
+    return None if value is None else round(value, decimals) if decimals else Decimal(int(value))
+
+
+def _total(table: StatTable, *, hides_total: bool) -> ShownRow:
+    values = list(table.values.all())
+    decimals = max((each.decimals for each in values), default=0)
+    total = sum((each.value for each in values if each.value is not None), Decimal(0))
+    value = None if hides_total else _as_typed(total, decimals)
+    return ShownRow(TOTAL, value, hides_total, table.unit, "")
+
+
+def _base(table: StatTable) -> str:
+    if table.base_number is not None:
+        return f"{table.base_number:,}{table.base_unit}"
+    return BASE_IS_THE_SUM if table.is_own and table.adds_up else BASE_NOT_GIVEN
+
+
+def own_years() -> list[int]:
+    """Return the fiscal years of which the public finds own figures, the latest first."""
+    own = StatTable.objects.public().filter(scope=Scope.OWN).order_by("-fiscal_year")
+    return list(own.values_list("fiscal_year", flat=True).distinct())  # type: ignore[arg-type]  # -- never null here
+
+
+def published_tables(scope: Scope, *, year: int | None = None) -> list[StatTable]:
+    """Return the published tables of one theme in their order; of one fiscal year if one is given."""
+    tables = StatTable.objects.public().filter(scope=scope).prefetch_related("values")
+    return list(tables if year is None else tables.filter(fiscal_year=year))
+
+
+def searched_figures() -> Iterator[tuple[str, str, str, list[str]]]:
+    """Return title, address, summary and all words of each published table; never a number of a row."""
+    for table in StatTable.objects.public().prefetch_related("values"):
+        labels = [each.label for each in table.values.all()]
+        words = [table.title, table.measured, table.base_text, table.source_title, table.when, *labels]
+        yield table.title, table.get_absolute_url(), f"{table.measured}（{table.when}）", words
+
+
+def desk_tables(state: str = "") -> QuerySet[StatTable]:
+    """Return tables for the desk, the latest change first, of one state if one is given."""
+    tables = StatTable.objects.select_related("entered_by__person").order_by("-changed_at", "-id")
+    return tables.filter(state=state) if state else tables
+
+
+def state_counts() -> dict[str, int]:
+    """Return how many tables there are in each state."""
+    rows = StatTable.objects.order_by().values_list("state").annotate(tables=Count("id"))
+    return dict.fromkeys(TableState.values, 0) | dict(rows)
+
+
+def tables_to_verify(*, user_id: int, is_manager: bool) -> int:
+    """Return how many tables wait for this account as the second person: one of the two is a manager."""
+    waiting = StatTable.objects.filter(state=TableState.SENT).exclude(entered_by=user_id)
+    if not is_manager:
+        waiting = waiting.filter(entered_by__groups__name__in=SMALL_COUNTS_ROLES)
+    return waiting.distinct().count()
+
+
+def years_to_choose(today_year: int, *, years: Iterable[int] = range(-1, 20)) -> list[int]:
+    """Return the fiscal years that a form offers, from the next one back."""
+    return [today_year - back for back in years]

@@ -1,0 +1,206 @@
+"""Which numbers may be shown, and how a table goes from a draft to the public: pure functions of facts.
+
+The rule of small numbers in one sentence: a count of 1 to `threshold - 1` people is not shown, and with it
+go none, one or two of the largest counts, as few as it takes so that the sum leaves each small count every
+number from 1 to `threshold - 1`; where two are not enough, no count but 0 is shown and no sum either. Even a
+reader who knows this rule cannot work a small count out: a third hidden would tell why two did not do.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+USUAL_THRESHOLD = 5
+# Below, guessing gets easy: of 1 and 2 one is as good as told. Above, nothing of a prefecture is left.
+LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 5, 20
+MOST_POINTS_OF_A_LINE = 12
+MOST_PARTS_OF_A_BAND = 6
+MOST_LARGE_HIDDEN = 2
+SHARE = "%"
+# What the centre counts besides people: nobody is recognised by a small number of these.
+UNITS_OF_THINGS = frozenset({"回", "か所", "団体", "法人", "時間", "日", "本", "部", "枚"})
+_COUNTED = re.compile(r"(?<![0-9.,])([0-9][0-9,]*) ?(?:人|名|件)")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether something may happen, and if not the sentence that the reader gets."""
+
+    allowed: bool
+    reason: str = ""
+
+
+YES = Decision(True)
+
+
+@dataclass(frozen=True)
+class Count:
+    """One number of a table; `hides_when_small` says that it counts people of the own centre."""
+
+    value: Decimal | None
+    hides_when_small: bool
+
+
+@dataclass(frozen=True)
+class Protection:
+    """Which places of a table stay hidden, and whether their sum has to."""
+
+    hidden: frozenset[int]
+    hides_total: bool
+
+
+def protect(counts: Sequence[Count], *, threshold: int, total_is_known: bool) -> Protection:
+    """Decide what of a table is hidden so that no small count can be worked out.
+
+    `total_is_known` says that a reader may know the sum, from this table or elsewhere.
+    """
+    values = {
+        place: int(count.value)
+        for place, count in enumerate(counts)
+        if count.hides_when_small and count.value is not None
+    }
+    small = frozenset(place for place, value in values.items() if 1 <= value < threshold)
+    if not small or not total_is_known:
+        return Protection(small, hides_total=bool(small))
+    rest = sorted(values.keys() - small, key=lambda place: (-values[place], place))
+    largest_first = [place for place in rest if values[place] >= threshold]
+    for more in range(min(len(largest_first), MOST_LARGE_HIDDEN) + 1):
+        hidden = small.union(largest_first[:more])
+        shown = [values[place] for place in largest_first[more:]]
+        if _could_be_anything(len(small), more, sum(values[place] for place in hidden), shown, threshold):
+            return Protection(hidden, hides_total=False)
+    return Protection(frozenset(place for place, value in values.items() if value), hides_total=True)
+
+
+def _could_be_anything(small: int, large: int, hidden_sum: int, shown: Sequence[int], threshold: int) -> bool:
+    """Return whether each small count could be every number below the threshold, given the sum of all hidden.
+
+    The others among the small ones are at least 1; a hidden large one is at least as large as any shown.
+    """
+    most = threshold - 1
+    least_of_the_others = (small - 1) + large * max([threshold, *shown])
+    most_of_the_others = (small - 1) * most
+    return hidden_sum >= most + least_of_the_others and (large > 0 or hidden_sum <= 1 + most_of_the_others)
+
+
+def hides_base(base: int | None, *, total: int, hides_total: bool, threshold: int) -> bool:
+    """Return whether the number of people a table rests on is itself small, or gives the hidden sum away."""
+    return base is not None and (base < threshold or (hides_total and base == total))
+
+
+def hides_when_small(*, is_own: bool, unit: str) -> bool:
+    """Return whether numbers in this unit are the own centre's people, or cases of theirs, and no things."""
+    return is_own and unit not in UNITS_OF_THINGS
+
+
+def may_set_threshold(threshold: int) -> Decision:
+    """Decide whether this may be the smallest number that is shown."""
+    if LOWEST_THRESHOLD <= threshold <= HIGHEST_THRESHOLD:
+        return YES
+    return Decision(False, f"{LOWEST_THRESHOLD}から{HIGHEST_THRESHOLD}までの数にしてください。")
+
+
+def told_numbers(words: Iterable[str], hidden: Iterable[Decimal]) -> list[int]:
+    """Return the hidden counts of people that stand in these words all the same, as 3人, 3名 or 3件."""
+    wanted = {int(value) for value in hidden}
+    return sorted(wanted & {int(text.replace(",", "")) for each in words for text in _COUNTED.findall(each)})
+
+
+def may_draw(chart: str, *, values: Sequence[Decimal | None], units: int, adds_up: bool) -> Decision:
+    """Decide whether this kind of chart tells the truth about these numbers."""
+    refusals = (
+        (units > 1, "単位がちがう数は、一つの図にできません。「図はつけない」を選んでください。"),
+        (
+            any(value is not None and value < 0 for value in values),
+            "0より小さい数は、図にできません。「図はつけない」を選んでください。",
+        ),
+        (
+            chart == "line" and len(values) > MOST_POINTS_OF_A_LINE,
+            f"折れ線にできるのは{MOST_POINTS_OF_A_LINE}行までです。",
+        ),
+        (
+            chart == "stacked" and not adds_up,
+            "帯にできるのは、足すと合計になる表だけです。「棒」を選んでください。",
+        ),
+        (
+            chart == "stacked" and (len(values) > MOST_PARTS_OF_A_BAND or None in values),
+            f"帯にできるのは、数がすべてある{MOST_PARTS_OF_A_BAND}行までです。「棒」を選んでください。",
+        ),
+    )
+    if chart == "none":
+        return YES
+    return next((Decision(False, reason) for refused, reason in refusals if refused), YES)
+
+
+def drawable(chart: str, *, hides_something: bool) -> str:
+    """Return the kind of chart that gives nothing away: the length of a band would tell what is left out."""
+    return "bar" if chart == "stacked" and hides_something else chart
+
+
+def rows_agree(
+    *, is_own: bool, units: Sequence[str], values: Sequence[Decimal | None], adds_up: bool, base: int | None
+) -> Decision:
+    """Decide whether the numbers of a table fit together and can be protected."""
+    if is_own and SHARE in units:
+        return Decision(False, "このセンターの数は、割合ではなく、人や件の数で書いてください。")
+    if adds_up and len(set(units)) > 1:
+        return Decision(False, "単位がちがう数は、足せません。「足すと合計になる」を外してください。")
+    counted = [
+        value
+        for unit, value in zip(units, values, strict=True)
+        if value is not None and hides_when_small(is_own=is_own, unit=unit)
+    ]
+    if any(value < 0 or value != int(value) for value in counted):
+        return Decision(False, "人や件の数は、0以上の整数で書いてください。")
+    total = sum(value for value in values if value is not None)
+    if is_own and adds_up and base is not None and base != total:
+        return Decision(
+            False,
+            f"合計は{total}、もとの数は{base}です。足りない分は「そのほか」の行に書いてください。",
+        )
+    return YES
+
+
+@dataclass(frozen=True)
+class Move:
+    """A change of a table's state: where it begins, where it leads, what is said when it cannot be made."""
+
+    begins: frozenset[str]
+    ends: str
+    refusal: str
+
+
+MOVES = {
+    "send": Move(frozenset({"draft"}), "sent", "確認に出せるのは、下書きだけです。"),
+    "verify": Move(frozenset({"sent"}), "verified", "確認できるのは、確認待ちの表だけです。"),
+    "publish": Move(frozenset({"verified"}), "published", "公開できるのは、確認がすんだ表だけです。"),
+    "take_back": Move(
+        frozenset({"sent", "verified", "published"}), "draft", "下書きにもどせるのは、出した表だけです。"
+    ),
+}
+
+
+def may_move(state: str, move: str) -> Decision:
+    """Decide whether a table in this state can be sent, verified, published or taken back."""
+    return YES if state in MOVES[move].begins else Decision(False, MOVES[move].refusal)
+
+
+def may_change(state: str) -> Decision:
+    """Decide whether a table's words and numbers may be changed: what was checked is what is shown."""
+    if state == "draft":
+        return YES
+    return Decision(False, "直すには、まず下書きにもどしてください。公開中の表は、公開が止まります。")
+
+
+def may_verify(
+    state: str, *, is_by_who_entered: bool, entered_by_manager: bool, is_manager: bool
+) -> Decision:
+    """Decide whether somebody may say that a table is right: a second person, and one of the two leads."""
+    if state != "sent":
+        return Decision(False, MOVES["verify"].refusal)
+    if is_by_who_entered:
+        return Decision(False, "入力した人とは別の人が、出典と見くらべて確認してください。")
+    if not (is_manager or entered_by_manager):
+        return Decision(False, "職員が入力した表は、センター長が確認します。")
+    return YES

@@ -1,0 +1,213 @@
+"""Verbs: staff enter a table, send it, a second person verifies it, it is published and taken back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import uuid4
+
+from django.db import transaction
+
+from accounts.access import has_role
+from accounts.models import User
+from foundation.audit import chain
+from foundation.public_pages import clear_public_pages_in_transaction
+from foundation.transactions import assert_in_transaction
+
+from . import queries, rules
+from .enums import SMALL_COUNTS_ROLES, Scope, TableState
+from .exceptions import FiguresRefused
+from .models import SmallCounts, StatTable, StatValue
+
+THE_ONE_ROW = 1
+VERB = "figures.table_{}"
+DONE = {"send": "sent", "verify": "verified", "publish": "published", "take_back": "taken_back"}
+
+
+@dataclass(frozen=True)
+class RowPlan:
+    """What somebody wrote in one row; the number as written, so that 90.0 stays 90.0."""
+
+    label: str
+    value: Decimal | None
+    unit: str = ""
+    note: str = ""
+
+
+@transaction.atomic(durable=True)
+def create_table(
+    *,
+    details: Mapping[str, object],
+    rows: Sequence[RowPlan],
+    actor: User,
+    now: datetime,
+    is_sample: bool = False,
+) -> StatTable:
+    """Enter a table as a draft. Raises FiguresRefused when its numbers do not fit together."""
+    table = enter_in_transaction(StatTable(is_sample=is_sample), details, rows, actor=actor, now=now)
+    chain.record("figures.table_entered", actor=actor, subject=table, now=now, fields=details)
+    return table
+
+
+@transaction.atomic(durable=True)
+def update_table(
+    *, table: StatTable, details: Mapping[str, object], rows: Sequence[RowPlan], actor: User, now: datetime
+) -> StatTable:
+    """Change a draft; whoever changes it last is who entered it. Raises FiguresRefused."""
+    table = _locked(table)
+    _require(rules.may_change(table.state))
+    changed = [name for name, value in details.items() if getattr(table, name) != value]
+    enter_in_transaction(table, details, rows, actor=actor, now=now)
+    chain.record("figures.table_changed", actor=actor, subject=table, now=now, fields=[*changed, "values"])
+    return table
+
+
+@transaction.atomic(durable=True)
+def send_table(*, table: StatTable, actor: User, now: datetime) -> None:
+    """Ask for a second person. Raises FiguresRefused when words of the table tell a number it hides."""
+    table = _locked(table)
+    _require(rules.may_move(table.state, "send"))
+    _require(_tells_nothing_hidden(table))
+    _move(table, "send", actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def verify_table(*, table: StatTable, actor: User, now: datetime) -> None:
+    """Say, as a second person, that a table is as its source says. Raises FiguresRefused."""
+    table = _locked(table)
+    entered_by = table.entered_by
+    _require(
+        rules.may_verify(
+            table.state,
+            is_by_who_entered=actor == entered_by,
+            entered_by_manager=entered_by is not None and has_role(entered_by, SMALL_COUNTS_ROLES),
+            is_manager=has_role(actor, SMALL_COUNTS_ROLES),
+        )
+    )
+    table.verified_by, table.verified_at = actor, now
+    _move(table, "verify", actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def publish_table(*, table: StatTable, actor: User, now: datetime) -> None:
+    """Let everybody read a verified table. Raises FiguresRefused for any other."""
+    table = _locked(table)
+    _require(rules.may_move(table.state, "publish"))
+    # The threshold may have risen since the table was sent.
+    _require(_tells_nothing_hidden(table))
+    table.published_at = now
+    _move(table, "publish", actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def take_table_back(*, table: StatTable, actor: User, now: datetime) -> None:
+    """Make a table a draft again, unseen and to be verified anew. Raises FiguresRefused."""
+    table = _locked(table)
+    _require(rules.may_move(table.state, "take_back"))
+    table.verified_by = table.verified_at = table.published_at = None
+    _move(table, "take_back", actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def set_small_counts(*, threshold: int, actor: User, now: datetime) -> None:
+    """Set the smallest count of people that is shown, for every table at once. Raises FiguresRefused."""
+    _require(rules.may_set_threshold(threshold))
+    setting, _ = SmallCounts.objects.update_or_create(pk=THE_ONE_ROW, defaults={"threshold": threshold})
+    clear_public_pages_in_transaction()
+    chain.record(
+        "figures.small_counts_set", actor=actor, subject=setting, now=now, fields=[f"threshold:{threshold}"]
+    )
+
+
+def enter_in_transaction(
+    table: StatTable,
+    details: Mapping[str, object],
+    rows: Sequence[RowPlan],
+    *,
+    actor: User | None,
+    now: datetime,
+) -> StatTable:
+    """Write words and rows of a table. Raises FiguresRefused when its numbers do not fit together.
+
+    A table without an address gets one from its year and number.
+    """
+    assert_in_transaction("enter_table")
+    for name, value in details.items():
+        setattr(table, name, value)
+    _require(fits(table, rows))
+    table.entered_by, table.changed_at = actor, now
+    needs_address = not table.slug
+    table.slug = table.slug or uuid4().hex
+    table.save()
+    if needs_address:
+        table.slug = f"{table.fiscal_year or table.source_year}-{table.pk}"
+        table.save(update_fields=["slug"])
+    table.values.all().delete()
+    StatValue.objects.bulk_create(_value(table, place, row) for place, row in enumerate(rows, start=1))
+    return table
+
+
+def fits(table: StatTable, rows: Sequence[RowPlan]) -> rules.Decision:
+    """Decide whether rows and words of a table fit together, for the form as well."""
+    values = [row.value for row in rows]
+    units = [row.unit or table.unit for row in rows]
+    agreed = rules.rows_agree(
+        is_own=table.is_own, units=units, values=values, adds_up=table.adds_up, base=table.base_number
+    )
+    if not agreed.allowed:
+        return agreed
+    return rules.may_draw(table.chart, values=values, units=len(set(units)), adds_up=table.adds_up)
+
+
+def _value(table: StatTable, place: int, row: RowPlan) -> StatValue:
+    exponent = row.value.as_tuple().exponent if row.value is not None else 0
+    return StatValue(
+        table=table,
+        order=place,
+        label=row.label,
+        value=row.value,
+        decimals=max(0, -int(exponent)),
+        unit=row.unit,
+        note=row.note,
+        is_suppressible=rules.hides_when_small(is_own=table.scope == Scope.OWN, unit=row.unit or table.unit),
+    )
+
+
+def _locked(table: StatTable) -> StatTable:
+    return StatTable.objects.select_for_update(no_key=True, of=("self",)).get(pk=table.pk)
+
+
+def _require(decision: rules.Decision) -> None:
+    if not decision.allowed:
+        raise FiguresRefused(decision.reason)
+
+
+def _tells_nothing_hidden(table: StatTable) -> rules.Decision:
+    values = list(table.values.all())
+    if not values:
+        return rules.Decision(False, "数を1行以上書いてください。")
+    seen = queries.shown(table, threshold=queries.small_counts_threshold())
+    hidden = [
+        each.value
+        for each, row in zip(values, seen.rows, strict=True)
+        if row.is_hidden and each.value is not None
+    ]
+    if hidden and (seen.total is None or seen.total.is_hidden):
+        # A sum that the table itself does not show would give away what is missing.
+        hidden.append(sum((each.value or Decimal(0) for each in values if each.is_suppressible), Decimal(0)))
+    words = [table.title, table.measured, table.base_text, table.period, table.source_title, table.caution]
+    told = rules.told_numbers(
+        [*words, *(word for each in values for word in (each.label, each.note))], hidden
+    )
+    if told:
+        return rules.Decision(
+            False, f"表では隠す数か、その合計（{told[0]}）が、文の中に書かれています。文から外してください。"
+        )
+    return rules.YES
+
+
+def _move(table: StatTable, move: str, *, actor: User, now: datetime) -> None:
+    table.state, table.changed_at = TableState(rules.MOVES[move].ends), now
+    table.save(update_fields=["state", "changed_at", "verified_by", "verified_at", "published_at"])
+    clear_public_pages_in_transaction()
+    chain.record(VERB.format(DONE[move]), actor=actor, subject=table, now=now)

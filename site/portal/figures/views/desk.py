@@ -1,0 +1,176 @@
+"""The desk for figures: entered, sent, verified by a second person, published, taken back."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import has_role
+from content import desk
+from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
+from foundation.japanese.dates import fiscal_year
+from portal.figures import files, queries, rules, services
+from portal.figures.access import figures_desk, small_counts_desk
+from portal.figures.enums import SMALL_COUNTS_ROLES, TableState
+from portal.figures.exceptions import FiguresRefused
+from portal.figures.forms import SmallCountsForm, TableEditor
+from portal.figures.models import StatTable
+
+LIST = "数字で見るセンター"
+ROWS_PER_PAGE = 30
+DEEDS: dict[str, tuple[Callable[..., None], str]] = {
+    "send": (services.send_table, "確認に出しました。別の人が、出典と見くらべて確認します。"),
+    "verify": (services.verify_table, "確認しました。公開できます。"),
+    "publish": (services.publish_table, "公開しました。"),
+    "take_back": (services.take_table_back, "下書きにもどしました。外からは見えません。"),
+}
+
+
+@figures_desk.reading
+def table_list(request: HttpRequest) -> HttpResponse:
+    """Show tables: what they say, of when, how they stand, who entered them."""
+    wanted = request.GET.get("state", "")
+    state = wanted if wanted in TableState.values else ""
+    counts = queries.state_counts()
+    tabs = [("", "すべて", sum(counts.values()))]
+    tabs += [(each.value, str(each.label), counts[each.value]) for each in TableState]
+    page = Paginator(queries.desk_tables(state), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return desk.show(
+        request,
+        "figures/desk/list.html",
+        LIST,
+        page_obj=page,
+        tabs=tabs,
+        state=state,
+        threshold=queries.small_counts_threshold(),
+        may_set=has_role(request.user, SMALL_COUNTS_ROLES),
+    )
+
+
+@figures_desk.reading
+def table(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one table as everybody will see it, what is hidden of it, and what can be done next."""
+    found, user = _found(pk), actor(request)
+    shown = queries.shown(found, threshold=queries.small_counts_threshold())
+    entered_by = found.entered_by
+    verdict = rules.may_verify(
+        found.state,
+        is_by_who_entered=user == entered_by,
+        entered_by_manager=entered_by is not None and has_role(entered_by, SMALL_COUNTS_ROLES),
+        is_manager=has_role(user, SMALL_COUNTS_ROLES),
+    )
+    return desk.show(
+        request,
+        "figures/desk/table.html",
+        found.title,
+        trail=[_to_list()],
+        table=found,
+        shown=shown,
+        typed=list(zip(shown.rows, found.values.all(), strict=True)),
+        chart=files.chart(shown),
+        verdict=verdict,
+    )
+
+
+@figures_desk.form_page
+def create(request: HttpRequest) -> HttpResponse:
+    """Enter a table; `?copy=` takes over words and rows of another, as for the next year."""
+    copied = request.GET.get("copy", "")
+    source = _found(int(copied)) if copied.isascii() and copied.isdecimal() else None
+    return _form(request, None, source)
+
+
+@figures_desk.form_page
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft."""
+    found = _found(pk)
+    decision = rules.may_change(found.state)
+    if not decision.allowed:
+        messages.error(request, decision.reason)
+        return _to_table(found)
+    return _form(request, found, found)
+
+
+def _form(request: HttpRequest, table: StatTable | None, source: StatTable | None) -> HttpResponse:
+    now = timezone.now()
+    years = queries.years_to_choose(fiscal_year(timezone.localdate(now)))
+    if source and source.fiscal_year and source.fiscal_year not in years:
+        years.append(source.fiscal_year)
+    typed = request.POST if request.method == "POST" else None
+    editor = TableEditor(typed, table=source, years=years)
+    if typed is not None and "add_rows" in typed:
+        editor.add_rows()
+    elif typed is not None and editor.is_valid():
+        wanted = {"details": editor.details, "rows": editor.plans, "actor": actor(request), "now": now}
+        try:
+            saved = services.update_table(table=table, **wanted) if table else services.create_table(**wanted)
+        except FiguresRefused as refused:
+            editor.form.add_error(None, str(refused))
+        else:
+            messages.success(request, "下書きを保存しました。よければ、確認に出してください。")
+            return _to_table(saved)
+    is_wrong = editor.form.is_bound
+    return desk.show(
+        request,
+        "figures/desk/form.html",
+        "表を直す" if table else "表を作る",
+        trail=[_to_list(), *([(table.title, _address(table))] if table else [])],
+        status=UNPROCESSABLE if is_wrong else 200,
+        editor=editor,
+        form=editor.form,
+        table=table,
+    )
+
+
+@figures_desk.deed
+def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Send, verify, publish or take back a table, or say why not."""
+    found = _found(pk)
+    act, words = DEEDS[deed]
+    try:
+        act(table=found, actor=actor(request), now=timezone.now())
+    except FiguresRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, words)
+    return _to_table(found)
+
+
+@small_counts_desk.form_page
+def small_counts(request: HttpRequest) -> HttpResponse:
+    """Set the smallest count of people that is shown."""
+    typed = request.POST if request.method == "POST" else None
+    form = SmallCountsForm(typed, initial={"threshold": queries.small_counts_threshold()})
+    if form.is_bound and form.is_valid():
+        threshold = form.cleaned_data["threshold"]
+        services.set_small_counts(threshold=threshold, actor=actor(request), now=timezone.now())
+        messages.success(
+            request, f"1〜{threshold - 1}の数を隠すようにしました。すべての表に、すぐに反映されます。"
+        )
+        return HttpResponseRedirect(reverse("figures_desk:list"), status=SEE_OTHER)
+    status = UNPROCESSABLE if form.errors else 200
+    title = "小さな数の出し方"
+    return desk.show(
+        request, "figures/desk/small_counts.html", title, trail=[_to_list()], status=status, form=form
+    )
+
+
+def _found(pk: int) -> StatTable:
+    tables = StatTable.objects.select_related("entered_by__person", "verified_by__person")
+    return get_object_or_404(tables.prefetch_related("values"), pk=pk)
+
+
+def _to_list() -> Link:
+    return LIST, reverse("figures_desk:list")
+
+
+def _address(table: StatTable) -> str:
+    return reverse("figures_desk:table", args=[table.pk])
+
+
+def _to_table(table: StatTable) -> HttpResponseRedirect:
+    return HttpResponseRedirect(_address(table), status=SEE_OTHER)
