@@ -14,6 +14,7 @@ from content.terms.first_terms import load_first_terms
 
 from . import first_pages
 from . import models as page_types
+from .easy_making import make_easy_pages
 from .models import DutyIndexPage, DutyPage, HomePage, NewsIndexPage
 
 RESPONSIBLE = "センター"
@@ -29,6 +30,7 @@ def make_first_site(*, publish: bool) -> HomePage:
         home.add_child(instance=_news_index()).save_revision().publish()
     for first in first_pages.DRAFTS:
         _make_page(home, first, publish=publish)
+    make_easy_pages(home, publish=publish)
     for index in DutyIndexPage.objects.all():
         _make_duty_pages(index, publish=publish)
     return home

@@ -111,7 +111,7 @@ def test_the_list_of_news_takes_as_many_queries_for_three_as_for_one(add_news, c
 
 
 def test_a_standard_page_takes_few_queries(site, count_queries):
-    assert count_queries("/about/") == 9
+    assert count_queries("/about/") == 10
 
 
 def test_news_are_listed_newest_first_and_by_kind(client, add_news):

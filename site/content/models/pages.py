@@ -93,8 +93,12 @@ class BasePage(Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Remember the pages on the way down: the breadcrumb then needs no query of its own."""
-        request.pages_above = [*getattr(request, "pages_above", []), self]  # type: ignore[attr-defined]  # -- ours
+        self.note_the_way(request)
         return super().route(request, path_components)
+
+    def note_the_way(self, request: HttpRequest) -> None:
+        """Add this page to those that the request has come down through."""
+        request.pages_above = [*getattr(request, "pages_above", []), self]  # type: ignore[attr-defined]  # -- ours
 
     @property
     def address(self) -> str:

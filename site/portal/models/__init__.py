@@ -1,5 +1,6 @@
 from .accessibility import AccessibilityPage
 from .duties import DutyIndexPage, DutyPage
+from .easy import EasyIndexPage, EasyPage
 from .flow import FlowPage
 from .home import HomePage
 from .library import LibraryIndexPage, LibraryPage, LibraryVersion
@@ -11,6 +12,8 @@ __all__ = [
     "AccessibilityPage",
     "DutyIndexPage",
     "DutyPage",
+    "EasyIndexPage",
+    "EasyPage",
     "FlowPage",
     "HomePage",
     "LibraryIndexPage",

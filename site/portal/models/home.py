@@ -55,6 +55,7 @@ class HomePage(BasePage):
         "portal.NewsIndexPage",
         "portal.LibraryIndexPage",
         "portal.AccessibilityPage",
+        "portal.EasyIndexPage",
     ]
     max_count = 1
     template = "portal/home.html"

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "content",
     "content.facts",
     "content.terms",
+    "content.easy",
     *FOUNDATION_APPS,
     "anymail",
     "wagtail.contrib.redirects",

@@ -1,0 +1,9 @@
+from typing import Any
+
+from .rules import Finding
+
+
+def report(found: list[Finding]) -> dict[str, Any]:
+    """Return what the panel's template shows: the findings, and how many of them stop the page."""
+    errors = sum(finding.is_error for finding in found)
+    return {"found": found, "errors": errors, "hints": len(found) - errors}

@@ -1,0 +1,26 @@
+from django import template
+
+from content.easy import rules
+from content.easy.opening import easy_hours
+from content.models import address
+from foundation.centre.queries import Centre
+
+register = template.Library()
+
+
+@register.filter
+def sentences(text: str) -> list[str]:
+    """Return each sentence of a text: every one stands on a line of its own."""
+    return rules.sentences(text)
+
+
+@register.filter
+def hours(centre: Centre) -> list[str]:
+    """Return when somebody answers the phone, sentence by sentence."""
+    return easy_hours(centre.hours)
+
+
+@register.filter
+def page_address(url_path: str) -> str:
+    """Return the address of a page from its place in the tree of pages."""
+    return address(url_path)
