@@ -11,6 +11,12 @@ from content.contact_card import read_contact_card
 TRY_AGAIN_AFTER_SECONDS = 120
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- a handler
+    """Say that what was sent cannot be read, and whom to phone."""
+    page = render_to_string("400.html", {"centre": read_contact_card()})
+    return HttpResponse(page, status=400, headers={"Cache-Control": "no-store"})
+
+
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a handler
     """Answer 503 while the database is gone, 500 for a mistake of ours; both pages tell whom to phone."""
     context = {"centre": read_contact_card()}

@@ -182,17 +182,20 @@ def read_keys(start: Start) -> dict[str, str]:
     if not start.is_embedded:
         return {}
     file = keys_file()
-    try:
-        kept: dict[str, str] = json.loads(file.read_text())
-    except FileNotFoundError:
-        names = [variable.name for variable in VARIABLES if variable.secret]
-        kept = {"world": start.world} | {name: _new_key() for name in names}
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            json.dump(kept, new, indent=1)
-    if kept.pop("world") != start.world:
+    kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {"world": start.world}
+    if kept["world"] != start.world:
         held = "自分のデータ" if start.is_demo else "見本の世界（だれもが知っているパスワード）"
         raise Trouble(f"{file.parent} には、{held}が入っています。PORTAL_VAR=別のフォルダ を付けてください。")
+    # A folder of an earlier version lacks the keys that came since.
+    missing = [each.name for each in VARIABLES if each.secret and each.name not in kept]
+    if missing:
+        kept |= {name: _new_key() for name in missing}
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(".new")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
+            json.dump(kept, new, indent=1)
+        fresh.replace(file)
+    del kept["world"]
     return kept
 
 

@@ -104,6 +104,22 @@ def test_keys_are_made_once_and_only_the_owner_reads_them(tmp_path):
     assert (tmp_path / "var" / "secrets.json").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_folder_of_an_earlier_version_gets_the_keys_that_came_since(tmp_path):
+    start = processes.read_start("demo")
+    before = processes.read_keys(start)
+    file = tmp_path / "var" / "secrets.json"
+    file.write_text(
+        json.dumps({"world": "demo"} | {key: before[key] for key in before if "CONTACT" not in key})
+    )
+    after = processes.read_keys(start)
+    assert after.keys() == before.keys()
+    assert {key: after[key] for key in after if "CONTACT" not in key} == {
+        key: before[key] for key in before if "CONTACT" not in key
+    }
+    assert processes.read_keys(start) == after
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize(("first", "then"), [("demo", "run"), ("run", "demo")])
 def test_a_folder_never_changes_from_demo_to_real_or_back(first, then):
     processes.read_keys(processes.read_start(first))

@@ -1,5 +1,6 @@
 """The one way a mail leaves: a row in the caller's transaction, a job, Django's mailer, retries."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import css_inline
@@ -101,6 +102,13 @@ def erase_old_bodies(*, now: datetime) -> int:
     with transaction.atomic(durable=True):
         old = OutgoingMail.objects.filter(sent_at__lt=now - BODY_KEPT, erased_at__isnull=True)
         return old.update(text="", calendar="", erased_at=now)
+
+
+def forget_recipients_in_transaction(causes: Collection[str], *, now: datetime) -> int:
+    """Erase to whom mails of these causes went, with their text; returns how many. They do not go again."""
+    assert_in_transaction("forget_recipients")
+    mails = OutgoingMail.objects.filter(cause__in=causes)
+    return mails.update(to="", text="", calendar="", erased_at=now)
 
 
 def build_message(mail: OutgoingMail) -> EmailMultiAlternatives:

@@ -31,6 +31,14 @@ VARIABLES = (
     Variable(
         "PRIVATE_MFA_KEY", "encrypts TOTP secrets of the private door (Fernet)", ("private",), secret=True
     ),
+    Variable(
+        "PUBLIC_CONTACT_KEY",
+        "seals what people write on the contact form (32 bytes in base64), older keys after a comma; "
+        "unset = the form is closed",
+        ("public",),
+        default="",
+        secret=True,
+    ),
     Variable("DATABASE_URL", "PostgreSQL of the public door; unset = embedded", ("public",), default=""),
     Variable(
         "PRIVATE_DATABASE_URL", "PostgreSQL of the private door; unset = embedded", ("private",), default=""

@@ -20,6 +20,7 @@ DOOR = "public"
 refuse_foreign_secrets(DOOR)
 SECRET_KEY = read("PUBLIC_SECRET_KEY")
 MFA_KEY = read("PUBLIC_MFA_KEY")
+CONTACT_KEY = read("PUBLIC_CONTACT_KEY")
 DATABASES = {"default": database(roles.PUBLIC, read("DATABASE_URL"))}
 DEMO = is_demo(read("DATABASE_URL"))
 
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "portal",
     "portal.demo",
     "portal.figures",
+    "portal.contact_desk",
     "outreach.activities",
     "outreach.study_groups",
     "outreach.role_sheets",
@@ -119,4 +121,7 @@ FACT_CHECK_DAYS = 365
 FACTS_STRICT = False
 # Applications of people who are not signed in: from one address of the network, for one mail address.
 APPLICATION_RATES = {"sender": "30/h/ip", "recipient": "10/h/key"}
+CONTACT_RATES = {"sender": "10/h/ip", "recipient": "5/h/key"}
+# Nobody reads, fills in and checks the contact form in less.
+CONTACT_LEAST_SECONDS = 4
 PASSWORD_RESET_TIMEOUT = DAY // 24

@@ -12,6 +12,7 @@ from foundation import health
 from foundation.ui.styleguide import styleguide
 from portal.views import picture
 
+handler400 = "portal.errors.bad_request"
 handler500 = "portal.errors.server_error"
 
 # Only sizes made for pages; originals and files stay behind the views that ask who is reading.
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("styleguide/", for_roles(CENTRE_ROLES)(styleguide), name="styleguide"),
     path("demo/", include("portal.demo.urls")),
     path("", include("portal.figures.urls")),
+    path("", include("portal.contact_desk.urls")),
     path("", include("portal.urls.site")),
     path("", include("content.tags.urls")),
     path("", include("content.terms.urls")),

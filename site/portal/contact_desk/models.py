@@ -1,0 +1,201 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from .enums import (
+    DONE_STATES,
+    OPEN_STATES,
+    AskerKind,
+    BestTime,
+    MessageState,
+    Outcome,
+    ReplyWay,
+    SubjectClass,
+    TalkWay,
+    Theme,
+)
+from .rules import LONGEST_TALK_MINUTES
+
+ONE_OF_US = settings.AUTH_USER_MODEL
+
+
+class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
+    def open(self) -> "ContactMessageQuerySet":
+        """Narrow to what nobody has answered yet."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def due_for_erasing(self, today: Any) -> "ContactMessageQuerySet":
+        return self.filter(state__in=DONE_STATES, erase_due__lte=today)
+
+    def without_contents(self) -> "ContactMessageQuerySet":
+        """Leave the sealed bytes in the database: lists never need them."""
+        return self.defer("wrapped_key", "ciphertext")
+
+
+class ContactMessage(models.Model):
+    """One message of the contact form. Everything in the sender's own words is sealed (`sealing`).
+
+    The columns in the clear are choices of ours and dates. The sealed bytes are destroyed 30 days after the
+    answer; the row stays for the counts.
+    """
+
+    form_key = models.UUIDField(unique=True)
+    number = models.CharField("受付番号", max_length=20, unique=True)
+    asker_kind = models.CharField("どなたからか", max_length=12, choices=AskerKind)
+    subject = models.CharField("何についてか", max_length=12, choices=SubjectClass)
+    reply_way = models.CharField("返事の方法", max_length=6, choices=ReplyWay)
+    best_time = models.CharField("都合のよい時間", max_length=10, choices=BestTime, blank=True)
+    state = models.CharField("状態", max_length=10, choices=MessageState, default=MessageState.NEW)
+    received_at = models.DateTimeField("届いた日時")
+    assigned_to = models.ForeignKey(
+        ONE_OF_US, models.PROTECT, verbose_name="担当", null=True, related_name="contact_messages"
+    )
+    assigned_at = models.DateTimeField("担当を決めた日時", null=True)
+    answered_at = models.DateTimeField("返事をした日時", null=True)
+    answered_by = models.ForeignKey(
+        ONE_OF_US, models.PROTECT, verbose_name="返事をした人", null=True, related_name="+"
+    )
+    closed_at = models.DateTimeField("終わりにした日時", null=True)
+    erase_due = models.DateField("内容を消す日", null=True)
+    erased_at = models.DateTimeField("内容を消した日時", null=True)
+    key_id = models.CharField(max_length=16, blank=True)
+    wrapped_key = models.BinaryField()
+    ciphertext = models.BinaryField()
+
+    objects = ContactMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "問い合わせ"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_desk_contactmessage_erased_is_empty",
+                condition=Q(
+                    state=MessageState.ERASED,
+                    key_id="",
+                    wrapped_key=b"",
+                    ciphertext=b"",
+                    erased_at__isnull=False,
+                )
+                | (
+                    ~Q(state=MessageState.ERASED)
+                    & ~Q(key_id="")
+                    & ~Q(wrapped_key=b"")
+                    & ~Q(ciphertext=b"")
+                    & Q(erased_at__isnull=True)
+                ),
+                violation_error_message="消した問い合わせに内容は残せず、消していないものの内容は空にできません。",
+            ),
+            models.CheckConstraint(
+                name="contact_desk_contactmessage_new_has_nobody",
+                condition=Q(state=MessageState.NEW, assigned_to__isnull=True, assigned_at__isnull=True)
+                | (~Q(state=MessageState.NEW) & Q(assigned_to__isnull=False, assigned_at__isnull=False)),
+                violation_error_message="新しい問い合わせに担当はなく、そのあとの問い合わせには担当が必要です。",
+            ),
+            models.CheckConstraint(
+                name="contact_desk_contactmessage_answer_has_dates",
+                condition=Q(
+                    state__in=OPEN_STATES,
+                    answered_at__isnull=True,
+                    answered_by__isnull=True,
+                    erase_due__isnull=True,
+                )
+                | (
+                    ~Q(state__in=OPEN_STATES)
+                    & Q(answered_at__isnull=False, answered_by__isnull=False, erase_due__isnull=False)
+                ),
+                violation_error_message="返事をした問い合わせには、返事の日と、内容を消す日が必要です。",
+            ),
+            models.CheckConstraint(
+                name="contact_desk_contactmessage_closed_has_time",
+                condition=Q(state=MessageState.CLOSED, closed_at__isnull=False)
+                | (Q(state__in=[*OPEN_STATES, MessageState.ANSWERED]) & Q(closed_at__isnull=True))
+                | Q(state=MessageState.ERASED),
+                violation_error_message="終わりにした問い合わせには、その日時が必要です。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "received_at"], name="contact_desk_message_state"),
+            models.Index(fields=["received_at"], name="contact_desk_message_received"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ContactReader(models.Model):
+    """A member of staff who may open messages, from when until when, named by a manager."""
+
+    user = models.ForeignKey(
+        ONE_OF_US, models.PROTECT, verbose_name="読む人", related_name="contact_readings"
+    )
+    since = models.DateTimeField("いつから")
+    until = models.DateTimeField("いつまで", null=True)
+    named_by = models.ForeignKey(ONE_OF_US, models.PROTECT, verbose_name="決めた人", related_name="+")
+    ended_by = models.ForeignKey(
+        ONE_OF_US, models.PROTECT, verbose_name="やめにした人", null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "問い合わせを読む人"
+        ordering = ["-since", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_desk_contactreader_ends_after_start",
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message="終わりは、始まりよりあとにしてください。",
+            ),
+            ExclusionConstraint(
+                name="contact_desk_contactreader_once_at_a_time",
+                expressions=[
+                    (
+                        Func(F("since"), F("until"), function="tstzrange", output_field=DateTimeRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("user", RangeOperators.EQUAL),
+                ],
+                violation_error_message="この人は、もう読む人に決まっています。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Consultation(models.Model):
+    """One talk as statistics only: no name, no words. The answer to a message is one, too."""
+
+    message = models.OneToOneField(
+        ContactMessage,
+        models.PROTECT,
+        verbose_name="もとの問い合わせ",
+        null=True,
+        related_name="consultation",
+    )
+    asker_kind = models.CharField("相談した方", max_length=12, choices=AskerKind)
+    theme = models.CharField("おもな内容", max_length=12, choices=Theme)
+    day = models.DateField("相談の日")
+    way = models.CharField("方法", max_length=12, choices=TalkWay)
+    minutes = models.PositiveSmallIntegerField("かかった時間（分）")
+    outcome = models.CharField("結果", max_length=12, choices=Outcome)
+    recorded_by = models.ForeignKey(ONE_OF_US, models.PROTECT, verbose_name="書いた人", related_name="+")
+    recorded_at = models.DateTimeField("書いた日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "相談の記録"
+        ordering = ["-day", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_desk_consultation_minutes_are_plausible",
+                condition=Q(minutes__gte=1, minutes__lte=LONGEST_TALK_MINUTES),
+                violation_error_message="時間は、1分から600分までで書いてください。",
+            ),
+        ]
+        indexes = [models.Index(fields=["day"], name="contact_desk_consultation_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.get_asker_kind_display()}"

@@ -1,0 +1,124 @@
+"""Reads for the screens of the desk. Nothing here touches the sealed bytes."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import ExtractMonth
+from django.utils import timezone
+
+from accounts.models import User
+from foundation.japanese.business_days import Closures
+from foundation.japanese.dates import fiscal_year_span
+
+from . import rules
+from .enums import AskerKind, MessageState
+from .models import Consultation, ContactMessage, ContactMessageQuerySet, ContactReader
+
+MONTHS_OF_A_FISCAL_YEAR = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One line of the queue; `age` counts days on which the centre was open."""
+
+    message: ContactMessage
+    age: int
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """One line of a year: how often in each month from April, and in all."""
+
+    heading: str
+    months: list[int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.months)
+
+
+def current_readers(now: datetime) -> "QuerySet[ContactReader]":
+    """Return who may read at this moment, by name."""
+    running = Q(until__isnull=True) | Q(until__gt=now)
+    readers = ContactReader.objects.filter(running, since__lte=now, user__is_active=True)
+    return readers.select_related("user__person", "named_by__person").order_by(
+        "user__person__name_kana", "id"
+    )
+
+
+def is_reader(user: User, now: datetime) -> bool:
+    return current_readers(now).filter(user=user).exists()
+
+
+def queue(messages: ContactMessageQuerySet) -> ContactMessageQuerySet:
+    """Return messages with who answers them, the oldest first."""
+    return messages.without_contents().select_related("assigned_to__person").order_by("received_at", "id")
+
+
+def queue_rows(messages: Iterable[ContactMessage], *, today: date, closures: Closures) -> list[QueueRow]:
+    """Return the lines of a list; only what waits for an answer can be late."""
+    return [
+        QueueRow(
+            message,
+            rules.age_in_business_days(_day(message.received_at), today, closures),
+            is_late(message.state, message.received_at, today=today, closures=closures),
+        )
+        for message in messages
+    ]
+
+
+def is_late(state: str, received_at: datetime, *, today: date, closures: Closures) -> bool:
+    """Return whether the promised day has passed without an answer."""
+    waits = state in (MessageState.NEW, MessageState.ASSIGNED)
+    return waits and rules.answer_by(_day(received_at), closures) < today
+
+
+def late_ones(*, today: date, closures: Closures) -> int:
+    """Return how many messages wait for longer than promised."""
+    waiting = ContactMessage.objects.open().values_list("state", "received_at")
+    return sum(is_late(state, received, today=today, closures=closures) for state, received in waiting)
+
+
+def messages_by_kind(fiscal_year: int) -> list[CountRow]:
+    """Return how many messages each kind of asker has sent, by the month in which they arrived."""
+    begins, ends = fiscal_year_span(fiscal_year)
+    received = ContactMessage.objects.filter(received_at__gte=begins, received_at__lt=ends)
+    months = received.annotate(month=ExtractMonth("received_at")).values_list("asker_kind", "month")
+    return _by_kind(Counter(months))
+
+
+def consultations_by_kind(fiscal_year: int) -> list[CountRow]:
+    """Return how many talks there were with each kind of asker, by month; an answer counts as one."""
+    months = _talks(fiscal_year).annotate(month=ExtractMonth("day")).values_list("asker_kind", "month")
+    return _by_kind(Counter(months))
+
+
+def minutes_by_kind(fiscal_year: int) -> list[CountRow]:
+    """Return how many minutes these talks took."""
+    talks = _talks(fiscal_year).annotate(month=ExtractMonth("day")).order_by()
+    summed = talks.values("asker_kind", "month").annotate(all_minutes=Sum("minutes"))
+    return _by_kind({(row["asker_kind"], row["month"]): row["all_minutes"] for row in summed})
+
+
+def consultations(fiscal_year: int) -> "QuerySet[Consultation]":
+    """Return the talks of a fiscal year for their list, the latest first."""
+    return _talks(fiscal_year).select_related("message", "recorded_by__person")
+
+
+def _talks(fiscal_year: int) -> "QuerySet[Consultation]":
+    return Consultation.objects.filter(day__gte=date(fiscal_year, 4, 1), day__lt=date(fiscal_year + 1, 4, 1))
+
+
+def _by_kind(counted: "dict[tuple[str, int], int] | Counter[tuple[str, int]]") -> list[CountRow]:
+    return [
+        CountRow(kind.label, [counted.get((kind.value, month), 0) for month in MONTHS_OF_A_FISCAL_YEAR])
+        for kind in AskerKind
+    ]
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localdate(moment)

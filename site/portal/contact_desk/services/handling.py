@@ -1,0 +1,112 @@
+"""What happens to a message at the desk: somebody takes it, reads it, answers it, closes it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import User
+from foundation.audit import chain
+from foundation.transactions import assert_in_transaction
+from portal.contact_desk import access, queries, rules, sealing
+from portal.contact_desk.enums import MessageState
+from portal.contact_desk.exceptions import NotAllowed
+from portal.contact_desk.models import Consultation, ContactMessage
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The facts of one talk that are counted."""
+
+    theme: str
+    day: date
+    way: str
+    minutes: int
+    outcome: str
+
+
+@transaction.atomic(durable=True)
+def assign_message(*, message_id: int, to: User, actor: User, now: datetime) -> ContactMessage:
+    """Say who answers. Raises NotAllowed when a rule forbids it or that person may not read messages."""
+    message = _locked_in_transaction(message_id)
+    _ask(rules.may_assign(message.state, access.worker(actor, message, now)))
+    if not queries.is_reader(to, now) or not access.can_be_reader(to):
+        raise NotAllowed("担当になれるのは、読む人として決められた職員だけです。")
+    message.state, message.assigned_to, message.assigned_at = MessageState.ASSIGNED, to, now
+    message.save(update_fields=["state", "assigned_to", "assigned_at"])
+    chain.record(
+        "contact_desk.message_assigned", actor=actor, subject=message, now=now, fields=["assigned_to"]
+    )
+    return message
+
+
+@transaction.atomic(durable=True)
+def read_message(*, message_id: int, actor: User, now: datetime) -> sealing.Contents:
+    """Open a message for a named reader and write down that it was opened, by whom and when.
+
+    Raises Http404 for everybody else and for what has been erased, and `sealing.NoKey` or `CannotOpen` when
+    the bytes do not open; then nothing is written down.
+    """
+    message = ContactMessage.objects.filter(pk=message_id).first()
+    if message is None or not rules.may_read(message.state, access.worker(actor, message, now)).allowed:
+        raise Http404
+    contents = sealing.open_sealed(
+        sealing.Sealed(message.key_id, bytes(message.wrapped_key), bytes(message.ciphertext)),
+        message_id=message.pk,
+    )
+    chain.record("contact_desk.message_read", actor=actor, subject=message, now=now)
+    return contents
+
+
+@transaction.atomic(durable=True)
+def answer_message(*, message_id: int, talk: Talk, actor: User, now: datetime) -> ContactMessage:
+    """Write down that the answer was given; from its day on the time to keep the contents runs.
+
+    Only choices and numbers are stored. Raises NotAllowed.
+    """
+    message = _locked_in_transaction(message_id)
+    _ask(rules.may_finish(message.state, MessageState.ANSWERED, access.worker(actor, message, now)))
+    today = timezone.localdate(now)
+    _ask(rules.may_record(talk.day, today))
+    message.state, message.answered_at, message.answered_by = MessageState.ANSWERED, now, actor
+    message.erase_due = rules.erase_on(today)
+    message.save(update_fields=["state", "answered_at", "answered_by", "erase_due"])
+    Consultation.objects.create(
+        message=message,
+        asker_kind=message.asker_kind,
+        theme=talk.theme,
+        day=talk.day,
+        way=talk.way,
+        minutes=talk.minutes,
+        outcome=talk.outcome,
+        recorded_by=actor,
+        recorded_at=now,
+    )
+    chain.record("contact_desk.message_answered", actor=actor, subject=message, now=now)
+    return message
+
+
+@transaction.atomic(durable=True)
+def close_message(*, message_id: int, actor: User, now: datetime) -> ContactMessage:
+    """Put an answered message away. Raises NotAllowed."""
+    message = _locked_in_transaction(message_id)
+    _ask(rules.may_finish(message.state, MessageState.CLOSED, access.worker(actor, message, now)))
+    message.state, message.closed_at = MessageState.CLOSED, now
+    message.save(update_fields=["state", "closed_at"])
+    chain.record("contact_desk.message_closed", actor=actor, subject=message, now=now)
+    return message
+
+
+def _locked_in_transaction(message_id: int) -> ContactMessage:
+    assert_in_transaction("lock_message")
+    message = ContactMessage.objects.select_for_update().filter(pk=message_id).first()
+    if message is None:
+        raise Http404
+    return message
+
+
+def _ask(decision: rules.Decision) -> None:
+    if not decision.allowed:
+        raise NotAllowed(decision.reason)

@@ -1,0 +1,257 @@
+"""The lists of the contact desk, its rows on the start page, and what is counted."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from accounts.enums import PublicRole
+from foundation.audit.models import Entry
+from foundation.registry import retention_classes
+from portal.contact_desk import queries
+from portal.contact_desk.enums import AskerKind, ReplyWay, SubjectClass
+from portal.contact_desk.models import Consultation
+from portal.contact_desk.panels import contact_rows
+from portal.contact_desk.services.handling import assign_message
+from tests.factories.accounts import make_user, sign_in
+from tests.factories.contact_desk import answered_message, make_reader, send_message
+from tests.factories.events import NOW
+
+QUEUE = "/cms/contact/"
+
+
+@pytest.fixture(autouse=True)
+def _clock(centre):
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def reader(staff, manager):
+    """相談員A, whom the manager lets read."""
+    make_reader(staff, by=manager)
+    return staff
+
+
+@pytest.fixture
+def colleague(db):
+    """Another member of staff, whom nobody has named."""
+    return make_user(name="相談員E", roles=[PublicRole.STAFF])
+
+
+@pytest.fixture
+def desk(reader):
+    return sign_in(Client(), reader)
+
+
+def at(name, *args):
+    return reverse(f"contact_desk_admin:{name}", args=args)
+
+
+def verbs(subject_type="contact_desk.contactmessage"):
+    entries = Entry.objects.filter(subject_type=subject_type).order_by("id")
+    return [entry.verb.removeprefix("contact_desk.") for entry in entries]
+
+
+def numbers(answer):
+    return [row.message.number for row in answer.context["rows"]]
+
+
+def assign(message, to, *, by):
+    return assign_message(message_id=message.pk, to=to, actor=by, now=NOW)
+
+
+# Lists
+
+
+def asked(client, address):
+    """Return what a screen asks about messages, talks and people; the admin's frame asks who reads it."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return [
+        query["sql"]
+        for query in captured
+        if 'FROM "contact_desk' in query["sql"] or 'FROM "accounts_' in query["sql"]
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_queue_takes_as_many_queries_for_three_rows_as_for_one(manager, count):
+    for number in range(count):
+        user = make_user(name=f"職員{number}", roles=[PublicRole.STAFF])
+        make_reader(user, by=manager)
+        assign(send_message(), user, by=user)
+    queries_of_ours = asked(sign_in(Client(), manager), QUEUE)
+    assert len(queries_of_ours) == 4
+    assert not [sql for sql in queries_of_ours if "ciphertext" in sql or "wrapped_key" in sql]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_talks_and_readers_take_as_many_queries_for_three_rows_as_for_one(manager, count):
+    client = sign_in(Client(), manager)
+    for number in range(count):
+        user = make_user(name=f"職員{number}", roles=[PublicRole.STAFF])
+        make_reader(user, by=manager)
+        answered_message(reader=user)
+    places = ("consultations", "readers", "counts")
+    assert {place: len(asked(client, at(place))) for place in places} == {
+        "consultations": 4,
+        "readers": 4,
+        "counts": 5,
+    }
+
+
+def test_tabs_and_lists_narrow_the_queue(desk, reader):
+    send_message(asker_kind=AskerKind.LAWYER)
+    assign(send_message(subject=SubjectClass.VISIT), reader, by=reader)
+    answered_message(reader=reader)
+    found = {
+        query: numbers(desk.get(f"{QUEUE}?{query}"))
+        for query in ("", "tab=mine", "tab=done", "tab=all", "kind=lawyer", "subject=visit", "kind=x&tab=y")
+    }
+    assert found == {
+        "": ["R8-T0001", "R8-T0002"],
+        "tab=mine": ["R8-T0002"],
+        "tab=done": ["R8-T0003"],
+        "tab=all": ["R8-T0003", "R8-T0002", "R8-T0001"],
+        "kind=lawyer": ["R8-T0001"],
+        "subject=visit": ["R8-T0002"],
+        "kind=x&tab=y": ["R8-T0001", "R8-T0002"],
+    }
+
+
+def test_what_waits_longer_than_promised_is_marked(desk):
+    for days in (1, 5, 6):  # 23 November is a holiday, 21 and 22 are a weekend
+        send_message(now=NOW - timedelta(days=days))
+    page = desk.get(QUEUE)
+    assert [(row.age, row.is_late) for row in page.context["rows"]] == [(3, True), (2, False), (1, False)]
+
+
+def test_the_start_page_tells_what_is_new_and_what_is_late(reader, manager, rf, partner):
+    send_message()
+    send_message(now=NOW - timedelta(days=9))
+    request = rf.get("/cms/")
+    request.user = reader
+    late, new = contact_rows(request)
+    assert [(late.count, late.is_late), (new.count, new.is_late)] == [(1, True), (2, False)]
+    request.user = partner
+    assert contact_rows(request) == []
+
+
+def test_a_desk_that_nobody_can_read_at_stands_on_the_manager_s_start_page(manager, rf):
+    request = rf.get("/cms/")
+    request.user = manager
+    assert [row.text for row in contact_rows(request) if row.count] == ["問い合わせを読む人を決める"]
+
+
+# Talks and counts
+
+
+def said_of_a_talk(**changes):
+    said = {
+        "day_0": "8",
+        "day_1": "11",
+        "day_2": "20",
+        "asker_kind": "lawyer",
+        "way": "visit_here",
+        "theme": "receiving",
+        "outcome": "referred",
+        "minutes": "45",
+    }
+    return said | changes
+
+
+def test_a_talk_is_counted_corrected_and_taken_away(desk):
+    assert desk.post(at("record"), said_of_a_talk()).status_code == 303
+    talk = Consultation.objects.get()
+    assert (talk.asker_kind, talk.day, talk.minutes) == ("lawyer", date(2026, 11, 20), 45)
+    desk.post(at("correct", talk.pk), said_of_a_talk(minutes="50"))
+    talk.refresh_from_db()
+    assert talk.minutes == 50
+    assert Entry.objects.latest("id").fields == ["minutes"]
+    desk.post(at("remove", talk.pk))
+    assert Consultation.objects.count() == 0
+    assert verbs("contact_desk.consultation") == [
+        "consultation_recorded",
+        "consultation_corrected",
+        "consultation_removed",
+    ]
+
+
+def test_a_talk_has_no_place_for_words(desk):
+    page = desk.get(at("record"))
+    assert "<textarea" not in page.text
+    assert list(page.context["form"].fields) == ["day", "asker_kind", "way", "theme", "outcome", "minutes"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"minutes": "0"}, "minutes"),
+        ({"minutes": "601"}, "minutes"),
+        ({"minutes": "長い"}, "minutes"),
+        ({"asker_kind": ""}, "asker_kind"),
+        ({"theme": "x"}, "theme"),
+        ({"day_2": "25"}, "day"),
+    ],
+)
+def test_a_talk_that_cannot_be_counted_is_refused(desk, changes, field):
+    page = desk.post(at("record"), said_of_a_talk(**changes))
+    assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+    assert Consultation.objects.count() == 0
+
+
+def test_the_answer_to_a_message_keeps_its_kind_and_is_not_taken_away(desk, reader):
+    answered_message(reader=reader)
+    talk = Consultation.objects.get()
+    desk.post(at("correct", talk.pk), said_of_a_talk())
+    talk.refresh_from_db()
+    assert (talk.asker_kind, talk.minutes) == ("family", 45)
+    assert desk.post(at("remove", talk.pk)).status_code == 404
+
+
+def test_kinds_are_counted_by_month_and_stay_after_erasing(reader):
+    answered_message(reader=reader, reply_way=ReplyWay.NONE)
+    send_message(now=NOW - timedelta(days=60), asker_kind=AskerKind.LAWYER)
+    send_message(now=NOW.replace(year=2025), asker_kind=AskerKind.LAWYER)
+    messages = {
+        row.heading: (row.months[5], row.months[7], row.total) for row in queries.messages_by_kind(2026)
+    }
+    assert messages["家族・知人"] == (0, 1, 1)
+    assert messages["弁護士・司法の関係者"] == (1, 0, 1)
+    assert sum(row.total for row in queries.messages_by_kind(2025)) == 1
+    assert sum(row.total for row in queries.consultations_by_kind(2026)) == 1
+    assert sum(row.total for row in queries.minutes_by_kind(2026)) == 20
+
+
+def test_a_message_of_the_last_evening_of_march_belongs_to_march(db):
+    send_message(now=NOW.replace(month=3, day=31, hour=23))
+    assert sum(row.months[11] for row in queries.messages_by_kind(2025)) == 1
+
+
+def test_the_counts_leave_as_a_workbook(desk, reader):
+    answered_message(reader=reader)
+    answer = desk.get(at("counts_file"))
+    sheet = load_workbook(BytesIO(answer.content)).active
+    rows = {(row[0], row[1]): row[2:] for row in sheet.iter_rows(values_only=True)}
+    assert rows["フォームの問い合わせ（件）", "家族・知人"] == (0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1)
+    assert rows["相談の時間（分）", "合計"][-1] == 20
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("year", ["1", "9999", "x", "２０２６"])
+def test_a_year_that_is_none_leads_to_one_that_is(desk, year):
+    assert desk.get(at("counts"), {"year": year}).status_code == 200
+
+
+def test_how_long_messages_are_kept_is_told(db):
+    told = [each for source in retention_classes for each in source()]
+    (ours,) = [each for each in told if each.records.startswith("問い合わせ")]
+    assert (ours.kept, ours.counted_from) == (timedelta(days=30), "返事をした日")
