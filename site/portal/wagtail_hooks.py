@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from foundation.registry import home_panels
 
@@ -16,6 +16,9 @@ from . import outbox
 from .start_panels import StartPanel
 
 home_panels.register("mail", outbox.mails_on_the_desk)
+
+# Lists that pages are made from; each app adds its own word by this hook.
+words_and_figures = Menu(register_hook_name="register_words_menu_item")
 
 # What reports and snippets would show stands where it belongs; help stands on the pages themselves.
 NOT_NEEDED = frozenset({"help", "reports", "snippets"})
@@ -62,3 +65,8 @@ def outbox_urls() -> list[URLPattern]:
 def outbox_menu_item() -> MenuItem:
     address = reverse_lazy("portal_outbox")
     return outbox.outbox_desk.menu_item("送信メール", address, name="outbox", icon_name="mail", order=20)
+
+
+@hooks.register("register_admin_menu_item")
+def words_menu_item() -> MenuItem:
+    return SubmenuMenuItem("ことばと数字", words_and_figures, name="words", icon_name="openquote", order=50)

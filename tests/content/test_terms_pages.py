@@ -112,7 +112,7 @@ def test_writers_keep_a_new_word(editor):
         ({"plain": ""}, "「ことばの説明」に出すことばには、説明を書いてください。"),
         ({"level": "replace"}, "知らせるには、使わないことばを1つ以上書いてください。"),
         ({"old_words": "加算"}, "「ことば」と同じものは書けません。"),
-        ({"old_words": "あ" * 61}, "1つは60字まで書けます。"),
+        ({"old_words": "あ" * 61}, "60字までにしてください。"),
     ],
 )
 def test_a_mistake_says_what_to_write(editor, words, change, message):

@@ -11,6 +11,7 @@ class DutyViewSet(RecordViewSet):
     name = "duty_records"
     url_prefix = "duties"
     icon = "tasks"
+    menu_label = "業務"
     add_to_reference_index = False
     list_display: ClassVar = ["number", "name", "plain_name"]
     ordering: ClassVar = ["number"]

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import URLPattern, path
 from wagtail import hooks
 
@@ -18,3 +20,8 @@ def admin_urls() -> list[URLPattern]:
         path("facts-to-check/<int:pk>/confirm/", views.confirm, name="facts_confirm"),
         path("facts-to-check/<int:pk>/new-value/", views.new_value, name="facts_new_value"),
     ]
+
+
+@hooks.register("register_words_menu_item")
+def words_menu_item() -> Any:
+    return fact_viewset.get_menu_item(order=20)

@@ -13,6 +13,7 @@ class TagViewSet(RecordViewSet):
     name = "tag_records"
     url_prefix = "tags"
     icon = "tag"
+    menu_label = "タグ"
     add_to_reference_index = False
     list_display: ClassVar = [
         "name",

@@ -1,11 +1,13 @@
 """The contact desk's place in the admin: its addresses, and its rows on the start page."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from foundation.registry import home_panels
 
 from . import desk_urls
+from .access import contact_door
 from .panels import contact_rows
 
 home_panels.register("contact_desk", contact_rows)
@@ -14,3 +16,9 @@ home_panels.register("contact_desk", contact_rows)
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern | URLResolver]:
     return [path("contact/", include(desk_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def contact_menu_item() -> MenuItem:
+    address = reverse_lazy("contact_desk_admin:queue")
+    return contact_door.menu_item("問い合わせ", address, name="contact", icon_name="comment", order=25)

@@ -77,7 +77,7 @@ class EasyPage(EasyEdition):
         """Return the address of the normal page, nothing while there is none to read."""
         return next((address(page.url_path) for page in self.around if page.pk == self.twin_id), "")
 
-    def way_down(self) -> list[tuple[str, str]]:
+    def way_down(self, request: HttpRequest) -> list[tuple[str, str]]:  # noqa: ARG002 -- knows its way
         """Return the home page and the first easy page with their addresses, then this one."""
         above = [page for page in self.around if self.url_path == f"{page.url_path}{self.slug}/"]
         return [("ホーム", "/"), *((page.title, address(page.url_path)) for page in above), (self.title, "")]

@@ -14,7 +14,6 @@ from content.tags.services import SameTag, merge_tags
 from foundation.audit.models import Entry
 from portal.models import NewsPage
 from tests.factories.accounts import sign_in
-from tests.portal.conftest import add_news, centre, count_queries, site  # noqa: F401 -- fixtures
 
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
 
@@ -57,14 +56,14 @@ def test_no_tag_is_without_a_reading(housing):
         Tag.objects.update(reading="")
 
 
-def test_a_page_bears_a_tag_once(housing, add_news):  # noqa: F811
+def test_a_page_bears_a_tag_once(housing, add_news):
     page = tagged(add_news(), housing)
     again = TaggedPage(tag=housing, content_object=page.page_ptr)
     with pytest.raises(IntegrityError, match="tags_taggedpage_once"), transaction.atomic():
         TaggedPage.objects.bulk_create([again])
 
 
-def test_editors_cannot_add_words_in_passing(add_news):  # noqa: F811
+def test_editors_cannot_add_words_in_passing(add_news):
     page = add_news()
     assert NewsPage._meta.get_field("tags").remote_field.through.tag_model().free_tagging is False
     with pytest.raises(ValidationError):
@@ -72,7 +71,7 @@ def test_editors_cannot_add_words_in_passing(add_news):  # noqa: F811
     assert page.tags.count() == 0
 
 
-def test_merged_tags_are_one_and_the_old_address_leads_to_it(housing, add_news, client):  # noqa: F811
+def test_merged_tags_are_one_and_the_old_address_leads_to_it(housing, add_news, client):
     old = make_tag("住まい", "すまい", synonyms="家")
     both, one = tagged(add_news("両方"), housing, old), tagged(add_news("片方"), old)
     assert merge_tags(kept=housing, merged=old, actor=None, now=NOW) == 2
@@ -84,7 +83,7 @@ def test_merged_tags_are_one_and_the_old_address_leads_to_it(housing, add_news, 
     assert Entry.objects.latest("id").verb == "tags.tag_merged"
 
 
-def test_a_draft_written_before_the_merge_still_opens(housing, add_news):  # noqa: F811
+def test_a_draft_written_before_the_merge_still_opens(housing, add_news):
     old = make_tag("住まい", "すまい")
     page = add_news()
     page.tags.add(old)
@@ -98,7 +97,7 @@ def test_a_tag_is_not_merged_into_itself(housing):
         merge_tags(kept=housing, merged=housing, actor=None, now=NOW)
 
 
-def test_a_tag_page_lists_what_everybody_may_read_and_nothing_else(housing, add_news, client):  # noqa: F811
+def test_a_tag_page_lists_what_everybody_may_read_and_nothing_else(housing, add_news, client):
     tagged(add_news("読めるお知らせ"), housing)
     hidden = tagged(add_news("取り下げたお知らせ"), housing)
     hidden.unpublish()
@@ -112,7 +111,7 @@ def test_no_such_tag_is_not_found(db, client):
 
 
 @pytest.mark.parametrize("path", ["/tags/", "/tags/居住支援/"])
-def test_three_pages_take_as_many_queries_as_one(housing, add_news, count_queries, path):  # noqa: F811
+def test_three_pages_take_as_many_queries_as_one(housing, add_news, count_queries, path):
     tagged(add_news("一"), housing)
     first = count_queries(path)
     tagged(add_news("二"), housing)
@@ -120,7 +119,7 @@ def test_three_pages_take_as_many_queries_as_one(housing, add_news, count_querie
     assert count_queries(path) == first
 
 
-def test_staff_see_what_a_merge_touches_before_it_is_done(housing, add_news, staff):  # noqa: F811
+def test_staff_see_what_a_merge_touches_before_it_is_done(housing, add_news, staff):
     old = make_tag("住まい", "すまい")
     tagged(add_news(), old)
     desk = sign_in(Client(), staff)
