@@ -17,10 +17,10 @@ class EventsConfig(AppConfig):
         from .demo import seed
         from .entries import calendar_entries
         from .merging import move_applications
-        from .search import event_hits
+        from .search import SOURCE, event_documents
 
         calendar_sources.register("events", calendar_entries)
-        search_sources.register("events", event_hits)
+        search_sources.register(SOURCE, event_documents)
         demo_seeds.register("events", seed)
         merge_handlers.register("events", move_applications)
         rights = ("events.run_event",)

@@ -1,30 +1,42 @@
 """Events for the search over everything the public may read."""
 
-from django.db.models import Max
+from collections.abc import Collection, Iterator
+
 from django.utils import timezone
+from wagtail.rich_text import get_text_for_indexing
 
-from content.search import SearchHit
-from foundation.japanese.text import fold
+from content.search import SearchDocument
 
+from .enums import EventState
 from .letters import full_title
 from .models import Event
 
+SOURCE = "events"
 KIND = "研修・行事"
 
 
-def event_hits(query_folded: str, limit: int) -> list[SearchHit]:
-    """Return public events that hold every word in title, summary or audience, the latest date first.
-
-    A centre holds some dozen events a year, so they are read and folded here rather than stored folded.
-    """
-    words = query_folded.split()
-    events = Event.objects.readable().annotate(day=Max("sessions__starts_at")).order_by("-day", "-id")
-    hits = []
-    for event in events.defer("description").iterator():
-        text = fold(f"{event.title} {event.subtitle} {event.summary} {event.audience_text}")
-        if all(word in text for word in words):
-            day = timezone.localdate(event.day) if event.day else None
-            hits.append(SearchHit(KIND, full_title(event), event.get_absolute_url(), event.summary, day))
-            if len(hits) == limit:
-                break
-    return hits
+def event_documents(keys: Collection[str] | None = None) -> Iterator[SearchDocument]:
+    """Yield public events, under the day of their last session."""
+    events = Event.objects.readable().prefetch_related("sessions").order_by("id")
+    if keys is not None:
+        events = events.filter(pk__in=keys)
+    for event in events:
+        sessions = event.sessions.all()
+        starts = [session.starts_at for session in sessions]
+        yield SearchDocument(
+            key=str(event.pk),
+            kind=KIND,
+            title=f"【中止】{full_title(event)}"
+            if event.state == EventState.CANCELLED
+            else full_title(event),
+            url=event.get_absolute_url(),
+            summary=event.summary,
+            texts=[
+                event.subtitle,
+                event.get_kind_display(),
+                event.audience_text,
+                *dict.fromkeys(f"{session.venue} {session.venue_address}" for session in sessions),
+                get_text_for_indexing(event.description),
+            ],
+            day=timezone.localdate(max(starts)) if starts else None,
+        )

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from content.search.services import index_in_transaction
 from events import letters, links, queries, rules
 from events.entries import session_entry
 from events.enums import ACTIVE_STATES, ApplicationState, EntryKind, EventState
 from events.exceptions import CapacityRefused, EventRefused
 from events.models import Application, Event, SeatEntry, Session
+from events.search import SOURCE
 from foundation.audit import chain
 from foundation.calendar.entries import new_uid, revised
 from foundation.centre.queries import current_centre
@@ -78,6 +80,7 @@ def create_event(
         _add_session(event, plan, now=now)
     attach_in_transaction(event, uploads)
     clear_public_pages_in_transaction()
+    index_in_transaction(SOURCE, [event.pk])
     chain.record("events.event_created", actor=actor, subject=event, now=now, fields=details)
     return event
 
@@ -116,6 +119,7 @@ def update_event(
     attach_in_transaction(event, uploads)
     detach_in_transaction(event, removed_attachments)
     clear_public_pages_in_transaction()
+    index_in_transaction(SOURCE, [event.pk])
     chain.record("events.event_changed", actor=actor, subject=event, now=now, fields=changed)
     return event
 
@@ -130,6 +134,7 @@ def publish_event(*, event: Event, actor: User, now: datetime) -> None:
     event.state, event.changed_at = EventState.PUBLISHED, now
     event.save(update_fields=["state", "changed_at"])
     clear_public_pages_in_transaction()
+    index_in_transaction(SOURCE, [event.pk])
     chain.record("events.event_published", actor=actor, subject=event, now=now)
 
 
@@ -154,6 +159,7 @@ def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> No
             calendar = "CANCEL" if application.state == ApplicationState.CONFIRMED else ""
             send_in_transaction(application, letter, cause=cause, now=now, calendar=calendar)
     clear_public_pages_in_transaction()
+    index_in_transaction(SOURCE, [event.pk])
     chain.record("events.event_cancelled", actor=actor, subject=event, now=now, fields=["cancel_reason"])
 
 
@@ -179,6 +185,7 @@ def reinstate_event(*, event: Event, actor: User, now: datetime) -> None:
         # Seats may have come free meanwhile: while an event was off, the line stood still.
         tell_seated_in_transaction(settle_in_transaction(session, now=now), now=now)
     clear_public_pages_in_transaction()
+    index_in_transaction(SOURCE, [event.pk])
     chain.record("events.event_reinstated", actor=actor, subject=event, now=now)
 
 

@@ -30,7 +30,7 @@ type Rows = Callable[..., Any]
 
 # (now) -> calendar entries shown in the centre's feed
 calendar_sources: Registry[Rows] = Registry()
-# (query) -> search hits of one kind
+# (keys or None) -> search documents of these public objects, or of all
 search_sources: Registry[Rows] = Registry()
 # (fiscal_year) -> activities to be counted once
 activity_sources: Registry[Rows] = Registry()

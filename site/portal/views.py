@@ -14,7 +14,10 @@ from django.views.static import serve
 from wagtail.models import Page
 
 from content.models import HOME_DEPTH, address, open_to_everybody
-from content.search import MOST_CHARACTERS, search
+from content.search.documents import Found
+from content.search.queries import search, search_kind
+from content.search.rules import MOST_CHARACTERS
+from content.search.services import note_nothing_found
 from events.models import Event
 from foundation.centre.queries import current_centre
 from foundation.security import own_address
@@ -30,18 +33,31 @@ HANDOFF = "/handoff/"
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """Show what is found of every kind; nothing found leads to the phone."""
+    """Show what is found of every kind, or a page of one kind; nothing found leads to the phone."""
     typed = request.GET.get("q", "")[:MOST_CHARACTERS].replace("\0", "").strip()
-    found = search(typed)
+    kind = request.GET.get("kind", "").replace("\0", "")
+    page = search_kind(typed, kind, request.GET.get("page")) if typed and kind else None
+    if page is not None and not page.paginator.count:
+        page = None
+    found = search(typed) if typed and page is None else Found()
+    if typed and page is None and not found.total and request.method == "GET":
+        note_nothing_found(typed=typed, day=timezone.localdate())
     context = {
-        "page_title": f"「{typed}」をさがした結果" if typed else "サイトの中をさがす",
+        "page_title": _found_title(typed, kind if page else ""),
         "breadcrumb_items": [("ホーム", "/"), ("サイトの中をさがす", "")],
         "no_index": True,
         "typed": typed,
         "found": found,
-        "count": sum(len(hits) for hits in found.values()),
+        "kind": kind,
+        "page_obj": page,
     }
     return render(request, "portal/search.html", context)
+
+
+def _found_title(typed: str, kind: str) -> str:
+    if not typed:
+        return "サイトの中をさがす"
+    return f"「{typed}」をさがした結果{f'（{kind}）' if kind else ''}"
 
 
 @require_safe

@@ -7,11 +7,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from content.search import folded_words
+from content.search import search
 from events import listing
 from events.enums import Audience
 from events.models import Attachment, Session
-from events.search import event_hits
+from events.search import event_documents
 from events.services.publishing import cancel_event
 from foundation.centre.models import CentreProfile
 from foundation.centre.queries import current_centre
@@ -118,7 +118,8 @@ def test_what_is_not_for_everybody_is_nowhere(details):
     assert [page for page in pages if "ひみつの会" in page] == []
     for end in ("", "apply/", "event.ics", "sheet.pdf", "flyer.pdf"):
         assert Client().get(f"{event.get_absolute_url()}{end}").status_code == 404
-    assert event_hits(folded_words("ひみつ"), 10) == []
+    assert list(event_documents([str(event.pk)])) == []
+    assert search("ひみつ").total == 0
 
 
 @pytest.mark.parametrize(
@@ -375,17 +376,6 @@ def test_a_paper_is_not_sent_again_until_it_changes():
     event.title = "別の名前"
     event.save()
     assert Client().get(address, headers=known).status_code == 200
-
-
-def test_events_are_found_by_any_spelling_of_every_word():
-    make_event(title="はじめての受け入れ", subtitle="", summary="グループホームの方へ")
-    make_event(title="ほかの受け入れ", subtitle="", summary="")
-    assert event_hits(folded_words("はじめて 老人ホーム"), 10) == []
-    hits = event_hits(folded_words("ハジメテ　ｸﾞﾙｰﾌﾟﾎｰﾑ"), 10)
-    assert [(hit.kind, hit.title, hit.day) for hit in hits] == [
-        ("研修・行事", "はじめての受け入れ", date(2026, 12, 11))
-    ]
-    assert len(event_hits(folded_words("受け入れ"), 1)) == 1
 
 
 def test_whoever_is_signed_in_gets_papers_that_no_cache_keeps(partner):

@@ -14,6 +14,7 @@ from portal.figures import first_figures, queries, services
 from portal.figures.exceptions import FiguresRefused
 from portal.figures.first_figures import FIRST_TABLES, load_first_figures
 from portal.figures.models import SmallCounts, StatTable, StatValue
+from portal.figures.search import figure_documents
 from portal.figures.services import RowPlan
 from tests.factories.figures import DETAILS, NOW, make_table, somebody
 
@@ -208,11 +209,11 @@ def test_a_number_that_the_source_does_not_give_is_said_to_be_missing():
 def test_the_search_gets_words_and_no_number_of_a_row():
     make_table(state="verified", title="まだ公開していない表")
     table = make_table([("電話", "23"), ("手紙", "3")])
-    [(title, url, summary, words)] = queries.searched_figures()
-    assert (title, url) == (table.title, f"/figures/{table.slug}/")
-    assert summary == "相談を受けた人の数（令和7年度（2025年度））"
-    assert {"電話", "手紙", "令和7年度 事業報告"} <= set(words)
-    assert "23" not in "".join(words)
+    [found] = figure_documents()
+    assert (found.title, found.url) == (table.title, f"/figures/{table.slug}/")
+    assert found.summary == "相談を受けた人の数（令和7年度（2025年度））"
+    assert {"電話", "手紙", "令和7年度 事業報告"} <= set(found.texts)
+    assert "23" not in "".join(found.texts)
 
 
 # The first figures

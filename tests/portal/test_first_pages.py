@@ -132,7 +132,7 @@ def test_staff_change_the_words_of_a_duty_and_readers_see_them(client, site, sta
     assert desk.post(f"/cms/duties/edit/{duty.pk}/", fields | {"source": "業務内容の説明"}).status_code == 302
     duty.refresh_from_db()
     assert duty.acts == ["話を聞く", "いっしょに考える"]
-    assert Entry.objects.latest("id").verb == "content.record_changed"
+    assert Entry.objects.latest("id").verb == "duties.duty_changed"
     assert "どなたの相談も受けます。" in text_of(client.get("/about/duties/consultation/"))
 
 

@@ -29,48 +29,6 @@ def text_of(response):
     return response.content.decode()
 
 
-# Search
-
-
-def test_searching_finds_a_variant_kanji_by_its_usual_form(client, site):
-    page = StandardPage.objects.get(slug="about")
-    page.responsible = "係"
-    page.body = [("text", "<p>髙橋が担当します。</p>")]
-    page.save_revision().publish()
-    found = text_of(client.get("/search/", {"q": "高橋"}))
-    assert "「高橋」は、1件見つかりました。" in found
-    assert '<a href="/about/">支援を知る</a>' in found
-
-
-def test_nothing_found_leads_to_the_phone(client, site):
-    found = text_of(client.get("/search/", {"q": "ぜったいにないことば"}))
-    assert "見つかりませんでした" in found
-    assert "電話でおたずねください" in found
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "q=" + "長" * 10_000,
-        "q=%00",
-        "q=%ff%fe",
-        "q=%25_%5C",
-        "q=%ED%A0%80",
-        "q=",
-        "q=%E3%80%80",
-        "q=a&q=b",
-        "Q=x",
-        "q",
-    ],
-)
-def test_a_broken_query_is_no_error(client, site, query):
-    assert client.get(f"/search/?{query}").status_code == 200
-
-
-def test_what_was_typed_is_escaped(client, site):
-    assert "<script>alert" not in text_of(client.get("/search/", {"q": "<script>alert(1)</script>"}))
-
-
 # Contact
 
 

@@ -1,9 +1,22 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from content.records import RecordViewSet
+from django.utils import timezone
+
+from content.records import EditByService, RecordViewSet
 
 from .forms import DutyForm
 from .models import Duty
+from .services import change_duty
+
+
+class EditDuty(EditByService):
+    def save_record(self, values: dict[str, Any]) -> Duty:  # noqa: ARG002 -- the form has put them in place
+        return change_duty(
+            duty=self.form.instance,
+            changed=self.form.changed_data,
+            actor=self.request.user,
+            now=timezone.now(),
+        )
 
 
 class DutyViewSet(RecordViewSet):
@@ -13,6 +26,7 @@ class DutyViewSet(RecordViewSet):
     icon = "tasks"
     menu_label = "業務"
     add_to_reference_index = False
+    edit_view_class = EditDuty
     list_display: ClassVar = ["number", "name", "plain_name"]
     ordering: ClassVar = ["number"]
     create_form_class = change_form_class = DutyForm

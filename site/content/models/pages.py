@@ -7,8 +7,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
-from foundation.japanese.text import fold
-
 # Below Wagtail's root there is one home page, and every page of the site lies below it.
 HOME_DEPTH = 2
 
@@ -29,10 +27,7 @@ def open_to_everybody[Pages: QuerySet[Any]](pages: Pages) -> Pages:
 
 
 class BasePage(Page):
-    """A page that somebody answers for: who looks after it, when it was checked, when it is due again.
-
-    `folded_text` holds all its words in one spelling: no database's search knows Japanese words.
-    """
+    """A page that somebody answers for: who looks after it, when it was checked, when it is due again."""
 
     summary = models.CharField(
         "ひとことで言うと",
@@ -50,7 +45,6 @@ class BasePage(Page):
         blank=True,
         help_text="この日がきたら、はじめの画面で知らせます。",
     )
-    folded_text = models.TextField(editable=False, default="")
 
     show_in_menus_default = False
     # Whether readers find pages of this kind by searching.
@@ -77,11 +71,6 @@ class BasePage(Page):
                 violation_error_message="次に確かめる日は、確かめた日よりあとにしてください。",
             )
         ]
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Store the page together with the words it is found by."""
-        self.folded_text = fold(" ".join(self.searchable_texts()))
-        super().save(*args, **options)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Give the frame the page's title, description and the way down to it."""

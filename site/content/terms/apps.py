@@ -11,7 +11,7 @@ class TermsConfig(AppConfig):
         from foundation.registry import role_permissions, search_sources
 
         from .access import PERMISSIONS
-        from .search import term_hits
+        from .search import SOURCE, term_documents
 
-        search_sources.register("terms", term_hits)
+        search_sources.register(SOURCE, term_documents)
         role_permissions.register("terms", PERMISSIONS)

@@ -7,10 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from content.search.services import index_in_transaction
 from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
 
 from .models import Term
+from .search import SOURCE
 
 WRITTEN = (
     *("word", "reading", "old_words", "plain", "explanation", "kind", "level"),
@@ -24,6 +26,7 @@ def create_term(*, values: Mapping[str, Any], actor: User, now: datetime) -> Ter
     term = Term(**{name: values[name] for name in WRITTEN if name in values})
     term.save()
     clear_public_pages_in_transaction()
+    index_in_transaction(SOURCE, [term.pk])
     chain.record("terms.created", actor=actor, subject=term, now=now)
     return term
 
@@ -37,5 +40,6 @@ def change_term(*, term_id: int, values: Mapping[str, Any], actor: User, now: da
         setattr(term, name, values[name])
     term.save()
     clear_public_pages_in_transaction()
+    index_in_transaction(SOURCE, [term.pk])
     chain.record("terms.changed", actor=actor, subject=term, now=now, fields=changed)
     return term

@@ -1,6 +1,6 @@
 """Reads for screens, charts and files. Numbers leave only through `shown`: what it hides is nowhere else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -166,14 +166,6 @@ def published_tables(scope: Scope, *, year: int | None = None) -> list[StatTable
     """Return the published tables of one theme in their order; of one fiscal year if one is given."""
     tables = StatTable.objects.public().filter(scope=scope).prefetch_related("values")
     return list(tables if year is None else tables.filter(fiscal_year=year))
-
-
-def searched_figures() -> Iterator[tuple[str, str, str, list[str]]]:
-    """Return title, address, summary and all words of each published table; never a number of a row."""
-    for table in StatTable.objects.public().prefetch_related("values"):
-        labels = [each.label for each in table.values.all()]
-        words = [table.title, table.measured, table.base_text, table.source_title, table.when, *labels]
-        yield table.title, table.get_absolute_url(), f"{table.measured}（{table.when}）", words
 
 
 def desk_tables(state: str = "") -> QuerySet[StatTable]:

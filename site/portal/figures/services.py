@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.access import has_role
 from accounts.models import User
+from content.search.services import index_in_transaction
 from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
@@ -210,4 +211,5 @@ def _move(table: StatTable, move: str, *, actor: User, now: datetime) -> None:
     table.state, table.changed_at = TableState(rules.MOVES[move].ends), now
     table.save(update_fields=["state", "changed_at", "verified_by", "verified_at", "published_at"])
     clear_public_pages_in_transaction()
+    index_in_transaction(SOURCE, [table.pk])
     chain.record(VERB.format(DONE[move]), actor=actor, subject=table, now=now)

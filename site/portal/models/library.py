@@ -72,6 +72,11 @@ class LibraryPage(BasePage):
             "page_tags": self.tags.all(),
         }
 
+    def searchable_texts(self) -> list[str]:
+        """Return the page's own words and its tags with what means the same."""
+        tags = [word for tag in self.tags.all() for word in (tag.name, tag.reading, *tag.synonyms)]
+        return [*super().searchable_texts(), self.origin, *tags]
+
     def newest_first(self) -> list["LibraryVersion"]:
         return sorted(self.versions.all(), key=lambda version: version.issued_on, reverse=True)
 

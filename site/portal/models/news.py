@@ -72,6 +72,11 @@ class NewsPage(BasePage):
             "structured_data": self.structured_data,
         }
 
+    def searchable_texts(self) -> list[str]:
+        """Return the page's own words and its tags with what means the same."""
+        tags = [word for tag in self.tags.all() for word in (tag.name, tag.reading, *tag.synonyms)]
+        return [*super().searchable_texts(), *tags]
+
     def structured_data(self, *, centre: Centre, address: str) -> list[Data]:
         return [
             article(

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "content.facts",
     "content.terms",
     "content.easy",
+    "content.search",
     *FOUNDATION_APPS,
     "anymail",
     "wagtail.contrib.redirects",

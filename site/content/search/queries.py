@@ -1,0 +1,178 @@
+"""Reads of the index: what a question finds, and what it did not find."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber, StrIndex
+
+from .documents import Found, HitsOfKind, SearchHit
+from .marks import excerpt, marked
+from .models import SearchEntry, SearchEntryQuerySet, SynonymWord, ZeroResult
+from .romaji import kana_spellings
+from .rules import SEAM, Question, lexemes, question_words, readable, widened
+
+HITS_A_KIND = 10
+HITS_A_PAGE = 20
+
+
+class _Holds(Func):
+    """Whether the tokens of an entry answer a `tsquery`."""
+
+    template = "(%(expressions)s::tsquery)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
+
+def synonym_groups() -> list[list[str]]:
+    """Return all groups of words that mean the same, each word spelt as it is compared."""
+    groups: dict[int, list[str]] = {}
+    for group, word in SynonymWord.objects.order_by("group_id", "id").values_list("group_id", "spelt"):
+        groups.setdefault(group, []).append(word)
+    return list(groups.values())
+
+
+def question(typed: str) -> Question:
+    """Return what was typed as a question, with the words that mean the same."""
+    return next(iter(questions(typed)), Question(()))
+
+
+def questions(typed: str) -> list[Question]:
+    """Return how what was typed may be read, likelier first: as it stands, then Latin letters as kana."""
+    words = question_words(typed)
+    groups = synonym_groups() if words else []
+    return [widened(each, groups) for each in [words, *_in_kana(words)] if each]
+
+
+def matching(asked: Question, filters: Iterable[str] = ()) -> SearchEntryQuerySet:
+    """Return the public entries that answer a question and bear every filter; all of them for neither.
+
+    Each word must stand in the entry as it is spelt, or one of its synonyms: pairs of signs alone may be
+    there by accident.
+    """
+    entries = SearchEntry.objects.readable()
+    wanted = lexemes(asked, filters)
+    if wanted:
+        entries = entries.filter(_Holds(F("tokens"), Value(wanted)))
+    if asked:
+        entries = entries.filter(_stand_in("folded", asked))
+    return entries
+
+
+def ranked(asked: Question, filters: Iterable[str] = ()) -> tuple[SearchEntryQuerySet, Sequence[Any]]:
+    """Return what matches, and the order in which it is shown: the title, words as typed, newer, earlier."""
+    as_typed = Question(tuple((word,) for word in asked.typed))
+    levels = [
+        Q(title_folded__startswith=f"{asked.joined}\n"),
+        _stand_in("title_folded", as_typed),
+        _stand_in("title_folded", asked),
+        _stand_in("folded", as_typed),
+    ]
+    entries = matching(asked, filters).annotate(
+        level=Case(
+            *(When(level, then=Value(number)) for number, level in enumerate(levels)),
+            default=Value(len(levels)),
+            output_field=IntegerField(),
+        ),
+        place=StrIndex("folded", Value(asked.typed[0])),
+    )
+    order = ["level", F("day").desc(nulls_last=True), "place", "source", "key", "part"]
+    return entries.defer("tokens", "folded", "title_folded"), order
+
+
+def search(typed: str) -> Found:
+    """Return what everybody may read and what was typed finds, at most ten hits of a kind.
+
+    Words in Latin letters that find nothing are looked for once more in kana. Nothing for an empty question.
+    """
+    for number, asked in enumerate(questions(typed)):
+        groups = _groups(asked)
+        if groups:
+            return Found(groups, read_as=" ".join(map(readable, asked.typed)) if number else "")
+    return Found()
+
+
+def search_kind(typed: str, kind: str, page: str | int | None) -> Page[SearchHit]:
+    """Return one page of all hits of one kind; of a page that is not there the nearest."""
+    shown: Page[Any] = Paginator(SearchEntry.objects.none(), HITS_A_PAGE).get_page(page)
+    for asked in questions(typed):
+        entries, order = ranked(asked)
+        shown = Paginator(entries.filter(kind=kind).order_by(*order), HITS_A_PAGE).get_page(page)
+        hits: Any = [_hit(entry, asked) for entry in shown.object_list]
+        shown.object_list = hits
+        if hits:
+            break
+    return shown
+
+
+def words_without_results(since: date) -> QuerySet[ZeroResult, Any]:
+    """Return the words that found nothing since a day, how often and when last, the most wanted first."""
+    kept = ZeroResult.objects.filter(day__gte=since).values("words")
+    return kept.annotate(said=Max("said"), times=Sum("count"), last=Max("day")).order_by(
+        "-times", "-last", "words"
+    )
+
+
+def _groups(asked: Question) -> list[HitsOfKind]:
+    entries, order = ranked(asked)
+    best = entries.annotate(
+        number=Window(RowNumber(), partition_by=["kind"], order_by=order),
+        of_kind=Window(Count("pk"), partition_by=["kind"]),
+    ).filter(number__lte=HITS_A_KIND)
+    groups: dict[str, HitsOfKind] = {}
+    entry: Any
+    for entry in best.order_by(*order):
+        group = groups.setdefault(entry.kind, HitsOfKind(entry.kind, entry.of_kind))
+        group.hits.append(_hit(entry, asked))
+    return list(groups.values())
+
+
+def _hit(entry: SearchEntry, asked: Question) -> SearchHit:
+    spellings = [spelling for word in (*asked.words, asked.whole) for spelling in word]
+    words = [word.replace(SEAM, "") for word in spellings]
+    texts = [text for text in (entry.summary, *entry.text.split("\n")) if text]
+    return SearchHit(
+        kind=entry.kind,
+        title=entry.title,
+        url=entry.url,
+        summary=entry.summary,
+        day=entry.day,
+        title_pieces=marked(entry.title, words),
+        excerpt=excerpt(texts, words),
+    )
+
+
+def _in_kana(words: Sequence[str]) -> list[list[str]]:
+    """Return the words in kana, first as they sound, then with long vowel marks; nothing if none is Latin."""
+    spellings = [kana_spellings(word) or [word] for word in words]
+    readings = [[each[0] for each in spellings], [each[-1] for each in spellings]]
+    return [
+        reading for number, reading in enumerate(readings) if reading not in (list(words), *readings[:number])
+    ]
+
+
+def _stand_in(field: str, asked: Question) -> Q:
+    every = reduce(and_, (_any_stands_in(field, spellings) for spellings in asked.words))
+    return every | _any_stands_in(field, asked.whole) if asked.whole else every
+
+
+def _any_stands_in(field: str, spellings: Iterable[str]) -> Q:
+    return reduce(or_, (Q(**{f"{field}__contains": spelling}) for spelling in spellings))

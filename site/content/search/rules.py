@@ -1,0 +1,178 @@
+"""How texts and questions become the same small pieces: pure functions, no dictionary, no database."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from foundation.japanese.text import clean_line, fold
+
+MOST_CHARACTERS = 100
+MOST_WORDS = 5
+MOST_SPELLINGS = 16
+LEAST_INSIDE = 2
+LEAST_WORDS_OF_A_GROUP = 2
+# A lexeme of PostgreSQL holds 2,046 bytes; nobody looks for a longer run of letters than this.
+LONGEST_RUN = 60
+# No text holds it: `fold` leaves out what nobody can see.
+SEAM = "\x1f"
+# Letters of words that are found whole. All other signs are read in pairs.
+_LETTERS = "0-9a-z\u00df-\u024f"
+_RUNS = re.compile(rf"[{_LETTERS}]+|[^{_LETTERS}{SEAM}\n]+")
+_IS_LETTERS = re.compile(rf"[{_LETTERS}]+")
+# A token of a filter can never come out of a text: there "=" and letters are never one run.
+FILTER_SIGN = "="
+
+MOST_KEPT_CHARACTERS = 30
+DIGITS_OF_A_NUMBER = 5
+_ADDRESSED = ("サン", "様", "サマ", "氏", "君", "クン", "チャン")
+
+
+def spelt(text: str) -> str:
+    """Return the spelling in which texts and questions are compared.
+
+    It is `fold`, with a seam in 東京都: whoever looks for 京都 does not mean it.
+    """
+    return fold(text).replace("東京都", f"東京{SEAM}都")
+
+
+def question_words(typed: str) -> tuple[str, ...]:
+    """Return the words of a question, spelt; only the first 100 characters and five words count."""
+    words = (spelt(word) for word in typed[:MOST_CHARACTERS].split())
+    return tuple([word for word in words if word][:MOST_WORDS])
+
+
+def said_words(typed: str) -> str:
+    """Return the same words as they were written, a space between them."""
+    words = (clean_line(word) for word in typed[:MOST_CHARACTERS].split() if spelt(word))
+    return " ".join([*words][:MOST_WORDS])
+
+
+def tokens(texts: Iterable[str]) -> set[str]:
+    """Return what the index holds of some texts: runs of letters whole, all else as overlapping pairs.
+
+    The last sign of a run stands alone as well, so that a question of one sign finds it as a beginning.
+    """
+    found: set[str] = set()
+    for text in texts:
+        # Folding takes white space out: 「佐久間 礼子」 is found without it, "group home" word by word.
+        for piece in {text, *text.split()}:
+            for run in _RUNS.findall(spelt(piece)):
+                found.update([run[:LONGEST_RUN]] if _is_letters(run) else [*_pairs(run), run[-1]])
+    return found
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is looked for: for each word its spellings, the typed one first; `whole` replaces all words."""
+
+    words: tuple[tuple[str, ...], ...]
+    whole: tuple[str, ...] = ()
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        return tuple(spellings[0] for spellings in self.words)
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.typed)
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+def widened(words: Sequence[str], groups: Collection[Sequence[str]]) -> Question:
+    """Return the question with the words that mean the same, as `groups` of spelt words tell."""
+    joined = "".join(words)
+    whole = _other_members(joined, groups) if len(words) > 1 else []
+    return Question(tuple(_spellings(word, groups) for word in words), tuple(whole))
+
+
+def lexemes(question: Question, filters: Iterable[str] = ()) -> str:
+    """Return a question as PostgreSQL's `tsquery`: each word in any of its spellings, and every filter.
+
+    Pairs may stand apart in a text: what this finds is then compared with the spellings themselves.
+    """
+    asked = " & ".join(_any_of(spellings) for spellings in question.words)
+    if question.whole:
+        asked = f"({asked}) | {_any_of(question.whole)}"
+    parts = [f"({asked})"] if asked else []
+    return " & ".join([*parts, *(_quoted(FILTER_SIGN + token) for token in filters)])
+
+
+def can_be_noted(words: Sequence[str]) -> bool:
+    """Return whether words that found nothing may be kept: nothing like a number, address or person."""
+    text = "".join(words)
+    digits = re.sub(r"\D", "", text)
+    return (
+        0 < len(text) <= MOST_KEPT_CHARACTERS
+        and len(digits) < DIGITS_OF_A_NUMBER
+        and "@" not in text
+        and not any(word.endswith(_ADDRESSED) for word in words)
+    )
+
+
+def words_of_lines(lines: str) -> list[str]:
+    """Return the words of a field with one on each line, each spelling once, in their order."""
+    words: dict[str, str] = {}
+    for line in lines.splitlines():
+        if spelt(line):
+            words.setdefault(spelt(line), line.strip())
+    return list(words.values())
+
+
+def readable(spelt_words: str) -> str:
+    """Return words as they are compared in a form that people like to read: long vowels as marks."""
+    return re.sub("(?<=[ァ-ヺ])-", "ー", spelt_words.replace(SEAM, ""))
+
+
+def _spellings(word: str, groups: Collection[Sequence[str]]) -> tuple[str, ...]:
+    found = [word, *_other_members(word, groups)]
+    if len(found) == 1:
+        for group in groups:
+            inside = max((each for each in group if _stands_in(each, word)), key=len, default="")
+            if inside:
+                others = [other for other in group if other != inside]
+                found += [text.replace(inside, other) for text in found for other in others]
+    return tuple(dict.fromkeys(found))[:MOST_SPELLINGS]
+
+
+def _other_members(word: str, groups: Collection[Sequence[str]]) -> list[str]:
+    return [other for group in groups if word in group for other in group if other != word]
+
+
+def _stands_in(member: str, word: str) -> bool:
+    """Return whether a member is part of a longer word; letters only where they are a whole run."""
+    if _is_letters(member):
+        return member in _RUNS.findall(word)
+    return len(member) >= LEAST_INSIDE and member in word
+
+
+def _any_of(spellings: Iterable[str]) -> str:
+    return f"({' | '.join(f'({_all_of(spelling)})' for spelling in spellings)})"
+
+
+def _all_of(spelling: str) -> str:
+    return " & ".join(_lexemes_of(spelling))
+
+
+def _lexemes_of(spelling: str) -> Iterator[str]:
+    for run in _RUNS.findall(spelling):
+        if _is_letters(run):
+            yield _quoted(run[:LONGEST_RUN])
+        elif len(run) == 1:
+            yield f"{_quoted(run)}:*"
+        else:
+            yield from map(_quoted, _pairs(run))
+
+
+def _quoted(token: str) -> str:
+    escaped = token.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[place : place + 2] for place in range(len(run) - 1)]
+
+
+def _is_letters(run: str) -> bool:
+    return _IS_LETTERS.fullmatch(run) is not None

@@ -1,0 +1,60 @@
+"""Hears of changes in Wagtail's pages and files and brings the index up to date, in the same transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from .models import SearchEntry
+from .pages import SOURCE, file_part
+from .services import index_in_transaction
+
+UID = "content.search"
+
+
+def watch_pages() -> None:
+    """Listen to what changes what may be found. A deleted page takes its entries along by itself."""
+    post_save.connect(_page_saved, dispatch_uid=UID)
+    for moved in (post_page_move, page_slug_changed):
+        moved.connect(_page_moved, dispatch_uid=UID)
+    for changed in (post_save, post_delete):
+        changed.connect(_closed_or_opened, sender=PageViewRestriction, dispatch_uid=f"{UID}.pages")
+        changed.connect(
+            _files_closed_or_opened, sender=CollectionViewRestriction, dispatch_uid=f"{UID}.files"
+        )
+        changed.connect(_file_changed, sender=get_document_model(), dispatch_uid=f"{UID}.file")
+
+
+def _index(pages: Iterable[object]) -> None:
+    with transaction.atomic():
+        index_in_transaction(SOURCE, pages)
+
+
+def _index_below(page: Page) -> None:
+    _index(Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True))
+
+
+def _page_saved(*, instance: object, raw: bool = False, **_: Any) -> None:
+    if isinstance(instance, Page) and not raw:
+        _index([instance.pk])
+
+
+def _page_moved(*, instance: Page, **_: Any) -> None:
+    _index_below(instance)
+
+
+def _closed_or_opened(*, instance: PageViewRestriction, **_: Any) -> None:
+    _index_below(instance.page)
+
+
+def _files_closed_or_opened(**_: Any) -> None:
+    _index(Page.objects.values_list("pk", flat=True))
+
+
+def _file_changed(*, instance: Any, **_: Any) -> None:
+    placed = SearchEntry.objects.filter(source=SOURCE, part=file_part(instance.pk))
+    _index(list(placed.values_list("key", flat=True)))
