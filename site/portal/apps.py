@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+# Public screens that no editor writes: the readings of their words are confirmed together.
+SCREENS = ("/contact/", "/search/", "/viewing/", "/events/", "/accounts/login/")
+
 
 class PortalConfig(AppConfig):
     name = "portal"
@@ -7,6 +10,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what each role may do and what waits for it; let changes of pages clear the kept ones."""
+        from content.furigana.shown import system_screens
         from foundation.registry import home_panels, role_permissions
 
         from . import front_cache
@@ -15,4 +19,5 @@ class PortalConfig(AppConfig):
 
         role_permissions.register("portal", PERMISSIONS)
         home_panels.register("portal", pages_on_the_desk)
+        system_screens.register("portal", SCREENS)
         front_cache.clear_when_pages_change()

@@ -10,6 +10,10 @@ CHOICES = {
         "色",
         ((LIKE_MY_DEVICE, "お使いの機器に合わせる"), ("light", "明るい背景"), ("dark", "暗い背景")),
     ),
+    "furigana": (
+        "ふりがな",
+        ((LIKE_MY_DEVICE, "標準（わかりやすい版だけ）"), ("furigana", "あり"), ("plain", "なし")),
+    ),
 }
 
 

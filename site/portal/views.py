@@ -3,12 +3,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 from django.views.defaults import page_not_found
 from django.views.static import serve
 from wagtail.models import Page
@@ -23,7 +25,7 @@ from foundation.centre.queries import current_centre
 from foundation.security import own_address
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
 
-from .forms import CHOICES, ViewingForm
+from .forms import ViewingForm
 from .menu import site_map_rows
 from .opening import closed_days, open_days
 
@@ -88,16 +90,15 @@ def site_map(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def viewing(request: HttpRequest) -> HttpResponse:
-    """Let a reader choose size, spacing and colours; one cookie on their own machine keeps the choice."""
+    """Let a reader choose how pages look; one cookie on their own machine keeps the choice."""
     before = read_viewing(request.COOKIES.get(VIEWING_COOKIE, ""))
     form = ViewingForm(request.POST or None, initial=before | {"next": request.GET.get("next", "")})
     if request.method == "POST" and form.is_valid():
-        kept = {name: word for name, word in before.items() if name not in CHOICES}
         messages.success(request, "見やすさの設定を保存しました。")
         response = HttpResponseRedirect(
             own_address(request, form.cleaned_data["next"], otherwise=reverse("portal:viewing"))
         )
-        remember(response, write_viewing(kept | form.cleaned_data))
+        remember(response, write_viewing(form.cleaned_data))
         return response
     context = {
         "page_title": "見やすさの設定",
@@ -107,6 +108,21 @@ def viewing(request: HttpRequest) -> HttpResponse:
         "has_errors": bool(form.errors),
     }
     return render(request, "portal/viewing.html", context, status=422 if form.errors else 200)
+
+
+@csrf_exempt  # the switch stands on kept pages, which hold no token; the sender is checked below
+@never_cache
+@require_POST
+def switch_furigana(request: HttpRequest) -> HttpResponse:
+    """Switch readings above kanji on or off for this reader, and lead back to the page."""
+    sender = request.headers.get("Origin", "")
+    if sender and sender != f"{request.scheme}://{request.get_host()}":
+        raise PermissionDenied
+    before = read_viewing(request.COOKIES.get(VIEWING_COOKIE, ""))
+    wanted = "furigana" if request.POST.get("furigana") == "on" else "plain"
+    response = HttpResponseRedirect(own_address(request, request.POST.get("next", ""), otherwise="/"))
+    remember(response, write_viewing(before | {"furigana": wanted}))
+    return response
 
 
 def remember(response: HttpResponse, value: str) -> None:

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import PublicRole
 from tests.content.searched import add_page, home, source  # noqa: F401 -- what can be found
 from tests.factories.accounts import make_user, manager, outsider, partner, staff  # noqa: F401 -- the cast
+from tests.factories.furigana import new_site  # noqa: F401 -- a fixture
 
 
 @pytest.fixture

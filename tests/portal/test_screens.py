@@ -84,11 +84,6 @@ def test_standard_settings_forget_the_cookie(client, centre):
     assert choose(client).cookies["viewing"]["max-age"] == 0
 
 
-def test_a_setting_of_another_screen_is_kept(client, centre):
-    client.cookies["viewing"] = "large-furigana"
-    assert choose(client, size="xlarge").cookies["viewing"].value == "xlarge-furigana"
-
-
 @pytest.mark.parametrize(
     "wanted", ["https://evil.example.jp/", "//evil.example.jp/", "javascript:alert(1)", "/\\evil"]
 )

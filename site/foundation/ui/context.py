@@ -12,7 +12,8 @@ VIEWING_CHOICES = {
     "theme": ("light", "dark"),
     "size": ("large", "xlarge"),
     "spacing": ("wide",),
-    "furigana": ("furigana",),
+    # Neither word means what the page does by itself.
+    "furigana": ("furigana", "plain"),
 }
 
 

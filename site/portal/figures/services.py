@@ -19,6 +19,7 @@ from . import queries, rules
 from .enums import SMALL_COUNTS_ROLES, Scope, TableState
 from .exceptions import FiguresRefused
 from .models import SmallCounts, StatTable, StatValue
+from .search import SOURCE
 
 THE_ONE_ROW = 1
 VERB = "figures.table_{}"

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "content.terms",
     "content.easy",
     "content.search",
+    "content.furigana",
     *FOUNDATION_APPS,
     "anymail",
     "wagtail.contrib.redirects",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     *SECURITY_MIDDLEWARE,
     *SESSION_MIDDLEWARE,
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "content.furigana.middleware.FuriganaMiddleware",
 ]
 TEMPLATES = templates("portal.context.portal")
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("papers/duties.pdf", paper_views.duty_sheet, name="duty_sheet"),
     path("papers/leaflet.pdf", paper_views.leaflet, name="leaflet"),
     path("papers/centres.csv", paper_views.centre_list, name="centre_list"),
+    path("viewing/furigana/", views.switch_furigana, name="furigana"),
     path("my/", my.home, name="my"),
     path("staff/", views.staff_entrance, name="staff_entrance"),
     path("robots.txt", views.robots, name="robots"),

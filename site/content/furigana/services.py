@@ -1,0 +1,190 @@
+"""Verbs: confirm readings, propose them, keep the dictionary, look over what the site shows."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page
+
+from accounts.models import User
+from foundation.audit import chain
+from foundation.public_pages import clear_public_pages_in_transaction
+
+from .enums import ReadingState, Source
+from .models import DictionaryWord, Reading, Shown, digest_of
+from .proposals import propose
+from .queries import dictionary, live_pages, sentences_for_people, unconfirmed
+from .rules import Parts, bases, problem_of, reads_differently
+from .shown import sentences_of_frame, sentences_of_page
+
+LOOKED_AT_LEAST_EVERY = timedelta(hours=20)
+
+
+class ReadingRefused(Exception):
+    """A reading does not fit its sentence; the message is for whoever typed it."""
+
+
+@transaction.atomic(durable=True)
+def confirm(*, readings: Mapping[str, Parts], actor: User, now: datetime) -> int:
+    """Confirm the reading of sentences; readers see them at once. Returns how many are new or changed.
+
+    Raises ReadingRefused, and confirms none, when one does not fit its sentence.
+    """
+    _refuse_what_does_not_fit(readings)
+    stored = {each.sentence: each for each in Reading.objects.select_for_update().of(readings)}
+    changed = []
+    for sentence, parts in sorted(readings.items()):
+        reading = stored.get(sentence) or Reading(sentence=sentence, digest=digest_of(sentence), parts=None)
+        is_same = reading.parts is not None and reading.reading == parts
+        if is_same and reading.state == ReadingState.CONFIRMED and reading.confirmed_by_id:
+            continue
+        if not is_same:
+            proposal = propose(sentence, dictionary()) if reading.parts is None else None
+            is_proposal = proposal is not None and proposal.parts == parts
+            reading.proposed_from = proposal.source if proposal and is_proposal else Source.PERSON
+            reading.parts = parts
+        reading.state, reading.confirmed_by, reading.confirmed_at = ReadingState.CONFIRMED, actor, now
+        changed.append(reading)
+    _store(changed)
+    if changed:
+        clear_public_pages_in_transaction()
+        for reading in Reading.objects.of(each.sentence for each in changed).order_by("pk"):
+            chain.record("furigana.reading_confirmed", actor=actor, subject=reading, now=now)
+    return len(changed)
+
+
+def _refuse_what_does_not_fit(readings: Mapping[str, Parts]) -> None:
+    for sentence, parts in readings.items():
+        if problem := problem_of(parts, sentence):
+            raise ReadingRefused(problem)
+
+
+def _store(readings: Iterable[Reading]) -> None:
+    """Write readings; of one sentence that two people confirm at the same moment, the later stays."""
+    Reading.objects.bulk_create(
+        list(readings),
+        update_conflicts=True,
+        unique_fields=["digest"],
+        update_fields=["parts", "state", "proposed_from", "confirmed_by", "confirmed_at"],
+    )
+
+
+@transaction.atomic(durable=True)
+def propose_for(*, texts: Iterable[str]) -> int:
+    """Store a proposal for each sentence that has no reading at all. Returns how many there were."""
+    return _propose(texts)
+
+
+def _propose(texts: Iterable[str]) -> int:
+    waiting = unconfirmed(texts)
+    known = set(Reading.objects.of(waiting).values_list("sentence", flat=True))
+    words = dictionary()
+    missing = [sentence for sentence in waiting if sentence not in known]
+    Reading.objects.bulk_create(
+        [_proposed(Reading(sentence=each, digest=digest_of(each)), words) for each in missing],
+        ignore_conflicts=True,
+    )
+    return len(missing)
+
+
+def _proposed(reading: Reading, words: Mapping[str, str]) -> Reading:
+    """Give a reading what would be proposed for its sentence now, confirmed by nobody."""
+    proposal = propose(reading.sentence, words)
+    reading.parts, reading.proposed_from = proposal.parts, proposal.source
+    reading.state, reading.confirmed_by, reading.confirmed_at = ReadingState.PROPOSED, None, None
+    return reading
+
+
+@transaction.atomic(durable=True)
+def save_word(*, word: DictionaryWord, values: Mapping[str, Any], actor: User, now: datetime) -> int:
+    """Add or change a word of the dictionary. Returns how many sentences now wait to be confirmed again.
+
+    Confirmed sentences that read the word differently lose their furigana until somebody has looked at them.
+    """
+    changed = sorted(name for name, value in values.items() if getattr(word, name) != value)
+    for name in changed:
+        setattr(word, name, values[name])
+    word.save()
+    again = _take_back(word) if {"word", "reading"} & set(changed) else 0
+    chain.record("furigana.word_saved", actor=actor, subject=word, now=now, fields=changed)
+    return again
+
+
+def _take_back(word: DictionaryWord) -> int:
+    """Propose anew what holds this word and reads it differently; proposals follow the dictionary, too."""
+    words = dictionary()
+    holding = Reading.objects.select_for_update().filter(sentence__contains=word.word)
+    differing = [each for each in holding if reads_differently(each.parts, word.word, word.reading)]
+    were_confirmed = sum(each.state == ReadingState.CONFIRMED for each in differing)
+    _store(_proposed(reading, words) for reading in differing)
+    if were_confirmed:
+        clear_public_pages_in_transaction()
+    return were_confirmed
+
+
+@transaction.atomic(durable=True)
+def delete_word(*, word: DictionaryWord, actor: User, now: datetime) -> None:
+    """Take a word out of the dictionary; what people have confirmed stays as they confirmed it."""
+    gone = DictionaryWord(pk=word.pk)
+    word.delete()
+    chain.record("furigana.word_deleted", actor=actor, subject=gone, now=now)
+
+
+@transaction.atomic(durable=True)
+def load(*, readings: Iterable[Parts], now: datetime) -> int:
+    """Store readings that come with the project, as confirmed by nobody of the centre.
+
+    What a person of the centre has confirmed is left alone, and what the centre's dictionary reads otherwise
+    is left out. Returns how many are new or changed. Raises ReadingRefused, and stores none, when one is no
+    whole reading.
+    """
+    wanted = {bases(parts): parts for parts in readings}
+    _refuse_what_does_not_fit(wanted)
+    stored = {each.sentence: each for each in Reading.objects.select_for_update().of(wanted)}
+    words, changed = dictionary(), []
+    for sentence, parts in wanted.items():
+        reading = stored.get(sentence) or Reading(sentence=sentence, digest=digest_of(sentence))
+        is_there = reading.state == ReadingState.CONFIRMED and reading.reading == parts
+        if reading.confirmed_by_id or is_there or _differs(parts, words):
+            continue
+        reading.parts, reading.proposed_from = parts, Source.SHIPPED
+        reading.state, reading.confirmed_at = ReadingState.CONFIRMED, now
+        changed.append(reading)
+    _store(changed)
+    if changed:
+        clear_public_pages_in_transaction()
+        first = Reading.objects.of([changed[0].sentence]).get()
+        chain.record("furigana.readings_loaded", actor=None, subject=first, now=now)
+    return len(changed)
+
+
+def _differs(parts: Parts, words: Mapping[str, str]) -> bool:
+    return any(reads_differently(parts, word, reading) for word, reading in words.items())
+
+
+def look_over(*, now: datetime) -> int:
+    """Note what pages and frame show now, and propose what is missing. Returns how many were looked at.
+
+    A page is looked at when it was published since, everything once in twenty hours. Pages are rendered
+    outside of transactions; each place is noted in one of its own.
+    """
+    seen: dict[int | None, datetime] = dict(Shown.objects.values_list("page_id", "looked_at"))
+    due, looked = now - LOOKED_AT_LEAST_EVERY, 0
+    for page in live_pages():
+        at = seen.get(page.pk)
+        if at is None or at < max(due, page.last_published_at or due):
+            note(page=page, texts=sentences_of_page(page), now=now)
+            looked += 1
+    if seen.get(None, due) <= due:
+        note(page=None, texts=sentences_of_frame(), now=now)
+        looked += 1
+    return looked
+
+
+@transaction.atomic(durable=True)
+def note(*, page: Page | None, texts: list[str], now: datetime) -> None:
+    """Remember what one place shows, no page meaning the frame, and propose what has no reading."""
+    wanted = sentences_for_people(texts)
+    Shown.objects.update_or_create(page=page, defaults={"sentences": wanted, "looked_at": now})
+    _propose(wanted)
