@@ -1,7 +1,10 @@
 from django.apps import AppConfig
 
 # Public screens that no editor writes: the readings of their words are confirmed together.
-SCREENS = ("/contact/", "/search/", "/viewing/", "/events/", "/accounts/login/")
+SCREENS = (
+    *("/contact/", "/contact/form/", "/search/", "/viewing/", "/site-map/", "/tags/"),
+    *("/events/", "/figures/", "/glossary/", "/accounts/login/"),
+)
 
 
 class PortalConfig(AppConfig):

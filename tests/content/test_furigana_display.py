@@ -24,7 +24,7 @@ from tests.factories.furigana import NOW, make_reading, without_ruby
 
 pytestmark = pytest.mark.django_db
 SWITCH = re.compile(r'<form class="furigana-switch".*?</form>', re.DOTALL)
-READINGS = Path(door.PROJECT_ROOT) / "site" / "portal" / "readings.txt"
+READINGS = Path(door.PROJECT_ROOT) / "site" / "portal" / "readings" / "frame.txt"
 
 
 def text_of(response):

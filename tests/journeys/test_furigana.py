@@ -14,7 +14,7 @@ from foundation.centre.models import CentreProfile
 from portal.models import StandardPage
 from tests.factories.accounts import make_user, sign_in
 
-READINGS = str(settings.PROJECT_ROOT / "site" / "portal" / "readings.txt")
+READINGS = str(settings.PROJECT_ROOT / "site" / "portal" / "readings" / "frame.txt")
 
 
 @pytest.fixture

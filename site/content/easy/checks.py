@@ -25,7 +25,7 @@ def reading_check(unconfirmed: Callable[[list[str]], list[str]]) -> Check:
             Finding(Kind.READING, where, sentence, ADVICE[Kind.READING])
             for where, text in texts
             for sentence in sentences(text)
-            if sentence in missing
+            if any(each in sentence for each in missing)
         ]
 
     return check

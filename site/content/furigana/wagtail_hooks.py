@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
@@ -9,7 +9,7 @@ from accounts.access import has_role
 from content.models import BasePage
 
 from . import views
-from .access import CONFIRMERS
+from .access import CONFIRMERS, readings_desk
 from .viewsets import DictionaryViewSet, dictionary_viewset
 
 READINGS_BUTTON_AT = 60
@@ -35,3 +35,14 @@ def readings_button(page: Any, user: Any, view_name: str, next_url: str | None =
     if page.pk and has_role(user, CONFIRMERS) and issubclass(page.specific_class, BasePage):
         address = reverse("furigana_page", args=[page.pk])
         yield Button("ふりがなを確かめる", address, icon_name="openquote", priority=READINGS_BUTTON_AT)
+
+
+@hooks.register("register_words_menu_item")
+def readings_menu_item() -> Any:
+    address = reverse_lazy("furigana_places")
+    return readings_desk.menu_item("ふりがな", address, name="furigana", icon_name="openquote", order=70)
+
+
+@hooks.register("register_words_menu_item")
+def dictionary_menu_item() -> Any:
+    return dictionary_viewset.get_menu_item(order=71)

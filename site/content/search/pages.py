@@ -13,6 +13,8 @@ from .documents import SearchDocument
 
 SOURCE = "pages"
 QUESTION, FILE = "よくある質問", "資料・ファイル"
+# The questions that have an address each.
+ANCHORED = "content/blocks/questions.html"
 
 
 def page_documents(keys: Collection[str] | None = None) -> Iterator[SearchDocument]:
@@ -44,7 +46,7 @@ def _of_blocks(page: BasePage) -> Iterator[SearchDocument]:
     for field in page._meta.get_fields():  # noqa: SLF001 -- Django's public-by-habit name
         if isinstance(field, StreamField):
             for child in getattr(page, field.name):
-                if child.block_type == "questions":
+                if child.block.meta.template == ANCHORED:
                     yield from _questions(page, child.value)
                 elif child.block_type == "document":
                     yield from _file(page, child.value)

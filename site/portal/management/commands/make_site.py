@@ -1,9 +1,12 @@
 from argparse import ArgumentParser
+from io import StringIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +19,8 @@ from portal.figures.first_figures import load_first_figures_in_transaction
 from portal.first_site import make_first_site
 from portal.models import HomePage
 
+# Readings of the first pages' sentences, as they come with the project.
+READINGS = Path(roles.__file__).parent / "readings"
 PORTS = {"http": 80, "https": 443}
 
 
@@ -25,17 +30,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--publish", action="store_true", help="下書きのページも、公開した状態で作る")
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        home = make_first_site(publish=options["publish"])
-        load_first_figures_in_transaction(actor=None, now=timezone.now())
-        point_site_to(home)
-        name_the_roots()
-        give_page_permissions(home)
-        give_collection_permissions()
-        centre = current_centre()
-        transaction.on_commit(lambda: write_contact_card(centre))
+        with transaction.atomic():
+            make_all(publish=options["publish"])
+        for file in sorted(READINGS.glob("*.txt")):
+            call_command("load_readings", file, stdout=StringIO())
         self.stdout.write(f"{Site.objects.get(is_default_site=True).root_url} のページをそろえました。")
+
+
+def make_all(*, publish: bool) -> None:
+    """Make pages, first figures and rights in the caller's transaction."""
+    home = make_first_site(publish=publish)
+    load_first_figures_in_transaction(actor=None, now=timezone.now())
+    point_site_to(home)
+    name_the_roots()
+    give_page_permissions(home)
+    give_collection_permissions()
+    centre = current_centre()
+    transaction.on_commit(lambda: write_contact_card(centre))
 
 
 def point_site_to(home: HomePage) -> None:
