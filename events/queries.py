@@ -10,7 +10,7 @@ from django.utils import timezone
 from directory.models import Agency
 
 from . import rules
-from .enums import ACTIVE_STATES, ApplicationState, EntryKind, Way
+from .enums import ACTIVE_STATES, ApplicationState, Attendance, EntryKind, Way
 from .models import Application, Event, Participant, Seat, SeatEntry, Session
 from .models.event import EventQuerySet
 
@@ -249,6 +249,13 @@ def position_in_line(application: Application) -> int | None:
 def active_people(application: Application) -> QuerySet[Participant]:
     """Return the people who still take part, or wait to, in the order in which they were written."""
     return application.participants.filter(cancelled_at__isnull=True).order_by("position")
+
+
+def attended_people(sessions: Sequence[Session]) -> int:
+    """Return how many people were marked as present on these dates; a person of two dates counts twice."""
+    return Participant.objects.filter(
+        application__session__in=sessions, attendance=Attendance.ATTENDED, cancelled_at__isnull=True
+    ).count()
 
 
 def standing(application: Application) -> rules.StateWord:

@@ -13,6 +13,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from foundation.registry import home_panels
 
 from . import outbox
+from .news_from_events import write_report
 from .start_panels import StartPanel
 
 home_panels.register("mail", outbox.mails_on_the_desk)
@@ -58,6 +59,7 @@ def outbox_urls() -> list[URLPattern]:
     return [
         path("outbox/", outbox.outbox, name="portal_outbox"),
         path("outbox/<int:pk>/again/", outbox.send_mail_again, name="portal_outbox_again"),
+        path("news/from-event/<int:pk>/", write_report, name="portal_write_report"),
     ]
 
 

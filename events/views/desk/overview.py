@@ -71,6 +71,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         is_draft=event.state == EventState.DRAFT,
         is_published=event.state == EventState.PUBLISHED,
         is_cancelled=event.state == EventState.CANCELLED,
+        is_held=event.state == EventState.PUBLISHED and any(each.ends_at <= now for each in sessions),
         attachments=list(event.attachments.order_by("id")),
         copied_from=event.copied_from,
     )

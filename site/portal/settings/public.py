@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "portal",
     "portal.demo",
     "portal.figures",
+    "portal.privacy_requests",
     "portal.contact_desk",
     "outreach.activities",
     "outreach.study_groups",
