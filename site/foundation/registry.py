@@ -36,7 +36,7 @@ search_sources: Registry[Rows] = Registry()
 activity_sources: Registry[Rows] = Registry()
 # (request) -> what the staff's start page shows
 home_panels: Registry[Rows] = Registry()
-# record classes with their time to keep
+# () -> how long records are kept (foundation.retention)
 retention_classes: Registry[Rows] = Registry()
 # (kept, merged) -> moves what points at the merged row
 merge_handlers: Registry[Rows] = Registry()

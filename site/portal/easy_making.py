@@ -42,7 +42,7 @@ def _at(address: str, home: HomePage) -> Page | None:
 
 
 def _add(page: EasyEdition, *, below: Page, publish: bool) -> None:
-    page.live = publish
+    page.live = False
     below.add_child(instance=page)
     revision = page.save_revision()
     if publish:

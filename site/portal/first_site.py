@@ -104,7 +104,7 @@ def _make_duty_pages(index: DutyIndexPage, *, publish: bool) -> None:
 
 
 def _add(parent: Page, page: BasePage, *, publish: bool) -> Page:
-    page.live = publish
+    page.live = False
     parent.add_child(instance=page)
     revision = page.save_revision()
     if publish:

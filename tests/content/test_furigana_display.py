@@ -52,10 +52,10 @@ def count_queries(path, viewing):
 def test_a_reader_who_wants_readings_gets_confirmed_ones_only(new_site):
     make_reading("対象《たいしょう》になる方《かた》")
     make_reading("センターの仕事《しごと》", state=ReadingState.PROPOSED)
-    page = text_of(read("/about/", viewing="furigana"))
+    page = text_of(read("/about/who/", viewing="furigana"))
     read_words = "<ruby>対象<rp>（</rp><rt>たいしょう</rt><rp>）</rp></ruby>になる<ruby>方"
     assert f'<h2 class="bar"><span class="furigana">{read_words}' in page
-    assert '<h2 class="bar">センターの仕事</h2>' in page
+    assert '<h2 class="bar">ここでは決めないこと</h2>' in page
 
 
 def test_off_is_not_one_byte_of_ruby_and_on_is_the_same_page_with_it(new_site):
@@ -254,19 +254,19 @@ def test_the_words_of_the_frame_are_collected_from_the_public_screens(new_site):
 
 
 def test_a_sentence_collected_from_a_page_is_the_one_readings_are_laid_on(new_site):
-    for sentence in queries.unconfirmed_on(StandardPage.objects.get(slug="about")):
+    for sentence in queries.unconfirmed_on(StandardPage.objects.get(slug="who")):
         parts = [(each, "か" if has_kanji(each) else None) for each in sentence]
         services.load(readings=[parts], now=NOW)
-    page = text_of(read("/about/", viewing="furigana"))
+    page = text_of(read("/about/who/", viewing="furigana"))
     main = page[page.index("<main") : page.index("</main>")]
     assert not has_kanji(re.sub(r"<ruby>.*?</ruby>|<[^>]*>", "", main))
-    assert queries.live_unconfirmed([StandardPage.objects.get(slug="about")]) == {}
+    assert queries.live_unconfirmed([StandardPage.objects.get(slug="who")]) == {}
 
 
 def test_live_unconfirmed_names_pages_and_frame_and_no_draft(new_site):
     StandardPage.objects.get(slug="privacy").unpublish()
     waiting = queries.live_unconfirmed()
-    assert "対象になる方" in waiting["/about/"]
+    assert "対象になる方" in waiting["/about/who/"]
     assert "本文へ進む" in waiting[""]
     assert "/privacy/" not in waiting
 
@@ -276,16 +276,16 @@ def test_the_job_looks_at_a_page_again_when_it_was_published(new_site):
     later = NOW.replace(year=2100)
     assert services.look_over(now=later) == live + 1
     assert services.look_over(now=later) == 0
-    noted = Shown.objects.get(page__slug="about").sentences
+    noted = Shown.objects.get(page__url_path="/home/about/who/").sentences
     assert ("対象になる方" in noted, any("令和" in sentence for sentence in noted)) == (True, False)
     assert Reading.objects.filter(sentence="対象になる方", state=ReadingState.PROPOSED).exists()
-    Shown.objects.filter(page__slug="about").update(looked_at=NOW.replace(year=2000))
+    Shown.objects.filter(page__url_path="/home/about/who/").update(looked_at=NOW.replace(year=2000))
     assert services.look_over(now=later) == 1
 
 
 def test_a_draft_in_the_preview_is_read_with_the_setting_of_whoever_looks(new_site, rf):
     make_reading("下書《したが》き")
-    page = StandardPage.objects.get(slug="about")
+    page = StandardPage.objects.get(slug="who")
     page.title = "下書き"
     original = rf.get("/", headers={"cookie": "viewing=furigana"})
     response = page.make_preview_request(original)

@@ -1,10 +1,8 @@
 """A visitor and a partner register in a real browser; the partner also without scripts."""
 
 from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -15,6 +13,7 @@ from foundation.centre.models import CentreProfile
 from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency, make_partner
 from tests.factories.events import apply, make_event
+from tests.factories.first_site import place_first_site
 
 TO_CONFIRM, SEND, WAIT = "確認画面へ進む", "この内容で申し込む", "空きを待つ列に入る"
 
@@ -23,7 +22,7 @@ TO_CONFIRM, SEND, WAIT = "確認画面へ進む", "この内容で申し込む",
 def site(transactional_db, live_server):
     """The pages of a new site with one seminar in two weeks; returns the seminar."""
     CentreProfile.objects.create(pk=1, name="見本センター", phone="099-000-1234", closed_weekdays=[5, 6])
-    call_command("make_site", "--publish", stdout=StringIO())
+    place_first_site()
     now = timezone.now()
     return make_event(now=now, starts_at=now + timedelta(days=14), venue=12, online=5)
 

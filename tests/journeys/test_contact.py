@@ -1,10 +1,8 @@
 """A message from the first look to the number, by keyboard alone and without scripts; then at the desk."""
 
 import re
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -14,6 +12,7 @@ from foundation.centre.models import CentreProfile
 from portal.contact_desk.models import ContactMessage
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.contact_desk import make_reader, send_message
+from tests.factories.first_site import place_first_site
 
 FORM = "/contact/form/"
 TEXT = "見学できる日を教えてください。"
@@ -24,7 +23,7 @@ def site(transactional_db, live_server, settings):
     """The pages of a new site; nobody has to wait before sending."""
     settings.CONTACT_LEAST_SECONDS = 0
     CentreProfile.objects.create(pk=1, name="見本センター", phone="099-000-1234", closed_weekdays=[5, 6])
-    call_command("make_site", "--publish", stdout=StringIO())
+    place_first_site()
 
 
 def focused(page):

@@ -1,9 +1,8 @@
 """The easy edition in a real browser: accessible, one step to the phone, one sheet, checked while typing."""
 
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -14,6 +13,7 @@ from foundation.centre.models import CentreProfile
 from portal.easy_making import make_easy_pages
 from portal.models import EasyPage, HomePage
 from tests.factories.accounts import make_user, sign_in
+from tests.factories.first_site import place_first_site
 
 ADDRESSES = ("/easy/", "/easy/who/", "/easy/flow/", "/easy/questions/", "/easy/privacy/")
 A4 = (595, 842)
@@ -45,7 +45,7 @@ def easy(transactional_db):
         fax="099-000-1235",
         closed_weekdays=[5, 6],
     )
-    call_command("make_site", "--publish", stdout=StringIO())
+    place_first_site()
     make_easy_pages(HomePage.objects.get(), publish=True)
 
 

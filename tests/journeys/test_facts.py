@@ -1,10 +1,8 @@
 """Figures and words, seen by those who read, write and check them."""
 
 import re
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -13,6 +11,7 @@ from content.facts.models import DatedFact
 from portal.models import StandardPage
 from tests.content.dated import stored_fact, stored_term
 from tests.factories.accounts import make_user, sign_in
+from tests.factories.first_site import place_first_site
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def admit(manager, live_server, settings):
 @pytest.fixture
 def about(transactional_db):
     """A page of a new site."""
-    call_command("make_site", "--publish", stdout=StringIO())
+    place_first_site()
     return StandardPage.objects.get(slug="about")
 
 

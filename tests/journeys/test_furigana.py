@@ -13,6 +13,7 @@ from content.furigana.models import Reading
 from foundation.centre.models import CentreProfile
 from portal.models import StandardPage
 from tests.factories.accounts import make_user, sign_in
+from tests.factories.first_site import place_first_site
 
 READINGS = str(settings.PROJECT_ROOT / "site" / "portal" / "readings" / "frame.txt")
 
@@ -21,7 +22,7 @@ READINGS = str(settings.PROJECT_ROOT / "site" / "portal" / "readings" / "frame.t
 def pages(transactional_db, live_server):
     """The first pages of a new site with the readings that come with the project."""
     CentreProfile.objects.create(pk=1, name="見本センター", phone="099-000-1234", closed_weekdays=[5, 6])
-    call_command("make_site", "--publish", stdout=StringIO())
+    place_first_site()
     call_command("load_readings", READINGS, stdout=StringIO())
 
 

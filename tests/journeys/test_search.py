@@ -1,10 +1,7 @@
 """A reader looks for something; staff teach the search what it could not find."""
 
-from io import StringIO
-
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +9,7 @@ from content.search.services import note_nothing_found
 from foundation.centre.models import CentreProfile
 from portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from tests.factories.accounts import make_user, sign_in
+from tests.factories.first_site import place_first_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def site(transactional_db):
     CentreProfile.objects.create(pk=1, name="見本県地域生活定着支援センター", phone="099-000-1234")
-    call_command("make_site", "--publish", stdout=StringIO())
+    place_first_site()
     index = NewsIndexPage.objects.get()
     for number in range(1, 12):
         summary = "ｸﾞﾙｰﾌﾟﾎｰﾑの見学と、受入れの相談ができます。"

@@ -1,7 +1,4 @@
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +7,7 @@ from foundation.centre.models import CentreProfile
 from foundation.public_pages import version
 from portal.models import HomePage, NewsIndexPage, NewsPage
 from tests.factories.accounts import manager, outsider, partner, staff  # noqa: F401 -- the cast
+from tests.factories.first_site import place_first_site
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +37,7 @@ def centre(db):
 @pytest.fixture
 def site(centre):
     """The pages a new site begins with, all published; returns the home page."""
-    call_command("make_site", "--publish", stdout=StringIO())
+    place_first_site()
     return HomePage.objects.get()
 
 

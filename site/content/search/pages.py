@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.fields import StreamField
 from wagtail.models import CollectionViewRestriction, Page, get_page_models
 from wagtail.rich_text import get_text_for_indexing
@@ -22,8 +23,10 @@ def page_documents(keys: Collection[str] | None = None) -> Iterator[SearchDocume
     readable = open_to_everybody(Page.objects.all())
     if keys is not None:
         readable = readable.filter(pk__in=keys)
+    kinds = set(readable.values_list("content_type", flat=True))
     for model in get_page_models():
-        if issubclass(model, BasePage) and model.is_searched:
+        is_searched = issubclass(model, BasePage) and model.is_searched
+        if is_searched and ContentType.objects.get_for_model(model).pk in kinds:
             for page in model.objects.filter(pk__in=readable.values("pk")).iterator():
                 yield _of_page(page)
                 yield from _of_blocks(page)

@@ -1,6 +1,6 @@
 """Hears of changes in Wagtail's pages and files and brings the index up to date, in the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,10 @@ from .pages import SOURCE, file_part
 from .services import index_in_transaction
 
 UID = "content.search"
+# What Wagtail writes of a page when only a draft of it was saved.
+DRAFTED = frozenset(
+    {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
+)
 
 
 def watch_pages() -> None:
@@ -38,8 +42,11 @@ def _index_below(page: Page) -> None:
     _index(Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True))
 
 
-def _page_saved(*, instance: object, raw: bool = False, **_: Any) -> None:
-    if isinstance(instance, Page) and not raw:
+def _page_saved(
+    *, instance: object, raw: bool = False, update_fields: Collection[str] | None = None, **_: Any
+) -> None:
+    only_drafted = update_fields is not None and DRAFTED.issuperset(update_fields)
+    if isinstance(instance, Page) and not raw and not only_drafted:
         _index([instance.pk])
 
 

@@ -1,17 +1,6 @@
-from dataclasses import dataclass
-from datetime import timedelta
+from foundation.retention import Retention
 
 from . import rules
-
-
-@dataclass(frozen=True)
-class Retention:
-    """How long one class of records is kept, from when, and on what ground."""
-
-    records: str
-    kept: timedelta
-    counted_from: str
-    ground: str
 
 
 def retention() -> list[Retention]:
