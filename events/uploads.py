@@ -1,7 +1,6 @@
 """Files that staff add to an event: hostile until proven, and kept while the rest of the form is mended."""
 
 import secrets
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.files.storage import default_storage
 from django.core.signing import BadSignature, TimestampSigner
 
+from content import uploads
 from foundation.japanese.text import clean_line
 
 if TYPE_CHECKING:
@@ -18,16 +18,10 @@ if TYPE_CHECKING:
 
 MOST_FILES = 5
 MOST_BYTES = 20 * 1024 * 1024
-# A document of 20 MB rarely unpacks to more; what does is made to fill a disk.
-MOST_UNPACKED_BYTES = 200 * 1024 * 1024
-MOST_PARTS = 5000
 TITLE_LENGTH = 80
 FOLDER = "events/held"
 HELD_FOR = timedelta(days=1)
 SIGNER = TimestampSigner(salt="events.uploads")
-
-# The part that makes a zip file a document of its kind.
-OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 
 
 class UploadRefused(Exception):
@@ -82,32 +76,12 @@ def proven_suffix(file: "File[bytes]") -> str:
     """Return pdf, docx, xlsx or pptx, by the content and not by the name. Raises UploadRefused."""
     if file.size > MOST_BYTES:
         raise UploadRefused(f"「{file.name}」は20MBを超えています。小さくするか、分けてください。")
-    file.seek(0)
-    start = file.read(5)
-    suffix = "pdf" if start == b"%PDF-" else _office_suffix(file) if start[:4] == b"PK\x03\x04" else ""
-    file.seek(0)
+    suffix = uploads.proven_suffix(file)
     if not suffix:
         raise UploadRefused(
             f"「{file.name}」は使えません。PDF、Word（docx）、Excel（xlsx）、PowerPoint（pptx）だけを添えられます。"
         )
     return suffix
-
-
-def _office_suffix(file: "File[bytes]") -> str:
-    try:
-        with zipfile.ZipFile(file) as parts:
-            entries = parts.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return ""
-    names = {entry.filename for entry in entries}
-    is_sound = (
-        "[Content_Types].xml" in names
-        and len(entries) <= MOST_PARTS
-        and sum(entry.file_size for entry in entries) <= MOST_UNPACKED_BYTES
-        # Bit 0 says encrypted; a macro is a program, whatever the file is called.
-        and not any(entry.flag_bits & 1 or entry.filename.endswith("vbaProject.bin") for entry in entries)
-    )
-    return next((suffix for suffix, part in OFFICE_PARTS.items() if is_sound and part in names), "")
 
 
 def _forget_old_files(now: datetime) -> None:

@@ -9,7 +9,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from events import uploads
+from content import uploads
 from events.uploads import UploadRefused, held_uploads, hold, open_held, proven_suffix
 from tests.factories.events import NOW
 

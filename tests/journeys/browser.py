@@ -51,21 +51,22 @@ def browser_context_args(browser_context_args, live_server):
 def promises(live_server):
     """Give a function that watches a context; at the end nothing may have been blocked or asked of others."""
     broken = []
-    own = urlsplit(live_server.url).netloc
-
-    def watch(context):
-        def note_request(request):
-            address = urlsplit(request.url)
-            if address.scheme in ("http", "https", "ws", "wss") and address.netloc != own:
-                broken.append(f"request to {address.netloc}")
-
-        context.on("request", note_request)
-        context.expose_binding("reportViolation", lambda _, words: broken.append(words))
-        context.add_init_script(LISTEN)
-        return context
-
-    yield watch
+    yield lambda context: watch(context, own=live_server.url, broken=broken)
     assert broken == []
+
+
+def watch(context, *, own, broken):
+    """Note in `broken` whatever this context asks of another host, and whatever the policy blocks."""
+
+    def note_request(request):
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.netloc != urlsplit(own).netloc:
+            broken.append(f"request to {address.netloc}")
+
+    context.on("request", note_request)
+    context.expose_binding("reportViolation", lambda _, words: broken.append(words))
+    context.add_init_script(LISTEN)
+    return context
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one finding: its source and caution, the numbers, the chart, the files."""
     shown = _shown(request, slug)
     context = {
-        "page_title": shown.table.title,
+        # The same finding may be made in another year.
+        "page_title": f"{shown.table.title}（{shown.table.when}）",
         "page_description": f"{shown.table.measured}（{shown.table.when}）",
         "breadcrumb_items": [HOME, (LIST, "/figures/"), (shown.table.title, "")],
         "shown": shown,

@@ -1,0 +1,106 @@
+"""Every page of the public door that a stranger meets, from the resolver and the page tree."""
+
+import re
+
+from django.urls import get_resolver
+
+SIGN_IN = "leads a stranger to the sign-in"
+FILE = "is a file, not a page"
+PRESS = "takes a press of a button alone"
+PARAMETER = re.compile(r"[<(^]")
+# What begins so is no public page.
+NOT_PUBLIC = {
+    "cms/": "the desk: its screens are tested by the journeys of those who work there",
+    "anymail/": "hears the mail provider",
+    "demo/": "exists in the demo world alone; test_demo_pages tests it",
+}
+# What has no page, although it has an address.
+NO_PAGE = {
+    "healthz": "speaks to machines",
+    "readyz": "speaks to machines",
+    "robots.txt": FILE,
+    "sitemap.xml": FILE,
+    "news/feed.xml": FILE,
+    "events/feed.xml": FILE,
+    "events/calendar.ics": FILE,
+    "papers/flow.pdf": FILE,
+    "papers/duties.pdf": FILE,
+    "papers/leaflet.pdf": FILE,
+    "papers/centres.csv": FILE,
+    "documents/^(\\d+)/(.*)$": FILE,
+    "media/images/<path:path>": FILE,
+    "figures/<slug:slug>/table.xlsx": FILE,
+    "figures/<slug:slug>/table.csv": FILE,
+    "events/attachments/<int:pk>/<str:name>": FILE,
+    "events/<slug:slug>/event.ics": FILE,
+    "events/<slug:slug>/sheet.pdf": FILE,
+    "events/<slug:slug>/flyer.pdf": FILE,
+    "applications/<str:token>/receipt.pdf": FILE,
+    "applications/<str:token>/event.ics": FILE,
+    "viewing/furigana/": PRESS,
+    "accounts/invitations/accept/": PRESS,
+    "accounts/logout/": "leads a stranger home",
+    "^handoff/?$": "leads to the private door",
+    "^handoff/": "answers 404; the states of error are tested",
+    "cms/login/": SIGN_IN,
+    "_util/login/": SIGN_IN,
+    "styleguide/": SIGN_IN,
+    "staff/": SIGN_IN,
+    "my/": SIGN_IN,
+    "my/agency/": SIGN_IN,
+    "accounts/": SIGN_IN,
+    "accounts/reauthenticate/": SIGN_IN,
+    "accounts/password/change/": SIGN_IN,
+    "accounts/sessions/": SIGN_IN,
+    "accounts/2fa/": SIGN_IN,
+    "accounts/2fa/authenticate/": SIGN_IN,
+    "accounts/2fa/reauthenticate/": SIGN_IN,
+    "accounts/2fa/totp/activate/": SIGN_IN,
+    "accounts/2fa/totp/deactivate/": SIGN_IN,
+    "accounts/2fa/recovery-codes/": SIGN_IN,
+    "accounts/2fa/recovery-codes/generate/": SIGN_IN,
+    "accounts/2fa/passkeys/": SIGN_IN,
+    "accounts/2fa/passkeys/add/": SIGN_IN,
+    "accounts/2fa/passkeys/login/": SIGN_IN,
+    "accounts/2fa/passkeys/reauthenticate/": SIGN_IN,
+    "accounts/2fa/passkeys/<int:pk>/edit/": SIGN_IN,
+    "accounts/2fa/passkeys/<int:pk>/remove/": SIGN_IN,
+}
+# What a page is asked besides its own address.
+ASKED = {
+    "search/": ["", "?q=相談", "?q=ないことば", "?q=相談&kind=ページ"],
+    "events/": ["", "?view=month"],
+    "glossary/": ["", "?q=加算", "?q=ないことば"],
+    "news/": ["", "?category=report"],
+    "library/": ["", "?kind=pamphlet"],
+}
+
+
+def patterns(resolver=None, before=""):
+    """Return every pattern of the resolver, each as one string; what is not public is left closed."""
+    found = []
+    for each in (resolver or get_resolver()).url_patterns:
+        pattern = before + str(each.pattern)
+        if pattern in NOT_PUBLIC:
+            continue
+        found += patterns(each, pattern) if hasattr(each, "url_patterns") else [pattern]
+    return list(dict.fromkeys(found))
+
+
+def public_pages(filled):
+    """Return the address of every page, also with what it is asked; patterns not filled are left out."""
+    pages = []
+    for pattern in patterns():
+        if pattern not in NO_PAGE:
+            addresses = filled.get(pattern, [] if PARAMETER.search(pattern) else [f"/{pattern}"])
+            pages += [address + query for address in addresses for query in ASKED.get(address[1:], [""])]
+    return list(dict.fromkeys(pages))
+
+
+def forgotten(filled):
+    """Return the patterns that are neither visited nor excused."""
+    return [
+        pattern
+        for pattern in patterns()
+        if pattern not in NO_PAGE and pattern not in filled and PARAMETER.search(pattern)
+    ]

@@ -1,0 +1,49 @@
+"""One whole site for this folder: made once, read by all."""
+
+import pytest
+
+from tests.journeys.browser import browser_type_launch_args, watch
+from tests.public_site.addresses import public_pages
+from tests.public_site.world import whole_site
+
+__all__ = ["browser_type_launch_args"]
+
+
+@pytest.fixture(scope="package")
+def site(django_db_setup, django_db_blocker):
+    with whole_site(django_db_blocker) as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
+def pages(site):
+    """Give the address of every page that a stranger meets."""
+    return public_pages(site.filled)
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, site):
+    return browser_context_args | {
+        "base_url": site.url,
+        "locale": "ja-JP",
+        "timezone_id": "Asia/Tokyo",
+        "viewport": {"width": 390, "height": 844},
+    }
+
+
+@pytest.fixture
+def promises(site):
+    """Give a function that watches a context; at the end nothing may have been blocked or asked of others."""
+    broken = []
+    yield lambda context: watch(context, own=site.url, broken=broken)
+    assert broken == []
+
+
+@pytest.fixture
+def context(context, promises):
+    return promises(context)
+
+
+@pytest.fixture
+def page_without_scripts(new_context, promises):
+    return promises(new_context(java_script_enabled=False)).new_page()

@@ -1,0 +1,70 @@
+"""400 % zoom, wide spacing, the largest letters: nothing scrolls sideways, nothing is cut or crumpled."""
+
+import pytest
+
+# WCAG 2.2, 1.4.12: what a reader may set for all text.
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }
+"""
+LARGEST = "xlarge-wide-furigana"
+PARTS = 2
+# The policy forbids style elements; a sheet that is adopted is the reader's own.
+ADOPT = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+# What may scroll by itself is a region that a keyboard reaches; all else stays inside the page.
+OUTSIDE = """() => {
+  const wide = document.documentElement.clientWidth;
+  const inside = element => element.closest('[role="region"][tabindex="0"], .vh, .skip, svg, [hidden]');
+  const found = [...document.body.querySelectorAll("*")].filter(element => {
+    const box = element.getBoundingClientRect();
+    return box.width && element.checkVisibility() && box.right > wide + 1 && !inside(element);
+  });
+  return found.slice(0, 3).map(element => element.outerHTML.slice(0, 120));
+}"""
+# Words of the header stand on at most two lines each, and inside their own place.
+CRUMPLED = """() => [...document.querySelectorAll(".site-tools a, .site-phone span")].filter(element => {
+  const line = parseFloat(getComputedStyle(element).fontSize) * 2.2;
+  const icon = element.querySelector("svg");
+  const high = element.getBoundingClientRect().height - (icon ? icon.getBoundingClientRect().height : 0);
+  return element.checkVisibility() && (high > 2.6 * line || element.scrollWidth > element.clientWidth + 1);
+}).map(element => element.textContent)"""
+
+
+def settle(page, site, value):
+    page.context.add_cookies([{"name": "viewing", "value": value, "url": site.url}])
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_leaves_the_page_at_400_percent(site, pages, page, part):
+    """1280 px at 400 % are 320 px; there with spacing, and with the largest of our own settings."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    found = {}
+    for address in pages[part::PARTS]:
+        settle(page, site, "plain")
+        page.goto(address)
+        page.evaluate(ADOPT, SPACING)
+        found[address, "spacing"] = page.evaluate(OUTSIDE)
+        settle(page, site, LARGEST)
+        page.goto(address)
+        found[address, LARGEST] = page.evaluate(OUTSIDE)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("viewing", ["plain", "furigana", "large", "xlarge", LARGEST])
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_words_of_the_header_do_not_crumple(site, page, viewing, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    settle(page, site, viewing)
+    page.goto("/")
+    assert page.locator(".site-tools a").count() >= 4
+    assert page.evaluate(CRUMPLED) == []
+
+
+def test_something_that_leaves_the_page_is_found(page):
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.set_content('<main><p style="inline-size: 600px">長い</p></main>')
+    assert page.evaluate(OUTSIDE) != []

@@ -1,0 +1,39 @@
+"""Every public page and form in a browser that runs no script."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def page(page_without_scripts):
+    return page_without_scripts
+
+
+def test_every_page_is_whole_without_scripts(site, pages, page):
+    for address in pages:
+        assert page.goto(site.url + address).status == 200
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator("main")).to_be_visible()
+        buttons = page.locator("main [data-print], main [data-passkey]")
+        assert [each for each in buttons.all() if each.is_visible()] == [], address
+
+
+def test_somebody_finds_reads_and_changes_the_look(page):
+    page.goto("/search/")
+    page.get_by_label("さがすことば").fill("相談")
+    page.get_by_role("button", name="さがす", exact=True).click()
+    page.locator("main a[href^='/about/']").first.click()
+    page.locator(".site-tools").get_by_text("見やすさ").click()
+    page.get_by_role("radio", name=re.compile("暗")).check()
+    page.get_by_role("button", name="この見え方にする").click()
+    expect(page.locator("html[data-theme='dark']")).to_have_count(1)
+    page.locator(".furigana-switch button").click()
+    expect(page.locator("rt").first).to_be_visible()
+
+
+def test_a_mistake_in_a_form_is_told_without_scripts(page):
+    page.goto("/contact/form/")
+    page.get_by_role("button", name="確認画面へ進む").last.click()
+    expect(page.locator(".error-summary")).to_be_visible()

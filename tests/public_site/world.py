@@ -1,0 +1,131 @@
+"""One whole site, as the first day of a centre that also has seminars, figures, news, tags and papers."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+
+from django.core.management import call_command
+from django.db import transaction
+from django.test import TransactionTestCase
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+
+from accounts.models import Person
+from accounts.services import invite_in_transaction
+from content.models import open_to_everybody
+from content.tags.models import Tag
+from events import links
+from events.models import Application, Event
+from portal.contact_desk import tickets
+from portal.contact_desk.models import ContactMessage
+from portal.demo.world import build
+from portal.figures.models import StatTable
+from portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+
+# The pattern of Wagtail's tree of pages.
+TREE = "^((?:[\\w\\-]+/)*)$"
+STEPS = ("", "done/", "change/", "cancel/")
+
+
+@dataclass(frozen=True)
+class WholeSite:
+    """The address of the site and where its patterns with parameters lead."""
+
+    url: str
+    filled: dict[str, list[str]]
+
+
+@contextmanager
+def whole_site(blocker):
+    """Give one site to many tests; afterwards the database is as new. The tests may only read or add."""
+    with blocker.unblock():
+        server = None
+        try:
+            filled = make_world()
+            server = LiveServer("localhost")
+            yield WholeSite(server.url, filled)
+        finally:
+            if server:
+                server.stop()
+            TransactionTestCase._fixture_teardown(None)
+
+
+def make_world():
+    """Make something behind every kind of address; return what its parameters are, by pattern."""
+    build(door="public", now=timezone.now())
+    call_command("make_site", "--publish", stdout=StringIO())
+    tag = Tag.objects.create(name="居住支援", slug="居住支援", reading="きょじゅうしえん")
+    add_news(tag)
+    page_lock, paper_lock = lock_a_page(), lock_papers()
+    events = [event.get_absolute_url() for event in Event.objects.readable()]
+    coming = Event.objects.readable().filter(sessions__starts_at__gt=timezone.now())
+    application = links.path(
+        Application.objects.filter(
+            cancelled_at=None, session__event=coming.earliest("sessions__starts_at")
+        ).latest("id")
+    )
+    message = tickets.number_token(ContactMessage.objects.latest("id"))
+    return {
+        "accounts/invitations/<str:code>/": [reverse("accounts:open_invitation", args=[invitation_code()])],
+        "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": [
+            "/accounts/password/reset/key/1-nothing/"
+        ],
+        "documents/authenticate_with_password/<int:restriction_id>/": [
+            reverse("wagtaildocs_authenticate_with_password", args=[paper_lock.pk])
+        ],
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [
+            reverse("wagtailcore_authenticate_with_password", args=[page_lock.pk, page_lock.page_id])
+        ],
+        "figures/<slug:slug>/": [table.get_absolute_url() for table in StatTable.objects.all()],
+        "contact/form/done/<str:token>/": [reverse("contact_desk:done", args=[message])],
+        "tags/<str:slug>/": [reverse("tags:tag", args=[tag.slug])],
+        "events/<slug:slug>/": events,
+        "events/<slug:slug>/apply/": [f"{event.get_absolute_url()}apply/" for event in coming],
+        **{f"applications/<str:token>/{step}": [application + step] for step in STEPS},
+        TREE: [page.address for page in open_to_everybody(Page.objects.filter(depth__gte=2)).specific()],
+    }
+
+
+def invitation_code():
+    person = Person.objects.create(name="見本 招待", name_kana="ミホン ショウタイ")
+    with transaction.atomic():
+        _, code = invite_in_transaction(person=person, roles=["editor"], actor=None, now=timezone.now())
+    return code
+
+
+def add_news(tag):
+    index = NewsIndexPage.objects.get()
+    for number in range(1, 4):
+        page = NewsPage(
+            title=f"北部圏域の会議を開きました（{number}回目）",
+            slug=f"hokubu-{number}",
+            day=date(2026, 11, number),
+            category="report",
+            consent="nobody",
+            responsible="相談支援係",
+            summary="住まいの探し方を、みんなで話し合いました。",
+        )
+        index.add_child(instance=page)
+        page.tags.add(tag)
+        page.save_revision().publish()
+
+
+def lock_a_page():
+    """Close a page with a password."""
+    page = StandardPage(title="会の資料", slug="closed", summary="会の人だけが読みます。", responsible="係")
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    return PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.PASSWORD, password="hirake-goma"
+    )
+
+
+def lock_papers():
+    """Close a collection of papers with a password."""
+    papers = Collection.get_first_root_node().add_child(name="会の資料")
+    return CollectionViewRestriction.objects.create(
+        collection=papers, restriction_type=CollectionViewRestriction.PASSWORD, password="hirake-goma"
+    )
