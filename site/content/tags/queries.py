@@ -12,15 +12,18 @@ def used_tags() -> QuerySet[Tag]:
     """Return the tags that stand on a page everybody may read, with `pages`, in the order of readings."""
     readable = open_to_everybody(Page.objects.all()).values("pk")
     counted = Count("tagged_pages", filter=Q(tagged_pages__content_object__in=readable))
-    return Tag.objects.annotate(pages=counted).filter(pages__gt=0).order_by("reading")
+    used: QuerySet[Tag] = Tag.objects.annotate(pages=counted).filter(pages__gt=0).order_by("reading")
+    return used
 
 
 def pages_with(tag: Tag) -> QuerySet[Page]:
     """Return the pages with a tag that everybody may read, the latest first, each with its `content_type`."""
     pages = open_to_everybody(Page.objects.filter(tagged_items__tag=tag))
-    return pages.select_related("content_type").order_by("-first_published_at", "-pk")
+    latest: QuerySet[Page] = pages.select_related("content_type").order_by("-first_published_at", "-pk")
+    return latest
 
 
 def tag_named(slug: str) -> Tag | None:
     """Return the tag of an address, also of one that was merged into it."""
-    return Tag.objects.filter(Q(slug=slug) | Q(merged_slugs__contains=[slug])).first()
+    tag: Tag | None = Tag.objects.filter(Q(slug=slug) | Q(merged_slugs__contains=[slug])).first()
+    return tag

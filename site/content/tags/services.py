@@ -25,7 +25,7 @@ def merge_tags(*, kept: Tag, merged: Tag, actor: Visitor | None, now: datetime) 
         raise SameTag
     kept, merged = (Tag.objects.select_for_update().get(pk=tag.pk) for tag in (kept, merged))
     bearing = TaggedPage.objects.filter(tag=kept).values("content_object")
-    moved = TaggedPage.objects.filter(tag=merged).count()
+    moved: int = TaggedPage.objects.filter(tag=merged).count()
     TaggedPage.objects.filter(tag=merged).exclude(content_object__in=bearing).update(tag=kept)
     kept.synonyms = list(dict.fromkeys([*kept.synonyms, merged.name, *merged.synonyms]))
     kept.merged_slugs = [*kept.merged_slugs, merged.slug, *merged.merged_slugs]
