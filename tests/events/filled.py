@@ -17,7 +17,8 @@ class Form(HTMLParser):
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         if tag == "form":
-            self.inside = attrs.get("method") == "post"
+            # The frame's own switch for readings is no part of what the page asks.
+            self.inside = attrs.get("method") == "post" and attrs.get("action") != "/viewing/furigana/"
         if not self.inside:
             return
         name, value = attrs.get("name"), attrs.get("value", "")

@@ -14,6 +14,7 @@ from portal.easy_making import make_easy_pages
 from portal.models import EasyPage, HomePage
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.first_site import place_first_site
+from tests.factories.furigana import make_reading
 
 ADDRESSES = ("/easy/", "/easy/who/", "/easy/flow/", "/easy/questions/", "/easy/privacy/")
 A4 = (595, 842)
@@ -82,8 +83,9 @@ def test_the_link_to_the_phone_is_the_first_of_an_easy_page(easy, page):
 
 
 @pytest.mark.parametrize("furigana", [False, True])
-def test_the_flow_fits_on_one_sheet_of_a4(easy, page, settings, furigana):
+def test_the_flow_fits_on_one_sheet_of_a4(easy, page, live_server, settings, furigana):
     settings.DEMO = True  # the band of the sample world takes room, too
+    page.context.add_cookies([{"name": "viewing", "value": "plain", "url": live_server.url}])
     page.goto("/easy/flow/")
     if furigana:
         page.evaluate(READ_EVERY_KANJI)
@@ -101,6 +103,8 @@ def test_the_flow_fits_on_one_sheet_of_a4(easy, page, settings, furigana):
 
 def test_what_is_hard_is_named_while_somebody_types(easy, page, live_server, settings):
     manager = make_user(name="所長B", email="manager-b@example.jp", roles=[PublicRole.MANAGER])
+    make_reading("一人《ひとり》で 行《い》きます。")
+    make_reading("1人《ひとり》で 行《い》きます。")
     cookie = sign_in(Client(), manager).cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -62,6 +62,7 @@ def test_pages_with_readings_stay_accessible(pages, page, axe):
 def test_staff_confirm_the_readings_of_a_page_without_scripts(page_without_scripts, staff, live_server):
     page = page_without_scripts
     about = StandardPage.objects.get(slug="about")
+    Reading.objects.all().delete()
     go_to_the_desk(page, staff, live_server)
     page.goto(f"/cms/furigana/page/{about.pk}/")
     first = page.get_by_label("「だれを、どのように支えているのか。」の読み")

@@ -22,7 +22,11 @@ def site(transactional_db):
     for number in range(1, 12):
         summary = "ｸﾞﾙｰﾌﾟﾎｰﾑの見学と、受入れの相談ができます。"
         news = NewsPage(
-            title=f"見学会{number}", day=f"2026-10-{number:02}", responsible="係", summary=summary
+            title=f"見学会{number}",
+            day=f"2026-10-{number:02}",
+            responsible="係",
+            summary=summary,
+            consent="nobody",
         )
         index.add_child(instance=news)
     questions = [{"question": "費用はかかりますか", "answer": "<p>相談は無料です。</p>"}]
@@ -64,7 +68,7 @@ def test_staff_teach_the_search_what_it_could_not_find(site, page, context, live
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page.goto("/cms/search-words/")
     page.get_by_role("link", name="同じ意味のことばに登録").click()
-    words = page.get_by_label("ことば").first
+    words = page.locator("textarea[name=words]")
     words.fill(f"{words.input_value()}見学\n")
     page.get_by_role("button", name="登録する").click()
     page.get_by_text("「内覧 ＝ 見学」を、同じ意味のことばとして登録しました。").wait_for()

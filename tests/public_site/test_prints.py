@@ -45,7 +45,9 @@ def on_paper(site, page):
 def test_a_page_takes_as_few_sheets_as_meant(on_paper, address, most):
     for viewing in VIEWINGS:
         printed = on_paper(address, viewing).pdf(prefer_css_page_size=True, print_background=True)
-        assert len(PdfReader(BytesIO(printed)).pages) <= most, viewing
+        # Very large letters, wide lines and readings take a sheet more.
+        sheets = most + 1 if "xlarge" in viewing else most
+        assert len(PdfReader(BytesIO(printed)).pages) <= sheets, viewing
 
 
 def test_a_table_of_figures_is_printed_on_two_sheets(on_paper, site):
