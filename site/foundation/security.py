@@ -19,7 +19,9 @@ MOST_BYTES_OF_A_STRANGER = 1024 * 1024
 MOST_BYTES = 110 * 1024 * 1024
 TOO_LARGE = "送られたものが大きすぎて、受け取れません。ファイルは20MBまでです。分けて送ってください。"
 # Whoever reads such an address in a log could open what lies behind it.
-KEYS = re.compile(r"(/(?:applications|accounts/invitations|accounts/password/reset/key)/)[^/\s?]{8,}")
+KEYS = re.compile(
+    r"(/(?:applications|contact/form/done|accounts/invitations|accounts/password/reset/key)/)[^/\s?]{8,}"
+)
 
 
 class BodyLimitMiddleware:

@@ -13,6 +13,7 @@ from content.models import open_to_everybody
 from events.queries import upcoming_public_events
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import long_date
+from foundation.japanese.text import clean_line
 
 from .models import NewsPage
 
@@ -55,10 +56,12 @@ def _feed(name: str, page: str, own: str) -> Rss201rev2Feed:
 
 def _add(feed: Rss201rev2Feed, title: str, url: str, summary: str, *, published: datetime) -> None:
     address = settings.OWN_URL + url
+    # A sign that no feed may hold would be the end of all of it.
+    title = clean_line(title)
     feed.add_item(
         title=title,
         link=address,
-        description=summary,
+        description=clean_line(summary),
         unique_id=f"{address}#{title}",
         unique_id_is_permalink=False,
         pubdate=published,

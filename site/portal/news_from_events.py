@@ -46,7 +46,7 @@ def report_of(event: Event) -> dict[str, Any]:
         "day": timezone.localdate(last.ends_at),
         "category": NewsCategory.REPORT,
         "summary": event.summary[:120],
-        "place": last.venue or "オンライン",
+        "place": last.venue[:80] or "オンライン",
         "host": current_centre().name[:80],
         "participant_count": attended_people(held) or None,
         "responsible": event.contact_name or "センター",

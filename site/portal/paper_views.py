@@ -10,9 +10,9 @@ from foundation.exports.delimited import write_csv
 from foundation.exports.table import Column, Table
 
 from .enums import OperatorKind
-from .models import FlowPage, HomePage, NetworkPage
+from .models import DutyIndexPage, FlowPage, HomePage, NetworkPage
 from .models.flow import flows
-from .papers import duty_sheet_pdf, flow_sheet_pdf, leaflet_pdf
+from .papers import duty_sheet_pdf, flow_sheet_pdf, kept_paper, leaflet_pdf
 
 PDF = "application/pdf"
 CENTRE_COLUMNS = (
@@ -39,27 +39,27 @@ def flow_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     page = open_to_everybody(FlowPage.objects.all()).first()
     if page is None:
         raise Http404
-    return file_answer(
-        flow_sheet_pdf(title=page.title, flows=flows(page.variants)), name="支援の流れ.pdf", content_type=PDF
-    )
+    sheet = kept_paper("flow", lambda: flow_sheet_pdf(title=page.title, flows=flows(page.variants)))
+    return file_answer(sheet, name="支援の流れ.pdf", content_type=PDF)
 
 
 @require_safe
 def duty_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
-    """Hand out the duties on one sheet. Raises Http404 while there are none."""
-    duties = list(Duty.objects.all())
-    if not duties:
+    """Hand out the duties on one sheet. Raises Http404 until their page is published."""
+    if not open_to_everybody(DutyIndexPage.objects.all()).exists():
         raise Http404
-    return file_answer(duty_sheet_pdf(duties), name="センターの仕事.pdf", content_type=PDF)
+    sheet = kept_paper("duties", lambda: duty_sheet_pdf(list(Duty.objects.all())))
+    return file_answer(sheet, name="センターの仕事.pdf", content_type=PDF)
 
 
 @require_safe
 def leaflet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Hand out the leaflet that says whom the centre helps and how to reach it."""
-    home = HomePage.objects.live().first()
+    home = open_to_everybody(HomePage.objects.all()).first()
     if home is None:
         raise Http404
-    return file_answer(leaflet_pdf(home), name="センターのご案内.pdf", content_type=PDF)
+    sheet = kept_paper("leaflet", lambda: leaflet_pdf(home))
+    return file_answer(sheet, name="センターのご案内.pdf", content_type=PDF)
 
 
 @require_safe

@@ -1,37 +1,54 @@
 """Sheets of A4 that the public takes home: the flow of support, the duties, the centre's leaflet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 
 from content.duties.models import Duty
 from foundation.centre.queries import current_centre
-from foundation.printing.pdf import render_pdf
+from foundation.printing.pdf import PaperDoesNotFit, render_pdf
+from foundation.public_pages import version
 
 from .models import HomePage
+
+KEPT_SECONDS = 60 * 60
 
 
 def flow_sheet_pdf(*, title: str, flows: Sequence[Any]) -> bytes:
     """Return the flow of support on one landscape sheet."""
-    return render_pdf(
-        "portal/paper/flow.html", _frame() | {"flows": flows}, title=title, landscape=True, fits=1
-    )
+    return _one_sheet("portal/paper/flow.html", {"flows": flows}, title=title, landscape=True)
 
 
 def duty_sheet_pdf(duties: Sequence[Duty]) -> bytes:
     """Return what the centre does, all duties on one sheet."""
-    return render_pdf(
-        "portal/paper/duties.html", _frame() | {"duties": duties}, title="センターの仕事", fits=1
-    )
+    return _one_sheet("portal/paper/duties.html", {"duties": duties}, title="センターの仕事")
 
 
 def leaflet_pdf(home: HomePage) -> bytes:
     """Return the centre's leaflet: who it is for, how to reach it, what it promises."""
-    return render_pdf(
-        "portal/paper/leaflet.html", _frame() | {"home": home}, title="センターのご案内", fits=1
-    )
+    return _one_sheet("portal/paper/leaflet.html", {"home": home}, title="センターのご案内")
 
 
-def _frame() -> dict[str, Any]:
-    return {"centre": current_centre(), "sample_world": settings.DEMO}
+def kept_paper(name: str, make: Callable[[], bytes]) -> bytes:
+    """Return a paper as it was laid out last, anew only when something public has changed.
+
+    Laying one out takes a core for a tenth of a second and more: nobody may ask for that again and again.
+    """
+    known = version.read()
+    key = f"portal.papers.{name}.{known[1] if known else 0}"
+    paper: bytes | None = cache.get(key)
+    if paper is None:
+        paper = make()
+        cache.set(key, paper, KEPT_SECONDS)
+    return paper
+
+
+def _one_sheet(template: str, context: Mapping[str, Any], *, title: str, landscape: bool = False) -> bytes:
+    """Return a paper of one sheet; words that editors wrote too long take a second one rather than fail."""
+    filled = {"centre": current_centre(), "sample_world": settings.DEMO} | context
+    try:
+        return render_pdf(template, filled, title=title, landscape=landscape, fits=1)
+    except PaperDoesNotFit:
+        return render_pdf(template, filled, title=title, landscape=landscape)

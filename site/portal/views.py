@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -42,7 +43,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if page is not None and not page.paginator.count:
         page = None
     found = search(typed) if typed and page is None else Found()
-    if typed and page is None and not found.total and request.method == "GET":
+    if typed and page is None and not found.total and may_note(request):
         note_nothing_found(typed=typed, day=timezone.localdate())
     context = {
         "page_title": _found_title(typed, kind if page else ""),
@@ -54,6 +55,16 @@ def find(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
     }
     return render(request, "portal/search.html", context)
+
+
+def may_note(request: HttpRequest) -> bool:
+    """Return whether a vain search counts: asked here by a reader, and not too often from one address."""
+    is_ours = request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+    return (
+        request.method == "GET"
+        and is_ours
+        and bool(ratelimit.consume(request, app="portal", action="note", config=settings.SEARCH_NOTE_RATES))
+    )
 
 
 def _found_title(typed: str, kind: str) -> str:

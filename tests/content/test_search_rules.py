@@ -10,6 +10,7 @@ from content.search.first_synonyms import FIRST_SYNONYMS
 from content.search.marks import LONGEST_EXCERPT, excerpt, marked
 from content.search.romaji import kana_spellings
 from content.search.rules import (
+    MOST_SPELLINGS,
     can_be_noted,
     lexemes,
     question_words,
@@ -177,3 +178,11 @@ def test_an_excerpt_is_cut_around_the_first_hit():
     assert of(excerpt(["ひとこと", long], ["相談"])) == "ひとこと"
     assert of(excerpt([long], ["相談"])) == f"{'あ' * LONGEST_EXCERPT}…"
     assert excerpt([], ["相談"]) == []
+
+
+def test_a_word_full_of_synonyms_is_widened_to_a_few_spellings_only():
+    groups = [[chr(0x4E00 + 20 * number + each) for each in range(9)] for number in range(40)]
+    groups = [[f"{word}{word}" for word in group] for group in groups]
+    word = "".join(group[0] for group in groups)
+    (spellings,) = widened([word], groups).words
+    assert len(spellings) <= MOST_SPELLINGS

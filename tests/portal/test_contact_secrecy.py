@@ -200,3 +200,12 @@ def test_the_audit_stays_whole(clock, reader):
     answered_message(reader=reader)
     erase_due_messages(now=DUE)
     call_command("verify_audit")
+
+
+def test_whoever_writes_without_a_name_stays_without_one_also_when_signed_in(clock, partner):
+    client = sign_in(Client(), partner)
+    send(client, clock, name="")
+    assert ContactMessage.objects.count() == 1
+    assert list(Entry.objects.filter(verb__startswith="contact_desk").values_list("actor_id", flat=True)) == [
+        None
+    ]

@@ -192,8 +192,8 @@ def test_a_base_that_is_the_sum_is_as_a_sum_that_is_shown():
     assert numbers(table) == {"電話": "非表示", "手紙": "非表示"}
 
 
-def test_without_a_sum_only_the_small_number_is_hidden():
-    assert numbers(make_table([("電話", "23"), ("手紙", "3")])) == {"電話": "23人", "手紙": "非表示"}
+def test_a_table_without_a_sum_hides_as_much_since_another_may_show_it():
+    assert numbers(make_table([("電話", "23"), ("手紙", "3")])) == {"電話": "非表示", "手紙": "非表示"}
 
 
 def test_the_base_of_a_table_that_adds_up_is_its_sum():

@@ -9,14 +9,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from pypdf import PdfReader
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from content.duties.models import Duty
 from content.models import BasePage
 from foundation.audit.models import Entry
 from foundation.public_pages import version
+from portal import paper_views
 from portal.flow_drawing import drawn, lines_of
 from portal.models import (
+    DutyIndexPage,
     DutyPage,
     FlowPage,
     LibraryIndexPage,
@@ -182,9 +184,24 @@ def test_a_paper_is_one_sheet_that_says_what_its_page_says(client, site, path, w
 
 
 def test_papers_of_pages_that_nobody_may_read_are_not_found(client, site):
-    FlowPage.objects.get().unpublish()
-    NetworkPage.objects.get().unpublish()
-    assert [client.get(f"/papers/{name}").status_code for name in ("flow.pdf", "centres.csv")] == [404, 404]
+    for page in (FlowPage.objects.get(), NetworkPage.objects.get(), DutyIndexPage.objects.get()):
+        page.unpublish()
+    PageViewRestriction.objects.create(page=site, restriction_type=PageViewRestriction.LOGIN)
+    names = ("flow.pdf", "centres.csv", "duties.pdf", "leaflet.pdf")
+    assert [client.get(f"/papers/{name}").status_code for name in names] == [404] * 4
+
+
+def test_a_paper_is_laid_out_once_however_it_is_asked_for(client, site, monkeypatch):
+    made = []
+    monkeypatch.setattr(paper_views, "leaflet_pdf", lambda home: made.append(home) or b"%PDF")
+    answers = [client.get(f"/papers/leaflet.pdf?x={number}").content for number in range(3)]
+    assert (answers, len(made)) == ([b"%PDF"] * 3, 1)
+
+
+def test_a_paper_whose_words_grew_too_long_takes_a_second_sheet(client, site):
+    Duty.objects.update(acts=["とても長い説明です。" * 12] * 20)
+    pages = PdfReader(BytesIO(client.get("/papers/duties.pdf").content)).pages
+    assert len(pages) > 1
 
 
 # Library
@@ -303,6 +320,22 @@ def test_feeds_hold_what_everybody_may_read(client, site, add_news):
     assert response.headers["Content-Type"].startswith("application/rss+xml")
     assert ("公開のお知らせ" in text, "取り下げ" in text) == (True, False)
     assert "<link>http://localhost:8000/news/" in text
+
+
+def test_a_sign_that_no_feed_may_hold_does_not_end_the_feed(client, site, add_news):
+    add_news("題\x0bの途中", summary="要\x0b約")
+    assert "題の途中" in text_of(client.get("/news/feed.xml"))
+
+
+def test_the_title_of_a_page_that_is_not_public_stands_nowhere_in_the_flow(client, site):
+    flow, secret = FlowPage.objects.get(), Page.objects.get(slug="principles")
+    stages = flow.variants[0].value["stages"]
+    stages[0]["page"] = secret
+    flow.save_revision().publish()
+    assert "運営の方針" in text_of(client.get("/about/flow/"))
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    version.forget()
+    assert "運営の方針" not in text_of(client.get("/about/flow/"))
 
 
 def test_every_page_kind_says_who_answers_for_it(site):

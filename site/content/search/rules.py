@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from foundation.japanese.text import clean_line, fold
 
@@ -132,7 +133,11 @@ def _spellings(word: str, groups: Collection[Sequence[str]]) -> tuple[str, ...]:
             inside = max((each for each in group if _stands_in(each, word)), key=len, default="")
             if inside:
                 others = [other for other in group if other != inside]
-                found += [text.replace(inside, other) for text in found for other in others]
+                more = (text.replace(inside, other) for text in tuple(found) for other in others)
+                # Each group multiplies the spellings: what goes beyond the most is never made.
+                found += islice(more, MOST_SPELLINGS - len(found))
+            if len(found) >= MOST_SPELLINGS:
+                break
     return tuple(dict.fromkeys(found))[:MOST_SPELLINGS]
 
 

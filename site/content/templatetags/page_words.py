@@ -27,7 +27,6 @@ def leads_somewhere(context: Context, link: Any) -> bool:
 
     First pages link to each other while some are still drafts: such a link appears with its page.
     """
-    if link.get("page"):
-        return bool(link["page"].live)
-    frame = context.get("frame")
-    return frame is None or bool(frame.leads_somewhere(link.get("address") or ""))
+    frame, page = context.get("frame"), link.get("page")
+    url = address(page.url_path) if page else link.get("address") or ""
+    return frame is None or bool(frame.leads_somewhere(url))

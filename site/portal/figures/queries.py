@@ -113,7 +113,8 @@ def shown(table: StatTable, *, threshold: int) -> ShownTable:
     numbers = [Number(each.value, each.is_suppressible) for each in values]
     counted = [number.value or Decimal(0) for number in numbers if number.hides_when_small]
     total = int(sum(counted))
-    total_is_known = table.adds_up or (bool(counted) and table.base_number == total)
+    # Another table of the same people may show the sum of this one, so it counts as known.
+    total_is_known = table.is_own or table.adds_up or (bool(counted) and table.base_number == total)
     protection = protect(numbers, threshold=threshold, total_is_known=total_is_known)
     rows = tuple(
         ShownRow(

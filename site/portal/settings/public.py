@@ -132,4 +132,6 @@ APPLICATION_RATES = {"sender": "30/h/ip", "recipient": "10/h/key"}
 CONTACT_RATES = {"sender": "10/h/ip", "recipient": "5/h/key"}
 # Nobody reads, fills in and checks the contact form in less.
 CONTACT_LEAST_SECONDS = 4
+# Searches that found nothing and are noted, from one address of the network.
+SEARCH_NOTE_RATES = {"note": "30/h/ip"}
 PASSWORD_RESET_TIMEOUT = DAY // 24

@@ -19,7 +19,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from accounts.models import User
 from content.models import HOME_DEPTH, open_to_everybody
 from foundation.centre.queries import current_centre
 from portal.contact_desk import rules, sealing, tickets
@@ -92,13 +91,9 @@ class Contact(View):
             return self.refuse(form, ticket, TOO_SOON)
         if self.sends_too_much(form):
             return self.refuse(form, ticket, TOO_MANY, status=TOO_MANY_REQUESTS)
-        user = self.request.user
         try:
-            message = receive_message(
-                request=form.request(ticket.form_key),
-                actor=user if isinstance(user, User) else None,
-                now=self.now,
-            )
+            # Whoever writes without a name stays without one, signed in or not.
+            message = receive_message(request=form.request(ticket.form_key), actor=None, now=self.now)
         except DeskIsClosed:
             return self.show_closed()
         done = reverse("contact_desk:done", args=[tickets.number_token(message)])
@@ -108,7 +103,7 @@ class Contact(View):
         """Return whether too much came of late from here, or for this mail address."""
         keys: dict[str, str | None] = {"sender": None}
         if form.cleaned_data["reply_way"] == ReplyWay.MAIL:
-            keys["recipient"] = form.contact
+            keys["recipient"] = form.contact.casefold()
         return not all(
             ratelimit.consume(
                 self.request, app="contact_desk", action=action, config=settings.CONTACT_RATES, key=key
