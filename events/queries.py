@@ -251,10 +251,10 @@ def active_people(application: Application) -> QuerySet[Participant]:
     return application.participants.filter(cancelled_at__isnull=True).order_by("position")
 
 
-def attended_people(sessions: Sequence[Session]) -> int:
-    """Return how many people were marked as present on these dates; a person of two dates counts twice."""
+def attended_people(session: Session) -> int:
+    """Return how many people were marked as present on this date."""
     return Participant.objects.filter(
-        application__session__in=sessions, attendance=Attendance.ATTENDED, cancelled_at__isnull=True
+        application__session=session, attendance=Attendance.ATTENDED, cancelled_at__isnull=True
     ).count()
 
 

@@ -1,7 +1,7 @@
 """The words of the site's menus. A word is shown as soon as something answers at its address."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -12,7 +12,8 @@ from content.models import HOME_DEPTH, address, open_to_everybody
 
 type Link = tuple[str, str]
 
-ABOUT, EASY, EVENTS = "/about/", "/easy/", "/events/"
+ABOUT, EASY, EVENTS, NEWS = "/about/", "/easy/", "/events/", "/news/"
+MOST_ADDRESSES_KNOWN = 500
 # Until the page about support is published, the home page tells the most of it.
 ABOUT_AT_HOME = "/#flow"
 MENU: tuple[Link, ...] = (
@@ -49,7 +50,7 @@ PLACES: tuple[Link, ...] = (
 class SiteFrame:
     """The links of header and footer; `easy` is empty until there is an easy edition.
 
-    `published` holds the address of every page that everybody may read.
+    `published` holds the address of every page that everybody may read but single news, which grow for years.
     """
 
     menu: list[Link]
@@ -62,7 +63,8 @@ class SiteFrame:
     def leads_somewhere(self, address: str) -> bool:
         """Return whether an address of this site answers; addresses of others are taken on trust."""
         path = urlsplit(address).path if address.startswith("/") else ""
-        return not path or path in self.published or is_answered_by_an_app(path)
+        is_news = path.startswith(NEWS) and path != NEWS
+        return not path or is_news or path in self.published or is_answered_by_an_app(path)
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def site_map_rows() -> list[MapRow]:
 def site_frame() -> SiteFrame:
     """Return the links that lead somewhere now, in one query."""
     pages = open_to_everybody(Page.objects.filter(depth__gte=HOME_DEPTH)).order_by("path")
+    pages = pages.exclude(content_type__model="newspage")
     rows = list(pages.values_list("depth", "url_path", "title", "show_in_menus"))
     published = frozenset(address(path) for _, path, _, _ in rows)
 
@@ -106,7 +109,7 @@ def site_frame() -> SiteFrame:
     )
 
 
-@cache
+@lru_cache(maxsize=MOST_ADDRESSES_KNOWN)
 def is_answered_by_an_app(address: str) -> bool:
     """Return whether a view of ours answers at this address, not only the catch-all of editors' pages."""
     try:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.test import Client
 
+from foundation.audit.models import Entry
 from portal.models import NewsPage
 from tests.factories.accounts import sign_in
 from tests.factories.events import make_event
@@ -40,3 +41,11 @@ def test_partners_find_nothing_there(site, partner):
     event = held_event()
     assert sign_in(Client(), partner).post(f"/cms/news/from-event/{event.pk}/").status_code in (302, 404)
     assert NewsPage.objects.count() == 0
+
+
+def test_a_second_press_leads_to_the_report_begun_before(site, staff):
+    event, desk = held_event(), sign_in(Client(), staff)
+    event.sessions.update(venue="会" * 100)
+    places = {desk.post(f"/cms/news/from-event/{event.pk}/").headers["Location"] for _ in range(2)}
+    assert (len(places), NewsPage.objects.count()) == (1, 1)
+    assert Entry.objects.filter(verb="portal.report_begun").count() == 1
