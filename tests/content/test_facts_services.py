@@ -9,7 +9,7 @@ from content.facts.services import CannotBeFollowed, change_fact, confirm_fact, 
 from foundation.audit.models import Entry
 from foundation.public_pages import version
 from tests.beside import Beside
-from tests.content.dated import NOW, TODAY, stored_fact
+from tests.content.dated import NOW, TODAY, checked_fact, stored_fact
 from tests.factories.accounts import make_user
 
 WRITTEN = {
@@ -64,6 +64,43 @@ def test_a_correction_is_recorded_by_the_names_of_its_fields_and_leaves_the_key(
     stored.refresh_from_db()
     assert (stored.key, stored.value, stored.number) == ("units", "671", 671)
     assert last_entry() == ("facts.changed", staff.pk, NOW, ["valid_from", "value"])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"value": "671"},
+        {"unit": "単位/月"},
+        {"valid_from": date(2022, 4, 2)},
+        {"valid_until": date(2030, 3, 31)},
+        {"source_title": "別の資料"},
+        {"source_year": "令和8年度"},
+        {"source_url": "https://example.jp/"},
+    ],
+)
+def test_a_corrected_figure_is_checked_by_who_corrected_it(staff, manager, changed):
+    stored = checked_fact(manager)
+    change_fact(fact_id=stored.pk, values=changed, actor=staff, now=NOW)
+    stored.refresh_from_db()
+    assert (stored.checked_on, stored.checked_by, stored.due_on) == (TODAY, staff, DUE)
+
+
+@pytest.mark.parametrize("changed", [{"name": "別の名前"}, {"note": "気をつけてください。"}])
+def test_other_words_about_a_figure_leave_its_check_alone(staff, manager, changed):
+    stored = checked_fact(manager)
+    change_fact(fact_id=stored.pk, values=changed, actor=staff, now=NOW)
+    stored.refresh_from_db()
+    assert (stored.checked_by, stored.due_on) == (manager, date(2027, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "due"), [(date(2026, 12, 1), date(2026, 12, 1)), (TODAY, DUE), (None, DUE)]
+)
+def test_who_corrects_a_figure_may_choose_the_day_of_its_next_check(staff, manager, chosen, due):
+    stored = checked_fact(manager)
+    change_fact(fact_id=stored.pk, values={"value": "671", "due_on": chosen}, actor=staff, now=NOW)
+    stored.refresh_from_db()
+    assert stored.due_on == due
 
 
 def test_confirming_sets_who_when_and_the_next_day(staff, cleared):

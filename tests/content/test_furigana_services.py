@@ -14,6 +14,7 @@ from content.furigana.models import DictionaryWord, Reading, Shown, digest_of
 from content.furigana.rules import bases, notation, parse
 from foundation.audit.models import Entry
 from foundation.public_pages import version
+from tests.beside import Beside
 from tests.factories.furigana import NOW, make_reading, make_word
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,26 @@ def test_a_reading_taken_back_or_only_proposed_is_filled_by_the_file(tmp_path):
     file.write_text("人気《ひとけ》\n")
     load(file)
     assert str(Reading.objects.confirmed().get()) == "人気《ひとけ》"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_stored", [False, True])
+def test_what_a_person_confirms_meanwhile_is_not_loaded_over(staff, is_stored):
+    if is_stored:
+        services.propose_for(texts=["人気"])
+    with transaction.atomic():
+        _confirm_by_hand("人気《にんき》", staff)
+        loading = Beside(lambda: services.load(readings=[parse("人気《ひとけ》")], now=NOW))
+        assert loading.waits_for_a_lock() is True
+    loading.join()
+    assert loading.error is None
+    reading = Reading.objects.get()
+    assert (str(reading), reading.confirmed_by) == ("人気《にんき》", staff)
+
+
+def _confirm_by_hand(typed, by):
+    """Confirm as the service does, inside of a transaction that is still open."""
+    services.confirm.__wrapped__(readings={bases(parse(typed)): parse(typed)}, actor=by, now=NOW)
 
 
 def test_the_centre_s_dictionary_wins_over_a_shipped_reading(tmp_path):

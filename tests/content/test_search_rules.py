@@ -11,8 +11,10 @@ from content.search.marks import LONGEST_EXCERPT, excerpt, marked
 from content.search.romaji import kana_spellings
 from content.search.rules import (
     MOST_SPELLINGS,
+    Material,
     can_be_noted,
     lexemes,
+    materials,
     question_words,
     readable,
     said_words,
@@ -130,11 +132,25 @@ def test_latin_letters_are_read_in_hepburn_and_kunrei(typed, kana):
         ("長" * 31, False),
         ("佐久間さん", False),
         ("佐久間 様", False),
+        ("青波市港町1-2-3", False),
+        ("青波市港町１－２", False),
+        ("港町1の2", False),
+        ("港町三丁目", False),
+        ("港町12番地", False),
+        ("港町5号", False),
+        ("B型作業所", True),
         ("", False),
     ],
 )
 def test_words_that_look_like_a_person_are_not_kept(typed, noted):
     assert can_be_noted(question_words(typed)) is noted
+
+
+def test_words_are_made_of_pairs_and_kana_is_known_as_a_whole():
+    assert materials(question_words("B型訪看 やまだ")) == [
+        *(Material("'b'"), Material("'型訪'"), Material("'訪看'")),
+        Material("'ヤマ' & 'マダ'", "ヤマダ"),
+    ]
 
 
 def test_kept_words_are_shown_as_they_were_written():

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import PublicRole
-from content.search import jobs, search, services
+from content.search import jobs, rules, search, services
 from content.search.documents import SearchDocument
 from content.search.first_synonyms import FIRST_SYNONYMS
 from content.search.models import SynonymGroup, SynonymWord, ZeroResult
@@ -213,7 +213,11 @@ def test_as_many_queries_for_a_list_of_three_groups_as_of_one(desk, django_asser
 
 
 def note(*typed, day=TODAY):
+    """Look in vain for words that are made of what the site knows."""
+    group, _ = SynonymGroup.objects.get_or_create(note="known")
     for words in typed:
+        for word in rules.question_words(words):
+            SynonymWord.objects.get_or_create(group=group, word=word[:40], spelt=word)
         note_nothing_found(typed=words, day=day)
 
 
@@ -243,6 +247,31 @@ def test_nothing_of_a_person_is_kept(db):
     assert {field.name for field in ZeroResult._meta.get_fields()} == {
         *("id", "day", "words", "said", "count")
     }
+
+
+@pytest.mark.parametrize(
+    "typed", ["山田太郎", "やまだ たろう", "青波市港町1-2-3", "ヤマダ", "yamada", "相談 山田太郎", "郎"]
+)
+def test_a_name_made_of_other_words_than_the_site_s_is_not_kept(texts, typed):
+    texts("青波市港町の山田病院", "やま道の相談", "まだの方", "たろの木、だろうか、ろう学校")
+    note_nothing_found(typed=typed, day=TODAY)
+    assert rows() == []
+
+
+@pytest.mark.parametrize("typed", ["B型作業所", "訪看", "作業所の相談", "そうだん", "ﾎｳｶﾝ", "所"])
+def test_words_of_the_site_and_of_the_synonyms_are_kept(texts, typed):
+    texts("作業所の家", "相談の方", "家の相談（そうだん）")
+    save("訪看", "訪問看護", "ほうかん")
+    save("就B", "B型作業所")
+    note_nothing_found(typed=typed, day=TODAY)
+    assert [words for _, words, _ in rows()] == list(map(rules.spelt, [typed]))
+
+
+def test_noting_takes_as_many_queries_for_a_long_word_as_for_a_short_one(texts, django_assert_num_queries):
+    texts("相談と作業所の家")
+    for typed in ("相談", "相談と作業所の家"):
+        with django_assert_num_queries(3):
+            note_nothing_found(typed=typed, day=TODAY)
 
 
 def test_nonsense_fills_no_more_than_a_day_may_hold(db, monkeypatch):

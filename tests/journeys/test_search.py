@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from content.search.services import note_nothing_found
+from content.search.models import ZeroResult
 from foundation.centre.models import CentreProfile
 from portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from tests.factories.accounts import make_user, sign_in
@@ -62,7 +62,7 @@ def test_every_state_of_the_search_is_accessible_in_the_dark(site, page, axe):
 
 
 def test_staff_teach_the_search_what_it_could_not_find(site, page, context, live_server):
-    note_nothing_found(typed="内覧", day=timezone.localdate())
+    ZeroResult.objects.create(day=timezone.localdate(), words="内覧", said="内覧")
     client = sign_in(Client(), make_user(roles=["staff"]))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])

@@ -233,6 +233,24 @@ def test_a_message_goes_from_new_to_closed(desk, reader):
     assert (talk.message, talk.asker_kind, talk.theme, talk.minutes) == (message, "family", "housing", 20)
 
 
+def test_an_answer_that_is_written_down_late_is_kept_no_longer(reader):
+    message = send_message(now=NOW - timedelta(days=20))
+    assign(message, reader, by=reader)
+    told = make_talk(day=NOW.date() - timedelta(days=15))
+    answered = answer_message(message_id=message.pk, talk=told, actor=reader, now=NOW)
+    assert answered.erase_due == NOW.date() + timedelta(days=15)
+
+
+def test_an_answer_before_its_message_is_refused(desk, reader):
+    message = send_message()
+    assign(message, reader, by=reader)
+    too_early = make_talk(day=NOW.date() - timedelta(days=1))
+    with pytest.raises(NotAllowed, match="届くより前"):
+        answer_message(message_id=message.pk, talk=too_early, actor=reader, now=NOW)
+    message.refresh_from_db()
+    assert (message.state, Consultation.objects.count()) == ("assigned", 0)
+
+
 def test_only_readers_can_be_in_charge(desk, colleague):
     message = send_message()
     assert desk.post(at("assign", message.pk), {"to": colleague.pk}).status_code == 422

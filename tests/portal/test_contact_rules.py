@@ -106,3 +106,9 @@ def test_age_counts_days_on_which_the_centre_is_open():
 @pytest.mark.parametrize(("day", "allowed"), [(date(2026, 11, 25), True), (date(2026, 11, 26), False)])
 def test_a_talk_of_tomorrow_cannot_be_counted(day, allowed):
     assert rules.may_record(day, date(2026, 11, 25)).allowed == allowed
+
+
+@pytest.mark.parametrize(("day", "allowed"), [(date(2026, 11, 20), True), (date(2026, 11, 19), False)])
+def test_an_answer_never_comes_before_its_message(day, allowed):
+    decision = rules.may_record(day, date(2026, 11, 25), received_on=date(2026, 11, 20))
+    assert decision.allowed == allowed

@@ -14,6 +14,7 @@ from content.easy import checks
 from content.easy.blocks import DRAWINGS
 from content.easy.enums import Kind
 from content.easy.rules import MOST_CHARACTERS, MOST_ON_AVERAGE, length, mean_length, sentences
+from content.furigana.queries import unconfirmed
 from foundation.ui.drawing import DRAWINGS as DRAWN
 from portal import easy_pages
 from portal.easy_making import make_easy_pages
@@ -329,6 +330,24 @@ def test_a_sentence_without_a_confirmed_reading_is_an_error_where_it_stands():
     (found,) = check([("題", "はい"), ("本文の1番め「文」", "はい。\n話す")])
     assert (found.kind, found.where, found.words) == (Kind.READING, "本文の1番め「文」", "話す")
     assert found.is_error
+
+
+@pytest.mark.parametrize(
+    ("text", "waiting"),
+    [
+        ("「電話して。待って。」と言います。", ["「電話して。待って。」と言います。"]),
+        (
+            "相談できます。\n（相談は無料です。だれでも話せます。）",
+            ["相談できます。", "（相談は無料です。だれでも話せます。）"],
+        ),
+        ("場所：病院です。", ["場所：", "病院です。"]),
+    ],
+)
+def test_no_sentence_passes_because_it_is_parted_in_another_way(db, django_assert_num_queries, text, waiting):
+    check = checks.reading_check(unconfirmed)
+    with django_assert_num_queries(1):
+        found = check([("題", "はい"), ("文", text)])
+    assert [(each.where, each.words) for each in found] == [("文", words) for words in waiting]
 
 
 def test_the_check_while_writing_answers_and_keeps_nothing(desk):

@@ -292,6 +292,10 @@ def test_the_manager_sets_the_threshold_on_one_screen(managers_desk):
     wrong = managers_desk.post(address("small_counts"), {"threshold": "3"})
     assert (wrong.status_code, queries.small_counts_threshold()) == (422, 10)
     assert "5から20までの整数で書いてください。" in wrong.content.decode()
+    make_table([("電話", "23"), ("手紙", "15")], title="手紙は15人でした")
+    refused = managers_desk.post(address("small_counts"), {"threshold": "16"})
+    assert (refused.status_code, queries.small_counts_threshold()) == (422, 10)
+    assert "公開中の表「手紙は15人でした」の文の中に" in refused.content.decode()
 
 
 def test_the_start_page_tells_whoever_can_be_the_second_person(desk, managers_desk):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.figures import rules
+from portal.figures.counted import counted_in
 from portal.figures.rules import Count, Protection, protect
 
 
@@ -147,10 +148,41 @@ def test_people_of_the_own_centre_are_protected(is_own, unit, hides):
         ("令和3年度の数です", []),
         ("合わせて13人でした", []),
         ("1,003人でした", []),
+        ("救護施設は三人でした", [3]),
+        ("３世帯でした", [3]),
+        ("3、4人でした", [3]),
+        ("三、四人でした", [3]),
+        ("8,9人でした", [9]),
+        ("4人または九人", [9]),
+        ("3か所、九か所", [3, 9]),
+        ("3ヶ所", [3]),
+        ("九機関", [9]),
+        ("3回", [3]),
+        ("3〜5人", [3]),
+        ("三家族", [3]),
+        ("十三人と二十九人、三百人、一三人、三万人", []),
+        ("第3回の調査", []),
+        ("0.3人", []),
     ],
 )
 def test_words_that_tell_a_hidden_number_are_found(words, told):
     assert rules.told_numbers([words], [Decimal(3), Decimal(9)]) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("二十九人", [29]),
+        ("三百二十人", [320]),
+        ("三二〇人", [320]),
+        ("千四人", [1004]),
+        ("二万三千人", [23_000]),
+        ("万人", [10_000]),
+        ("一人ひとりに合わせ、一人暮らしの方と二人三脚で進みます", []),
+    ],
+)
+def test_numbers_in_kanji_are_read(words, numbers):
+    assert list(counted_in(words)) == numbers
 
 
 def draw(chart, values, *, units=1, adds_up=True):

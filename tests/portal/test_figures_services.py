@@ -4,8 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from foundation.audit.models import Entry
 from foundation.public_pages import version
@@ -16,6 +17,7 @@ from portal.figures.first_figures import FIRST_TABLES, load_first_figures
 from portal.figures.models import SmallCounts, StatTable, StatValue
 from portal.figures.search import figure_documents
 from portal.figures.services import RowPlan
+from tests.beside import Beside
 from tests.factories.figures import DETAILS, NOW, make_table, somebody
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +165,37 @@ def test_the_manager_sets_how_small_a_number_may_be(manager, django_capture_on_c
     shown = queries.shown(table, threshold=queries.small_counts_threshold())
     assert [row.text for row in shown.rows] == ["非表示", "9人", "非表示"]
     assert Entry.objects.latest("id").fields == ["threshold:7"]
+
+
+def test_a_threshold_is_refused_while_a_published_table_would_tell_what_it_hides(manager):
+    make_table([("電話", "23"), ("手紙", "6")], title="手紙は六人でした")
+    make_table([("電話", "23"), ("手紙", "6")], title="電話は23人でした")
+    with pytest.raises(FiguresRefused, match="公開中の表「手紙は六人でした」の文の中に"):
+        services.set_small_counts(threshold=7, actor=manager, now=NOW)
+    assert (queries.small_counts_threshold(), SmallCounts.objects.count()) == (5, 0)
+    services.set_small_counts(threshold=6, actor=manager, now=NOW)
+    assert queries.small_counts_threshold() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_is_published_meanwhile_refuses_the_threshold_too(manager):
+    table = make_table([("電話", "23"), ("手紙", "6")], title="手紙は6人でした", state="verified")
+    with transaction.atomic():
+        services.publish_table.__wrapped__(table=table, actor=manager, now=NOW)
+        setting = Beside(lambda: services.set_small_counts(threshold=7, actor=manager, now=NOW))
+        assert setting.waits_for_a_lock() is True
+    setting.join()
+    assert isinstance(setting.error, FiguresRefused)
+    assert queries.small_counts_threshold() == 5
+
+
+def test_the_threshold_takes_as_many_queries_for_three_tables_as_for_one(manager):
+    for title in ("一つめ", "二つめ", "三つめ"):
+        make_table(title=title)
+        services.set_small_counts(threshold=6, actor=manager, now=NOW)
+        with CaptureQueriesContext(connection) as asked:
+            services.set_small_counts(threshold=7, actor=manager, now=NOW)
+        assert len([each for each in asked if "figures_stat" in each["sql"]]) == 2
 
 
 def test_before_anybody_sets_it_one_to_four_are_hidden():

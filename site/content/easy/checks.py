@@ -5,10 +5,11 @@ from typing import Any
 
 from wagtail import blocks
 
+from content.furigana.rules import sentences as sentences_with_readings
 from foundation.centre.queries import current_centre
 
 from .enums import Kind
-from .rules import ADVICE, Finding, Text, findings, sentences
+from .rules import ADVICE, Finding, Text, findings
 
 type Check = Callable[[Sequence[Text]], list[Finding]]
 
@@ -17,15 +18,18 @@ PUBLISH_CHECKS: list[Check] = []
 
 
 def reading_check(unconfirmed: Callable[[list[str]], list[str]]) -> Check:
-    """Return a check out of a function that names the sentences whose readings nobody has confirmed."""
+    """Return a check out of a function that names the sentences whose readings nobody has confirmed.
+
+    Readings are kept for the sentences of `furigana`, so a text is parted as there, not as for easy words.
+    """
 
     def check(texts: Sequence[Text]) -> list[Finding]:
         missing = set(unconfirmed([text for _, text in texts]))
         return [
             Finding(Kind.READING, where, sentence, ADVICE[Kind.READING])
             for where, text in texts
-            for sentence in sentences(text)
-            if any(each in sentence for each in missing)
+            for sentence in dict.fromkeys(sentences_with_readings(text))
+            if sentence in missing
         ]
 
     return check

@@ -15,6 +15,10 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from .models import DatedFact
 from .rules import last_day, may_be_followed, next_check
 
+# Whoever checked the figure said that these are so.
+CHECKED = frozenset(
+    {"value", "unit", "valid_from", "valid_until", "source_title", "source_year", "source_url"}
+)
 WRITTEN = ("name", "value", "unit", "valid_until", "source_title", "source_year", "source_url", "note")
 
 
@@ -34,12 +38,21 @@ def create_fact(*, values: Mapping[str, Any], actor: User, now: datetime) -> Dat
 
 @transaction.atomic(durable=True)
 def change_fact(*, fact_id: int, values: Mapping[str, Any], actor: User, now: datetime) -> DatedFact:
-    """Correct what was written down wrongly. The key stays, or pages would lose the figure."""
+    """Correct what was written down wrongly. The key stays, or pages would lose the figure.
+
+    A corrected value counts as checked by whoever wrote it. The next check is the day that they chose, if
+    they moved it to a later one, otherwise as after every check.
+    """
     fact = DatedFact.objects.select_for_update().get(pk=fact_id)
     open_fields = (*WRITTEN, "valid_from", "due_on")
     changed = sorted(name for name in open_fields if name in values and getattr(fact, name) != values[name])
     for name in changed:
         setattr(fact, name, values[name])
+    if CHECKED & set(changed):
+        chosen = fact.due_on if "due_on" in changed else None
+        _check(fact, actor=actor, now=now)
+        if chosen and chosen > timezone.localdate(now):
+            fact.due_on = chosen
     fact.save()
     clear_public_pages_in_transaction()
     chain.record("facts.changed", actor=actor, subject=fact, now=now, fields=changed)

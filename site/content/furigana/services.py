@@ -141,22 +141,39 @@ def load(*, readings: Iterable[Parts], now: datetime) -> int:
     """
     wanted = {bases(parts): parts for parts in readings}
     _refuse_what_does_not_fit(wanted)
-    stored = {each.sentence: each for each in Reading.objects.select_for_update().of(wanted)}
-    words, changed = dictionary(), []
-    for sentence, parts in wanted.items():
-        reading = stored.get(sentence) or Reading(sentence=sentence, digest=digest_of(sentence))
+    words = dictionary()
+    fitting = {each: parts for each, parts in wanted.items() if not _differs(parts, words)}
+    added, changed = _add_shipped(fitting, now), []
+    for reading in Reading.objects.select_for_update().of(fitting).order_by("pk"):
+        parts = fitting[reading.sentence]
         is_there = reading.state == ReadingState.CONFIRMED and reading.reading == parts
-        if reading.confirmed_by_id or is_there or _differs(parts, words):
-            continue
-        reading.parts, reading.proposed_from = parts, Source.SHIPPED
-        reading.state, reading.confirmed_at = ReadingState.CONFIRMED, now
-        changed.append(reading)
+        if not (reading.confirmed_by_id or is_there):
+            changed.append(_shipped(reading, parts, now))
     _store(changed)
-    if changed:
+    if added or changed:
         clear_public_pages_in_transaction()
-        first = Reading.objects.of([changed[0].sentence]).get()
+        first = Reading.objects.of([*added, *(each.sentence for each in changed)][:1]).get()
         chain.record("furigana.readings_loaded", actor=None, subject=first, now=now)
-    return len(changed)
+    return len(added) + len(changed)
+
+
+def _add_shipped(readings: Mapping[str, Parts], now: datetime) -> list[str]:
+    """Add what has no reading at all and return those sentences; what a person confirms meanwhile stays."""
+    known = set(Reading.objects.of(readings).values_list("sentence", flat=True))
+    missing = sorted(readings.keys() - known)
+    Reading.objects.bulk_create(
+        [_shipped(Reading(sentence=each, digest=digest_of(each)), readings[each], now) for each in missing],
+        ignore_conflicts=True,
+    )
+    ours = Reading.objects.of(missing).filter(proposed_from=Source.SHIPPED, confirmed_by=None)
+    return list(ours.order_by("pk").values_list("sentence", flat=True))
+
+
+def _shipped(reading: Reading, parts: Parts, now: datetime) -> Reading:
+    """Give a reading what came with the project, confirmed by nobody of the centre."""
+    reading.parts, reading.proposed_from = parts, Source.SHIPPED
+    reading.state, reading.confirmed_at = ReadingState.CONFIRMED, now
+    return reading
 
 
 def _differs(parts: Parts, words: Mapping[str, str]) -> bool:

@@ -7,6 +7,7 @@ from operator import and_, or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Case,
@@ -28,7 +29,7 @@ from .documents import Found, HitsOfKind, SearchHit
 from .marks import excerpt, marked
 from .models import SearchEntry, SearchEntryQuerySet, SynonymWord, ZeroResult
 from .romaji import kana_spellings
-from .rules import SEAM, Question, lexemes, question_words, readable, widened
+from .rules import SEAM, Question, lexemes, materials, question_words, readable, tokens, widened
 
 HITS_A_KIND = 10
 HITS_A_PAGE = 20
@@ -129,6 +130,29 @@ def words_without_results(since: date) -> QuerySet[ZeroResult, Any]:
     return kept.annotate(said=Max("said"), times=Sum("count"), last=Max("day")).order_by(
         "-times", "-last", "words"
     )
+
+
+def is_made_of_known(words: Sequence[str]) -> bool:
+    """Return whether all that these words are made of stands in the index or among the synonyms."""
+    wanted = materials(words)
+    vocabulary = list(SynonymWord.objects.values_list("spelt", flat=True))
+    table = SearchEntry._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS ("  # noqa: S608 -- a name of ours
+            "SELECT FROM unnest(%(lexemes)s::text[], %(words)s::text[]) AS wanted (lexemes, word) "
+            "WHERE NOT (array_to_tsvector(%(known)s::text[]) @@ wanted.lexemes::tsquery "
+            "AND position(wanted.word in %(vocabulary)s) > 0) "
+            f"AND NOT EXISTS (SELECT FROM {table} WHERE tokens @@ wanted.lexemes::tsquery "
+            "AND position(wanted.word in folded) > 0))",
+            {
+                "lexemes": [each.lexemes for each in wanted],
+                "words": [each.word for each in wanted],
+                "known": sorted(tokens(vocabulary)),
+                "vocabulary": "\n".join(vocabulary),
+            },
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _groups(asked: Question) -> list[HitsOfKind]:

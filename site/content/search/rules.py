@@ -25,6 +25,9 @@ FILTER_SIGN = "="
 
 MOST_KEPT_CHARACTERS = 30
 DIGITS_OF_A_NUMBER = 5
+# 港町1-2-3, 1の2, 三丁目; 番 alone is no address before a digit follows or leads.
+_STREET_NUMBER = re.compile(r"[0-9][-ノ][0-9]|丁目|番地|[0-9一二三四五六七八九十](?:番|号)")
+_KANA_ALONE = re.compile("[ァ-ヺ-]+")
 _ADDRESSED = ("サン", "様", "サマ", "氏", "君", "クン", "チャン")
 
 
@@ -101,15 +104,42 @@ def lexemes(question: Question, filters: Iterable[str] = ()) -> str:
 
 
 def can_be_noted(words: Sequence[str]) -> bool:
-    """Return whether words that found nothing may be kept: nothing like a number, address or person."""
+    """Return whether words that found nothing may be kept: nothing like a number, address or person.
+
+    That is not enough: what they are made of has to be known as well (`materials`).
+    """
     text = "".join(words)
     digits = re.sub(r"\D", "", text)
     return (
         0 < len(text) <= MOST_KEPT_CHARACTERS
         and len(digits) < DIGITS_OF_A_NUMBER
         and "@" not in text
+        and not _STREET_NUMBER.search(text)
         and not any(word.endswith(_ADDRESSED) for word in words)
     )
+
+
+@dataclass(frozen=True)
+class Material:
+    """What has to stand in one text of the site: its pieces as a `tsquery`, and the word as it is spelt."""
+
+    lexemes: str
+    word: str = ""
+
+
+def materials(words: Iterable[str]) -> list[Material]:
+    """Return what words are made of, to ask whether the site knows it.
+
+    Names of people are mostly made of pairs of signs that stand nowhere else. Pairs of kana stand
+    everywhere, so a word of kana alone has to be known as a whole.
+    """
+    found = []
+    for word in words:
+        if _KANA_ALONE.fullmatch(word):
+            found.append(Material(_all_of(word), word))
+        else:
+            found += [Material(lexeme) for lexeme in _lexemes_of(word)]
+    return found
 
 
 def words_of_lines(lines: str) -> list[str]:

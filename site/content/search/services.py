@@ -13,7 +13,7 @@ from foundation.audit import chain
 from foundation.registry import search_sources
 from foundation.transactions import assert_in_transaction
 
-from . import rules
+from . import queries, rules
 from .documents import SearchDocument, SearchSource
 from .models import SearchEntry, SynonymGroup, SynonymWord, ZeroResult
 
@@ -101,9 +101,12 @@ def add_first_synonyms(*, groups: Iterable[Sequence[str]], now: datetime) -> int
 
 
 def note_nothing_found(*, typed: str, day: date) -> None:
-    """Count that some words found nothing today: no identity, no address, nothing that looks personal."""
+    """Count that some words found nothing today, if they are made of what the site knows.
+
+    No identity, no address, nothing that looks personal; words of other material are not kept at all.
+    """
     words = rules.question_words(typed)
-    if not rules.can_be_noted(words):
+    if not rules.can_be_noted(words) or not queries.is_made_of_known(words):
         return
     table = ZeroResult._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
     with connection.cursor() as cursor:

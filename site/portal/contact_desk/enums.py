@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 
 from accounts.enums import PublicRole
 
-# Who works with the queue. What people wrote is read by named readers only (`access.can_read`).
+# Who works with the queue. What people wrote is read by named readers only (`rules.may_read`).
 DESK_ROLES = frozenset({PublicRole.STAFF, PublicRole.MANAGER})
 NAMING_ROLES = frozenset({PublicRole.MANAGER})
 

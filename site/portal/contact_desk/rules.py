@@ -101,8 +101,12 @@ def erase_on(answered_on: date) -> date:
     return answered_on + KEPT_AFTER_ANSWER
 
 
-def may_record(day: date, today: date) -> Decision:
-    """Return whether a consultation of this day may be written down."""
+def may_record(day: date, today: date, *, received_on: date | None = None) -> Decision:
+    """Return whether a talk of this day may be written down; an answer never comes before its message."""
     if day > today:
         return Decision(allowed=False, reason="これから先の日付です。今日までの日を書いてください。")
+    if received_on is not None and day < received_on:
+        return Decision(
+            allowed=False, reason="問い合わせが届くより前の日付です。届いた日からあとの日を書いてください。"
+        )
     return YES

@@ -6,10 +6,11 @@ number from 1 to `threshold - 1`; where two are not enough, no count but 0 is sh
 reader who knows this rule cannot work a small count out: a third hidden would tell why two did not do.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from .counted import counted_in
 
 USUAL_THRESHOLD = 5
 # Below, guessing gets easy: of 1 and 2 one is as good as told. Above, nothing of a prefecture is left.
@@ -20,7 +21,6 @@ MOST_LARGE_HIDDEN = 2
 SHARE = "%"
 # What the centre counts besides people: nobody is recognised by a small number of these.
 UNITS_OF_THINGS = frozenset({"回", "か所", "団体", "法人", "時間", "日", "本", "部", "枚"})
-_COUNTED = re.compile(r"(?<![0-9.,])([0-9][0-9,]*) ?(?:人|名|件)")
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,22 @@ def may_set_threshold(threshold: int) -> Decision:
     return Decision(False, f"{LOWEST_THRESHOLD}から{HIGHEST_THRESHOLD}までの数にしてください。")
 
 
+def may_hide_more(telling: Sequence[str]) -> Decision:
+    """Decide about a threshold, given the titles of the published tables whose words would tell too much."""
+    if not telling:
+        return YES
+    named = "".join(f"「{title}」" for title in telling)
+    return Decision(
+        False,
+        f"公開中の表{named}の文の中に、これから隠す数か、その合計が書かれています。"
+        "先に、この表を下書きにもどして、文から外してください。",
+    )
+
+
 def told_numbers(words: Iterable[str], hidden: Iterable[Decimal]) -> list[int]:
-    """Return the hidden counts of people that stand in these words all the same, as 3人, 3名 or 3件."""
+    """Return the hidden counts that stand in these words all the same, as 3人, 三名 or 3、4世帯."""
     wanted = {int(value) for value in hidden}
-    return sorted(wanted & {int(text.replace(",", "")) for each in words for text in _COUNTED.findall(each)})
+    return sorted(wanted & {number for each in words for number in counted_in(each)})
 
 
 def may_draw(chart: str, *, values: Sequence[Decimal | None], units: int, adds_up: bool) -> Decision:

@@ -69,7 +69,7 @@ def send_table(*, table: StatTable, actor: User, now: datetime) -> None:
     """Ask for a second person. Raises FiguresRefused when words of the table tell a number it hides."""
     table = _locked(table)
     _require(rules.may_move(table.state, "send"))
-    _require(_tells_nothing_hidden(table))
+    _require(_tells_nothing_hidden(table, queries.small_counts_threshold()))
     _move(table, "send", actor=actor, now=now)
 
 
@@ -96,7 +96,7 @@ def publish_table(*, table: StatTable, actor: User, now: datetime) -> None:
     table = _locked(table)
     _require(rules.may_move(table.state, "publish"))
     # The threshold may have risen since the table was sent.
-    _require(_tells_nothing_hidden(table))
+    _require(_tells_nothing_hidden(table, queries.small_counts_threshold()))
     table.published_at = now
     _move(table, "publish", actor=actor, now=now)
 
@@ -112,8 +112,21 @@ def take_table_back(*, table: StatTable, actor: User, now: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def set_small_counts(*, threshold: int, actor: User, now: datetime) -> None:
-    """Set the smallest count of people that is shown, for every table at once. Raises FiguresRefused."""
+    """Set the smallest count of people that is shown, for every table at once.
+
+    Raises FiguresRefused, and then nothing changes, when the words of a published table would tell what its
+    numbers no longer show.
+    """
     _require(rules.may_set_threshold(threshold))
+    # Each of them: whoever publishes one meanwhile reads the threshold after this.
+    own = StatTable.objects.filter(scope=Scope.OWN).prefetch_related("values").order_by("pk")
+    tables = list(own.select_for_update(no_key=True, of=("self",)))
+    telling = [
+        table.title
+        for table in tables
+        if table.state == TableState.PUBLISHED and not _tells_nothing_hidden(table, threshold).allowed
+    ]
+    _require(rules.may_hide_more(telling))
     setting, _ = SmallCounts.objects.update_or_create(pk=THE_ONE_ROW, defaults={"threshold": threshold})
     clear_public_pages_in_transaction()
     chain.record(
@@ -184,11 +197,11 @@ def _require(decision: rules.Decision) -> None:
         raise FiguresRefused(decision.reason)
 
 
-def _tells_nothing_hidden(table: StatTable) -> rules.Decision:
+def _tells_nothing_hidden(table: StatTable, threshold: int) -> rules.Decision:
     values = list(table.values.all())
     if not values:
         return rules.Decision(False, "数を1行以上書いてください。")
-    seen = queries.shown(table, threshold=queries.small_counts_threshold())
+    seen = queries.shown(table, threshold=threshold)
     hidden = [
         each.value
         for each, row in zip(values, seen.rows, strict=True)

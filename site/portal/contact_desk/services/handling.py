@@ -62,16 +62,16 @@ def read_message(*, message_id: int, actor: User, now: datetime) -> sealing.Cont
 
 @transaction.atomic(durable=True)
 def answer_message(*, message_id: int, talk: Talk, actor: User, now: datetime) -> ContactMessage:
-    """Write down that the answer was given; from its day on the time to keep the contents runs.
+    """Write down that the answer was given, on the day it was: from then on the time to keep runs.
 
     Only choices and numbers are stored. Raises NotAllowed.
     """
     message = _locked_in_transaction(message_id)
     _ask(rules.may_finish(message.state, MessageState.ANSWERED, access.worker(actor, message, now)))
-    today = timezone.localdate(now)
-    _ask(rules.may_record(talk.day, today))
+    received_on = timezone.localdate(message.received_at)
+    _ask(rules.may_record(talk.day, timezone.localdate(now), received_on=received_on))
     message.state, message.answered_at, message.answered_by = MessageState.ANSWERED, now, actor
-    message.erase_due = rules.erase_on(today)
+    message.erase_due = rules.erase_on(talk.day)
     message.save(update_fields=["state", "answered_at", "answered_by", "erase_due"])
     Consultation.objects.create(
         message=message,

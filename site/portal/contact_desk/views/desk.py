@@ -97,7 +97,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             kept = rules.KEPT_AFTER_ANSWER.days
-            messages.success(request, f"返事ずみにしました。内容は、{kept}日たったら消えます。")
+            messages.success(request, f"返事ずみにしました。内容は、返事の日から{kept}日たったら消えます。")
             return to_message(pk)
     return desk.show(
         request,

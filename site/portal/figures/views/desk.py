@@ -147,11 +147,15 @@ def small_counts(request: HttpRequest) -> HttpResponse:
     form = SmallCountsForm(typed, initial={"threshold": queries.small_counts_threshold()})
     if form.is_bound and form.is_valid():
         threshold = form.cleaned_data["threshold"]
-        services.set_small_counts(threshold=threshold, actor=actor(request), now=timezone.now())
-        messages.success(
-            request, f"1〜{threshold - 1}の数を隠すようにしました。すべての表に、すぐに反映されます。"
-        )
-        return HttpResponseRedirect(reverse("figures_desk:list"), status=SEE_OTHER)
+        try:
+            services.set_small_counts(threshold=threshold, actor=actor(request), now=timezone.now())
+        except FiguresRefused as refused:
+            form.add_error("threshold", str(refused))
+        else:
+            messages.success(
+                request, f"1〜{threshold - 1}の数を隠すようにしました。すべての表に、すぐに反映されます。"
+            )
+            return HttpResponseRedirect(reverse("figures_desk:list"), status=SEE_OTHER)
     status = UNPROCESSABLE if form.errors else 200
     title = "小さな数の出し方"
     return desk.show(
