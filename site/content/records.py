@@ -5,6 +5,7 @@ Wagtail saves inside a transaction of its own, in which a durable service raises
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpResponse
@@ -12,10 +13,11 @@ from django.utils import timezone
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .services import save_record
+from .services import RecordIsGone, save_record
 
 NEVER = frozenset({"delete", "history", "history_results"})
-SAVED = "「%(object)s」を保存しました。公開ページには、すぐに出ます。"
+SAVED = "「%(object)s」を保存しました。"
+SHOWN_AT_ONCE = SAVED + "公開ページには、すぐに出ます。"
 # Whose address the views are told by name.
 NAMED = frozenset({"delete", "history", "usage"})
 
@@ -41,34 +43,52 @@ class EditByService(generic.EditView):  # type: ignore[misc]  # -- Wagtail has n
         """Call the service that changes this record."""
         raise NotImplementedError
 
+    @property
+    def changed(self) -> dict[str, Any]:
+        """What was written otherwise than it stood there; of all else nothing is to be said."""
+        return {name: self.form.cleaned_data[name] for name in self.form.changed_data}
+
     def form_valid(self, form: ModelForm) -> HttpResponse:
         self.form = form
-        self.object = self.save_record(form.cleaned_data)
+        try:
+            self.object = self.save_record(form.cleaned_data)
+        except ObjectDoesNotExist:
+            form.add_error(None, str(RecordIsGone()))
+            self.produced_error_message = self.get_error_message()
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
         response: HttpResponse = self.save_action()
         return response
 
 
-class _StoredAsItIs:
+class CreateRecord(CreateByService):
     """A record without a verb of its own: it is stored, audited, and public pages are made anew."""
 
-    verb: str
+    success_message = SHOWN_AT_ONCE
 
-    def save_record(self: Any, values: dict[str, Any]) -> Model:  # noqa: ARG002 -- the form has put them in place
+    def save_record(self, values: dict[str, Any]) -> Model:
         return save_record(
-            record=self.form.instance,
-            verb=self.verb,
-            changed=self.form.changed_data,
+            record=self.model(),
+            values=values,
+            verb="content.record_added",
             actor=self.request.user,
             now=timezone.now(),
         )
 
 
-class CreateRecord(_StoredAsItIs, CreateByService):
-    verb = "content.record_added"
+class EditRecord(EditByService):
+    """The same for a record that is there."""
 
+    success_message = SHOWN_AT_ONCE
 
-class EditRecord(_StoredAsItIs, EditByService):
-    verb = "content.record_changed"
+    def save_record(self, values: dict[str, Any]) -> Model:  # noqa: ARG002 -- only what changed is written
+        return save_record(
+            record=self.object,
+            values=self.changed,
+            verb="content.record_changed",
+            actor=self.request.user,
+            now=timezone.now(),
+        )
 
 
 class RecordViewSet(ModelViewSet):  # type: ignore[misc]  # -- Wagtail has no types

@@ -1,16 +1,17 @@
 """Makes the pages that a new site begins with, from `first_pages`; what is there already is not touched."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from content.duties.first_duties import load_first_duties
+from content.duties.first_duties import load_first_duties_in_transaction
 from content.duties.models import Duty
-from content.facts.first_facts import load_first_facts
+from content.facts.first_facts import load_first_facts_in_transaction
 from content.models import BasePage
-from content.terms.first_terms import load_first_terms
+from content.terms.first_terms import load_first_terms_in_transaction
 
 from . import first_pages
 from . import models as page_types
@@ -20,11 +21,11 @@ from .models import DutyIndexPage, DutyPage, HomePage, NewsIndexPage
 RESPONSIBLE = "センター"
 
 
-def make_first_site(*, publish: bool) -> HomePage:
+def make_first_site(*, publish: bool, now: datetime) -> HomePage:
     """Return the home page with every first page below it; without `publish` all but the home are drafts."""
-    load_first_duties()
-    load_first_facts()
-    load_first_terms()
+    load_first_duties_in_transaction(now=now)
+    load_first_facts_in_transaction(now=now)
+    load_first_terms_in_transaction(now=now)
     home = HomePage.objects.first() or _make_home()
     if not NewsIndexPage.objects.exists():
         home.add_child(instance=_news_index()).save_revision().publish()

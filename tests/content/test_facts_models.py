@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from content.facts.first_facts import first_facts, load_first_facts
+from content.facts.first_facts import first_facts, load_first_facts_in_transaction
 from content.facts.models import DatedFact
 from content.facts.queries import fact_on, facts_without_source, overdue
 from content.facts.rules import state
 from foundation.public_pages import version
-from tests.content.dated import TODAY, checked_fact, fact, stored_fact
+from tests.content.dated import NOW, TODAY, checked_fact, fact, stored_fact
 
 
 def test_the_values_of_one_figure_never_overlap(db):
@@ -65,13 +65,13 @@ def test_the_number_is_stored_with_the_value(db):
 
 
 def test_no_figure_is_without_a_source(db):
-    load_first_facts()
+    load_first_facts_in_transaction(now=NOW)
     assert list(facts_without_source()) == []
     assert all(each.source_year for each in first_facts())
 
 
 def test_the_first_figures_are_those_of_the_papers(db):
-    assert load_first_facts() == len(first_facts()) == 20
+    assert load_first_facts_in_transaction(now=NOW) == len(first_facts()) == 20
     units = {each.key: each.text for each in DatedFact.objects.filter(superseded_by=None)}
     assert units["ra-community-move-group-home"] == units["ra-community-move-residential"] == "670単位/日"
     assert (units["ra-community-move-facility"], units["ra-system"]) == ("306単位/日", "12単位/日")
@@ -85,7 +85,7 @@ def test_the_first_figures_are_those_of_the_papers(db):
 
 
 def test_the_first_figures_wait_for_a_check_and_those_of_one_year_have_expired(db):
-    load_first_facts()
+    load_first_facts_in_transaction(now=NOW)
     states = {each.key: state(each, TODAY).value for each in overdue(TODAY)}
     assert states["self-reliance-home-fee"] == states["self-reliance-home-months"] == "expired"
     assert states["ra-discharge-plan"] == "to_check"
@@ -93,10 +93,10 @@ def test_the_first_figures_wait_for_a_check_and_those_of_one_year_have_expired(d
 
 
 def test_loading_twice_changes_nothing_and_touches_no_page(db, django_capture_on_commit_callbacks):
-    load_first_facts()
+    load_first_facts_in_transaction(now=NOW)
     DatedFact.objects.filter(key="settlement-centres").update(value="49", number=49)
     before = version.read()
     with django_capture_on_commit_callbacks(execute=True):
-        assert load_first_facts() == 0
+        assert load_first_facts_in_transaction(now=NOW) == 0
     assert version.read() == before
     assert fact_on("settlement-centres", TODAY).value == "49"

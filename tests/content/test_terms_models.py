@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from content.terms.first_terms import first_terms, load_first_terms
+from content.terms.first_terms import first_terms, load_first_terms_in_transaction
 from content.terms.models import Term
 from content.terms.services import change_term, create_term
 from foundation.audit.models import Entry
@@ -80,8 +80,8 @@ def test_verbs_are_transactions_of_their_own(editor):
 
 
 def test_the_first_words_are_loaded_once_and_never_written_over(db):
-    assert load_first_terms() == len(first_terms())
+    assert load_first_terms_in_transaction(now=NOW) == len(first_terms())
     assert Term.objects.filter(is_in_glossary=True).count() >= 45
     Term.objects.filter(word="加算").update(plain="書きかえた説明")
-    assert load_first_terms() == 0
+    assert load_first_terms_in_transaction(now=NOW) == 0
     assert Term.objects.get(word="加算").plain == "書きかえた説明"

@@ -1,18 +1,22 @@
 """The register of requests about one's own data: the manager's alone, without names, with a last day."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from content.services import RecordIsGone
 from foundation.audit.models import Entry
+from foundation.public_pages import version
 from portal.privacy_requests.models import PrivacyRequest
 from portal.privacy_requests.panels import requests_on_the_desk
 from portal.privacy_requests.rules import due_on
+from portal.privacy_requests.services import change_request
 from tests.factories.accounts import sign_in
 
 RECEIVED = date(2026, 11, 2)
+NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
 
 
 def make_request(**fields):
@@ -40,7 +44,30 @@ def test_the_last_day_is_thirty_days_after_receipt(desk):
     assert desk.post("/cms/privacy-requests/new/", written()).status_code == 302
     found = PrivacyRequest.objects.get()
     assert found.due_on == date(2026, 12, 2)
-    assert Entry.objects.latest("id").verb == "content.record_added"
+    assert Entry.objects.latest("id").verb == "privacy_requests.request_entered"
+
+
+def test_saving_says_nothing_of_public_pages_and_leaves_them_alone(desk, django_capture_on_commit_callbacks):
+    before = version.read()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post("/cms/privacy-requests/new/", written(), follow=True)
+        entered = PrivacyRequest.objects.get()
+        changed = written(way="fax", due_on="令和8年12月2日")
+        again = desk.post(f"/cms/privacy-requests/edit/{entered.pk}/", changed, follow=True)
+    told = [str(message) for each in (answer, again) for message in each.context["messages"]]
+    assert all("を保存しました。" in each and "公開ページ" not in each for each in told)
+    assert len(told) == 2
+    assert version.read() == before
+    entry = Entry.objects.latest("id")
+    assert (entry.verb, entry.fields) == ("privacy_requests.request_changed", ["way"])
+
+
+def test_an_entry_that_is_gone_is_not_put_back(db):
+    request = make_request()
+    PrivacyRequest.objects.all().delete()
+    with pytest.raises(RecordIsGone):
+        change_request(request=request, values={"way": "fax"}, actor=None, now=NOW)
+    assert PrivacyRequest.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -68,6 +95,12 @@ def test_what_cannot_be_is_refused_and_kept_as_typed(desk, fields, words):
         ({"answered_on": RECEIVED}, "privacy_requests_answer_has_day_and_outcome"),
         ({"answered_on": RECEIVED, "outcome": "refused"}, "privacy_requests_identity_before_answer"),
         ({"due_on": date(2026, 11, 1)}, "privacy_requests_days_in_order"),
+        ({"kind": "other"}, "privacy_requests_kind_is_known"),
+        ({"way": ""}, "privacy_requests_way_is_known"),
+        (
+            {"answered_on": RECEIVED, "identity_checked": True, "outcome": "lost"},
+            "privacy_requests_outcome_is_known",
+        ),
     ],
 )
 def test_the_database_keeps_the_rules(db, fields, rule):

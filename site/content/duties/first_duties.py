@@ -1,8 +1,10 @@
 """The six duties as data: the national description (seed 003) in our own words, for the centre to adapt."""
 
-from django.db import transaction
+from datetime import datetime
 
+from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
+from foundation.transactions import assert_in_transaction
 
 from .models import Duty
 
@@ -124,11 +126,13 @@ DUTIES: tuple[dict[str, object], ...] = (
 )
 
 
-@transaction.atomic
-def load_first_duties() -> None:
-    """Make the duties that are missing; what the centre has changed stays as it is."""
+def load_first_duties_in_transaction(*, now: datetime) -> int:
+    """Make the duties that are missing and return how many; what the centre has changed stays as it is."""
+    assert_in_transaction("load_first_duties")
     have = set(Duty.objects.values_list("code", flat=True))
     missing = [Duty(source=SOURCE, **duty) for duty in DUTIES if duty["code"] not in have]
     if missing:
-        Duty.objects.bulk_create(missing)
+        made = Duty.objects.bulk_create(missing)
         clear_public_pages_in_transaction()
+        chain.record("duties.first_loaded", actor=None, subject=made[-1], now=now)
+    return len(missing)

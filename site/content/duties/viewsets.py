@@ -2,7 +2,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from content.records import EditByService, RecordViewSet
+from content.records import SHOWN_AT_ONCE, EditByService, RecordViewSet
 
 from .forms import DutyForm
 from .models import Duty
@@ -10,13 +10,10 @@ from .services import change_duty
 
 
 class EditDuty(EditByService):
-    def save_record(self, values: dict[str, Any]) -> Duty:  # noqa: ARG002 -- the form has put them in place
-        return change_duty(
-            duty=self.form.instance,
-            changed=self.form.changed_data,
-            actor=self.request.user,
-            now=timezone.now(),
-        )
+    success_message = SHOWN_AT_ONCE
+
+    def save_record(self, values: dict[str, Any]) -> Duty:  # noqa: ARG002 -- only what changed is written
+        return change_duty(duty=self.object, values=self.changed, actor=self.request.user, now=timezone.now())
 
 
 class DutyViewSet(RecordViewSet):

@@ -4,12 +4,12 @@ Days and years are those of the papers. A figure of one fiscal year ends with it
 until staff write down the next one.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
+from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
+from foundation.transactions import assert_in_transaction
 
 from .models import DatedFact
 
@@ -146,12 +146,12 @@ def first_facts() -> list[DatedFact]:
     ]
 
 
-@transaction.atomic
-def load_first_facts() -> int:
+def load_first_facts_in_transaction(*, now: datetime) -> int:
     """Keep the first figures whose key nobody uses yet; returns how many values that were.
 
     What is there stays as it is, however often this runs.
     """
+    assert_in_transaction("load_first_facts")
     there = set(DatedFact.objects.values_list("key", flat=True))
     before: dict[str, DatedFact] = {}
     loaded = [fact for fact in first_facts() if fact.key not in there]
@@ -164,4 +164,5 @@ def load_first_facts() -> int:
         before[fact.key] = fact
     if loaded:
         clear_public_pages_in_transaction()
+        chain.record("facts.first_loaded", actor=None, subject=loaded[-1], now=now)
     return len(loaded)

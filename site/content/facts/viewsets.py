@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from content.records import CreateByService, EditByService, RecordViewSet
+from content.records import SHOWN_AT_ONCE, CreateByService, EditByService, RecordViewSet
 
 from .enums import State
 from .forms import ChangeFactForm, FactForm
@@ -42,11 +42,15 @@ class FactFilterSet(WagtailFilterSet):
 
 
 class CreateFact(CreateByService):
+    success_message = SHOWN_AT_ONCE
+
     def save_record(self, values: dict[str, Any]) -> DatedFact:
         return create_fact(values=values, actor=self.request.user, now=timezone.now())
 
 
 class EditFact(EditByService):
+    success_message = SHOWN_AT_ONCE
+
     def save_record(self, values: dict[str, Any]) -> DatedFact:
         return change_fact(fact_id=self.object.pk, values=values, actor=self.request.user, now=timezone.now())
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from .models import SearchEntry
 from .pages import SOURCE, file_part
@@ -23,6 +23,7 @@ DRAFTED = frozenset(
 def watch_pages() -> None:
     """Listen to what changes what may be found. A deleted page takes its entries along by itself."""
     post_save.connect(_page_saved, dispatch_uid=UID)
+    page_published.connect(_page_published, dispatch_uid=UID)
     for moved in (post_page_move, page_slug_changed):
         moved.connect(_page_moved, dispatch_uid=UID)
     for changed in (post_save, post_delete):
@@ -48,6 +49,11 @@ def _page_saved(
     only_drafted = update_fields is not None and DRAFTED.issuperset(update_fields)
     if isinstance(instance, Page) and not raw and not only_drafted:
         _index([instance.pk])
+
+
+def _page_published(*, instance: Page, **_: Any) -> None:
+    # Tags and other rows that travel with drafts are written after the page, whose saving did not see them.
+    _index([instance.pk])
 
 
 def _page_moved(*, instance: Page, **_: Any) -> None:

@@ -2,7 +2,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from content.fields import LinesField
@@ -32,13 +31,6 @@ class TagForm(WagtailAdminModelForm):  # type: ignore[misc]  # -- Wagtail has no
         if not is_kana(to_katakana(reading)):
             raise ValidationError("読みは、ひらがなで書いてください。")
         return reading
-
-    def clean(self) -> dict[str, Any]:
-        """Give a new tag the address of its name."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("name") and not self.instance.slug:
-            self.instance.slug = slugify(cleaned["name"], allow_unicode=True)
-        return cleaned
 
 
 class MergeForm(forms.Form):

@@ -4,6 +4,9 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.models import Page
 
+# What `is_kana` takes once hiragana are katakana: at least one kana, besides only ー, ・ and spaces.
+KANA = "^[ 　・ー]*[ぁ-ゖァ-ヺㇰ-ㇿ][ぁ-ゖァ-ヺㇰ-ㇿ 　・ー]*$"
+
 
 class Tag(TagBase):
     """A word of the one vocabulary under which pages, files, videos and sheets are listed together.
@@ -34,8 +37,8 @@ class Tag(TagBase):
         ordering = ["reading"]
         constraints = [
             models.CheckConstraint(
-                name="tags_tag_has_a_reading",
-                condition=~models.Q(reading=""),
+                name="tags_tag_reading_is_kana",
+                condition=models.Q(reading__regex=KANA),
                 violation_error_message="読みを、ひらがなで書いてください。",
             )
         ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from content import desk
+from content.services import RecordIsGone
 
 from .forms import MergeForm
 from .models import TaggedPage
@@ -62,6 +63,10 @@ def merge(request: HttpRequest) -> HttpResponse:
         pages = TaggedPage.objects.filter(tag=merged).count()
         context = {"kept": kept, "merged": merged, "pages": pages}
         return desk.show(request, "tags/merge_sure.html", "タグを統合する", trail=trail, **context)
-    merge_tags(kept=kept, merged=merged, actor=desk.actor(request), now=timezone.now())
-    messages.success(request, f"「{merged}」を「{kept}」に統合しました。")
+    try:
+        merge_tags(kept=kept, merged=merged, actor=desk.actor(request), now=timezone.now())
+    except RecordIsGone as gone:
+        messages.error(request, str(gone))
+    else:
+        messages.success(request, f"「{merged}」を「{kept}」に統合しました。")
     return redirect("tag_records:index")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from wagtail.admin.ui.tables import Column
 
-from content.records import CreateByService, EditByService, RecordViewSet
+from content.records import SHOWN_AT_ONCE, CreateByService, EditByService, RecordViewSet
 
 from .forms import TermForm
 from .models import Term
@@ -13,11 +13,15 @@ from .services import change_term, create_term
 
 
 class CreateTerm(CreateByService):
+    success_message = SHOWN_AT_ONCE
+
     def save_record(self, values: dict[str, Any]) -> Term:
         return create_term(values=values, actor=self.request.user, now=timezone.now())
 
 
 class EditTerm(EditByService):
+    success_message = SHOWN_AT_ONCE
+
     def save_record(self, values: dict[str, Any]) -> Term:
         return change_term(term_id=self.object.pk, values=values, actor=self.request.user, now=timezone.now())
 

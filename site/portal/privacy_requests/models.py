@@ -29,6 +29,21 @@ class PrivacyRequest(models.Model):
         ordering = ["-received_on", "-id"]
         constraints = [
             models.CheckConstraint(
+                name="privacy_requests_kind_is_known",
+                condition=Q(kind__in=RequestKind.values),
+                violation_error_message="何の請求かを選んでください。",
+            ),
+            models.CheckConstraint(
+                name="privacy_requests_way_is_known",
+                condition=Q(way__in=RequestWay.values),
+                violation_error_message="届いた方法を選んでください。",
+            ),
+            models.CheckConstraint(
+                name="privacy_requests_outcome_is_known",
+                condition=Q(outcome__in=["", *RequestOutcome.values]),
+                violation_error_message="結果を選んでください。",
+            ),
+            models.CheckConstraint(
                 name="privacy_requests_answer_has_day_and_outcome",
                 condition=Q(answered_on__isnull=True, outcome="")
                 | (Q(answered_on__isnull=False) & ~Q(outcome="")),

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'タグ',
                 'verbose_name_plural': 'タグ',
                 'ordering': ['reading'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reading', ''), _negated=True), name='tags_tag_has_a_reading', violation_error_message='読みを、ひらがなで書いてください。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reading__regex', '^[ 　・ー]*[ぁ-ゖァ-ヺㇰ-ㇿ][ぁ-ゖァ-ヺㇰ-ㇿ 　・ー]*$')), name='tags_tag_reading_is_kana', violation_error_message='読みを、ひらがなで書いてください。')],
             },
         ),
         migrations.CreateModel(

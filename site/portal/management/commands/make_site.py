@@ -40,8 +40,9 @@ class Command(BaseCommand):
 
 def make_all(*, publish: bool) -> None:
     """Make pages, first figures and rights in the caller's transaction."""
-    home = make_first_site(publish=publish)
-    load_first_figures_in_transaction(actor=None, now=timezone.now())
+    now = timezone.now()
+    home = make_first_site(publish=publish, now=now)
+    load_first_figures_in_transaction(actor=None, now=now)
     point_site_to(home)
     name_the_roots()
     give_page_permissions(home)
