@@ -118,6 +118,18 @@ def test_what_was_confirmed_arrives_sealed_with_a_number(visitor, clock):
     assert FILLED["text"] not in done.text
 
 
+def test_a_message_changed_after_it_was_sent_is_another_message(visitor, clock):
+    signed = ticket(visitor)
+    clock.shift(timedelta(seconds=30))
+    visitor.post(FORM, {"ticket": signed, "send": "1"} | FILLED)
+    page = visitor.post(FORM, {"ticket": signed, "change": "1"} | FILLED)
+    again = re.search(r'name="ticket" value="([^"]+)"', page.text)[1]
+    clock.shift(timedelta(seconds=30))
+    visitor.post(FORM, {"ticket": again, "send": "1"} | FILLED | {"text": "言い忘れたことがあります。"})
+    texts = [contents(message).text for message in ContactMessage.objects.order_by("pk")]
+    assert texts == [FILLED["text"], "言い忘れたことがあります。"]
+
+
 def test_a_double_click_makes_one_message(visitor, clock):
     said = {"ticket": ticket(visitor)} | FILLED | {"send": "1"}
     clock.shift(30)

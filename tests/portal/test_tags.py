@@ -50,6 +50,11 @@ def test_a_word_that_is_a_synonym_of_another_tag_is_refused(housing):
     assert "統合" in form.errors["name"][0]
 
 
+def test_a_tag_of_signs_alone_has_no_address_and_is_refused(db):
+    form = TagForm({"name": "☆", "reading": "ほし", "synonyms": ""})
+    assert "アドレスに使います" in form.errors["name"][0]
+
+
 def test_a_reading_is_kana(db):
     form = TagForm({"name": "居住", "reading": "居住", "synonyms": ""})
     assert form.errors["reading"] == ["読みは、ひらがなで書いてください。"]

@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from content.fields import LinesField
@@ -21,6 +22,8 @@ class TagForm(WagtailAdminModelForm):  # type: ignore[misc]  # -- Wagtail has no
     def clean_name(self) -> str:
         """Return the name in one spelling. Raises when another tag bears it, or has it as a synonym."""
         name = clean_line(self.cleaned_data["name"])
+        if not slugify(name, allow_unicode=True):
+            raise ValidationError("漢字、かな、英字、数字のどれかを入れてください。アドレスに使います。")
         others = Tag.objects.exclude(pk=self.instance.pk)
         if others.filter(name=name).exists() or others.filter(synonyms__contains=[name]).exists():
             raise ValidationError("ほかのタグで使われていることばです。一つにするときは「統合」を使います。")

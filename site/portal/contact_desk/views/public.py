@@ -74,7 +74,8 @@ class Contact(View):
         ticket = tickets.ticket_in(request.POST.get("ticket", ""), self.now)
         form = ContactForm(request.POST, hours=self.centre.hours)
         if "change" in request.POST:
-            return self.show_form(self._unjudged(form), ticket or tickets.new_ticket(self.now))
+            # What is written anew is another message, also when the first one has been sent meanwhile.
+            return self.show_form(self._unjudged(form), tickets.new_ticket(self.now))
         if ticket is None:
             return self.refuse(form, tickets.new_ticket(self.now), TOO_OLD)
         if request.POST.get(TRAP):
