@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from directory.enums import Sector
 from directory.models import Agency
+from foundation.decision import Decision
 from foundation.japanese.dates import fiscal_year, fiscal_year_span
 from foundation.japanese.text import clean_line, fold
 
@@ -174,7 +175,7 @@ def seated_people(session: Session) -> QuerySet[Participant]:
     )
 
 
-def may_take_new(event: Event, now: datetime) -> rules.Decision:
+def may_take_new(event: Event, now: datetime) -> Decision:
     """Decide whether staff may still type in an application."""
     return rules.may_type_in(event.state, has_coming_session=event.sessions.filter(ends_at__gt=now).exists())
 

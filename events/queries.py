@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from directory.models import Agency
+from foundation.decision import Decision
 
 from . import rules
 from .enums import ACTIVE_STATES, ApplicationState, Attendance, EntryKind, Way
@@ -181,7 +182,7 @@ def would_wait(session: Session, needs: rules.Seats, *, now: datetime) -> bool:
     return newcomer.key not in settlement(session, taken_seats(session), line, now=now).seated
 
 
-def may_anybody_apply(session: Session, *, now: datetime) -> rules.Decision:
+def may_anybody_apply(session: Session, *, now: datetime) -> Decision:
     """Decide whether the form of this session is open on the web now, whoever asks for how many people."""
     local = timezone.localtime(now)
     anybody = rules.ApplicationFacts(

@@ -8,21 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from foundation.decision import YES, Decision
+
 type Seats = Mapping[str, int]
 """Numbers of seats by way of taking part."""
 
 FEW_SEATS_SHARE = 0.2
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Whether something may happen, and if not the sentence that the reader gets."""
-
-    allowed: bool
-    reason: str = ""
-
-
-YES = Decision(True)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from events import roster
 from events.enums import ExportReason, RosterKind
 from events.models import Session
 from foundation.audit import chain
+from foundation.exports.spreadsheet import XLSX
 
 PDF, CSV = "application/pdf", "text/csv"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)

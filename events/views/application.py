@@ -25,6 +25,7 @@ from events.models import Application, Participant, Session
 from events.services.changing import cancel_application, cancel_people, change_application
 from events.services.notices import REMINDER_DAYS
 from foundation.calendar import ics
+from foundation.decision import Decision
 
 OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
 
@@ -194,7 +195,7 @@ def _reminders(session: Session) -> list[date]:
     return [day for day in days if day > today]
 
 
-def _may(rule: Callable[..., rules.Decision], application: Application) -> rules.Decision:
+def _may(rule: Callable[..., Decision], application: Application) -> Decision:
     facts, now = queries.event_facts(application.session), timezone.localtime()
     return rule(facts, application.state, now, by_staff=False)
 

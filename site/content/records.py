@@ -3,62 +3,74 @@
 Wagtail saves inside a transaction of its own, in which a durable service raises: these views save instead.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .services import RecordIsGone, save_record
 
-NEVER = frozenset({"delete", "history", "history_results"})
+NEVER = frozenset({"history", "history_results"})
 SAVED = "「%(object)s」を保存しました。"
 SHOWN_AT_ONCE = SAVED + "公開ページには、すぐに出ます。"
 # Whose address the views are told by name.
 NAMED = frozenset({"delete", "history", "usage"})
 
 
-class CreateByService(generic.CreateView):  # type: ignore[misc]  # -- Wagtail has no types
+class _ByService:
+    """Saves by `save_record(values)`, which a subclass writes: it calls the service and returns the row.
+
+    `refusals` names what the service may raise, and the field that says so; None is the whole form.
+    """
+
     success_message = SAVED
+    refusals: Mapping[type[Exception], str | None] = MappingProxyType({})
 
-    def save_record(self, values: dict[str, Any]) -> Model:
-        """Call the service that makes a record."""
-        raise NotImplementedError
-
-    def form_valid(self, form: ModelForm) -> HttpResponse:
+    def form_valid(self: Any, form: ModelForm) -> HttpResponse:
         self.form = form
-        self.object = self.save_record(form.cleaned_data)
+        refusals = {ObjectDoesNotExist: None} | dict(self.refusals)
+        try:
+            self.object = self.save_record(form.cleaned_data)
+        except tuple(refusals) as refusal:
+            field = next(name for kind, name in refusals.items() if isinstance(refusal, kind))
+            is_gone = isinstance(refusal, ObjectDoesNotExist)
+            form.add_error(field, str(RecordIsGone() if is_gone else refusal))
+            self.produced_error_message = self.get_error_message()
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
         response: HttpResponse = self.save_action()
         return response
 
 
-class EditByService(generic.EditView):  # type: ignore[misc]  # -- Wagtail has no types
-    success_message = SAVED
+class CreateByService(_ByService, generic.CreateView):  # type: ignore[misc]  # -- Wagtail has no types
+    """The form of a new record."""
 
-    def save_record(self, values: dict[str, Any]) -> Model:
-        """Call the service that changes this record."""
-        raise NotImplementedError
+
+class EditByService(_ByService, generic.EditView):  # type: ignore[misc]  # -- Wagtail has no types
+    """The form of a record that is there."""
 
     @property
     def changed(self) -> dict[str, Any]:
         """What was written otherwise than it stood there; of all else nothing is to be said."""
         return {name: self.form.cleaned_data[name] for name in self.form.changed_data}
 
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        self.form = form
-        try:
-            self.object = self.save_record(form.cleaned_data)
-        except ObjectDoesNotExist:
-            form.add_error(None, str(RecordIsGone()))
-            self.produced_error_message = self.get_error_message()
-            refused: HttpResponse = self.form_invalid(form)
-            return refused
-        response: HttpResponse = self.save_action()
-        return response
+
+class DeleteByService(generic.DeleteView):  # type: ignore[misc]  # -- Wagtail has no types
+    """The question before a record goes; a subclass writes `delete_record()`, which calls the service."""
+
+    def form_valid(self, form: Any) -> HttpResponse:  # noqa: ARG002 -- Django's signature
+        message, address = self.get_success_message(), self.get_success_url()
+        self.delete_record()
+        messages.success(self.request, message)
+        return HttpResponseRedirect(address)
 
 
 class CreateRecord(CreateByService):
@@ -92,9 +104,9 @@ class EditRecord(EditByService):
 
 
 class RecordViewSet(ModelViewSet):  # type: ignore[misc]  # -- Wagtail has no types
-    """List, new and change, each with a form of its own. Neither copy nor removal nor Wagtail's own history.
+    """List, new and change, each with a form of its own; removal where `delete_view_class` calls a service.
 
-    The audit chain knows who changed what; Wagtail's log would stay empty.
+    There is neither copy nor Wagtail's own history: the audit chain knows who changed what.
     """
 
     create_form_class: type[ModelForm]
@@ -118,4 +130,8 @@ class RecordViewSet(ModelViewSet):  # type: ignore[misc]  # -- Wagtail has no ty
     @property
     def left_out(self) -> frozenset[str]:
         """What is not offered; where a record is used is asked only of those that pages refer to."""
-        return NEVER if self.add_to_reference_index else NEVER | {"usage"}
+        offered = {
+            "delete": issubclass(self.delete_view_class, DeleteByService),
+            "usage": self.add_to_reference_index,
+        }
+        return NEVER | {place for place, is_offered in offered.items() if not is_offered}

@@ -3,18 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from foundation.decision import YES, Decision
+
 from .enums import AGENCY_ROLES, CENTRE_ROLES, EnrolmentState
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Whether something may happen, and the sentence that the user reads if not."""
-
-    allowed: bool
-    reason: str = ""
-
-
-YES = Decision(allowed=True)
 
 
 def no(reason: str) -> Decision:

@@ -17,6 +17,7 @@ from accounts.services import (
     withdraw_invitation_in_transaction,
 )
 from foundation.audit import chain
+from foundation.decision import Decision
 from foundation.mail.services import queue_mail_in_transaction
 from foundation.transactions import assert_in_transaction
 
@@ -178,7 +179,7 @@ def open_door(
     return enrolments[0], enrolments[1]
 
 
-def obey(decision: rules.Decision) -> None:
+def obey(decision: Decision) -> None:
     if not decision.allowed:
         raise NotAllowed(decision.reason)
 

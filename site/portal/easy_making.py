@@ -4,11 +4,10 @@ from typing import Any
 
 from wagtail.models import Page
 
-from content.easy.models import EasyEdition
-
 from . import easy_pages
 from .easy_pages import EasyDraft
 from .models import EasyIndexPage, EasyPage, HomePage
+from .page_making import RESPONSIBLE, add_page, blocks_of
 
 
 def make_easy_pages(home: HomePage, *, publish: bool) -> None:
@@ -19,31 +18,22 @@ def make_easy_pages(home: HomePage, *, publish: bool) -> None:
     index = EasyIndexPage.objects.child_of(home).first()
     if index is None:
         index = EasyIndexPage(headline=easy_pages.INDEX.headline, **_fields(easy_pages.INDEX, home))
-        _add(index, below=home, publish=publish)
+        add_page(index, below=home, publish=publish)
     for draft in easy_pages.PAGES:
         if not index.get_children().filter(slug=draft.slug).exists():
-            _add(EasyPage(**_fields(draft, home)), below=index, publish=publish)
+            add_page(EasyPage(**_fields(draft, home)), below=index, publish=publish)
 
 
 def _fields(draft: EasyDraft, home: HomePage) -> dict[str, Any]:
-    block = EasyPage._meta.get_field("body").stream_block  # noqa: SLF001 -- Django's public-by-habit name
     return {
         "title": draft.title,
         "slug": draft.slug,
         "summary": draft.summary,
-        "responsible": "センター",
-        "body": block.to_python([{"type": kind, "value": value} for kind, value in draft.body]),
+        "responsible": RESPONSIBLE,
+        "body": blocks_of(EasyPage, "body", draft.body),
         "twin": _at(draft.twin, home) if draft.twin else None,
     }
 
 
 def _at(address: str, home: HomePage) -> Page | None:
     return home.get_descendants().filter(url_path=home.url_path + address.removeprefix("/")).first()
-
-
-def _add(page: EasyEdition, *, below: Page, publish: bool) -> None:
-    page.live = False
-    below.add_child(instance=page)
-    revision = page.save_revision()
-    if publish:
-        revision.publish()

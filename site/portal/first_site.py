@@ -17,8 +17,7 @@ from . import first_pages
 from . import models as page_types
 from .easy_making import make_easy_pages
 from .models import DutyIndexPage, DutyPage, HomePage, NewsIndexPage
-
-RESPONSIBLE = "センター"
+from .page_making import RESPONSIBLE, add_page, blocks_of
 
 
 def make_first_site(*, publish: bool, now: datetime) -> HomePage:
@@ -45,11 +44,11 @@ def _make_home() -> HomePage:
         welcome.delete()
         root = Page.get_first_root_node()
     home = HomePage(**first_pages.HOME)
-    home.lanes = _blocks(HomePage, "lanes", [("lane", _lane(*lane)) for lane in first_pages.LANES])
+    home.lanes = blocks_of(HomePage, "lanes", [("lane", _lane(*lane)) for lane in first_pages.LANES])
     steps: list[first_pages.Block] = [
         ("step", {"name": name, "what": what}) for name, what in first_pages.FLOW
     ]
-    home.flow = _blocks(HomePage, "flow", steps)
+    home.flow = blocks_of(HomePage, "flow", steps)
     root.add_child(instance=home)
     home.save_revision().publish()
     return home
@@ -77,7 +76,7 @@ def _make_page(parent: Page, first: first_pages.FirstPage, *, publish: bool) -> 
     """Add one page and those below it, published or as drafts."""
     page = parent.get_children().filter(slug=first.slug).first()
     if page is None:
-        page = _add(parent, _new_page(first), publish=publish)
+        page = add_page(_new_page(first), below=parent, publish=publish)
     for child in first.children:
         _make_page(page, child, publish=publish)
 
@@ -101,23 +100,9 @@ def _make_duty_pages(index: DutyIndexPage, *, publish: bool) -> None:
         page = DutyPage(
             title=duty.plain_name, slug=duty.code, summary=duty.summary, responsible=RESPONSIBLE, duty=duty
         )
-        _add(index, page, publish=publish)
-
-
-def _add(parent: Page, page: BasePage, *, publish: bool) -> Page:
-    page.live = False
-    parent.add_child(instance=page)
-    revision = page.save_revision()
-    if publish:
-        revision.publish()
-    return page
+        add_page(page, below=index, publish=publish)
 
 
 def _value(page_type: type[models.Model], name: str, value: Any) -> Any:
     field = page_type._meta.get_field(name)  # noqa: SLF001 -- Django's public-by-habit name
-    return _blocks(page_type, name, value) if isinstance(field, StreamField) else value
-
-
-def _blocks(page_type: type[models.Model], name: str, blocks: list[first_pages.Block]) -> Any:
-    field: Any = page_type._meta.get_field(name)  # noqa: SLF001 -- Django's public-by-habit name
-    return field.stream_block.to_python([{"type": kind, "value": value} for kind, value in blocks])
+    return blocks_of(page_type, name, value) if isinstance(field, StreamField) else value

@@ -1,10 +1,10 @@
 """Papers and lists of the public site as files."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from content.duties.models import Duty
+from content.files import shared_file
 from content.models import open_to_everybody
 from foundation.exports.delimited import write_csv
 from foundation.exports.table import Column, Table
@@ -25,14 +25,6 @@ CENTRE_COLUMNS = (
 )
 
 
-def file_answer(content: bytes, *, name: str, content_type: str) -> HttpResponse:
-    """Return a file that all readers share, so it may be kept at the front."""
-    disposition = content_disposition_header(as_attachment=content_type != PDF, filename=name)
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": disposition or ""}
-    )
-
-
 @require_safe
 def flow_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Hand out the flow of support on one sheet. Raises Http404 until its page is published."""
@@ -40,7 +32,7 @@ def flow_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     if page is None:
         raise Http404
     sheet = kept_paper("flow", lambda: flow_sheet_pdf(title=page.title, flows=flows(page.variants)))
-    return file_answer(sheet, name="支援の流れ.pdf", content_type=PDF)
+    return shared_file(sheet, name="支援の流れ.pdf", content_type=PDF, inline=True)
 
 
 @require_safe
@@ -49,7 +41,7 @@ def duty_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     if not open_to_everybody(DutyIndexPage.objects.all()).exists():
         raise Http404
     sheet = kept_paper("duties", lambda: duty_sheet_pdf(list(Duty.objects.all())))
-    return file_answer(sheet, name="センターの仕事.pdf", content_type=PDF)
+    return shared_file(sheet, name="センターの仕事.pdf", content_type=PDF, inline=True)
 
 
 @require_safe
@@ -59,7 +51,7 @@ def leaflet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     if home is None:
         raise Http404
     sheet = kept_paper("leaflet", lambda: leaflet_pdf(home))
-    return file_answer(sheet, name="センターのご案内.pdf", content_type=PDF)
+    return shared_file(sheet, name="センターのご案内.pdf", content_type=PDF, inline=True)
 
 
 @require_safe
@@ -80,4 +72,4 @@ def centre_list(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
         for centre in page.centres.all()
     ]
     content = write_csv(Table(page.title, CENTRE_COLUMNS, rows), encoding="utf-8-sig").content
-    return file_answer(content, name="全国のセンター.csv", content_type="text/csv; charset=utf-8")
+    return shared_file(content, name="全国のセンター.csv", content_type="text/csv; charset=utf-8")

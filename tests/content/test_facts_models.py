@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from content.facts.first_facts import first_facts, load_first_facts_in_transaction
 from content.facts.models import DatedFact
-from content.facts.queries import fact_on, facts_without_source, overdue
+from content.facts.queries import facts_for, overdue
 from content.facts.rules import state
 from foundation.public_pages import version
 from tests.content.dated import NOW, TODAY, checked_fact, fact, stored_fact
@@ -66,7 +66,7 @@ def test_the_number_is_stored_with_the_value(db):
 
 def test_no_figure_is_without_a_source(db):
     load_first_facts_in_transaction(now=NOW)
-    assert list(facts_without_source()) == []
+    assert list(DatedFact.objects.filter(source_title="")) == []
     assert all(each.source_year for each in first_facts())
 
 
@@ -81,7 +81,7 @@ def test_the_first_figures_are_those_of_the_papers(db):
     }
     assert (units["ra-discharge-plan"], units["ra-discharge-limit"]) == ("300単位/回", "3回まで")
     assert (units["settlement-centres"], units["council-members"]) == ("48か所", "46センター")
-    assert fact_on("ra-discharge-plan", date(2024, 3, 31)).text == "200単位/回"
+    assert facts_for(["ra-discharge-plan"], date(2024, 3, 31))["ra-discharge-plan"].text == "200単位/回"
 
 
 def test_the_first_figures_wait_for_a_check_and_those_of_one_year_have_expired(db):
@@ -99,4 +99,4 @@ def test_loading_twice_changes_nothing_and_touches_no_page(db, django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         assert load_first_facts_in_transaction(now=NOW) == 0
     assert version.read() == before
-    assert fact_on("settlement-centres", TODAY).value == "49"
+    assert facts_for(["settlement-centres"], TODAY)["settlement-centres"].value == "49"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from events import rules
 from events.rules import WaitingGroup, settle
+from foundation.decision import YES, Decision
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 
@@ -40,7 +41,7 @@ def an_application(**changes):
 
 
 def test_an_open_event_takes_an_application():
-    assert rules.may_apply(an_event(), an_application(), NOW) == rules.YES
+    assert rules.may_apply(an_event(), an_application(), NOW) == YES
 
 
 @pytest.mark.parametrize(
@@ -87,19 +88,19 @@ def test_an_open_event_takes_an_application():
 )
 def test_each_refusal_says_in_words_why(event, application, reason):
     decision = rules.may_apply(an_event(**event), an_application(**application), NOW)
-    assert decision == rules.Decision(False, reason)
+    assert decision == Decision(False, reason)
 
 
 def test_a_fax_that_arrived_in_time_may_be_typed_in_after_the_deadline():
     event = an_event(deadline_at=NOW - timedelta(hours=1))
     on_time = an_application(received_at=NOW - timedelta(hours=2))
-    assert rules.may_apply(event, on_time, NOW) == rules.YES
+    assert rules.may_apply(event, on_time, NOW) == YES
 
 
 def test_staff_may_add_a_late_caller_and_a_large_group():
     event = an_event(deadline_at=NOW - timedelta(hours=1))
     late = an_application(typed_by_staff=True, people=8, needs={"venue": 8})
-    assert rules.may_apply(event, late, NOW) == rules.YES
+    assert rules.may_apply(event, late, NOW) == YES
 
 
 def group(key, people, *, passes=0, way="venue"):
@@ -195,6 +196,6 @@ def test_the_state_is_a_word(changes, free, waiting, word):
 
 
 def test_seats_cannot_fall_below_those_taken():
-    assert rules.may_set_capacity({"venue": 5}, {"venue": 5}) == rules.YES
+    assert rules.may_set_capacity({"venue": 5}, {"venue": 5}) == YES
     refused = rules.may_set_capacity({"venue": 4}, {"venue": 5})
-    assert refused == rules.Decision(False, "すでに5人の席があります。5より少なくはできません。")
+    assert refused == Decision(False, "すでに5人の席があります。5より少なくはできません。")

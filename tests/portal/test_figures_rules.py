@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foundation.decision import Decision
 from portal.figures import rules
 from portal.figures.counted import counted_in
 from portal.figures.rules import Count, Protection, protect
@@ -261,7 +262,7 @@ def test_a_second_person_verifies_and_one_of_the_two_leads(is_same, by_manager, 
     decision = rules.may_verify(
         "sent", is_by_who_entered=is_same, entered_by_manager=by_manager, is_manager=is_manager
     )
-    assert decision == rules.Decision(not words, words)
+    assert decision == Decision(not words, words)
 
 
 @pytest.mark.parametrize(("threshold", "allowed"), [(4, False), (5, True), (20, True), (21, False)])

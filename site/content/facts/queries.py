@@ -15,11 +15,6 @@ def facts_for(keys: Collection[str], day: date) -> dict[str, DatedFact]:
     return _counting(DatedFact.objects.filter(key__in=keys), day)
 
 
-def fact_on(key: str, day: date) -> DatedFact | None:
-    """Return the value of one figure that counts on this day."""
-    return facts_for([key], day).get(key)
-
-
 def all_facts_on(day: date) -> dict[str, DatedFact]:
     """Return the value of every figure that counts on this day, in one query."""
     return _counting(DatedFact.objects.all(), day)
@@ -60,11 +55,6 @@ def in_state(facts: DatedFactQuerySet, state: str, today: date) -> DatedFactQuer
             return facts.filter(valid_from__lte=today).exclude(over)
         case _:
             return facts
-
-
-def facts_without_source() -> DatedFactQuerySet:
-    """Return figures that do not say where they come from; a constraint keeps this empty."""
-    return DatedFact.objects.exclude(source_title__regex=r"\S", source_year__regex=r"\S")
 
 
 def _counting(facts: Iterable[DatedFact], day: date) -> dict[str, DatedFact]:

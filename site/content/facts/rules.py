@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
+
+from foundation.decision import Decision
 
 from .enums import DOUBTFUL, State
 
@@ -20,14 +21,6 @@ class Dated(Protocol):
     valid_until: date | None
     due_on: date | None
     superseded_by_id: int | None
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Whether something may happen, and if not the sentence that the reader gets."""
-
-    allowed: bool
-    reason: str = ""
 
 
 def number_in(value: str) -> Decimal | None:

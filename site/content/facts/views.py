@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor, file, show
-from foundation.exports.spreadsheet import write_xlsx
+from foundation.exports.spreadsheet import XLSX, write_xlsx
 from foundation.japanese.dates import long_date
 
 from .access import door
@@ -17,8 +17,6 @@ from .queries import overdue
 from .rules import state
 from .services import CannotBeFollowed, confirm_fact, replace_value
 from .tables import fact_table
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door.reading

@@ -1,13 +1,12 @@
 """同じ意味のことば: a list of groups in the admin. Every change goes through a service."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.views.generic import IndexView
+
+from content.records import CreateByService, DeleteByService, EditByService, RecordViewSet
 
 from . import services
 from .forms import SynonymGroupForm
@@ -22,32 +21,22 @@ class SynonymsIndex(IndexView):  # type: ignore[misc]  # -- Wagtail has no types
         return SynonymGroup.objects.prefetch_related("words")
 
 
-class _ByService:
-    """Saves a group by the service, outside the transaction that Wagtail's own way opens."""
+class _SavingGroups:
+    """A word that stands in another group is refused at the field, with the other group's words."""
 
-    object: Any
-    request: Any
-    group: SynonymGroup | None = None
+    refusals: ClassVar = {services.WordIsTaken: "words"}
 
-    def form_valid(self, form: SynonymGroupForm) -> HttpResponse:
-        self.form = form
-        try:
-            self.object = services.save_synonym_group(
-                group=self.group,
-                words=form.cleaned_data["words"],
-                note=form.cleaned_data["note"],
-                actor=self.request.user,
-                now=timezone.now(),
-            )
-        except services.WordIsTaken as refusal:
-            form.add_error("words", str(refusal))
-            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]  # -- of the view
-            return self.form_invalid(form)  # type: ignore[attr-defined]  # -- of the view
-        response: HttpResponse = self.save_action()  # type: ignore[attr-defined]  # -- of the view
-        return response
+    def save_group(self: Any, group: SynonymGroup | None, values: dict[str, Any]) -> SynonymGroup:
+        return services.save_synonym_group(
+            group=group,
+            words=values["words"],
+            note=values["note"],
+            actor=self.request.user,
+            now=timezone.now(),
+        )
 
 
-class AddSynonyms(_ByService, CreateView):  # type: ignore[misc]  # -- Wagtail has no types
+class AddSynonyms(_SavingGroups, CreateByService):
     page_title = "同じ意味のことばを加える"
     success_message = "「%(object)s」を、同じ意味のことばとして登録しました。"
     error_message = "まだ登録していません。赤い字のところを直してください。"
@@ -59,40 +48,41 @@ class AddSynonyms(_ByService, CreateView):  # type: ignore[misc]  # -- Wagtail h
         word = self.request.GET.get("word", "")[:MOST_KEPT_CHARACTERS]
         return super().get_initial() | ({"words": f"{word}\n"} if word else {})
 
+    def save_record(self, values: dict[str, Any]) -> SynonymGroup:
+        return self.save_group(None, values)
 
-class ChangeSynonyms(_ByService, EditView):  # type: ignore[misc]  # -- Wagtail has no types
+
+class ChangeSynonyms(_SavingGroups, EditByService):
     success_message = "「%(object)s」に変えました。"
     error_message = "まだ保存していません。赤い字のところを直してください。"
     submit_button_label = "保存する"
     submit_button_active_label = "保存しています…"
 
-    @property
-    def group(self) -> SynonymGroup:  # type: ignore[override]  # -- what is changed is what was opened
-        return self.object  # type: ignore[no-any-return]  # -- Wagtail has no types
+    def save_record(self, values: dict[str, Any]) -> SynonymGroup:
+        return self.save_group(self.object, values)
 
 
-class DeleteSynonyms(DeleteView):  # type: ignore[misc]  # -- Wagtail has no types
+class DeleteSynonyms(DeleteByService):
     page_title = "同じ意味のことばを消す"
 
     @property
     def confirmation_message(self) -> str:
         return "この組を消しますか。それぞれのことばでは、これからも検索できます。"
 
-    def form_valid(self, form: Any) -> HttpResponse:  # noqa: ARG002 -- Django's signature
-        words = str(self.object)
+    def get_success_message(self) -> str:
+        return f"「{self.object}」の組を消しました。"
+
+    def delete_record(self) -> None:
         services.delete_synonym_group(group=self.object, actor=self.request.user, now=timezone.now())
-        messages.success(self.request, f"「{words}」の組を消しました。")
-        return HttpResponseRedirect(self.get_success_url())
 
 
-class SynonymViewSet(ModelViewSet):  # type: ignore[misc]  # -- Wagtail has no types
+class SynonymViewSet(RecordViewSet):
     model = SynonymGroup
     name = "synonyms"
     url_prefix = "synonyms"
     icon = "list-ul"
-    add_to_admin_menu = False
-    inspect_view_enabled = False
-    copy_view_enabled = False
+    menu_label = "同じ意味のことば"
+    add_to_reference_index = False
     list_display = ("__str__", "note")
     list_filter = ()
     list_export = ()
@@ -101,9 +91,7 @@ class SynonymViewSet(ModelViewSet):  # type: ignore[misc]  # -- Wagtail has no t
     add_view_class = AddSynonyms
     edit_view_class = ChangeSynonyms
     delete_view_class = DeleteSynonyms
-
-    def get_form_class(self, for_update: bool = False) -> type[SynonymGroupForm]:  # noqa: ARG002 -- Wagtail's signature
-        return SynonymGroupForm
+    create_form_class = change_form_class = SynonymGroupForm
 
 
 synonyms = SynonymViewSet()

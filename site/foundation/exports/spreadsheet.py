@@ -14,6 +14,8 @@ from foundation.exports.formula_guard import is_suspicious
 from foundation.exports.table import Cell, ColumnKind, Table, local
 from foundation.japanese.dates import wareki
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 _A4 = 9
 _SHEET_NAME_BYTES = 62  # 31 units of UTF-16
 _PAGE_HEADER_CHARACTERS = 100  # of 255, which also hold the date and doubled &

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foundation.decision import YES, Decision
 from foundation.japanese.business_days import Closures, add_business_days, business_days_between
 
 # 個人情報の保護に関する法律 第22条: what is no longer needed is erased without delay. A month after the
@@ -30,14 +31,6 @@ NOT_FROM_HERE = {
 
 
 @dataclass(frozen=True)
-class Decision:
-    """Whether something may happen, and if not, why."""
-
-    allowed: bool
-    reason: str = ""
-
-
-@dataclass(frozen=True)
 class Worker:
     """Who acts at the desk, as far as the rules ask."""
 
@@ -45,9 +38,6 @@ class Worker:
     is_assignee: bool
     is_reader: bool
     is_system_admin: bool
-
-
-YES = Decision(allowed=True)
 
 
 def may_move(state: str, to: str) -> Decision:

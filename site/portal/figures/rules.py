@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from foundation.decision import YES, Decision
+
 from .counted import counted_in
 
 USUAL_THRESHOLD = 5
@@ -21,17 +23,6 @@ MOST_LARGE_HIDDEN = 2
 SHARE = "%"
 # What the centre counts besides people: nobody is recognised by a small number of these.
 UNITS_OF_THINGS = frozenset({"回", "か所", "団体", "法人", "時間", "日", "本", "部", "枚"})
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Whether something may happen, and if not the sentence that the reader gets."""
-
-    allowed: bool
-    reason: str = ""
-
-
-YES = Decision(True)
 
 
 @dataclass(frozen=True)

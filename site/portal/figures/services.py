@@ -12,6 +12,7 @@ from accounts.access import has_role
 from accounts.models import User
 from content.search.services import index_in_transaction
 from foundation.audit import chain
+from foundation.decision import YES, Decision
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
@@ -162,7 +163,7 @@ def enter_in_transaction(
     return table
 
 
-def fits(table: StatTable, rows: Sequence[RowPlan]) -> rules.Decision:
+def fits(table: StatTable, rows: Sequence[RowPlan]) -> Decision:
     """Decide whether rows and words of a table fit together, for the form as well."""
     values = [row.value for row in rows]
     units = [row.unit or table.unit for row in rows]
@@ -192,15 +193,15 @@ def _locked(table: StatTable) -> StatTable:
     return StatTable.objects.select_for_update(no_key=True, of=("self",)).get(pk=table.pk)
 
 
-def _require(decision: rules.Decision) -> None:
+def _require(decision: Decision) -> None:
     if not decision.allowed:
         raise FiguresRefused(decision.reason)
 
 
-def _tells_nothing_hidden(table: StatTable, threshold: int) -> rules.Decision:
+def _tells_nothing_hidden(table: StatTable, threshold: int) -> Decision:
     values = list(table.values.all())
     if not values:
-        return rules.Decision(False, "数を1行以上書いてください。")
+        return Decision(False, "数を1行以上書いてください。")
     seen = queries.shown(table, threshold=threshold)
     hidden = [
         each.value
@@ -215,10 +216,10 @@ def _tells_nothing_hidden(table: StatTable, threshold: int) -> rules.Decision:
         [*words, *(word for each in values for word in (each.label, each.note))], hidden
     )
     if told:
-        return rules.Decision(
+        return Decision(
             False, f"表では隠す数か、その合計（{told[0]}）が、文の中に書かれています。文から外してください。"
         )
-    return rules.YES
+    return YES
 
 
 def _move(table: StatTable, move: str, *, actor: User, now: datetime) -> None:

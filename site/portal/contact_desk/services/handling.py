@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from foundation.audit import chain
+from foundation.decision import Decision
 from foundation.transactions import assert_in_transaction
 from portal.contact_desk import access, queries, rules, sealing
 from portal.contact_desk.enums import MessageState
@@ -107,6 +108,6 @@ def _locked_in_transaction(message_id: int) -> ContactMessage:
     return message
 
 
-def _ask(decision: rules.Decision) -> None:
+def _ask(decision: Decision) -> None:
     if not decision.allowed:
         raise NotAllowed(decision.reason)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
+from foundation.exports.spreadsheet import XLSX
 from foundation.japanese.dates import fiscal_year, fiscal_year_label
 from portal.contact_desk import counts, queries
 from portal.contact_desk.access import contact_door
@@ -20,7 +21,6 @@ from portal.contact_desk.services import consultations as verbs
 from .desk import to_queue
 
 ROWS_PER_PAGE = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_YEAR = 2000
 LIST = "相談の記録"
 

@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from content.files import shared_file
+from foundation.exports.spreadsheet import XLSX
 from foundation.japanese.dates import fiscal_year_label
 from portal.figures import files, queries
 from portal.figures.access import readable_table
@@ -14,7 +15,6 @@ from portal.figures.queries import ShownTable
 
 LIST = "数字で見るセンター"
 HOME = ("ホーム", "/")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
 
@@ -60,21 +60,15 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
 def workbook(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the table as a workbook."""
     content = files.workbook(_shown(request, slug), printed_on=timezone.localdate())
-    return _handed_out(content, name=f"{slug}.xlsx", content_type=XLSX)
+    return shared_file(content, name=f"{slug}.xlsx", content_type=XLSX)
 
 
 @require_safe
 def delimited(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the table as CSV."""
-    return _handed_out(files.delimited(_shown(request, slug)), name=f"{slug}.csv", content_type=CSV)
+    return shared_file(files.delimited(_shown(request, slug)), name=f"{slug}.csv", content_type=CSV)
 
 
 def _shown(request: HttpRequest, slug: str) -> ShownTable:
     table = readable_table(slug, request.user)
     return queries.shown(table, threshold=queries.small_counts_threshold())
-
-
-def _handed_out(content: bytes, *, name: str, content_type: str) -> HttpResponse:
-    """Return a file that all readers share, so it may be kept at the front."""
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})

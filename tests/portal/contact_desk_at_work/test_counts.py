@@ -4,11 +4,9 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.enums import PublicRole
@@ -18,54 +16,10 @@ from portal.contact_desk import queries
 from portal.contact_desk.enums import AskerKind, ReplyWay, SubjectClass
 from portal.contact_desk.models import Consultation
 from portal.contact_desk.panels import contact_rows
-from portal.contact_desk.services.handling import assign_message
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.contact_desk import answered_message, make_reader, send_message
 from tests.factories.events import NOW
-
-QUEUE = "/cms/contact/"
-
-
-@pytest.fixture(autouse=True)
-def _clock(centre):
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def reader(staff, manager):
-    """相談員A, whom the manager lets read."""
-    make_reader(staff, by=manager)
-    return staff
-
-
-@pytest.fixture
-def colleague(db):
-    """Another member of staff, whom nobody has named."""
-    return make_user(name="相談員E", roles=[PublicRole.STAFF])
-
-
-@pytest.fixture
-def desk(reader):
-    return sign_in(Client(), reader)
-
-
-def at(name, *args):
-    return reverse(f"contact_desk_admin:{name}", args=args)
-
-
-def verbs(subject_type="contact_desk.contactmessage"):
-    entries = Entry.objects.filter(subject_type=subject_type).order_by("id")
-    return [entry.verb.removeprefix("contact_desk.") for entry in entries]
-
-
-def numbers(answer):
-    return [row.message.number for row in answer.context["rows"]]
-
-
-def assign(message, to, *, by):
-    return assign_message(message_id=message.pk, to=to, actor=by, now=NOW)
-
+from tests.portal.contact_desk_at_work.asking import QUEUE, assign, at, numbers, verbs
 
 # Lists
 
