@@ -273,6 +273,17 @@ def test_centres_not_checked_for_a_year_are_marked(client, site):
     assert lines[2] == "乙県,見本県センター,NPO法人,000-000-0001,,2020-01-01"
 
 
+def test_three_centres_take_as_many_queries_as_one(site, count_queries):
+    page = NetworkPage.objects.get()
+    row = {"name": "見本県センター", "operator_kind": "npo", "checked_on": date(2026, 4, 1)}
+    page.centres = [NetworkCentre(prefecture="甲県", **row)]
+    page.save_revision().publish()
+    asked = [count_queries(path) for path in ("/about/network/", "/papers/centres.csv")]
+    page.centres = [NetworkCentre(prefecture=name, **row) for name in ("甲県", "乙県", "丙県")]
+    page.save_revision().publish()
+    assert [count_queries(path) for path in ("/about/network/", "/papers/centres.csv")] == asked == [12, 3]
+
+
 # What machines read
 
 
@@ -320,6 +331,14 @@ def test_feeds_hold_what_everybody_may_read(client, site, add_news):
     assert response.headers["Content-Type"].startswith("application/rss+xml")
     assert ("公開のお知らせ" in text, "取り下げ" in text) == (True, False)
     assert "<link>http://localhost:8000/news/" in text
+
+
+def test_the_feed_asks_as_often_for_three_news_as_for_one(site, add_news, count_queries):
+    add_news("一")
+    assert count_queries("/news/feed.xml") == 3
+    add_news("二")
+    add_news("三")
+    assert count_queries("/news/feed.xml") == 3
 
 
 def test_a_sign_that_no_feed_may_hold_does_not_end_the_feed(client, site, add_news):
