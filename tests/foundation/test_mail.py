@@ -170,3 +170,26 @@ def test_only_our_own_addresses_become_links(settings):
         '<a href="https://portal.example.jp/a?b=1&amp;c=2">https://portal.example.jp/a?b=1&amp;c=2</a>'
         " http://evil.example/ &lt;b&gt;"
     )
+
+
+def test_a_mail_that_can_be_stopped_says_so_to_mail_programs_until_it_is_erased(db):
+    stop = "http://localhost:8000/news/mail/stop/abc/"
+    mail = queue(stop_url=stop)
+    headers = services.build_message(mail).extra_headers
+    assert headers["List-Unsubscribe"] == f"<{stop}>"
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    services.deliver(mail_id=mail.pk, now=NOW)
+    assert services.erase_old_bodies(now=NOW + timedelta(days=91)) == 1
+    mail.refresh_from_db()
+    assert (mail.stop_url, mail.text) == ("", "")
+
+
+def test_what_is_taken_back_never_goes_and_what_went_forgets_to_whom(db):
+    gone, waiting = queue(cause="list:1:a"), queue(cause="list:1:b")
+    other = queue(cause="list:10:a")
+    services.deliver(mail_id=gone.pk, now=NOW)
+    with transaction.atomic():
+        services.take_back_in_transaction("list:1:", now=NOW)
+    services.deliver(mail_id=waiting.pk, now=NOW)
+    kept = OutgoingMail.objects.order_by("id").values_list("cause", "to", "state")
+    assert list(kept) == [("list:1:a", "", "sent"), ("list:10:a", other.to, "queued")]

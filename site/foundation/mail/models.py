@@ -13,7 +13,8 @@ class OutgoingMail(models.Model):
     """One mail to one address, written in the transaction of its cause and sent by a job.
 
     `cause` names the reason once and for all, so that a repeated reminder writes no second row. Text and
-    calendar part are erased 90 days after sending; that a mail went, when and why, stays.
+    calendar part are erased 90 days after sending; that a mail went, when and why, stays. `stop_url` ends
+    what a mail is part of with one press (RFC 8058). With `hides_recipient` the outbox names nobody.
     """
 
     cause = models.CharField("きっかけ", max_length=200, unique=True)
@@ -22,6 +23,8 @@ class OutgoingMail(models.Model):
     text = models.TextField("本文", blank=True)
     calendar = models.TextField("予定ファイル", blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)
+    stop_url = models.URLField("止めるアドレス", max_length=300, blank=True)
+    hides_recipient = models.BooleanField("宛先を見せない", default=False)
     state = models.CharField("状態", max_length=10, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField("試した回数", default=0)
     problem = models.CharField("送れなかった理由", max_length=200, blank=True)
@@ -41,7 +44,7 @@ class OutgoingMail(models.Model):
             ),
             models.CheckConstraint(
                 name="mail_outgoingmail_erased_is_empty",
-                condition=models.Q(erased_at__isnull=True) | models.Q(text="", calendar=""),
+                condition=models.Q(erased_at__isnull=True) | models.Q(text="", calendar="", stop_url=""),
                 violation_error_message="消したメールに本文は残せません。",
             ),
         ]

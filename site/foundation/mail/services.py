@@ -26,11 +26,20 @@ class MailIsUnderWay(Exception):
 
 
 def queue_mail_in_transaction(
-    *, to: str, subject: str, text: str, cause: str, now: datetime, calendar: CalendarPart | None = None
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    cause: str,
+    now: datetime,
+    calendar: CalendarPart | None = None,
+    stop_url: str = "",
+    hides_recipient: bool = False,
 ) -> OutgoingMail:
     """Write one mail and its job in the caller's transaction; the same cause is written once only.
 
-    `text` is the real message: the HTML part is made from it. Raises NotInTransaction outside one.
+    `text` is the real message: the HTML part is made from it. A mail that people may end gets the address
+    that ends it with one press. Raises NotInTransaction outside a transaction.
     """
     assert_in_transaction(cause)
     mail, created = OutgoingMail.objects.get_or_create(
@@ -41,6 +50,8 @@ def queue_mail_in_transaction(
             "text": text,
             "calendar": calendar.content if calendar else "",
             "calendar_method": calendar.method if calendar else "",
+            "stop_url": stop_url,
+            "hides_recipient": hides_recipient,
             "created_at": now,
         },
     )
@@ -50,14 +61,16 @@ def queue_mail_in_transaction(
 
 
 def deliver(*, mail_id: int, now: datetime) -> None:
-    """Send a queued mail. A mail that went already is left alone; a server's error is raised for a retry.
+    """Send a queued mail. A server's error is raised for a retry.
+
+    A mail that went already, or was taken back, is left alone.
 
     The row stays locked while the server answers, so two workers never send the same mail. A crash
     between the server's yes and our commit can repeat it, with the same Message-ID.
     """
     with transaction.atomic(durable=True):
-        mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
-        if mail.state not in (MailState.QUEUED, MailState.FAILED):
+        mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
+        if mail is None or mail.state not in (MailState.QUEUED, MailState.FAILED):
             return
         message = build_message(mail)
         message.send()
@@ -101,14 +114,22 @@ def erase_old_bodies(*, now: datetime) -> int:
     """Erase text and calendar part of mails sent more than 90 days ago; returns how many."""
     with transaction.atomic(durable=True):
         old = OutgoingMail.objects.filter(sent_at__lt=now - BODY_KEPT, erased_at__isnull=True)
-        return old.update(text="", calendar="", erased_at=now)
+        return old.update(text="", calendar="", stop_url="", erased_at=now)
 
 
 def forget_recipients_in_transaction(causes: Collection[str], *, now: datetime) -> int:
     """Erase to whom mails of these causes went, with their text; returns how many. They do not go again."""
     assert_in_transaction("forget_recipients")
     mails = OutgoingMail.objects.filter(cause__in=causes)
-    return mails.update(to="", text="", calendar="", erased_at=now)
+    return mails.update(to="", text="", calendar="", stop_url="", erased_at=now)
+
+
+def take_back_in_transaction(causes: str, *, now: datetime) -> None:
+    """Forget the recipient of every mail whose cause begins so; what has not gone yet is deleted."""
+    assert_in_transaction("take_back")
+    mails = OutgoingMail.objects.filter(cause__startswith=causes)
+    mails.filter(state__in=[MailState.QUEUED, MailState.FAILED]).delete()
+    mails.update(to="", text="", calendar="", stop_url="", erased_at=now)
 
 
 def build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
@@ -122,6 +143,10 @@ def build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
         },
     )
+    if mail.stop_url:
+        # RFC 8058: the mail program stops it by itself; nobody has to open a page.
+        message.extra_headers["List-Unsubscribe"] = f"<{mail.stop_url}>"
+        message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     html = render_to_string("mail/message.html", {"subject": mail.subject, "text": mail.text})
     message.attach_alternative(css_inline.inline(html), "text/html")
     if mail.calendar:

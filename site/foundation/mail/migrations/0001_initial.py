@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, verbose_name='本文')),
                 ('calendar', models.TextField(blank=True, verbose_name='予定ファイル')),
                 ('calendar_method', models.CharField(blank=True, max_length=10)),
+                ('stop_url', models.URLField(blank=True, max_length=300, verbose_name='止めるアドレス')),
+                ('hides_recipient', models.BooleanField(default=False, verbose_name='宛先を見せない')),
                 ('state', models.CharField(choices=[('queued', '送信待ち'), ('sent', '送信済み'), ('failed', '送れませんでした'), ('bounced', '届きませんでした'), ('complained', '迷惑メールとして報告されました')], default='queued', max_length=10, verbose_name='状態')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='試した回数')),
                 ('problem', models.CharField(blank=True, max_length=200, verbose_name='送れなかった理由')),
@@ -34,7 +36,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '送信メール',
                 'ordering': ['-id'],
                 'indexes': [models.Index(fields=['state', 'created_at'], name='mail_outgoingmail_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'failed']), ('sent_at__isnull', False), _connector='OR'), name='mail_outgoingmail_sent_has_time', violation_error_message='送信日時のない送信済みメールは作れません。'), models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('calendar', ''), ('text', '')), _connector='OR'), name='mail_outgoingmail_erased_is_empty', violation_error_message='消したメールに本文は残せません。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'failed']), ('sent_at__isnull', False), _connector='OR'), name='mail_outgoingmail_sent_has_time', violation_error_message='送信日時のない送信済みメールは作れません。'), models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('calendar', ''), ('stop_url', ''), ('text', '')), _connector='OR'), name='mail_outgoingmail_erased_is_empty', violation_error_message='消したメールに本文は残せません。')],
             },
         ),
     ]
