@@ -36,6 +36,7 @@ AT_HAND: tuple[Link, ...] = (
 # Places that are no pages of editors, for the map of the site.
 PLACES: tuple[Link, ...] = (
     ("研修・行事", EVENTS),
+    ("お知らせをメールで受け取る", "/news/mail/"),
     ("数字で見るセンター", "/figures/"),
     ("ことばの説明", "/glossary/"),
     ("タグの一覧", "/tags/"),

@@ -22,6 +22,8 @@ from events.models import Application, Event
 from portal.contact_desk import tickets
 from portal.contact_desk.models import ContactMessage
 from portal.demo.world import build
+from portal.digest import links as digest_links
+from portal.digest.models import Subscription
 from portal.figures.models import StatTable
 from portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 
@@ -81,6 +83,11 @@ def make_world():
         ],
         "figures/<slug:slug>/": [table.get_absolute_url() for table in StatTable.objects.all()],
         "contact/form/done/<str:token>/": [reverse("contact_desk:done", args=[message])],
+        "news/mail/confirm/<str:token>/": [
+            digest_links.confirm_path(Subscription.objects.filter(state=state).latest("id"))
+            for state in ("asked", "active")
+        ],
+        "news/mail/stop/<str:token>/": [digest_links.stop_path(Subscription.objects.latest("id"))],
         "tags/<str:slug>/": [reverse("tags:tag", args=[tag.slug])],
         "events/<slug:slug>/": events,
         "events/<slug:slug>/apply/": [f"{event.get_absolute_url()}apply/" for event in coming],

@@ -33,8 +33,8 @@ VARIABLES = (
     ),
     Variable(
         "PUBLIC_CONTACT_KEY",
-        "seals what people write on the contact form (32 bytes in base64), older keys after a comma; "
-        "unset = the form is closed",
+        "seals what people write on the contact form and who gets the news by mail (32 bytes in base64), "
+        "older keys after a comma; unset = both are closed",
         ("public",),
         default="",
         secret=True,

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "portal.figures",
     "portal.privacy_requests",
     "portal.contact_desk",
+    "portal.digest",
     "outreach.activities",
     "outreach.study_groups",
     "outreach.role_sheets",
@@ -130,6 +131,8 @@ FACTS_STRICT = False
 # Applications of people who are not signed in: from one address of the network, for one mail address.
 APPLICATION_RATES = {"sender": "30/h/ip", "recipient": "10/h/key"}
 CONTACT_RATES = {"sender": "10/h/ip", "recipient": "5/h/key"}
+# Who asks for the news by mail; a stranger may not fill somebody's mailbox with our letters.
+DIGEST_RATES = {"sender": "20/h/ip", "recipient": "3/d/key"}
 # Nobody reads, fills in and checks the contact form in less.
 CONTACT_LEAST_SECONDS = 4
 # Searches that found nothing and are noted, from one address of the network.

@@ -1,0 +1,57 @@
+"""When a digest goes, what fits into it, and how long an address is kept. Pure; moments are local."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+# Whoever did not press the button in the mail did not want it, or never asked.
+KEPT_UNCONFIRMED = timedelta(days=3)
+# Notices of mails that came back arrive within days; then nobody needs to know to whom a mail went.
+RECIPIENT_KEPT = timedelta(days=14)
+MOST_ENTRIES = 12
+# Nobody's phone rings at night for it.
+FIRST_HOUR, LAST_HOUR = 9, 18
+# A page may be published in the very moment in which an issue is made, and be seen only afterwards.
+OVERLAP = timedelta(days=1)
+
+WEEKLY, MONTHLY = "weekly", "monthly"
+
+
+def period_of(cadence: str, today: date) -> date:
+    """Return the day on which the running period began: the week's Monday, or the month's first."""
+    return today - timedelta(days=today.weekday()) if cadence == WEEKLY else today.replace(day=1)
+
+
+def next_period(cadence: str, day: date) -> date:
+    """Return the day on which the period after this one begins."""
+    if cadence == WEEKLY:
+        return day + timedelta(days=7)
+    return (day + timedelta(days=31)).replace(day=1)
+
+
+def period_before(cadence: str, day: date) -> date:
+    """Return the day on which the period before this one began."""
+    return period_of(cadence, day - timedelta(days=1))
+
+
+def is_due(cadence: str, now: datetime) -> bool:
+    """Return whether this period's issue may go now: from nine o'clock of its day on, in the day time.
+
+    A server that stood still on the day sends later in the period rather than never.
+    """
+    begins = datetime.combine(period_of(cadence, now.date()), time(FIRST_HOUR), now.tzinfo)
+    return now >= begins and FIRST_HOUR <= now.hour < LAST_HOUR
+
+
+def fair_share[Item](
+    news: Sequence[Item], events: Sequence[Item], most: int = MOST_ENTRIES
+) -> tuple[list[Item], list[Item]]:
+    """Return what fits of both: half of the room each, and what one leaves free goes to the other."""
+    half = most // 2
+    for_news = max(half, most - len(events))
+    shown = list(news[:for_news])
+    return shown, list(events[: most - len(shown)])
+
+
+def has_lapsed(asked_at: datetime, now: datetime) -> bool:
+    """Return whether the time to press the button in the mail is over."""
+    return now - asked_at >= KEPT_UNCONFIRMED

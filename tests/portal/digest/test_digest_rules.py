@@ -1,0 +1,67 @@
+"""When a digest goes, and what fits into it."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from portal.digest import rules
+from tests.factories.events import TOKYO
+
+
+def at(day, hour, minute=0):
+    return datetime.fromisoformat(day).replace(hour=hour, minute=minute, tzinfo=TOKYO)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "today", "begins", "follows", "before"),
+    [
+        ("weekly", "2026-11-23", "2026-11-23", "2026-11-30", "2026-11-16"),
+        ("weekly", "2026-11-29", "2026-11-23", "2026-11-30", "2026-11-16"),
+        ("monthly", "2026-12-31", "2026-12-01", "2027-01-01", "2026-11-01"),
+        ("monthly", "2027-02-01", "2027-02-01", "2027-03-01", "2027-01-01"),
+    ],
+)
+def test_periods_follow_each_other(cadence, today, begins, follows, before):
+    day = rules.period_of(cadence, date.fromisoformat(today))
+    found = (day, rules.next_period(cadence, day), rules.period_before(cadence, day))
+    assert [each.isoformat() for each in found] == [begins, follows, before]
+
+
+@pytest.mark.parametrize(
+    ("cadence", "now", "due"),
+    [
+        ("weekly", at("2026-11-23", 8, 59), False),
+        ("weekly", at("2026-11-23", 9), True),
+        ("weekly", at("2026-11-23", 17, 59), True),
+        ("weekly", at("2026-11-23", 18), False),
+        ("weekly", at("2026-11-26", 10), True),
+        ("weekly", at("2026-11-26", 3), False),
+        ("monthly", at("2026-12-01", 8), False),
+        ("monthly", at("2026-12-01", 9), True),
+    ],
+)
+def test_an_issue_goes_in_the_day_time_and_later_rather_than_never(cadence, now, due):
+    assert rules.is_due(cadence, now) is due
+
+
+@pytest.mark.parametrize(
+    ("news", "events", "shown"),
+    [
+        (20, 20, (6, 6)),
+        (2, 20, (2, 10)),
+        (20, 2, (10, 2)),
+        (20, 0, (12, 0)),
+        (0, 20, (0, 12)),
+        (3, 4, (3, 4)),
+    ],
+)
+def test_what_one_kind_leaves_free_goes_to_the_other(news, events, shown):
+    kept = rules.fair_share(list(range(news)), list(range(events)))
+    assert kept == (list(range(shown[0])), list(range(shown[1])))
+
+
+def test_a_question_stands_for_three_days():
+    asked = at("2026-11-24", 10)
+    last = asked + timedelta(days=3)
+    assert rules.has_lapsed(asked, last - timedelta(seconds=1)) is False
+    assert rules.has_lapsed(asked, last) is True
