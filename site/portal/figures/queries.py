@@ -7,9 +7,12 @@ from functools import cached_property
 
 from django.db.models import Count, QuerySet
 
+from foundation.japanese.text import fold
+
+from .counted import counted_in
 from .enums import SMALL_COUNTS_ROLES, ChartKind, Scope, TableState
-from .models import SmallCounts, StatTable
-from .rules import USUAL_THRESHOLD, drawable, hides_base, protect
+from .models import SmallCounts, StatTable, StatValue
+from .rules import USUAL_THRESHOLD, Protection, SeenRow, SeenTable, drawable, hides_base, protect
 from .rules import Count as Number
 
 HIDDEN, NOT_GIVEN = "非表示", "記載なし"
@@ -107,15 +110,25 @@ def small_counts_threshold() -> int:
     return SmallCounts.objects.values_list("threshold", flat=True).first() or USUAL_THRESHOLD
 
 
+def protection_of(table: StatTable, *, threshold: int) -> Protection:
+    """Return which places of a table stay hidden, and whether their sum does. Reads `table.values`."""
+    numbers = [Number(each.value, each.is_suppressible) for each in table.values.all()]
+    counts_people = any(number.hides_when_small for number in numbers)
+    # Another table of the same people may show the sum of this one, so it counts as known.
+    total_is_known = (
+        table.is_own or table.adds_up or (counts_people and table.base_number == _people_in(table))
+    )
+    return protect(numbers, threshold=threshold, total_is_known=total_is_known)
+
+
+def _people_in(table: StatTable) -> int:
+    return sum(int(each.value or 0) for each in table.values.all() if _counts_people(each))
+
+
 def shown(table: StatTable, *, threshold: int) -> ShownTable:
     """Return a table without the numbers that could tell of single people. Reads `table.values`."""
     values = list(table.values.all())
-    numbers = [Number(each.value, each.is_suppressible) for each in values]
-    counted = [number.value or Decimal(0) for number in numbers if number.hides_when_small]
-    total = int(sum(counted))
-    # Another table of the same people may show the sum of this one, so it counts as known.
-    total_is_known = table.is_own or table.adds_up or (bool(counted) and table.base_number == total)
-    protection = protect(numbers, threshold=threshold, total_is_known=total_is_known)
+    protection, total = protection_of(table, threshold=threshold), _people_in(table)
     rows = tuple(
         ShownRow(
             label=each.label,
@@ -137,6 +150,21 @@ def shown(table: StatTable, *, threshold: int) -> ShownTable:
         base=HIDDEN if keeps_base else _base(table),
         threshold=threshold,
     )
+
+
+def seen_beside_others(table: StatTable, *, threshold: int) -> SeenTable:
+    """Return what the rule of tables that are read together needs of an own one. Reads `table.values`."""
+    seen = shown(table, threshold=threshold)
+    pairs = [pair for pair in zip(table.values.all(), seen.rows, strict=True) if _counts_people(pair[0])]
+    rows = tuple(SeenRow(fold(each.label), int(each.value or 0), row.is_hidden) for each, row in pairs)
+    hides_total = protection_of(table, threshold=threshold).hides_total
+    words = [table.title, table.measured, table.base_text, table.caution]
+    told = {*counted_in(" ".join(words)), *([table.base_number] if table.base_number else [])}
+    return SeenTable(table.title, rows, hides_total, frozenset(told))
+
+
+def _counts_people(value: StatValue) -> bool:
+    return value.is_suppressible and value.value is not None
 
 
 def _as_typed(value: Decimal | None, decimals: int) -> Decimal | None:

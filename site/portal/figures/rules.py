@@ -92,16 +92,107 @@ def may_set_threshold(threshold: int) -> Decision:
     return Decision(False, f"{LOWEST_THRESHOLD}から{HIGHEST_THRESHOLD}までの数にしてください。")
 
 
-def may_hide_more(telling: Sequence[str]) -> Decision:
-    """Decide about a threshold, given the titles of the published tables whose words would tell too much."""
-    if not telling:
-        return YES
-    named = "".join(f"「{title}」" for title in telling)
-    return Decision(
-        False,
-        f"公開中の表{named}の文の中に、これから隠す数か、その合計が書かれています。"
-        "先に、この表を下書きにもどして、文から外してください。",
+def may_hide_more(telling: Sequence[str], together: Sequence[str]) -> Decision:
+    """Decide about a threshold, given titles of published tables.
+
+    Of some the words would tell too much; others, read `together`, would give hidden numbers away.
+    """
+    if telling:
+        return Decision(
+            False,
+            f"公開中の表{_named(telling)}の文の中に、これから隠す数か、その合計が書かれています。"
+            "先に、この表を下書きにもどして、文から外してください。",
+        )
+    if together:
+        return Decision(
+            False,
+            f"公開中の表{_named(together)}をくらべると、これから隠す数がわかってしまいます。"
+            "先に、どれかを下書きにもどしてください。",
+        )
+    return YES
+
+
+def _named(titles: Iterable[str]) -> str:
+    return "".join(f"「{title}」" for title in titles)
+
+
+@dataclass(frozen=True)
+class SeenRow:
+    """One count of people in a table that stands beside others; its label is folded."""
+
+    label: str
+    value: int
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class SeenTable:
+    """A table of the own centre as a reader meets it among the others of its year.
+
+    `told` are the sums that it gives besides its rows, as a base does.
+    """
+
+    title: str
+    rows: tuple[SeenRow, ...]
+    hides_total: bool
+    told: frozenset[int] = frozenset()
+
+    @property
+    def total(self) -> int:
+        return sum(row.value for row in self.rows)
+
+
+def may_stand_beside(table: SeenTable, others: Iterable[SeenTable]) -> Decision:
+    """Decide whether a table may be read beside the published ones of its year.
+
+    Each table keeps its small counts by itself; two that speak of the same people can still give one away:
+
+    - One hides its sum and the other has the same, shown or not. Shown, it is the sum that nobody should
+      know; hidden, both ways of hiding together leave fewer sums than each.
+    - One shows, under the same names, a part of what the other hides.
+    """
+    for other in others:
+        if gives_away(other, table) or gives_away(table, other):
+            return Decision(
+                False,
+                f"公開中の表「{other.title}」とくらべると、隠す数がわかってしまいます。"
+                "どちらか一つだけを公開するか、項目をまとめて、隠す数が出ないようにしてください。",
+            )
+    return YES
+
+
+def gives_away(telling: SeenTable, hiding: SeenTable) -> bool:
+    """Return whether one table tells what the other hides."""
+    if hiding.hides_total and hiding.total in {telling.total, *telling.told}:
+        return True
+    return any(_tells_a_part(row, hiding) for row in telling.rows if not row.is_hidden) or any(
+        _is_told_in_parts(row, telling) for row in hiding.rows if row.is_hidden
     )
+
+
+def _tells_a_part(row: SeenRow, hiding: SeenTable) -> bool:
+    """Return whether a number that is shown is that of hidden rows, by whose names it goes.
+
+    All hidden rows together are no secret while their sum is shown.
+    """
+    named = _under_the_name(row, hiding.rows)
+    hidden = sum(each.is_hidden for each in named)
+    all_hidden = sum(each.is_hidden for each in hiding.rows)
+    is_a_secret = bool(hidden) and (hiding.hides_total or hidden < all_hidden)
+    return is_a_secret and sum(each.value for each in named) == row.value
+
+
+def _is_told_in_parts(row: SeenRow, telling: SeenTable) -> bool:
+    """Return whether a hidden number is the sum of rows that are shown, whose names stand in its own."""
+    parts = _under_the_name(row, telling.rows)
+    is_shown = bool(parts) and not any(each.is_hidden for each in parts)
+    return is_shown and sum(each.value for each in parts) == row.value
+
+
+def _under_the_name(row: SeenRow, rows: Iterable[SeenRow]) -> list[SeenRow]:
+    """Return the row of the same name, otherwise those whose names stand in it, as 本人 in 本人・家族."""
+    within = [each for each in rows if each.label in row.label]
+    return [each for each in within if each.label == row.label] or within
 
 
 def told_numbers(words: Iterable[str], hidden: Iterable[Decimal]) -> list[int]:

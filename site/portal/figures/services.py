@@ -1,6 +1,6 @@
 """Verbs: staff enter a table, send it, a second person verifies it, it is published and taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -76,8 +76,11 @@ def send_table(*, table: StatTable, actor: User, now: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def verify_table(*, table: StatTable, actor: User, now: datetime) -> None:
-    """Say, as a second person, that a table is as its source says. Raises FiguresRefused."""
-    table = _locked(table)
+    """Say, as a second person, that a table is as its source says.
+
+    Raises FiguresRefused, also when it would give away numbers together with a published one.
+    """
+    table, others = _locked_beside(table)
     entered_by = table.entered_by
     _require(
         rules.may_verify(
@@ -87,6 +90,7 @@ def verify_table(*, table: StatTable, actor: User, now: datetime) -> None:
             is_manager=has_role(actor, SMALL_COUNTS_ROLES),
         )
     )
+    _require(_stands_beside(table, others, queries.small_counts_threshold()))
     table.verified_by, table.verified_at = actor, now
     _move(table, "verify", actor=actor, now=now)
 
@@ -94,10 +98,12 @@ def verify_table(*, table: StatTable, actor: User, now: datetime) -> None:
 @transaction.atomic(durable=True)
 def publish_table(*, table: StatTable, actor: User, now: datetime) -> None:
     """Let everybody read a verified table. Raises FiguresRefused for any other."""
-    table = _locked(table)
+    table, others = _locked_beside(table)
     _require(rules.may_move(table.state, "publish"))
-    # The threshold may have risen since the table was sent.
-    _require(_tells_nothing_hidden(table, queries.small_counts_threshold()))
+    # The threshold may have risen, and others may have been published, since the table was sent.
+    threshold = queries.small_counts_threshold()
+    _require(_tells_nothing_hidden(table, threshold))
+    _require(_stands_beside(table, others, threshold))
     table.published_at = now
     _move(table, "publish", actor=actor, now=now)
 
@@ -116,18 +122,18 @@ def set_small_counts(*, threshold: int, actor: User, now: datetime) -> None:
     """Set the smallest count of people that is shown, for every table at once.
 
     Raises FiguresRefused, and then nothing changes, when the words of a published table would tell what its
-    numbers no longer show.
+    numbers no longer show, or two of them together would.
     """
     _require(rules.may_set_threshold(threshold))
     # Each of them: whoever publishes one meanwhile reads the threshold after this.
-    own = StatTable.objects.filter(scope=Scope.OWN).prefetch_related("values").order_by("pk")
-    tables = list(own.select_for_update(no_key=True, of=("self",)))
-    telling = [
+    public = [table for table in _lock_own_in_transaction() if table.state == TableState.PUBLISHED]
+    telling = [table.title for table in public if not _tells_nothing_hidden(table, threshold).allowed]
+    together = [
         table.title
-        for table in tables
-        if table.state == TableState.PUBLISHED and not _tells_nothing_hidden(table, threshold).allowed
+        for place, table in enumerate(public)
+        if not _stands_beside(table, public[:place] + public[place + 1 :], threshold).allowed
     ]
-    _require(rules.may_hide_more(telling))
+    _require(rules.may_hide_more(telling, together))
     setting, _ = SmallCounts.objects.update_or_create(pk=THE_ONE_ROW, defaults={"threshold": threshold})
     clear_public_pages_in_transaction()
     chain.record(
@@ -191,6 +197,35 @@ def _value(table: StatTable, place: int, row: RowPlan) -> StatValue:
 
 def _locked(table: StatTable) -> StatTable:
     return StatTable.objects.select_for_update(no_key=True, of=("self",)).get(pk=table.pk)
+
+
+def _locked_beside(table: StatTable) -> tuple[StatTable, list[StatTable]]:
+    """Lock a table and return it with the published ones of the own centre.
+
+    All own tables are locked, in one order: of two that must not stand together and are published at the
+    same moment, the second finds the first.
+    """
+    assert_in_transaction("lock_beside")
+    own = _lock_own_in_transaction() if table.is_own else []
+    others = [each for each in own if each.pk != table.pk and each.state == TableState.PUBLISHED]
+    return next((each for each in own if each.pk == table.pk), None) or _locked(table), others
+
+
+def _lock_own_in_transaction() -> list[StatTable]:
+    assert_in_transaction("lock_own")
+    own = StatTable.objects.filter(scope=Scope.OWN).prefetch_related("values").order_by("pk")
+    return list(own.select_for_update(no_key=True, of=("self",)))
+
+
+def _stands_beside(table: StatTable, others: Iterable[StatTable], threshold: int) -> Decision:
+    """Decide whether an own table and the published ones of its year keep each other's secrets."""
+    if not table.is_own:
+        return YES
+    of_the_year = [each for each in others if each.fiscal_year == table.fiscal_year]
+    return rules.may_stand_beside(
+        queries.seen_beside_others(table, threshold=threshold),
+        [queries.seen_beside_others(each, threshold=threshold) for each in of_the_year],
+    )
 
 
 def _require(decision: Decision) -> None:
