@@ -3,6 +3,7 @@ from django.apps import AppConfig
 from foundation.registry import (
     calendar_sources,
     demo_seeds,
+    home_panels,
     merge_handlers,
     role_permissions,
     search_sources,
@@ -15,6 +16,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from .demo import seed
+        from .desk_panels import event_desk_rows
         from .entries import calendar_entries
         from .merging import move_applications
         from .search import SOURCE, event_documents
@@ -22,6 +24,7 @@ class EventsConfig(AppConfig):
         calendar_sources.register("events", calendar_entries)
         search_sources.register(SOURCE, event_documents)
         demo_seeds.register("events", seed)
+        home_panels.register("events", event_desk_rows)
         merge_handlers.register("events", move_applications)
         rights = ("events.run_event",)
         role_permissions.register("events", {"staff": rights, "manager": rights})

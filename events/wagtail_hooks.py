@@ -1,16 +1,11 @@
-"""The event desk's place in the admin: addresses, two words in the menu, rows on the start page."""
+"""The event desk's place in the admin: addresses, and two words in the menu."""
 
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from foundation.registry import home_panels
-
 from . import desk_urls
 from .access import event_desk
-from .desk_panels import event_desk_rows
-
-home_panels.register("events", event_desk_rows)
 
 
 @hooks.register("register_admin_urls")

@@ -14,13 +14,17 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Say what each role may do and what waits for it; let changes of pages clear the kept ones."""
         from content.furigana.shown import system_screens
-        from foundation.registry import home_panels, role_permissions
+        from foundation.registry import held_event_deeds, home_panels, role_permissions
 
         from . import front_cache
+        from .news_from_events import report_button
+        from .outbox import mails_on_the_desk
         from .roles import PERMISSIONS
         from .start_panels import pages_on_the_desk
 
         role_permissions.register("portal", PERMISSIONS)
         home_panels.register("portal", pages_on_the_desk)
+        home_panels.register("mail", mails_on_the_desk)
+        held_event_deeds.register("portal", report_button)
         system_screens.register("portal", SCREENS)
         front_cache.clear_when_pages_change()

@@ -6,9 +6,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import PublicRole
-from content.desk import Door, actor
+from content.desk import Door, Link, actor
+from events.models import Event
 
 from .reports import NothingToReport, begin_report
+
+
+def report_button(event: Event) -> Link:
+    """Return the words and the address with which the desk of events offers a report."""
+    return "お知らせに報告を書く", reverse("portal_write_report", args=[event.pk])
+
 
 writers = Door([PublicRole.EDITOR, PublicRole.STAFF, PublicRole.MANAGER])
 

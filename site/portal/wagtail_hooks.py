@@ -10,13 +10,9 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from foundation.registry import home_panels
-
 from . import outbox
 from .news_from_events import write_report
 from .start_panels import StartPanel
-
-home_panels.register("mail", outbox.mails_on_the_desk)
 
 # Lists that pages are made from; each app adds its own word by this hook.
 words_and_figures = Menu(register_hook_name="register_words_menu_item")

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.urls import get_resolver
 
 from tests.architecture import tree
 
@@ -101,3 +102,46 @@ def test_the_check_sees_what_is_inline(source, inline):
 )
 def test_the_check_sees_english(source, english):
     assert read(source).english == english
+
+
+# The addresses of a template
+
+REVERSED = re.compile(r"""{% url ["']([\w:-]+)["']""")
+LAYERS = ("portal", "outreach", "training_media", "events", "directory", "content", "accounts", "foundation")
+
+
+def views_of_names(patterns=None, inside=()):
+    """Return the module of the view behind each name of an address, with its namespaces."""
+    found = {}
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if hasattr(each, "url_patterns"):
+            spaces = (*inside, each.namespace) if each.namespace else inside
+            found |= views_of_names(each.url_patterns, spaces)
+        elif each.name:
+            found[":".join((*inside, each.name))] = each.callback.__module__
+    return found
+
+
+def reaches_up(app, view):
+    """Return whether the view of an address belongs to a layer above that of an app."""
+    above = LAYERS[: LAYERS.index(app)]
+    return view.split(".")[0] in above
+
+
+def test_no_template_leads_to_an_app_above_its_own():
+    views, found = views_of_names(), []
+    for file in tree.templates():
+        app = file.parts[1] if file.parts[0] == "site" else file.parts[0]
+        if app in LAYERS:
+            names = REVERSED.findall(tree.text(file))
+            found += [(str(file), name) for name in names if reaches_up(app, views.get(name, ""))]
+    assert found == []
+
+
+def test_the_check_of_addresses_knows_the_views_and_the_layers():
+    views = views_of_names()
+    assert views["portal_write_report"] == "portal.news_from_events"
+    assert views["event_desk:list"].startswith("events.")
+    assert [reaches_up("events", view) for view in ("portal.my", "events.views", "content.views", "")] == [
+        *(True, False, False, False)
+    ]

@@ -94,7 +94,8 @@ def test_days_and_times_are_read_by_rule_without_anybody(new_site):
 def test_what_a_page_does_by_itself_holds_until_the_reader_chooses(chosen, default, is_on):
     request = RequestFactory().get("/easy/?page=2")
     context = {"viewing": {"furigana": chosen}, "furigana_default": default, "request": request}
-    switch = Template("{% load furigana %}{% furigana_switch %}").render(Context(context))
+    source = "{% load furigana %}{% furigana_switch address='/viewing/furigana/' %}"
+    switch = Template(source).render(Context(context))
     assert request.furigana_is_on is is_on
     assert ("ふりがなを消す" in switch, 'value="off"' in switch) == (is_on, is_on)
     assert 'name="next" value="/easy/?page=2"' in switch

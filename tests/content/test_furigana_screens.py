@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import PublicRole
 from content.furigana import proposals, services
-from content.furigana.access import readings_on_the_desk
 from content.furigana.enums import ReadingState
 from content.furigana.models import DictionaryWord, Reading, Shown, digest_of
+from content.furigana.panels import readings_on_the_desk
 from portal.models import HomePage, StandardPage
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.furigana import NOW, make_reading, make_word
@@ -263,6 +263,19 @@ def test_a_page_that_is_not_ours_or_not_there_is_nothing(desk, new_site):
 
 
 # The dictionary
+
+
+def test_a_word_that_somebody_else_has_deleted_is_said_to_be_gone(desk):
+    word = make_word("赤坂", "あかさか")
+
+    def delete_first(execute, sql, params, many, context):
+        if "FOR UPDATE" in sql and DictionaryWord.objects.exists():
+            DictionaryWord.objects.all().delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(delete_first):
+        answer = desk.post(f"{WORDS}delete/{word.pk}/", follow=True)
+    assert "ほかの人が、この項目を消しました。" in answer.content.decode()
 
 
 def test_a_word_is_added_changed_and_deleted_in_the_admin(desk, staff):

@@ -9,6 +9,7 @@ from events.access import event_desk
 from events.desk_queries import NEXT, OPEN, PAST
 from events.enums import EventState
 from foundation.japanese.dates import fiscal_year_label
+from foundation.registry import held_event_deeds
 
 from .frame import find_event, show
 
@@ -57,6 +58,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     applications = Paginator(desk_queries.event_applications(event), APPLICATIONS_ON_A_PAGE)
     page = applications.get_page(request.GET.get("page"))
     places = queries.places_in_line([session.pk for session in sessions])
+    is_held = event.state == EventState.PUBLISHED and any(each.ends_at <= now for each in sessions)
     return show(
         request,
         "event",
@@ -71,7 +73,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         is_draft=event.state == EventState.DRAFT,
         is_published=event.state == EventState.PUBLISHED,
         is_cancelled=event.state == EventState.CANCELLED,
-        is_held=event.state == EventState.PUBLISHED and any(each.ends_at <= now for each in sessions),
+        deeds=[deed(event) for deed in held_event_deeds] if is_held else [],
         attachments=list(event.attachments.order_by("id")),
         copied_from=event.copied_from,
     )

@@ -1,16 +1,11 @@
-"""The contact desk's place in the admin: its addresses, and its rows on the start page."""
+"""The contact desk's place in the admin: its addresses and its word in the menu."""
 
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from foundation.registry import home_panels
-
 from . import desk_urls
 from .access import contact_door
-from .panels import contact_rows
-
-home_panels.register("contact_desk", contact_rows)
 
 
 @hooks.register("register_admin_urls")

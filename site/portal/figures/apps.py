@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from foundation.registry import demo_seeds, search_sources
+from foundation.registry import demo_seeds, home_panels, search_sources
 
 
 class FiguresConfig(AppConfig):
@@ -9,7 +9,8 @@ class FiguresConfig(AppConfig):
     verbose_name = "数字で見るセンター"
 
     def ready(self) -> None:
-        from . import demo, search  # models are not loaded earlier
+        from . import demo, panels, search  # models are not loaded earlier
 
+        home_panels.register("figures", panels.figures_on_the_desk)
         demo_seeds.register("figures", demo.seed)
         search_sources.register(search.SOURCE, search.figure_documents)

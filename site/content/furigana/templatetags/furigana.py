@@ -10,17 +10,19 @@ register = template.Library()
 
 
 @register.inclusion_tag("furigana/switch.html", takes_context=True)
-def furigana_switch(context: template.Context) -> dict[str, Any]:
+def furigana_switch(context: template.Context, *, address: str) -> dict[str, Any]:
     """Show the reader's switch and decide by it, once for the page, whether readings are laid on.
 
-    `furigana_default` in the context is what a page does for a reader who has chosen nothing.
+    It is sent to `address`. `furigana_default` in the context is what a page does for a reader who has
+    chosen nothing.
     """
     chosen = context.get("viewing", {}).get("furigana", "")
     is_on = chosen == "furigana" or (chosen == "" and bool(context.get("furigana_default")))
     request = context.get("request")
     if request is not None:
         request.furigana_is_on = is_on
-    return {"is_on": is_on, "next": request.get_full_path() if request is not None else "/"}
+    here = request.get_full_path() if request is not None else "/"
+    return {"is_on": is_on, "address": address, "next": here}
 
 
 @register.simple_tag
