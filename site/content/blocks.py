@@ -9,7 +9,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Rendition
 
-from content.facts.blocks import FactChooserBlock
+from content.facts.chooser import FactChooserBlock
 
 TEXT_FEATURES = ["bold", "ol", "ul", "link"]
 PHOTO_FILTER = "max-1200x1200|format-webp"

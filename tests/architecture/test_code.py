@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ MOST_LINES_OF_A_FUNCTION = 40
 SHARE_OF_LONGER_FUNCTIONS = 0.02
 # Names that say nothing of what a module holds.
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "base", "misc"}
+# Parts of the foundation that are one thing each, and what only gathers others.
+NOT_LAYERED = {"foundation", "foundation.printing", "foundation.ui"}
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore)")
 # mypy asks for a second # before the reason.
 SILENCED_WITH_REASON = re.compile(r"#\s*(noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\]\s+#) -- \S")
@@ -108,3 +111,12 @@ def test_the_import_contracts_hold():
     command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
     told = subprocess.run(command, cwd=tree.ROOT, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout
+
+
+def test_the_layers_of_every_room_are_checked():
+    contracts = tomllib.loads(tree.text("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    [layered] = [each for each in contracts if each["name"] == "Inside an app, imports point downwards"]
+    parts = [file.parent.parts for file in tree.files() if file.name == "apps.py"]
+    rooms = {".".join(each[1:] if each[0] == "site" else each) for each in parts}
+    assert rooms - NOT_LAYERED - set(layered["containers"]) == set()
+    assert "content.facts" in rooms

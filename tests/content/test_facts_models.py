@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from content.facts.first_facts import first_facts, load_first_facts_in_transaction
@@ -57,6 +58,21 @@ def test_a_value_that_another_follows_has_a_last_day(db):
     old.save()
     with pytest.raises(IntegrityError, match="facts_datedfact_ends_before_the_next"), transaction.atomic():
         DatedFact.objects.filter(pk=old.pk).update(key="elsewhere", valid_until=None)
+
+
+def test_a_value_is_followed_by_a_value_of_the_same_figure(db):
+    old = stored_fact(valid_until=date(2024, 3, 31))
+    other = stored_fact(key="other", valid_from=date(2024, 4, 1))
+    name = "facts_datedfact_followed_by_the_same_figure"
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        DatedFact.objects.filter(pk=old.pk).update(superseded_by=other)
+    after = stored_fact(valid_from=date(2024, 4, 1))
+    DatedFact.objects.filter(pk=old.pk).update(superseded_by=after)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        DatedFact.objects.filter(pk=after.pk).update(key="elsewhere")
+    old.superseded_by = other
+    with pytest.raises(ValidationError, match="新しい値は、同じ数字の値でなければなりません。"):
+        old.validate_constraints()
 
 
 def test_the_number_is_stored_with_the_value(db):

@@ -1,9 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
 from content.facts.enums import State
+from content.facts.models import DatedFact
 from content.facts.rules import (
     is_doubtful,
     last_day,
@@ -13,7 +15,7 @@ from content.facts.rules import (
     state,
     version_on,
 )
-from tests.content.dated import TODAY, fact
+from tests.content.dated import TODAY, fact, stored_fact
 
 DUE_LATER, DUE_TODAY = date(2026, 11, 26), TODAY
 
@@ -34,6 +36,26 @@ DUE_LATER, DUE_TODAY = date(2026, 11, 26), TODAY
 )
 def test_a_figure_stands_so(fields, expected):
     assert state(fact(**fields), TODAY) == expected
+
+
+@pytest.mark.django_db
+def test_the_database_and_the_rule_say_the_same_of_every_figure():
+    days = [TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)]
+    for number, (begins, ends, due, is_followed) in enumerate(
+        product(days, [None, *days], [None, *days], [False, True])
+    ):
+        if not (ends and ends < begins) and not (is_followed and ends is None):
+            key = f"figure-{number}"
+            value = stored_fact(key=key, valid_from=begins, valid_until=ends, due_on=due)
+            if is_followed:
+                after = stored_fact(key=key, valid_from=date(2030, 1, 1))
+                DatedFact.objects.filter(pk=value.pk).update(superseded_by=after)
+    by_rule = {each.pk: state(each, TODAY) for each in DatedFact.objects.all()}
+    found = {
+        each: set(DatedFact.objects.standing([each], TODAY).values_list("pk", flat=True)) for each in State
+    }
+    assert found == {each: {pk for pk, stands in by_rule.items() if stands == each} for each in State}
+    assert all(len(pks) > 2 for pks in found.values())
 
 
 def test_only_what_is_in_doubt_gets_a_mark():

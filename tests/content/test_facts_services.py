@@ -1,7 +1,9 @@
+import re
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import PublicRole
 from content.facts.models import DatedFact
@@ -161,6 +163,42 @@ def test_of_two_who_replace_a_value_at_once_the_second_is_told(transactional_db)
         first.save()
     second.join()
     assert isinstance(second.error, CannotBeFollowed)
+
+
+def test_two_who_correct_a_figure_keep_what_each_has_written(transactional_db):
+    staff = make_user(roles=[PublicRole.STAFF])
+    stored = stored_fact(note="前の注意")
+    with transaction.atomic():
+        change_fact.__wrapped__(
+            fact_id=stored.pk, values={"note": "新しい注意", "value": "680"}, actor=staff, now=NOW
+        )
+        other = Beside(
+            lambda: change_fact(fact_id=stored.pk, values={"name": "直した名前"}, actor=staff, now=NOW)
+        )
+        assert other.waits_for_a_lock() is True
+    other.join()
+    assert other.error is None
+    stored.refresh_from_db()
+    assert (stored.name, stored.note, stored.value, stored.number) == (
+        *("直した名前", "新しい注意", "680"),
+        680,
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ({"note": "注意"}, {"note"}),
+        ({"value": "680"}, {"value", "number", "checked_on", "checked_by_id", "due_on"}),
+    ],
+)
+def test_only_what_changes_is_written(staff, values, written):
+    stored = stored_fact()
+    with CaptureQueriesContext(connection) as asked:
+        change_fact(fact_id=stored.pk, values=values, actor=staff, now=NOW)
+    [update] = [each["sql"] for each in asked if each["sql"].startswith('UPDATE "facts_datedfact"')]
+    set_part = update[update.index(" SET ") : update.index(" WHERE ")]
+    assert {name.strip('"') for name in re.findall(r'"\w+"(?= = )', set_part)} == written
 
 
 def test_verbs_are_transactions_of_their_own(staff):

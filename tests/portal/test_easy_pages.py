@@ -318,7 +318,7 @@ def test_hard_pages_are_not_published_in_a_heap_either(desk):
 
 def test_a_further_check_of_what_is_published_refuses_too(desk, monkeypatch):
     monkeypatch.setattr(
-        checks, "PUBLISH_CHECKS", [checks.reading_check(lambda texts: [texts[-1]] if texts else [])]
+        checks, "publish_checks", [checks.reading_check(lambda texts: [texts[-1]] if texts else [])]
     )
     page = EasyPage.objects.get(slug="who")
     form = form_of(page, body=["話を 聞きます。"]) | {"action-publish": "action-publish"}

@@ -7,9 +7,12 @@ class EasyConfig(AppConfig):
     verbose_name = "わかりやすい版"
 
     def ready(self) -> None:
-        """Publish no easy page with a reading that nobody has confirmed."""
+        """Publish no easy page that is hard to read, or with a reading that nobody has confirmed."""
         from content.furigana.queries import unconfirmed
 
-        from .checks import PUBLISH_CHECKS, reading_check
+        from .checks import publish_checks, reading_check
+        from .forms import EasyPageForm
+        from .models import EasyEdition
 
-        PUBLISH_CHECKS.append(reading_check(unconfirmed))
+        EasyEdition.base_form_class = EasyPageForm
+        publish_checks.register("readings", reading_check(unconfirmed))

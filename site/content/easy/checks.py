@@ -7,6 +7,7 @@ from wagtail import blocks
 
 from content.furigana.rules import sentences as sentences_with_readings
 from foundation.centre.queries import current_centre
+from foundation.registry import Registry
 
 from .enums import Kind
 from .rules import ADVICE, Finding, Text, findings
@@ -14,7 +15,7 @@ from .rules import ADVICE, Finding, Text, findings
 type Check = Callable[[Sequence[Text]], list[Finding]]
 
 # Further checks, beside the rules of easy words, of what a page says. What they find as an error refuses it.
-PUBLISH_CHECKS: list[Check] = []
+publish_checks: Registry[Check] = Registry()
 
 
 def reading_check(unconfirmed: Callable[[list[str]], list[str]]) -> Check:
@@ -67,4 +68,4 @@ def names_of_the_centre() -> list[str]:
 def found_in(texts: Sequence[Text], *, names: Iterable[str] = ()) -> list[Finding]:
     """Return what the rules and the further checks find; `names` are the proper names of this page."""
     found = findings(texts, proper_names=[*names, *names_of_the_centre()])
-    return found + [finding for check in PUBLISH_CHECKS for finding in check(texts)]
+    return found + [finding for check in publish_checks for finding in check(texts)]

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -12,8 +12,6 @@ from content.models import BasePage, address, open_to_everybody
 
 from .blocks import EasyBodyBlock
 from .checks import found_in, page_texts
-from .forms import EasyPageForm
-from .panels import EasyCheckPanel
 from .rules import Finding
 
 NOT_ITSELF = "わかりやすい版ではない、ふつうのページを選んでください。"
@@ -22,7 +20,8 @@ NOT_ITSELF = "わかりやすい版ではない、ふつうのページを選ん
 class EasyEdition(BasePage):
     """A page in easy words, written by people and read back by the people it is for.
 
-    `twin` is the normal page that says the same in full; each of the two links to the other.
+    `twin` is the normal page that says the same in full; each of the two links to the other. The app gives it
+    the editor's form (`apps`), which publishes nothing that is hard to read.
     """
 
     twin = models.ForeignKey(
@@ -49,11 +48,10 @@ class EasyEdition(BasePage):
     )
     tested_on = models.DateField("確かめた日", null=True, blank=True)
 
-    base_form_class = EasyPageForm
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("summary"),
-        EasyCheckPanel(heading="読みやすさ"),
+        HelpPanel(template="easy/check_panel.html", heading="読みやすさ"),
         FieldPanel("body"),
         FieldPanel("names"),
         FieldPanel("twin"),

@@ -1,3 +1,4 @@
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -8,6 +9,9 @@ from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Cast, Replace
 
+from foundation.copied import CopyStaysTrue
+
+from .enums import State
 from .rules import NUMERIC, number_in
 
 SOMETHING = r"\S"
@@ -35,24 +39,16 @@ VALUE_AS_NUMBER = Case(
 
 
 class DatedFactQuerySet(models.QuerySet["DatedFact"]):
-    def overdue(self, today: date) -> "DatedFactQuerySet":
-        """Keep values in use that somebody should look at: over, due for a check, or never checked."""
-        in_use = Q(valid_from__lte=today) & (
-            Q(superseded_by__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+    def standing(self, states: Collection[State], today: date) -> "DatedFactQuerySet":
+        """Keep values that stand so today, as `rules.state` says of each."""
+        state = Case(
+            When(valid_from__gt=today, then=Value(State.FUTURE)),
+            When(valid_until__lt=today, superseded_by=None, then=Value(State.EXPIRED)),
+            When(valid_until__lt=today, then=Value(State.PAST)),
+            When(Q(due_on=None) | Q(due_on__lte=today), then=Value(State.TO_CHECK)),
+            default=Value(State.CURRENT),
         )
-        return self.filter(in_use, Q(valid_until__lt=today) | Q(due_on__isnull=True) | Q(due_on__lte=today))
-
-    def past(self, today: date) -> "DatedFactQuerySet":
-        """Keep values that another has followed."""
-        return self.filter(superseded_by__isnull=False, valid_until__lt=today)
-
-    def expired(self, today: date) -> "DatedFactQuerySet":
-        """Keep values whose time is over and that nothing followed."""
-        return self.filter(superseded_by__isnull=True, valid_until__lt=today)
-
-    def future(self, today: date) -> "DatedFactQuerySet":
-        """Keep values that do not count yet."""
-        return self.filter(valid_from__gt=today)
+        return self.alias(state_today=state).filter(state_today__in=states)
 
 
 class DatedFact(models.Model):
@@ -156,15 +152,28 @@ class DatedFact(models.Model):
                 condition=Q(superseded_by__isnull=True) | Q(valid_until__isnull=False),
                 violation_error_message="新しい値がある数字には、使い終わる日が要ります。",
             ),
+            models.UniqueConstraint(
+                name="facts_datedfact_row_with_its_key",
+                fields=["id", "key"],
+                violation_error_message="この値は、もう書かれています。",
+            ),
+            CopyStaysTrue(
+                name="facts_datedfact_followed_by_the_same_figure",
+                above="superseded_by",
+                fields=["key"],
+                violation_error_message="新しい値は、同じ数字の値でなければなりません。",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}：{self.text}（{self.source_year}）"
 
-    def save(self, *args: Any, **options: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Store the value together with its number."""
         self.number = number_in(self.value)
-        super().save(*args, **options)
+        if update_fields is not None and "value" in update_fields:
+            update_fields = {*update_fields, "number"}
+        super().save(*args, update_fields=update_fields, **options)
 
     @property
     def text(self) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F
 
-from .enums import State
+from .enums import DOUBTFUL, State
 from .models import DatedFact, DatedFactQuerySet
 from .rules import version_on
 
@@ -36,25 +36,14 @@ def facts_chosen(numbers: Iterable[int | None], day: date) -> dict[int, DatedFac
 
 def overdue(today: date) -> DatedFactQuerySet:
     """Return the figures in use that somebody should look at, first those never checked."""
-    return DatedFact.objects.overdue(today).order_by(F("due_on").asc(nulls_first=True), "name", "pk")
+    return DatedFact.objects.standing(DOUBTFUL, today).order_by(
+        F("due_on").asc(nulls_first=True), "name", "pk"
+    )
 
 
 def in_state(facts: DatedFactQuerySet, state: str, today: date) -> DatedFactQuerySet:
     """Keep figures that stand so today; an unknown word keeps them all."""
-    match state:
-        case State.TO_CHECK:
-            return facts.overdue(today).exclude(pk__in=facts.expired(today))
-        case State.EXPIRED:
-            return facts.expired(today)
-        case State.FUTURE:
-            return facts.future(today)
-        case State.PAST:
-            return facts.past(today)
-        case State.CURRENT:
-            over = Q(valid_until__lt=today) | Q(due_on__isnull=True) | Q(due_on__lte=today)
-            return facts.filter(valid_from__lte=today).exclude(over)
-        case _:
-            return facts
+    return facts.standing([State(state)], today) if state in State else facts
 
 
 def _counting(facts: Iterable[DatedFact], day: date) -> dict[str, DatedFact]:

@@ -16,6 +16,7 @@ from .models import DatedFact
 from .rules import last_day, may_be_followed, next_check
 
 # Whoever checked the figure said that these are so.
+CHECK = ("checked_on", "checked_by", "due_on")
 CHECKED = frozenset(
     {"value", "unit", "valid_from", "valid_until", "source_title", "source_year", "source_url"}
 )
@@ -48,12 +49,14 @@ def change_fact(*, fact_id: int, values: Mapping[str, Any], actor: User, now: da
     changed = sorted(name for name in open_fields if name in values and getattr(fact, name) != values[name])
     for name in changed:
         setattr(fact, name, values[name])
-    if CHECKED & set(changed):
+    written = set(changed)
+    if CHECKED & written:
+        written |= set(CHECK)
         chosen = fact.due_on if "due_on" in changed else None
         _check(fact, actor=actor, now=now)
         if chosen and chosen > timezone.localdate(now):
             fact.due_on = chosen
-    fact.save()
+    fact.save(update_fields=written)
     clear_public_pages_in_transaction()
     chain.record("facts.changed", actor=actor, subject=fact, now=now, fields=changed)
     return fact
@@ -64,7 +67,7 @@ def confirm_fact(*, fact_id: int, actor: User, now: datetime) -> DatedFact:
     """Say that the source was looked at and the value still holds; it is due again in a year."""
     fact = DatedFact.objects.select_for_update().get(pk=fact_id)
     _check(fact, actor=actor, now=now)
-    fact.save()
+    fact.save(update_fields=CHECK)
     clear_public_pages_in_transaction()
     chain.record("facts.confirmed", actor=actor, subject=fact, now=now, fields=("checked_on", "due_on"))
     return fact
@@ -82,11 +85,11 @@ def replace_value(*, fact_id: int, values: Mapping[str, Any], actor: User, now: 
     if not decision.allowed:
         raise CannotBeFollowed(decision.reason)
     old.valid_until = last_day(old, values["valid_from"])
-    old.save()
+    old.save(update_fields=["valid_until"])
     new = _new({"name": old.name} | dict(values), key=old.key, actor=actor, now=now)
     new.save()
     old.superseded_by = new
-    old.save()
+    old.save(update_fields=["superseded_by"])
     clear_public_pages_in_transaction()
     chain.record("facts.replaced", actor=actor, subject=new, now=now, fields=("value",))
     return new

@@ -18,13 +18,13 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from content.records import SHOWN_AT_ONCE, CreateByService, EditByService, RecordViewSet
 
+from .chooser import FactChooser
 from .enums import State
 from .forms import ChangeFactForm, FactForm
 from .models import DatedFact
 from .queries import all_facts_on, in_state
 from .rules import state
 from .services import change_fact, create_fact
-from .widgets import FactChooser
 
 
 class FactFilterSet(WagtailFilterSet):
@@ -51,8 +51,10 @@ class CreateFact(CreateByService):
 class EditFact(EditByService):
     success_message = SHOWN_AT_ONCE
 
-    def save_record(self, values: dict[str, Any]) -> DatedFact:
-        return change_fact(fact_id=self.object.pk, values=values, actor=self.request.user, now=timezone.now())
+    def save_record(self, values: dict[str, Any]) -> DatedFact:  # noqa: ARG002 -- only what changed is written
+        return change_fact(
+            fact_id=self.object.pk, values=self.changed, actor=self.request.user, now=timezone.now()
+        )
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:

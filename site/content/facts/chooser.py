@@ -1,12 +1,26 @@
+"""How editors put a figure on a page: the block, and the button that opens the list of figures."""
+
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import cached_property
+from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks import ChooserBlock
 
 from .models import DatedFact
 from .queries import facts_chosen
-from .widgets import FactChooser
+
+
+class FactChooser(BaseChooser):
+    """The button in the editor that opens the list of figures."""
+
+    model = "facts.DatedFact"
+    icon = "table"
+    choose_one_text = "数字をえらぶ"
+    choose_another_text = "別の数字にする"
+    clear_choice_text = "えらぶのをやめる"
+    link_to_chosen_text = "この数字を直す"
+    chooser_modal_url_name = "facts_chooser:choose"
 
 
 class FactChooserBlock(ChooserBlock):
