@@ -23,6 +23,8 @@ from foundation.transactions import NotInTransaction
 from portal.models import StandardPage
 from tests.content.searched import found, thing
 
+PAPER = b"%PDF-1.7"
+
 # What may be found
 
 
@@ -294,3 +296,27 @@ def test_as_many_queries_to_index_three_pages_as_one(add_page, django_assert_num
 
     count(pages[:1])
     count(pages)
+
+
+def test_files_and_questions_of_three_pages_take_as_many_queries_as_those_of_one(
+    add_page, django_assert_num_queries
+):
+    shut = Collection.get_first_root_node().add_child(name="職員だけ")
+    CollectionViewRestriction.objects.create(collection=shut, restriction_type="login")
+    pages = []
+    for number in range(1, 4):
+        files = [
+            Document.objects.create(title="資料", file=ContentFile(PAPER, f"{name}{number}.pdf"), **where)
+            for name, where in (("open", {}), ("shut", {"collection": shut}))
+        ]
+        body = [("document", {"document": each, "title": each.filename, "pages": None}) for each in files]
+        body.append(("questions", [{"question": f"{number}つめですか", "answer": "<p>はい。</p>"}]))
+        pages.append(add_page(f"相談 {number}", body=body).pk)
+    SearchEntry.objects.all().delete()
+    for keys in (pages[:1], pages):
+        with transaction.atomic(), django_assert_num_queries(6):
+            index_in_transaction("pages", keys)
+    titles = set(SearchEntry.objects.exclude(part="").values_list("title", flat=True))
+    assert titles == {f"open{number}.pdf" for number in (1, 2, 3)} | {
+        f"{number}つめですか" for number in (1, 2, 3)
+    }

@@ -8,7 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from wagtail.models import Page, Revision
 
+from content.search.models import SearchEntry
 from content.search.queries import search
+from content.search.services import index_in_transaction
 from content.services import RecordIsGone
 from content.tags.forms import TagForm
 from content.tags.models import Tag, TaggedPage
@@ -233,13 +235,13 @@ def test_no_such_tag_is_not_found(db, client):
     assert client.get("/tags/ない/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/tags/", "/tags/居住支援/"])
-def test_three_pages_take_as_many_queries_as_one(housing, add_news, count_queries, path):
+@pytest.mark.parametrize(("path", "asked"), [("/tags/", 4), ("/tags/居住支援/", 6)])
+def test_three_pages_take_as_many_queries_as_one(housing, add_news, count_queries, path, asked):
     tagged(add_news("一"), housing)
-    first = count_queries(path)
+    assert count_queries(path) == asked
     tagged(add_news("二"), housing)
     tagged(add_news("三"), make_tag("就労", "しゅうろう"), housing)
-    assert count_queries(path) == first
+    assert count_queries(path) == asked
 
 
 def test_staff_see_what_a_merge_touches_before_it_is_done(housing, add_news, staff):
@@ -284,3 +286,14 @@ def test_staff_add_a_tag_and_it_is_audited(staff, db):
     assert (tag.slug, tag.synonyms) == ("出前講座", ["訪問講座", "出張講座"])
     assert Entry.objects.latest("id").verb == "tags.tag_added"
     assert Page.objects.exists()
+
+
+def test_tags_of_three_pages_are_indexed_with_as_many_queries_as_those_of_one(
+    housing, add_news, django_assert_num_queries
+):
+    pages = [tagged(add_news(title), housing, make_tag(title, "よみ")).pk for title in ("一", "二", "三")]
+    SearchEntry.objects.all().delete()
+    for keys in (pages[:1], pages):
+        with transaction.atomic(), django_assert_num_queries(7):
+            index_in_transaction("pages", keys)
+    assert search("居住支援").total == 3

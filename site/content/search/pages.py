@@ -1,18 +1,24 @@
 """Pages, the questions answered on them and the files placed on them, for the search."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import batched
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, prefetch_related_objects
+from wagtail.blocks import StreamValue
+from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.models import CollectionViewRestriction, Page, get_page_models
 from wagtail.rich_text import get_text_for_indexing
 
 from content.models import BasePage, open_to_everybody
+from content.streams import stored_items, without_choices
 
 from .documents import SearchDocument
 
 SOURCE = "pages"
+READ_AT_ONCE = 100
 QUESTION, FILE = "よくある質問", "資料・ファイル"
 # The questions that have an address each.
 ANCHORED = "content/blocks/questions.html"
@@ -27,9 +33,13 @@ def page_documents(keys: Collection[str] | None = None) -> Iterator[SearchDocume
     for model in get_page_models():
         is_searched = issubclass(model, BasePage) and model.is_searched
         if is_searched and ContentType.objects.get_for_model(model).pk in kinds:
-            for page in model.objects.filter(pk__in=readable.values("pk")).iterator():
-                yield _of_page(page)
-                yield from _of_blocks(page)
+            pages = model.objects.filter(pk__in=readable.values("pk"))
+            for some in batched(pages.iterator(), READ_AT_ONCE, strict=False):
+                prefetch_related_objects(some, *model.searched_with)
+                files = _open_files(some)
+                for page in some:
+                    yield _of_page(page)
+                    yield from _of_blocks(page, files)
 
 
 def _of_page(page: BasePage) -> SearchDocument:
@@ -45,14 +55,36 @@ def _of_page(page: BasePage) -> SearchDocument:
     )
 
 
-def _of_blocks(page: BasePage) -> Iterator[SearchDocument]:
+def _streams(page: BasePage) -> Iterator[StreamValue]:
     for field in page._meta.get_fields():  # noqa: SLF001 -- Django's public-by-habit name
         if isinstance(field, StreamField):
-            for child in getattr(page, field.name):
-                if child.block.meta.template == ANCHORED:
-                    yield from _questions(page, child.value)
-                elif child.block_type == "document":
-                    yield from _file(page, child.value)
+            yield getattr(page, field.name)
+
+
+def _placed_files(page: BasePage) -> Iterator[dict[str, Any]]:
+    for stream in _streams(page):
+        yield from (item["value"] for item in stored_items(stream) if item["type"] == "document")
+
+
+def _open_files(pages: Iterable[BasePage]) -> dict[int, Any]:
+    """Return the files that these pages show and that everybody may have, by their numbers."""
+    placed = {each["document"] for page in pages for each in _placed_files(page) if each["document"]}
+    if not placed:
+        return {}
+    mine = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
+    above = CollectionViewRestriction.objects.alias(mine=mine).filter(mine__startswith=F("collection__path"))
+    files: dict[int, Any] = get_document_model().objects.filter(~Exists(above)).in_bulk(placed)
+    return files
+
+
+def _of_blocks(page: BasePage, files: dict[int, Any]) -> Iterator[SearchDocument]:
+    for stream in _streams(page):
+        for child in without_choices(stream):
+            if child.block.meta.template == ANCHORED:
+                yield from _questions(page, child.value)
+    for each in _placed_files(page):
+        if each["document"] in files:
+            yield _of_file(page, files[each["document"]], each["title"])
 
 
 def _questions(page: BasePage, questions: Any) -> Iterator[SearchDocument]:
@@ -69,16 +101,13 @@ def _questions(page: BasePage, questions: Any) -> Iterator[SearchDocument]:
         )
 
 
-def _file(page: BasePage, value: Any) -> Iterator[SearchDocument]:
-    document = value["document"]
-    if document is None or _is_closed(document):
-        return
-    yield SearchDocument(
+def _of_file(page: BasePage, document: Any, title: str) -> SearchDocument:
+    return SearchDocument(
         key=str(page.pk),
         part=file_part(document.pk),
         page_id=page.pk,
         kind=FILE,
-        title=value["title"],
+        title=title,
         url=document.url,
         summary=f"{document.file_extension.upper()}のファイルです。「{page.title}」のページにあります。",
     )
@@ -87,8 +116,3 @@ def _file(page: BasePage, value: Any) -> Iterator[SearchDocument]:
 def file_part(document_id: int) -> str:
     """Return what names a file among the parts of a page."""
     return f"file-{document_id}"
-
-
-def _is_closed(document: Any) -> bool:
-    above = document.collection.get_ancestors(inclusive=True)
-    return CollectionViewRestriction.objects.filter(collection__in=above).exists()

@@ -27,3 +27,9 @@ def tag_named(slug: str) -> Tag | None:
     """Return the tag of an address, also of one that was merged into it."""
     tag: Tag | None = Tag.objects.filter(Q(slug=slug) | Q(merged_slugs__contains=[slug])).first()
     return tag
+
+
+def words_of_tags(page: Page) -> list[str]:
+    """Return by which words a page is found because of its tags; `tagged_items__tag` may be read before."""
+    tags = [item.tag for item in page.tagged_items.all()]
+    return [word for tag in tags for word in (tag.name, tag.reading, *tag.synonyms)]

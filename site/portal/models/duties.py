@@ -43,6 +43,7 @@ class DutyPage(BasePage):
     duty = models.OneToOneField(Duty, on_delete=models.PROTECT, verbose_name="業務", related_name="page")
     body = StreamField(BodyBlock(), verbose_name="そのほかの説明", blank=True)
 
+    searched_with = ("duty",)
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("duty"),

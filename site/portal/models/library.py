@@ -12,6 +12,7 @@ from wagtail.models import Orderable, Page
 
 from content.blocks import BodyBlock
 from content.models import BasePage, open_to_everybody
+from content.tags.queries import words_of_tags
 from foundation.japanese.dates import fiscal_year_label
 from portal.enums import LanguageLevel, LibraryKind
 
@@ -38,6 +39,7 @@ class LibraryPage(BasePage):
     )
     tags = ClusterTaggableManager(verbose_name="タグ", through="tags.TaggedPage", blank=True)
 
+    searched_with = ("tagged_items__tag",)
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("fiscal_year"), FieldPanel("language_level")]),
@@ -74,8 +76,7 @@ class LibraryPage(BasePage):
 
     def searchable_texts(self) -> list[str]:
         """Return the page's own words and its tags with what means the same."""
-        tags = [word for tag in self.tags.all() for word in (tag.name, tag.reading, *tag.synonyms)]
-        return [*super().searchable_texts(), self.origin, *tags]
+        return [*super().searchable_texts(), self.origin, *words_of_tags(self)]
 
     def newest_first(self) -> list["LibraryVersion"]:
         return sorted(self.versions.all(), key=lambda version: version.issued_on, reverse=True)

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from content.blocks import BodyBlock
 from content.models import BasePage, open_to_everybody
 from content.structured_data import Data, article
+from content.tags.queries import words_of_tags
 from foundation.centre.queries import Centre
 from portal.enums import ConsentToNews, NewsCategory
 
@@ -45,6 +46,7 @@ class NewsPage(BasePage):
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
+    searched_with = ("tagged_items__tag",)
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldRowPanel([FieldPanel("day"), FieldPanel("category")]),
@@ -74,8 +76,7 @@ class NewsPage(BasePage):
 
     def searchable_texts(self) -> list[str]:
         """Return the page's own words and its tags with what means the same."""
-        tags = [word for tag in self.tags.all() for word in (tag.name, tag.reading, *tag.synonyms)]
-        return [*super().searchable_texts(), *tags]
+        return [*super().searchable_texts(), *words_of_tags(self)]
 
     def structured_data(self, *, centre: Centre, address: str) -> list[Data]:
         return [
