@@ -68,8 +68,12 @@ class DeleteByService(generic.DeleteView):  # type: ignore[misc]  # -- Wagtail h
 
     def form_valid(self, form: Any) -> HttpResponse:  # noqa: ARG002 -- Django's signature
         message, address = self.get_success_message(), self.get_success_url()
-        self.delete_record()
-        messages.success(self.request, message)
+        try:
+            self.delete_record()
+        except RecordIsGone as gone:
+            messages.error(self.request, str(gone))
+        else:
+            messages.success(self.request, message)
         return HttpResponseRedirect(address)
 
 

@@ -29,12 +29,12 @@ class RecordIsGone(ObjectDoesNotExist):
 @transaction.atomic(durable=True)
 def save_centre_profile(*, values: Mapping[str, Any], actor: Visitor | None, now: datetime) -> None:
     """Change what the portal says of its centre; every public page says it from the next reading on."""
-    profile = CentreProfile.objects.select_for_update().filter(pk=THE_ONE_ROW).first()
-    profile = profile or CentreProfile(pk=THE_ONE_ROW)
+    there = CentreProfile.objects.select_for_update().filter(pk=THE_ONE_ROW).first()
+    profile = there or CentreProfile(pk=THE_ONE_ROW)
     changed = sorted(name for name, value in values.items() if getattr(profile, name) != value)
     for name in changed:
         setattr(profile, name, values[name])
-    profile.save()
+    profile.save(update_fields=changed if there else None)
     clear_public_pages_in_transaction()
     centre = current_centre()
     transaction.on_commit(lambda: write_contact_card(centre))

@@ -12,6 +12,7 @@ from content.furigana import proposals, queries, services
 from content.furigana.enums import ReadingState, Source
 from content.furigana.models import DictionaryWord, Reading, Shown, digest_of
 from content.furigana.rules import bases, notation, parse
+from content.services import RecordIsGone
 from foundation.audit.models import Entry
 from foundation.public_pages import version
 from tests.beside import Beside
@@ -28,7 +29,7 @@ def confirm(*notations, by):
 
 def save_word(word, reading, *, by, kind="term", stored=None):
     values = {"word": word, "reading": reading, "kind": kind, "note": ""}
-    return services.save_word(word=stored or DictionaryWord(), values=values, actor=by, now=NOW)
+    return services.save_word(word=stored or DictionaryWord(), values=values, actor=by, now=NOW)[1]
 
 
 # What is proposed
@@ -145,7 +146,7 @@ def test_a_new_word_takes_back_what_reads_it_differently(staff, django_capture_o
     assert set(Reading.objects.confirmed().values_list("sentence", flat=True)) == {"赤坂の窓", "町"}
     assert version.read() != before
     entry = Entry.objects.latest("id")
-    assert (entry.verb, entry.fields) == ("furigana.word_saved", ["kind", "reading", "word"])
+    assert (entry.verb, entry.fields) == ("furigana.word_saved", ["kind", "note", "reading", "word"])
 
 
 def test_a_changed_reading_of_a_word_takes_back_too_and_a_note_does_not(staff):
@@ -155,6 +156,53 @@ def test_a_changed_reading_of_a_word_takes_back_too_and_a_note_does_not(staff):
     assert Reading.objects.confirmed().count() == 1
     services.save_word(word=word, values={"reading": "あかさか"}, actor=staff, now=NOW)
     assert str(Reading.objects.get(state=PROPOSED)) == "赤坂《あかさか》"
+
+
+def test_two_who_change_a_word_keep_what_each_has_written(staff, manager):
+    mine, theirs = make_word("赤坂", "せきはん"), DictionaryWord.objects.get()
+    services.save_word(word=theirs, values={"note": "地名です"}, actor=manager, now=NOW)
+    services.save_word(word=mine, values={"reading": "あかさか"}, actor=staff, now=NOW)
+    assert DictionaryWord.objects.values_list("reading", "note").get() == ("あかさか", "地名です")
+    assert Entry.objects.latest("id").fields == ["reading"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_saves_a_word_waits_for_the_other(staff):
+    word = make_word("赤坂", "せきはん")
+    with transaction.atomic():
+        services.save_word.__wrapped__(word=word, values={"note": "地名です"}, actor=staff, now=NOW)
+        other = Beside(
+            lambda: services.save_word(word=word, values={"reading": "あかさか"}, actor=staff, now=NOW)
+        )
+        assert other.waits_for_a_lock() is True
+    other.join()
+    assert other.error is None
+    assert DictionaryWord.objects.values_list("reading", "note").get() == ("あかさか", "地名です")
+
+
+def test_a_word_that_is_gone_is_neither_put_back_nor_deleted_again(staff):
+    word = make_word("赤坂", "あかさか")
+    DictionaryWord.objects.all().delete()
+    with pytest.raises(RecordIsGone):
+        services.save_word(word=word, values={"note": "確かめた"}, actor=staff, now=NOW)
+    with pytest.raises(RecordIsGone):
+        services.delete_word(word=word, actor=staff, now=NOW)
+    assert (DictionaryWord.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("model", "change", "constraint"),
+    [
+        (Reading, {"state": "other"}, "furigana_reading_confirmed_by_somebody"),
+        (Reading, {"proposed_from": "other"}, "furigana_reading_proposed_from_is_known"),
+        (DictionaryWord, {"kind": "other"}, "furigana_dictionaryword_kind_is_known"),
+    ],
+)
+def test_the_database_knows_the_choices(staff, model, change, constraint):
+    make_word("赤坂", "あかさか")
+    services.propose_for(texts=["赤坂に行く。"])
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        model.objects.update(**change)
 
 
 def test_deleting_a_word_leaves_what_people_confirmed(staff):

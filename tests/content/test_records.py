@@ -9,7 +9,10 @@ from django.test import Client
 from content.duties.first_duties import DUTIES
 from content.duties.models import Duty
 from content.duties.services import change_duty
+from content.facts.models import DatedFact
 from content.services import RecordIsGone, save_record
+from content.terms.models import Term
+from content.terms.rules import sort_key
 from foundation.audit.models import Entry
 from tests.content.dated import stored_fact, stored_term
 from tests.factories.accounts import sign_in
@@ -143,6 +146,27 @@ def test_a_form_writes_only_what_was_changed_in_it(desk, duty):
     with meanwhile(lambda: Duty.objects.update(plain_name="ほかの人のことば")):
         desk.post(f"/cms/duties/edit/{duty.pk}/", written(duty, summary="新しいことば"))
     assert Duty.objects.values_list("plain_name", "summary").get() == ("ほかの人のことば", "新しいことば")
+
+
+def test_the_forms_of_figures_and_words_write_only_what_was_changed(desk):
+    figure, word = stored_fact(), stored_term("加算", reading="かさん")
+    days = {"valid_from": "令和4年4月1日", "source_title": "見本の資料", "source_year": "令和4年度当初"}
+    sent = {"name": "直した名前", "value": "670", "unit": "単位/日", "key": "units"} | days
+    with meanwhile(lambda: DatedFact.objects.update(note="ほかの人の注意")):
+        assert desk.post(f"/cms/facts/edit/{figure.pk}/", sent).status_code == 302
+    assert DatedFact.objects.values_list("name", "note").get() == ("直した名前", "ほかの人の注意")
+    sent = {
+        "word": "加算",
+        "reading": "かさんがく",
+        "plain": "見本の説明",
+        "kind": "welfare",
+        "level": "none",
+    }
+    with meanwhile(lambda: Term.objects.update(note="ほかの人の注意")):
+        assert desk.post(f"/cms/terms/edit/{word.pk}/", sent).status_code == 302
+    assert Term.objects.values_list("reading", "note").get() == ("かさんがく", "ほかの人の注意")
+    word.refresh_from_db()
+    assert word.sort_key == sort_key("かさんがく")
 
 
 def test_a_form_whose_row_is_gone_says_so_and_keeps_what_was_typed(desk, duty):

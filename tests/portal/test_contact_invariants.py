@@ -5,7 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from portal.contact_desk.models import Consultation, ContactMessage, ContactReader
+from events.models import NumberSeries
+from portal.contact_desk import rules
+from portal.contact_desk.models import Consultation, ContactMessage, ContactReader, ReceiptSeries
+from portal.contact_desk.services.erasing import erase_due_messages
+from portal.contact_desk.services.handling import assign_message, close_message
 from tests.factories.contact_desk import answered_message, make_reader, send_message
 from tests.factories.events import NOW
 
@@ -94,3 +98,51 @@ def test_one_form_is_one_message(db):
     assert refused(lambda: ContactMessage.objects.bulk_create([copy])).startswith(
         "contact_desk_contactmessage_form_key"
     )
+
+
+@pytest.mark.parametrize("field", ["asker_kind", "subject", "reply_way", "best_time"])
+def test_a_message_knows_its_choices(reader, field):
+    name = refused(update(send_message(), **{field: "x"}))
+    assert name == f"contact_desk_contactmessage_{field}_is_known"
+
+
+def test_an_unknown_state_is_no_state(reader):
+    message = answered_message(reader=reader)
+    assert refused(update(message, state="unknown")) == "contact_desk_contactmessage_closed_has_time"
+
+
+@pytest.mark.parametrize("field", ["asker_kind", "theme", "way", "outcome"])
+def test_a_talk_knows_its_choices(reader, field):
+    answered_message(reader=reader)
+    change = {field: "unknown"}
+    name = refused(lambda: Consultation.objects.update(**change))
+    assert name == f"contact_desk_consultation_{field}_is_known"
+
+
+def test_the_numbers_of_messages_are_a_series_of_the_desk(reader):
+    first, second = send_message(), send_message()
+    assert (first.number, second.number) == ("R8-T0001", "R8-T0002")
+    assert ReceiptSeries.objects.values_list("fiscal_year", "last").get() == (2026, 2)
+    assert not NumberSeries.objects.exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReceiptSeries.objects.bulk_create([ReceiptSeries(fiscal_year=2026)])
+
+
+def test_the_database_and_the_rule_erase_the_same_messages(reader):
+    done = [answered_message(reader=reader) for _ in range(6)]
+    waiting, taken = send_message(), send_message()
+    assign_message(message_id=taken.pk, to=reader, actor=reader, now=NOW)
+    for message, days in zip(done, (0, 29, 30, 31, 30, 31), strict=True):
+        update(message, erase_due=NOW.date() + timedelta(days=days))()
+    close_message(message_id=done[4].pk, actor=reader, now=NOW)
+    close_message(message_id=done[5].pk, actor=reader, now=NOW)
+    erase_due_messages(now=NOW)
+    today = NOW.date() + timedelta(days=30)
+    by_rule = {
+        each.pk
+        for each in ContactMessage.objects.all()
+        if rules.may_be_erased(each.state, each.erase_due, today)
+    }
+    assert set(ContactMessage.objects.due_for_erasing(today).values_list("pk", flat=True)) == by_rule
+    assert by_rule == {done[1].pk, done[2].pk, done[4].pk}
+    assert not {waiting.pk, taken.pk} & by_rule

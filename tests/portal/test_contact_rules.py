@@ -6,7 +6,7 @@ import pytest
 
 from foundation.japanese.business_days import Closures
 from portal.contact_desk import rules
-from portal.contact_desk.enums import MessageState
+from portal.contact_desk.enums import DONE_STATES, OPEN_STATES, MessageState
 from portal.contact_desk.rules import Worker
 
 NOBODY = Worker(is_manager=False, is_assignee=False, is_reader=False, is_system_admin=False)
@@ -97,6 +97,18 @@ def test_contents_go_thirty_days_after_the_answer():
 )
 def test_an_answer_is_promised_within_two_days_on_which_the_centre_is_open(received, last_day):
     assert rules.answer_by(received, Closures()) == last_day
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_only_what_waits_for_an_answer_is_late_from_the_day_after_the_promised_one(state):
+    received, last_day = date(2026, 11, 25), date(2026, 11, 27)
+    assert rules.is_late(state, received, last_day, Closures()) is False
+    assert rules.is_late(state, received, date(2026, 11, 28), Closures()) is (state in ("new", "assigned"))
+
+
+def test_groups_of_states_follow_from_the_transitions():
+    assert {state for state in STATES if rules.may_move(state, "erased").allowed} == set(DONE_STATES)
+    assert {state for state in STATES if "assigned" in rules.TRANSITIONS[state]} == set(OPEN_STATES)
 
 
 def test_age_counts_days_on_which_the_centre_is_open():

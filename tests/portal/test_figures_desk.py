@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.figures import desk_urls, queries, services
+from portal.figures import desk_urls, queries, rules, services
 from portal.figures.forms import FigureField, TableEditor
 from portal.figures.models import StatTable
 from tests.factories.accounts import make_user, sign_in
@@ -311,3 +311,22 @@ def test_the_start_page_tells_whoever_can_be_the_second_person(desk, managers_de
     services.send_table(table=by_manager, actor=manager, now=NOW)
     assert words in desk.get("/cms/").content.decode()
     assert queries.tables_to_verify(user_id=manager.pk, is_manager=True) == 1
+
+
+@pytest.mark.parametrize("entered_by", ["staff", "manager"])
+@pytest.mark.parametrize("state", ["draft", "sent", "verified", "published"])
+def test_the_database_and_the_rule_let_the_same_people_verify(entered_by, state):
+    table = make_table(state=state)
+    if entered_by == "manager":
+        second = None if state in ("draft", "sent") else somebody("staff")
+        StatTable.objects.update(entered_by=somebody("manager"), verified_by=second)
+    writer = somebody(entered_by)
+    other = make_user(email="figures-other@example.jp", roles=["staff"])
+    for user, leads in ((somebody("staff"), False), (somebody("manager"), True), (other, False)):
+        verdict = rules.may_verify(
+            table.state,
+            is_by_who_entered=user == writer,
+            entered_by_manager=entered_by == "manager",
+            is_manager=leads,
+        )
+        assert queries.tables_to_verify(user_id=user.pk, is_manager=leads) == verdict.allowed

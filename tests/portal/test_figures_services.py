@@ -339,11 +339,18 @@ def broken(deed):
         ({"verified_by": None}, "public_only_when_verified"),
         ({"state": "draft", "published_at": None}, "public_only_when_verified"),
         ({"published_at": None}, "public_since"),
+        ({"scope": "other"}, "scope_is_known"),
+        ({"chart": "pie"}, "chart_is_known"),
     ],
 )
 def test_a_wrong_table(change, constraint):
     make_table()
     assert broken(lambda: StatTable.objects.update(**change)) == f"figures_stattable_{constraint}"
+
+
+def test_an_unknown_state():
+    make_table(state="draft")
+    assert broken(lambda: StatTable.objects.update(state="other")) == "figures_stattable_state_is_known"
 
 
 def test_one_person_alone():

@@ -273,6 +273,22 @@ def test_centres_not_checked_for_a_year_are_marked(client, site):
     assert lines[2] == "乙県,見本県センター,NPO法人,000-000-0001,,2020-01-01"
 
 
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"operator_kind": "unknown"}, "operator_kind_is_known"),
+        ({"prefecture": ""}, "says_where_and_who"),
+        ({"name": ""}, "says_where_and_who"),
+    ],
+)
+def test_another_centre_has_a_place_a_name_and_a_known_operator(site, change, constraint):
+    page = NetworkPage.objects.get()
+    row = {"name": "見本県センター", "operator_kind": "npo", "checked_on": date(2026, 4, 1)}
+    centre = NetworkCentre.objects.create(page=page, prefecture="甲県", **row)
+    with pytest.raises(IntegrityError, match=f"portal_networkcentre_{constraint}"), transaction.atomic():
+        NetworkCentre.objects.filter(pk=centre.pk).update(**change)
+
+
 def test_three_centres_take_as_many_queries_as_one(site, count_queries):
     page = NetworkPage.objects.get()
     row = {"name": "見本県センター", "operator_kind": "npo", "checked_on": date(2026, 4, 1)}

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 
+from foundation.choices import known_choice
+
 from .enums import ReadingState, Source, WordKind
 from .rules import KANJI, Parts, notation
 
@@ -77,6 +79,12 @@ class Reading(models.Model):
                 ),
                 violation_error_message="確かめた読みには、確かめた人と日時が要ります。",
             ),
+            known_choice(
+                table="furigana_reading",
+                field="proposed_from",
+                choices=Source,
+                says="読みの出どころを選んでください。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +125,12 @@ class DictionaryWord(models.Model):
                 name="furigana_dictionaryword_reading_is_kana",
                 condition=Q(reading__regex="^[ぁ-ゖァ-ヺー・]+$"),
                 violation_error_message="読みは、ひらがなかカタカナだけで書いてください。",
+            ),
+            known_choice(
+                table="furigana_dictionaryword",
+                field="kind",
+                choices=WordKind,
+                says="ことばの種類を選んでください。",
             ),
         ]
 

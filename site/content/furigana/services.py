@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from accounts.models import User
+from content.services import RecordIsGone, store_in_transaction
 from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
 
@@ -97,18 +98,18 @@ def _proposed(reading: Reading, words: Mapping[str, str]) -> Reading:
 
 
 @transaction.atomic(durable=True)
-def save_word(*, word: DictionaryWord, values: Mapping[str, Any], actor: User, now: datetime) -> int:
-    """Add or change a word of the dictionary. Returns how many sentences now wait to be confirmed again.
+def save_word(
+    *, word: DictionaryWord, values: Mapping[str, Any], actor: User, now: datetime
+) -> tuple[DictionaryWord, int]:
+    """Add or change a word of the dictionary. Returns it, and how many sentences wait to be confirmed again.
 
     Confirmed sentences that read the word differently lose their furigana until somebody has looked at them.
+    Raises RecordIsGone.
     """
-    changed = sorted(name for name, value in values.items() if getattr(word, name) != value)
-    for name in changed:
-        setattr(word, name, values[name])
-    word.save()
-    again = _take_back(word) if {"word", "reading"} & set(changed) else 0
-    chain.record("furigana.word_saved", actor=actor, subject=word, now=now, fields=changed)
-    return again
+    stored, changed = store_in_transaction(word, values)
+    again = _take_back(stored) if {"word", "reading"} & set(changed) else 0
+    chain.record("furigana.word_saved", actor=actor, subject=stored, now=now, fields=changed)
+    return stored, again
 
 
 def _take_back(word: DictionaryWord) -> int:
@@ -125,9 +126,14 @@ def _take_back(word: DictionaryWord) -> int:
 
 @transaction.atomic(durable=True)
 def delete_word(*, word: DictionaryWord, actor: User, now: datetime) -> None:
-    """Take a word out of the dictionary; what people have confirmed stays as they confirmed it."""
-    gone = DictionaryWord(pk=word.pk)
-    word.delete()
+    """Take a word out of the dictionary; what people have confirmed stays as they confirmed it.
+
+    Raises RecordIsGone.
+    """
+    gone = DictionaryWord.objects.select_for_update().filter(pk=word.pk).first()
+    if gone is None:
+        raise RecordIsGone
+    DictionaryWord.objects.filter(pk=gone.pk).delete()
     chain.record("furigana.word_deleted", actor=actor, subject=gone, now=now)
 
 

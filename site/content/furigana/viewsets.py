@@ -17,12 +17,12 @@ from .services import delete_word, save_word
 
 def _save(request: HttpRequest, word: DictionaryWord, values: Mapping[str, Any]) -> DictionaryWord:
     """Save a word and say what has to be confirmed again because of it."""
-    again = save_word(word=word, values=values, actor=actor(request), now=timezone.now())
+    stored, again = save_word(word=word, values=values, actor=actor(request), now=timezone.now())
     if again:
         messages.warning(
             request, f"このことばを別の読みにしていた{again}文を、まだ確かめていない読みに戻しました。"
         )
-    return word
+    return stored
 
 
 class CreateWord(CreateByService):
@@ -31,9 +31,8 @@ class CreateWord(CreateByService):
 
 
 class EditWord(EditByService):
-    def save_record(self, values: dict[str, Any]) -> DictionaryWord:
-        # What the form has filled is not what is stored: the service tells what changed.
-        return _save(self.request, DictionaryWord.objects.get(pk=self.object.pk), values)
+    def save_record(self, values: dict[str, Any]) -> DictionaryWord:  # noqa: ARG002 -- only what changed is written
+        return _save(self.request, self.object, self.changed)
 
 
 class DeleteWord(DeleteByService):

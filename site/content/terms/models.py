@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -85,7 +86,9 @@ class Term(models.Model):
     def __str__(self) -> str:
         return self.word
 
-    def save(self, *args: Any, **options: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Store the word together with its place in the order of readings."""
         self.sort_key = sort_key(self.reading)
-        super().save(*args, **options)
+        if update_fields is not None and "reading" in update_fields:
+            update_fields = {*update_fields, "sort_key"}
+        super().save(*args, update_fields=update_fields, **options)

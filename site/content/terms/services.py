@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from content.search.services import index_in_transaction
+from content.services import store_in_transaction
 from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
 
@@ -33,12 +34,9 @@ def create_term(*, values: Mapping[str, Any], actor: User, now: datetime) -> Ter
 
 @transaction.atomic(durable=True)
 def change_term(*, term_id: int, values: Mapping[str, Any], actor: User, now: datetime) -> Term:
-    """Change a word."""
-    term = Term.objects.select_for_update().get(pk=term_id)
-    changed = sorted(name for name in WRITTEN if name in values and getattr(term, name) != values[name])
-    for name in changed:
-        setattr(term, name, values[name])
-    term.save()
+    """Change a word. Raises RecordIsGone."""
+    written = {name: values[name] for name in WRITTEN if name in values}
+    term, changed = store_in_transaction(Term(pk=term_id), written)
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [term.pk])
     chain.record("terms.changed", actor=actor, subject=term, now=now, fields=changed)

@@ -22,8 +22,10 @@ class CreateTerm(CreateByService):
 class EditTerm(EditByService):
     success_message = SHOWN_AT_ONCE
 
-    def save_record(self, values: dict[str, Any]) -> Term:
-        return change_term(term_id=self.object.pk, values=values, actor=self.request.user, now=timezone.now())
+    def save_record(self, values: dict[str, Any]) -> Term:  # noqa: ARG002 -- only what changed is written
+        return change_term(
+            term_id=self.object.pk, values=self.changed, actor=self.request.user, now=timezone.now()
+        )
 
 
 class TermViewSet(RecordViewSet):

@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
+from foundation.choices import known_choice
+
 from .enums import (
     DONE_STATES,
     OPEN_STATES,
@@ -117,6 +119,31 @@ class ContactMessage(models.Model):
                 | Q(state=MessageState.ERASED),
                 violation_error_message="終わりにした問い合わせには、その日時が必要です。",
             ),
+            known_choice(
+                table="contact_desk_contactmessage",
+                field="asker_kind",
+                choices=AskerKind,
+                says="どなたからかを選んでください。",
+            ),
+            known_choice(
+                table="contact_desk_contactmessage",
+                field="subject",
+                choices=SubjectClass,
+                says="何についてかを選んでください。",
+            ),
+            known_choice(
+                table="contact_desk_contactmessage",
+                field="reply_way",
+                choices=ReplyWay,
+                says="返事の方法を選んでください。",
+            ),
+            known_choice(
+                table="contact_desk_contactmessage",
+                field="best_time",
+                choices=BestTime,
+                says="都合のよい時間を選んでください。",
+                may_be_blank=True,
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "received_at"], name="contact_desk_message_state"),
@@ -125,6 +152,16 @@ class ContactMessage(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ReceiptSeries(models.Model):
+    """The last serial that a message got in a fiscal year; its row is locked until the message is stored."""
+
+    fiscal_year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "受付番号の続き"
 
 
 class ContactReader(models.Model):
@@ -193,6 +230,30 @@ class Consultation(models.Model):
                 name="contact_desk_consultation_minutes_are_plausible",
                 condition=Q(minutes__gte=1, minutes__lte=LONGEST_TALK_MINUTES),
                 violation_error_message="時間は、1分から600分までで書いてください。",
+            ),
+            known_choice(
+                table="contact_desk_consultation",
+                field="asker_kind",
+                choices=AskerKind,
+                says="相談した方を選んでください。",
+            ),
+            known_choice(
+                table="contact_desk_consultation",
+                field="theme",
+                choices=Theme,
+                says="おもな内容を選んでください。",
+            ),
+            known_choice(
+                table="contact_desk_consultation",
+                field="way",
+                choices=TalkWay,
+                says="相談の方法を選んでください。",
+            ),
+            known_choice(
+                table="contact_desk_consultation",
+                field="outcome",
+                choices=Outcome,
+                says="相談の結果を選んでください。",
             ),
         ]
         indexes = [models.Index(fields=["day"], name="contact_desk_consultation_day")]

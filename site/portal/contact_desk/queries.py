@@ -14,7 +14,7 @@ from foundation.japanese.business_days import Closures
 from foundation.japanese.dates import fiscal_year_span
 
 from . import rules
-from .enums import AskerKind, MessageState
+from .enums import AskerKind
 from .models import Consultation, ContactMessage, ContactMessageQuerySet, ContactReader
 
 MONTHS_OF_A_FISCAL_YEAR = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
@@ -65,22 +65,16 @@ def queue_rows(messages: Iterable[ContactMessage], *, today: date, closures: Clo
         QueueRow(
             message,
             rules.age_in_business_days(_day(message.received_at), today, closures),
-            is_late(message.state, message.received_at, today=today, closures=closures),
+            rules.is_late(message.state, _day(message.received_at), today, closures),
         )
         for message in messages
     ]
 
 
-def is_late(state: str, received_at: datetime, *, today: date, closures: Closures) -> bool:
-    """Return whether the promised day has passed without an answer."""
-    waits = state in (MessageState.NEW, MessageState.ASSIGNED)
-    return waits and rules.answer_by(_day(received_at), closures) < today
-
-
 def late_ones(*, today: date, closures: Closures) -> int:
     """Return how many messages wait for longer than promised."""
     waiting = ContactMessage.objects.open().values_list("state", "received_at")
-    return sum(is_late(state, received, today=today, closures=closures) for state, received in waiting)
+    return sum(rules.is_late(state, _day(received), today, closures) for state, received in waiting)
 
 
 def messages_by_kind(fiscal_year: int) -> list[CountRow]:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from foundation.decision import YES, Decision
 from foundation.japanese.business_days import Closures, add_business_days, business_days_between
 
+from .enums import OPEN_STATES, MessageState
+
 # 個人情報の保護に関する法律 第22条: what is no longer needed is erased without delay. A month after the
 # answer nobody asks back; in force since 2026-11-25.
 KEPT_AFTER_ANSWER = timedelta(days=30)
@@ -13,7 +15,8 @@ KEPT_AFTER_ANSWER = timedelta(days=30)
 ANSWERED_WITHIN_BUSINESS_DAYS = 2
 LONGEST_TALK_MINUTES = 600
 
-NEW, ASSIGNED, ANSWERED, CLOSED, ERASED = "new", "assigned", "answered", "closed", "erased"
+NEW, ASSIGNED, ANSWERED = MessageState.NEW, MessageState.ASSIGNED, MessageState.ANSWERED
+CLOSED, ERASED = MessageState.CLOSED, MessageState.ERASED
 # From each state to those that may follow.
 TRANSITIONS: dict[str, frozenset[str]] = {
     NEW: frozenset({ASSIGNED}),
@@ -22,7 +25,7 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     CLOSED: frozenset({ERASED}),
     ERASED: frozenset(),
 }
-NOT_FROM_HERE = {
+NOT_FROM_HERE: dict[str, str] = {
     ASSIGNED: "返事がすんでいるので、担当は変えられません。",
     ANSWERED: "返事を書けるのは、担当が決まっていて、まだ返事をしていないものだけです。",
     CLOSED: "終わりにできるのは、返事がすんだものだけです。",
@@ -84,6 +87,11 @@ def answer_by(received_on: date, closures: Closures) -> date:
 def age_in_business_days(received_on: date, today: date, closures: Closures) -> int:
     """Return how many days the centre has been open since."""
     return business_days_between(received_on, today, closures)
+
+
+def is_late(state: str, received_on: date, today: date, closures: Closures) -> bool:
+    """Return whether the promised day has passed without an answer."""
+    return state in OPEN_STATES and answer_by(received_on, closures) < today
 
 
 def erase_on(answered_on: date) -> date:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Floor
 from django.urls import reverse
 
+from foundation.choices import known_choice
 from foundation.japanese.dates import fiscal_year_label, wareki
 
 from .enums import ChartKind, Scope, TableState
@@ -118,6 +119,18 @@ class StatTable(models.Model):
                 condition=Q(state=TableState.PUBLISHED, published_at__isnull=False)
                 | (~Q(state=TableState.PUBLISHED) & Q(published_at__isnull=True)),
                 violation_error_message="公開中の表には、公開した日時が要ります。",
+            ),
+            known_choice(
+                table="figures_stattable", field="scope", choices=Scope, says="どこの数字かを選んでください。"
+            ),
+            known_choice(
+                table="figures_stattable",
+                field="state",
+                choices=TableState,
+                says="表の状態を選んでください。",
+            ),
+            known_choice(
+                table="figures_stattable", field="chart", choices=ChartKind, says="図を選んでください。"
             ),
         ]
 

@@ -11,6 +11,7 @@ from wagtail.models import Orderable, Page
 
 from content.blocks import BodyBlock
 from content.models import BasePage
+from foundation.choices import known_choice
 from portal.enums import OperatorKind
 
 CHECKED_FOR = timedelta(days=365)
@@ -62,6 +63,19 @@ class NetworkCentre(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = verbose_name_plural = "ほかのセンター"
+        constraints: ClassVar = [
+            known_choice(
+                table="portal_networkcentre",
+                field="operator_kind",
+                choices=OperatorKind,
+                says="運営を選んでください。",
+            ),
+            models.CheckConstraint(
+                name="portal_networkcentre_says_where_and_who",
+                condition=~models.Q(prefecture="") & ~models.Q(name=""),
+                violation_error_message="都道府県と名前を書いてください。",
+            ),
+        ]
 
     def is_stale(self, today: date) -> bool:
         """Return whether nobody has checked this for over a year."""

@@ -73,4 +73,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('page',), name='furigana_shown_once_a_place', nulls_distinct=False, violation_error_message='一つの場所は、一度だけ記録します。')],
             },
         ),
+        migrations.AddConstraint(
+            model_name='dictionaryword',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'place', 'agency', 'term'])), name='furigana_dictionaryword_kind_is_known', violation_error_message='ことばの種類を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='reading',
+            constraint=models.CheckConstraint(condition=models.Q(('proposed_from__in', ['sudachi', 'dictionary', 'person', 'shipped'])), name='furigana_reading_proposed_from_is_known', violation_error_message='読みの出どころを選んでください。'),
+        ),
     ]

@@ -121,4 +121,48 @@ class Migration(migrations.Migration):
             model_name='contactreader',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('since'), models.F('until'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&'), ('user', '=')], name='contact_desk_contactreader_once_at_a_time', violation_error_message='この人は、もう読む人に決まっています。'),
         ),
+        migrations.CreateModel(
+            name='ReceiptSeries',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fiscal_year', models.PositiveSmallIntegerField(unique=True)),
+                ('last', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'verbose_name': '受付番号の続き',
+                'verbose_name_plural': '受付番号の続き',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='consultation',
+            constraint=models.CheckConstraint(condition=models.Q(('asker_kind__in', ['person', 'family', 'lawyer', 'corrections', 'welfare', 'medical', 'government', 'press', 'other'])), name='contact_desk_consultation_asker_kind_is_known', violation_error_message='相談した方を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='consultation',
+            constraint=models.CheckConstraint(condition=models.Q(('theme__in', ['housing', 'money', 'care', 'welfare', 'work', 'receiving', 'system', 'training', 'other'])), name='contact_desk_consultation_theme_is_known', violation_error_message='おもな内容を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='consultation',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['phone', 'visit_here', 'visit_there', 'online', 'fax', 'mail', 'post', 'no_reply'])), name='contact_desk_consultation_way_is_known', violation_error_message='相談の方法を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='consultation',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['told', 'referred', 'taken_up', 'goes_on', 'not_reached', 'misuse'])), name='contact_desk_consultation_outcome_is_known', violation_error_message='相談の結果を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='contactmessage',
+            constraint=models.CheckConstraint(condition=models.Q(('asker_kind__in', ['person', 'family', 'lawyer', 'corrections', 'welfare', 'medical', 'government', 'press', 'other'])), name='contact_desk_contactmessage_asker_kind_is_known', violation_error_message='どなたからかを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='contactmessage',
+            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ['living', 'receiving', 'training', 'visit', 'other'])), name='contact_desk_contactmessage_subject_is_known', violation_error_message='何についてかを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='contactmessage',
+            constraint=models.CheckConstraint(condition=models.Q(('reply_way__in', ['phone', 'fax', 'mail', 'post', 'none'])), name='contact_desk_contactmessage_reply_way_is_known', violation_error_message='返事の方法を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='contactmessage',
+            constraint=models.CheckConstraint(condition=models.Q(('best_time__in', ['', 'any', 'morning', 'afternoon'])), name='contact_desk_contactmessage_best_time_is_known', violation_error_message='都合のよい時間を選んでください。'),
+        ),
     ]

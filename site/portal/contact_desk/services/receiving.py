@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from events.services.numbers import next_number_in_transaction
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
+from foundation.japanese.dates import fiscal_year, fiscal_year_short
 from foundation.mail.services import queue_mail_in_transaction
 from foundation.transactions import assert_in_transaction
 from portal.contact_desk import letters, queries, rules, sealing
 from portal.contact_desk.enums import BestTime, ReplyWay
 from portal.contact_desk.exceptions import DeskIsClosed
-from portal.contact_desk.models import ContactMessage
+from portal.contact_desk.models import ContactMessage, ReceiptSeries
 
-NUMBER_SERIES, NUMBER_LETTER = "contact", "T"
+NUMBER_LETTER = "T"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def receive_message(*, request: MessageRequest, actor: User | None, now: datetim
     message = ContactMessage.objects.create(
         pk=message_id,
         form_key=request.form_key,
-        number=next_number_in_transaction(NUMBER_SERIES, now=now, letter=NUMBER_LETTER),
+        number=_next_number_in_transaction(now),
         asker_kind=request.asker_kind,
         subject=request.subject,
         reply_way=request.reply_way,
@@ -82,6 +82,17 @@ def _lock(form_key: UUID) -> None:
     """Let a second sending of the same form wait for the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"contact_desk:{form_key}"])
+
+
+def _next_number_in_transaction(now: datetime) -> str:
+    """Return the next number of the fiscal year, such as R8-T0147; no number is given twice."""
+    assert_in_transaction("next_number")
+    year = fiscal_year(timezone.localdate(now))
+    ReceiptSeries.objects.get_or_create(fiscal_year=year)
+    series = ReceiptSeries.objects.select_for_update().get(fiscal_year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{fiscal_year_short(year)}-{NUMBER_LETTER}{series.last:04}"
 
 
 def _next_id() -> int:

@@ -138,4 +138,16 @@ class Migration(migrations.Migration):
             model_name='statvalue',
             constraint=models.CheckConstraint(condition=models.Q(('is_suppressible', True), ('unit', '%'), _negated=True), name='figures_statvalue_people_are_no_shares', violation_error_message='このセンターの数は、割合ではなく、人や件の数で書いてください。'),
         ),
+        migrations.AddConstraint(
+            model_name='stattable',
+            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['own', 'national'])), name='figures_stattable_scope_is_known', violation_error_message='どこの数字かを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='stattable',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'verified', 'published'])), name='figures_stattable_state_is_known', violation_error_message='表の状態を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='stattable',
+            constraint=models.CheckConstraint(condition=models.Q(('chart__in', ['bar', 'stacked', 'line', 'none'])), name='figures_stattable_chart_is_known', violation_error_message='図を選んでください。'),
+        ),
     ]
