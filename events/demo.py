@@ -105,6 +105,15 @@ SEMINARS = (
         subtitle="釈放までの短い時間でできること", audience_text="弁護士・相談支援・行政の方", online_seats=50,
         opened_days_before=40,
     ),
+    # Of the fiscal year before, for the yearly report.
+    Seminar(
+        "暮らしの始まりを支える", -350, time(13, 30), 2.5, "住む所、お金、病院。出た日からの一週間に要ることを、順を追って学びます。",
+        venue_seats=40, people=31,
+    ),
+    Seminar(
+        "となりの支援を知る", -338, time(18, 30), 1.5, "保護司、民生委員、相談支援の方が、それぞれの仕事を話します。",
+        subtitle="談話会", kind=EventKind.STUDY_MEETING, venue_seats=20, people=9,
+    ),
 )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ PLACES: tuple[Link, ...] = (
     ("研修・行事", EVENTS),
     ("お知らせをメールで受け取る", "/news/mail/"),
     ("数字で見るセンター", "/figures/"),
+    ("1年の報告", "/reports/"),
     ("ことばの説明", "/glossary/"),
     ("タグの一覧", "/tags/"),
     ("相談・連絡", "/contact/"),

@@ -29,6 +29,7 @@ from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
 from .forms import ViewingForm
 from .menu import site_map_rows
 from .opening import closed_days, open_days
+from .year_report.queries import published_reports
 
 VIEWING_KEPT_FOR = timedelta(days=365)
 HANDOFF = "/handoff/"
@@ -172,12 +173,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List the address of every page and event that everybody may read."""
+    """List the address of every page, event and yearly report that everybody may read."""
     pages = open_to_everybody(Page.objects.filter(depth__gte=HOME_DEPTH)).order_by("path")
     listed = pages.values_list("url_path", "last_published_at")
     entries = [(address(path), changed) for path, changed in listed]
     entries += [(reverse("portal:contact"), None)]
     entries += [(event.get_absolute_url(), event.changed_at) for event in Event.objects.readable()]
+    entries += [(report.get_absolute_url(), report.published_at) for report in published_reports()]
     context = {"entries": entries, "address": settings.OWN_URL}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml")
 

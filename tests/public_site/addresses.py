@@ -27,6 +27,8 @@ NO_PAGE = {
     "papers/duties.pdf": FILE,
     "papers/leaflet.pdf": FILE,
     "papers/centres.csv": FILE,
+    "papers/reports/<int:year>.pdf": FILE,
+    "papers/reports/<int:year>-<int:version>.pdf": FILE,
     "documents/^(\\d+)/(.*)$": FILE,
     "media/images/<path:path>": FILE,
     "figures/<slug:slug>/table.xlsx": FILE,

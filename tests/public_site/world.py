@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from accounts.models import Person
+from accounts.models import Person, User
 from accounts.services import invite_in_transaction
 from content.models import open_to_everybody
 from content.tags.models import Tag
@@ -26,6 +26,8 @@ from portal.digest import links as digest_links
 from portal.digest.models import Subscription
 from portal.figures.models import StatTable
 from portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from portal.year_report.models import YearReport
+from portal.year_report.services import publish_report, reopen_report, send_report
 
 # The pattern of Wagtail's tree of pages.
 TREE = "^((?:[\\w\\-]+/)*)$"
@@ -70,6 +72,7 @@ def make_world():
         ).latest("id")
     )
     message = tickets.number_token(ContactMessage.objects.latest("id"))
+    report = replace_a_report()
     return {
         "accounts/invitations/<str:code>/": [reverse("accounts:open_invitation", args=[invitation_code()])],
         "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": [
@@ -82,6 +85,8 @@ def make_world():
             reverse("wagtailcore_authenticate_with_password", args=[page_lock.pk, page_lock.page_id])
         ],
         "figures/<slug:slug>/": [table.get_absolute_url() for table in StatTable.objects.all()],
+        "reports/<int:year>/": [reverse("year_report:report", args=[report.fiscal_year])],
+        "reports/<int:year>/<int:version>/": [report.get_absolute_url()],
         "contact/form/done/<str:token>/": [reverse("contact_desk:done", args=[message])],
         "news/mail/confirm/<str:token>/": [
             digest_links.confirm_path(Subscription.objects.filter(state=state).latest("id"))
@@ -118,6 +123,18 @@ def add_news(tag):
         index.add_child(instance=page)
         page.tags.add(tag)
         page.save_revision().publish()
+
+
+def replace_a_report():
+    """Publish a second version of the yearly report; returns the first."""
+    report = YearReport.objects.get()
+    staff, manager = (User.objects.get(email=f"{name}@example.jp") for name in ("staff", "manager"))
+    now = timezone.now()
+    new = reopen_report(report=report, actor=manager, now=now)
+    send_report(report=new, actor=staff, now=now)
+    publish_report(report=new, actor=manager, now=now)
+    report.refresh_from_db()
+    return report
 
 
 def lock_a_page():

@@ -3,8 +3,11 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from accounts.models import User
 from foundation.demo import World
+from foundation.japanese.dates import fiscal_year, fiscal_year_span
 
 from . import sealing
 from .enums import AskerKind, Outcome, ReplyWay, SubjectClass, TalkWay, Theme
@@ -27,10 +30,15 @@ TALKS = (
     (12, AskerKind.LAWYER, Theme.RECEIVING, TalkWay.PHONE, 15, Outcome.TOLD),
     (33, AskerKind.GOVERNMENT, Theme.WELFARE, TalkWay.VISIT_HERE, 50, Outcome.REFERRED),
 )
+# (kind, how many): the talks of the fiscal year before, for the yearly report
+LAST_YEAR = (
+    (AskerKind.PERSON, 7), (AskerKind.FAMILY, 6), (AskerKind.LAWYER, 8), (AskerKind.CORRECTIONS, 11),
+    (AskerKind.WELFARE, 14), (AskerKind.MEDICAL, 3), (AskerKind.GOVERNMENT, 9),
+)  # fmt: skip
 
 
 def seed(world: World) -> None:
-    """Fill the desk once: two readers, four messages, three talks by phone and at the door."""
+    """Fill the desk once: two readers, four messages, talks by phone and at the door of two years."""
     if world.door != "public" or not sealing.is_ready() or ContactMessage.objects.exists():
         return
     users = {
@@ -63,3 +71,9 @@ def seed(world: World) -> None:
         record_consultation(
             asker_kind=kind, talk=Talk(theme, day, way, minutes, outcome), actor=staff, now=world.now
         )
+    begins, _ = fiscal_year_span(fiscal_year(timezone.localdate(world.now)) - 1)
+    kinds = [kind for kind, talks in LAST_YEAR for _ in range(talks)]
+    for number, kind in enumerate(kinds):
+        day = begins.date() + timedelta(days=6 * number)
+        talk = Talk(Theme.RECEIVING, day, TalkWay.PHONE, 20, Outcome.TOLD)
+        record_consultation(asker_kind=kind, talk=talk, actor=staff, now=world.now)

@@ -132,7 +132,7 @@ def shown(table: StatTable, *, threshold: int) -> ShownTable:
     rows = tuple(
         ShownRow(
             label=each.label,
-            value=None if is_hidden else _as_typed(each.value, each.decimals),
+            value=None if is_hidden else as_typed(each.value, each.decimals),
             is_hidden=is_hidden,
             unit=each.unit or table.unit,
             note=each.note,
@@ -167,7 +167,8 @@ def _counts_people(value: StatValue) -> bool:
     return value.is_suppressible and value.value is not None
 
 
-def _as_typed(value: Decimal | None, decimals: int) -> Decimal | None:
+def as_typed(value: Decimal | None, decimals: int) -> Decimal | None:
+    """Return a stored number with the decimal places that were written."""
     return None if value is None else round(value, decimals) if decimals else Decimal(int(value))
 
 
@@ -175,7 +176,7 @@ def _total(table: StatTable, *, hides_total: bool) -> ShownRow:
     values = list(table.values.all())
     decimals = max((each.decimals for each in values), default=0)
     total = sum((each.value for each in values if each.value is not None), Decimal(0))
-    value = None if hides_total else _as_typed(total, decimals)
+    value = None if hides_total else as_typed(total, decimals)
     return ShownRow(TOTAL, value, hides_total, table.unit, "")
 
 

@@ -45,6 +45,7 @@ LOGOUT_REDIRECT_URL = "/"
 INSTALLED_APPS = [
     "portal",
     "portal.demo",
+    "portal.year_report",
     "portal.figures",
     "portal.privacy_requests",
     "portal.contact_desk",

@@ -1,0 +1,72 @@
+"""What the yearly report says of seminars: how many were held, for whom, how many people and agencies came.
+
+Counts alone; whoever did not come is not counted, nor what was cancelled.
+"""
+
+from collections import Counter
+
+from django.db.models import QuerySet
+
+from directory.enums import Sector
+from foundation.japanese.dates import fiscal_year_span
+from foundation.report_chapters import Chapter, ChapterRow, ChapterTable
+
+from .enums import ApplicationState, Attendance, EventKind, EventState
+from .models import Participant, Session
+
+ORDER = 30
+SOURCE = "センターの研修・行事の記録"
+WITHOUT_SECTOR = "分野の記録なし"
+
+
+def seminars_of_the_year(fiscal_year: int) -> Chapter | None:
+    """Return the seminars held in a fiscal year as counts, or None when there was none."""
+    begins, ends = fiscal_year_span(fiscal_year)
+    sessions = Session.objects.filter(
+        starts_at__gte=begins, starts_at__lt=ends, event__state=EventState.PUBLISHED
+    )
+    kinds = Counter(sessions.order_by().values_list("event__kind", flat=True))
+    if not kinds:
+        return None
+    people = Participant.objects.filter(
+        session__in=sessions,
+        cancelled_at__isnull=True,
+        application__state=ApplicationState.CONFIRMED,
+    ).exclude(attendance=Attendance.ABSENT)
+    return Chapter(
+        heading="研修・行事",
+        order=ORDER,
+        tables=[_whole(kinds.total(), people), _kinds(kinds), _people(people)],
+        hint="とくに伝えたい研修と、参加した方の声（だれのことかわからないように）を書きます。",
+    )
+
+
+def _whole(held: int, people: QuerySet[Participant]) -> ChapterTable:
+    """Return dates and agencies; an agency that the directory does not know counts by its name."""
+    known = people.filter(application__agency__isnull=False)
+    typed = people.filter(application__agency__isnull=True).exclude(application__folded_agency_name="")
+    agencies = known.order_by().values("application__agency").distinct().count()
+    agencies += typed.order_by().values("application__folded_agency_name").distinct().count()
+    rows = [ChapterRow("開いた回数", held, "回"), ChapterRow("参加した団体", agencies, "団体")]
+    return ChapterTable("開いた回数と、参加した団体の数", rows, "", SOURCE)
+
+
+def _kinds(kinds: Counter[str]) -> ChapterTable:
+    rows = [ChapterRow(str(kind.label), kinds[kind.value]) for kind in EventKind if kinds[kind.value]]
+    return ChapterTable("開いた回数（種類ごと）", rows, "回", SOURCE, adds_up=True, chart="bar")
+
+
+def _people(people: QuerySet[Participant]) -> ChapterTable:
+    sectors = Counter(people.order_by().values_list("application__sector", flat=True))
+    named = [(str(sector.label), sectors[sector.value]) for sector in Sector] + [
+        (WITHOUT_SECTOR, sectors[""])
+    ]
+    return ChapterTable(
+        caption="参加した方（分野ごと、のべ）",
+        rows=[ChapterRow(label, count) for label, count in named if count],
+        unit="人",
+        source=SOURCE,
+        caution="席があった方のうち、欠席の記録がない方を数えています。同じ方も、出るたびに数えます。",
+        adds_up=True,
+        chart="bar",
+    )
