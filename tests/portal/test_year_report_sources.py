@@ -111,7 +111,7 @@ def test_what_a_source_told_is_kept_as_it_was():
 
 def test_figures_are_told_as_counted_and_only_the_own_ones_that_are_published():
     make_table([("電話", "23"), ("手紙", "2")], fiscal_year=2025, title="公開した表")
-    make_table(fiscal_year=2025, state="verified", title="まだの表")
+    make_table([("男性", "30"), ("女性", "40")], fiscal_year=2025, state="verified", title="まだの表")
     make_table(scope="national", unit="%", fiscal_year=2025, title="全国の表")
     (table,) = figures_of_the_year(2025).tables
     assert (table.finding, [row.value for row in table.rows]) == ("公開した表", [23, 2])
