@@ -16,6 +16,7 @@ class EventsConfig(AppConfig):
     verbose_name = "研修・行事"
 
     def ready(self) -> None:
+        from . import limits  # noqa: F401 -- declares itself
         from .demo import seed
         from .desk_panels import event_desk_rows
         from .entries import calendar_entries

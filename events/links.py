@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils import timezone
 
+from foundation.limits.queries import limit
+
+from .limits import READABLE_AFTER_THE_END
 from .models import Application
 
 SIGNER = Signer(salt="events.application")
-READABLE_AFTER_THE_END = timedelta(days=90)
 
 
 class LinkNotUsable(Exception):
@@ -39,6 +42,9 @@ def open_link(signed: str, *, now: datetime) -> Application:
         raise LinkNotUsable from error
     applications = Application.objects.select_related("session", "session__event", "agency")
     application = applications.filter(public_id=public_id).first()
-    if application is None or application.session.ends_at + READABLE_AFTER_THE_END < now:
+    if application is None:
+        raise LinkNotUsable
+    readable_for = timedelta(days=limit(READABLE_AFTER_THE_END, on=timezone.localdate(now)))
+    if application.session.ends_at + readable_for < now:
         raise LinkNotUsable
     return application

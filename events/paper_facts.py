@@ -12,15 +12,17 @@ from django.utils.html import strip_tags
 
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import clock_time, long_date, short_date, wareki
+from foundation.limits.queries import limit
 from foundation.printing.pdf import PaperDoesNotFit
 from foundation.printing.sheet import Box, SheetRow
 
 from . import letters, papers, queries
 from .enums import Accommodation, ApplicationState, Channel, ReplyWay, Way
+from .limits import ANSWERED_WITHIN
 from .models import Application, Event, Session
 
 PURPOSE = "書いていただいた内容は、この研修・行事の連絡と名札のためだけに使います。"
-ORDER_NOTE = "席は、届いた日時の順に取ります。2営業日までにお返事します。"
+ORDER_NOTE = "席は、届いた日時の順に取ります。{}営業日までにお返事します。"
 REPLY_BOXES = tuple(Box(way.label, "番号" if way == ReplyWay.FAX else None) for way in ReplyWay)
 ACCOMMODATION_BOXES = (*(Box(each.label) for each in Accommodation), Box("その他", ""))
 PROGRAMME_LINES = 6
@@ -72,7 +74,7 @@ def application_sheet(event: Event, *, now: datetime) -> papers.ApplicationSheet
         sheet_number=event.sheet_number,
         entry_url=f"{settings.OWN_URL}{entry}",
         deadline=_moment(event.deadline_at, with_year=True),
-        order_note=ORDER_NOTE,
+        order_note=ORDER_NOTE.format(limit(ANSWERED_WITHIN, on=timezone.localdate(now))),
         reply_ways=REPLY_BOXES,
         accommodations=ACCOMMODATION_BOXES,
         questions=(SheetRow("参加する日", days),) if len(days) > 1 else (),

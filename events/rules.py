@@ -279,9 +279,9 @@ def state_word(event: EventFacts, free: Seats, waiting: int, now: datetime) -> S
     return StateWord("open", "申込受付中")
 
 
-def usual_deadline(starts_at: datetime, now: datetime) -> datetime:
-    """Return the deadline that staff need not write: 17:00 a week before, else the eve or the beginning."""
-    for days in (7, 1):
+def usual_deadline(starts_at: datetime, now: datetime, *, days_before: int) -> datetime:
+    """Return the deadline that staff need not write: 17:00 some days before, else the eve or the start."""
+    for days in (days_before, 1):
         day = starts_at.date() - timedelta(days=days)
         evening = datetime.combine(day, time(17), starts_at.tzinfo)
         if evening > now:

@@ -9,7 +9,9 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from events import rules
 from events.enums import Audience, EventKind
+from events.limits import USUAL_DEADLINE
 from events.models import Event
+from foundation.limits.queries import limit
 from foundation.ui.forms import CleanCharField
 
 from .attachments import AttachmentsForm
@@ -50,7 +52,6 @@ class EventForm(AttachmentsForm):
     deadline_day = DayField(
         label="締切の日",
         required=False,
-        help_text="空けておくと、最初の開催日の7日前の午後5時になります。",
     )
     deadline_time = ClockField(label="締切の時刻", required=False)
     most_people = NumberField(label="一度に申し込める人数", initial=5)
@@ -73,6 +74,9 @@ class EventForm(AttachmentsForm):
     def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
         super().__init__(*args, now=now, **options)
         self.now = timezone.localtime(now).replace(second=0, microsecond=0)
+        self.usual_deadline = limit(USUAL_DEADLINE, on=self.now.date())
+        unwritten = f"空けておくと、最初の開催日の{self.usual_deadline}日前の午後5時になります。"
+        self.fields["deadline_day"].help_text = unwritten
         self.order_fields([name for name in self.fields if name not in AttachmentsForm.base_fields])
         field = self.fields["description"]
         field.widget = get_rich_text_editor_widget(features=EDITOR_FEATURES)
@@ -88,7 +92,7 @@ class EventForm(AttachmentsForm):
         opens_at = self._moment("opens", OPENING_TIME) or self.now
         deadline_at = self._moment("deadline", CLOSING_TIME)
         if deadline_at is None and first_start:
-            deadline_at = rules.usual_deadline(first_start, self.now)
+            deadline_at = rules.usual_deadline(first_start, self.now, days_before=self.usual_deadline)
         self.cleaned_data |= {"opens_at": opens_at, "deadline_at": deadline_at}
         if self.errors.keys() & {"opens_day", "opens_time", "deadline_day", "deadline_time"}:
             return

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from events import letters, links
 from events.enums import ApplicationState, EventState
+from events.limits import reminder_days
 from events.models import Application, Event, Session
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
@@ -17,7 +18,6 @@ from foundation.mail.models import OutgoingMail
 
 from .seats import send_in_transaction, settle_and_tell
 
-REMINDER_DAYS = (3, 1)
 # Nobody's phone rings at night for a reminder.
 FIRST_REMINDER_HOUR, LAST_REMINDER_HOUR = 9, 18
 
@@ -73,7 +73,7 @@ def send_notice(
 
 
 def send_reminders(*, now: datetime) -> int:
-    """Remind everybody with a seat three days and one day before, in office hours; returns how many were due.
+    """Remind everybody with a seat some days before, in office hours; returns how many were due.
 
     Each reminder goes once: its cause is unique. Each session is an act of its own.
     """
@@ -81,7 +81,7 @@ def send_reminders(*, now: datetime) -> int:
     if not FIRST_REMINDER_HOUR <= local.hour < LAST_REMINDER_HOUR:
         return 0
     due = 0
-    for days in REMINDER_DAYS:
+    for days in reminder_days(local.date()):
         day = local.date() + timedelta(days=days)
         sessions = Session.objects.filter(starts_at__date=day, event__state=EventState.PUBLISHED)
         for session in sessions.select_related("event"):

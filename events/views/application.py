@@ -21,11 +21,12 @@ from events.entries import application_entry
 from events.enums import Accommodation, ApplicationState, EventState, Way
 from events.exceptions import ChangeRefused, ColleagueTwice
 from events.forms import MOST_ROWS, ContactForm, PeopleFormSet, people_formset
+from events.limits import ANSWERED_WITHIN, reminder_days
 from events.models import Application, Participant, Session
 from events.services.changing import cancel_application, cancel_people, change_application
-from events.services.notices import REMINDER_DAYS
 from foundation.calendar import ics
 from foundation.decision import Decision
+from foundation.limits.queries import limit
 
 OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
 
@@ -61,7 +62,12 @@ def done(request: HttpRequest, application: Application) -> HttpResponse:
     """Show the number and what happens next; the page can be opened again."""
     if application.state == ApplicationState.CANCELLED:
         return _to(application)
-    context = _standing(application) | {"page_title": "申し込みを受け付けました"}
+    received_on = timezone.localdate(application.received_at)
+    context = _standing(application) | {
+        "page_title": "申し込みを受け付けました",
+        "reminders": _reminders(application.session),
+        "answered_within": limit(ANSWERED_WITHIN, on=received_on),
+    }
     return render(request, "events/done.html", context)
 
 
@@ -184,14 +190,13 @@ def _standing(application: Application) -> dict[str, Any]:
         "cancel": may_cancel,
         "is_open_still": may_change.allowed and event.state == EventState.PUBLISHED,
         "is_over": session.ends_at <= timezone.now(),
-        "reminders": _reminders(session),
     }
 
 
 def _reminders(session: Session) -> list[date]:
     """Return the days on which reminders are still to come, the first one first."""
     starts, today = timezone.localdate(session.starts_at), timezone.localdate()
-    days = sorted(starts - timedelta(days=days) for days in REMINDER_DAYS)
+    days = sorted(starts - timedelta(days=days) for days in reminder_days(today))
     return [day for day in days if day > today]
 
 

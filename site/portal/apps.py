@@ -3,7 +3,7 @@ from django.apps import AppConfig
 # Public screens that no editor writes: the readings of their words are confirmed together.
 SCREENS = (
     *("/contact/", "/contact/form/", "/search/", "/viewing/", "/site-map/", "/tags/"),
-    *("/events/", "/figures/", "/glossary/", "/accounts/login/"),
+    *("/events/", "/figures/", "/glossary/", "/privacy/kept/", "/accounts/login/"),
 )
 
 
@@ -14,9 +14,15 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Say what each role may do and what waits for it; let changes of pages clear the kept ones."""
         from content.furigana.shown import system_screens
-        from foundation.registry import held_event_deeds, home_panels, role_permissions
+        from foundation.registry import (
+            held_event_deeds,
+            home_panels,
+            retention_classes,
+            role_permissions,
+        )
 
         from . import front_cache
+        from .limits import kept_settings
         from .news_from_events import report_button
         from .outbox import mails_on_the_desk
         from .roles import PERMISSIONS
@@ -27,4 +33,5 @@ class PortalConfig(AppConfig):
         home_panels.register("mail", mails_on_the_desk)
         held_event_deeds.register("portal", report_button)
         system_screens.register("portal", SCREENS)
+        retention_classes.register("portal", kept_settings)
         front_cache.clear_when_pages_change()

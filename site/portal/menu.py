@@ -44,6 +44,7 @@ PLACES: tuple[Link, ...] = (
     ("相談・連絡", "/contact/"),
     ("サイトの中をさがす", "/search/"),
     ("見やすさの設定", "/viewing/"),
+    ("何を、いつまで残すか", "/privacy/kept/"),
     ("ログイン", "/accounts/login/"),
 )
 

@@ -23,15 +23,16 @@ from content.search.rules import MOST_CHARACTERS
 from content.search.services import note_nothing_found
 from events.models import Event
 from foundation.centre.queries import current_centre
+from foundation.limits.queries import limit
 from foundation.security import own_address
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
 
 from .forms import ViewingForm
+from .limits import VIEWING_KEPT
 from .menu import site_map_rows
 from .opening import closed_days, open_days
 from .year_report.queries import published_reports
 
-VIEWING_KEPT_FOR = timedelta(days=365)
 HANDOFF = "/handoff/"
 
 
@@ -138,12 +139,12 @@ def switch_furigana(request: HttpRequest) -> HttpResponse:
 
 
 def remember(response: HttpResponse, value: str) -> None:
-    """Keep the reader's settings for a year, or forget them when all are standard."""
+    """Keep the reader's settings for as long as staff have set, or forget them when all are standard."""
     if value:
         response.set_cookie(
             VIEWING_COOKIE,
             value,
-            max_age=VIEWING_KEPT_FOR,
+            max_age=timedelta(days=limit(VIEWING_KEPT, on=timezone.localdate())),
             secure=settings.HTTPS,
             httponly=True,
             samesite="Lax",

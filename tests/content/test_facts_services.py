@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import PublicRole
+from content.facts.limits import CHECK_HOLDS
 from content.facts.models import DatedFact
 from content.facts.services import CannotBeFollowed, change_fact, confirm_fact, create_fact, replace_value
 from foundation.audit.models import Entry
@@ -13,6 +14,7 @@ from foundation.public_pages import version
 from tests.beside import Beside
 from tests.content.dated import NOW, TODAY, checked_fact, stored_fact
 from tests.factories.accounts import make_user
+from tests.factories.limits import put_limit
 
 WRITTEN = {
     "key": "units",
@@ -54,8 +56,8 @@ def test_a_new_figure_counts_as_checked_by_who_wrote_it(staff, cleared):
     assert "見本" not in Entry.objects.latest("id").body
 
 
-def test_how_long_a_check_holds_is_a_setting(staff, settings):
-    settings.FACT_CHECK_DAYS = 30
+def test_how_long_a_check_holds_is_a_limit_that_staff_set(staff, manager):
+    put_limit(CHECK_HOLDS, 30, by=manager)
     assert create_fact(values=WRITTEN, actor=staff, now=NOW).due_on == date(2026, 12, 25)
 
 

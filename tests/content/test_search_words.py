@@ -15,6 +15,7 @@ from accounts.enums import PublicRole
 from content.search import jobs, rules, search, services
 from content.search.documents import SearchDocument
 from content.search.first_synonyms import FIRST_SYNONYMS
+from content.search.limits import LOST_WORDS_KEPT
 from content.search.models import SynonymGroup, SynonymWord, ZeroResult
 from content.search.queries import words_without_results
 from content.search.services import (
@@ -30,6 +31,7 @@ from content.search.services import (
 from foundation.audit.models import Entry
 from foundation.registry import Registry, retention_classes, search_sources
 from tests.factories.accounts import make_user, sign_in
+from tests.factories.limits import put_limit
 
 NOW = timezone.now()
 TODAY = date(2026, 11, 25)
@@ -289,7 +291,17 @@ def test_words_are_erased_after_180_days(db):
     assert [words for _, words, _ in rows()] == [services.rules.spelt("新しい")]
     jobs.erase_old_words(timestamp=0)
     [kept] = dict(retention_classes.items())["site_search"]()
-    assert kept.kept == timedelta(days=180)
+    assert kept.limit == LOST_WORDS_KEPT
+
+
+def test_words_are_kept_for_as_long_as_staff_have_set(desk, manager):
+    put_limit(LOST_WORDS_KEPT, 60, by=manager)
+    note("古い", day=TODAY - timedelta(days=60))
+    note("新しい", day=TODAY - timedelta(days=59))
+    shown = desk.get(WORDS)
+    assert [each for each, _ in shown.context["periods"]] == ["30", "60"]
+    assert "60日たつと消えます" in shown.text
+    assert erase_old_words(today=TODAY) == 1
 
 
 def test_words_can_be_forgotten_and_that_is_recorded(staff):

@@ -67,9 +67,9 @@ def test_a_number_is_read_with_its_unit(typed, number):
 )
 def test_the_usual_deadline_is_a_week_before_or_the_eve(days, deadline):
     starts = NOW.replace(hour=13, minute=30) + timedelta(days=days)
-    assert f"{usual_deadline(starts, NOW):%Y-%m-%d %H:%M}" == deadline
+    assert f"{usual_deadline(starts, NOW, days_before=7):%Y-%m-%d %H:%M}" == deadline
 
 
 def test_in_a_hurry_applications_are_taken_until_the_beginning():
     starts = NOW + timedelta(hours=3)
-    assert usual_deadline(starts, NOW) == starts
+    assert usual_deadline(starts, NOW, days_before=7) == starts

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
+from events.limits import FIRST_REMINDER, SECOND_REMINDER, reminder_days
 from events.models import Participant
 from events.services.attendance import mark_attendance
 from events.services.notices import send_reminders
@@ -12,6 +13,7 @@ from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from tests.factories.accounts import make_user
 from tests.factories.events import STARTS_AT, apply, make_event, make_session
+from tests.factories.limits import put_limit
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,19 @@ def test_people_with_a_seat_are_reminded_once_three_days_and_one_day_before():
         "【3日後】はじめての受け入れ",
         "【明日】はじめての受け入れ",
     ]
+
+
+def test_reminders_go_on_the_days_that_are_set_and_once_where_both_are_one_day(manager):
+    apply(make_session())
+    put_limit(FIRST_REMINDER, 5, by=manager)
+    assert [send_reminders(now=STARTS_AT - timedelta(days=days)) for days in (5, 3, 1)] == [1, 0, 1]
+    put_limit(SECOND_REMINDER, 5, by=manager)
+    assert reminder_days(STARTS_AT.date()) == [5]
+
+
+def test_outside_office_hours_nothing_is_asked(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        send_reminders(now=STARTS_AT.replace(hour=22))
 
 
 @pytest.mark.parametrize("hours", [-1, 9])

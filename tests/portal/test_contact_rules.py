@@ -84,7 +84,13 @@ def test_what_was_never_answered_is_never_erased(state, due, erased):
 
 
 def test_contents_go_thirty_days_after_the_answer():
-    assert rules.erase_on(date(2026, 11, 25)) == date(2026, 12, 25)
+    assert rules.erase_on(date(2026, 11, 25), kept_days=30) == date(2026, 12, 25)
+
+
+@pytest.mark.parametrize(("kept_days", "gone"), [(10, date(2026, 12, 5)), (60, date(2026, 12, 25))])
+def test_a_shorter_time_counts_at_once_and_a_longer_one_breaks_no_promise(kept_days, gone):
+    promised = date(2026, 12, 25)
+    assert rules.erase_on(date(2026, 11, 25), kept_days=kept_days, promised=promised) == gone
 
 
 @pytest.mark.parametrize(
@@ -96,14 +102,16 @@ def test_contents_go_thirty_days_after_the_answer():
     ],
 )
 def test_an_answer_is_promised_within_two_days_on_which_the_centre_is_open(received, last_day):
-    assert rules.answer_by(received, Closures()) == last_day
+    assert rules.answer_by(received, Closures(), within=2) == last_day
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_only_what_waits_for_an_answer_is_late_from_the_day_after_the_promised_one(state):
     received, last_day = date(2026, 11, 25), date(2026, 11, 27)
-    assert rules.is_late(state, received, last_day, Closures()) is False
-    assert rules.is_late(state, received, date(2026, 11, 28), Closures()) is (state in ("new", "assigned"))
+    assert rules.is_late(state, received, last_day, Closures(), within=2) is False
+    assert rules.is_late(state, received, date(2026, 11, 28), Closures(), within=2) is (
+        state in ("new", "assigned")
+    )
 
 
 def test_groups_of_states_follow_from_the_transitions():

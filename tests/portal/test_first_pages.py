@@ -267,7 +267,7 @@ def test_centres_not_checked_for_a_year_are_marked(client, site):
     ]
     page.save_revision().publish()
     html = text_of(client.get("/about/network/"))
-    assert html.count("1年より前です") == 1
+    assert html.count("365日より前です") == 1
     lines = client.get("/papers/centres.csv").content.decode("utf-8-sig").splitlines()
     assert lines[0] == "都道府県,名前,運営,電話,ホームページ,確かめた日"
     assert lines[2] == "乙県,見本県センター,NPO法人,000-000-0001,,2020-01-01"

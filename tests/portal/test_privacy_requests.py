@@ -20,7 +20,12 @@ NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
 
 
 def make_request(**fields):
-    known = {"kind": "disclosure", "way": "letter", "received_on": RECEIVED, "due_on": due_on(RECEIVED)}
+    known = {
+        "kind": "disclosure",
+        "way": "letter",
+        "received_on": RECEIVED,
+        "due_on": due_on(RECEIVED, within=30),
+    }
     return PrivacyRequest.objects.create(**known | fields)
 
 

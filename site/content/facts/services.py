@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from foundation.audit import chain
+from foundation.limits.queries import limit
 from foundation.public_pages import clear_public_pages_in_transaction
 
+from .limits import CHECK_HOLDS
 from .models import DatedFact
 from .rules import last_day, may_be_followed, next_check
 
@@ -64,7 +65,7 @@ def change_fact(*, fact_id: int, values: Mapping[str, Any], actor: User, now: da
 
 @transaction.atomic(durable=True)
 def confirm_fact(*, fact_id: int, actor: User, now: datetime) -> DatedFact:
-    """Say that the source was looked at and the value still holds; it is due again in a year."""
+    """Say that the source was looked at and the value still holds; it is due again when the check is over."""
     fact = DatedFact.objects.select_for_update().get(pk=fact_id)
     _check(fact, actor=actor, now=now)
     fact.save(update_fields=CHECK)
@@ -104,4 +105,4 @@ def _new(values: Mapping[str, Any], *, key: str, actor: User, now: datetime) -> 
 
 def _check(fact: DatedFact, *, actor: User, now: datetime) -> None:
     fact.checked_on, fact.checked_by = timezone.localdate(now), actor
-    fact.due_on = next_check(fact.checked_on, days=settings.FACT_CHECK_DAYS)
+    fact.due_on = next_check(fact.checked_on, days=limit(CHECK_HOLDS, on=fact.checked_on))

@@ -1,6 +1,6 @@
 from foundation.retention import Retention
 
-from .services import ZERO_RESULTS_KEPT_FOR
+from .limits import LOST_WORDS_KEPT
 
 
 def kept_words() -> list[Retention]:
@@ -8,8 +8,8 @@ def kept_words() -> list[Retention]:
     return [
         Retention(
             records="見つからなかったことばと回数",
-            kept=ZERO_RESULTS_KEPT_FOR,
+            limit=LOST_WORDS_KEPT,
             counted_from="さがした日",
-            ground="さがしやすくするため。だれがさがしたかは記録しない",
+            ground="さがしやすくするため。だれがさがしたかは、記録していません",
         )
     ]

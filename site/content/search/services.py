@@ -10,11 +10,13 @@ from django.db.models import Func, TextField, Value
 
 from accounts.access import Visitor
 from foundation.audit import chain
+from foundation.limits.queries import limit
 from foundation.registry import search_sources
 from foundation.transactions import assert_in_transaction
 
 from . import queries, rules
 from .documents import SearchDocument, SearchSource
+from .limits import LOST_WORDS_KEPT
 from .models import SearchEntry, SynonymGroup, SynonymWord, ZeroResult
 
 # One writer at a time per source: whoever comes second reads what the first has written.
@@ -22,7 +24,6 @@ INDEX_LOCK = 4_211
 # A tsvector holds a megabyte; what stands behind this much text is not found.
 MOST_SEARCHED = 100_000
 WRITTEN_AT_ONCE = 500
-ZERO_RESULTS_KEPT_FOR = timedelta(days=180)
 # Whoever asks for nonsense all day fills no more than this.
 MOST_NOTED_A_DAY = 500
 LONGEST_SAID = 60
@@ -136,8 +137,9 @@ def forget_words(*, words: str, actor: Visitor, now: datetime) -> int:
 
 @transaction.atomic(durable=True)
 def erase_old_words(*, today: date) -> int:
-    """Delete words that found nothing 180 days ago and earlier; returns how many rows."""
-    return ZeroResult.objects.filter(day__lte=today - ZERO_RESULTS_KEPT_FOR).delete()[0]
+    """Delete words that found nothing so long ago that they are kept no more; returns how many rows."""
+    kept_for = timedelta(days=limit(LOST_WORDS_KEPT, on=today))
+    return ZeroResult.objects.filter(day__lte=today - kept_for).delete()[0]
 
 
 def _save_group_in_transaction(group: SynonymGroup | None, words: Sequence[str], note: str) -> SynonymGroup:

@@ -9,27 +9,33 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.desk import SEE_OTHER, actor, show
+from foundation.limits.queries import limit
 
 from . import services
 from .access import search_desk
+from .limits import LOST_WORDS_KEPT
 from .queries import words_without_results
 
-PERIODS = {"30": "この30日", "180": "この180日"}
+A_MONTH = 30
 ROWS_A_PAGE = 50
 
 
 @search_desk.reading
 def lost_words(request: HttpRequest) -> HttpResponse:
     """Show the words that found nothing, the most wanted first."""
+    today = timezone.localdate()
+    kept_days = limit(LOST_WORDS_KEPT, on=today)
+    periods = {str(days): f"この{days}日" for days in sorted({A_MONTH, kept_days})}
     wanted = request.GET.get("days", "")
-    days = wanted if wanted in PERIODS else next(iter(PERIODS))
-    since = timezone.localdate() - timedelta(days=int(days))
+    days = wanted if wanted in periods else next(iter(periods))
+    since = today - timedelta(days=int(days))
     page = Paginator(words_without_results(since), ROWS_A_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
         "content/search/lost_words.html",
         "見つからなかったことば",
-        periods=PERIODS.items(),
+        periods=periods.items(),
+        kept_days=kept_days,
         days=days,
         page_obj=page,
         rows=page.object_list,

@@ -9,15 +9,17 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Model
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from foundation.audit import chain
 from foundation.calendar.ics import CalendarPart
 from foundation.jobs import defer
+from foundation.limits.queries import limit
 from foundation.transactions import assert_in_transaction
 
+from .limits import BODY_KEPT
 from .models import MailState, OutgoingMail
 
-BODY_KEPT = timedelta(days=90)
 LONGEST_PROBLEM = 200
 
 
@@ -111,9 +113,10 @@ def send_again(*, mail_id: int, actor: Model, now: datetime) -> OutgoingMail:
 
 
 def erase_old_bodies(*, now: datetime) -> int:
-    """Erase text and calendar part of mails sent more than 90 days ago; returns how many."""
+    """Erase text and calendar part of mails sent so long ago that they are kept no more; returns how many."""
     with transaction.atomic(durable=True):
-        old = OutgoingMail.objects.filter(sent_at__lt=now - BODY_KEPT, erased_at__isnull=True)
+        kept_for = timedelta(days=limit(BODY_KEPT, on=timezone.localdate(now)))
+        old = OutgoingMail.objects.filter(sent_at__lt=now - kept_for, erased_at__isnull=True)
         return old.update(text="", calendar="", stop_url="", erased_at=now)
 
 

@@ -1,4 +1,4 @@
-from typing import Any
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -30,8 +30,11 @@ class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
         """Narrow to what nobody has answered yet."""
         return self.filter(state__in=OPEN_STATES)
 
-    def due_for_erasing(self, today: Any) -> "ContactMessageQuerySet":
-        return self.filter(state__in=DONE_STATES, erase_due__lte=today)
+    def due_for_erasing(self, today: date, *, kept_days: int) -> "ContactMessageQuerySet":
+        """Narrow to what was promised to be gone by now, or was answered longer ago than is kept now."""
+        answered_before = today - timedelta(days=kept_days)
+        due = Q(erase_due__lte=today) | Q(consultation__day__lte=answered_before)
+        return self.filter(due, state__in=DONE_STATES).select_related("consultation")
 
     def without_contents(self) -> "ContactMessageQuerySet":
         """Leave the sealed bytes in the database: lists never need them."""
@@ -41,8 +44,8 @@ class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
 class ContactMessage(models.Model):
     """One message of the contact form. Everything in the sender's own words is sealed (`sealing`).
 
-    The columns in the clear are choices of ours and dates. The sealed bytes are destroyed 30 days after the
-    answer; the row stays for the counts.
+    The columns in the clear are choices of ours and dates. The sealed bytes are destroyed some time after the
+    answer (`limits.KEPT_AFTER_ANSWER`); the row stays for the counts.
     """
 
     form_key = models.UUIDField(unique=True)
@@ -152,6 +155,11 @@ class ContactMessage(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def answered_on(self) -> date | None:
+        """The day of the answer, which may be written down later; None while there is none."""
+        return self.consultation.day if hasattr(self, "consultation") else None
 
 
 class ReceiptSeries(models.Model):

@@ -7,9 +7,11 @@ from django.utils import timezone
 from accounts.access import has_role
 from content.start_page import Row, Todo
 from foundation.centre.queries import current_centre
+from foundation.limits.queries import limit
 
 from . import queries
 from .enums import DESK_ROLES, NAMING_ROLES, MessageState
+from .limits import ANSWERED_WITHIN
 from .models import ContactMessage
 
 
@@ -19,14 +21,15 @@ def contact_rows(request: HttpRequest) -> list[Row]:
         return []
     now = timezone.now()
     queue = reverse("contact_desk_admin:queue")
-    late = queries.late_ones(today=timezone.localdate(now), closures=current_centre().hours.closures)
+    today = timezone.localdate(now)
+    late = queries.late_ones(today=today, closures=current_centre().hours.closures)
     new = ContactMessage.objects.filter(state=MessageState.NEW).count()
     rows: list[Row] = [
         Todo(
             late,
             "約束の日をすぎた問い合わせに返事をする",
             queue,
-            "2営業日までに返事をする約束です",
+            f"{limit(ANSWERED_WITHIN, on=today)}営業日までに返事をする約束です",
             is_late=True,
         ),
         Todo(new, "新しい問い合わせの担当を決める", queue),

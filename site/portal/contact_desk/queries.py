@@ -12,9 +12,11 @@ from django.utils import timezone
 from accounts.models import User
 from foundation.japanese.business_days import Closures
 from foundation.japanese.dates import fiscal_year_span
+from foundation.limits.queries import Course, course
 
 from . import rules
 from .enums import AskerKind
+from .limits import ANSWERED_WITHIN
 from .models import Consultation, ContactMessage, ContactMessageQuerySet, ContactReader
 
 MONTHS_OF_A_FISCAL_YEAR = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
@@ -61,20 +63,36 @@ def queue(messages: ContactMessageQuerySet) -> ContactMessageQuerySet:
 
 def queue_rows(messages: Iterable[ContactMessage], *, today: date, closures: Closures) -> list[QueueRow]:
     """Return the lines of a list; only what waits for an answer can be late."""
+    promise = course(ANSWERED_WITHIN)
     return [
         QueueRow(
             message,
             rules.age_in_business_days(_day(message.received_at), today, closures),
-            rules.is_late(message.state, _day(message.received_at), today, closures),
+            is_late(message.state, _day(message.received_at), promise, today=today, closures=closures),
         )
         for message in messages
     ]
 
 
+def is_late(state: str, received_on: date, promise: Course, *, today: date, closures: Closures) -> bool:
+    """Return whether the day promised on receipt has passed without an answer."""
+    return rules.is_late(state, received_on, today, closures, within=promise.on(received_on))
+
+
 def late_ones(*, today: date, closures: Closures) -> int:
     """Return how many messages wait for longer than promised."""
+    promise = course(ANSWERED_WITHIN)
     waiting = ContactMessage.objects.open().values_list("state", "received_at")
-    return sum(rules.is_late(state, _day(received), today, closures) for state, received in waiting)
+    return sum(
+        is_late(state, _day(received), promise, today=today, closures=closures) for state, received in waiting
+    )
+
+
+def erased_on(message: ContactMessage, *, kept_days: int) -> date | None:
+    """Return the day on which a message is destroyed; None while nobody has answered."""
+    if message.answered_on is None:
+        return message.erase_due
+    return rules.erase_on(message.answered_on, kept_days=kept_days, promised=message.erase_due)
 
 
 def messages_by_kind(fiscal_year: int) -> list[CountRow]:

@@ -1,6 +1,6 @@
 from foundation.retention import Retention
 
-from . import rules
+from .limits import KEPT_AFTER_ANSWER
 
 
 def retention() -> list[Retention]:
@@ -8,8 +8,9 @@ def retention() -> list[Retention]:
     return [
         Retention(
             records="問い合わせの文章・名前・連絡先",
-            kept=rules.KEPT_AFTER_ANSWER,
+            limit=KEPT_AFTER_ANSWER,
             counted_from="返事をした日",
-            ground="個人情報の保護に関する法律 第22条",
+            ground="お返事のあとで聞き返されたときのため。"
+            "個人情報の保護に関する法律 第22条により、いらなくなったら消します",
         )
     ]

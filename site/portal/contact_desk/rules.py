@@ -8,11 +8,6 @@ from foundation.japanese.business_days import Closures, add_business_days, busin
 
 from .enums import OPEN_STATES, MessageState
 
-# 個人情報の保護に関する法律 第22条: what is no longer needed is erased without delay. A month after the
-# answer nobody asks back; in force since 2026-11-25.
-KEPT_AFTER_ANSWER = timedelta(days=30)
-# What the form, the page with the number and the mail promise.
-ANSWERED_WITHIN_BUSINESS_DAYS = 2
 LONGEST_TALK_MINUTES = 600
 
 NEW, ASSIGNED, ANSWERED = MessageState.NEW, MessageState.ASSIGNED, MessageState.ANSWERED
@@ -79,9 +74,9 @@ def may_be_erased(state: str, erase_due: date | None, today: date) -> bool:
     return may_move(state, ERASED).allowed and erase_due is not None and erase_due <= today
 
 
-def answer_by(received_on: date, closures: Closures) -> date:
-    """Return the last day on which the answer comes as promised."""
-    return add_business_days(received_on, ANSWERED_WITHIN_BUSINESS_DAYS, closures)
+def answer_by(received_on: date, closures: Closures, *, within: int) -> date:
+    """Return the last day on which the answer comes as promised, `within` so many business days."""
+    return add_business_days(received_on, within, closures)
 
 
 def age_in_business_days(received_on: date, today: date, closures: Closures) -> int:
@@ -89,14 +84,19 @@ def age_in_business_days(received_on: date, today: date, closures: Closures) -> 
     return business_days_between(received_on, today, closures)
 
 
-def is_late(state: str, received_on: date, today: date, closures: Closures) -> bool:
+def is_late(state: str, received_on: date, today: date, closures: Closures, *, within: int) -> bool:
     """Return whether the promised day has passed without an answer."""
-    return state in OPEN_STATES and answer_by(received_on, closures) < today
+    return state in OPEN_STATES and answer_by(received_on, closures, within=within) < today
 
 
-def erase_on(answered_on: date) -> date:
-    """Return the day on which the contents are destroyed."""
-    return answered_on + KEPT_AFTER_ANSWER
+def erase_on(answered_on: date, *, kept_days: int, promised: date | None = None) -> date:
+    """Return the day on which the contents are destroyed.
+
+    What was promised with the answer is never put off: a shorter time counts at once, a longer one for
+    later answers.
+    """
+    day = answered_on + timedelta(days=kept_days)
+    return day if promised is None else min(day, promised)
 
 
 def may_record(day: date, today: date, *, received_on: date | None = None) -> Decision:

@@ -1,6 +1,6 @@
 from foundation.retention import Retention
 
-from . import rules
+from .limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
 
 
 def retention() -> list[Retention]:
@@ -8,14 +8,14 @@ def retention() -> list[Retention]:
     return [
         Retention(
             records="お知らせのメールの、確認がすんでいない宛先",
-            kept=rules.KEPT_UNCONFIRMED,
+            limit=KEPT_UNCONFIRMED,
             counted_from="申し込んだ日時",
-            ground="個人情報の保護に関する法律 第22条",
+            ground="申し込みのメールに答えていただくのを待つため",
         ),
         Retention(
             records="送ったお知らせのメールの宛先と本文",
-            kept=rules.RECIPIENT_KEPT,
+            limit=RECIPIENT_KEPT,
             counted_from="送った日時",
-            ground="個人情報の保護に関する法律 第22条",
+            ground="届かなかったという知らせを受け取るため",
         ),
     ]

@@ -3,10 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-# Whoever did not press the button in the mail did not want it, or never asked.
-KEPT_UNCONFIRMED = timedelta(days=3)
-# Notices of mails that came back arrive within days; then nobody needs to know to whom a mail went.
-RECIPIENT_KEPT = timedelta(days=14)
 MOST_ENTRIES = 12
 # Nobody's phone rings at night for it.
 FIRST_HOUR, LAST_HOUR = 9, 18
@@ -52,6 +48,6 @@ def fair_share[Item](
     return shown, list(events[: most - len(shown)])
 
 
-def has_lapsed(asked_at: datetime, now: datetime) -> bool:
+def has_lapsed(asked_at: datetime, now: datetime, *, kept_days: int) -> bool:
     """Return whether the time to press the button in the mail is over."""
-    return now - asked_at >= KEPT_UNCONFIRMED
+    return now - asked_at >= timedelta(days=kept_days)

@@ -12,9 +12,9 @@ from wagtail.models import Orderable, Page
 from content.blocks import BodyBlock
 from content.models import BasePage
 from foundation.choices import known_choice
+from foundation.limits.queries import limit, limit_in_query
 from portal.enums import OperatorKind
-
-CHECKED_FOR = timedelta(days=365)
+from portal.limits import CENTRES_CHECK_HOLDS
 
 
 class NetworkPage(BasePage):
@@ -39,10 +39,20 @@ class NetworkPage(BasePage):
         verbose_name_plural = "全国のつながり"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Give the centres, each with whether somebody has checked it within a year."""
+        """Give the centres, each with whether somebody has checked it within the time that a check holds."""
         today = timezone.localdate()
-        rows = [(centre, centre.is_stale(today)) for centre in self.centres.all()]
-        return super().get_context(request, *args, **kwargs) | {"centre_rows": rows}
+        centres, days = self._centres_and_check_holds(today)
+        rows = [(centre, centre.is_stale(today, days=days)) for centre in centres]
+        shown = {"centre_rows": rows, "check_holds": days}
+        return super().get_context(request, *args, **kwargs) | shown
+
+    def _centres_and_check_holds(self, today: date) -> tuple[list["NetworkCentre"], int]:
+        """Return the centres and for how many days a check holds, in one query; a preview's are in memory."""
+        centres = self.centres.all()
+        if not isinstance(centres, models.QuerySet):
+            return list(centres), limit(CENTRES_CHECK_HOLDS, on=today)
+        found = list(centres.annotate(check_holds=limit_in_query(CENTRES_CHECK_HOLDS, on=today)))
+        return found, found[0].check_holds if found else 0
 
 
 class NetworkCentre(Orderable):
@@ -77,6 +87,6 @@ class NetworkCentre(Orderable):
             ),
         ]
 
-    def is_stale(self, today: date) -> bool:
-        """Return whether nobody has checked this for over a year."""
-        return today - self.checked_on > CHECKED_FOR
+    def is_stale(self, today: date, *, days: int) -> bool:
+        """Return whether nobody has checked this for more than so many days."""
+        return today - self.checked_on > timedelta(days=days)

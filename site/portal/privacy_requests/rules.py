@@ -2,10 +2,7 @@
 
 from datetime import date, timedelta
 
-# 個人情報の保護に関する法律 第83条: the decision is given within 30 days of the request.
-ANSWERED_WITHIN = timedelta(days=30)
 
-
-def due_on(received_on: date) -> date:
-    """Return the last day for the answer."""
-    return received_on + ANSWERED_WITHIN
+def due_on(received_on: date, *, within: int) -> date:
+    """Return the last day for the answer, `within` so many days of receipt."""
+    return received_on + timedelta(days=within)

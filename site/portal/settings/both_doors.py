@@ -25,6 +25,7 @@ FOUNDATION_APPS = [
     "foundation",
     "foundation.audit",
     "foundation.mail",
+    "foundation.limits",
     "foundation.centre",
     "foundation.ui",
     "foundation.printing",

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "portal.demo",
     "portal.year_report",
     "portal.figures",
+    "portal.limits_desk",
     "portal.privacy_requests",
     "portal.contact_desk",
     "portal.digest",
@@ -125,8 +126,6 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 
 FRONT_CACHE_SECONDS = 300
-# A figure that somebody checked is due again after so many days.
-FACT_CHECK_DAYS = 365
 # Whether a template that names a figure nobody keeps raises instead of showing none.
 FACTS_STRICT = False
 # Applications of people who are not signed in: from one address of the network, for one mail address.

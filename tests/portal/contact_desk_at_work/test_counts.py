@@ -14,6 +14,7 @@ from foundation.audit.models import Entry
 from foundation.registry import retention_classes
 from portal.contact_desk import queries
 from portal.contact_desk.enums import AskerKind, ReplyWay, SubjectClass
+from portal.contact_desk.limits import KEPT_AFTER_ANSWER
 from portal.contact_desk.models import Consultation
 from portal.contact_desk.panels import contact_rows
 from tests.factories.accounts import make_user, sign_in
@@ -208,4 +209,4 @@ def test_a_year_that_is_none_leads_to_one_that_is(desk, year):
 def test_how_long_messages_are_kept_is_told(db):
     told = [each for source in retention_classes for each in source()]
     (ours,) = [each for each in told if each.records.startswith("問い合わせ")]
-    assert (ours.kept, ours.counted_from) == (timedelta(days=30), "返事をした日")
+    assert (ours.limit, ours.counted_from) == (KEPT_AFTER_ANSWER, "返事をした日")

@@ -96,5 +96,5 @@ def test_the_desk_asks_the_database_equally_often(desk, django_assert_num_querie
         MonthlyCount.objects.get_or_create(month=f"2026-0{number + 1}-01")
     assert DigestIssue.objects.count() == rows
     desk.get(DESK)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.get(DESK)

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from foundation.mail.models import MailState, OutgoingMail
 from foundation.mail.services import deliver
 from foundation.registry import retention_classes
 from portal.demo.world import build
-from portal.digest import rules, sealing
+from portal.digest import sealing
+from portal.digest.limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
 from portal.digest.models import MonthlyCount, Subscription
 from portal.digest.queries import mails_in_trouble
 from portal.digest.services.keeping import (
@@ -23,6 +25,7 @@ from portal.digest.services.keeping import (
 from portal.digest.services.sending import send_due_digests
 from tests.factories.digest import ADDRESS, ask, digests, make_reader
 from tests.factories.events import NOW, make_event
+from tests.factories.limits import put_limit
 
 SECOND = timedelta(seconds=1)
 
@@ -115,9 +118,9 @@ def test_the_night_job_does_all_of_it(db):
 
 
 def test_how_long_addresses_are_kept_is_told_to_everybody_who_asks(db):
-    told = {each.records: each.kept for source in retention_classes for each in source()}
-    assert told["お知らせのメールの、確認がすんでいない宛先"] == rules.KEPT_UNCONFIRMED
-    assert told["送ったお知らせのメールの宛先と本文"] == rules.RECIPIENT_KEPT
+    told = {each.records: each.limit for source in retention_classes for each in source()}
+    assert told["お知らせのメールの、確認がすんでいない宛先"] == KEPT_UNCONFIRMED
+    assert told["送ったお知らせのメールの宛先と本文"] == RECIPIENT_KEPT
 
 
 def test_the_demo_world_has_readers_and_its_mailbox_shows_the_question(db, settings, tmp_path, client):
@@ -135,3 +138,14 @@ def test_the_demo_world_has_readers_and_its_mailbox_shows_the_question(db, setti
     assert "お知らせのメールの確認（まだ始まっていません）" in client.get("/demo/mail/").text
     build(door="public", now=NOW)
     assert Subscription.objects.active().count() == 3
+
+
+def test_addresses_go_after_the_time_that_is_set(db, client, manager):
+    put_limit(KEPT_UNCONFIRMED, 1, by=manager)
+    put_limit(RECIPIENT_KEPT, 5, by=manager)
+    _, queued = send_one()
+    ask("late@example.jp", now=NOW)
+    assert erase_unconfirmed(now=NOW + timedelta(days=1)) == 1
+    OutgoingMail.objects.filter(pk=queued.pk).update(sent_at=NOW)
+    assert forget_recipients(now=NOW + timedelta(days=5) + SECOND) == 1
+    assert "1日" in client.get(reverse("digest:sent")).text

@@ -63,5 +63,5 @@ def test_what_one_kind_leaves_free_goes_to_the_other(news, events, shown):
 def test_a_question_stands_for_three_days():
     asked = at("2026-11-24", 10)
     last = asked + timedelta(days=3)
-    assert rules.has_lapsed(asked, last - timedelta(seconds=1)) is False
-    assert rules.has_lapsed(asked, last) is True
+    assert rules.has_lapsed(asked, last - timedelta(seconds=1), kept_days=3) is False
+    assert rules.has_lapsed(asked, last, kept_days=3) is True

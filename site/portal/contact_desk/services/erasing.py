@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation.audit import chain
+from foundation.limits.queries import limit
 from foundation.mail.services import forget_recipients_in_transaction
-from portal.contact_desk import rules
+from portal.contact_desk import queries, rules
 from portal.contact_desk.enums import MessageState
+from portal.contact_desk.limits import KEPT_AFTER_ANSWER
 from portal.contact_desk.models import ContactMessage
 
 from .receiving import cause_of_receipt
@@ -21,10 +23,12 @@ def erase_due_messages(*, now: datetime) -> int:
     What was never answered is left alone: it stands as late at the desk.
     """
     today = timezone.localdate(now)
+    kept_days = limit(KEPT_AFTER_ANSWER, on=today)
+    found = ContactMessage.objects.due_for_erasing(today, kept_days=kept_days)
     due = [
         message
-        for message in ContactMessage.objects.due_for_erasing(today).select_for_update().order_by("id")
-        if rules.may_be_erased(message.state, message.erase_due, today)
+        for message in found.select_for_update(of=("self",)).order_by("id")
+        if rules.may_be_erased(message.state, queries.erased_on(message, kept_days=kept_days), today)
     ]
     for message in due:
         message.state, message.erased_at = MessageState.ERASED, now

@@ -10,10 +10,12 @@ from django.utils import timezone
 from accounts.models import User
 from foundation.audit import chain
 from foundation.decision import Decision
+from foundation.limits.queries import course
 from foundation.transactions import assert_in_transaction
 from portal.contact_desk import access, queries, rules, sealing
 from portal.contact_desk.enums import MessageState
 from portal.contact_desk.exceptions import NotAllowed
+from portal.contact_desk.limits import KEPT_AFTER_ANSWER
 from portal.contact_desk.models import Consultation, ContactMessage
 
 
@@ -72,7 +74,7 @@ def answer_message(*, message_id: int, talk: Talk, actor: User, now: datetime) -
     received_on = timezone.localdate(message.received_at)
     _ask(rules.may_record(talk.day, timezone.localdate(now), received_on=received_on))
     message.state, message.answered_at, message.answered_by = MessageState.ANSWERED, now, actor
-    message.erase_due = rules.erase_on(talk.day)
+    message.erase_due = rules.erase_on(talk.day, kept_days=_kept_days(received_on, timezone.localdate(now)))
     message.save(update_fields=["state", "answered_at", "answered_by", "erase_due"])
     Consultation.objects.create(
         message=message,
@@ -98,6 +100,12 @@ def close_message(*, message_id: int, actor: User, now: datetime) -> ContactMess
     message.save(update_fields=["state", "closed_at"])
     chain.record("contact_desk.message_closed", actor=actor, subject=message, now=now)
     return message
+
+
+def _kept_days(received_on: date, today: date) -> int:
+    """Return for how long an answered message is kept: never longer than its sender was told."""
+    kept = course(KEPT_AFTER_ANSWER)
+    return min(kept.on(received_on), kept.on(today))
 
 
 def _locked_in_transaction(message_id: int) -> ContactMessage:

@@ -13,11 +13,13 @@ from accounts.models import User
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import fiscal_year, fiscal_year_short
+from foundation.limits.queries import limit
 from foundation.mail.services import queue_mail_in_transaction
 from foundation.transactions import assert_in_transaction
 from portal.contact_desk import letters, queries, rules, sealing
 from portal.contact_desk.enums import BestTime, ReplyWay
 from portal.contact_desk.exceptions import DeskIsClosed
+from portal.contact_desk.limits import ANSWERED_WITHIN
 from portal.contact_desk.models import ContactMessage, ReceiptSeries
 
 NUMBER_LETTER = "T"
@@ -106,7 +108,8 @@ def _next_id() -> int:
 def _acknowledge_in_transaction(message: ContactMessage, *, to: str, now: datetime) -> None:
     assert_in_transaction("acknowledge")
     centre = current_centre()
-    answer_by = rules.answer_by(timezone.localdate(now), centre.hours.closures)
+    today = timezone.localdate(now)
+    answer_by = rules.answer_by(today, centre.hours.closures, within=limit(ANSWERED_WITHIN, on=today))
     letter = letters.received(number=message.number, received_at=now, answer_by=answer_by, centre=centre)
     queue_mail_in_transaction(
         to=to, subject=letter.subject, text=letter.text, cause=cause_of_receipt(message.pk), now=now

@@ -11,11 +11,14 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
 from foundation.centre.queries import current_centre
+from foundation.japanese.dates import long_date
+from foundation.limits.queries import limit
 from portal.contact_desk import queries, rules, sealing
 from portal.contact_desk.access import contact_door, message_for, messages_for, worker
 from portal.contact_desk.desk_forms import IS_DONE, TABS, AssignForm, QueueFilterForm, TalkForm, first_talk
 from portal.contact_desk.enums import MessageState
 from portal.contact_desk.exceptions import NotAllowed
+from portal.contact_desk.limits import KEPT_AFTER_ANSWER
 from portal.contact_desk.models import ContactMessage, ContactMessageQuerySet
 from portal.contact_desk.services import handling
 
@@ -92,12 +95,14 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = TalkForm(request.POST or None, initial=first_talk(found.reply_way, timezone.localdate(now)))
     if request.method == "POST" and form.is_valid():
         try:
-            handling.answer_message(message_id=found.pk, talk=form.talk, actor=actor(request), now=now)
+            answered = handling.answer_message(
+                message_id=found.pk, talk=form.talk, actor=actor(request), now=now
+            )
         except NotAllowed as refused:
             form.add_error(None, str(refused))
         else:
-            kept = rules.KEPT_AFTER_ANSWER.days
-            messages.success(request, f"返事ずみにしました。内容は、返事の日から{kept}日たったら消えます。")
+            gone = long_date(answered.erase_due)
+            messages.success(request, f"返事ずみにしました。内容は、{gone}に消えます。")
             return to_message(pk)
     return desk.show(
         request,
@@ -107,6 +112,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         status=UNPROCESSABLE if form.errors else 200,
         form=form,
         found=found,
+        kept_days=limit(KEPT_AFTER_ANSWER, on=timezone.localdate(now)),
     )
 
 
@@ -141,6 +147,7 @@ def show_message(
     (row,) = queries.queue_rows(
         [found], today=timezone.localdate(now), closures=current_centre().hours.closures
     )
+    kept_days = limit(KEPT_AFTER_ANSWER, on=timezone.localdate(now))
     return desk.show(
         request,
         "contact_desk/desk/message.html",
@@ -149,6 +156,7 @@ def show_message(
         status=status,
         found=found,
         row=row,
+        erased_on=queries.erased_on(found, kept_days=kept_days),
         contents=contents,
         assign_form=assign_form if may_assign else None,
         may_read=rules.may_read(found.state, who),

@@ -21,10 +21,12 @@ from wagtail.models import Page
 
 from content.models import HOME_DEPTH, open_to_everybody
 from foundation.centre.queries import current_centre
+from foundation.limits.queries import limit, limits
 from portal.contact_desk import rules, sealing, tickets
 from portal.contact_desk.enums import BestTime, ReplyWay
 from portal.contact_desk.exceptions import DeskIsClosed
 from portal.contact_desk.forms import ContactForm
+from portal.contact_desk.limits import ANSWERED_WITHIN, KEPT_AFTER_ANSWER
 from portal.contact_desk.services.receiving import receive_message
 
 OK, SEE_OTHER, UNPROCESSABLE, TOO_MANY_REQUESTS, UNAVAILABLE = 200, 303, 422, 429, 503
@@ -153,14 +155,16 @@ class Contact(View):
         return ContactForm(initial=typed, hours=self.centre.hours)
 
     def _context(self, title: str, *, has_errors: bool) -> dict[str, Any]:
-        answer_by = rules.answer_by(timezone.localdate(self.now), self.centre.hours.closures)
+        today = timezone.localdate(self.now)
+        promised = limits(ANSWERED_WITHIN, KEPT_AFTER_ANSWER, on=today)
+        closures = self.centre.hours.closures
         return {
             "page_title": title,
             "breadcrumb_items": [*BREADCRUMB, (title, "")],
             "no_index": True,
             "has_errors": has_errors,
-            "answer_by": answer_by,
-            "kept_days": rules.KEPT_AFTER_ANSWER.days,
+            "answer_by": rules.answer_by(today, closures, within=promised[ANSWERED_WITHIN]),
+            "kept_days": promised[KEPT_AFTER_ANSWER],
         }
 
 
@@ -172,12 +176,13 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
     if message is None:
         raise Http404
     received_on = timezone.localdate(message.received_at)
+    within = limit(ANSWERED_WITHIN, on=received_on)
     context = {
         "page_title": "問い合わせを受け付けました",
         "breadcrumb_items": [*BREADCRUMB, ("受け付けました", "")],
         "no_index": True,
         "message": message,
-        "answer_by": rules.answer_by(received_on, current_centre().hours.closures),
+        "answer_by": rules.answer_by(received_on, current_centre().hours.closures, within=within),
     }
     return render(request, "contact_desk/done.html", context)
 

@@ -1,15 +1,18 @@
 """The end of addresses that nobody needs any more, and a new seal where the key has changed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from foundation.audit import chain
+from foundation.limits.queries import limit
 from foundation.mail.models import MailState, OutgoingMail
 from foundation.mail.services import forget_recipients_in_transaction
-from portal.digest import rules, sealing
+from portal.digest import sealing
 from portal.digest.enums import SubscriptionState
+from portal.digest.limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
 from portal.digest.models import Subscription
 from portal.digest.queries import CAUSES
 
@@ -19,9 +22,8 @@ from .reading import erase_in_transaction
 @transaction.atomic(durable=True)
 def erase_unconfirmed(*, now: datetime) -> int:
     """Erase addresses whose owners did not press the button in time; returns how many."""
-    lapsed = Subscription.objects.filter(
-        state=SubscriptionState.ASKED, asked_at__lte=now - rules.KEPT_UNCONFIRMED
-    )
+    kept_for = timedelta(days=limit(KEPT_UNCONFIRMED, on=timezone.localdate(now)))
+    lapsed = Subscription.objects.filter(state=SubscriptionState.ASKED, asked_at__lte=now - kept_for)
     return _erase_all(list(lapsed.select_for_update().order_by("pk")), "lapsed", now=now)
 
 
@@ -38,8 +40,8 @@ def erase_unreachable(*, now: datetime) -> int:
 
 @transaction.atomic(durable=True)
 def forget_recipients(*, now: datetime) -> int:
-    """Erase to whom a digest went or could not go, and what it said, two weeks after; returns how many."""
-    until = now - rules.RECIPIENT_KEPT
+    """Erase to whom a digest went or could not go, and what it said, after its time; returns how many."""
+    until = now - timedelta(days=limit(RECIPIENT_KEPT, on=timezone.localdate(now)))
     is_old = Q(sent_at__lt=until) | Q(state=MailState.FAILED, created_at__lt=until)
     old = OutgoingMail.objects.filter(is_old, cause__startswith=CAUSES, erased_at__isnull=True)
     return forget_recipients_in_transaction(list(old.values_list("cause", flat=True)), now=now)

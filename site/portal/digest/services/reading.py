@@ -1,18 +1,21 @@
 """Somebody asks for the digest, confirms, and stops it. No address is told to anybody on the way."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
+from foundation.limits.queries import limit
 from foundation.mail.services import queue_mail_in_transaction, take_back_in_transaction
 from foundation.transactions import assert_in_transaction
 from portal.digest import letters, links, rules, sealing
 from portal.digest.enums import SubscriptionState
 from portal.digest.exceptions import LinkNotUsable
+from portal.digest.limits import KEPT_UNCONFIRMED
 from portal.digest.models import Subscription
 from portal.digest.queries import CAUSES
 
@@ -42,8 +45,9 @@ def ask_for_digest(
         setattr(asked, name, value)
     asked.times_asked += 1
     asked.save()
+    until = now + timedelta(days=limit(KEPT_UNCONFIRMED, on=timezone.localdate(now)))
     letter = letters.confirmation(
-        asked, link=links.confirm_address(asked), until=now + rules.KEPT_UNCONFIRMED, centre=current_centre()
+        asked, link=links.confirm_address(asked), until=until, centre=current_centre()
     )
     queue_mail_in_transaction(
         to=address,
@@ -68,7 +72,8 @@ def confirm_digest(*, public_id: UUID, actor: User | None, now: datetime) -> Sub
         raise LinkNotUsable
     if asked.state == SubscriptionState.ACTIVE:
         return asked
-    if rules.has_lapsed(asked.asked_at, now):
+    kept_days = limit(KEPT_UNCONFIRMED, on=timezone.localdate(now))
+    if rules.has_lapsed(asked.asked_at, now, kept_days=kept_days):
         raise LinkNotUsable
     prints = sealing.fingerprints(sealing.open_sealed(bytes(asked.sealed_address)))
     reader = Subscription.objects.active().select_for_update().filter(fingerprint__in=prints).first()

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
-from portal.digest import queries, rules, sealing
+from foundation.limits.queries import limit
+from portal.digest import queries, sealing
 from portal.digest.access import digest_door
 from portal.digest.forms import StopForm
+from portal.digest.limits import KEPT_UNCONFIRMED
 from portal.digest.models import DigestIssue
 from portal.digest.services.reading import stop_for_address
 
@@ -50,6 +52,6 @@ def show_overview(request: HttpRequest, form: StopForm) -> HttpResponse:
         months=queries.months(),
         page_obj=issues.get_page(request.GET.get("page")),
         in_trouble=queries.mails_in_trouble(),
-        kept_days=rules.KEPT_UNCONFIRMED.days,
+        kept_days=limit(KEPT_UNCONFIRMED, on=timezone.localdate()),
         is_ready=sealing.is_ready(),
     )

@@ -18,12 +18,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation.limits.queries import limit, limits
 from portal.contact_desk.views.public import privacy_page
 from portal.digest import links, rules, sealing
 from portal.digest.enums import SubscriptionState
 from portal.digest.exceptions import LinkNotUsable
 from portal.digest.forms import DigestForm
 from portal.digest.letters import topics
+from portal.digest.limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
 from portal.digest.models import Subscription
 from portal.digest.services.reading import ask_for_digest, confirm_digest, stop_digest
 
@@ -80,14 +82,15 @@ class Ask(View):
         )
 
     def show(self, form: DigestForm, *, notice: str = "", status: int = OK) -> HttpResponse:
+        kept = limits(KEPT_UNCONFIRMED, RECIPIENT_KEPT, on=timezone.localdate())
         context = _frame(TITLE) | {
             "form": form,
             "trap": TRAP,
             "notice": notice,
             "has_errors": status != OK,
             "privacy_page": privacy_page(),
-            "kept_days": rules.KEPT_UNCONFIRMED.days,
-            "recipient_days": rules.RECIPIENT_KEPT.days,
+            "kept_days": kept[KEPT_UNCONFIRMED],
+            "recipient_days": kept[RECIPIENT_KEPT],
         }
         return render(self.request, "digest/form.html", context, status=status)
 
@@ -96,7 +99,7 @@ class Ask(View):
 def sent(request: HttpRequest) -> HttpResponse:
     """Say that a mail is under way; the page is the same for everybody and knows of nobody."""
     context = _frame("確認のメールを送りました") | {
-        "kept_days": rules.KEPT_UNCONFIRMED.days,
+        "kept_days": limit(KEPT_UNCONFIRMED, on=timezone.localdate()),
         "no_index": True,
     }
     return render(request, "digest/sent.html", context)
@@ -117,7 +120,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if asked is None:
         return show_over(request)
     is_active = asked.state == SubscriptionState.ACTIVE
-    if not is_active and rules.has_lapsed(asked.asked_at, timezone.now()):
+    kept_days = limit(KEPT_UNCONFIRMED, on=timezone.localdate())
+    if not is_active and rules.has_lapsed(asked.asked_at, timezone.now(), kept_days=kept_days):
         return show_over(request)
     context = _frame("メールが届くようになりました" if is_active else "メールを受け取りますか") | {
         "subscription": asked,
@@ -132,7 +136,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def show_over(request: HttpRequest) -> HttpResponse:
     """Say that the button can no longer be pressed, and how to begin anew."""
     context = _frame("このボタンは、もう使えません") | {
-        "kept_days": rules.KEPT_UNCONFIRMED.days,
+        "kept_days": limit(KEPT_UNCONFIRMED, on=timezone.localdate()),
         "no_index": True,
     }
     return render(request, "digest/over.html", context)

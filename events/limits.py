@@ -1,0 +1,71 @@
+"""What of seminars is a matter of days, besides what each event says of itself."""
+
+from datetime import date
+
+from foundation.limits.declared import declare
+from foundation.limits.enums import Kind, Unit
+from foundation.limits.queries import limits
+
+ANSWERED_WITHIN = declare(
+    "events.answered_within",
+    name="FAXや電話の申し込みに返事をするまで",
+    does="FAX・電話で申し込んだ人への約束です。申込書と、受け付けた画面に出ます。",
+    unit=Unit.BUSINESS_DAYS,
+    kind=Kind.DEADLINE,
+    default=2,
+    source="センターの決まり",
+    least=1,
+    most=20,
+    is_promised=True,
+)
+FIRST_REMINDER = declare(
+    "events.first_reminder",
+    name="1回目のお知らせ（何日前か）",
+    does="席のある人に、開催日のこの日数前に、日時と場所をメールで知らせます。",
+    unit=Unit.DAYS,
+    kind=Kind.DEADLINE,
+    default=3,
+    source="センターの決まり",
+    least=1,
+    most=30,
+)
+SECOND_REMINDER = declare(
+    "events.second_reminder",
+    name="2回目のお知らせ（何日前か）",
+    does="席のある人に、開催日のこの日数前に、もう一度メールで知らせます。1回目と同じ数にすると、お知らせは1回になります。",
+    unit=Unit.DAYS,
+    kind=Kind.DEADLINE,
+    default=1,
+    source="センターの決まり",
+    least=1,
+    most=30,
+)
+USUAL_DEADLINE = declare(
+    "events.usual_deadline",
+    name="申込の締切（書かないとき）",
+    does="研修・行事を作るときに締切を空けておくと、最初の開催日のこの日数前の午後5時になります。"
+    "変えても、もう作った研修・行事の締切は変わりません。",
+    unit=Unit.DAYS,
+    kind=Kind.DEADLINE,
+    default=7,
+    source="センターの決まり",
+    least=1,
+    most=60,
+)
+READABLE_AFTER_THE_END = declare(
+    "events.readable_after_the_end",
+    name="申込内容のページを開ける期間",
+    does="研修・行事が終わった日から数えます。この日数がたつと、申込者に送ったアドレスでは、申込内容のページを開けなくなります。",
+    unit=Unit.DAYS,
+    kind=Kind.DEADLINE,
+    default=90,
+    source="センターの決まり",
+    least=1,
+    most=365,
+    is_promised=True,
+)
+
+
+def reminder_days(on: date) -> list[int]:
+    """Return how many days before a session people are reminded, the earliest reminder first."""
+    return sorted(set(limits(FIRST_REMINDER, SECOND_REMINDER, on=on).values()), reverse=True)

@@ -1,0 +1,18 @@
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a limit counts; the value is what readers see behind the number."""
+
+    DAYS = "日"
+    BUSINESS_DAYS = "営業日"
+    YEARS = "年"
+    CASES = "件"
+
+
+class Kind(StrEnum):
+    """What happens at a limit; the value heads its list."""
+
+    RETENTION = "残しておく期間"
+    DEADLINE = "いつまでにするか"
+    THRESHOLD = "めやすの数"

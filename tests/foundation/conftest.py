@@ -1,0 +1,1 @@
+from tests.factories.accounts import manager, staff  # noqa: F401 -- the cast
