@@ -79,6 +79,8 @@ def main(arguments: list[str]) -> None:
                 call_command("demo_world", stdout=StringIO())
             if "make_site" in get_commands():
                 call_command("make_site", publish=is_demo, stdout=StringIO())
+                if is_demo:
+                    call_command("demo_news", stdout=StringIO())
                 call_command("add_first_synonyms", stdout=StringIO())
                 call_command("rebuild_search_index", stdout=StringIO())
 

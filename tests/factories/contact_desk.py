@@ -3,9 +3,11 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from portal.contact_desk.enums import AskerKind, Outcome, ReplyWay, SubjectClass, TalkWay, Theme
+from portal.consultations.enums import AskerKind, Outcome, TalkWay, Theme
+from portal.consultations.rules import Talk
+from portal.contact_desk.enums import ReplyWay, SubjectClass
 from portal.contact_desk.sealing import Contents
-from portal.contact_desk.services.handling import Talk, answer_message, assign_message
+from portal.contact_desk.services.handling import answer_message, assign_message
 from portal.contact_desk.services.readers import name_reader
 from portal.contact_desk.services.receiving import MessageRequest, receive_message
 from tests.factories.events import NOW

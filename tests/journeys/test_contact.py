@@ -9,9 +9,11 @@ from playwright.sync_api import expect
 
 from accounts.enums import PublicRole
 from foundation.centre.models import CentreProfile
+from portal.consultations.services import record_consultation
 from portal.contact_desk.models import ContactMessage
+from portal.downloads.services import count_download
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.contact_desk import make_reader, send_message
+from tests.factories.contact_desk import make_reader, make_talk, send_message
 from tests.factories.first_site import place_first_site
 
 FORM = "/contact/form/"
@@ -148,7 +150,7 @@ def test_every_screen_of_the_desk_is_accessible(site, page, axe, live_server, se
     message = send_message(now=timezone.now())
     cookie = sign_in(Client(), manager).cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    for place in ("", f"{message.pk}/", "readers/", "consultations/", "consultations/new/", "counts/"):
+    for place in ("", f"{message.pk}/", "readers/", "counts/"):
         page.goto(f"/cms/contact/{place}")
         axe(page)
     page.goto(f"/cms/contact/{message.pk}/")
@@ -160,3 +162,34 @@ def test_every_screen_of_the_desk_is_accessible(site, page, axe, live_server, se
     axe(page)
     page.get_by_role("button", name="返事ずみにする").click()
     axe(page)
+
+
+def test_every_screen_of_talks_and_downloads_is_accessible(site, page, axe, live_server, settings):
+    manager = make_user(name="所長B", roles=[PublicRole.MANAGER])
+    talk = make_talk(day=timezone.localdate(), outcome="goes_on")
+    made = record_consultation(asker_kind="family", talk=talk, actor=manager, now=timezone.now())
+    count_download(day=timezone.localdate(), sheet="leaflet")
+    cookie = sign_in(Client(), manager).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    for place in ("", "open/", "new/?asker=family", f"{made.pk}/", "counts/"):
+        page.goto(f"/cms/consultations/{place}")
+        axe(page)
+    page.goto("/cms/downloads/")
+    axe(page)
+
+
+def test_a_talk_is_written_down_in_four_choices_and_a_number(site, page, live_server, settings):
+    staff = make_user(name="相談員A", roles=[PublicRole.STAFF])
+    cookie = sign_in(Client(), staff).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto("/cms/consultations/new/")
+    page.get_by_label("相談した方").select_option("本人")
+    page.get_by_label("おもな内容").select_option("住まい")
+    page.get_by_label("結果").select_option("続けて相談する")
+    page.get_by_label("かかった時間（分）").fill("２０")
+    page.get_by_role("button", name="記録する", exact=True).click()
+    page.get_by_text("相談を1件、記録しました").wait_for()
+    page.get_by_role("link", name="終わりにする・直す").click()
+    page.get_by_label("どう終わりましたか").select_option("センターの支援につながった")
+    page.get_by_role("button", name="終わりにする").click()
+    page.get_by_text("続きがある相談は、ありません").wait_for()

@@ -63,7 +63,7 @@ def test_overdue_pages_are_named_one_by_one_and_undated_ones_together(site):
     kept = (NewsIndexPage, LibraryIndexPage)
     for model in kept:
         model.objects.update(reviewed_on=today, review_due_on=dt.date(2027, 11, 24))
-    Page.objects.filter(slug__in=["partners", "easy"]).update(live=False)
+    Page.objects.filter(slug__in=["partners", "prepare", "easy"]).update(live=False)
     HomePage.objects.update(review_due_on=dt.date(2026, 11, 2))
     rows = pages_to_check(today)
     assert [(row.count, row.text, row.is_late) for row in rows] == [

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from events.models import NumberSeries
 from portal.contact_desk import queries, rules
-from portal.contact_desk.models import Consultation, ContactMessage, ContactReader, ReceiptSeries
+from portal.contact_desk.models import ContactMessage, ContactReader, ReceiptSeries
 from portal.contact_desk.services.erasing import erase_due_messages
 from portal.contact_desk.services.handling import assign_message, close_message
 from tests.factories.contact_desk import answered_message, make_reader, send_message
@@ -83,14 +83,6 @@ def test_a_reader_does_not_end_before_beginning(reader):
     )
 
 
-@pytest.mark.parametrize("minutes", [0, 601])
-def test_a_talk_takes_a_minute_to_ten_hours(reader, minutes):
-    answered_message(reader=reader)
-    assert refused(lambda: Consultation.objects.update(minutes=minutes)) == (
-        "contact_desk_consultation_minutes_are_plausible"
-    )
-
-
 def test_one_form_is_one_message(db):
     message = send_message()
     copy = ContactMessage.objects.get(pk=message.pk)
@@ -109,14 +101,6 @@ def test_a_message_knows_its_choices(reader, field):
 def test_an_unknown_state_is_no_state(reader):
     message = answered_message(reader=reader)
     assert refused(update(message, state="unknown")) == "contact_desk_contactmessage_closed_has_time"
-
-
-@pytest.mark.parametrize("field", ["asker_kind", "theme", "way", "outcome"])
-def test_a_talk_knows_its_choices(reader, field):
-    answered_message(reader=reader)
-    change = {field: "unknown"}
-    name = refused(lambda: Consultation.objects.update(**change))
-    assert name == f"contact_desk_consultation_{field}_is_known"
 
 
 def test_the_numbers_of_messages_are_a_series_of_the_desk(reader):

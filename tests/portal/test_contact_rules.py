@@ -121,14 +121,3 @@ def test_groups_of_states_follow_from_the_transitions():
 
 def test_age_counts_days_on_which_the_centre_is_open():
     assert rules.age_in_business_days(date(2026, 11, 20), date(2026, 11, 25), Closures()) == 2
-
-
-@pytest.mark.parametrize(("day", "allowed"), [(date(2026, 11, 25), True), (date(2026, 11, 26), False)])
-def test_a_talk_of_tomorrow_cannot_be_counted(day, allowed):
-    assert rules.may_record(day, date(2026, 11, 25)).allowed == allowed
-
-
-@pytest.mark.parametrize(("day", "allowed"), [(date(2026, 11, 20), True), (date(2026, 11, 19), False)])
-def test_an_answer_never_comes_before_its_message(day, allowed):
-    decision = rules.may_record(day, date(2026, 11, 25), received_on=date(2026, 11, 20))
-    assert decision.allowed == allowed

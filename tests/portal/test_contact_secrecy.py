@@ -22,7 +22,8 @@ from content.search import search
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from foundation.mail.services import deliver
-from portal.contact_desk.models import Consultation, ContactMessage
+from portal.consultations.models import Consultation
+from portal.contact_desk.models import ContactMessage
 from portal.contact_desk.services.erasing import erase_due_messages
 from portal.contact_desk.services.handling import assign_message, close_message
 from tests.factories.accounts import make_person, make_user, sign_in
@@ -111,8 +112,9 @@ def test_no_list_no_paper_and_no_screen_but_the_opened_one_says_a_word(clock, re
     send(Client(), clock, **WRITTEN, phone="099-000-7777")
     message = ContactMessage.objects.get()
     assign_message(message_id=message.pk, to=reader, actor=reader, now=NOW)
-    places = ["queue", "consultations", "counts"]
-    addresses = [reverse(f"contact_desk_admin:{name}") for name in places]
+    places = ["queue", "counts"]
+    addresses = ["/cms/consultations/", "/cms/consultations/counts/"]
+    addresses += [reverse(f"contact_desk_admin:{name}") for name in places]
     addresses += [reverse(f"contact_desk_admin:{name}", args=[message.pk]) for name in ("message", "answer")]
     addresses += ["/cms/", "/cms/outbox/?state=all", "/contact/", "/search/?q=" + TEXT[:4]]
     for user in (reader, manager, make_user(roles=[PublicRole.SYSTEM_ADMIN])):
@@ -133,6 +135,7 @@ def test_a_mail_address_is_only_where_the_mail_goes_and_goes_with_the_message(cl
         state="answered",
         assigned_to=reader,
         assigned_at=NOW,
+        answered_on=NOW.date(),
         answered_at=NOW,
         answered_by=reader,
         erase_due=DUE.date(),

@@ -31,7 +31,7 @@ def test_make_site_twice_changes_nothing(centre):
 def test_a_new_site_has_its_texts_as_drafts_that_nobody_sees_yet(client, centre):
     call_command("make_site", stdout=StringIO())
     drafts = Page.objects.filter(live=False, depth=3).values_list("slug", flat=True)
-    assert sorted(drafts) == ["about", "accessibility", "easy", "library", "partners", "privacy"]
+    assert sorted(drafts) == ["about", "accessibility", "easy", "library", "partners", "prepare", "privacy"]
     assert set(Page.objects.filter(depth__gt=3).values_list("live", flat=True)) == {False}
     assert client.get("/about/").status_code == 404
     assert client.get("/").status_code == 200

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.enums import PublicRole
 from content.search.queries import search
 from foundation.audit.models import Entry
-from portal.contact_desk.services.consultations import record_consultation
+from portal.consultations.services import record_consultation
 from portal.figures.models import StatTable
 from portal.figures.services import set_small_counts, take_table_back
 from portal.year_report import queries, services
@@ -58,7 +58,7 @@ def test_a_report_is_begun_with_every_chapter_in_one_press(manager, staff):
     record_consultation(asker_kind="welfare", talk=make_talk(day=date(2025, 7, 1)), actor=staff, now=NOW)
     report = services.begin_report(fiscal_year=2025, actor=manager, now=NOW)
     chapters = list(report.chapters.values_list("order", "source", "heading"))
-    assert chapters == [(1, "figures", "数字で見る1年"), (2, "contact_desk", "相談")]
+    assert chapters == [(1, "figures", "数字で見る1年"), (2, "consultations", "相談")]
     assert (report.state, report.title, report.version) == ("draft", "令和7年度 事業報告書", 1)
     assert verbs() == ["year_report.begun"]
 

@@ -12,8 +12,8 @@ from events.services.attendance import mark_attendance
 from events.services.publishing import cancel_event
 from foundation.registry import report_chapters
 from foundation.report_chapters import Chapter, ChapterLink, ChapterRow, ChapterTable
-from portal.contact_desk.report_chapter import talks_of_the_year
-from portal.contact_desk.services.consultations import record_consultation
+from portal.consultations.report_chapter import talks_of_the_year
+from portal.consultations.services import record_consultation
 from portal.figures.report_chapter import figures_of_the_year
 from portal.year_report import queries, services
 from portal.year_report.snapshots import links_as_data, links_of, tables_as_data, tables_of
@@ -36,7 +36,7 @@ def manager(db):
 
 def test_every_source_says_nothing_of_a_year_without_records(site):
     assert [name for name, source in report_chapters.items() if source(2015) is not None] == []
-    assert {"figures", "events", "contact_desk", "news"} <= {name for name, _ in report_chapters.items()}
+    assert {"figures", "events", "consultations", "news"} <= {name for name, _ in report_chapters.items()}
 
 
 def test_seminars_are_counted_as_dates_agencies_and_people():

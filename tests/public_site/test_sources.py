@@ -21,6 +21,7 @@ OF_THE_SITE = {
     "/events/": "seats",
     "/applications/": "people who take part",
     "/accessibility/": "what was tested, with its day",
+    "/news/支援する人の心を守るを開きました/": "how many came, on the page that tells of the day",
 }
 HARMLESS = {
     "/glossary/": {"2か所"},  # two offices that each have a part in what a word explains

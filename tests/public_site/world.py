@@ -21,6 +21,7 @@ from events import links
 from events.models import Application, Event
 from portal.contact_desk import tickets
 from portal.contact_desk.models import ContactMessage
+from portal.demo.news import publish_demo_news
 from portal.demo.world import build
 from portal.digest import links as digest_links
 from portal.digest.models import Subscription
@@ -61,6 +62,7 @@ def make_world():
     """Make something behind every kind of address; return what its parameters are, by pattern."""
     build(door="public", now=timezone.now())
     call_command("make_site", "--publish", stdout=StringIO())
+    publish_demo_news(now=timezone.now())
     tag = Tag.objects.create(name="居住支援", slug="居住支援", reading="きょじゅうしえん")
     add_news(tag)
     page_lock, paper_lock = lock_a_page(), lock_papers()
@@ -93,7 +95,7 @@ def make_world():
             for state in ("asked", "active")
         ],
         "news/mail/stop/<str:token>/": [digest_links.stop_path(Subscription.objects.latest("id"))],
-        "tags/<str:slug>/": [reverse("tags:tag", args=[tag.slug])],
+        "tags/<str:slug>/": [reverse("tags:tag", args=[each.slug]) for each in Tag.objects.all()],
         "events/<slug:slug>/": events,
         "events/<slug:slug>/apply/": [f"{event.get_absolute_url()}apply/" for event in coming],
         **{f"applications/<str:token>/{step}": [application + step] for step in STEPS},

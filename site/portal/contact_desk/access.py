@@ -25,9 +25,7 @@ def messages_for(user: User) -> ContactMessageQuerySet:
 
 def message_for(user: User, pk: int) -> ContactMessage:
     """Return one message without its contents. Raises Http404, for strangers as for what is not there."""
-    found = queries.queue(messages_for(user)).select_related(
-        "assigned_to__person", "answered_by__person", "consultation"
-    )
+    found = queries.queue(messages_for(user)).select_related("assigned_to__person", "answered_by__person")
     message = found.filter(pk=pk).first()
     if message is None:
         raise Http404

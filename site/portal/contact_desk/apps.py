@@ -7,16 +7,14 @@ class ContactDeskConfig(AppConfig):
     verbose_name = "問い合わせ"
 
     def ready(self) -> None:
-        """Watch for the key; say what waits, what is kept and what a year was; fill the demo world."""
-        from foundation.registry import demo_seeds, home_panels, report_chapters, retention_classes
+        """Watch for the key; say what waits and what is kept; fill the demo world."""
+        from foundation.registry import demo_seeds, home_panels, retention_classes
 
         from . import checks  # noqa: F401 -- registers itself
         from .demo import seed
         from .panels import contact_rows
-        from .report_chapter import talks_of_the_year
         from .retention import retention
 
         home_panels.register("contact_desk", contact_rows)
         demo_seeds.register("contact_desk", seed)
         retention_classes.register("contact_desk", retention)
-        report_chapters.register("contact_desk", talks_of_the_year)

@@ -3,18 +3,16 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.utils import timezone
-
 from accounts.models import User
 from foundation.demo import World
-from foundation.japanese.dates import fiscal_year, fiscal_year_span
+from portal.consultations.enums import AskerKind, Outcome, TalkWay, Theme
+from portal.consultations.rules import Talk
 
 from . import sealing
-from .enums import AskerKind, Outcome, ReplyWay, SubjectClass, TalkWay, Theme
+from .enums import ReplyWay, SubjectClass
 from .models import ContactMessage
 from .sealing import Contents
-from .services.consultations import record_consultation
-from .services.handling import Talk, answer_message, assign_message
+from .services.handling import answer_message, assign_message
 from .services.readers import name_reader
 from .services.receiving import MessageRequest, receive_message
 
@@ -25,20 +23,10 @@ SAMPLES = (
     (20, AskerKind.PRESS, SubjectClass.VISIT, ReplyWay.FAX, Contents("センターの仕事を取材したいです。ご都合のよい日を教えてください。", "見本新聞", "000-000-0123")),
     (2, AskerKind.PERSON, SubjectClass.LIVING, ReplyWay.NONE, Contents("わかりやすい版のページが、読みやすかったです。")),
 )  # fmt: skip
-TALKS = (
-    (5, AskerKind.FAMILY, Theme.HOUSING, TalkWay.PHONE, 25, Outcome.GOES_ON),
-    (12, AskerKind.LAWYER, Theme.RECEIVING, TalkWay.PHONE, 15, Outcome.TOLD),
-    (33, AskerKind.GOVERNMENT, Theme.WELFARE, TalkWay.VISIT_HERE, 50, Outcome.REFERRED),
-)
-# (kind, how many): the talks of the fiscal year before, for the yearly report
-LAST_YEAR = (
-    (AskerKind.PERSON, 7), (AskerKind.FAMILY, 6), (AskerKind.LAWYER, 8), (AskerKind.CORRECTIONS, 11),
-    (AskerKind.WELFARE, 14), (AskerKind.MEDICAL, 3), (AskerKind.GOVERNMENT, 9),
-)  # fmt: skip
 
 
 def seed(world: World) -> None:
-    """Fill the desk once: two readers, four messages, talks by phone and at the door of two years."""
+    """Fill the desk once: two readers and four messages."""
     if world.door != "public" or not sealing.is_ready() or ContactMessage.objects.exists():
         return
     users = {
@@ -66,14 +54,3 @@ def seed(world: World) -> None:
     answered_at = sent[0].received_at + timedelta(hours=26)
     talk = Talk(Theme.RECEIVING, answered_at.date(), TalkWay.PHONE, 40, Outcome.GOES_ON)
     answer_message(message_id=sent[0].pk, talk=talk, actor=staff, now=answered_at)
-    for days, kind, theme, way, minutes, outcome in TALKS:
-        day = (world.now - timedelta(days=days)).date()
-        record_consultation(
-            asker_kind=kind, talk=Talk(theme, day, way, minutes, outcome), actor=staff, now=world.now
-        )
-    begins, _ = fiscal_year_span(fiscal_year(timezone.localdate(world.now)) - 1)
-    kinds = [kind for kind, talks in LAST_YEAR for _ in range(talks)]
-    for number, kind in enumerate(kinds):
-        day = begins.date() + timedelta(days=6 * number)
-        talk = Talk(Theme.RECEIVING, day, TalkWay.PHONE, 20, Outcome.TOLD)
-        record_consultation(asker_kind=kind, talk=talk, actor=staff, now=world.now)

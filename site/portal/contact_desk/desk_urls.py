@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, readers, talks
+from .views import counts, desk, readers
 
 app_name = "contact_desk_admin"
 
@@ -15,10 +15,6 @@ urlpatterns = [
     path("<int:pk>/close/", desk.close, name="close"),
     path("readers/", readers.readers, name="readers"),
     path("readers/<int:pk>/end/", readers.end, name="end_reader"),
-    path("consultations/", talks.consultations, name="consultations"),
-    path("consultations/new/", talks.record, name="record"),
-    path("consultations/<int:pk>/", talks.correct, name="correct"),
-    path("consultations/<int:pk>/remove/", talks.remove, name="remove"),
-    path("counts/", talks.year_counts, name="counts"),
-    path("counts/counts.xlsx", talks.counts_file, name="counts_file"),
+    path("counts/", counts.year_counts, name="counts"),
+    path("counts/counts.xlsx", counts.counts_file, name="counts_file"),
 ]

@@ -10,8 +10,9 @@ from django.core.validators import MaxLengthValidator
 from foundation.centre.rules import OpeningHours
 from foundation.japanese.dates import clock_time
 from foundation.ui.forms import CleanCharField, CleanTextField, MailField, PhoneField
+from portal.consultations.enums import AskerKind
 
-from .enums import AskerKind, BestTime, ReplyWay, SubjectClass
+from .enums import BestTime, ReplyWay, SubjectClass
 from .sealing import Contents
 from .services.receiving import MessageRequest
 

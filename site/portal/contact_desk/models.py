@@ -7,20 +7,16 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from foundation.choices import known_choice
+from portal.consultations.enums import AskerKind
 
 from .enums import (
     DONE_STATES,
     OPEN_STATES,
-    AskerKind,
     BestTime,
     MessageState,
-    Outcome,
     ReplyWay,
     SubjectClass,
-    TalkWay,
-    Theme,
 )
-from .rules import LONGEST_TALK_MINUTES
 
 ONE_OF_US = settings.AUTH_USER_MODEL
 
@@ -33,8 +29,8 @@ class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
     def due_for_erasing(self, today: date, *, kept_days: int) -> "ContactMessageQuerySet":
         """Narrow to what was promised to be gone by now, or was answered longer ago than is kept now."""
         answered_before = today - timedelta(days=kept_days)
-        due = Q(erase_due__lte=today) | Q(consultation__day__lte=answered_before)
-        return self.filter(due, state__in=DONE_STATES).select_related("consultation")
+        due = Q(erase_due__lte=today) | Q(answered_on__lte=answered_before)
+        return self.filter(due, state__in=DONE_STATES)
 
     def without_contents(self) -> "ContactMessageQuerySet":
         """Leave the sealed bytes in the database: lists never need them."""
@@ -60,7 +56,9 @@ class ContactMessage(models.Model):
         ONE_OF_US, models.PROTECT, verbose_name="担当", null=True, related_name="contact_messages"
     )
     assigned_at = models.DateTimeField("担当を決めた日時", null=True)
-    answered_at = models.DateTimeField("返事をした日時", null=True)
+    # The day of the answer, which may be written down later, at `answered_at`.
+    answered_on = models.DateField("返事をした日", null=True)
+    answered_at = models.DateTimeField("返事を書きとめた日時", null=True)
     answered_by = models.ForeignKey(
         ONE_OF_US, models.PROTECT, verbose_name="返事をした人", null=True, related_name="+"
     )
@@ -105,13 +103,19 @@ class ContactMessage(models.Model):
                 name="contact_desk_contactmessage_answer_has_dates",
                 condition=Q(
                     state__in=OPEN_STATES,
+                    answered_on__isnull=True,
                     answered_at__isnull=True,
                     answered_by__isnull=True,
                     erase_due__isnull=True,
                 )
                 | (
                     ~Q(state__in=OPEN_STATES)
-                    & Q(answered_at__isnull=False, answered_by__isnull=False, erase_due__isnull=False)
+                    & Q(
+                        answered_on__isnull=False,
+                        answered_at__isnull=False,
+                        answered_by__isnull=False,
+                        erase_due__isnull=False,
+                    )
                 ),
                 violation_error_message="返事をした問い合わせには、返事の日と、内容を消す日が必要です。",
             ),
@@ -155,11 +159,6 @@ class ContactMessage(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def answered_on(self) -> date | None:
-        """The day of the answer, which may be written down later; None while there is none."""
-        return self.consultation.day if hasattr(self, "consultation") else None
 
 
 class ReceiptSeries(models.Model):
@@ -209,62 +208,3 @@ class ContactReader(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
-
-
-class Consultation(models.Model):
-    """One talk as statistics only: no name, no words. The answer to a message is one, too."""
-
-    message = models.OneToOneField(
-        ContactMessage,
-        models.PROTECT,
-        verbose_name="もとの問い合わせ",
-        null=True,
-        related_name="consultation",
-    )
-    asker_kind = models.CharField("相談した方", max_length=12, choices=AskerKind)
-    theme = models.CharField("おもな内容", max_length=12, choices=Theme)
-    day = models.DateField("相談の日")
-    way = models.CharField("方法", max_length=12, choices=TalkWay)
-    minutes = models.PositiveSmallIntegerField("かかった時間（分）")
-    outcome = models.CharField("結果", max_length=12, choices=Outcome)
-    recorded_by = models.ForeignKey(ONE_OF_US, models.PROTECT, verbose_name="書いた人", related_name="+")
-    recorded_at = models.DateTimeField("書いた日時")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "相談の記録"
-        ordering = ["-day", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                name="contact_desk_consultation_minutes_are_plausible",
-                condition=Q(minutes__gte=1, minutes__lte=LONGEST_TALK_MINUTES),
-                violation_error_message="時間は、1分から600分までで書いてください。",
-            ),
-            known_choice(
-                table="contact_desk_consultation",
-                field="asker_kind",
-                choices=AskerKind,
-                says="相談した方を選んでください。",
-            ),
-            known_choice(
-                table="contact_desk_consultation",
-                field="theme",
-                choices=Theme,
-                says="おもな内容を選んでください。",
-            ),
-            known_choice(
-                table="contact_desk_consultation",
-                field="way",
-                choices=TalkWay,
-                says="相談の方法を選んでください。",
-            ),
-            known_choice(
-                table="contact_desk_consultation",
-                field="outcome",
-                choices=Outcome,
-                says="相談の結果を選んでください。",
-            ),
-        ]
-        indexes = [models.Index(fields=["day"], name="contact_desk_consultation_day")]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.get_asker_kind_display()}"

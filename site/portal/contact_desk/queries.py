@@ -5,21 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
 from accounts.models import User
+from foundation.exports.fiscal_months import CountTable, rows_of
 from foundation.japanese.business_days import Closures
 from foundation.japanese.dates import fiscal_year_span
 from foundation.limits.queries import Course, course
+from portal.consultations.enums import AskerKind
 
 from . import rules
-from .enums import AskerKind
 from .limits import ANSWERED_WITHIN
-from .models import Consultation, ContactMessage, ContactMessageQuerySet, ContactReader
-
-MONTHS_OF_A_FISCAL_YEAR = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+from .models import ContactMessage, ContactMessageQuerySet, ContactReader
 
 
 @dataclass(frozen=True)
@@ -29,18 +28,6 @@ class QueueRow:
     message: ContactMessage
     age: int
     is_late: bool
-
-
-@dataclass(frozen=True)
-class CountRow:
-    """One line of a year: how often in each month from April, and in all."""
-
-    heading: str
-    months: list[int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.months)
 
 
 def current_readers(now: datetime) -> "QuerySet[ContactReader]":
@@ -95,41 +82,13 @@ def erased_on(message: ContactMessage, *, kept_days: int) -> date | None:
     return rules.erase_on(message.answered_on, kept_days=kept_days, promised=message.erase_due)
 
 
-def messages_by_kind(fiscal_year: int) -> list[CountRow]:
+def messages_by_kind(fiscal_year: int) -> CountTable:
     """Return how many messages each kind of asker has sent, by the month in which they arrived."""
     begins, ends = fiscal_year_span(fiscal_year)
     received = ContactMessage.objects.filter(received_at__gte=begins, received_at__lt=ends)
     months = received.annotate(month=ExtractMonth("received_at")).values_list("asker_kind", "month")
-    return _by_kind(Counter(months))
-
-
-def consultations_by_kind(fiscal_year: int) -> list[CountRow]:
-    """Return how many talks there were with each kind of asker, by month; an answer counts as one."""
-    months = _talks(fiscal_year).annotate(month=ExtractMonth("day")).values_list("asker_kind", "month")
-    return _by_kind(Counter(months))
-
-
-def minutes_by_kind(fiscal_year: int) -> list[CountRow]:
-    """Return how many minutes these talks took."""
-    talks = _talks(fiscal_year).annotate(month=ExtractMonth("day")).order_by()
-    summed = talks.values("asker_kind", "month").annotate(all_minutes=Sum("minutes"))
-    return _by_kind({(row["asker_kind"], row["month"]): row["all_minutes"] for row in summed})
-
-
-def consultations(fiscal_year: int) -> "QuerySet[Consultation]":
-    """Return the talks of a fiscal year for their list, the latest first."""
-    return _talks(fiscal_year).select_related("message", "recorded_by__person")
-
-
-def _talks(fiscal_year: int) -> "QuerySet[Consultation]":
-    return Consultation.objects.filter(day__gte=date(fiscal_year, 4, 1), day__lt=date(fiscal_year + 1, 4, 1))
-
-
-def _by_kind(counted: "dict[tuple[str, int], int] | Counter[tuple[str, int]]") -> list[CountRow]:
-    return [
-        CountRow(kind.label, [counted.get((kind.value, month), 0) for month in MONTHS_OF_A_FISCAL_YEAR])
-        for kind in AskerKind
-    ]
+    rows = rows_of(AskerKind.choices, Counter(months))
+    return CountTable("フォームの問い合わせ（件）", "どなたから", rows)
 
 
 def _day(moment: datetime) -> date:

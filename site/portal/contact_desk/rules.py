@@ -8,8 +8,6 @@ from foundation.japanese.business_days import Closures, add_business_days, busin
 
 from .enums import OPEN_STATES, MessageState
 
-LONGEST_TALK_MINUTES = 600
-
 NEW, ASSIGNED, ANSWERED = MessageState.NEW, MessageState.ASSIGNED, MessageState.ANSWERED
 CLOSED, ERASED = MessageState.CLOSED, MessageState.ERASED
 # From each state to those that may follow.
@@ -97,14 +95,3 @@ def erase_on(answered_on: date, *, kept_days: int, promised: date | None = None)
     """
     day = answered_on + timedelta(days=kept_days)
     return day if promised is None else min(day, promised)
-
-
-def may_record(day: date, today: date, *, received_on: date | None = None) -> Decision:
-    """Return whether a talk of this day may be written down; an answer never comes before its message."""
-    if day > today:
-        return Decision(allowed=False, reason="これから先の日付です。今日までの日を書いてください。")
-    if received_on is not None and day < received_on:
-        return Decision(
-            allowed=False, reason="問い合わせが届くより前の日付です。届いた日からあとの日を書いてください。"
-        )
-    return YES

@@ -23,6 +23,7 @@ LANES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("どんな方が相談できますか", "/about/who/"),
             ("相談してから、暮らし始めるまで", "/about/flow/"),
+            ("相談の前に", "/prepare/"),
             ("電話・FAX・手紙で相談する", "/contact/"),
         ),
     ),
@@ -32,6 +33,7 @@ LANES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
         "福祉・医療・行政・司法で働く方へ",
         (
             ("お仕事ごとの入口", "/partners/"),
+            ("相談の前に、用意すること", "/prepare/"),
             ("研修・行事に、まとめて申し込む", "/events/"),
             ("資料と様式", "/library/"),
         ),

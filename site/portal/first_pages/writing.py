@@ -58,5 +58,9 @@ def links(title: str, *pairs: tuple[str, str]) -> Block:
     return "links", {"title": title, "links": [{"text": text, "address": url} for text, url in pairs]}
 
 
+def steps(*pairs: tuple[str, str]) -> Block:
+    return "steps", [{"name": name, "what": what} for name, what in pairs]
+
+
 def phone(call: str = "まず、電話で話してみませんか") -> Block:
     return "phone", {"call": call}

@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "portal.privacy_requests",
     "portal.contact_desk",
     "portal.digest",
+    "portal.consultations",
+    "portal.downloads",
     "outreach.activities",
     "outreach.study_groups",
     "outreach.role_sheets",

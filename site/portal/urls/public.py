@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail brings sign-ins of its own, without our limits: they lead to the one that has them.
     *(path(f"{place}/login/", sign_in) for place in ("cms", "_util")),
     path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include("portal.downloads.urls")),
     path("documents/", include(wagtaildocs_urls)),
     pictures,
     *bounce_notices,

@@ -3,6 +3,8 @@
 from django.urls import path, re_path
 
 from portal import feeds, my, paper_views, views
+from portal.downloads.counting import counted
+from portal.downloads.enums import Sheet
 
 app_name = "portal"
 
@@ -13,10 +15,10 @@ urlpatterns = [
     path("site-map/", views.site_map, name="site_map"),
     path("news/feed.xml", feeds.news_feed, name="news_feed"),
     path("events/feed.xml", feeds.events_feed, name="events_feed"),
-    path("papers/flow.pdf", paper_views.flow_sheet, name="flow_sheet"),
-    path("papers/duties.pdf", paper_views.duty_sheet, name="duty_sheet"),
-    path("papers/leaflet.pdf", paper_views.leaflet, name="leaflet"),
-    path("papers/centres.csv", paper_views.centre_list, name="centre_list"),
+    path("papers/flow.pdf", counted(Sheet.FLOW)(paper_views.flow_sheet), name="flow_sheet"),
+    path("papers/duties.pdf", counted(Sheet.DUTIES)(paper_views.duty_sheet), name="duty_sheet"),
+    path("papers/leaflet.pdf", counted(Sheet.LEAFLET)(paper_views.leaflet), name="leaflet"),
+    path("papers/centres.csv", counted(Sheet.CENTRES)(paper_views.centre_list), name="centre_list"),
     path("viewing/furigana/", views.switch_furigana, name="furigana"),
     path("my/", my.home, name="my"),
     path("staff/", views.staff_entrance, name="staff_entrance"),

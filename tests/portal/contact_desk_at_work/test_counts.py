@@ -1,6 +1,6 @@
 """The lists of the contact desk, its rows on the start page, and what is counted."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,17 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.enums import PublicRole
-from foundation.audit.models import Entry
 from foundation.registry import retention_classes
+from portal.consultations.enums import AskerKind
 from portal.contact_desk import queries
-from portal.contact_desk.enums import AskerKind, ReplyWay, SubjectClass
+from portal.contact_desk.enums import ReplyWay, SubjectClass
 from portal.contact_desk.limits import KEPT_AFTER_ANSWER
-from portal.contact_desk.models import Consultation
 from portal.contact_desk.panels import contact_rows
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.contact_desk import answered_message, make_reader, send_message
 from tests.factories.events import NOW
-from tests.portal.contact_desk_at_work.asking import QUEUE, assign, at, numbers, verbs
+from tests.portal.contact_desk_at_work.asking import QUEUE, assign, at, numbers
 
 # Lists
 
@@ -49,18 +48,14 @@ def test_the_queue_takes_as_many_queries_for_three_rows_as_for_one(manager, coun
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_talks_and_readers_take_as_many_queries_for_three_rows_as_for_one(manager, count):
+def test_readers_and_counts_take_as_many_queries_for_three_rows_as_for_one(manager, count):
     client = sign_in(Client(), manager)
     for number in range(count):
         user = make_user(name=f"職員{number}", roles=[PublicRole.STAFF])
         make_reader(user, by=manager)
         answered_message(reader=user)
-    places = ("consultations", "readers", "counts")
-    assert {place: len(asked(client, at(place))) for place in places} == {
-        "consultations": 4,
-        "readers": 4,
-        "counts": 5,
-    }
+    asks = {place: len(asked(client, at(place))) for place in ("readers", "counts")}
+    assert asks == {"readers": 4, "counts": 3}
 
 
 def test_tabs_and_lists_narrow_the_queue(desk, reader):
@@ -106,70 +101,7 @@ def test_a_desk_that_nobody_can_read_at_stands_on_the_manager_s_start_page(manag
     assert [row.text for row in contact_rows(request) if row.count] == ["問い合わせを読む人を決める"]
 
 
-# Talks and counts
-
-
-def said_of_a_talk(**changes):
-    said = {
-        "day_0": "8",
-        "day_1": "11",
-        "day_2": "20",
-        "asker_kind": "lawyer",
-        "way": "visit_here",
-        "theme": "receiving",
-        "outcome": "referred",
-        "minutes": "45",
-    }
-    return said | changes
-
-
-def test_a_talk_is_counted_corrected_and_taken_away(desk):
-    assert desk.post(at("record"), said_of_a_talk()).status_code == 303
-    talk = Consultation.objects.get()
-    assert (talk.asker_kind, talk.day, talk.minutes) == ("lawyer", date(2026, 11, 20), 45)
-    desk.post(at("correct", talk.pk), said_of_a_talk(minutes="50"))
-    talk.refresh_from_db()
-    assert talk.minutes == 50
-    assert Entry.objects.latest("id").fields == ["minutes"]
-    desk.post(at("remove", talk.pk))
-    assert Consultation.objects.count() == 0
-    assert verbs("contact_desk.consultation") == [
-        "consultation_recorded",
-        "consultation_corrected",
-        "consultation_removed",
-    ]
-
-
-def test_a_talk_has_no_place_for_words(desk):
-    page = desk.get(at("record"))
-    assert "<textarea" not in page.text
-    assert list(page.context["form"].fields) == ["day", "asker_kind", "way", "theme", "outcome", "minutes"]
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"minutes": "0"}, "minutes"),
-        ({"minutes": "601"}, "minutes"),
-        ({"minutes": "長い"}, "minutes"),
-        ({"asker_kind": ""}, "asker_kind"),
-        ({"theme": "x"}, "theme"),
-        ({"day_2": "25"}, "day"),
-    ],
-)
-def test_a_talk_that_cannot_be_counted_is_refused(desk, changes, field):
-    page = desk.post(at("record"), said_of_a_talk(**changes))
-    assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
-    assert Consultation.objects.count() == 0
-
-
-def test_the_answer_to_a_message_keeps_its_kind_and_is_not_taken_away(desk, reader):
-    answered_message(reader=reader)
-    talk = Consultation.objects.get()
-    desk.post(at("correct", talk.pk), said_of_a_talk())
-    talk.refresh_from_db()
-    assert (talk.asker_kind, talk.minutes) == ("family", 45)
-    assert desk.post(at("remove", talk.pk)).status_code == 404
+# Counts
 
 
 def test_kinds_are_counted_by_month_and_stay_after_erasing(reader):
@@ -177,18 +109,16 @@ def test_kinds_are_counted_by_month_and_stay_after_erasing(reader):
     send_message(now=NOW - timedelta(days=60), asker_kind=AskerKind.LAWYER)
     send_message(now=NOW.replace(year=2025), asker_kind=AskerKind.LAWYER)
     messages = {
-        row.heading: (row.months[5], row.months[7], row.total) for row in queries.messages_by_kind(2026)
+        row.heading: (row.months[5], row.months[7], row.total) for row in queries.messages_by_kind(2026).rows
     }
     assert messages["家族・知人"] == (0, 1, 1)
     assert messages["弁護士・司法の関係者"] == (1, 0, 1)
-    assert sum(row.total for row in queries.messages_by_kind(2025)) == 1
-    assert sum(row.total for row in queries.consultations_by_kind(2026)) == 1
-    assert sum(row.total for row in queries.minutes_by_kind(2026)) == 20
+    assert sum(row.total for row in queries.messages_by_kind(2025).rows) == 1
 
 
 def test_a_message_of_the_last_evening_of_march_belongs_to_march(db):
     send_message(now=NOW.replace(month=3, day=31, hour=23))
-    assert sum(row.months[11] for row in queries.messages_by_kind(2025)) == 1
+    assert sum(row.months[11] for row in queries.messages_by_kind(2025).rows) == 1
 
 
 def test_the_counts_leave_as_a_workbook(desk, reader):
@@ -197,13 +127,8 @@ def test_the_counts_leave_as_a_workbook(desk, reader):
     sheet = load_workbook(BytesIO(answer.content)).active
     rows = {(row[0], row[1]): row[2:] for row in sheet.iter_rows(values_only=True)}
     assert rows["フォームの問い合わせ（件）", "家族・知人"] == (0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1)
-    assert rows["相談の時間（分）", "合計"][-1] == 20
+    assert rows["フォームの問い合わせ（件）", "合計"][-1] == 1
     assert "no-store" in answer.headers["Cache-Control"]
-
-
-@pytest.mark.parametrize("year", ["1", "9999", "x", "２０２６"])
-def test_a_year_that_is_none_leads_to_one_that_is(desk, year):
-    assert desk.get(at("counts"), {"year": year}).status_code == 200
 
 
 def test_how_long_messages_are_kept_is_told(db):

@@ -1,5 +1,6 @@
 """The queue of the contact desk: who sees what, and who may do what."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,14 +9,15 @@ from django.test import Client
 
 from accounts.enums import PublicRole
 from foundation.audit.models import Entry
+from portal.consultations.models import Consultation
 from portal.contact_desk import queries
 from portal.contact_desk.access import message_for, messages_for
 from portal.contact_desk.exceptions import NotAllowed
-from portal.contact_desk.models import Consultation, ContactMessage, ContactReader
+from portal.contact_desk.models import ContactMessage, ContactReader
 from portal.contact_desk.services.handling import answer_message, close_message, read_message
 from portal.contact_desk.services.readers import end_reader, name_reader
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.contact_desk import WORDS, make_reader, make_talk, send_message
+from tests.factories.contact_desk import WORDS, answered_message, make_reader, make_talk, send_message
 from tests.factories.events import NOW
 from tests.portal.contact_desk_at_work.asking import QUEUE, assign, at, verbs
 
@@ -26,7 +28,7 @@ from tests.portal.contact_desk_at_work.asking import QUEUE, assign, at, verbs
 def test_the_desk_is_not_there_for_other_roles_of_the_centre(db, role):
     message = send_message()
     client = sign_in(Client(), make_user(roles=[PublicRole(role)]))
-    gets = [QUEUE, at("message", message.pk), at("readers"), at("consultations"), at("counts")]
+    gets = [QUEUE, at("message", message.pk), at("readers"), at("counts")]
     posts = [at("read", message.pk), at("assign", message.pk), at("close", message.pk)]
     assert [client.get(address).status_code for address in gets] == [404] * len(gets)
     assert [client.post(address).status_code for address in posts] == [404] * len(posts)
@@ -185,7 +187,7 @@ def test_a_message_goes_from_new_to_closed(desk, reader):
     assert message.state == "closed"
     assert verbs() == ["message_received", "message_assigned", "message_answered", "message_closed"]
     talk = Consultation.objects.get()
-    assert (talk.message, talk.asker_kind, talk.theme, talk.minutes) == (message, "family", "housing", 20)
+    assert (talk.is_answer, talk.asker_kind, talk.theme, talk.minutes) == (True, "family", "housing", 20)
 
 
 def test_an_answer_that_is_written_down_late_is_kept_no_longer(reader):
@@ -254,3 +256,15 @@ def test_an_act_that_is_not_possible_now_leads_back_with_the_reason(desk):
     message = send_message()
     page = desk.get(at("answer", message.pk), follow=True)
     assert "これができるのは、担当の人とセンター長だけです" in page.text
+
+
+def test_a_further_talk_begins_with_the_kind_and_the_link_names_no_message(desk, reader):
+    message = answered_message(reader=reader)
+    page = desk.get(at("message", message.pk))
+    (link,) = re.findall(r'href="(/cms/consultations/new/[^"]*)"', page.text)
+    assert link == "/cms/consultations/new/?asker=family"
+    assert desk.get(link).context["form"]["asker_kind"].initial == "family"
+
+
+def test_the_link_to_a_further_talk_waits_for_the_answer(desk):
+    assert "/cms/consultations/new/?" not in desk.get(at("message", send_message().pk)).text

@@ -1,6 +1,5 @@
 """What happens to a message at the desk: somebody takes it, reads it, answers it, closes it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,22 +11,13 @@ from foundation.audit import chain
 from foundation.decision import Decision
 from foundation.limits.queries import course
 from foundation.transactions import assert_in_transaction
+from portal.consultations.rules import Talk, may_record
+from portal.consultations.services import add_consultation_in_transaction
 from portal.contact_desk import access, queries, rules, sealing
 from portal.contact_desk.enums import MessageState
 from portal.contact_desk.exceptions import NotAllowed
 from portal.contact_desk.limits import KEPT_AFTER_ANSWER
-from portal.contact_desk.models import Consultation, ContactMessage
-
-
-@dataclass(frozen=True)
-class Talk:
-    """The facts of one talk that are counted."""
-
-    theme: str
-    day: date
-    way: str
-    minutes: int
-    outcome: str
+from portal.contact_desk.models import ContactMessage
 
 
 @transaction.atomic(durable=True)
@@ -67,25 +57,18 @@ def read_message(*, message_id: int, actor: User, now: datetime) -> sealing.Cont
 def answer_message(*, message_id: int, talk: Talk, actor: User, now: datetime) -> ContactMessage:
     """Write down that the answer was given, on the day it was: from then on the time to keep runs.
 
-    Only choices and numbers are stored. Raises NotAllowed.
+    It is counted as a talk; nothing leads from there to the message. Raises NotAllowed.
     """
     message = _locked_in_transaction(message_id)
     _ask(rules.may_finish(message.state, MessageState.ANSWERED, access.worker(actor, message, now)))
     received_on = timezone.localdate(message.received_at)
-    _ask(rules.may_record(talk.day, timezone.localdate(now), received_on=received_on))
-    message.state, message.answered_at, message.answered_by = MessageState.ANSWERED, now, actor
+    _ask(may_record(talk.day, timezone.localdate(now), received_on=received_on))
+    message.state, message.answered_on = MessageState.ANSWERED, talk.day
+    message.answered_at, message.answered_by = now, actor
     message.erase_due = rules.erase_on(talk.day, kept_days=_kept_days(received_on, timezone.localdate(now)))
-    message.save(update_fields=["state", "answered_at", "answered_by", "erase_due"])
-    Consultation.objects.create(
-        message=message,
-        asker_kind=message.asker_kind,
-        theme=talk.theme,
-        day=talk.day,
-        way=talk.way,
-        minutes=talk.minutes,
-        outcome=talk.outcome,
-        recorded_by=actor,
-        recorded_at=now,
+    message.save(update_fields=["state", "answered_on", "answered_at", "answered_by", "erase_due"])
+    add_consultation_in_transaction(
+        asker_kind=message.asker_kind, talk=talk, actor=actor, now=now, is_answer=True
     )
     chain.record("contact_desk.message_answered", actor=actor, subject=message, now=now)
     return message

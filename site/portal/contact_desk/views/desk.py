@@ -13,9 +13,10 @@ from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import long_date
 from foundation.limits.queries import limit
+from portal.consultations.forms import TalkForm
 from portal.contact_desk import queries, rules, sealing
 from portal.contact_desk.access import contact_door, message_for, messages_for, worker
-from portal.contact_desk.desk_forms import IS_DONE, TABS, AssignForm, QueueFilterForm, TalkForm, first_talk
+from portal.contact_desk.desk_forms import IS_DONE, TABS, AssignForm, QueueFilterForm, first_talk
 from portal.contact_desk.enums import MessageState
 from portal.contact_desk.exceptions import NotAllowed
 from portal.contact_desk.limits import KEPT_AFTER_ANSWER
@@ -161,6 +162,7 @@ def show_message(
         assign_form=assign_form if may_assign else None,
         may_read=rules.may_read(found.state, who),
         may_answer=rules.may_finish(found.state, MessageState.ANSWERED, who).allowed,
+        is_done=found.state in IS_DONE,
         may_close=rules.may_finish(found.state, MessageState.CLOSED, who).allowed,
     )
 

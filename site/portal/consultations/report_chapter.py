@@ -2,14 +2,16 @@
 
 from foundation.report_chapters import Chapter, ChapterRow, ChapterTable
 
-from .queries import consultations_by_kind
+from .models import Consultation
+from .queries import year_counts
 
 ORDER = 40
 
 
 def talks_of_the_year(fiscal_year: int) -> Chapter | None:
     """Return how many talks there were with each kind of asker in a fiscal year, or None without any."""
-    rows = consultations_by_kind(fiscal_year)
+    by_kind, *_ = year_counts(Consultation.objects.all(), fiscal_year)
+    rows = by_kind.rows
     if not any(row.total for row in rows):
         return None
     table = ChapterTable(
