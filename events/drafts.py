@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from directory.models import Agency
 from . import letters
 from .enums import Audience, ReplyWay, Way
 from .forms import ApplicantForm, PeopleFormSet, people_formset, typed
-from .models import Event, Session
+from .models import Application, Event, Session
 from .queries import SessionRow
 from .services.applying import ApplicationRequest, PersonRequest
 
@@ -103,6 +103,11 @@ class Draft:
         rows += [{"way": way}] * min(room, max(0, more_rows))
         applicant = self.offer.applicant_form(initial=typed(self.applicant))
         return Draft(self.offer, self.key, applicant, self.offer.people(initial=rows))
+
+    def unspent(self) -> "Draft":
+        """Return the same with a key that no application has: who goes back after sending applies anew."""
+        is_spent = Application.objects.filter(form_key=self.key).exists()
+        return Draft(self.offer, uuid4(), self.applicant, self.people) if is_spent else self
 
     def is_right(self) -> bool:
         """Judge both forms, and whether the chosen date has the chosen ways."""

@@ -20,13 +20,14 @@ from events import letters, links, paper_facts, papers, queries, rules
 from events.entries import application_entry
 from events.enums import Accommodation, ApplicationState, EventState, Way
 from events.exceptions import ChangeRefused, ColleagueTwice
-from events.forms import MOST_ROWS, ContactForm, PeopleFormSet, people_formset
+from events.forms import MOST_ROWS, ContactForm, PeopleFormSet, people_formset, typed
 from events.limits import ANSWERED_WITHIN, reminder_days
 from events.models import Application, Participant, Session
 from events.services.changing import cancel_application, cancel_people, change_application
 from foundation.calendar import ics
 from foundation.decision import Decision
 from foundation.limits.queries import limit
+from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 
 OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
 
@@ -72,6 +73,7 @@ def done(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_is_typed
 @by_link
 def change(request: HttpRequest, application: Application) -> HttpResponse:
     """Change names and contact; what may no longer be changed leads back with the reason."""
@@ -85,6 +87,9 @@ def change(request: HttpRequest, application: Application) -> HttpResponse:
         contact = ContactForm(initial={name: getattr(application, name) for name in ContactForm.base_fields})
         return _change_form(request, application, contact, _names(known, initial=names))
     contact, rows = ContactForm(request.POST), _names(known, data=request.POST)
+    if only_redraws(request):
+        names = _names(known, initial=[typed(form) for form in rows.forms])
+        return _change_form(request, application, ContactForm(initial=typed(contact)), names)
     if contact.is_valid() & rows.is_valid():
         try:
             change_application(
@@ -231,6 +236,7 @@ def _change_form(
     status: int = OK,
 ) -> HttpResponse:
     context = _basics(application, "申し込みを変える") | {
+        "typed_form": TYPED_FORM,
         "contact": contact,
         "names": names,
         "formsets": (names,),

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from directory.access import acting_membership, memberships_to_choose
@@ -23,6 +22,7 @@ from events.drafts import Draft, Offer
 from events.enums import Accommodation, ReplyWay, Way
 from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
 from events.services.applying import ApplicationRequest, apply_for_event, refuse_what_rules_forbid
+from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 
 OK, SEE_OTHER, UNPROCESSABLE, TOO_MANY_REQUESTS = 200, 303, 422, 429
 TOO_MANY = (
@@ -35,7 +35,7 @@ SIGNED_OUT = (
 )
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator(keeps_what_is_typed, name="dispatch")
 class Apply(View):
     """The entry form of one event. The button that was pressed decides; everything typed comes back."""
 
@@ -76,7 +76,7 @@ class Apply(View):
         draft = Draft.sent(self.offer, _key_in(request), pressed)
         if "more" in pressed or "less" in pressed:
             return self.show_form(draft.kept(more_rows=1 if "more" in pressed else -1))
-        if "change" in pressed:
+        if "change" in pressed or (only_redraws(request) and "checking" not in pressed):
             return self.show_form(draft.kept())
         if pressed.get("agency") and self.membership is None:
             return self.show_form(draft.kept(), notice=SIGNED_OUT, status=UNPROCESSABLE)
@@ -93,6 +93,7 @@ class Apply(View):
 
     def check(self, draft: Draft) -> HttpResponse:
         """Show the confirm page; it says so when the group would have to wait."""
+        draft = draft.unspent()
         wanted = draft.request(accepts_waiting=False)
         refuse_what_rules_forbid(draft.session, wanted, by_staff=False, now=self.now)
         waits = queries.would_wait(draft.session, wanted.needs, now=self.now)
@@ -170,7 +171,7 @@ class Apply(View):
     def show_closed(self, *, status: int = OK) -> HttpResponse:
         """Say why nobody can apply here now, and what to do instead."""
         reason = self.decisions[-1].reason if self.decisions else "参加できる日が、まだ決まっていません。"
-        context = self._context("申し込めません", has_errors=False) | {"reason": reason}
+        context = self._context("申し込めません", has_errors=False) | {"reason": reason, "typed_form": ""}
         return render(self.request, "events/closed.html", context, status=status)
 
     def _context(self, title: str, *, has_errors: bool) -> dict[str, Any]:
@@ -178,6 +179,7 @@ class Apply(View):
             "page_title": f"{title}　{self.event.title}",
             "no_index": True,
             "has_errors": has_errors,
+            "typed_form": TYPED_FORM,
             "event": self.event,
             "membership": self.membership,
             "has_several_agencies": len(self.memberships) > 1,

@@ -45,7 +45,12 @@ class LoginForm(PlainWords, account.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        attributes = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        attributes = {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "autofocus": True,
+        }
         self.fields["login"].widget.attrs = attributes
 
     def user_credentials(self) -> dict[str, str]:
@@ -112,6 +117,10 @@ class OneTimeCode:
 
 class AuthenticateForm(OneTimeCode, codes.AuthenticateForm):
     hint = "認証アプリに出ている番号です。アプリが使えないときは、予備の番号（8けた）を書いてください。"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
 
 
 class ReauthenticateCodeForm(OneTimeCode, codes.ReauthenticateForm):

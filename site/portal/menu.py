@@ -10,16 +10,19 @@ from wagtail.views import serve
 
 from content.models import HOME_DEPTH, address, open_to_everybody
 
+from .places import ABOUT, EASY, EVENTS, NEWS, PARTNERS, WHO
+
 type Link = tuple[str, str]
 
-ABOUT, EASY, EVENTS, NEWS = "/about/", "/easy/", "/events/", "/news/"
 MOST_ADDRESSES_KNOWN = 500
 # Until the page about support is published, the home page tells the most of it.
 ABOUT_AT_HOME = "/#flow"
+# Where a word of the menu leads as long as its page is not published.
+INSTEAD = {ABOUT: ABOUT_AT_HOME, WHO: EASY}
 MENU: tuple[Link, ...] = (
     ("支援を知る", ABOUT),
-    ("本人・ご家族", EASY),
-    ("関係機関", "/partners/"),
+    ("本人・ご家族", WHO),
+    ("関係機関", PARTNERS),
     ("研修・行事", EVENTS),
     ("資料", "/library/"),
     ("相談・連絡", "/contact/"),
@@ -97,7 +100,7 @@ def site_frame() -> SiteFrame:
     def leads_somewhere(url: str) -> bool:
         return url in published or is_answered_by_an_app(url)
 
-    words = [(text, ABOUT_AT_HOME if url == ABOUT and url not in published else url) for text, url in MENU]
+    words = [(text, url if url in published else INSTEAD.get(url, url)) for text, url in MENU]
     return SiteFrame(
         menu=[(text, url) for text, url in words if url == ABOUT_AT_HOME or leads_somewhere(url)],
         easy=EASY if leads_somewhere(EASY) else "",

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
@@ -23,14 +21,13 @@ from content.search.rules import MOST_CHARACTERS
 from content.search.services import note_nothing_found
 from events.models import Event
 from foundation.centre.queries import current_centre
-from foundation.limits.queries import limit
 from foundation.security import own_address
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
 
 from .forms import ViewingForm
-from .limits import VIEWING_KEPT
 from .menu import site_map_rows
 from .opening import closed_days, open_days
+from .viewing_cookie import remember
 from .year_report.queries import published_reports
 
 HANDOFF = "/handoff/"
@@ -45,7 +42,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if page is not None and not page.paginator.count:
         page = None
     found = search(typed) if typed and page is None else Found()
-    if typed and page is None and not found.total and may_note(request):
+    if typed and page is None and (found.left_out or not found.total) and may_note(request):
         note_nothing_found(typed=typed, day=timezone.localdate())
     context = {
         "page_title": _found_title(typed, kind if page else ""),
@@ -136,21 +133,6 @@ def switch_furigana(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(own_address(request, request.POST.get("next", ""), otherwise="/"))
     remember(response, write_viewing(before | {"furigana": wanted}))
     return response
-
-
-def remember(response: HttpResponse, value: str) -> None:
-    """Keep the reader's settings for as long as staff have set, or forget them when all are standard."""
-    if value:
-        response.set_cookie(
-            VIEWING_COOKIE,
-            value,
-            max_age=timedelta(days=limit(VIEWING_KEPT, on=timezone.localdate())),
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
-    else:
-        response.delete_cookie(VIEWING_COOKIE, samesite="Lax")
 
 
 @never_cache

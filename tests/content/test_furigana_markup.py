@@ -1,5 +1,7 @@
 """Readings laid on a finished page: only on words, and every other byte stays."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -188,3 +190,19 @@ def test_a_text_of_ten_thousand_characters_gets_its_readings():
 def test_a_page_that_never_ends_what_it_begins_stays_as_it_is(piece):
     page = piece * 50_000
     assert with_ruby(page, {"窓": [("窓", "まど")]}) == page
+
+
+@pytest.mark.parametrize(
+    ("notation", "whole"),
+    [
+        ("12月《がつ》29日《にち》から 1月《がつ》3日《みっか》まで", ["12月29日", "1月3日"]),
+        ("午後《ごご》5時《じ》30分《ぷん》まで", ["午後5時30分"]),
+        ("令和《れいわ》8年《ねん》の1人《ひとり》", ["令和8年", "1人"]),
+        ("相談《そうだん》の時間《じかん》", []),
+    ],
+)
+def test_a_day_or_a_time_with_its_readings_stays_on_one_line(notation, whole):
+    page = laid(f"<p>{bases(parse(notation))}</p>", notation)
+    found = re.findall(r'<span class="whole">(.*?)</span>', page)
+    assert [without_ruby(each) for each in found] == whole
+    assert without_ruby(page) == f"<p>{bases(parse(notation))}</p>"

@@ -6,9 +6,12 @@ import pytest
 from django.utils import timezone
 
 from content.search import search
+from content.search.documents import ANSWER, SMALL_PRINT, USUAL
 from content.search.queries import search_kind
 from content.search.services import rebuild_index
 from tests.content.searched import found, thing
+
+TODAY = timezone.localdate()
 
 # How words are compared
 
@@ -18,10 +21,49 @@ def test_a_name_is_found_however_it_is_written(add_page):
     assert found("高橋") == found("髙橋") == found("てらだ") == found("テラダ 高橋") == ["担当者の紹介"]
 
 
-def test_every_word_must_be_there(add_page):
+def test_every_word_must_be_there_where_something_holds_them_all(add_page):
     add_page("住まいの相談", text="電話で受けています。")
+    add_page("住まいの広さ", text="手紙で受けています。")
     assert found("住まい 電話") == ["住まいの相談"]
-    assert found("住まい 手紙") == []
+    assert search("住まい 電話").left_out == ()
+
+
+def test_words_are_left_out_until_something_is_found(add_page):
+    add_page("住まいの相談", text="電話で受けています。")
+    add_page("手紙の書き方")
+    answer = search("住まい 電話 宇宙")
+    assert [hit.title for group in answer.groups for hit in group.hits] == ["住まいの相談"]
+    assert (list(answer.asked), list(answer.left_out)) == (["住まい", "電話"], ["宇宙"])
+    assert search("地球 宇宙").total == 0
+
+
+def test_of_words_that_never_stand_together_the_longest_is_looked_for(add_page):
+    add_page("住まいの相談")
+    add_page("手紙")
+    answer = search("手紙 住まい 宇宙")
+    assert (found("手紙 住まい 宇宙"), list(answer.left_out)) == (["住まいの相談"], ["手紙", "宇宙"])
+
+
+def test_a_sentence_is_looked_for_by_what_it_speaks_of(add_page):
+    add_page("相談の相手", text="刑務所などを出る方の家族。")
+    answer = search("刑務所にいる家族")
+    assert (answer.total, list(answer.asked), list(answer.left_out)) == (1, ["刑務所", "家族"], [])
+
+
+def test_small_print_comes_last_and_what_answers_first(source):
+    source += [
+        thing("1", "方針", texts=["知的障害"], rank=SMALL_PRINT, day=TODAY),
+        thing("2", "記録", texts=["知的障害"], day=TODAY),
+        thing("3", "対象", texts=["知的障害"], rank=ANSWER),
+        thing("4", "知的障害の方", rank=USUAL),
+    ]
+    rebuild_index()
+    assert found("知的障害") == ["知的障害の方", "対象", "記録", "方針"]
+
+
+def test_a_page_of_hits_of_one_kind_leaves_out_the_same_words(add_page):
+    add_page("住まいの相談")
+    assert [hit.title for hit in search_kind("住まい 宇宙", "ページ", 1)] == ["住まいの相談"]
 
 
 def test_pairs_must_really_stand_together(source):

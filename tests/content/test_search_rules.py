@@ -13,6 +13,8 @@ from content.search.rules import (
     MOST_SPELLINGS,
     Material,
     can_be_noted,
+    content_words,
+    fewer_words,
     lexemes,
     materials,
     question_words,
@@ -202,3 +204,39 @@ def test_a_word_full_of_synonyms_is_widened_to_a_few_spellings_only():
     word = "".join(group[0] for group in groups)
     (spellings,) = widened([word], groups).words
     assert len(spellings) <= MOST_SPELLINGS
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("刑務所にいる家族", ["刑務所", "家族"]),
+        ("弟が服役中", ["弟", "服役中"]),
+        ("受け入れの手引き", ["手引"]),
+        ("受け入れ", ["受け入れ"]),
+        ("グループホームの見学", ["グループホーム", "見学"]),
+        ("こども", ["こども"]),
+        ("ＡＢＣ　の ﾎｰﾑ", ["ABC", "の", "ホーム"]),
+    ],
+)
+def test_a_sentence_gives_the_words_it_speaks_of(typed, said):
+    assert list(content_words(typed, {spelt("弟")}).values()) == said
+
+
+def test_the_shortest_word_is_left_out_first_then_each_stands_alone():
+    assert list(fewer_words(("刑務所", "弟", "知的障害"))) == [
+        ("刑務所", "知的障害"),
+        ("弟", "知的障害"),
+        ("刑務所", "弟"),
+        ("知的障害",),
+        ("刑務所",),
+        ("弟",),
+    ]
+    assert list(fewer_words(("弟", "刑務所"))) == [("刑務所",), ("弟",)]
+    assert list(fewer_words(("弟",))) == []
+
+
+@given(st.text(max_size=120))
+def test_no_text_breaks_the_words_of_a_sentence(typed):
+    found = content_words(typed, set())
+    assert len(found) <= 5
+    assert all(spelt(said) == word for word, said in found.items())

@@ -19,7 +19,8 @@ class Form(HTMLParser):
         if tag == "form":
             # The frame's own switch for readings is no part of what the page asks.
             self.inside = attrs.get("method") == "post" and attrs.get("action") != "/viewing/furigana/"
-        if not self.inside:
+        # The switches above a form, and the button that its Enter key presses, belong to it as well.
+        if not self.inside and attrs.get("form") != "typed-form":
             return
         name, value = attrs.get("name"), attrs.get("value", "")
         if tag == "select":

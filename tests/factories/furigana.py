@@ -15,12 +15,13 @@ from tests.factories.first_site import place_first_site
 NOW = dt.datetime(2026, 11, 25, 10, 0, tzinfo=dt.UTC)
 
 RUBY = re.compile(r"<rp>（</rp><rt>[^<]*</rt><rp>）</rp></ruby>|<ruby>")
+WHOLE = re.compile(r'<span class="whole">((?:(?!</?span)[\s\S])*)</span>')
 SPAN = re.compile(r'<span class="furigana">((?:(?!</?span)[\s\S])*)</span>')
 
 
 def without_ruby(page):
     """Take all that carries readings out of a page again."""
-    return SPAN.sub(r"\1", RUBY.sub("", page))
+    return SPAN.sub(r"\1", WHOLE.sub(r"\1", RUBY.sub("", page)))
 
 
 def make_reading(notation, *, by=None, state=ReadingState.CONFIRMED):

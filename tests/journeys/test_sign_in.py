@@ -51,6 +51,17 @@ def show_code(page, code):
     press(page, "確かめてログインする")
 
 
+def test_whoever_signs_in_may_type_at_once(staff, either_page):
+    page = either_page
+    give_totp(staff)
+    page.goto("/accounts/login/")
+    expect(page.get_by_label("メールアドレス、またはログインID")).to_be_focused()
+    sign_in_by_password(page, staff)
+    expect(page.get_by_label("6けたの番号")).to_be_focused()
+    show_code(page, totp_code())
+    expect(page).to_have_url("/accounts/")
+
+
 def sign_out(page):
     page.goto("/accounts/logout/")
     press(page, "ログアウトする")

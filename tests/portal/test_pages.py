@@ -169,6 +169,7 @@ def test_the_menu_has_only_words_that_lead_somewhere(client, site):
     menu = page[page.index('aria-label="おもなメニュー"') : page.index('id="main"')]
     assert '<a href="/about/">支援を知る</a>' in menu
     assert '<a href="/events/">研修・行事</a>' in menu
+    assert '<a href="/about/who/">本人・ご家族</a>' in menu
     for address in [part.split('"')[0] for part in menu.split('href="')[1:]]:
         assert client.get(address).status_code == 200
     StandardPage.objects.get(slug="about").unpublish()

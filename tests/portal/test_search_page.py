@@ -141,3 +141,12 @@ def test_as_many_queries_for_three_hits_as_for_one(things, count_queries):
     things(*(thing(number) for number in range(3)))
     assert (one, count_queries("/search/?q=相談")) == (4, 4)
     assert count_queries("/search/?q=相談&kind=もの") == 5
+
+
+def test_the_page_says_which_words_it_left_out_and_counts_them_as_not_found(client, things):
+    things(thing(1, texts=["手紙で受けています。"]), thing(2, title="宇宙船団"))
+    page = read(client, q="相談 宇宙船団")
+    assert "「相談」をのぞいて、「宇宙船団」でさがしました。" in page
+    assert [each.said for each in ZeroResult.objects.all()] == ["相談 宇宙船団"]
+    assert "のぞいて" not in read(client, q="手紙を受ける相談")
+    assert "「手紙」「相談」でさがしました。" in read(client, q="手紙を受ける相談")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from .moments import WHOLE
 from .rules import Parts, has_kanji, sentence_spans
 
 _TOKEN = re.compile(
@@ -148,14 +149,34 @@ def _places(raw: str) -> tuple[str, list[int] | range]:
 
 
 def _ruby(raw: str, parts: Parts) -> str:
-    """Return one sentence, as it stands in the page, with its readings."""
-    _, places = _places(raw)
-    written, at = [], 0
+    """Return one sentence, as it stands in the page, with its readings; days and times do not break."""
+    words, places = _places(raw)
+    pieces: dict[int, tuple[int, str]] = {}
+    at = 0
     for base, ruby in parts:
-        piece = raw[places[at] : places[at + len(base)]]
-        at += len(base)
         if ruby is None:
-            written.append(piece)
+            pieces |= {
+                place: (place + 1, raw[places[place] : places[place + 1]])
+                for place in range(at, at + len(base))
+            }
         else:
-            written.append(f"<ruby>{piece}<rp>（</rp><rt>{ruby}</rt><rp>）</rp></ruby>")
+            piece = raw[places[at] : places[at + len(base)]]
+            marked = f"<ruby>{piece}<rp>（</rp><rt>{ruby}</rt><rp>）</rp></ruby>"
+            pieces[at] = (at + len(base), marked)
+        at += len(base)
+    return _kept_together(pieces, [match.span() for match in WHOLE.finditer(words)])
+
+
+def _kept_together(pieces: Mapping[int, tuple[int, str]], moments: list[tuple[int, int]]) -> str:
+    """Return the pieces of a sentence in their order, each moment that begins and ends with one in a span."""
+    ends = {end for end, _ in pieces.values()}
+    whole = [(begin, end) for begin, end in moments if begin in pieces and end in ends]
+    opening, closing = {begin for begin, _ in whole}, {end for _, end in whole}
+    written = []
+    for begin, (end, piece) in pieces.items():
+        if begin in opening:
+            written.append('<span class="whole">')
+        written.append(piece)
+        if end in closing:
+            written.append("</span>")
     return "".join(written)

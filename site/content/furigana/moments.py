@@ -34,6 +34,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+# A day or a time with its readings falls apart at the end of a line: 12月29日, 午後5時, （月）.
+WHOLE = re.compile("(?:令和|平成|昭和|午前|午後)?(?:[0-9０-９]+(?:年度|[年月日時分件回人番歳]))+")
+
 
 def read_by_rule(sentence: str) -> Parts | None:
     """Return the reading of a sentence whose kanji all belong to days, times and counts, otherwise None."""

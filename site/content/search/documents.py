@@ -7,6 +7,8 @@ from typing import Protocol
 
 from .marks import Piece
 
+ANSWER, USUAL, SMALL_PRINT = 0, 1, 2
+
 
 @dataclass(frozen=True)
 class SearchDocument:
@@ -15,6 +17,7 @@ class SearchDocument:
     `key` names the object within its source, `part` what is found of it by itself, such as one question of
     a page. `kind` is the Japanese word under which hits are listed. `texts` are searched beside title,
     summary and `reading`; `filters` are tokens that an app narrows its own search by, such as `xc17201`.
+    `rank` says what comes first among equals: an answer, then what is usual, the small print last.
     `page_id` ties it to a page: it is found only while everybody may read that page.
     """
 
@@ -29,6 +32,7 @@ class SearchDocument:
     filters: Sequence[str] = ()
     part: str = ""
     page_id: int | None = None
+    rank: int = USUAL
 
 
 class SearchSource(Protocol):
@@ -65,10 +69,16 @@ class HitsOfKind:
 
 @dataclass(frozen=True)
 class Found:
-    """What a question found, the kind with the best hit first; `read_as` when it was read in kana."""
+    """What a question found, the kind with the best hit first; `read_as` when it was read in kana.
+
+    Where nothing holds all of the question, `asked` are the words that were looked for instead, and
+    `left_out` those without which something was found.
+    """
 
     groups: Sequence[HitsOfKind] = ()
     read_as: str = ""
+    asked: Sequence[str] = ()
+    left_out: Sequence[str] = ()
 
     @property
     def total(self) -> int:

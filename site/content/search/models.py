@@ -33,6 +33,7 @@ class SearchEntry(models.Model):
     url = models.TextField()
     summary = models.TextField(blank=True)
     day = models.DateField(null=True)
+    rank = models.PositiveSmallIntegerField(default=1)
     text = models.TextField(blank=True)
     title_folded = models.TextField()
     folded = models.TextField()

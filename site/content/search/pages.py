@@ -52,6 +52,7 @@ def _of_page(page: BasePage) -> SearchDocument:
         summary=page.summary,
         texts=page.searchable_texts()[1:],
         day=getattr(page, "day", None),
+        rank=page.search_rank,
     )
 
 
@@ -98,6 +99,7 @@ def _questions(page: BasePage, questions: Any) -> Iterator[SearchDocument]:
             title=each.value["question"],
             url=f"{page.address}#{anchor}",
             texts=[get_text_for_indexing(each.value["answer"].source)],
+            rank=page.search_rank,
         )
 
 

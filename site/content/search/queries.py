@@ -1,6 +1,7 @@
 """Reads of the index: what a question finds, and what it did not find."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import and_, or_
@@ -25,11 +26,22 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber, StrIndex
 
-from .documents import Found, HitsOfKind, SearchHit
+from .documents import ANSWER, SMALL_PRINT, Found, HitsOfKind, SearchHit
 from .marks import excerpt, marked
 from .models import SearchEntry, SearchEntryQuerySet, SynonymWord, ZeroResult
 from .romaji import kana_spellings
-from .rules import SEAM, Question, lexemes, materials, question_words, readable, tokens, widened
+from .rules import (
+    SEAM,
+    Question,
+    content_words,
+    fewer_words,
+    lexemes,
+    materials,
+    question_words,
+    readable,
+    tokens,
+    widened,
+)
 
 HITS_A_KIND = 10
 HITS_A_PAGE = 20
@@ -63,6 +75,37 @@ def questions(typed: str) -> list[Question]:
     return [widened(each, groups) for each in [words, *_in_kana(words)] if each]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand what was typed, and what has to be said of it to whoever asked."""
+
+    asked: Question
+    read_as: str = ""
+    words: Sequence[str] = ()
+    left_out: Sequence[str] = ()
+
+
+def readings(typed: str) -> Iterator[Reading]:
+    """Yield the ways to understand what was typed, likelier first.
+
+    All words as they stand, then in kana, then what a sentence speaks of, then with words left out. They are
+    made one by one: whoever takes the first that finds something asks no more than that.
+    """
+    words = question_words(typed)
+    groups = synonym_groups() if words else []
+    for number, each in enumerate([words, *_in_kana(words)] if words else []):
+        yield Reading(widened(each, groups), " ".join(map(readable, each)) if number else "")
+    said = content_words(typed, {word for group in groups for word in group})
+    if said and tuple(said) != words:
+        yield Reading(widened(tuple(said), groups), words=tuple(said.values()))
+    for fewer in fewer_words(tuple(said)):
+        yield Reading(
+            widened(fewer, groups),
+            words=[said[word] for word in fewer],
+            left_out=[written for word, written in said.items() if word not in fewer],
+        )
+
+
 def matching(asked: Question, filters: Iterable[str] = ()) -> SearchEntryQuerySet:
     """Return the public entries that answer a question and bear every filter; all of them for neither.
 
@@ -79,42 +122,45 @@ def matching(asked: Question, filters: Iterable[str] = ()) -> SearchEntryQuerySe
 
 
 def ranked(asked: Question, filters: Iterable[str] = ()) -> tuple[SearchEntryQuerySet, Sequence[Any]]:
-    """Return what matches, and the order in which it is shown: the title, words as typed, newer, earlier."""
+    """Return what matches, and its order: the title, words as typed, what answers most, newer, earlier."""
     as_typed = Question(tuple((word,) for word in asked.typed))
+    # What answers most questions counts as if its title said so; small print comes after everything else.
     levels = [
-        Q(title_folded__startswith=f"{asked.joined}\n"),
-        _stand_in("title_folded", as_typed),
-        _stand_in("title_folded", asked),
-        _stand_in("folded", as_typed),
+        (Q(title_folded__startswith=f"{asked.joined}\n"), 0),
+        (_stand_in("title_folded", as_typed), 1),
+        (Q(rank=SMALL_PRINT), 5),
+        (_stand_in("title_folded", asked) | Q(rank=ANSWER), 2),
+        (_stand_in("folded", as_typed), 3),
     ]
     entries = matching(asked, filters).annotate(
         level=Case(
-            *(When(level, then=Value(number)) for number, level in enumerate(levels)),
-            default=Value(len(levels)),
+            *(When(level, then=Value(number)) for level, number in levels),
+            default=Value(4),
             output_field=IntegerField(),
         ),
         place=StrIndex("folded", Value(asked.typed[0])),
     )
-    order = ["level", F("day").desc(nulls_last=True), "place", "source", "key", "part"]
+    order = ["level", "rank", F("day").desc(nulls_last=True), "place", "source", "key", "part"]
     return entries.defer("tokens", "folded", "title_folded"), order
 
 
 def search(typed: str) -> Found:
     """Return what everybody may read and what was typed finds, at most ten hits of a kind.
 
-    Words in Latin letters that find nothing are looked for once more in kana. Nothing for an empty question.
+    What finds nothing is looked for once more: Latin letters in kana, then with fewer words. Nothing for an
+    empty question.
     """
-    for number, asked in enumerate(questions(typed)):
-        groups = _groups(asked)
+    for reading in readings(typed):
+        groups = _groups(reading.asked)
         if groups:
-            return Found(groups, read_as=" ".join(map(readable, asked.typed)) if number else "")
+            return Found(groups, reading.read_as, reading.words, reading.left_out)
     return Found()
 
 
 def search_kind(typed: str, kind: str, page: str | int | None) -> Page[SearchHit]:
     """Return one page of all hits of one kind; of a page that is not there the nearest."""
     shown: Page[Any] = Paginator(SearchEntry.objects.none(), HITS_A_PAGE).get_page(page)
-    for asked in questions(typed):
+    for asked in (reading.asked for reading in readings(typed)):
         entries, order = ranked(asked)
         shown = Paginator(entries.filter(kind=kind).order_by(*order), HITS_A_PAGE).get_page(page)
         hits: Any = [_hit(entry, asked) for entry in shown.object_list]

@@ -27,6 +27,8 @@ MOST_KEPT_CHARACTERS = 30
 DIGITS_OF_A_NUMBER = 5
 # 港町1-2-3, 1の2, 三丁目; 番 alone is no address before a digit follows or leads.
 _STREET_NUMBER = re.compile(r"[0-9][-ノ][0-9]|丁目|番地|[0-9一二三四五六七八九十](?:番|号)")
+# What carries the meaning of a sentence; the hiragana between binds it together.
+_CARRIES_MEANING = re.compile("[一-鿿々]+|[ァ-ヺー]{2,}|[0-9A-Za-z]{2,}")
 _KANA_ALONE = re.compile("[ァ-ヺ-]+")
 _ADDRESSED = ("サン", "様", "サマ", "氏", "君", "クン", "チャン")
 
@@ -49,6 +51,33 @@ def said_words(typed: str) -> str:
     """Return the same words as they were written, a space between them."""
     words = (clean_line(word) for word in typed[:MOST_CHARACTERS].split() if spelt(word))
     return " ".join([*words][:MOST_WORDS])
+
+
+def content_words(typed: str, known: Collection[str]) -> dict[str, str]:
+    """Return what a sentence speaks of, as spelt and as written: 刑務所にいる家族 → 刑務所, 家族.
+
+    One sign alone counts where it is a word of the synonyms (`known`): in 受け入れ it is half a word.
+    """
+    found: dict[str, str] = {}
+    for word in typed[:MOST_CHARACTERS].split():
+        said = clean_line(word)
+        runs = [
+            run for run in _CARRIES_MEANING.findall(said) if len(run) >= LEAST_INSIDE or spelt(run) in known
+        ]
+        found |= {spelt(run): run for run in runs or [said] if spelt(run)}
+    return dict(islice(found.items(), MOST_WORDS))
+
+
+def fewer_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield what is left of words of which one or more are left out: the longest sets, then single words.
+
+    Of sets of the same size the one that leaves out the shortest word comes first.
+    """
+    if len(words) > LEAST_WORDS_OF_A_GROUP:
+        for left_out in sorted(words, key=len):
+            yield tuple(word for word in words if word != left_out)
+    if len(words) > 1:
+        yield from ((word,) for word in sorted(words, key=len, reverse=True))
 
 
 def tokens(texts: Iterable[str]) -> set[str]:

@@ -27,7 +27,7 @@ WRITTEN_AT_ONCE = 500
 # Whoever asks for nonsense all day fills no more than this.
 MOST_NOTED_A_DAY = 500
 LONGEST_SAID = 60
-COMPARED = ("page_id", "kind", "title", "url", "summary", "day", "text", "title_folded", "folded")
+COMPARED = ("page_id", "kind", "title", "url", "summary", "day", "rank", "text", "title_folded", "folded")
 WRITTEN = ("page", *COMPARED[1:], "tokens", "fingerprint")
 
 
@@ -207,6 +207,7 @@ def _entry(source: str, document: SearchDocument) -> SearchEntry:
         url=document.url,
         summary=document.summary,
         day=document.day,
+        rank=document.rank,
         text="\n".join(texts[1:])[:MOST_SEARCHED],
         title_folded=title,
         folded=folded,

@@ -63,7 +63,8 @@ class ContactForm(forms.Form):
         label="聞きたいこと・伝えたいこと",
         max_length=LONGEST_TEXT,
         help_text=f"{LONGEST_TEXT}字まで。くわしいことは、お返事のときにうかがいます。",
-        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+        # No autocomplete="off": browsers would forget the text on the way back. None of them offers it again.
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     reply_way = choice("お返事の方法", ReplyWay.choices, "お返事の方法を選んでください。")
     phone = PhoneField(label="電話番号", required=False)

@@ -36,6 +36,11 @@ def ticket_in(signed: str, now: datetime) -> Ticket | None:
     return ticket if now - ticket.opened_at <= FORM_LIVES else None
 
 
+def is_spent(ticket: Ticket) -> bool:
+    """Return whether a message was sent with this ticket."""
+    return ContactMessage.objects.filter(form_key=ticket.form_key).exists()
+
+
 def number_token(message: ContactMessage) -> str:
     """Return the word by which the sender sees the number once more; it says nothing of the message."""
     return signing.dumps(message.form_key.hex, salt="contact_desk.done")

@@ -14,6 +14,7 @@ class AccessibilityPage(BasePage):
     """What the site promises to every reader, and what the last whole test found."""
 
     body = StreamField(BodyBlock(), verbose_name="本文", blank=True)
+    search_rank = 2
 
     content_panels: ClassVar = [
         *Page.content_panels,

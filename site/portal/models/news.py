@@ -1,11 +1,14 @@
+from itertools import chain, count
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import RadioSelect
 from django.http import HttpRequest
+from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 
@@ -17,12 +20,35 @@ from foundation.centre.queries import Centre
 from portal.enums import ConsentToNews, NewsCategory
 
 NEWS_A_PAGE = 20
+ADDRESS_HINT = (
+    "空けておくと、日付になります（例：2026-11-25）。変えるときは、電話やFAXでも伝えられるように、"
+    "半角の英数字と「-」で書いてください。"
+)
 
 
 class NewsQuerySet(PageQuerySet):
     def newest_first(self) -> "NewsQuerySet":
         """Keep what everybody may read, the latest day first."""
         return open_to_everybody(self).order_by("-day", "-id")
+
+
+class NewsForm(WagtailAdminPageForm):  # type: ignore[misc]  # -- Wagtail has no types
+    """The form of one piece of news; its address comes by itself and never stands in the way."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = ADDRESS_HINT
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in an address that is free: as typed, else as it was, else the day."""
+        if "slug" in self.cleaned_data:
+            day = self.cleaned_data.get("day") or timezone.localdate()
+            wanted = self.cleaned_data["slug"] or self.instance.slug or day.isoformat()
+            self.cleaned_data["slug"] = self.instance.free_address(wanted, below=self.parent_page)
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
 
 
 class NewsPage(BasePage):
@@ -48,7 +74,8 @@ class NewsPage(BasePage):
 
     searched_with = ("tagged_items__tag",)
     content_panels: ClassVar = [
-        *Page.content_panels,
+        # A title in Japanese makes an address that nobody can read out: the address does not follow it.
+        TitleFieldPanel("title", targets=[]),
         FieldRowPanel([FieldPanel("day"), FieldPanel("category")]),
         FieldPanel("summary"),
         FieldPanel("body"),
@@ -60,6 +87,7 @@ class NewsPage(BasePage):
     parent_page_types: ClassVar = ["portal.NewsIndexPage"]
     subpage_types: ClassVar = []
     template = "portal/news_page.html"
+    base_form_class = NewsForm
 
     class Meta:
         verbose_name = "お知らせ"
@@ -73,6 +101,18 @@ class NewsPage(BasePage):
             "og_type": "article",
             "structured_data": self.structured_data,
         }
+
+    def full_clean(self, *args: Any, **options: Any) -> None:
+        """Take the day as the address where there is none yet."""
+        if not self.slug and self.day:
+            self.slug = self.free_address(str(self.day), below=self.get_parent())
+        super().full_clean(*args, **options)
+
+    def free_address(self, wanted: str, *, below: Page | None) -> str:
+        """Return the wanted address, with -2, -3 … behind it where other news below the same page have it."""
+        taken = set(below.get_children().not_page(self).values_list("slug", flat=True)) if below else set()
+        candidates = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+        return next(each for each in candidates if each not in taken)
 
     def searchable_texts(self) -> list[str]:
         """Return the page's own words and its tags with what means the same."""

@@ -7,9 +7,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from content.blocks import BodyBlock
-from content.models import BasePage
+from content.models import HOME_DEPTH, BasePage
+from content.search.documents import ANSWER, SMALL_PRINT, USUAL
 from content.structured_data import Data, questions
 from foundation.centre.queries import Centre
+from portal.places import ANSWERING
 
 
 class StandardPage(BasePage):
@@ -31,6 +33,13 @@ class StandardPage(BasePage):
         "portal.NetworkPage",
     ]
     template = "portal/standard_page.html"
+
+    @property
+    def search_rank(self) -> int:
+        """Let pages that answer most questions come first, those of the last line of the frame last."""
+        if self.address in ANSWERING:
+            return ANSWER
+        return SMALL_PRINT if self.show_in_menus and self.depth == HOME_DEPTH + 1 else USUAL
 
     class Meta(BasePage.Meta):
         verbose_name = "ページ"

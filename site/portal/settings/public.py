@@ -87,6 +87,7 @@ MIDDLEWARE = [
     *SECURITY_MIDDLEWARE,
     *SESSION_MIDDLEWARE,
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.mid_form.MidFormMiddleware",
     "content.furigana.middleware.FuriganaMiddleware",
 ]
 TEMPLATES = templates("portal.context.portal")

@@ -13,16 +13,20 @@ register = template.Library()
 def furigana_switch(context: template.Context, *, address: str) -> dict[str, Any]:
     """Show the reader's switch and decide by it, once for the page, whether readings are laid on.
 
-    It is sent to `address`. `furigana_default` in the context is what a page does for a reader who has
-    chosen nothing.
+    It is sent to `address`; where a form is kept (`typed_form`), it is a button of that form.
+    `furigana_default` in the context is what a page does for a reader who has chosen nothing.
     """
     chosen = context.get("viewing", {}).get("furigana", "")
     is_on = chosen == "furigana" or (chosen == "" and bool(context.get("furigana_default")))
     request = context.get("request")
     if request is not None:
         request.furigana_is_on = is_on
-    here = request.get_full_path() if request is not None else "/"
-    return {"is_on": is_on, "address": address, "next": here}
+    return {
+        "is_on": is_on,
+        "address": address,
+        "next": request.get_full_path() if request is not None else "/",
+        "typed_form": context.get("typed_form", ""),
+    }
 
 
 @register.simple_tag

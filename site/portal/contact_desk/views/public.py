@@ -22,6 +22,7 @@ from wagtail.models import Page
 from content.models import HOME_DEPTH, open_to_everybody
 from foundation.centre.queries import current_centre
 from foundation.limits.queries import limit, limits
+from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 from portal.contact_desk import rules, sealing, tickets
 from portal.contact_desk.enums import BestTime, ReplyWay
 from portal.contact_desk.exceptions import DeskIsClosed
@@ -51,7 +52,7 @@ TOO_MANY = (
 )
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+@method_decorator([keeps_what_is_typed, sensitive_post_parameters()], name="dispatch")
 class Contact(View):
     """Form and confirm page at one address; the button that was pressed decides."""
 
@@ -80,12 +81,19 @@ class Contact(View):
             return self.show_form(self._unjudged(form), tickets.new_ticket(self.now))
         if ticket is None:
             return self.refuse(form, tickets.new_ticket(self.now), TOO_OLD)
+        if only_redraws(request) and "checking" not in request.POST:
+            return self.show_form(self._unjudged(form), ticket)
+        return self.judge(form, ticket)
+
+    def judge(self, form: ContactForm, ticket: tickets.Ticket) -> HttpResponse:
+        """Go on with a form that is right, and show any other one with what to mend."""
+        request = self.request
         if request.POST.get(TRAP):
             return self.refuse(form, ticket, TRAPPED)
         if not form.is_valid():
             return self.show_form(form, ticket, status=UNPROCESSABLE)
         if "send" not in request.POST:
-            return self.show_confirm(form, ticket)
+            return self.show_confirm(form, self._unspent(ticket))
         return self.send(form, ticket)
 
     def send(self, form: ContactForm, ticket: tickets.Ticket) -> HttpResponse:
@@ -146,8 +154,12 @@ class Contact(View):
 
     def show_closed(self) -> HttpResponse:
         """Say that the form does not work now, and what to do instead."""
-        context = self._context("いまは、フォームを使えません", has_errors=False)
+        context = self._context("いまは、フォームを使えません", has_errors=False) | {"typed_form": ""}
         return render(self.request, "contact_desk/closed.html", context, status=UNAVAILABLE)
+
+    def _unspent(self, ticket: tickets.Ticket) -> tickets.Ticket:
+        """Return a ticket that no message has: who goes back after sending writes another one."""
+        return tickets.new_ticket(self.now) if tickets.is_spent(ticket) else ticket
 
     def _unjudged(self, form: ContactForm) -> ContactForm:
         """Return the same form with everything as it was typed, without its errors."""
@@ -163,6 +175,7 @@ class Contact(View):
             "breadcrumb_items": [*BREADCRUMB, (title, "")],
             "no_index": True,
             "has_errors": has_errors,
+            "typed_form": TYPED_FORM,
             "answer_by": rules.answer_by(today, closures, within=promised[ANSWERED_WITHIN]),
             "kept_days": promised[KEPT_AFTER_ANSWER],
         }

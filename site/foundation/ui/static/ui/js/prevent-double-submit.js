@@ -3,7 +3,8 @@ const WAIT_MS = 10_000;
 
 function release(form) {
   delete form.dataset.sending;
-  for (const button of form.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+  // Buttons of the frame may belong to a form without standing in it.
+  for (const button of form.elements) button.removeAttribute("aria-disabled");
 }
 
 window.addEventListener("submit", (event) => {
