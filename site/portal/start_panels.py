@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from accounts.access import has_role
 from accounts.enums import PublicRole
+from content.publication.models import PublicationRequest
+from content.publication.queries import requests_waiting
 from content.queries import overdue_pages
 from content.start_page import Row, Shortcut, Todo, start_page
 from foundation.centre.queries import current_centre
@@ -48,11 +50,7 @@ def pages_on_the_desk(request: HttpRequest) -> list[Row]:
         return []
     rows = pages_to_check(timezone.localdate())
     if has_role(request.user, {PublicRole.MANAGER}):
-        waiting = Page.objects.filter(has_unpublished_changes=True).order_by("-latest_revision_created_at")
-        rows += [
-            Todo(1, f"「{page.get_admin_display_title()}」を読んで公開する", edit_address(page))
-            for page in waiting[:PAGES_SHOWN]
-        ]
+        rows += [page_to_publish(asked) for asked in requests_waiting()]
     index = NewsIndexPage.objects.first()
     if index is not None:
         address = reverse("wagtailadmin_pages:add", args=("portal", "newspage", index.pk))
@@ -78,8 +76,19 @@ def pages_to_check(today: date) -> list[Row]:
     if undated:
         named = "".join(f"「{page.title}」" for page in undated[:PAGES_SHOWN])
         more = "ほか" if len(undated) > PAGES_SHOWN else ""
-        rows.append(Todo(len(undated), "次に確かめる日を決める", edit_address(undated[0]), named + more))
+        address = reverse("portal_pages_to_check")
+        rows.append(Todo(len(undated), "次に確かめる日を決める", address, named + more))
     return rows
+
+
+def page_to_publish(asked: PublicationRequest) -> Todo:
+    """Return the row of one page that somebody wants to see published: they asked, and for nothing else."""
+    note = (
+        f"{asked.asked_by.get_full_name()}さんから、{short_date(timezone.localdate(asked.asked_at))}のお願い"
+    )
+    return Todo(
+        1, f"「{asked.page.get_admin_display_title()}」を読んで公開する", edit_address(asked.page), note
+    )
 
 
 def edit_address(page: Page) -> str:

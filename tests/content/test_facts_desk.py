@@ -149,9 +149,16 @@ def test_a_new_value_is_written_on_one_screen(desk):
     address = f"{DUE}{old.pk}/new-value/"
     assert 'value="見本の資料"' in desk.get(address).content.decode()
     answer = desk.post(address, TYPED | {"value": "300", "unit": "単位/日"})
-    assert answer.status_code == 303
+    assert (answer.status_code, answer.headers["Location"]) == (303, DUE)
     old.refresh_from_db()
     assert (old.valid_until, old.superseded_by.text) == (date(2026, 3, 31), "300単位/日")
+
+
+def test_the_list_says_the_day_as_all_other_screens_do(desk, staff):
+    checked_fact(staff, key="later", name="額", due_on=date(2027, 11, 1))
+    shown = desk.get(LIST).content.decode()
+    assert "令和9年11月1日" in shown
+    assert "2027年" not in shown
 
 
 def test_a_new_value_that_begins_too_early_keeps_what_was_typed(desk):

@@ -78,7 +78,7 @@ def test_the_latest_draft_is_shown_and_not_what_is_published(desk, draft, screen
 
 def test_one_button_confirms_all_that_waits(desk, screen, staff):
     response = desk.post(screen, TYPED | {"confirm": "all"})
-    assert (response.status_code, response.headers["Location"]) == (303, screen)
+    assert (response.status_code, response.headers["Location"]) == (303, f"{screen}#waiting")
     assert "2文の読みを確かめました。" in text_of(desk.get(screen))
     confirmed = Reading.objects.filter(confirmed_by=staff)
     assert {str(each) for each in confirmed} == {"窓《まど》を開《あ》ける", "人気《ひとけ》がない。"}
@@ -88,6 +88,52 @@ def test_one_sentence_is_confirmed_alone(desk, screen, staff):
     desk.post(screen, TYPED | {"confirm": digest_of("人気がない。")})
     assert [str(each) for each in Reading.objects.filter(confirmed_by=staff)] == ["人気《ひとけ》がない。"]
     assert "相談員Aさんが確かめました" in text_of(desk.get(screen))
+
+
+def test_what_was_typed_elsewhere_stays_when_one_sentence_is_confirmed(desk, screen, staff):
+    typed = TYPED | {
+        field("窓を開ける"): "窓《そう》を開《ひら》ける",
+        field("町を見る。"): "町《ちょう》を",
+        "confirm": digest_of("人気がない。"),
+    }
+    desk.post(screen, typed)
+    shown = text_of(desk.get(screen))
+    assert ">窓《そう》を開《ひら》ける</textarea>" in shown
+    assert ">町《ちょう》を</textarea>" in shown
+    assert "ほかに書いた読み（2文）は、書きかけとして残しました。" in shown
+    confirmed = Reading.objects.filter(confirmed_by=staff)
+    assert [each.sentence for each in confirmed] == ["人気がない。"]
+    town = Reading.objects.get(sentence="町を見る。")
+    assert (town.state, str(town)) == (ReadingState.CONFIRMED, "町《まち》を見《み》る。")
+
+
+def test_what_was_typed_is_gone_once_it_is_confirmed(desk, screen, staff):
+    half = TYPED | {field("窓を開ける"): "窓《そう》", "confirm": digest_of("人気がない。")}
+    desk.post(screen, half)
+    desk.post(screen, TYPED | {"confirm": digest_of("窓を開ける")})
+    assert str(Reading.objects.get(sentence="窓を開ける")) == "窓《まど》を開《あ》ける"
+    assert not Reading.objects.exclude(typed="").exists()
+
+
+def test_a_box_that_was_left_alone_keeps_nothing_of_an_older_screen(desk, screen, staff):
+    """Somebody else confirms another reading meanwhile; the old screen's box says nothing against it."""
+    shown = re.search(r'name="shown" value="([^"]+)"', text_of(desk.get(screen)))[1]
+    services.confirm(
+        readings={"窓を開ける": [("窓", "そう"), ("を", None), ("開", "ひら"), ("ける", None)]},
+        actor=staff,
+        now=NOW,
+    )
+    desk.post(screen, TYPED | {"shown": shown, "confirm": digest_of("人気がない。")})
+    assert not Reading.objects.exclude(typed="").exists()
+    desk.post(screen, TYPED | {"confirm": digest_of("人気がない。")})
+    assert Reading.objects.exclude(typed="").get().typed == "窓《まど》を開《あ》ける"
+
+
+def test_the_work_goes_on_at_the_next_sentence_that_waits(desk, screen):
+    first = desk.post(screen, TYPED | {"confirm": digest_of("窓を開ける")})
+    assert first.headers["Location"] == f"{screen}#{field('人気がない。')}"
+    last = desk.post(screen, TYPED | {"confirm": digest_of("人気がない。")})
+    assert last.headers["Location"] == f"{screen}#waiting"
 
 
 def test_a_confirmed_reading_is_corrected_on_the_same_screen(desk, screen, staff):

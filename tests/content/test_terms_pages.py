@@ -1,5 +1,7 @@
 """The public glossary, and what editors are told when they save a page."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.messages import get_messages
@@ -227,3 +229,13 @@ def test_ten_words_are_named_and_the_rest_is_counted(manager, index):
     _, told = add(sign_in(Client(), manager), index, title="".join(old_words))
     assert told.count("<li>") == 10
     assert "ほかに2か所あります。" in told
+
+
+def test_a_new_word_has_neither_kind_nor_place_before_somebody_chooses(client, editor):
+    desk = sign_in(client, editor)
+    shown = desk.get("/cms/terms/new/").content.decode()
+    kinds = re.search(r'<select name="kind".*?</select>', shown, re.DOTALL)[0]
+    assert re.findall(r'<option value="([^"]*)" selected', kinds) == [""]
+    assert not re.search(r'name="is_in_glossary"[^>]*checked', shown)
+    assert "これか「やさしく言うと」が要ります" in shown
+    assert "種類を選んでください。" in desk.post("/cms/terms/new/", TYPED | {"kind": ""}).content.decode()

@@ -24,6 +24,7 @@ def site(transactional_db):
         news = NewsPage(
             title=f"見学会{number}",
             day=f"2026-10-{number:02}",
+            category="report",
             responsible="係",
             summary=summary,
             consent="nobody",

@@ -4,13 +4,15 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from content.publication.services import ask_in_transaction
 from content.queries import overdue_pages
 from content.start_page import Shortcut, Todo
 from foundation.registry import home_panels
-from portal.models import HomePage, LibraryIndexPage, NewsIndexPage, NewsPage, StandardPage
+from portal.models import DutyPage, HomePage, LibraryIndexPage, NewsIndexPage, NewsPage, StandardPage
 from portal.start_panels import pages_to_check
 from tests.factories.accounts import sign_in
 from tests.portal.admin_words import catalogue, compile_words, english_words
@@ -32,11 +34,13 @@ def screen(client, address):
     return response.content.decode()
 
 
-def test_the_start_page_shows_what_waits_and_what_is_made_often(desk, site):
+def test_the_start_page_shows_what_waits_and_what_is_made_often(desk, site, manager):
     StandardPage.objects.get(slug="privacy").unpublish()
     page = StandardPage.objects.get(slug="about")
     page.summary = "書きかけ"
     page.save_revision()
+    with transaction.atomic():
+        ask_in_transaction(page=page, actor=manager, now=timezone.now())
     shown = screen(desk, "/cms/")
     for words in (
         "今日やること",
@@ -139,6 +143,9 @@ def test_staff_screens_hold_no_english(desk, site):
         "/cms/documents/chooser/",
         "/cms/account/",
         "/cms/centre/",
+        "/cms/pages-to-check/",
+        f"/cms/pages/{about.pk}/usage/",
+        f"/cms/pages/{DutyPage.objects.first().pk}/usage/",
     )
     left = {}
     for address in addresses:
@@ -203,3 +210,32 @@ def test_the_preview_shows_words_that_nobody_else_sees_yet(desk, site):
     shown = page.make_preview_request(desk.get("/cms/").wsgi_request)
     assert "まだ公開していないことば" in shown.content.decode()
     assert "まだ公開していないことば" not in type(desk)().get("/about/").content.decode()
+
+
+def test_what_is_not_there_is_told_in_japanese_and_leads_back(desk):
+    response = desk.get("/cms/nothing/")
+    shown = response.content.decode()
+    assert response.status_code == 404
+    assert '<a class="button" href="/cms/">はじめの画面へもどる</a>' in shown
+    assert english_words(shown) == set()
+
+
+def test_the_pages_without_a_day_are_listed_and_each_leads_to_its_form(desk, site):
+    (undated,) = (row for row in pages_to_check(timezone.localdate()) if row.count > 1)
+    assert undated.url == "/cms/pages-to-check/"
+    shown = screen(desk, undated.url)
+    assert f'<h2 id="due-count" class="desk__count">{undated.count}件</h2>' in shown
+    about = StandardPage.objects.get(slug="about")
+    assert f'<a href="/cms/pages/{about.pk}/edit/">支援を知る</a>' in shown
+
+
+def test_others_find_no_list_of_pages_to_check(client, site, partner):
+    assert sign_in(client, partner).get("/cms/pages-to-check/").status_code in (302, 404)
+
+
+def test_news_begins_with_today_and_with_no_kind(desk):
+    index = NewsIndexPage.objects.get()
+    shown = screen(desk, f"/cms/pages/add/portal/newspage/{index.pk}/")
+    assert re.search(rf'name="day" value="{timezone.localdate():%Y-%m-%d}"', shown)
+    kinds = re.search(r'<select name="category".*?</select>', shown, re.DOTALL)[0]
+    assert re.findall(r'<option value="([^"]*)" selected', kinds) == [""]

@@ -246,7 +246,10 @@ def test_a_rest_that_no_row_names_is_asked_for():
 )
 def test_a_table_goes_one_way(state, allowed):
     assert {move for move in rules.MOVES if rules.may_move(state, move).allowed} == allowed
-    assert rules.may_change(state).allowed is (state == "draft")
+    assert rules.may_change(state, has_correction=False).allowed is (state == "draft")
+    assert not rules.may_change(state, has_correction=True).allowed
+    assert rules.may_correct(state, has_correction=False).allowed is (state == "published")
+    assert not rules.may_correct(state, has_correction=True).allowed
 
 
 @pytest.mark.parametrize(

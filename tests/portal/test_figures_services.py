@@ -87,7 +87,7 @@ def test_nothing_is_published_unverified(manager):
 def test_a_table_is_changed_as_a_draft_only_and_verified_anew(manager, staff):
     table = make_table()
     change = {"details": {"title": "手紙がふえました"}, "rows": [RowPlan("手紙", Decimal(40))]}
-    with pytest.raises(FiguresRefused, match="下書きにもどしてください"):
+    with pytest.raises(FiguresRefused, match="「直した版を作る」から直してください"):
         services.update_table(table=table, **change, actor=staff, now=NOW)
     services.take_table_back(table=table, actor=manager, now=NOW)
     later = NOW + timedelta(hours=1)

@@ -138,7 +138,9 @@ def test_news_are_shown_twenty_on_a_page(client, site):
     for number in range(21):
         day = dt.date(2026, 1, 1) + dt.timedelta(days=number)
         index.add_child(
-            instance=NewsPage(title=f"知らせ{number}番", day=day, responsible="係", consent="nobody")
+            instance=NewsPage(
+                title=f"知らせ{number}番", day=day, category="report", responsible="係", consent="nobody"
+            )
         )
     assert "知らせ0番" not in text_of(client.get("/news/"))
     second = text_of(client.get("/news/?page=2"))

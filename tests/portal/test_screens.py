@@ -195,6 +195,7 @@ def test_a_closed_page_stands_nowhere(client, site):
             slug="closed",
             responsible="センター",
             day=date(2026, 11, 1),
+            category="report",
             consent="nobody",
         )
     )

@@ -54,7 +54,7 @@ def new_value(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             words = f"「{fact.name}」は、{long_date(fact.valid_from)}から{fact.text}になります。"
             messages.success(request, words)
-            return HttpResponseRedirect(reverse("facts:index"), status=SEE_OTHER)
+            return HttpResponseRedirect(reverse("facts_to_check"), status=SEE_OTHER)
     status = UNPROCESSABLE if form.errors else 200
     trail = [("確かめる数字", reverse("facts_to_check"))]
     context = {"old": old, "form": form}

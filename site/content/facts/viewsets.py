@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from content.records import SHOWN_AT_ONCE, CreateByService, EditByService, RecordViewSet
+from foundation.japanese.dates import wareki
 
 from .chooser import FactChooser
 from .enums import State
@@ -82,6 +83,10 @@ class FactIndex(IndexView):
         return buttons
 
 
+def _due(fact: DatedFact) -> str:
+    return wareki(fact.due_on) if fact.due_on else "まだ確かめていません"
+
+
 class FactViewSet(RecordViewSet):
     model = DatedFact
     name = "facts"
@@ -93,7 +98,7 @@ class FactViewSet(RecordViewSet):
         Column("text", label="値"),
         Column("state", label="状態", accessor=lambda fact: state(fact, timezone.localdate()).label),
         "source_year",
-        Column("due_on", label="次に確かめる日", accessor=lambda fact: fact.due_on or "まだ確かめていません"),
+        Column("due_on", label="次に確かめる日", accessor=_due),
     ]
     search_fields: ClassVar = ["name", "key", "source_title"]
     search_backend_name = None

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from typing import ClassVar
+from zlib import crc32
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -58,6 +59,11 @@ class ReadingRow:
     def name(self) -> str:
         return f"reading-{self.row.digest}"
 
+    @property
+    def mark(self) -> str:
+        """A short mark of the words that the box showed, by which a changed box is known again."""
+        return f"{self.row.digest[:12]}:{crc32(self.row.notation.encode()):08x}"
+
     def check(self) -> bool:
         """Read what was typed; whether it is a reading of the sentence. Otherwise `error` says what to do."""
         try:
@@ -72,11 +78,37 @@ class ReadingRow:
 
 
 class ReadingsForm:
-    """All sentences of a place; a button confirms all that wait, or one."""
+    """All sentences of a place; a button confirms all that wait, or one, and keeps what else was typed."""
 
     def __init__(self, rows: list[Row], posted: Mapping[str, str] | None) -> None:
         self.rows = [ReadingRow(row, posted.get(f"reading-{row.digest}") if posted else None) for row in rows]
         self.button = posted.get("confirm", "") if posted else ""
+        self.marks_before = dict(
+            mark.split(":", 1) for mark in (posted or {}).get("shown", "").split() if ":" in mark
+        )
+
+    @property
+    def marks(self) -> str:
+        """What each box shows, for the next answer: a box that somebody left alone says nothing."""
+        return " ".join(each.mark for each in self.rows)
+
+    def typed(self) -> dict[str, str]:
+        """Return what was typed into the boxes, by sentence; a box that was not touched is left out."""
+        return {each.row.sentence: each.typed for each in self.rows if self._was_changed(each)}
+
+    def _was_changed(self, each: ReadingRow) -> bool:
+        key, now = each.mark.split(":")
+        before = self.marks_before.get(key, now)
+        return f"{crc32(each.typed.encode()):08x}" != before
+
+    def next_after(self, button: str) -> str:
+        """Return the place on the screen where the work goes on after a sentence: the next that waits."""
+        order = [each.row.digest for each in self.rows]
+        if button not in order:
+            return "waiting"
+        at = order.index(button)
+        following = (each for each in [*self.rows[at + 1 :], *self.rows[:at]] if not each.row.is_confirmed)
+        return next((each.name for each in following), "waiting")
 
     @property
     def waiting(self) -> list[ReadingRow]:
@@ -85,6 +117,11 @@ class ReadingsForm:
     @property
     def confirmed(self) -> list[ReadingRow]:
         return [each for each in self.rows if each.row.is_confirmed]
+
+    @property
+    def has_typed_confirmed(self) -> bool:
+        """Whether somebody began to correct a sentence that is confirmed."""
+        return any(each.row.typed for each in self.confirmed)
 
     @property
     def errors(self) -> list[ReadingRow]:

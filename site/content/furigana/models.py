@@ -49,6 +49,8 @@ class Reading(models.Model):
         "状態", max_length=10, choices=ReadingState, default=ReadingState.PROPOSED, db_index=True
     )
     proposed_from = models.CharField("読みの出どころ", max_length=10, choices=Source)
+    # As written, also while it is no reading yet: readers never see it.
+    typed = models.TextField("書きかけの読み", blank=True, default="")
     confirmed_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -113,6 +113,7 @@ class Row:
     source: str
     by: str
     words: tuple[str, ...]
+    typed: str = ""
 
     @property
     def digest(self) -> str:
@@ -120,7 +121,8 @@ class Row:
 
     @property
     def notation(self) -> str:
-        return notation(self.parts)
+        """What stands in the box: what somebody began to write, otherwise the reading."""
+        return self.typed or notation(self.parts)
 
     @property
     def is_confirmed(self) -> bool:
@@ -145,4 +147,4 @@ def _row(sentence: str, stored: Reading | None, words: Mapping[str, str]) -> Row
         fresh: Proposal = propose(sentence, words)
         return Row(sentence, fresh.parts, ReadingState.PROPOSED, fresh.source, "", hits)
     by = stored.confirmed_by.get_full_name() if stored.confirmed_by else ""
-    return Row(sentence, stored.reading, stored.state, stored.proposed_from, by, hits)
+    return Row(sentence, stored.reading, stored.state, stored.proposed_from, by, hits, typed=stored.typed)

@@ -16,7 +16,7 @@ from .enums import ReadingState, Source
 from .models import DictionaryWord, Reading, Shown, digest_of
 from .proposals import propose
 from .queries import dictionary, live_pages, sentences_for_people, unconfirmed
-from .rules import Parts, bases, problem_of, reads_differently
+from .rules import Parts, bases, notation, problem_of, reads_differently
 from .shown import sentences_of_frame, sentences_of_page
 
 LOOKED_AT_LEAST_EVERY = timedelta(hours=20)
@@ -27,14 +27,19 @@ class ReadingRefused(Exception):
 
 
 @transaction.atomic(durable=True)
-def confirm(*, readings: Mapping[str, Parts], actor: User, now: datetime) -> int:
+def confirm(
+    *, readings: Mapping[str, Parts], actor: User, now: datetime, typed: Mapping[str, str] | None = None
+) -> int:
     """Confirm the reading of sentences; readers see them at once. Returns how many are new or changed.
 
-    Raises ReadingRefused, and confirms none, when one does not fit its sentence.
+    What was `typed` for other sentences is kept beside their readings, whatever it is, for whoever goes on.
+    Raises ReadingRefused, and confirms and keeps none, when a reading does not fit its sentence.
     """
     _refuse_what_does_not_fit(readings)
+    _keep_typed({each: words for each, words in (typed or {}).items() if each not in readings})
     stored = {each.sentence: each for each in Reading.objects.select_for_update().of(readings)}
     changed = []
+    Reading.objects.of(readings).exclude(typed="").update(typed="")
     for sentence, parts in sorted(readings.items()):
         reading = stored.get(sentence) or Reading(sentence=sentence, digest=digest_of(sentence), parts=None)
         is_same = reading.parts is not None and reading.reading == parts
@@ -53,6 +58,16 @@ def confirm(*, readings: Mapping[str, Parts], actor: User, now: datetime) -> int
         for reading in Reading.objects.of(each.sentence for each in changed).order_by("pk"):
             chain.record("furigana.reading_confirmed", actor=actor, subject=reading, now=now)
     return len(changed)
+
+
+def _keep_typed(typed: Mapping[str, str]) -> None:
+    """Note what somebody began to write; a sentence without a reading gets its proposal first."""
+    _propose(typed)
+    waiting = list(Reading.objects.select_for_update().of(typed).order_by("pk"))
+    for reading in waiting:
+        words = typed[reading.sentence]
+        reading.typed = "" if words == notation(reading.reading) else words
+    Reading.objects.bulk_update(waiting, ["typed"])
 
 
 def _refuse_what_does_not_fit(readings: Mapping[str, Parts]) -> None:

@@ -54,12 +54,16 @@ def frame_readings(request: HttpRequest) -> HttpResponse:
 def _readings(request: HttpRequest, texts: list[str], title: str, back: desk.Link | None) -> HttpResponse:
     form = ReadingsForm(rows(texts), request.POST if request.method == "POST" else None)
     if request.method == "POST" and (chosen := form.chosen()) is not None:
-        count = confirm(readings=chosen, actor=desk.actor(request), now=timezone.now())
+        typed = form.typed()
+        count = confirm(readings=chosen, actor=desk.actor(request), now=timezone.now(), typed=typed)
+        if kept := len(typed.keys() - chosen.keys()):
+            messages.info(request, f"ほかに書いた読み（{kept}文）は、書きかけとして残しました。")
         if count:
             messages.success(request, f"{count}文の読みを確かめました。公開中のページには、すぐに出ます。")
         else:
             messages.info(request, "新しく確かめた文はありません。")
-        return HttpResponseRedirect(request.path, status=desk.SEE_OTHER)
+        address = f"{request.path}#{form.next_after(form.button)}"
+        return HttpResponseRedirect(address, status=desk.SEE_OTHER)
     return desk.show(
         request,
         "furigana/readings.html",

@@ -7,6 +7,7 @@ from content.fields import LinesField
 from foundation.japanese.text import clean_line
 from foundation.ui.forms import CleanCharField, CleanTextField
 
+from .enums import Kind
 from .models import Term
 
 
@@ -26,7 +27,20 @@ class TermForm(forms.ModelForm):
         label="やさしく言うと", max_length=120, required=False, help_text="だれにでもわかる、短いことばです。"
     )
     explanation = CleanTextField(
-        label="説明", max_length=300, required=False, help_text="1つか2つの文で書きます。"
+        label="説明",
+        max_length=300,
+        required=False,
+        help_text="1つか2つの文で書きます。「ことばの説明」に出すときは、これか「やさしく言うと」が要ります。",
+    )
+    # Nothing is chosen beforehand: a kind that nobody chose would be taken for somebody's word.
+    kind = forms.ChoiceField(
+        label="種類",
+        choices=[("", "選んでください"), *Kind.choices],
+        initial="",
+        error_messages={"required": "種類を選んでください。"},
+    )
+    is_in_glossary = forms.BooleanField(
+        label="「ことばの説明」に出す", required=False, help_text="だれでも読める用語集です。"
     )
     old_words = LinesField(
         label="使わないことば",
@@ -46,6 +60,11 @@ class TermForm(forms.ModelForm):
             *("word", "reading", "plain", "explanation", "kind", "is_in_glossary"),
             *("old_words", "level", "note", "source"),
         ]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk is None:
+            self.initial |= {"kind": "", "is_in_glossary": False}
 
     def clean(self) -> dict[str, Any]:
         """Return the values. Raises when a word would be replaced by itself."""

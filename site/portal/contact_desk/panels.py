@@ -23,16 +23,16 @@ def contact_rows(request: HttpRequest) -> list[Row]:
     queue = reverse("contact_desk_admin:queue")
     today = timezone.localdate(now)
     late = queries.late_ones(today=today, closures=current_centre().hours.closures)
-    new = ContactMessage.objects.filter(state=MessageState.NEW).count()
+    new = list(ContactMessage.objects.filter(state=MessageState.NEW).values_list("pk", flat=True))
     rows: list[Row] = [
         Todo(
-            late,
+            len(late),
             "約束の日をすぎた問い合わせに返事をする",
-            queue,
+            _the_one(late) or queue,
             f"{limit(ANSWERED_WITHIN, on=today)}営業日までに返事をする約束です",
             is_late=True,
         ),
-        Todo(new, "新しい問い合わせの担当を決める", queue),
+        Todo(len(new), "新しい問い合わせの担当を決める", _the_one(new) or queue),
     ]
     if has_role(request.user, NAMING_ROLES) and not queries.current_readers(now).exists():
         rows.append(
@@ -45,3 +45,8 @@ def contact_rows(request: HttpRequest) -> list[Row]:
             )
         )
     return rows
+
+
+def _the_one(keys: list[int]) -> str:
+    """Return the address of the message if there is one alone, otherwise nothing."""
+    return reverse("contact_desk_admin:message", args=keys) if len(keys) == 1 else ""

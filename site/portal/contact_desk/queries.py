@@ -17,17 +17,23 @@ from foundation.limits.queries import Course, course
 from portal.consultations.enums import AskerKind
 
 from . import rules
+from .enums import OPEN_STATES
 from .limits import ANSWERED_WITHIN
 from .models import ContactMessage, ContactMessageQuerySet, ContactReader
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of the queue; `age` counts days on which the centre was open."""
+    """One line of the queue; `age` counts open days, `answer_by` is the promised day."""
 
     message: ContactMessage
     age: int
     is_late: bool
+    answer_by: date
+
+    @property
+    def waits(self) -> bool:
+        return self.message.state in OPEN_STATES
 
 
 def current_readers(now: datetime) -> "QuerySet[ContactReader]":
@@ -56,6 +62,9 @@ def queue_rows(messages: Iterable[ContactMessage], *, today: date, closures: Clo
             message,
             rules.age_in_business_days(_day(message.received_at), today, closures),
             is_late(message.state, _day(message.received_at), promise, today=today, closures=closures),
+            rules.answer_by(
+                _day(message.received_at), closures, within=promise.on(_day(message.received_at))
+            ),
         )
         for message in messages
     ]
@@ -66,13 +75,15 @@ def is_late(state: str, received_on: date, promise: Course, *, today: date, clos
     return rules.is_late(state, received_on, today, closures, within=promise.on(received_on))
 
 
-def late_ones(*, today: date, closures: Closures) -> int:
-    """Return how many messages wait for longer than promised."""
+def late_ones(*, today: date, closures: Closures) -> list[int]:
+    """Return the keys of the messages that wait for longer than promised."""
     promise = course(ANSWERED_WITHIN)
-    waiting = ContactMessage.objects.open().values_list("state", "received_at")
-    return sum(
-        is_late(state, _day(received), promise, today=today, closures=closures) for state, received in waiting
-    )
+    waiting = ContactMessage.objects.open().values_list("pk", "state", "received_at")
+    return [
+        key
+        for key, state, received in waiting
+        if is_late(state, _day(received), promise, today=today, closures=closures)
+    ]
 
 
 def erased_on(message: ContactMessage, *, kept_days: int) -> date | None:

@@ -11,4 +11,8 @@ urlpatterns = [
     path("figures/<int:pk>/", desk.table, name="table"),
     path("figures/<int:pk>/edit/", desk.edit, name="edit"),
     *(path(f"figures/<int:pk>/{deed}/", desk.move, {"deed": deed}, name=deed) for deed in desk.DEEDS),
+    *(
+        path(f"figures/<int:pk>/{deed}/sure/", desk.sure, {"deed": deed}, name=f"{deed}_sure")
+        for deed in desk.SURE
+    ),
 ]

@@ -46,6 +46,15 @@ class StatTable(models.Model):
     adds_up = models.BooleanField("足すと合計になる", default=False)
     is_sample = models.BooleanField("見本の数字", default=False)
     order = models.PositiveSmallIntegerField("並び順", default=100)
+    # A correction is a table of its own until it takes the place of this one.
+    replaces = models.OneToOneField(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="correction",
+        verbose_name="もとの表",
+    )
     state = models.CharField("状態", max_length=10, choices=TableState, default=TableState.DRAFT)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -131,6 +140,11 @@ class StatTable(models.Model):
             ),
             known_choice(
                 table="figures_stattable", field="chart", choices=ChartKind, says="図を選んでください。"
+            ),
+            models.CheckConstraint(
+                name="figures_stattable_correction_takes_its_place",
+                condition=Q(replaces__isnull=True) | ~Q(state=TableState.PUBLISHED),
+                violation_error_message="直した版は、もとの表に代わって公開されます。",
             ),
         ]
 

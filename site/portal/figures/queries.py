@@ -198,6 +198,11 @@ def published_tables(scope: Scope, *, year: int | None = None) -> list[StatTable
     return list(tables if year is None else tables.filter(fiscal_year=year))
 
 
+def has_correction(table: StatTable) -> bool:
+    """Return whether a corrected version of this table has been begun."""
+    return StatTable.objects.filter(replaces_id=table.pk).exists()
+
+
 def desk_tables(state: str = "") -> QuerySet[StatTable]:
     """Return tables for the desk, the latest change first, of one state if one is given."""
     tables = StatTable.objects.select_related("entered_by__person").order_by("-changed_at", "-id")

@@ -280,11 +280,22 @@ def may_move(state: str, move: str) -> Decision:
     return YES if state in MOVES[move].begins else Decision(False, MOVES[move].refusal)
 
 
-def may_change(state: str) -> Decision:
+def may_change(state: str, *, has_correction: bool) -> Decision:
     """Decide whether a table's words and numbers may be changed: what was checked is what is shown."""
+    if has_correction:
+        return Decision(False, "この表には、直した版があります。そちらを直してください。")
     if state == "draft":
         return YES
-    return Decision(False, "直すには、まず下書きにもどしてください。公開中の表は、公開が止まります。")
+    if state == "published":
+        return Decision(False, "公開中の表は、「直した版を作る」から直してください。公開は続きます。")
+    return Decision(False, "直すには、まず下書きにもどしてください。")
+
+
+def may_correct(state: str, *, has_correction: bool) -> Decision:
+    """Decide whether a version may be begun that takes a public table's place once it is checked."""
+    if state != "published":
+        return Decision(False, "直した版を作れるのは、公開中の表だけです。下書きは、そのまま直せます。")
+    return Decision(False, "直した版は、もうあります。") if has_correction else YES
 
 
 def may_verify(

@@ -25,6 +25,11 @@ from .search import SOURCE
 THE_ONE_ROW = 1
 VERB = "figures.table_{}"
 DONE = {"send": "sent", "verify": "verified", "publish": "published", "take_back": "taken_back"}
+# What a correction brings to the table whose place it takes; address, kind and age of that table stay.
+CORRECTED = (
+    *("scope", "title", "measured", "base_text", "base_number", "base_unit", "unit", "fiscal_year", "as_of"),
+    *("period", "source_title", "source_year", "source_url", "caution", "chart", "adds_up", "order"),
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def update_table(
 ) -> StatTable:
     """Change a draft; whoever changes it last is who entered it. Raises FiguresRefused."""
     table = _locked(table)
-    _require(rules.may_change(table.state))
+    _require(rules.may_change(table.state, has_correction=queries.has_correction(table)))
     changed = [name for name, value in details.items() if getattr(table, name) != value]
     enter_in_transaction(table, details, rows, actor=actor, now=now)
     chain.record("figures.table_changed", actor=actor, subject=table, now=now, fields=[*changed, "values"])
@@ -96,16 +101,76 @@ def verify_table(*, table: StatTable, actor: User, now: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
-def publish_table(*, table: StatTable, actor: User, now: datetime) -> None:
-    """Let everybody read a verified table. Raises FiguresRefused for any other."""
+def publish_table(*, table: StatTable, actor: User, now: datetime) -> StatTable:
+    """Let everybody read a verified table; a correction takes the place of the table that it corrects.
+
+    Returns the table that is public now. Raises FiguresRefused for any other than a verified one.
+    """
     table, others = _locked_beside(table)
     _require(rules.may_move(table.state, "publish"))
     # The threshold may have risen, and others may have been published, since the table was sent.
     threshold = queries.small_counts_threshold()
     _require(_tells_nothing_hidden(table, threshold))
     _require(_stands_beside(table, others, threshold))
+    if table.replaces_id:
+        table = _put_in_place(table)
     table.published_at = now
     _move(table, "publish", actor=actor, now=now)
+    return table
+
+
+def _put_in_place(correction: StatTable) -> StatTable:
+    """Give the corrected table the words, rows and people of its correction, which then is no more."""
+    assert correction.replaces_id
+    table = _locked(StatTable(pk=correction.replaces_id))
+    for name in (*CORRECTED, "entered_by", "verified_by", "verified_at", "changed_at"):
+        setattr(table, name, getattr(correction, name))
+    # The check of the second person is the correction's: as the row stands, it was published already.
+    table.state, table.published_at = TableState.VERIFIED, None
+    table.save()
+    table.values.all().delete()
+    correction.values.update(table=table)
+    correction.delete()
+    return table
+
+
+@transaction.atomic(durable=True)
+def correct_table(*, table: StatTable, actor: User, now: datetime) -> StatTable:
+    """Begin a corrected version as a draft; the table stays public until the version has been checked.
+
+    Raises FiguresRefused when the table is not public or a version has been begun.
+    """
+    table = _locked(table)
+    _require(rules.may_correct(table.state, has_correction=queries.has_correction(table)))
+    rows = [RowPlan(each.label, _as_written(each), each.unit, each.note) for each in table.values.all()]
+    words = {name: getattr(table, name) for name in CORRECTED}
+    correction = StatTable(replaces=table, is_sample=table.is_sample)
+    enter_in_transaction(correction, words, rows, actor=actor, now=now)
+    chain.record("figures.correction_begun", actor=actor, subject=correction, now=now)
+    return correction
+
+
+def _as_written(value: StatValue) -> Decimal | None:
+    return (
+        None
+        if value.value is None
+        else round(value.value, value.decimals)
+        if value.decimals
+        else Decimal(int(value.value))
+    )
+
+
+@transaction.atomic(durable=True)
+def drop_correction(*, table: StatTable, actor: User, now: datetime) -> StatTable:
+    """Give a corrected version up; returns the table, public as it was. Raises FiguresRefused."""
+    table = _locked(table)
+    corrected = table.replaces
+    if corrected is None:
+        raise FiguresRefused("やめられるのは、直した版だけです。")
+    gone = StatTable(pk=table.pk)
+    table.delete()
+    chain.record("figures.correction_dropped", actor=actor, subject=gone, now=now)
+    return corrected
 
 
 @transaction.atomic(durable=True)
@@ -196,7 +261,10 @@ def _value(table: StatTable, place: int, row: RowPlan) -> StatValue:
 
 
 def _locked(table: StatTable) -> StatTable:
-    return StatTable.objects.select_for_update(no_key=True, of=("self",)).get(pk=table.pk)
+    found = StatTable.objects.select_for_update(no_key=True, of=("self",)).filter(pk=table.pk).first()
+    if found is None:
+        raise FiguresRefused("この表は、もうありません。")
+    return found
 
 
 def _locked_beside(table: StatTable) -> tuple[StatTable, list[StatTable]]:
@@ -207,8 +275,11 @@ def _locked_beside(table: StatTable) -> tuple[StatTable, list[StatTable]]:
     """
     assert_in_transaction("lock_beside")
     own = _lock_own_in_transaction() if table.is_own else []
-    others = [each for each in own if each.pk != table.pk and each.state == TableState.PUBLISHED]
-    return next((each for each in own if each.pk == table.pk), None) or _locked(table), others
+    found = next((each for each in own if each.pk == table.pk), None) or _locked(table)
+    # A correction stands where the table stood that it corrects, never beside it.
+    apart = {found.pk, found.replaces_id}
+    others = [each for each in own if each.pk not in apart and each.state == TableState.PUBLISHED]
+    return found, others
 
 
 def _lock_own_in_transaction() -> list[StatTable]:

@@ -54,8 +54,8 @@ class NewsForm(WagtailAdminPageForm):  # type: ignore[misc]  # -- Wagtail has no
 class NewsPage(BasePage):
     """One piece of news: it has its day instead of a day to be checked again."""
 
-    day = models.DateField("日付", null=True)
-    category = models.CharField("種類", max_length=10, choices=NewsCategory, default=NewsCategory.REPORT)
+    day = models.DateField("日付", null=True, default=timezone.localdate)
+    category = models.CharField("種類", max_length=10, choices=NewsCategory)
     place = models.CharField("地域・場所", max_length=80, blank=True)
     host = models.CharField("開いたところ", max_length=80, blank=True)
     participant_count = models.PositiveSmallIntegerField("参加した人数", null=True, blank=True)

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "content.facts",
     "content.terms",
     "content.easy",
+    "content.publication",
     "content.search",
     "content.furigana",
     *FOUNDATION_APPS,

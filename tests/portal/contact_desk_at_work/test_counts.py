@@ -15,6 +15,7 @@ from portal.consultations.enums import AskerKind
 from portal.contact_desk import queries
 from portal.contact_desk.enums import ReplyWay, SubjectClass
 from portal.contact_desk.limits import KEPT_AFTER_ANSWER
+from portal.contact_desk.models import ContactMessage
 from portal.contact_desk.panels import contact_rows
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.contact_desk import answered_message, make_reader, send_message
@@ -82,6 +83,8 @@ def test_what_waits_longer_than_promised_is_marked(desk):
         send_message(now=NOW - timedelta(days=days))
     page = desk.get(QUEUE)
     assert [(row.age, row.is_late) for row in page.context["rows"]] == [(3, True), (2, False), (1, False)]
+    # The promised day itself, not only how long ago it came.
+    assert "返事は11月25日（水）まで" in page.text
 
 
 def test_the_start_page_tells_what_is_new_and_what_is_late(reader, manager, rf, partner):
@@ -91,6 +94,9 @@ def test_the_start_page_tells_what_is_new_and_what_is_late(reader, manager, rf, 
     request.user = reader
     late, new = contact_rows(request)
     assert [(late.count, late.is_late), (new.count, new.is_late)] == [(1, True), (2, False)]
+    # One alone leads to itself, several to the list.
+    assert late.url == at("message", ContactMessage.objects.earliest("received_at").pk)
+    assert new.url == QUEUE
     request.user = partner
     assert contact_rows(request) == []
 

@@ -72,6 +72,29 @@ def test_a_reader_opens_the_contents_by_a_deliberate_act_that_is_written_down(de
     assert Entry.objects.get(verb="contact_desk.message_read").actor_id == reader.pk
 
 
+def test_what_was_written_is_opened_beside_the_record_of_the_answer(desk, reader):
+    message = send_message()
+    assign(message, reader, by=reader)
+    assert WORDS not in desk.get(at("answer", message.pk)).text
+    opened = desk.post(at("answer", message.pk), {"read": "1", "minutes": "25", "theme": "housing"})
+    assert opened.status_code == 200
+    assert "no-store" in opened.headers["Cache-Control"]
+    for words in (WORDS, "みなも", "099-000-4567", 'value="25"', '<option value="housing" selected>'):
+        assert words in opened.text
+    assert "選んでください。" not in opened.text
+    assert verbs() == ["message_received", "message_assigned", "message_read"]
+    message.refresh_from_db()
+    assert message.state == "assigned"
+
+
+def test_the_manager_who_does_not_read_records_an_answer_unread(reader, manager):
+    message = send_message()
+    assign(message, reader, by=reader)
+    client = sign_in(Client(), manager)
+    assert "内容を読む" not in client.get(at("answer", message.pk)).text
+    assert client.post(at("answer", message.pk), {"read": "1"}).status_code == 404
+
+
 def test_each_reading_is_written_down_and_no_link_opens_the_contents(desk):
     message = send_message()
     assert [desk.post(at("read", message.pk)).status_code for _ in range(2)] == [200, 200]

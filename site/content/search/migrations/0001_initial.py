@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('title_folded', models.TextField()),
                 ('folded', models.TextField()),
                 ('tokens', django.contrib.postgres.search.SearchVectorField()),
+                ('rank', models.PositiveSmallIntegerField(default=1)),
                 ('fingerprint', models.CharField(max_length=64)),
                 ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
             ],

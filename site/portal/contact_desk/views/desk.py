@@ -16,7 +16,14 @@ from foundation.limits.queries import limit
 from portal.consultations.forms import TalkForm
 from portal.contact_desk import queries, rules, sealing
 from portal.contact_desk.access import contact_door, message_for, messages_for, worker
-from portal.contact_desk.desk_forms import IS_DONE, TABS, AssignForm, QueueFilterForm, first_talk
+from portal.contact_desk.desk_forms import (
+    IS_DONE,
+    TABS,
+    AssignForm,
+    QueueFilterForm,
+    UnfinishedTalkForm,
+    first_talk,
+)
 from portal.contact_desk.enums import MessageState
 from portal.contact_desk.exceptions import NotAllowed
 from portal.contact_desk.limits import KEPT_AFTER_ANSWER
@@ -61,12 +68,8 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the contents for a named reader, once: the next look is another reading."""
     found = message_for(actor(request), pk)
-    try:
-        contents = handling.read_message(message_id=found.pk, actor=actor(request), now=timezone.now())
-    except (sealing.NoKey, sealing.CannotOpen):
-        messages.error(request, NOT_OPENED)
-        return to_message(pk)
-    return show_message(request, found, contents=contents)
+    contents = _opened(request, found)
+    return show_message(request, found, contents=contents) if contents else to_message(pk)
 
 
 @contact_door.deed
@@ -93,8 +96,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if not decision.allowed:
         messages.error(request, decision.reason)
         return to_message(pk)
-    form = TalkForm(request.POST or None, initial=first_talk(found.reply_way, timezone.localdate(now)))
-    if request.method == "POST" and form.is_valid():
+    contents, is_reading = None, "read" in request.POST
+    kind = UnfinishedTalkForm if is_reading else TalkForm
+    form = kind(request.POST or None, initial=first_talk(found.reply_way, timezone.localdate(now)))
+    if is_reading:
+        contents = _opened(request, found)
+    elif request.method == "POST" and form.is_valid():
         try:
             answered = handling.answer_message(
                 message_id=found.pk, talk=form.talk, actor=actor(request), now=now
@@ -114,7 +121,18 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         found=found,
         kept_days=limit(KEPT_AFTER_ANSWER, on=timezone.localdate(now)),
+        contents=contents,
+        may_read=rules.may_read(found.state, worker(actor(request), found, now)),
     )
+
+
+def _opened(request: HttpRequest, found: ContactMessage) -> sealing.Contents | None:
+    """Open the contents for a named reader, which is written down; None when they do not open."""
+    try:
+        return handling.read_message(message_id=found.pk, actor=actor(request), now=timezone.now())
+    except (sealing.NoKey, sealing.CannotOpen):
+        messages.error(request, NOT_OPENED)
+        return None
 
 
 @contact_door.deed

@@ -22,12 +22,16 @@ from portal.figures.models import StatTable
 
 LIST = "数字で見るセンター"
 ROWS_PER_PAGE = 30
-DEEDS: dict[str, tuple[Callable[..., None], str]] = {
+DEEDS: dict[str, tuple[Callable[..., StatTable | None], str]] = {
     "send": (services.send_table, "確認に出しました。別の人が、出典と見くらべて確認します。"),
     "verify": (services.verify_table, "確認しました。公開できます。"),
     "publish": (services.publish_table, "公開しました。"),
     "take_back": (services.take_table_back, "下書きにもどしました。外からは見えません。"),
+    "correct": (services.correct_table, "直した版を、下書きで作りました。いまの表は、公開されたままです。"),
+    "drop": (services.drop_correction, "直した版を消しました。公開中の表は、そのままです。"),
 }
+# Those that may ask first.
+SURE = ("take_back", "drop")
 
 
 @figures_desk.reading
@@ -73,6 +77,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         typed=list(zip(shown.rows, found.values.all(), strict=True)),
         chart=files.chart(shown),
         verdict=verdict,
+        correction=StatTable.objects.filter(replaces=found).first(),
     )
 
 
@@ -88,7 +93,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     found = _found(pk)
-    decision = rules.may_change(found.state)
+    decision = rules.may_change(found.state, has_correction=queries.has_correction(found))
     if not decision.allowed:
         messages.error(request, decision.reason)
         return _to_table(found)
@@ -128,16 +133,36 @@ def _form(request: HttpRequest, table: StatTable | None, source: StatTable | Non
 
 @figures_desk.deed
 def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """Send, verify, publish or take back a table, or say why not."""
+    """Do one thing with a table, or say why not; what takes something away asks first."""
     found = _found(pk)
+    if "sure" not in request.POST and asks_first(found, deed):
+        return HttpResponseRedirect(reverse(f"figures_desk:{deed}_sure", args=[pk]), status=SEE_OTHER)
     act, words = DEEDS[deed]
     try:
-        act(table=found, actor=actor(request), now=timezone.now())
+        led_to = act(table=found, actor=actor(request), now=timezone.now())
     except FiguresRefused as refused:
         messages.error(request, str(refused))
-    else:
-        messages.success(request, words)
-    return _to_table(found)
+        return _to_table(found)
+    messages.success(request, words)
+    if deed == "correct" and led_to:
+        return HttpResponseRedirect(reverse("figures_desk:edit", args=[led_to.pk]), status=SEE_OTHER)
+    return _to_table(led_to or found)
+
+
+@figures_desk.reading
+def sure(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Say what goes away, and ask."""
+    found = _found(pk)
+    if not asks_first(found, deed):
+        return _to_table(found)
+    title = "公開をやめますか" if deed == "take_back" else "直した版を消しますか"
+    trail = [_to_list(), (found.title, _address(found))]
+    return desk.show(request, "figures/desk/sure.html", title, trail=trail, table=found, deed=deed)
+
+
+def asks_first(table: StatTable, deed: str) -> bool:
+    """Return whether this act takes away what readers see or somebody has written."""
+    return deed == "drop" or (deed == "take_back" and table.state == TableState.PUBLISHED)
 
 
 @small_counts_desk.form_page
@@ -164,7 +189,7 @@ def small_counts(request: HttpRequest) -> HttpResponse:
 
 
 def _found(pk: int) -> StatTable:
-    tables = StatTable.objects.select_related("entered_by__person", "verified_by__person")
+    tables = StatTable.objects.select_related("entered_by__person", "verified_by__person", "replaces")
     return get_object_or_404(tables.prefetch_related("values"), pk=pk)
 
 
