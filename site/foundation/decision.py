@@ -12,3 +12,13 @@ class Decision:
 
 
 YES = Decision(allowed=True)
+
+
+class NotAllowed(Exception):
+    """A rule forbids the act; the words are for the person at the desk."""
+
+
+def insist(decision: Decision) -> None:
+    """Go on only where a rule allows it. Raises NotAllowed with its reason."""
+    if not decision.allowed:
+        raise NotAllowed(decision.reason)

@@ -36,7 +36,8 @@ QUERY_KEYS = frozenset({"page", "category", "view", "m", "past", "audience", "wa
 NEVER_KEPT = (
     *("/healthz", "/readyz", "/cms/", "/accounts/", "/my/", "/demo/", "/handoff"),
     *("/anymail/", "/styleguide/", "/staff/"),
-    *("/documents/", "/papers/"),  # each one taken is counted (portal.downloads)
+    # Each one taken is counted (portal.downloads); what else lies under /papers/ is kept like a page.
+    *("/documents/", "/papers/flow", "/papers/duties", "/papers/leaflet", "/papers/centres"),
     "/applications/",  # the token in the address is somebody's own
 )
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)

@@ -9,7 +9,7 @@ from accounts.enums import PublicRole
 from content.desk import Door, Link, actor
 from events.models import Event
 
-from .reports import NothingToReport, begin_report
+from .reports import NothingToReport, begin_event_report
 
 
 def report_button(event: Event) -> Link:
@@ -24,7 +24,7 @@ writers = Door([PublicRole.EDITOR, PublicRole.STAFF, PublicRole.MANAGER])
 def write_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a draft about an event that has been held, and lead to it. Raises Http404 for any other event."""
     try:
-        page = begin_report(event_id=pk, actor=actor(request), now=timezone.now())
+        page = begin_event_report(event_id=pk, actor=actor(request), now=timezone.now())
     except NothingToReport as error:
         raise Http404 from error
     messages.success(request, "報告の下書きがあります。内容を書いて、公開してください。")

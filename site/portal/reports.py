@@ -25,7 +25,7 @@ class NothingToReport(Exception):
 
 
 @transaction.atomic(durable=True)
-def begin_report(*, event_id: int, actor: User, now: datetime) -> NewsPage:
+def begin_event_report(*, event_id: int, actor: User, now: datetime) -> NewsPage:
     """Begin a draft about an event that has been held, or return the one begun before.
 
     Raises NothingToReport.

@@ -22,6 +22,7 @@ from foundation.japanese.dates import short_date
 from .models import NewsIndexPage
 
 PAGES_SHOWN = 5
+REQUESTS_SHOWN = 5
 WRITERS = frozenset({PublicRole.EDITOR, PublicRole.STAFF, PublicRole.MANAGER})
 
 
@@ -48,9 +49,9 @@ def pages_on_the_desk(request: HttpRequest) -> list[Row]:
     """Return the portal's own rows for the start page: pages to check, pages to publish, news to write."""
     if not has_role(request.user, WRITERS):
         return []
-    rows = pages_to_check(timezone.localdate())
+    rows = overdue_rows(timezone.localdate())
     if has_role(request.user, {PublicRole.MANAGER}):
-        rows += [page_to_publish(asked) for asked in requests_waiting()]
+        rows += requests_to_publish()
     index = NewsIndexPage.objects.first()
     if index is not None:
         address = reverse("wagtailadmin_pages:add", args=("portal", "newspage", index.pk))
@@ -58,7 +59,7 @@ def pages_on_the_desk(request: HttpRequest) -> list[Row]:
     return rows
 
 
-def pages_to_check(today: date) -> list[Row]:
+def overdue_rows(today: date) -> list[Row]:
     """Return one row for each overdue page, and one for all pages that never say when they are due."""
     overdue = overdue_pages(today)
     undated = [page for page in overdue if page.review_due_on is None]
@@ -78,6 +79,21 @@ def pages_to_check(today: date) -> list[Row]:
         more = "ほか" if len(undated) > PAGES_SHOWN else ""
         address = reverse("portal_pages_to_check")
         rows.append(Todo(len(undated), "次に確かめる日を決める", address, named + more))
+    return rows
+
+
+def requests_to_publish() -> list[Row]:
+    """Return a row for each of the longest waiting requests to publish, and one for all the others."""
+    waiting = requests_waiting()
+    first = list(waiting[: REQUESTS_SHOWN + PAGES_SHOWN])
+    rows: list[Row] = [page_to_publish(asked) for asked in first[:REQUESTS_SHOWN]]
+    named = first[REQUESTS_SHOWN:]
+    if named:
+        left = waiting.count() - REQUESTS_SHOWN
+        titles = "".join(f"「{asked.page.get_admin_display_title()}」" for asked in named)
+        more = "ほか" if left > len(named) else ""
+        address = edit_address(named[0].page)
+        rows.append(Todo(left, "ほかのページを読んで公開する", address, titles + more))
     return rows
 
 

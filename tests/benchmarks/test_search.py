@@ -9,7 +9,7 @@ from django.utils import timezone
 from content.search import search
 from content.search.first_synonyms import FIRST_SYNONYMS
 from content.search.models import SearchEntry
-from content.search.queries import matching, questions
+from content.search.queries import matching, readings
 from content.search.services import add_first_synonyms, rebuild_source
 from foundation.registry import search_sources
 from tests.benchmarks.judged_search import QUESTIONS, documents
@@ -37,8 +37,8 @@ def judged(db, monkeypatch):
 
 def answers(typed):
     """Return all that a question finds, as the page would find it, not only the ten best of a kind."""
-    for asked in questions(typed):
-        keys = set(matching(asked).values_list("key", flat=True))
+    for reading in readings(typed):
+        keys = set(matching(reading.asked).values_list("key", flat=True))
         if keys:
             return keys
     return set()

@@ -1,11 +1,14 @@
 """Limits are dated records with a source: what has counted stays, what is set counts from its day on."""
 
+import sys
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from foundation.audit.models import Entry
+from foundation.limits import declared as limits_declared
 from foundation.limits import rules, services
 from foundation.limits.declared import Limit, UnknownLimit, declare, declared, every_limit
 from foundation.limits.enums import Kind, Unit
@@ -218,6 +221,18 @@ def test_the_text_of_mails_is_erased_after_the_time_that_is_set(manager):
     put_limit(BODY_KEPT, 7, by=manager)
     assert erase_old_bodies(now=NOW) == 1
     assert OutgoingMail.objects.get(cause="old").text == ""
+
+
+def test_the_limits_of_each_app_are_read_at_the_start(monkeypatch):
+    monkeypatch.setattr(limits_declared, "_declared", {})
+    for name in [each for each in sys.modules if each.endswith(".limits") and each != "foundation.limits"]:
+        monkeypatch.delitem(sys.modules, name)
+    apps.get_app_config("limits").ready()
+    assert {
+        "facts.check_holds",
+        "digest.kept_unconfirmed",
+        "mail.body_kept",
+    } <= limits_declared._declared.keys()
 
 
 def test_whatever_is_kept_names_a_limit_that_is_declared():

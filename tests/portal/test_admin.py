@@ -13,7 +13,7 @@ from content.queries import overdue_pages
 from content.start_page import Shortcut, Todo
 from foundation.registry import home_panels
 from portal.models import DutyPage, HomePage, LibraryIndexPage, NewsIndexPage, NewsPage, StandardPage
-from portal.start_panels import pages_to_check
+from portal.start_panels import overdue_rows, requests_to_publish
 from tests.factories.accounts import sign_in
 from tests.portal.admin_words import catalogue, compile_words, english_words
 
@@ -61,6 +61,19 @@ def test_only_the_manager_is_asked_to_publish(client, site, staff):
     assert "次に確かめる日を決める" in shown
 
 
+@pytest.mark.parametrize(("asked", "rows"), [(5, 5), (6, 6), (12, 6)])
+def test_the_manager_s_start_page_names_the_oldest_requests_and_counts_the_others(site, manager, asked, rows):
+    pages = list(StandardPage.objects.order_by("pk")[:asked])
+    for number, page in enumerate(pages):
+        page.save_revision()
+        with transaction.atomic():
+            ask_in_transaction(page=page, actor=manager, now=timezone.now() + dt.timedelta(minutes=number))
+    found = requests_to_publish()
+    assert (len(found), sum(row.count for row in found)) == (rows, asked)
+    assert found[0].text == f"「{pages[0].title}」を読んで公開する"
+    assert found[-1].note.endswith("ほか") == (asked > 10)
+
+
 def test_overdue_pages_are_named_one_by_one_and_undated_ones_together(site):
     today = dt.date(2026, 11, 24)
     Page.objects.filter(depth__gt=3).update(live=False)
@@ -69,7 +82,7 @@ def test_overdue_pages_are_named_one_by_one_and_undated_ones_together(site):
         model.objects.update(reviewed_on=today, review_due_on=dt.date(2027, 11, 24))
     Page.objects.filter(slug__in=["partners", "prepare", "easy"]).update(live=False)
     HomePage.objects.update(review_due_on=dt.date(2026, 11, 2))
-    rows = pages_to_check(today)
+    rows = overdue_rows(today)
     assert [(row.count, row.text, row.is_late) for row in rows] == [
         (1, "「つなぐ」の内容を確かめる", True),
         (3, "次に確かめる日を決める", False),
@@ -221,7 +234,7 @@ def test_what_is_not_there_is_told_in_japanese_and_leads_back(desk):
 
 
 def test_the_pages_without_a_day_are_listed_and_each_leads_to_its_form(desk, site):
-    (undated,) = (row for row in pages_to_check(timezone.localdate()) if row.count > 1)
+    (undated,) = (row for row in overdue_rows(timezone.localdate()) if row.count > 1)
     assert undated.url == "/cms/pages-to-check/"
     shown = screen(desk, undated.url)
     assert f'<h2 id="due-count" class="desk__count">{undated.count}件</h2>' in shown

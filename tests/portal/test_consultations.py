@@ -6,7 +6,6 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
-from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,10 +14,10 @@ from openpyxl import load_workbook
 from accounts.enums import PublicRole
 from directory.models import Municipality
 from foundation.audit.models import Entry
+from foundation.decision import NotAllowed
 from portal.consultations import queries, rules
 from portal.consultations.access import talks_for
 from portal.consultations.enums import AskerKind, Outcome, TalkWay, Theme
-from portal.consultations.exceptions import NotAllowed
 from portal.consultations.models import Consultation
 from portal.consultations.panels import consultation_rows
 from portal.consultations.services import close_consultation, correct_consultation, record_consultation
@@ -236,7 +235,9 @@ def test_the_answer_to_a_message_keeps_its_kind_and_is_not_taken_away(desk, staf
     desk.post(at("correct", talk.pk), said())
     talk.refresh_from_db()
     assert (talk.is_answer, talk.asker_kind, talk.minutes) == (True, "family", 45)
-    assert desk.post(at("remove", talk.pk)).status_code == 404
+    page = desk.post(at("remove", talk.pk), follow=True)
+    assert "問い合わせの返事として数えたものなので、消せません" in page.text
+    assert Consultation.objects.count() == 1
 
 
 # Open and closed
@@ -273,8 +274,8 @@ def test_a_wrong_outcome_that_is_mended_opens_and_closes(staff):
         assert (talk.state, talk.closed_at is None) == (state, state == "open")
 
 
-def test_a_talk_that_is_gone_is_not_found(staff):
-    with pytest.raises(Http404):
+def test_a_talk_that_somebody_took_away_meanwhile_is_told_in_words(staff):
+    with pytest.raises(NotAllowed, match="ほかの人が、この記録を消しました"):
         close_consultation(consultation_id=0, outcome="told", actor=staff, now=NOW)
 
 

@@ -273,6 +273,13 @@ def test_centres_not_checked_for_a_year_are_marked(client, site):
     assert lines[2] == "乙県,見本県センター,NPO法人,000-000-0001,,2020-01-01"
 
 
+def test_a_list_without_centres_still_says_how_long_a_check_holds(site, rf):
+    page = NetworkPage.objects.get()
+    page.centres.all().delete()
+    shown = NetworkPage.objects.get().get_context(rf.get("/about/network/"))
+    assert (shown["centre_rows"], shown["check_holds"]) == ([], 365)
+
+
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [

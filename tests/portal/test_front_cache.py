@@ -81,6 +81,21 @@ def test_what_is_somebody_s_own_is_never_kept(request_of_somebody):
     assert made(request_of_somebody(), request_of_somebody()) == 2
 
 
+@pytest.mark.parametrize(
+    ("path", "times"),
+    [
+        ("/papers/reports/2025.pdf", 1),
+        ("/papers/flow.pdf", 2),
+        ("/papers/duties.pdf", 2),
+        ("/papers/leaflet.pdf", 2),
+        ("/papers/centres.csv", 2),
+        ("/documents/1/a.pdf", 2),
+    ],
+)
+def test_papers_are_kept_where_nobody_counts_who_takes_them(path, times):
+    assert made(get(path), get(path)) == times
+
+
 def test_a_kept_page_is_not_given_to_somebody_with_a_session():
     assert made(get(), with_cookies(**{door.SESSION_COOKIE_NAME: "x"})) == 2
 

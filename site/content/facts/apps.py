@@ -10,7 +10,6 @@ class FactsConfig(AppConfig):
         """Say who may edit figures and what waits for them."""
         from foundation.registry import home_panels, role_permissions
 
-        from . import limits  # noqa: F401 -- declares itself
         from .access import PERMISSIONS
         from .panels import facts_on_the_desk
 

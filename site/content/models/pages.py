@@ -54,8 +54,6 @@ class BasePage(Page):
     show_in_menus_default = False
     # Whether readers find pages of this kind by searching.
     is_searched: ClassVar[bool] = True
-    # What comes first among pages that hold the same words: 0 an answer, 1 as usual, 2 small print.
-    search_rank = 1
 
     duty_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(

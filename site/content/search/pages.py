@@ -15,7 +15,7 @@ from wagtail.rich_text import get_text_for_indexing
 from content.models import BasePage, open_to_everybody
 from content.streams import stored_items, without_choices
 
-from .documents import SearchDocument
+from .documents import USUAL, SearchDocument
 
 SOURCE = "pages"
 READ_AT_ONCE = 100
@@ -52,8 +52,14 @@ def _of_page(page: BasePage) -> SearchDocument:
         summary=page.summary,
         texts=page.searchable_texts()[1:],
         day=getattr(page, "day", None),
-        rank=page.search_rank,
+        rank=_rank(page),
     )
+
+
+def _rank(page: BasePage) -> int:
+    """Return what a page says of its own rank; most say nothing."""
+    rank: int = getattr(page, "search_rank", USUAL)
+    return rank
 
 
 def _streams(page: BasePage) -> Iterator[StreamValue]:
@@ -99,7 +105,7 @@ def _questions(page: BasePage, questions: Any) -> Iterator[SearchDocument]:
             title=each.value["question"],
             url=f"{page.address}#{anchor}",
             texts=[get_text_for_indexing(each.value["answer"].source)],
-            rank=page.search_rank,
+            rank=_rank(page),
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum, auto
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -47,6 +48,17 @@ HITS_A_KIND = 10
 HITS_A_PAGE = 20
 
 
+class Level(IntEnum):
+    """How well an entry answers, the best first; what answers most questions is as good as its title."""
+
+    TITLE_IS_IT = auto()
+    TITLE_AS_TYPED = auto()
+    TITLE_OR_ANSWER = auto()
+    TEXT_AS_TYPED = auto()
+    TEXT = auto()
+    SMALL_PRINT = auto()
+
+
 class _Holds(Func):
     """Whether the tokens of an entry answer a `tsquery`."""
 
@@ -65,14 +77,7 @@ def synonym_groups() -> list[list[str]]:
 
 def question(typed: str) -> Question:
     """Return what was typed as a question, with the words that mean the same."""
-    return next(iter(questions(typed)), Question(()))
-
-
-def questions(typed: str) -> list[Question]:
-    """Return how what was typed may be read, likelier first: as it stands, then Latin letters as kana."""
-    words = question_words(typed)
-    groups = synonym_groups() if words else []
-    return [widened(each, groups) for each in [words, *_in_kana(words)] if each]
+    return next((reading.asked for reading in readings(typed)), Question(()))
 
 
 @dataclass(frozen=True)
@@ -124,18 +129,18 @@ def matching(asked: Question, filters: Iterable[str] = ()) -> SearchEntryQuerySe
 def ranked(asked: Question, filters: Iterable[str] = ()) -> tuple[SearchEntryQuerySet, Sequence[Any]]:
     """Return what matches, and its order: the title, words as typed, what answers most, newer, earlier."""
     as_typed = Question(tuple((word,) for word in asked.typed))
-    # What answers most questions counts as if its title said so; small print comes after everything else.
+    # The first that holds: small print is asked before what it would otherwise count as.
     levels = [
-        (Q(title_folded__startswith=f"{asked.joined}\n"), 0),
-        (_stand_in("title_folded", as_typed), 1),
-        (Q(rank=SMALL_PRINT), 5),
-        (_stand_in("title_folded", asked) | Q(rank=ANSWER), 2),
-        (_stand_in("folded", as_typed), 3),
+        (Q(title_folded__startswith=f"{asked.joined}\n"), Level.TITLE_IS_IT),
+        (_stand_in("title_folded", as_typed), Level.TITLE_AS_TYPED),
+        (Q(rank=SMALL_PRINT), Level.SMALL_PRINT),
+        (_stand_in("title_folded", asked) | Q(rank=ANSWER), Level.TITLE_OR_ANSWER),
+        (_stand_in("folded", as_typed), Level.TEXT_AS_TYPED),
     ]
     entries = matching(asked, filters).annotate(
         level=Case(
             *(When(level, then=Value(number)) for level, number in levels),
-            default=Value(4),
+            default=Value(Level.TEXT),
             output_field=IntegerField(),
         ),
         place=StrIndex("folded", Value(asked.typed[0])),

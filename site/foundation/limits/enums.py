@@ -6,8 +6,6 @@ class Unit(StrEnum):
 
     DAYS = "日"
     BUSINESS_DAYS = "営業日"
-    YEARS = "年"
-    CASES = "件"
 
 
 class Kind(StrEnum):
@@ -15,4 +13,3 @@ class Kind(StrEnum):
 
     RETENTION = "残しておく期間"
     DEADLINE = "いつまでにするか"
-    THRESHOLD = "めやすの数"

@@ -1,4 +1,4 @@
-"""Which value of a limit counts on a day, and what may be written down: pure functions of dates."""
+"""Which value of a limit may be set from which day, and which may be taken back: pure functions of dates."""
 
 from collections.abc import Collection
 from datetime import date

@@ -13,8 +13,9 @@ class OutgoingMail(models.Model):
     """One mail to one address, written in the transaction of its cause and sent by a job.
 
     `cause` names the reason once and for all, so that a repeated reminder writes no second row. Text and
-    calendar part are erased 90 days after sending; that a mail went, when and why, stays. `stop_url` ends
-    what a mail is part of with one press (RFC 8058). With `hides_recipient` the outbox names nobody.
+    calendar part are erased some time after sending (`limits.BODY_KEPT`); that a mail went, when and why,
+    stays. `stop_url` ends what a mail is part of with one press (RFC 8058). With `hides_recipient` the
+    outbox names nobody.
     """
 
     cause = models.CharField("きっかけ", max_length=200, unique=True)

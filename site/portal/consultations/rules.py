@@ -43,6 +43,13 @@ def state_of(outcome: str, *, was: str = OPEN) -> str:
     return OPEN if outcome in LEAVES_OPEN else CLOSED
 
 
+def may_remove(*, is_answer: bool) -> Decision:
+    """Return whether a talk may be taken away as counted by mistake."""
+    if is_answer:
+        return Decision(allowed=False, reason="問い合わせの返事として数えたものなので、消せません。")
+    return YES
+
+
 def may_close(state: str, outcome: str) -> Decision:
     """Return whether a talk may end, and like this."""
     if state != OPEN:

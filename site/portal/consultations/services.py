@@ -1,21 +1,21 @@
 """Talks by phone, at the door or by letter, as statistics only."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
+from content.services import store_in_transaction
 from foundation.audit import chain
-from foundation.decision import Decision
+from foundation.decision import NotAllowed, insist
 from foundation.transactions import assert_in_transaction
 
 from . import rules
-from .exceptions import NotAllowed
 from .models import Consultation
 from .rules import Talk
 
+GONE = "ほかの人が、この記録を消しました。一覧を見て、確かめてください。"
 FACTS = ("theme", "day", "way", "minutes", "outcome", "municipality_id")
 
 
@@ -28,15 +28,18 @@ def record_consultation(*, asker_kind: str, talk: Talk, actor: User, now: dateti
 
 
 def add_consultation_in_transaction(
-    *, asker_kind: str, talk: Talk, actor: User, now: datetime, is_answer: bool = False
+    *, asker_kind: str, talk: Talk, actor: User, now: datetime, received_on: date | None = None
 ) -> Consultation:
-    """Count a talk as one step of another verb, which writes the audit entry. Raises NotAllowed."""
+    """Count a talk as one step of another verb, which writes the audit entry. Raises NotAllowed.
+
+    `received_on` is the day on which the message came that the talk answers.
+    """
     assert_in_transaction("add_consultation")
-    _ask(rules.may_record(talk.day, timezone.localdate(now)))
+    insist(rules.may_record(talk.day, timezone.localdate(now), received_on=received_on))
     state = rules.state_of(talk.outcome)
     return Consultation.objects.create(
         asker_kind=asker_kind,
-        is_answer=is_answer,
+        is_answer=received_on is not None,
         state=state,
         closed_at=now if state == rules.CLOSED else None,
         recorded_by=actor,
@@ -51,19 +54,18 @@ def correct_consultation(
 ) -> Consultation:
     """Mend what was counted; an outcome that was wrong may open or close the talk.
 
-    Who asked by a message stays as the message says. Raises NotAllowed, Http404.
+    Who asked by a message stays as the message says. Raises NotAllowed.
     """
     consultation = _locked_in_transaction(consultation_id)
-    _ask(rules.may_record(talk.day, timezone.localdate(now)))
+    insist(rules.may_record(talk.day, timezone.localdate(now)))
     values = {name: getattr(talk, name) for name in FACTS}
     if not consultation.is_answer:
         values["asker_kind"] = asker_kind
     if talk.outcome != consultation.outcome:
         values["state"] = rules.state_of(talk.outcome, was=consultation.state)
         values["closed_at"] = (consultation.closed_at or now) if values["state"] == rules.CLOSED else None
-    changed = sorted(name for name, value in values.items() if getattr(consultation, name) != value)
+    consultation, changed = store_in_transaction(consultation, values)
     if changed:
-        _write_in_transaction(consultation, {name: values[name] for name in changed})
         chain.record(
             "consultations.consultation_corrected",
             actor=actor,
@@ -76,10 +78,12 @@ def correct_consultation(
 
 @transaction.atomic(durable=True)
 def close_consultation(*, consultation_id: int, outcome: str, actor: User, now: datetime) -> Consultation:
-    """End a talk that was open, and say how it ended. Raises NotAllowed, Http404."""
+    """End a talk that was open, and say how it ended. Raises NotAllowed."""
     consultation = _locked_in_transaction(consultation_id)
-    _ask(rules.may_close(consultation.state, outcome))
-    _write_in_transaction(consultation, {"state": rules.CLOSED, "outcome": outcome, "closed_at": now})
+    insist(rules.may_close(consultation.state, outcome))
+    consultation, _ = store_in_transaction(
+        consultation, {"state": rules.CLOSED, "outcome": outcome, "closed_at": now}
+    )
     chain.record(
         "consultations.consultation_closed",
         actor=actor,
@@ -92,10 +96,9 @@ def close_consultation(*, consultation_id: int, outcome: str, actor: User, now: 
 
 @transaction.atomic(durable=True)
 def remove_consultation(*, consultation_id: int, actor: User, now: datetime) -> None:
-    """Take away a talk that was counted by mistake; the answer to a message stays. Raises Http404."""
+    """Take away a talk that was counted by mistake; the answer to a message stays. Raises NotAllowed."""
     consultation = _locked_in_transaction(consultation_id)
-    if consultation.is_answer:
-        raise Http404
+    insist(rules.may_remove(is_answer=consultation.is_answer))
     chain.record("consultations.consultation_removed", actor=actor, subject=consultation, now=now)
     consultation.delete()
 
@@ -104,17 +107,5 @@ def _locked_in_transaction(consultation_id: int) -> Consultation:
     assert_in_transaction("lock_consultation")
     consultation = Consultation.objects.select_for_update().filter(pk=consultation_id).first()
     if consultation is None:
-        raise Http404
+        raise NotAllowed(GONE)
     return consultation
-
-
-def _write_in_transaction(consultation: Consultation, values: dict[str, object]) -> None:
-    assert_in_transaction("write_consultation")
-    for name, value in values.items():
-        setattr(consultation, name, value)
-    consultation.save(update_fields=list(values))
-
-
-def _ask(decision: Decision) -> None:
-    if not decision.allowed:
-        raise NotAllowed(decision.reason)

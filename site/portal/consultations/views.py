@@ -9,6 +9,7 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
 from content.fiscal_years import asked_year, year_words
+from foundation.decision import NotAllowed
 from foundation.exports.fiscal_months import write_fiscal_months
 from foundation.exports.spreadsheet import XLSX
 from foundation.japanese.dates import fiscal_year_label
@@ -16,7 +17,6 @@ from foundation.japanese.dates import fiscal_year_label
 from . import queries, services
 from .access import consultation_door, talk_for, talks_for
 from .enums import AskerKind, TalkState, TalkWay
-from .exceptions import NotAllowed
 from .forms import CloseForm, ConsultationForm, ListForm
 from .models import Consultation
 
@@ -132,10 +132,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @consultation_door.deed
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away what was counted by mistake. Raises Http404."""
-    services.remove_consultation(
-        consultation_id=talk_for(actor(request), pk).pk, actor=actor(request), now=timezone.now()
-    )
-    messages.success(request, "相談の記録を1件、消しました。")
+    talk = talk_for(actor(request), pk)
+    try:
+        services.remove_consultation(consultation_id=talk.pk, actor=actor(request), now=timezone.now())
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "相談の記録を1件、消しました。")
     return _to_list()
 
 

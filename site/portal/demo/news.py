@@ -15,7 +15,7 @@ from portal.enums import ConsentToNews, NewsCategory
 from portal.first_pages.writing import Block, heading, links, points, text
 from portal.models import NewsIndexPage, NewsPage
 from portal.page_making import blocks_of
-from portal.reports import NothingToReport, begin_report
+from portal.reports import NothingToReport, begin_event_report
 
 from .people import CAST
 
@@ -134,7 +134,7 @@ def _publish_report(staff: User, tags: dict[str, Tag], now: datetime) -> int:
     """Begin the report of an event by the verb of the desk, write it to its end, and publish it."""
     event = Event.objects.filter(title=REPORTED).first()
     try:
-        page = begin_report(event_id=event.pk if event else 0, actor=staff, now=now)
+        page = begin_event_report(event_id=event.pk if event else 0, actor=staff, now=now)
     except NothingToReport:
         return 0
     if page.live:

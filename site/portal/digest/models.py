@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.lookups import LessThanOrEqual
 
+from portal.contact_desk.sealing import KEY_ID_CHARACTERS
+
 from .enums import Cadence, SubscriptionState
 from .rules import MOST_ENTRIES
 
@@ -65,12 +67,14 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 class Subscription(models.Model):
     """One address that gets the digest, or is asked whether it wants it. The address stands here sealed.
 
-    `last_issue` is the issue that was last looked at for this reader, with or without a mail.
+    `key_id` names the key that sealed it; empty is sealed anew in the night. `last_issue` is the issue that
+    was last looked at for this reader, with or without a mail.
     """
 
     public_id = models.UUIDField(unique=True, default=uuid4)
     sealed_address = models.BinaryField()
     fingerprint = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=KEY_ID_CHARACTERS, blank=True)
     cadence = models.CharField("いつ", max_length=8, choices=Cadence)
     wants_news = models.BooleanField("お知らせ")
     wants_events = models.BooleanField("研修・行事")

@@ -1,10 +1,11 @@
 """What is new for everybody, how it stands at the desk. Reads only."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 
-from django.db.models import F, Min, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, Exists, F, Func, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from events.enums import EventState
@@ -66,8 +67,7 @@ def new_events(cadence: str, day: date, *, now: datetime) -> list[int]:
     ends = _morning(rules.next_period(cadence, day))
     coming = _coming(now)
     closing = coming.filter(opens_at__lte=now, deadline_at__gt=now, deadline_at__lt=ends)
-    told = {pk for ids in earlier_issues(cadence, day).values_list("event_ids", flat=True) for pk in ids}
-    fresh = coming.exclude(pk__in=told)
+    fresh = coming.exclude(_told_in(earlier_issues(cadence, day)))
     found = [
         *closing.order_by("deadline_at", "pk").values_list("pk", flat=True)[: rules.MOST_ENTRIES],
         *fresh.values_list("pk", flat=True)[: 2 * rules.MOST_ENTRIES],
@@ -88,6 +88,16 @@ def entries_of(issue: DigestIssue, *, now: datetime) -> Entries:
     return Entries(list(pages), told)
 
 
+def issues() -> QuerySet[DigestIssue]:
+    """Return all issues, the last one first."""
+    return DigestIssue.objects.all()
+
+
+def subscription(public_id: UUID) -> Subscription | None:
+    """Return the reader, or the open question, behind a link; nothing when it is gone."""
+    return Subscription.objects.filter(public_id=public_id).first()
+
+
 def earlier_issues(cadence: str, day: date) -> QuerySet[DigestIssue]:
     """Return the issues of a cadence before this day, the last one first."""
     return DigestIssue.objects.filter(cadence=cadence, day__lt=day).order_by("-day")
@@ -101,23 +111,15 @@ def waiting_readers(issue: DigestIssue) -> QuerySet[Subscription]:
 
 def reader_counts() -> list[ReaderCount]:
     """Return the readers as numbers, in one query."""
-    counted: Counter[tuple[str, str]] = Counter()
-    for cadence, state, news, events in Subscription.objects.values_list(
-        "cadence", "state", "wants_news", "wants_events"
-    ):
-        if state == SubscriptionState.ASKED:
-            counted[cadence, "asked"] += 1
-            continue
-        counted[cadence, "readers"] += 1
-        counted[cadence, "news"] += news
-        counted[cadence, "events"] += events
-    return [
-        ReaderCount(
-            cadence.label,
-            *(counted[cadence.value, what] for what in ("readers", "news", "events", "asked")),
-        )
-        for cadence in Cadence
-    ]
+    reads = Q(state=SubscriptionState.ACTIVE)
+    counted = Subscription.objects.values("cadence").annotate(
+        readers=Count("pk", filter=reads),
+        news=Count("pk", filter=reads & Q(wants_news=True)),
+        events=Count("pk", filter=reads & Q(wants_events=True)),
+        asked=Count("pk", filter=Q(state=SubscriptionState.ASKED)),
+    )
+    numbers = {row["cadence"]: (row["readers"], row["news"], row["events"], row["asked"]) for row in counted}
+    return [ReaderCount(cadence.label, *numbers.get(cadence.value, (0, 0, 0, 0))) for cadence in Cadence]
 
 
 def months() -> list[MonthlyCount]:
@@ -130,6 +132,12 @@ def mails_in_trouble() -> int:
     troubled = [MailState.FAILED, MailState.BOUNCED, MailState.COMPLAINED]
     mails = OutgoingMail.objects.filter(cause__startswith=CAUSES, erased_at__isnull=True)
     return mails.filter(state__in=troubled).count()
+
+
+def _told_in(issues: QuerySet[DigestIssue]) -> Exists:
+    """Return whether one of these issues told of the event; the database looks, their lists stay there."""
+    own = Func(OuterRef("pk"), template="ARRAY[%(expressions)s]", output_field=ArrayField(BigIntegerField()))
+    return Exists(issues.filter(event_ids__contains=own))
 
 
 def _coming(now: datetime) -> EventQuerySet:

@@ -30,6 +30,13 @@ def seal(address: str) -> bytes:
     return _locks()[0].encrypt(address.encode())
 
 
+def key_id() -> str:
+    """Return the name of the key that seals now. Raises DigestIsClosed."""
+    if not is_ready():
+        raise DigestIsClosed
+    return next(iter(contact_sealing.keys()))
+
+
 def open_sealed(sealed: bytes) -> str:
     """Return a sealed address. Raises DigestIsClosed and CannotOpen."""
     try:

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from content.blocks import BodyBlock
 from content.models import BasePage
+from content.search.documents import SMALL_PRINT
 from portal.accessibility import last_result
 
 
@@ -14,7 +15,7 @@ class AccessibilityPage(BasePage):
     """What the site promises to every reader, and what the last whole test found."""
 
     body = StreamField(BodyBlock(), verbose_name="本文", blank=True)
-    search_rank = 2
+    search_rank = SMALL_PRINT
 
     content_panels: ClassVar = [
         *Page.content_panels,

@@ -52,7 +52,7 @@ class NetworkPage(BasePage):
         if not isinstance(centres, models.QuerySet):
             return list(centres), limit(CENTRES_CHECK_HOLDS, on=today)
         found = list(centres.annotate(check_holds=limit_in_query(CENTRES_CHECK_HOLDS, on=today)))
-        return found, found[0].check_holds if found else 0
+        return found, found[0].check_holds if found else limit(CENTRES_CHECK_HOLDS, on=today)
 
 
 class NetworkCentre(Orderable):

@@ -11,7 +11,6 @@ class PrivacyRequestsConfig(AppConfig):
         from accounts.enums import PublicRole
         from foundation.registry import home_panels, role_permissions
 
-        from . import limits  # noqa: F401 -- declares itself
         from .panels import requests_on_the_desk
 
         rights = tuple(f"privacy_requests.{verb}_privacyrequest" for verb in ("view", "add", "change"))

@@ -9,10 +9,10 @@ from django.test import Client
 
 from accounts.enums import PublicRole
 from foundation.audit.models import Entry
+from foundation.decision import NotAllowed
 from portal.consultations.models import Consultation
 from portal.contact_desk import queries
 from portal.contact_desk.access import message_for, messages_for
-from portal.contact_desk.exceptions import NotAllowed
 from portal.contact_desk.models import ContactMessage, ContactReader
 from portal.contact_desk.services.handling import answer_message, close_message, read_message
 from portal.contact_desk.services.readers import end_reader, name_reader
@@ -229,6 +229,14 @@ def test_an_answer_before_its_message_is_refused(desk, reader):
         answer_message(message_id=message.pk, talk=too_early, actor=reader, now=NOW)
     message.refresh_from_db()
     assert (message.state, Consultation.objects.count()) == ("assigned", 0)
+
+
+def test_what_the_counts_refuse_the_desk_says_in_words(desk, reader):
+    message = send_message()
+    assign(message, reader, by=reader)
+    said = {"day_0": "8", "day_1": "1", "day_2": "5", "way": "phone", "theme": "housing"}
+    page = desk.post(at("answer", message.pk), said | {"outcome": "told", "minutes": "20"})
+    assert (page.status_code, "問い合わせが届くより前の日付です" in page.text) == (422, True)
 
 
 def test_only_readers_can_be_in_charge(desk, colleague):

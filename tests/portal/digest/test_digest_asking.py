@@ -153,6 +153,7 @@ def test_without_a_key_nothing_is_taken(client):
 
 def test_the_form_says_what_becomes_of_the_address(client):
     page = client.get(FORM).text
+    assert "contact_desk/" not in page
     assert "個人情報の取扱い" in page
     assert "3日のうちに確認のボタンが押されなければ、消します" in page
     assert "送ったメールの控えの宛先も、14日で消します" in page

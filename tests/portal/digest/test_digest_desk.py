@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import PublicRole
 from foundation.mail.models import MailState, OutgoingMail
 from portal.digest.models import DigestIssue, MonthlyCount, Subscription
+from portal.digest.queries import reader_counts
 from portal.digest.services.sending import make_issue, send_due_digests
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.digest import ADDRESS, ask, make_reader
@@ -79,6 +82,17 @@ def test_an_address_that_cannot_be_read_stops_nobody(desk):
     answer = desk.post(STOP, {"email": "minamo"})
     assert (answer.status_code, "「@」が入っていません" in answer.text) == (422, True)
     assert Subscription.objects.count() == 1
+
+
+def test_readers_are_counted_where_they_lie(db):
+    make_reader("hitori@example.jp", events=False)
+    make_reader("futari@example.jp")
+    ask("mada@example.jp", cadence="monthly")
+    with CaptureQueriesContext(connection) as asked:
+        weekly, monthly = reader_counts()
+    assert (weekly.readers, weekly.news, weekly.events, weekly.asked) == (2, 2, 1, 0)
+    assert (monthly.readers, monthly.asked) == (0, 1)
+    assert ["GROUP BY" in each["sql"] for each in asked] == [True]
 
 
 @override_settings(CONTACT_KEY="")

@@ -16,6 +16,7 @@ from portal.digest import sealing
 from portal.digest.limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
 from portal.digest.models import MonthlyCount, Subscription
 from portal.digest.queries import mails_in_trouble
+from portal.digest.services import keeping
 from portal.digest.services.keeping import (
     erase_unconfirmed,
     erase_unreachable,
@@ -97,6 +98,24 @@ def test_a_new_key_seals_addresses_anew_and_the_old_one_may_go(db, settings):
     reader.refresh_from_db()
     assert sealing.open_sealed(bytes(reader.sealed_address)) == ADDRESS
     assert reader.fingerprint == sealing.fingerprints(ADDRESS)[0]
+
+
+def test_where_the_key_is_the_same_no_address_is_opened(db):
+    reader = make_reader()
+    Subscription.objects.filter(pk=reader.pk).update(fingerprint="another")
+    assert seal_anew() == 0
+    Subscription.objects.filter(pk=reader.pk).update(key_id="")
+    assert seal_anew() == 1
+
+
+def test_a_new_key_reaches_every_batch_and_passes_over_what_does_not_open(db, settings, monkeypatch):
+    monkeypatch.setattr(keeping, "BATCH", 1)
+    readers = [make_reader(f"yomu-{number}@example.jp") for number in range(3)]
+    Subscription.objects.filter(pk=readers[1].pk).update(sealed_address=b"damaged")
+    new = base64.urlsafe_b64encode(b"another key of thirty-two bytes!").decode()
+    settings.CONTACT_KEY = f"{new},{settings.CONTACT_KEY}"
+    assert seal_anew() == 2
+    assert Subscription.objects.filter(key_id=sealing.key_id()).count() == 2
 
 
 def test_a_reader_of_the_old_key_is_known_under_the_new_one(db, settings):

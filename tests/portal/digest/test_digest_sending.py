@@ -78,6 +78,14 @@ def test_an_issue_holds_new_events_once_and_again_before_their_deadline(db):
     assert titles(weekly(late), late)[1] == ["遠い研修", "新しい研修"]
 
 
+def test_what_older_issues_told_stays_in_the_database(db, django_assert_num_queries):
+    make_event(title="遠い研修", starts_at=JANUARY)
+    weekly()
+    day = MONDAY.date()
+    with django_assert_num_queries(2):
+        assert queries.new_events("weekly", day, now=MONDAY) == []
+
+
 def test_what_a_stranger_may_not_read_is_in_no_issue(add_news):
     closed = news(add_news, "会の人だけ")
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)

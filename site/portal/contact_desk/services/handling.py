@@ -8,14 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from foundation.audit import chain
-from foundation.decision import Decision
+from foundation.decision import NotAllowed, insist
 from foundation.limits.queries import course
 from foundation.transactions import assert_in_transaction
-from portal.consultations.rules import Talk, may_record
+from portal.consultations.rules import Talk
 from portal.consultations.services import add_consultation_in_transaction
 from portal.contact_desk import access, queries, rules, sealing
 from portal.contact_desk.enums import MessageState
-from portal.contact_desk.exceptions import NotAllowed
 from portal.contact_desk.limits import KEPT_AFTER_ANSWER
 from portal.contact_desk.models import ContactMessage
 
@@ -24,7 +23,7 @@ from portal.contact_desk.models import ContactMessage
 def assign_message(*, message_id: int, to: User, actor: User, now: datetime) -> ContactMessage:
     """Say who answers. Raises NotAllowed when a rule forbids it or that person may not read messages."""
     message = _locked_in_transaction(message_id)
-    _ask(rules.may_assign(message.state, access.worker(actor, message, now)))
+    insist(rules.may_assign(message.state, access.worker(actor, message, now)))
     if not queries.is_reader(to, now) or not access.can_be_reader(to):
         raise NotAllowed("担当になれるのは、読む人として決められた職員だけです。")
     message.state, message.assigned_to, message.assigned_at = MessageState.ASSIGNED, to, now
@@ -60,16 +59,15 @@ def answer_message(*, message_id: int, talk: Talk, actor: User, now: datetime) -
     It is counted as a talk; nothing leads from there to the message. Raises NotAllowed.
     """
     message = _locked_in_transaction(message_id)
-    _ask(rules.may_finish(message.state, MessageState.ANSWERED, access.worker(actor, message, now)))
+    insist(rules.may_finish(message.state, MessageState.ANSWERED, access.worker(actor, message, now)))
     received_on = timezone.localdate(message.received_at)
-    _ask(may_record(talk.day, timezone.localdate(now), received_on=received_on))
+    add_consultation_in_transaction(
+        asker_kind=message.asker_kind, talk=talk, actor=actor, now=now, received_on=received_on
+    )
     message.state, message.answered_on = MessageState.ANSWERED, talk.day
     message.answered_at, message.answered_by = now, actor
     message.erase_due = rules.erase_on(talk.day, kept_days=_kept_days(received_on, timezone.localdate(now)))
     message.save(update_fields=["state", "answered_on", "answered_at", "answered_by", "erase_due"])
-    add_consultation_in_transaction(
-        asker_kind=message.asker_kind, talk=talk, actor=actor, now=now, is_answer=True
-    )
     chain.record("contact_desk.message_answered", actor=actor, subject=message, now=now)
     return message
 
@@ -78,7 +76,7 @@ def answer_message(*, message_id: int, talk: Talk, actor: User, now: datetime) -
 def close_message(*, message_id: int, actor: User, now: datetime) -> ContactMessage:
     """Put an answered message away. Raises NotAllowed."""
     message = _locked_in_transaction(message_id)
-    _ask(rules.may_finish(message.state, MessageState.CLOSED, access.worker(actor, message, now)))
+    insist(rules.may_finish(message.state, MessageState.CLOSED, access.worker(actor, message, now)))
     message.state, message.closed_at = MessageState.CLOSED, now
     message.save(update_fields=["state", "closed_at"])
     chain.record("contact_desk.message_closed", actor=actor, subject=message, now=now)
@@ -97,8 +95,3 @@ def _locked_in_transaction(message_id: int) -> ContactMessage:
     if message is None:
         raise Http404
     return message
-
-
-def _ask(decision: Decision) -> None:
-    if not decision.allowed:
-        raise NotAllowed(decision.reason)

@@ -7,8 +7,8 @@ from django.http import Http404
 
 from accounts.models import User
 from foundation.audit import chain
+from foundation.decision import NotAllowed
 from portal.contact_desk import access, queries
-from portal.contact_desk.exceptions import NotAllowed
 from portal.contact_desk.models import ContactReader
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
 from foundation.centre.queries import current_centre
+from foundation.decision import NotAllowed
 from foundation.japanese.dates import long_date
 from foundation.limits.queries import limit
 from portal.consultations.forms import TalkForm
@@ -25,7 +26,6 @@ from portal.contact_desk.desk_forms import (
     first_talk,
 )
 from portal.contact_desk.enums import MessageState
-from portal.contact_desk.exceptions import NotAllowed
 from portal.contact_desk.limits import KEPT_AFTER_ANSWER
 from portal.contact_desk.models import ContactMessage, ContactMessageQuerySet
 from portal.contact_desk.services import handling

@@ -6,7 +6,6 @@ What is typed travels in the sender's own pages, which no cache may keep; it nev
 from datetime import timedelta
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,9 +16,18 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
-from content.models import HOME_DEPTH, open_to_everybody
+from content.stranger_forms import (
+    OK,
+    SEE_OTHER,
+    TOO_MANY_REQUESTS,
+    TRAP,
+    UNAVAILABLE,
+    UNPROCESSABLE,
+    is_too_much,
+    is_trapped,
+    privacy_page,
+)
 from foundation.centre.queries import current_centre
 from foundation.limits.queries import limit, limits
 from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
@@ -30,9 +38,6 @@ from portal.contact_desk.forms import ContactForm
 from portal.contact_desk.limits import ANSWERED_WITHIN, KEPT_AFTER_ANSWER
 from portal.contact_desk.services.receiving import receive_message
 
-OK, SEE_OTHER, UNPROCESSABLE, TOO_MANY_REQUESTS, UNAVAILABLE = 200, 303, 422, 429, 503
-# A field that nobody sees; programs fill in every one.
-TRAP = "homepage"
 BREADCRUMB = [("ホーム", "/"), ("相談・連絡", "/contact/")]
 TRAPPED = (
     "自動で送られたものと見分けがつかなかったので、まだ送っていません。"
@@ -88,7 +93,7 @@ class Contact(View):
     def judge(self, form: ContactForm, ticket: tickets.Ticket) -> HttpResponse:
         """Go on with a form that is right, and show any other one with what to mend."""
         request = self.request
-        if request.POST.get(TRAP):
+        if is_trapped(request):
             return self.refuse(form, ticket, TRAPPED)
         if not form.is_valid():
             return self.show_form(form, ticket, status=UNPROCESSABLE)
@@ -112,14 +117,9 @@ class Contact(View):
 
     def sends_too_much(self, form: ContactForm) -> bool:
         """Return whether too much came of late from here, or for this mail address."""
-        keys: dict[str, str | None] = {"sender": None}
-        if form.cleaned_data["reply_way"] == ReplyWay.MAIL:
-            keys["recipient"] = form.contact.casefold()
-        return not all(
-            ratelimit.consume(
-                self.request, app="contact_desk", action=action, config=settings.CONTACT_RATES, key=key
-            )
-            for action, key in keys.items()
+        recipient = form.contact if form.cleaned_data["reply_way"] == ReplyWay.MAIL else None
+        return is_too_much(
+            self.request, app="contact_desk", rates=settings.CONTACT_RATES, recipient=recipient
         )
 
     def refuse(
@@ -198,9 +198,3 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
         "answer_by": rules.answer_by(received_on, current_centre().hours.closures, within=within),
     }
     return render(request, "contact_desk/done.html", context)
-
-
-def privacy_page() -> str:
-    """Return the address of the page about personal data, nothing until it is published."""
-    pages = open_to_everybody(Page.objects.filter(depth=HOME_DEPTH + 1, slug="privacy"))
-    return "/privacy/" if pages.exists() else ""

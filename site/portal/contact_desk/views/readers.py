@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
+from foundation.decision import NotAllowed
 from portal.contact_desk import access, queries
 from portal.contact_desk.access import naming_door
 from portal.contact_desk.desk_forms import NameReaderForm
-from portal.contact_desk.exceptions import NotAllowed
 from portal.contact_desk.services.readers import end_reader, name_reader
 
 from .desk import to_queue

@@ -76,4 +76,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('fingerprint', 'state'), name='digest_subscription_once_a_state', violation_error_message='この宛先は、もう申し込まれています。'), models.CheckConstraint(condition=models.Q(('wants_news', True), ('wants_events', True), _connector='OR'), name='digest_subscription_wants_something', violation_error_message='受け取るものを、1つは選んでください。'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('state', 'active')), models.Q(('confirmed_at__isnull', True), ('last_issue__isnull', True), ('state', 'asked')), _connector='OR'), name='digest_subscription_active_is_confirmed', violation_error_message='確認がすんでいない宛先には、送れません。'), models.CheckConstraint(condition=models.Q(models.Q(('sealed_address', b''), _negated=True), models.Q(('fingerprint', ''), _negated=True)), name='digest_subscription_address_is_there', violation_error_message='宛先のない申し込みは残せません。')],
             },
         ),
+        migrations.AddField(
+            model_name='subscription',
+            name='key_id',
+            field=models.CharField(blank=True, default='', max_length=16),
+            preserve_default=False,
+        ),
     ]

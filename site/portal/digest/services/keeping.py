@@ -10,6 +10,7 @@ from foundation.audit import chain
 from foundation.limits.queries import limit
 from foundation.mail.models import MailState, OutgoingMail
 from foundation.mail.services import forget_recipients_in_transaction
+from foundation.transactions import assert_in_transaction
 from portal.digest import sealing
 from portal.digest.enums import SubscriptionState
 from portal.digest.limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
@@ -17,6 +18,9 @@ from portal.digest.models import Subscription
 from portal.digest.queries import CAUSES
 
 from .reading import erase_in_transaction
+
+# So many addresses are opened in one transaction.
+BATCH = 200
 
 
 @transaction.atomic(durable=True)
@@ -47,23 +51,38 @@ def forget_recipients(*, now: datetime) -> int:
     return forget_recipients_in_transaction(list(old.values_list("cause", flat=True)), now=now)
 
 
-@transaction.atomic(durable=True)
 def seal_anew() -> int:
-    """Seal addresses under the present key that an older one sealed; returns how many."""
-    if not sealing.is_ready():
-        return 0
-    count = 0
-    for reader in Subscription.objects.select_for_update().order_by("pk"):
-        try:
-            address = sealing.open_sealed(bytes(reader.sealed_address))
-        except sealing.CannotOpen:
-            continue
-        present = sealing.fingerprints(address)[0]
-        if reader.fingerprint != present:
-            reader.fingerprint, reader.sealed_address = present, sealing.seal(address)
-            reader.save(update_fields=["fingerprint", "sealed_address"])
-            count += 1
+    """Seal addresses under the present key that an older one sealed; returns how many.
+
+    Where the key is still the same, no address is opened.
+    """
+    count, readers = 0, list[Subscription]()
+    while sealing.is_ready():
+        readers, sealed = seal_batch(after=readers[-1].pk if readers else 0)
+        count += sealed
+        if not readers:
+            break
     return count
+
+
+@transaction.atomic(durable=True)
+def seal_batch(*, after: int) -> tuple[list[Subscription], int]:
+    """Seal anew what follows this row; returns the rows it looked at, and how many of them opened."""
+    older = Subscription.objects.filter(pk__gt=after).exclude(key_id=sealing.key_id())
+    readers = list(older.select_for_update().order_by("pk")[:BATCH])
+    return readers, sum(map(_seal_in_transaction, readers))
+
+
+def _seal_in_transaction(reader: Subscription) -> bool:
+    assert_in_transaction("seal anew")
+    try:
+        address = sealing.open_sealed(bytes(reader.sealed_address))
+    except sealing.CannotOpen:
+        return False
+    reader.fingerprint, reader.sealed_address = sealing.fingerprints(address)[0], sealing.seal(address)
+    reader.key_id = sealing.key_id()
+    reader.save(update_fields=["fingerprint", "sealed_address", "key_id"])
+    return True
 
 
 def _erase_all(readers: list[Subscription], counted_as: str, *, now: datetime) -> int:

@@ -40,7 +40,8 @@ def ask_for_digest(
     wish = {"cadence": cadence, "wants_news": wants_news, "wants_events": wants_events, "asked_at": now}
     asked = Subscription.objects.filter(fingerprint__in=prints, state=SubscriptionState.ASKED).first()
     if asked is None:
-        asked = Subscription(fingerprint=prints[0], sealed_address=sealing.seal(address))
+        sealed = sealing.seal(address)
+        asked = Subscription(fingerprint=prints[0], sealed_address=sealed, key_id=sealing.key_id())
     for name, value in wish.items():
         setattr(asked, name, value)
     asked.times_asked += 1

@@ -13,7 +13,7 @@ from portal.digest import queries, sealing
 from portal.digest.access import digest_door
 from portal.digest.forms import StopForm
 from portal.digest.limits import KEPT_UNCONFIRMED
-from portal.digest.models import DigestIssue
+from portal.digest.rules import MOST_ENTRIES
 from portal.digest.services.reading import stop_for_address
 
 TITLE = "お知らせのメール"
@@ -41,13 +41,14 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 
 def show_overview(request: HttpRequest, form: StopForm) -> HttpResponse:
-    issues = Paginator(DigestIssue.objects.all(), ISSUES_PER_PAGE)
+    issues = Paginator(queries.issues(), ISSUES_PER_PAGE)
     return desk.show(
         request,
         "digest/desk/overview.html",
         TITLE,
         status=UNPROCESSABLE if form.errors else 200,
         form=form,
+        most_entries=MOST_ENTRIES,
         readers=queries.reader_counts(),
         months=queries.months(),
         page_obj=issues.get_page(request.GET.get("page")),

@@ -5,7 +5,6 @@ Readers and strangers get the same answers: nobody learns here whether an addres
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,21 +17,27 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from content.stranger_forms import (
+    OK,
+    SEE_OTHER,
+    TOO_MANY_REQUESTS,
+    TRAP,
+    UNAVAILABLE,
+    UNPROCESSABLE,
+    is_too_much,
+    is_trapped,
+    privacy_page,
+)
 from foundation.limits.queries import limit, limits
-from portal.contact_desk.views.public import privacy_page
-from portal.digest import links, rules, sealing
+from portal.digest import links, queries, rules, sealing
 from portal.digest.enums import SubscriptionState
 from portal.digest.exceptions import LinkNotUsable
 from portal.digest.forms import DigestForm
 from portal.digest.letters import topics
 from portal.digest.limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
-from portal.digest.models import Subscription
 from portal.digest.services.reading import ask_for_digest, confirm_digest, stop_digest
 
-OK, SEE_OTHER, UNPROCESSABLE, TOO_MANY_REQUESTS, UNAVAILABLE = 200, 303, 422, 429, 503
 TITLE = "お知らせをメールで受け取る"
-# A field that nobody sees; programs fill in every one.
-TRAP = "homepage"
 TRAPPED = (
     "自動で送られたものと見分けがつかなかったので、まだ受け付けていません。"
     "もう一度「確認のメールを送る」を押してください。"
@@ -63,23 +68,14 @@ class Ask(View):
         form = DigestForm(request.POST)
         if not form.is_valid():
             return self.show(form, status=UNPROCESSABLE)
-        if request.POST.get(TRAP):
+        if is_trapped(request):
             return self.show(form, notice=TRAPPED, status=UNPROCESSABLE)
-        if self.asks_too_much(form.wish["address"]):
+        recipient = form.wish["address"]
+        if is_too_much(request, app="digest", rates=settings.DIGEST_RATES, recipient=recipient):
             return self.show(form, notice=TOO_MANY, status=TOO_MANY_REQUESTS)
         # Whoever is signed in stays unnamed: readers of the digest are nobody's accounts.
         ask_for_digest(**form.wish, actor=None, now=timezone.now())
         return HttpResponseRedirect(reverse("digest:sent"), status=SEE_OTHER)
-
-    def asks_too_much(self, address: str) -> bool:
-        """Return whether too much came of late from here, or for this address."""
-        keys = {"sender": None, "recipient": address.casefold()}
-        return not all(
-            ratelimit.consume(
-                self.request, app="digest", action=action, config=settings.DIGEST_RATES, key=key
-            )
-            for action, key in keys.items()
-        )
 
     def show(self, form: DigestForm, *, notice: str = "", status: int = OK) -> HttpResponse:
         kept = limits(KEPT_UNCONFIRMED, RECIPIENT_KEPT, on=timezone.localdate())
@@ -116,7 +112,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         except (LinkNotUsable, sealing.CannotOpen):
             return show_over(request)
         return HttpResponseRedirect(links.confirm_path(reader), status=SEE_OTHER)
-    asked = Subscription.objects.filter(public_id=public_id).first()
+    asked = queries.subscription(public_id)
     if asked is None:
         return show_over(request)
     is_active = asked.state == SubscriptionState.ACTIVE
@@ -155,7 +151,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     public_id = _public_id(links.STOP, token)
     if request.method == "POST":
         stop_digest(public_id=public_id, actor=None, now=timezone.now())
-    is_stopped = not Subscription.objects.filter(public_id=public_id).exists()
+    is_stopped = queries.subscription(public_id) is None
     title = "メールは止まっています" if is_stopped else "メールを止めますか"
     return render(request, "digest/stop.html", _frame(title) | {"is_stopped": is_stopped, "no_index": True})
 
