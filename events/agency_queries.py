@@ -8,8 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from . import links, queries, rules
-from .enums import ACTIVE_STATES, Attendance, EventState
+from .enums import ACTIVE_STATES, EventState
 from .models import Application
+from .models.application import came
 
 PAST_SHOWN = 10
 _ACTIVE = Q(participants__cancelled_at__isnull=True)
@@ -50,9 +51,7 @@ def _described(applications: QuerySet[Application], *, now: datetime) -> list[Ag
     counted = applications.select_related("session", "session__event").annotate(
         people_count=Count("participants", filter=_ACTIVE),
         unnamed_count=Count("participants", filter=_ACTIVE & Q(participants__name="")),
-        attended_count=Count(
-            "participants", filter=_ACTIVE & Q(participants__attendance=Attendance.ATTENDED)
-        ),
+        attended_count=Count("participants", filter=came("participants__")),
     )
     found = list(counted)
     places = _places(found)

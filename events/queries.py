@@ -11,7 +11,7 @@ from directory.models import Agency
 from foundation.decision import Decision
 
 from . import rules
-from .enums import ACTIVE_STATES, ApplicationState, Attendance, EntryKind, Way
+from .enums import ACTIVE_STATES, ApplicationState, EntryKind, Way
 from .models import Application, Event, Participant, Seat, SeatEntry, Session
 from .models.event import EventQuerySet
 
@@ -254,9 +254,7 @@ def active_people(application: Application) -> QuerySet[Participant]:
 
 def attended_people(session: Session) -> int:
     """Return how many people were marked as present on this date."""
-    return Participant.objects.filter(
-        application__session=session, attendance=Attendance.ATTENDED, cancelled_at__isnull=True
-    ).count()
+    return Participant.objects.attended().filter(application__session=session).count()
 
 
 def standing(application: Application) -> rules.StateWord:

@@ -1,17 +1,18 @@
 """What the yearly report says of seminars: how many were held, for whom, how many people and agencies came.
 
-Counts alone; whoever did not come is not counted, nor what was cancelled.
+Counts alone; only who was marked as present is counted, and what was cancelled or is to come is not.
 """
 
 from collections import Counter
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from directory.enums import Sector
 from foundation.japanese.dates import fiscal_year_span
 from foundation.report_chapters import Chapter, ChapterRow, ChapterTable
 
-from .enums import ApplicationState, Attendance, EventKind, EventState
+from .enums import EventKind
 from .models import Participant, Session
 
 ORDER = 30
@@ -22,17 +23,11 @@ WITHOUT_SECTOR = "分野の記録なし"
 def seminars_of_the_year(fiscal_year: int) -> Chapter | None:
     """Return the seminars held in a fiscal year as counts, or None when there was none."""
     begins, ends = fiscal_year_span(fiscal_year)
-    sessions = Session.objects.filter(
-        starts_at__gte=begins, starts_at__lt=ends, event__state=EventState.PUBLISHED
-    )
+    sessions = Session.objects.held(timezone.now()).filter(starts_at__gte=begins, starts_at__lt=ends)
     kinds = Counter(sessions.order_by().values_list("event__kind", flat=True))
     if not kinds:
         return None
-    people = Participant.objects.filter(
-        session__in=sessions,
-        cancelled_at__isnull=True,
-        application__state=ApplicationState.CONFIRMED,
-    ).exclude(attendance=Attendance.ABSENT)
+    people = Participant.objects.attended().filter(session__in=sessions)
     return Chapter(
         heading="研修・行事",
         order=ORDER,
@@ -66,7 +61,7 @@ def _people(people: QuerySet[Participant]) -> ChapterTable:
         rows=[ChapterRow(label, count) for label, count in named if count],
         unit="人",
         source=SOURCE,
-        caution="席があった方のうち、欠席の記録がない方を数えています。同じ方も、出るたびに数えます。",
+        caution="出席の記録がある方を数えています。同じ方も、出るたびに数えます。",
         adds_up=True,
         chart="bar",
     )

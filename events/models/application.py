@@ -89,6 +89,18 @@ class Application(models.Model):
         return self.number or self.public_id
 
 
+def came(through: str = "") -> Q:
+    """Return the one meaning of having taken part: marked as present, and not cancelled."""
+    wanted = {"attendance": Attendance.ATTENDED, "cancelled_at__isnull": True}
+    return Q(**{f"{through}{name}": value for name, value in wanted.items()})
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def attended(self) -> "ParticipantQuerySet":
+        """Keep whoever took part."""
+        return self.filter(came())
+
+
 class Participant(models.Model):
     """One seat's person within an application, perhaps still unnamed; never removed, only cancelled."""
 
@@ -105,6 +117,8 @@ class Participant(models.Model):
     attendance = models.CharField("出欠", max_length=10, choices=Attendance, blank=True, default="")
     marked_at = models.DateTimeField("出欠を書いた日時", null=True, blank=True)
     cancelled_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "参加する方"

@@ -1,10 +1,17 @@
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
-from events.enums import Way
+from events.enums import EventState, Way
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def held(self, now: datetime) -> "SessionQuerySet":
+        """Keep the dates that are over, of events that took place."""
+        return self.filter(ends_at__lte=now, event__state=EventState.PUBLISHED)
 
 
 class Session(models.Model):
@@ -28,6 +35,8 @@ class Session(models.Model):
     calendar_uid = models.CharField(max_length=120, unique=True)
     calendar_sequence = models.PositiveIntegerField(default=0)
     calendar_changed_at = models.DateTimeField()
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "開催日"

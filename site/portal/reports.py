@@ -32,7 +32,7 @@ def begin_event_report(*, event_id: int, actor: User, now: datetime) -> NewsPage
     """
     event = Event.objects.readable().filter(pk=event_id).select_for_update().first()
     index = open_to_everybody(NewsIndexPage.objects.all()).first()
-    held = [each for each in event.sessions.all() if each.ends_at <= now] if event else []
+    held = list(event.sessions.held(now)) if event else []
     if event is None or index is None or not held:
         raise NothingToReport
     report = report_of(event, held)

@@ -254,3 +254,9 @@ def test_partners_and_strangers_are_sent_to_sign_in(partner):
 def test_what_is_not_offered_has_no_address(desk, place):
     stored = stored_fact()
     assert desk.get(f"{LIST}{place}/{stored.pk}/").status_code == 404
+
+
+def test_confirming_a_figure_that_is_gone_leads_back_to_the_list_with_words(desk):
+    gone = stored_fact().pk
+    DatedFact.objects.all().delete()
+    assert "ほかの人が、この項目を消しました。" in desk.post(f"{DUE}{gone}/confirm/", follow=True).text

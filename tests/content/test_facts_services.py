@@ -9,6 +9,7 @@ from accounts.enums import PublicRole
 from content.facts.limits import CHECK_HOLDS
 from content.facts.models import DatedFact
 from content.facts.services import CannotBeFollowed, change_fact, confirm_fact, create_fact, replace_value
+from content.services import RecordIsGone
 from foundation.audit.models import Entry
 from foundation.public_pages import version
 from tests.beside import Beside
@@ -207,3 +208,16 @@ def test_verbs_are_transactions_of_their_own(staff):
     stored = stored_fact()
     with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
         confirm_fact(fact_id=stored.pk, actor=staff, now=NOW)
+
+
+def test_a_figure_that_somebody_removed_meanwhile_is_said_to_be_gone(staff):
+    gone = stored_fact()
+    DatedFact.objects.all().delete()
+    deeds = [
+        lambda: change_fact(fact_id=gone.pk, values={}, actor=staff, now=NOW),
+        lambda: confirm_fact(fact_id=gone.pk, actor=staff, now=NOW),
+        lambda: replace_value(fact_id=gone.pk, values={"valid_from": TODAY}, actor=staff, now=NOW),
+    ]
+    for deed in deeds:
+        with pytest.raises(RecordIsGone, match="ほかの人が、この項目を消しました。"):
+            deed()

@@ -267,6 +267,13 @@ def test_an_entry_leads_nowhere_else(source, url):
         SearchEntry.objects.update(url=url)
 
 
+def test_an_entry_has_a_known_rank(source):
+    source += [thing("1")]
+    rebuild_index()
+    with pytest.raises(IntegrityError, match="site_search_searchentry_rank_is_known"):
+        SearchEntry.objects.update(rank=3)
+
+
 def test_questions_are_answered_by_the_index(source):
     source += [thing(str(number), f"もの{number}") for number in range(5)]
     rebuild_index()

@@ -21,6 +21,7 @@ from portal.consultations.enums import AskerKind, Outcome, TalkWay, Theme
 from portal.consultations.models import Consultation
 from portal.consultations.panels import consultation_rows
 from portal.consultations.services import close_consultation, correct_consultation, record_consultation
+from portal.figures.services import set_small_counts
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.contact_desk import answered_message, make_reader, make_talk
 from tests.factories.events import NOW
@@ -369,3 +370,8 @@ def test_the_counts_leave_as_a_workbook(desk, staff):
     assert rows["相談（件）", "家族・知人"] == (0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 2)
     assert rows["相談の時間（分）", "合計"][-1] == 45
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_counts_warn_of_small_numbers_as_they_are_set(desk, manager):
+    set_small_counts(threshold=8, actor=manager, now=NOW)
+    assert "1〜7の数に気をつけてください" in desk.get(at("counts")).text

@@ -2,11 +2,13 @@
 
 import pytest
 import time_machine
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.figures.models import StatTable
+from portal.figures.services import correct_table, publish_table, send_table, verify_table
 from tests.factories.accounts import sign_in
 from tests.factories.figures import NOW, make_table, somebody
 from tests.portal.test_figures_desk import TYPED
@@ -117,3 +119,16 @@ def test_a_correction_is_never_public_beside_the_table_it_corrects(desk):
     verified = {"verified_by": somebody("manager"), "verified_at": NOW, "published_at": NOW}
     with pytest.raises(IntegrityError, match="figures_stattable_correction_takes_its_place"):
         StatTable.objects.filter(pk=correction.pk).update(state="published", **verified)
+
+
+def test_a_correction_writes_nothing_that_is_not_its_own():
+    table = make_table()
+    manager, staff = somebody("manager"), somebody("staff")
+    correction = correct_table(table=table, actor=staff, now=NOW)
+    send_table(table=correction, actor=staff, now=NOW)
+    verify_table(table=correction, actor=manager, now=NOW)
+    with CaptureQueriesContext(connection) as captured:
+        publish_table(table=correction, actor=manager, now=NOW)
+    written = [query["sql"] for query in captured if query["sql"].startswith('UPDATE "figures_stattable"')]
+    assert written
+    assert not [sql for sql in written[:1] if '"slug" =' in sql or '"is_sample" =' in sql]

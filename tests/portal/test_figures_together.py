@@ -175,6 +175,6 @@ def test_publishing_takes_as_many_queries_beside_three_tables_as_beside_one(
     for title in ("一つめ", "二つめ", "三つめ"):
         make_table(title=title)
         table = make_table(title=f"{title}のつぎ", state="verified")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             services.publish_table(table=table, actor=manager, now=NOW)
         services.take_table_back(table=table, actor=manager, now=NOW)

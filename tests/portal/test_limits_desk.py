@@ -97,8 +97,8 @@ def test_a_value_set_today_counts_today_and_its_past_stays_to_be_read(desk, save
         ({"value": "366"}, "1日から365日までの数にしてください。"),
         ({"value": "三十"}, "数字だけを書いてください。"),
         ({"first_day": "令和8年4月1日"}, "これまでの日の値は変えられません。"),
-        ({"first_day": "いつか"}, ""),
-        ({"source": ""}, ""),
+        ({"first_day": "いつか"}, "日付として読み取れません。"),
+        ({"source": ""}, "根拠を書いてください。"),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_stored(desk, typed, told):

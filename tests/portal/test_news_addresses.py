@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.models import NewsIndexPage, NewsPage
@@ -85,3 +86,10 @@ def test_an_empty_list_does_not_send_the_reader_to_itself(client, site):
     assert "この種類のお知らせは" not in main
     assert "すべてのお知らせを見る" not in main
     assert "すべてのお知らせを見る" in client.get("/news/?category=report").content.decode()
+
+
+def test_news_is_of_a_known_kind_and_only_a_draft_may_lack_it(desk, add_news):
+    page = add_news()
+    with pytest.raises(IntegrityError, match="portal_newspage_category_is_known"), transaction.atomic():
+        NewsPage.objects.filter(pk=page.pk).update(category="gossip")
+    assert add(desk, **{"category": "", "action-publish": ""}).category == ""

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from portal.year_report import desk_urls, services
 from portal.year_report.models import YearReport
-from portal.year_report.wagtail_hooks import reports_on_the_desk
+from portal.year_report.panels import reports_on_the_desk
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.figures import NOW, make_table, somebody
 from tests.factories.year_report import make_report

@@ -5,17 +5,22 @@ from itertools import product
 
 import pytest
 
-from portal.figures.rules import Count
+from portal.figures.rules import Count, LabelledCount, protect_together
 from portal.year_report import rules
-from portal.year_report.rules import Counts, protect_together
 
 
-def people(*values):
-    return Counts(tuple(Count(None if value is None else Decimal(value), True) for value in values))
+def table(values, *, hides_when_small, labels=None):
+    counts = [Count(None if value is None else Decimal(value), hides_when_small) for value in values]
+    labels = labels or [f"項目{place}" for place in range(len(counts))]
+    return [LabelledCount(label, count) for label, count in zip(labels, counts, strict=True)]
+
+
+def people(*values, labels=None):
+    return table(values, hides_when_small=True, labels=labels)
 
 
 def things(*values):
-    return Counts(tuple(Count(Decimal(value), False) for value in values))
+    return table(values, hides_when_small=False)
 
 
 def test_a_table_alone_is_protected_as_the_figures_are():
@@ -34,6 +39,21 @@ def test_a_sum_that_one_table_hides_is_not_shown_as_the_sum_of_another():
     assert few.hides_total
     assert (other.hidden, other.hides_total) == ({0}, True)
     assert (far.hidden, far.hides_total) == (frozenset(), False)
+
+
+def test_a_table_that_shows_by_name_what_another_hides_hides_its_counts_too():
+    labels = ("本人", "家族", "福祉")
+    hiding, other = protect_together(
+        [people(23, 2, 9, labels=labels), people(23, 11, labels=("本人", "そのほか"))], threshold=5
+    )
+    assert (other.hidden, other.hides_total) == ({0, 1}, True)
+    # Now the sum of both is hidden in one, so it does not stand in the other.
+    assert (hiding.hidden, hiding.hides_total) == ({0, 1, 2}, True)
+
+
+def test_the_same_table_twice_tells_nothing_new():
+    found = protect_together([people(23, 9, 2), people(23, 9, 2)], threshold=5)
+    assert [each.hidden for each in found] == [{0, 2}, {0, 2}]
 
 
 def test_a_count_of_things_may_equal_a_hidden_sum():

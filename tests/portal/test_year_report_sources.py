@@ -5,8 +5,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from accounts.enums import PublicRole
+from events.models import Participant
+from events.queries import attended_people
 from events.report_chapter import seminars_of_the_year
 from events.services.attendance import mark_attendance
 from events.services.publishing import cancel_event
@@ -39,12 +42,28 @@ def test_every_source_says_nothing_of_a_year_without_records(site):
     assert {"figures", "events", "consultations", "news"} <= {name for name, _ in report_chapters.items()}
 
 
-def test_seminars_are_counted_as_dates_agencies_and_people():
+@pytest.fixture
+def _a_year_later():
+    with time_machine.travel(datetime(2027, 6, 1, 10, tzinfo=ZoneInfo("Asia/Tokyo")), tick=False):
+        yield
+
+
+def everybody_came(session, actor, *, but=()):
+    """Mark all people of a date as present, but these as absent."""
+    people = Participant.objects.filter(session=session)
+    marks = {each.pk: "absent" if each.pk in but else "attended" for each in people}
+    mark_attendance(session=session, marks=marks, actor=actor, now=session.ends_at)
+
+
+@pytest.mark.usefixtures("_a_year_later")
+def test_seminars_are_counted_as_dates_agencies_and_people(staff):
     first = factory.make_session()
     second = factory.make_session(kind="study_meeting")
     factory.apply(first, 3, agency_name="みなも")
     factory.apply(second, 2, agency_name="みなも")
     factory.apply(second, 1, agency_name="あおば")
+    for session in (first, second):
+        everybody_came(session, staff)
     chapter = seminars_of_the_year(2026)
     whole, kinds, people = chapter.tables
     assert [(row.label, row.value, row.unit) for row in whole.rows] == [
@@ -55,18 +74,38 @@ def test_seminars_are_counted_as_dates_agencies_and_people():
     assert [(row.label, row.value) for row in people.rows] == [("分野の記録なし", 6)]
 
 
+@pytest.mark.usefixtures("_a_year_later")
 def test_who_was_absent_and_what_was_cancelled_is_not_counted(staff):
     held, cancelled = factory.make_session(), factory.make_session()
     application = factory.apply(held, 3)
     factory.apply(cancelled, 2)
     absent = application.participants.first()
-    mark_attendance(session=held, marks={absent.pk: "absent"}, actor=staff, now=held.ends_at)
+    everybody_came(held, staff, but=[absent.pk])
     cancel_event(event=cancelled.event, reason="雪のため", actor=staff, now=NOW)
     whole, _, people = seminars_of_the_year(2026).tables
     assert (whole.rows[0].value, whole.rows[1].value) == (1, 1)
     assert [row.value for row in people.rows] == [2]
 
 
+@pytest.mark.usefixtures("_a_year_later")
+def test_the_report_counts_as_present_whom_all_other_screens_do(staff):
+    session = factory.make_session()
+    application = factory.apply(session, 3)
+    came = application.participants.first()
+    mark_attendance(session=session, marks={came.pk: "attended"}, actor=staff, now=session.ends_at)
+    people = seminars_of_the_year(2026).tables[2]
+    assert [row.value for row in people.rows] == [attended_people(session)] == [1]
+
+
+def test_a_date_that_is_still_to_come_has_not_been_held():
+    session = factory.make_session()
+    with time_machine.travel(session.starts_at, tick=False):
+        assert seminars_of_the_year(2026) is None
+    with time_machine.travel(session.ends_at, tick=False):
+        assert seminars_of_the_year(2026).tables[0].rows[0].value == 1
+
+
+@pytest.mark.usefixtures("_a_year_later")
 def test_a_fiscal_year_begins_on_the_first_of_april(staff):
     tokyo = ZoneInfo("Asia/Tokyo")
     factory.make_session(starts_at=datetime(2027, 4, 1, 9, tzinfo=tokyo))

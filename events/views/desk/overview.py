@@ -58,7 +58,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     applications = Paginator(desk_queries.event_applications(event), APPLICATIONS_ON_A_PAGE)
     page = applications.get_page(request.GET.get("page"))
     places = queries.places_in_line([session.pk for session in sessions])
-    is_held = event.state == EventState.PUBLISHED and any(each.ends_at <= now for each in sessions)
+    is_held = event.sessions.held(now).exists()
     return show(
         request,
         "event",

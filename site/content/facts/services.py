@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from content.services import RecordIsGone
 from foundation.audit import chain
 from foundation.limits.queries import limit
 from foundation.public_pages import clear_public_pages_in_transaction
@@ -45,7 +46,7 @@ def change_fact(*, fact_id: int, values: Mapping[str, Any], actor: User, now: da
     A corrected value counts as checked by whoever wrote it. The next check is the day that they chose, if
     they moved it to a later one, otherwise as after every check.
     """
-    fact = DatedFact.objects.select_for_update().get(pk=fact_id)
+    fact = _locked(fact_id)
     open_fields = (*WRITTEN, "valid_from", "due_on")
     changed = sorted(name for name in open_fields if name in values and getattr(fact, name) != values[name])
     for name in changed:
@@ -66,7 +67,7 @@ def change_fact(*, fact_id: int, values: Mapping[str, Any], actor: User, now: da
 @transaction.atomic(durable=True)
 def confirm_fact(*, fact_id: int, actor: User, now: datetime) -> DatedFact:
     """Say that the source was looked at and the value still holds; it is due again when the check is over."""
-    fact = DatedFact.objects.select_for_update().get(pk=fact_id)
+    fact = _locked(fact_id)
     _check(fact, actor=actor, now=now)
     fact.save(update_fields=CHECK)
     clear_public_pages_in_transaction()
@@ -80,7 +81,7 @@ def replace_value(*, fact_id: int, values: Mapping[str, Any], actor: User, now: 
 
     Raises CannotBeFollowed, and then nothing is changed.
     """
-    old = DatedFact.objects.select_for_update().get(pk=fact_id)
+    old = _locked(fact_id)
     others = DatedFact.objects.filter(key=old.key).exclude(pk=old.pk)
     decision = may_be_followed(old, values["valid_from"], others=others)
     if not decision.allowed:
@@ -94,6 +95,14 @@ def replace_value(*, fact_id: int, values: Mapping[str, Any], actor: User, now: 
     clear_public_pages_in_transaction()
     chain.record("facts.replaced", actor=actor, subject=new, now=now, fields=("value",))
     return new
+
+
+def _locked(fact_id: int) -> DatedFact:
+    """Return a figure under a lock. Raises RecordIsGone."""
+    found = DatedFact.objects.select_for_update().filter(pk=fact_id).first()
+    if found is None:
+        raise RecordIsGone
+    return found
 
 
 def _new(values: Mapping[str, Any], *, key: str, actor: User, now: datetime) -> DatedFact:

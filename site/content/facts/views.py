@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor, file, show
+from content.services import RecordIsGone
 from foundation.exports.spreadsheet import XLSX, write_xlsx
 from foundation.japanese.dates import long_date
 
@@ -31,8 +32,11 @@ def to_check(request: HttpRequest) -> HttpResponse:
 @door.deed
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it that somebody looked at the source."""
-    fact = get_object_or_404(DatedFact, pk=pk)
-    fact = confirm_fact(fact_id=fact.pk, actor=actor(request), now=timezone.now())
+    try:
+        fact = confirm_fact(fact_id=pk, actor=actor(request), now=timezone.now())
+    except RecordIsGone as gone:
+        messages.error(request, str(gone))
+        return HttpResponseRedirect(reverse("facts_to_check"), status=SEE_OTHER)
     assert fact.due_on is not None
     messages.success(request, f"「{fact.name}」を確かめました。次は{long_date(fact.due_on)}です。")
     return HttpResponseRedirect(reverse("facts_to_check"), status=SEE_OTHER)
@@ -51,6 +55,8 @@ def new_value(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except CannotBeFollowed as refusal:
             form.add_error("valid_from", str(refusal))
+        except RecordIsGone as gone:
+            form.add_error(None, str(gone))
         else:
             words = f"「{fact.name}」は、{long_date(fact.valid_from)}から{fact.text}になります。"
             messages.success(request, words)

@@ -8,6 +8,7 @@ from typing import Protocol
 from .marks import Piece
 
 ANSWER, USUAL, SMALL_PRINT = 0, 1, 2
+RANKS = [ANSWER, USUAL, SMALL_PRINT]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from wagtail.models import Page
 
 from content.models import open_to_everybody
 
+from .documents import RANKS, USUAL
+
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def readable(self) -> "SearchEntryQuerySet":
@@ -33,7 +35,7 @@ class SearchEntry(models.Model):
     url = models.TextField()
     summary = models.TextField(blank=True)
     day = models.DateField(null=True)
-    rank = models.PositiveSmallIntegerField(default=1)
+    rank = models.PositiveSmallIntegerField(default=USUAL)
     text = models.TextField(blank=True)
     title_folded = models.TextField()
     folded = models.TextField()
@@ -54,6 +56,11 @@ class SearchEntry(models.Model):
                 name="site_search_searchentry_stays_here",
                 condition=Q(url__regex=r"^/([^/\\]|$)"),
                 violation_error_message="行き先は「/」で始まる、このサイトのアドレスにしてください。",
+            ),
+            models.CheckConstraint(
+                name="site_search_searchentry_rank_is_known",
+                condition=Q(rank__in=RANKS),
+                violation_error_message="並べる順は、決まった値から選んでください。",
             ),
         ]
         indexes: ClassVar = [GinIndex(fields=["tokens"], name="site_search_tokens")]

@@ -13,6 +13,7 @@ from foundation.decision import NotAllowed
 from foundation.exports.fiscal_months import write_fiscal_months
 from foundation.exports.spreadsheet import XLSX
 from foundation.japanese.dates import fiscal_year_label
+from portal.figures.queries import small_counts_threshold
 
 from . import queries, services
 from .access import consultation_door, talk_for, talks_for
@@ -152,6 +153,7 @@ def year_counts(request: HttpRequest) -> HttpResponse:
         f"相談の数　{fiscal_year_label(year)}",
         trail=[to_list()],
         tables=queries.year_counts(talks_for(actor(request)), year),
+        largest_small=small_counts_threshold() - 1,
         **year_words(year),
     )
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.lookups import LessThanOrEqual
 
+from foundation.choices import known_choice
 from portal.contact_desk.sealing import KEY_ID_CHARACTERS
 
 from .enums import Cadence, SubscriptionState
@@ -39,6 +40,12 @@ class DigestIssue(models.Model):
                 name="digest_digestissue_once_a_period",
                 fields=["cadence", "day"],
                 violation_error_message="この期間のメールは、もう作られています。",
+            ),
+            known_choice(
+                table="digest_digestissue",
+                field="cadence",
+                choices=Cadence,
+                says="いつ届けるかを選んでください。",
             ),
             models.CheckConstraint(
                 name="digest_digestissue_is_short",
@@ -93,6 +100,12 @@ class Subscription(models.Model):
                 name="digest_subscription_once_a_state",
                 fields=["fingerprint", "state"],
                 violation_error_message="この宛先は、もう申し込まれています。",
+            ),
+            known_choice(
+                table="digest_subscription",
+                field="cadence",
+                choices=Cadence,
+                says="いつ届けるかを選んでください。",
             ),
             models.CheckConstraint(
                 name="digest_subscription_wants_something",

@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from .enums import Cadence
+
 MOST_ENTRIES = 12
 # Nobody's phone rings at night for it.
 FIRST_HOUR, LAST_HOUR = 9, 18
 # A page may be published in the very moment in which an issue is made, and be seen only afterwards.
 OVERLAP = timedelta(days=1)
 
-WEEKLY, MONTHLY = "weekly", "monthly"
-
 
 def period_of(cadence: str, today: date) -> date:
     """Return the day on which the running period began: the week's Monday, or the month's first."""
-    return today - timedelta(days=today.weekday()) if cadence == WEEKLY else today.replace(day=1)
+    return today - timedelta(days=today.weekday()) if cadence == Cadence.WEEKLY else today.replace(day=1)
 
 
 def next_period(cadence: str, day: date) -> date:
     """Return the day on which the period after this one begins."""
-    if cadence == WEEKLY:
+    if cadence == Cadence.WEEKLY:
         return day + timedelta(days=7)
     return (day + timedelta(days=31)).replace(day=1)
 

@@ -1,5 +1,6 @@
 """A shown table as picture, workbook and CSV: each made of what the page shows, and of nothing else."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,7 +10,6 @@ from foundation.exports.spreadsheet import write_xlsx
 from foundation.exports.table import Cell, Column, Table
 
 from .charts import DRAWN, Mark
-from .enums import ChartKind
 from .queries import ShownRow, ShownTable
 
 COLUMNS = (Column("項目", width=40), Column("数", "number"), Column("単位", width=10), Column("注", width=40))
@@ -18,13 +18,18 @@ CITED = (Column("いつの数字か", width=30), Column("出典", width=60))
 
 def chart(shown: ShownTable) -> SafeString:
     """Return the table's chart with its words for those who do not see it, or nothing."""
-    if shown.chart == ChartKind.NONE or all(row.value is None for row in shown.rows):
+    return chart_of(shown.rows, shown.chart, name=f"chart-{shown.table.slug}", title=shown.table.title)
+
+
+def chart_of(rows: Sequence[ShownRow], kind: str, *, name: str, title: str) -> SafeString:
+    """Return a chart of rows as everybody may see them, or nothing where there is nothing to draw."""
+    if kind not in DRAWN or all(row.value is None for row in rows):
         return SafeString("")
-    said = "、".join(f"{row.label} {row.text}" for row in shown.rows)
-    svg = DRAWN[shown.chart](
-        [Mark(row.label, row.text, row.value) for row in shown.rows],
-        name=f"chart-{shown.table.slug}",
-        title=shown.table.title,
+    said = "、".join(f"{row.label} {row.text}" for row in rows)
+    svg = DRAWN[kind](
+        [Mark(row.label, row.text, row.value) for row in rows],
+        name=name,
+        title=title,
         says=f"{said}。同じ数が、上の表にあります。",
     )
     return mark_safe(svg)  # noqa: S308 -- made element by element, so each word in it is escaped

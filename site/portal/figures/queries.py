@@ -46,18 +46,28 @@ class ShownRow:
 
 
 @dataclass(frozen=True)
-class ShownTable:
-    """A table as everybody may see it; pages, charts and files are made of nothing else."""
+class ShownRows:
+    """The rows of a table as everybody may see them, whichever room publishes it."""
 
-    table: StatTable
     rows: tuple[ShownRow, ...]
-    total: ShownRow | None
-    base: str
-    threshold: int
 
     @cached_property
     def hides_something(self) -> bool:
         return any(row.is_hidden for row in self.rows)
+
+    @property
+    def has_notes(self) -> bool:
+        return any(row.note for row in self.rows)
+
+
+@dataclass(frozen=True)
+class ShownTable(ShownRows):
+    """A table as everybody may see it; pages, charts and files are made of nothing else."""
+
+    table: StatTable
+    total: ShownRow | None
+    base: str
+    threshold: int
 
     @property
     def chart(self) -> ChartKind:
@@ -81,10 +91,6 @@ class ShownTable:
     @property
     def first_rows(self) -> tuple[ShownRow, ...]:
         return self.rows[:ROWS_IN_A_LIST]
-
-    @property
-    def has_notes(self) -> bool:
-        return any(row.note for row in self.rows)
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -159,7 +165,8 @@ def seen_beside_others(table: StatTable, *, threshold: int) -> SeenTable:
     rows = tuple(SeenRow(fold(each.label), int(each.value or 0), row.is_hidden) for each, row in pairs)
     hides_total = protection_of(table, threshold=threshold).hides_total
     words = [table.title, table.measured, table.base_text, table.caution]
-    told = {*counted_in(" ".join(words)), *([table.base_number] if table.base_number else [])}
+    base = table.base_number if table.base_number and seen.base != HIDDEN else None
+    told = {*counted_in(" ".join(words)), *([base] if base else [])}
     return SeenTable(table.title, rows, hides_total, frozenset(told))
 
 

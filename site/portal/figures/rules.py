@@ -13,6 +13,7 @@ from decimal import Decimal
 from foundation.decision import YES, Decision
 
 from .counted import counted_in
+from .enums import ChartKind, TableState
 
 USUAL_THRESHOLD = 5
 # Below, guessing gets easy: of 1 and 2 one is as good as told. Above, nothing of a prefecture is left.
@@ -92,10 +93,11 @@ def may_set_threshold(threshold: int) -> Decision:
     return Decision(False, f"{LOWEST_THRESHOLD}から{HIGHEST_THRESHOLD}までの数にしてください。")
 
 
-def may_hide_more(telling: Sequence[str], together: Sequence[str]) -> Decision:
-    """Decide about a threshold, given titles of published tables.
+def may_hide_more(telling: Sequence[str], together: Sequence[str], elsewhere: Sequence[str] = ()) -> Decision:
+    """Decide about a threshold, given titles of published tables, and of what other rooms have published.
 
-    Of some the words would tell too much; others, read `together`, would give hidden numbers away.
+    Of some the words would tell too much, `elsewhere` as well; others, read `together`, would give hidden
+    numbers away.
     """
     if telling:
         return Decision(
@@ -109,11 +111,25 @@ def may_hide_more(telling: Sequence[str], together: Sequence[str]) -> Decision:
             f"公開中の表{_named(together)}をくらべると、これから隠す数がわかってしまいます。"
             "先に、どれかを下書きにもどしてください。",
         )
+    if elsewhere:
+        return Decision(
+            False,
+            f"公開している{_named(elsewhere)}の文の中に、これから隠す数か、その合計が書かれています。"
+            "先に、文を直した新しい版を公開し、もとの版は公開をやめてください。",
+        )
     return YES
 
 
 def _named(titles: Iterable[str]) -> str:
     return "".join(f"「{title}」" for title in titles)
+
+
+@dataclass(frozen=True)
+class LabelledCount:
+    """One number of a table with its folded label, as it is compared with other tables."""
+
+    label: str
+    count: Count
 
 
 @dataclass(frozen=True)
@@ -142,17 +158,33 @@ class SeenTable:
         return sum(row.value for row in self.rows)
 
 
-def may_stand_beside(table: SeenTable, others: Iterable[SeenTable]) -> Decision:
-    """Decide whether a table may be read beside the published ones of its year.
+@dataclass(frozen=True)
+class ReadBeside:
+    """A table that another room has published: as it is shown there, and with what has to stay hidden now.
+
+    The two differ where it went public under a higher threshold: what it hides beyond is no secret any more.
+    """
+
+    fiscal_year: int
+    shows: SeenTable
+    keeps: SeenTable
+
+
+def may_stand_beside(
+    table: SeenTable, others: Iterable[SeenTable], elsewhere: Iterable[ReadBeside] = ()
+) -> Decision:
+    """Decide whether a table may be read beside the published ones of its year, here and in other rooms.
 
     Each table keeps its small counts by itself; two that speak of the same people can still give one away:
 
-    - One hides its sum and the other has the same, shown or not. Shown, it is the sum that nobody should
-      know; hidden, both ways of hiding together leave fewer sums than each.
+    - One hides its sum and the other has the same as its sum, shown or not, or shows it as one of its
+      numbers. Shown, it is the sum that nobody should know; hidden, both ways of hiding together leave fewer
+      sums than each.
     - One shows, under the same names, a part of what the other hides.
     """
-    for other in others:
-        if gives_away(other, table) or gives_away(table, other):
+    pairs = [(other, other) for other in others] + [(each.shows, each.keeps) for each in elsewhere]
+    for other, keeps in pairs:
+        if gives_away(other, table) or gives_away(table, keeps):
             return Decision(
                 False,
                 f"公開中の表「{other.title}」とくらべると、隠す数がわかってしまいます。"
@@ -162,12 +194,58 @@ def may_stand_beside(table: SeenTable, others: Iterable[SeenTable]) -> Decision:
 
 
 def gives_away(telling: SeenTable, hiding: SeenTable) -> bool:
-    """Return whether one table tells what the other hides."""
-    if hiding.hides_total and hiding.total in {telling.total, *telling.told}:
+    """Return whether one table tells what the other hides. The same table twice tells nothing new."""
+    is_the_same = telling.rows == hiding.rows and telling.hides_total == hiding.hides_total
+    sums = {*telling.told, *(row.value for row in telling.rows if not row.is_hidden)}
+    if hiding.hides_total and hiding.total in (sums if is_the_same else {*sums, telling.total}):
         return True
     return any(_tells_a_part(row, hiding) for row in telling.rows if not row.is_hidden) or any(
         _is_told_in_parts(row, telling) for row in hiding.rows if row.is_hidden
     )
+
+
+def protect_together(tables: Sequence[Sequence[LabelledCount]], *, threshold: int) -> list[Protection]:
+    """Decide what is hidden in tables that are published as one, where none can be refused.
+
+    Each is protected by itself; one that gives another away then hides all its counts of people and its sum,
+    and so on until only tables that hide everything are left to tell of each other.
+    """
+    found = [
+        protect([each.count for each in table], threshold=threshold, total_is_known=True) for table in tables
+    ]
+    all_hidden = [_all_hidden(table) for table in tables]
+    while True:
+        seen = [seen_table("", table, each) for table, each in zip(tables, found, strict=True)]
+        telling = [
+            place
+            for place, table in enumerate(seen)
+            if found[place] != all_hidden[place]
+            and any(gives_away(table, other) for other in seen[:place] + seen[place + 1 :])
+        ]
+        if not telling:
+            return found
+        for place in telling:
+            found[place] = all_hidden[place]
+
+
+def seen_table(
+    title: str, counts: Sequence[LabelledCount], protection: Protection, told: Iterable[int] = ()
+) -> SeenTable:
+    """Return a protected table as a reader meets it; things and what was not counted are left out."""
+    rows = tuple(
+        SeenRow(each.label, int(each.count.value), place in protection.hidden)
+        for place, each in enumerate(counts)
+        if each.count.hides_when_small and each.count.value is not None
+    )
+    return SeenTable(title, rows, protection.hides_total, frozenset(told))
+
+
+def _all_hidden(counts: Sequence[LabelledCount]) -> Protection:
+    """Hide every count of people but 0, and the sum with them."""
+    places = frozenset(
+        place for place, each in enumerate(counts) if each.count.hides_when_small and each.count.value
+    )
+    return Protection(places, hides_total=bool(places))
 
 
 def _tells_a_part(row: SeenRow, hiding: SeenTable) -> bool:
@@ -210,26 +288,26 @@ def may_draw(chart: str, *, values: Sequence[Decimal | None], units: int, adds_u
             "0より小さい数は、図にできません。「図はつけない」を選んでください。",
         ),
         (
-            chart == "line" and len(values) > MOST_POINTS_OF_A_LINE,
+            chart == ChartKind.LINE and len(values) > MOST_POINTS_OF_A_LINE,
             f"折れ線にできるのは{MOST_POINTS_OF_A_LINE}行までです。",
         ),
         (
-            chart == "stacked" and not adds_up,
+            chart == ChartKind.STACKED and not adds_up,
             "帯にできるのは、足すと合計になる表だけです。「棒」を選んでください。",
         ),
         (
-            chart == "stacked" and (len(values) > MOST_PARTS_OF_A_BAND or None in values),
+            chart == ChartKind.STACKED and (len(values) > MOST_PARTS_OF_A_BAND or None in values),
             f"帯にできるのは、数がすべてある{MOST_PARTS_OF_A_BAND}行までです。「棒」を選んでください。",
         ),
     )
-    if chart == "none":
+    if chart == ChartKind.NONE:
         return YES
     return next((Decision(False, reason) for refused, reason in refusals if refused), YES)
 
 
 def drawable(chart: str, *, hides_something: bool) -> str:
     """Return the kind of chart that gives nothing away: the length of a band would tell what is left out."""
-    return "bar" if chart == "stacked" and hides_something else chart
+    return ChartKind.BAR if chart == ChartKind.STACKED and hides_something else chart
 
 
 def rows_agree(
@@ -260,17 +338,23 @@ def rows_agree(
 class Move:
     """A change of a table's state: where it begins, where it leads, what is said when it cannot be made."""
 
-    begins: frozenset[str]
-    ends: str
+    begins: frozenset[TableState]
+    ends: TableState
     refusal: str
 
 
 MOVES = {
-    "send": Move(frozenset({"draft"}), "sent", "確認に出せるのは、下書きだけです。"),
-    "verify": Move(frozenset({"sent"}), "verified", "確認できるのは、確認待ちの表だけです。"),
-    "publish": Move(frozenset({"verified"}), "published", "公開できるのは、確認がすんだ表だけです。"),
+    "send": Move(frozenset({TableState.DRAFT}), TableState.SENT, "確認に出せるのは、下書きだけです。"),
+    "verify": Move(
+        frozenset({TableState.SENT}), TableState.VERIFIED, "確認できるのは、確認待ちの表だけです。"
+    ),
+    "publish": Move(
+        frozenset({TableState.VERIFIED}), TableState.PUBLISHED, "公開できるのは、確認がすんだ表だけです。"
+    ),
     "take_back": Move(
-        frozenset({"sent", "verified", "published"}), "draft", "下書きにもどせるのは、出した表だけです。"
+        frozenset({TableState.SENT, TableState.VERIFIED, TableState.PUBLISHED}),
+        TableState.DRAFT,
+        "下書きにもどせるのは、出した表だけです。",
     ),
 }
 

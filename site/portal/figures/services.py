@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.access import has_role
 from accounts.models import User
@@ -16,7 +16,7 @@ from foundation.decision import YES, Decision
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
-from . import queries, rules
+from . import beside, queries, rules
 from .enums import SMALL_COUNTS_ROLES, Scope, TableState
 from .exceptions import FiguresRefused
 from .models import SmallCounts, StatTable, StatValue
@@ -95,7 +95,7 @@ def verify_table(*, table: StatTable, actor: User, now: datetime) -> None:
             is_manager=has_role(actor, SMALL_COUNTS_ROLES),
         )
     )
-    _require(_stands_beside(table, others, queries.small_counts_threshold()))
+    _require(_stands_beside_all(table, others, queries.small_counts_threshold()))
     table.verified_by, table.verified_at = actor, now
     _move(table, "verify", actor=actor, now=now)
 
@@ -111,7 +111,7 @@ def publish_table(*, table: StatTable, actor: User, now: datetime) -> StatTable:
     # The threshold may have risen, and others may have been published, since the table was sent.
     threshold = queries.small_counts_threshold()
     _require(_tells_nothing_hidden(table, threshold))
-    _require(_stands_beside(table, others, threshold))
+    _require(_stands_beside_all(table, others, threshold))
     if table.replaces_id:
         table = _put_in_place(table)
     table.published_at = now
@@ -123,11 +123,12 @@ def _put_in_place(correction: StatTable) -> StatTable:
     """Give the corrected table the words, rows and people of its correction, which then is no more."""
     assert correction.replaces_id
     table = _locked(StatTable(pk=correction.replaces_id))
-    for name in (*CORRECTED, "entered_by", "verified_by", "verified_at", "changed_at"):
+    taken = (*CORRECTED, "entered_by", "verified_by", "verified_at", "changed_at")
+    for name in taken:
         setattr(table, name, getattr(correction, name))
     # The check of the second person is the correction's: as the row stands, it was published already.
     table.state, table.published_at = TableState.VERIFIED, None
-    table.save()
+    table.save(update_fields=[*taken, "state", "published_at"])
     table.values.all().delete()
     correction.values.update(table=table)
     correction.delete()
@@ -142,7 +143,7 @@ def correct_table(*, table: StatTable, actor: User, now: datetime) -> StatTable:
     """
     table = _locked(table)
     _require(rules.may_correct(table.state, has_correction=queries.has_correction(table)))
-    rows = [RowPlan(each.label, _as_written(each), each.unit, each.note) for each in table.values.all()]
+    rows = [_as_planned(each) for each in table.values.all()]
     words = {name: getattr(table, name) for name in CORRECTED}
     correction = StatTable(replaces=table, is_sample=table.is_sample)
     enter_in_transaction(correction, words, rows, actor=actor, now=now)
@@ -150,14 +151,9 @@ def correct_table(*, table: StatTable, actor: User, now: datetime) -> StatTable:
     return correction
 
 
-def _as_written(value: StatValue) -> Decimal | None:
-    return (
-        None
-        if value.value is None
-        else round(value.value, value.decimals)
-        if value.decimals
-        else Decimal(int(value.value))
-    )
+def _as_planned(value: StatValue) -> RowPlan:
+    number = queries.as_typed(value.value, value.decimals)
+    return RowPlan(value.label, number, value.unit, value.note)
 
 
 @transaction.atomic(durable=True)
@@ -186,19 +182,20 @@ def take_table_back(*, table: StatTable, actor: User, now: datetime) -> None:
 def set_small_counts(*, threshold: int, actor: User, now: datetime) -> None:
     """Set the smallest count of people that is shown, for every table at once.
 
-    Raises FiguresRefused, and then nothing changes, when the words of a published table would tell what its
-    numbers no longer show, or two of them together would.
+    Raises FiguresRefused, and then nothing changes, when published words, here or in another room, would tell
+    what the numbers no longer show, or two tables together would.
     """
     _require(rules.may_set_threshold(threshold))
     # Each of them: whoever publishes one meanwhile reads the threshold after this.
-    public = [table for table in _lock_own_in_transaction() if table.state == TableState.PUBLISHED]
+    public = [table for table in lock_own_in_transaction() if table.state == TableState.PUBLISHED]
+    elsewhere = beside.read_elsewhere(threshold)
     telling = [table.title for table in public if not _tells_nothing_hidden(table, threshold).allowed]
     together = [
         table.title
         for place, table in enumerate(public)
-        if not _stands_beside(table, public[:place] + public[place + 1 :], threshold).allowed
+        if not _stands_beside(table, public[:place] + public[place + 1 :], elsewhere, threshold).allowed
     ]
-    _require(rules.may_hide_more(telling, together))
+    _require(rules.may_hide_more(telling, together, beside.titles_that_tell(threshold)))
     setting, _ = SmallCounts.objects.update_or_create(pk=THE_ONE_ROW, defaults={"threshold": threshold})
     clear_public_pages_in_transaction()
     chain.record(
@@ -274,7 +271,7 @@ def _locked_beside(table: StatTable) -> tuple[StatTable, list[StatTable]]:
     same moment, the second finds the first.
     """
     assert_in_transaction("lock_beside")
-    own = _lock_own_in_transaction() if table.is_own else []
+    own = lock_own_in_transaction() if table.is_own else []
     found = next((each for each in own if each.pk == table.pk), None) or _locked(table)
     # A correction stands where the table stood that it corrects, never beside it.
     apart = {found.pk, found.replaces_id}
@@ -282,20 +279,36 @@ def _locked_beside(table: StatTable) -> tuple[StatTable, list[StatTable]]:
     return found, others
 
 
-def _lock_own_in_transaction() -> list[StatTable]:
+def lock_own_in_transaction() -> list[StatTable]:
+    """Let the threshold stand still, and with it what the own tables show; returns them.
+
+    Whoever publishes counts, here or in another room, asks for this first: of two at the same moment the
+    second then finds what the first has published, also where there is no table yet to be locked.
+    """
     assert_in_transaction("lock_own")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('figures:small_counts', 0))")
     own = StatTable.objects.filter(scope=Scope.OWN).prefetch_related("values").order_by("pk")
     return list(own.select_for_update(no_key=True, of=("self",)))
 
 
-def _stands_beside(table: StatTable, others: Iterable[StatTable], threshold: int) -> Decision:
-    """Decide whether an own table and the published ones of its year keep each other's secrets."""
+def _stands_beside_all(table: StatTable, others: Iterable[StatTable], threshold: int) -> Decision:
+    """Decide as `_stands_beside`, with what other rooms have published of the same year."""
+    elsewhere = beside.read_elsewhere(threshold, table.fiscal_year) if table.is_own else []
+    return _stands_beside(table, others, elsewhere, threshold)
+
+
+def _stands_beside(
+    table: StatTable, others: Iterable[StatTable], elsewhere: Iterable[rules.ReadBeside], threshold: int
+) -> Decision:
+    """Decide whether an own table and what is published of its year keep each other's secrets."""
     if not table.is_own:
         return YES
     of_the_year = [each for each in others if each.fiscal_year == table.fiscal_year]
     return rules.may_stand_beside(
         queries.seen_beside_others(table, threshold=threshold),
         [queries.seen_beside_others(each, threshold=threshold) for each in of_the_year],
+        [each for each in elsewhere if each.fiscal_year == table.fiscal_year],
     )
 
 

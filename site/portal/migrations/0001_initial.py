@@ -344,4 +344,8 @@ class Migration(migrations.Migration):
             model_name='newspage',
             index=models.Index(fields=['-day'], name='portal_newspage_day'),
         ),
+        migrations.AddConstraint(
+            model_name='newspage',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['', 'training', 'report', 'policy', 'closed'])), name='portal_newspage_category_is_known', violation_error_message='種類を選んでください。'),
+        ),
     ]

@@ -17,6 +17,7 @@ from content.models import BasePage, open_to_everybody
 from content.structured_data import Data, article
 from content.tags.queries import words_of_tags
 from foundation.centre.queries import Centre
+from foundation.choices import known_choice
 from portal.enums import ConsentToNews, NewsCategory
 
 NEWS_A_PAGE = 20
@@ -93,6 +94,16 @@ class NewsPage(BasePage):
         verbose_name = "お知らせ"
         verbose_name_plural = "お知らせ"
         indexes: ClassVar = [models.Index(fields=["-day"], name="portal_newspage_day")]
+        constraints: ClassVar = [
+            known_choice(
+                table="portal_newspage",
+                field="category",
+                choices=NewsCategory,
+                says="種類を選んでください。",
+                # A draft may still lack it; the form asks for it before anybody reads the page.
+                may_be_blank=True,
+            )
+        ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Give the tags and what machines read."""

@@ -2,26 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from portal.figures.charts import DRAWN, Mark
+from portal.figures.files import chart_of
 
 from .queries import ShownChapter, ShownReport, ShownTable
 
 
 def chart(shown: ShownTable, *, name: str) -> SafeString:
     """Return a table's chart with its words for those who do not see it, or nothing."""
-    rows = shown.rows
-    if shown.chart not in DRAWN or all(row.value is None for row in rows):
-        return SafeString("")
-    said = "、".join(f"{row.label} {row.text}" for row in rows)
-    svg = DRAWN[shown.chart](
-        [Mark(row.label, row.text, row.value) for row in rows],
-        name=name,
-        title=shown.table.finding or shown.table.caption,
-        says=f"{said}。同じ数が、上の表にあります。",
-    )
-    return mark_safe(svg)  # noqa: S308 -- made element by element, so each word in it is escaped
+    return chart_of(shown.rows, shown.chart, name=name, title=shown.table.finding or shown.table.caption)
 
 
 @dataclass(frozen=True)

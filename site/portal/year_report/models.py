@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from foundation.choices import known_choice
 from foundation.japanese.dates import fiscal_year_label
 
 from .enums import OPEN_STATES, PUBLISHED_ONCE, READABLE_STATES, ReportState
@@ -25,6 +26,9 @@ class YearReportQuerySet(models.QuerySet["YearReport"]):
 
 class YearReport(models.Model):
     """One version of the report of one fiscal year. Once published it is never changed again.
+
+    The database keeps that promise by triggers (`FROZEN` in the migration): only the
+    state goes on, to replaced or withdrawn.
 
     `threshold` is the smallest count of people that was shown on the day of publication.
     """
@@ -73,6 +77,12 @@ class YearReport(models.Model):
                 name="year_report_yearreport_has_a_title",
                 condition=~Q(title="") & Q(fiscal_year__gte=EARLIEST_YEAR, version__gte=1),
                 violation_error_message="題名と年度を入れてください。",
+            ),
+            known_choice(
+                table="year_report_yearreport",
+                field="state",
+                choices=ReportState,
+                says="報告の状態を選んでください。",
             ),
             models.CheckConstraint(
                 name="year_report_yearreport_sent_by_somebody",

@@ -9,35 +9,33 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from content.models import address, open_to_everybody
+from foundation.japanese.text import fold
 from foundation.report_chapters import ChapterLink, ChapterRow, ChapterTable
-from portal.figures.queries import TOTAL, ShownRow, small_counts_threshold
-from portal.figures.rules import Count, Protection, drawable, hides_when_small
+from portal.figures.queries import TOTAL, ShownRow, ShownRows, small_counts_threshold
+from portal.figures.rules import (
+    Count,
+    LabelledCount,
+    Protection,
+    drawable,
+    hides_when_small,
+    protect_together,
+)
 
 from .enums import OPEN_STATES, ReportState
 from .models import ReportChapter, YearReport
-from .rules import Counts, protect_together
 from .snapshots import links_of, tables_of
 
 
 @dataclass(frozen=True)
-class ShownTable:
+class ShownTable(ShownRows):
     """A table as everybody may see it."""
 
     table: ChapterTable
-    rows: tuple[ShownRow, ...]
     total: ShownRow | None
-
-    @property
-    def hides_something(self) -> bool:
-        return any(row.is_hidden for row in self.rows)
 
     @property
     def chart(self) -> str:
         return drawable(self.table.chart, hides_something=self.hides_something)
-
-    @property
-    def has_notes(self) -> bool:
-        return any(row.note for row in self.rows)
 
     @property
     def unit_word(self) -> str:
@@ -80,17 +78,8 @@ class ShownReport:
         )
 
 
-@dataclass(frozen=True)
-class TableSecret:
-    """What one table hides, with its sum where it is not shown, and what it shows; never for a reader."""
-
-    table: ChapterTable
-    hidden: frozenset[Decimal]
-    shown: frozenset[Decimal]
-
-
 def own_chapters(report: YearReport) -> list[ReportChapter]:
-    return list(report.chapters.order_by("order"))
+    return list(report.chapters.all())
 
 
 def threshold_of(report: YearReport) -> int:
@@ -103,7 +92,7 @@ def shown_report(report: YearReport, *, threshold: int | None = None) -> ShownRe
     smallest = threshold_of(report) if threshold is None else threshold
     chapters = own_chapters(report)
     tables = [tables_of(chapter.tables) for chapter in chapters]
-    protections = iter(_protections([table for each in tables for table in each], smallest))
+    protections = iter(protections_of([table for each in tables for table in each], smallest))
     addresses = _addresses(chapters)
     shown = tuple(
         ShownChapter(
@@ -117,38 +106,14 @@ def shown_report(report: YearReport, *, threshold: int | None = None) -> ShownRe
     return ShownReport(report, shown, smallest)
 
 
-def secrets_of(report: YearReport, *, threshold: int) -> list[tuple[ReportChapter, list[TableSecret]]]:
-    """Return which counts and sums each table of each chapter hides, for the check of the words."""
-    chapters = own_chapters(report)
-    tables = [tables_of(chapter.tables) for chapter in chapters]
-    protections = iter(_protections([table for each in tables for table in each], threshold))
-    return [
-        (chapter, [_secret(table, next(protections)) for table in each])
-        for chapter, each in zip(chapters, tables, strict=True)
-    ]
+def protections_of(tables: Sequence[ChapterTable], threshold: int) -> list[Protection]:
+    """Return what the tables of one report hide."""
+    return protect_together([counts_of(table) for table in tables], threshold=threshold)
 
 
-def _secret(table: ChapterTable, protection: Protection) -> TableSecret:
-    counts = _counts(table)
-    hidden: set[Decimal] = set()
-    shown: set[Decimal] = set()
-    for place, each in enumerate(counts.counts):
-        if each.value is not None:
-            (hidden if place in protection.hidden else shown).add(each.value)
-    if protection.hidden and (protection.hides_total or not table.adds_up):
-        # A sum that the table does not show would give away what is missing.
-        hidden.add(Decimal(counts.total))
-    elif table.adds_up:
-        shown.add(Decimal(counts.total))
-    return TableSecret(table, frozenset(hidden), frozenset(shown))
-
-
-def _protections(tables: Sequence[ChapterTable], threshold: int) -> list[Protection]:
-    return protect_together([_counts(table) for table in tables], threshold=threshold)
-
-
-def _counts(table: ChapterTable) -> Counts:
-    return Counts(tuple(Count(_number(row), _is_people(table, row)) for row in table.rows))
+def counts_of(table: ChapterTable) -> list[LabelledCount]:
+    """Return the numbers of a table as the rules of small counts need them."""
+    return [LabelledCount(fold(row.label), Count(_number(row), _is_people(table, row))) for row in table.rows]
 
 
 def _number(row: ChapterRow) -> Decimal | None:
@@ -173,7 +138,7 @@ def _shown(table: ChapterTable, protection: Protection) -> ShownTable:
     total = sum((_number(row) or Decimal(0) for row in table.rows), Decimal(0))
     is_hidden = protection.hides_total
     sum_row = ShownRow(TOTAL, None if is_hidden else total, is_hidden, table.unit, "")
-    return ShownTable(table, rows, sum_row if table.adds_up else None)
+    return ShownTable(rows, table, sum_row if table.adds_up else None)
 
 
 def _addresses(chapters: Sequence[ReportChapter]) -> dict[int, str]:

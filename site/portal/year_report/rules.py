@@ -1,7 +1,6 @@
 """How a yearly report goes from a draft to the public, and which of its numbers may be shown: pure.
 
-One table is protected as `portal.figures.rules` says. A report puts many tables side by side, so a sum that
-one table has to hide must not stand in another.
+What tables that stand side by side hide is told by `portal.figures.rules`.
 """
 
 import re
@@ -11,7 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from foundation.decision import YES, Decision
-from portal.figures.rules import UNITS_OF_THINGS, Count, Protection, protect, told_numbers
+from portal.figures.counted import counted_in
+from portal.figures.rules import UNITS_OF_THINGS, told_numbers
+
+from .enums import ReportState
 
 EARLIEST_YEAR = 2009
 MOST_CHAPTERS = 30
@@ -21,83 +23,44 @@ _COUNTS_OF_THINGS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Counts:
-    """The numbers of one table of the own centre."""
-
-    counts: tuple[Count, ...]
-
-    @property
-    def people(self) -> frozenset[int]:
-        return frozenset(
-            int(each.value) for each in self.counts if each.hides_when_small and each.value is not None
-        )
-
-    @property
-    def total(self) -> int:
-        return sum(int(each.value or 0) for each in self.counts if each.hides_when_small)
-
-    @property
-    def all_hidden(self) -> Protection:
-        """Hide every count of people but 0, and the sum with them."""
-        places = frozenset(
-            place for place, each in enumerate(self.counts) if each.hides_when_small and each.value
-        )
-        return Protection(places, hides_total=True)
-
-
-def protect_together(tables: Sequence[Counts], *, threshold: int) -> list[Protection]:
-    """Decide what is hidden in tables that stand in one report.
-
-    Where a table hides its sum, every other table that would show the same number as a count of people or
-    as its own sum hides its counts as well, and so on until no hidden sum stands anywhere.
-    """
-    found = [protect(table.counts, threshold=threshold, total_is_known=True) for table in tables]
-    while True:
-        sums = {
-            table.total for table, each in zip(tables, found, strict=True) if each.hides_total and table.total
-        }
-        telling = [
-            place
-            for place, table in enumerate(tables)
-            if not found[place].hides_total and sums & (_shown_people(table, found[place]) | {table.total})
-        ]
-        if not telling:
-            return found
-        for place in telling:
-            found[place] = tables[place].all_hidden
-
-
-def _shown_people(table: Counts, protection: Protection) -> frozenset[int]:
-    return frozenset(
-        int(each.value)
-        for place, each in enumerate(table.counts)
-        if each.hides_when_small and each.value and place not in protection.hidden
-    )
-
-
 def told_people(words: Iterable[str], hidden: Iterable[Decimal]) -> list[int]:
     """Return the hidden counts of people that stand in these words; counts of things are none."""
-    without_things = (_COUNTS_OF_THINGS.sub(" ", unicodedata.normalize("NFKC", each)) for each in words)
-    return told_numbers(without_things, hidden)
+    return told_numbers(map(_without_things, words), hidden)
+
+
+def people_in(words: Iterable[str]) -> frozenset[int]:
+    """Return the counts of people that stand in these words; counts of things are none."""
+    return frozenset(number for each in words for number in counted_in(_without_things(each)))
+
+
+def _without_things(words: str) -> str:
+    return _COUNTS_OF_THINGS.sub(" ", unicodedata.normalize("NFKC", words))
 
 
 @dataclass(frozen=True)
 class Move:
     """A change of a report's state: where it begins, where it leads, what is said when it cannot be made."""
 
-    begins: frozenset[str]
-    ends: str
+    begins: frozenset[ReportState]
+    ends: ReportState
     refusal: str
 
 
 MOVES = {
-    "send": Move(frozenset({"draft"}), "proof", "校正に出せるのは、下書きだけです。"),
-    "take_back": Move(frozenset({"proof"}), "draft", "下書きにもどせるのは、校正中の報告だけです。"),
-    "publish": Move(frozenset({"proof"}), "published", "公開できるのは、校正中の報告だけです。"),
-    "replace": Move(frozenset({"published"}), "replaced", "前の版にできるのは、公開中の報告だけです。"),
+    "send": Move(frozenset({ReportState.DRAFT}), ReportState.PROOF, "校正に出せるのは、下書きだけです。"),
+    "take_back": Move(
+        frozenset({ReportState.PROOF}), ReportState.DRAFT, "下書きにもどせるのは、校正中の報告だけです。"
+    ),
+    "publish": Move(
+        frozenset({ReportState.PROOF}), ReportState.PUBLISHED, "公開できるのは、校正中の報告だけです。"
+    ),
+    "replace": Move(
+        frozenset({ReportState.PUBLISHED}), ReportState.REPLACED, "前の版にできるのは、公開中の報告だけです。"
+    ),
     "withdraw": Move(
-        frozenset({"published", "replaced"}), "withdrawn", "公開をやめられるのは、公開した報告だけです。"
+        frozenset({ReportState.PUBLISHED, ReportState.REPLACED}),
+        ReportState.WITHDRAWN,
+        "公開をやめられるのは、公開した報告だけです。",
     ),
 }
 
@@ -118,7 +81,7 @@ def may_begin(fiscal_year: int, *, this_year: int, has_any: bool) -> Decision:
 
 def may_reopen(state: str, *, has_open: bool) -> Decision:
     """Decide whether a new version can be begun from this report."""
-    if state not in {"published", "withdrawn"}:
+    if state not in {ReportState.PUBLISHED, ReportState.WITHDRAWN}:
         return Decision(False, "新しい版は、公開した報告から作ります。")
     if has_open:
         return Decision(False, "この年度には、書きかけの版がもうあります。")

@@ -1,9 +1,9 @@
 """Verbs: a report is begun from what every source tells, written, looked through, published, made anew."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -16,12 +16,16 @@ from foundation.japanese.dates import fiscal_year as fiscal_year_of
 from foundation.japanese.dates import fiscal_year_label
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.registry import report_chapters
-from foundation.report_chapters import Chapter, ChapterTable
+from foundation.report_chapters import Chapter
 from foundation.transactions import assert_in_transaction
-from portal.figures.queries import small_counts_threshold
+from portal.figures.enums import TableState
+from portal.figures.models import StatTable
+from portal.figures.queries import seen_beside_others, small_counts_threshold
+from portal.figures.rules import may_stand_beside
+from portal.figures.services import lock_own_in_transaction
 
-from . import queries, rules
-from .enums import LEADING_ROLES, ReportState
+from . import hiding, queries, rules
+from .enums import LEADING_ROLES
 from .exceptions import ReportRefused
 from .models import ReportChapter, YearReport
 from .search import SOURCE
@@ -35,13 +39,15 @@ DONE = {
     "withdraw": "withdrawn",
 }
 WRITTEN = ("heading", "words")
-TOLD = "表では隠す数か、その合計（{number}）が、{place}の文の中に書かれています。文から外してください。"
+PULLED = ("tables", "links", "hint", "pulled_at")
+PUBLICATION = ("published_by", "published_at", "threshold")
 COPIED = ("order", "source", *WRITTEN, "hint", "tables", "links", "pulled_at")
 
 
 @transaction.atomic(durable=True)
 def begin_report(*, fiscal_year: int, actor: User, now: datetime, is_sample: bool = False) -> YearReport:
     """Begin the report of a fiscal year with a chapter from every source. Raises ReportRefused."""
+    _lock_year(fiscal_year)
     has_any = YearReport.objects.filter(fiscal_year=fiscal_year).exists()
     this_year = fiscal_year_of(timezone.localdate(now))
     _require(rules.may_begin(fiscal_year, this_year=this_year, has_any=has_any))
@@ -153,9 +159,9 @@ def send_report(*, report: YearReport, actor: User, now: datetime) -> None:
     chapters = queries.own_chapters(report)
     empty = [chapter.heading for chapter in chapters if chapter.is_empty]
     _require(rules.may_send(chapters=len(chapters), empty=empty))
-    _require(_tells_nothing_hidden(report, small_counts_threshold()))
+    _require(hiding.tells_nothing_hidden(report, small_counts_threshold()))
     report.sent_by = actor
-    _move(report, "send", actor=actor, now=now)
+    _move(report, "send", "sent_by", actor=actor, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -164,7 +170,7 @@ def take_report_back(*, report: YearReport, actor: User, now: datetime) -> None:
     report = _locked(report)
     _require(rules.may_move(report.state, "take_back"))
     report.sent_by = None
-    _move(report, "take_back", actor=actor, now=now)
+    _move(report, "take_back", "sent_by", actor=actor, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -176,14 +182,16 @@ def publish_report(*, report: YearReport, actor: User, now: datetime) -> None:
     report = _locked(report)
     is_manager = has_role(actor, LEADING_ROLES)
     _require(rules.may_publish(report.state, is_by_who_sent=actor == report.sent_by, is_manager=is_manager))
-    # The threshold may have risen since the report was sent.
+    # The threshold may have risen, and tables may have been published, since the report was sent.
+    public = [table for table in lock_own_in_transaction() if table.state == TableState.PUBLISHED]
     threshold = small_counts_threshold()
-    _require(_tells_nothing_hidden(report, threshold))
+    _require(hiding.tells_nothing_hidden(report, threshold))
+    _require(_stands_beside(report, public, threshold))
     before = YearReport.objects.current().filter(fiscal_year=report.fiscal_year)
     for old in before.select_for_update(no_key=True, of=("self",)):
         _move(old, "replace", actor=actor, now=now)
     report.published_by, report.published_at, report.threshold = actor, now, threshold
-    _move(report, "publish", actor=actor, now=now)
+    _move(report, "publish", *PUBLICATION, actor=actor, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -200,6 +208,7 @@ def reopen_report(*, report: YearReport, actor: User, now: datetime) -> YearRepo
 
     Raises ReportRefused.
     """
+    _lock_year(report.fiscal_year)
     old = _locked(report)
     _require(rules.may_reopen(old.state, has_open=queries.is_open(old.fiscal_year)))
     latest = YearReport.objects.filter(fiscal_year=old.fiscal_year).aggregate(Max("version"))
@@ -244,7 +253,7 @@ def _told(fiscal_year: int) -> dict[str, Chapter]:
 def _put(chapter: ReportChapter, told: Chapter, now: datetime) -> None:
     chapter.tables, chapter.links = tables_as_data(told.tables), links_as_data(told.links)
     chapter.hint, chapter.pulled_at = told.hint, now
-    chapter.save()
+    chapter.save(update_fields=PULLED if chapter.pk else None)
 
 
 def _next_place(report: YearReport) -> int:
@@ -253,7 +262,18 @@ def _next_place(report: YearReport) -> int:
 
 
 def _locked(report: YearReport) -> YearReport:
-    return YearReport.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.pk)
+    found = YearReport.objects.select_for_update(no_key=True, of=("self",)).filter(pk=report.pk).first()
+    if found is None:
+        raise ReportRefused("この報告は、もうありません。")
+    return found
+
+
+def _lock_year(fiscal_year: int) -> None:
+    """Let a second person who begins a version of the same year wait for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"year_report:{fiscal_year}"]
+        )
 
 
 def _draft(report: YearReport) -> YearReport:
@@ -281,35 +301,23 @@ def _require(decision: Decision) -> None:
         raise ReportRefused(decision.reason)
 
 
-def _tells_nothing_hidden(report: YearReport, threshold: int) -> Decision:
-    """Decide whether no words tell a count that is hidden: a table's words its own, the editor's words any.
-
-    A chapter may name a number that one of its own tables shows.
-    """
-    secrets = queries.secrets_of(report, threshold=threshold)
-    tables = [secret for _, each in secrets for secret in each]
-    hidden = frozenset().union(*(secret.hidden for secret in tables))
-    checked = [("題名と「はじめに」", [report.title, report.foreword], hidden)]
-    for chapter, own in secrets:
-        shown = frozenset().union(*(secret.shown for secret in own))
-        place = f"章「{chapter.heading}」"
-        checked.append((place, [chapter.heading, chapter.words], hidden - shown))
-        checked += [(place, _words_of(secret.table), secret.hidden) for secret in own]
-    for place, words, never in checked:
-        told = rules.told_people(words, never)
-        if told:
-            return Decision(False, TOLD.format(number=told[0], place=place))
+def _stands_beside(report: YearReport, public: Iterable[StatTable], threshold: int) -> Decision:
+    """Decide whether the report's tables and the public figures of its year keep each other's secrets."""
+    beside = [
+        seen_beside_others(table, threshold=threshold)
+        for table in public
+        if table.fiscal_year == report.fiscal_year
+    ]
+    for table in hiding.seen_tables(report, threshold=threshold):
+        decision = may_stand_beside(table, beside)
+        if not decision.allowed:
+            return Decision(False, f"「{table.title}」を、{decision.reason}")
     return YES
 
 
-def _words_of(table: ChapterTable) -> list[str]:
-    words = [table.caption, table.finding, table.caution, table.source]
-    return words + [word for row in table.rows for word in (row.label, row.note)]
-
-
-def _move(report: YearReport, move: str, *, actor: User, now: datetime) -> None:
-    report.state, report.changed_at = ReportState(rules.MOVES[move].ends), now
-    report.save()
+def _move(report: YearReport, move: str, *changed: str, actor: User, now: datetime) -> None:
+    report.state, report.changed_at = rules.MOVES[move].ends, now
+    report.save(update_fields=["state", "changed_at", *changed])
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [report.pk])
     chain.record(f"year_report.{DONE[move]}", actor=actor, subject=report, now=now)

@@ -17,6 +17,7 @@ from portal.contact_desk.enums import ReplyWay, SubjectClass
 from portal.contact_desk.limits import KEPT_AFTER_ANSWER
 from portal.contact_desk.models import ContactMessage
 from portal.contact_desk.panels import contact_rows
+from portal.figures.services import set_small_counts
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.contact_desk import answered_message, make_reader, send_message
 from tests.factories.events import NOW
@@ -141,3 +142,9 @@ def test_how_long_messages_are_kept_is_told(db):
     told = [each for source in retention_classes for each in source()]
     (ours,) = [each for each in told if each.records.startswith("問い合わせ")]
     assert (ours.limit, ours.counted_from) == (KEPT_AFTER_ANSWER, "返事をした日")
+
+
+def test_the_counts_warn_of_small_numbers_as_they_are_set(manager):
+    set_small_counts(threshold=8, actor=manager, now=NOW)
+    make_reader(manager, by=manager)
+    assert "1〜7の数に気をつけてください" in sign_in(Client(), manager).get(at("counts")).text

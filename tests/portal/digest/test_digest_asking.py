@@ -9,6 +9,7 @@ import time_machine
 from django.core import mail
 from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.audit.models import Entry
@@ -54,6 +55,15 @@ def test_the_question_goes_by_mail_and_nothing_else_before_the_button(client):
     assert (question.to, question.stop_url) == (ADDRESS, "")
     page = client.get(link_in(question.text))
     assert ("メールを受け取りますか" in page.text, Subscription.objects.get().state) == (True, "asked")
+
+
+def test_asking_again_writes_the_wish_and_not_the_address(db):
+    ask(now=NOW)
+    with CaptureQueriesContext(connection) as captured:
+        ask(cadence="monthly", now=NOW)
+    (written,) = (query["sql"] for query in captured if query["sql"].startswith('UPDATE "digest_sub'))
+    assert "sealed_address" not in written
+    assert (Subscription.objects.get().cadence, Subscription.objects.get().times_asked) == ("monthly", 2)
 
 
 def test_the_button_begins_the_mails_and_pressing_it_twice_is_as_once(client):

@@ -22,6 +22,7 @@ def refused(write):
         ({"state": "asked"}, "digest_subscription_active_is_confirmed"),
         ({"sealed_address": b""}, "digest_subscription_address_is_there"),
         ({"fingerprint": ""}, "digest_subscription_address_is_there"),
+        ({"cadence": "daily"}, "digest_subscription_cadence_is_known"),
     ],
 )
 def test_a_reader_wants_something_said_yes_and_has_an_address(centre, changes, constraint):
@@ -47,6 +48,11 @@ def test_an_address_reads_once(centre):
 def test_a_period_has_one_issue(db):
     rows = [DigestIssue(cadence="weekly", day="2026-11-23", made_at=NOW) for _ in range(2)]
     assert refused(lambda: DigestIssue.objects.bulk_create(rows)) == "digest_digestissue_once_a_period"
+
+
+def test_an_issue_belongs_to_a_known_cadence(db):
+    rows = [DigestIssue(cadence="daily", day="2026-11-23", made_at=NOW)]
+    assert refused(lambda: DigestIssue.objects.bulk_create(rows)) == "digest_digestissue_cadence_is_known"
 
 
 def test_an_issue_is_short(db):

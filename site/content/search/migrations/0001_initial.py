@@ -85,4 +85,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('spelt',), name='site_search_synonymword_once', violation_error_message='このことばは、もう別の組に入っています。'), models.CheckConstraint(condition=models.Q(('spelt', ''), _negated=True), name='site_search_synonymword_says_something', violation_error_message='ことばを書いてください。')],
             },
         ),
+        migrations.AddConstraint(
+            model_name='searchentry',
+            constraint=models.CheckConstraint(condition=models.Q(('rank__in', [0, 1, 2])), name='site_search_searchentry_rank_is_known', violation_error_message='並べる順は、決まった値から選んでください。'),
+        ),
     ]

@@ -10,6 +10,7 @@ from foundation.exports.spreadsheet import XLSX
 from foundation.japanese.dates import fiscal_year_label
 from portal.contact_desk import queries
 from portal.contact_desk.access import contact_door
+from portal.figures.queries import small_counts_threshold
 
 from .desk import to_queue
 
@@ -24,6 +25,7 @@ def year_counts(request: HttpRequest) -> HttpResponse:
         f"フォームの問い合わせの数　{fiscal_year_label(year)}",
         trail=[to_queue()],
         tables=[queries.messages_by_kind(year)],
+        largest_small=small_counts_threshold() - 1,
         **year_words(year),
     )
 

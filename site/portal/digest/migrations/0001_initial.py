@@ -82,4 +82,12 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, default='', max_length=16),
             preserve_default=False,
         ),
+        migrations.AddConstraint(
+            model_name='digestissue',
+            constraint=models.CheckConstraint(condition=models.Q(('cadence__in', ['weekly', 'monthly'])), name='digest_digestissue_cadence_is_known', violation_error_message='いつ届けるかを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='subscription',
+            constraint=models.CheckConstraint(condition=models.Q(('cadence__in', ['weekly', 'monthly'])), name='digest_subscription_cadence_is_known', violation_error_message='いつ届けるかを選んでください。'),
+        ),
     ]

@@ -45,7 +45,7 @@ def ask_for_digest(
     for name, value in wish.items():
         setattr(asked, name, value)
     asked.times_asked += 1
-    asked.save()
+    asked.save(update_fields=[*wish, "times_asked"] if asked.pk else None)
     until = now + timedelta(days=limit(KEPT_UNCONFIRMED, on=timezone.localdate(now)))
     letter = letters.confirmation(
         asked, link=links.confirm_address(asked), until=until, centre=current_centre()

@@ -5,6 +5,39 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# Nothing changes what was published once, whichever way a row is written: only its state goes on. The
+# triggers come after the row, so that whatever else is wrong is told first.
+FROZEN = """
+CREATE FUNCTION year_report_stays_as_published() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.state NOT IN ('published', 'replaced', 'withdrawn') THEN RETURN NULL; END IF;
+  IF TG_OP = 'UPDATE'
+    AND to_jsonb(NEW) - 'state' - 'changed_at' = to_jsonb(OLD) - 'state' - 'changed_at'
+    AND (OLD.state = NEW.state
+      OR (OLD.state, NEW.state) IN
+        (('published', 'replaced'), ('published', 'withdrawn'), ('replaced', 'withdrawn')))
+  THEN RETURN NULL; END IF;
+  RAISE EXCEPTION 'a published report stays as it is'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'year_report_yearreport_stays_as_published';
+END $$;
+CREATE TRIGGER year_report_yearreport_stays_as_published
+  AFTER UPDATE OR DELETE ON year_report_yearreport
+  FOR EACH ROW EXECUTE FUNCTION year_report_stays_as_published();
+CREATE FUNCTION year_report_chapters_stay_as_published() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM year_report_yearreport
+    WHERE state IN ('published', 'replaced', 'withdrawn')
+      AND (TG_OP <> 'INSERT' AND id = OLD.report_id OR TG_OP <> 'DELETE' AND id = NEW.report_id))
+  THEN RAISE EXCEPTION 'the chapters of a published report stay as they are'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'year_report_reportchapter_stays_as_published';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER year_report_reportchapter_stays_as_published
+  AFTER INSERT OR UPDATE OR DELETE ON year_report_reportchapter
+  FOR EACH ROW EXECUTE FUNCTION year_report_chapters_stay_as_published();
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -102,4 +135,9 @@ class Migration(migrations.Migration):
             model_name='reportchapter',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('links', []), ('pulled_at__isnull', True), ('source', ''), ('tables', [])), models.Q(models.Q(('source', ''), _negated=True), ('pulled_at__isnull', False)), _connector='OR'), name='year_report_reportchapter_numbers_have_a_source', violation_error_message='表は、もとになる記録から集めたものだけです。'),
         ),
+        migrations.AddConstraint(
+            model_name='yearreport',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proof', 'published', 'replaced', 'withdrawn'])), name='year_report_yearreport_state_is_known', violation_error_message='報告の状態を選んでください。'),
+        ),
+        migrations.RunSQL(FROZEN, "DROP FUNCTION year_report_stays_as_published CASCADE; DROP FUNCTION year_report_chapters_stay_as_published CASCADE"),
     ]
