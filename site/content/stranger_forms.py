@@ -19,17 +19,13 @@ def is_trapped(request: HttpRequest) -> bool:
     return bool(request.POST.get(TRAP))
 
 
-def is_too_much(
-    request: HttpRequest, *, app: str, rates: Mapping[str, Any], recipient: str | None = None
-) -> bool:
-    """Return whether too much came of late from here, or for this address; this one is counted."""
-    keys: dict[str, str | None] = {"sender": None}
-    if recipient is not None:
-        keys["recipient"] = recipient.casefold()
-    return not all(
-        ratelimit.consume(request, app=app, action=action, config=rates, key=key)
-        for action, key in keys.items()
-    )
+def may_go(request: HttpRequest, *, app: str, rates: Mapping[str, Any], recipient: str | None = None) -> bool:
+    """Return whether not too much came of late from here or, where one is given, for this address.
+
+    This one is counted.
+    """
+    action, key = ("sender", None) if recipient is None else ("recipient", recipient.casefold())
+    return bool(ratelimit.consume(request, app=app, action=action, config=rates, key=key))
 
 
 def privacy_page() -> str:

@@ -1,6 +1,7 @@
 """Sheets of A4 that the public takes home: the flow of support, the duties, the centre's leaflet."""
 
 from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from foundation.public_pages import version
 from .models import HomePage
 
 KEPT_SECONDS = 60 * 60
+# One for each paper of this process: the names are few, a report's among them.
+_being_made: dict[str, Lock] = {}
 
 
 def flow_sheet_pdf(*, title: str, flows: Sequence[Any]) -> bytes:
@@ -36,13 +39,22 @@ def kept_paper(name: str, make: Callable[[], bytes]) -> bytes:
 
     Laying one out takes a core for a tenth of a second and more: nobody may ask for that again and again.
     """
-    known = version.read()
-    key = f"portal.papers.{name}.{known[1] if known else 0}"
-    paper: bytes | None = cache.get(key)
-    if paper is None:
-        paper = make()
-        cache.set(key, paper, KEPT_SECONDS)
+    paper: bytes | None = cache.get(_key(name))
+    if paper is not None:
+        return paper
+    # Whoever comes while it is being laid out waits for it, with a paper of another name nobody does.
+    with _being_made.setdefault(name, Lock()):
+        key = _key(name)
+        paper = cache.get(key)
+        if paper is None:
+            paper = make()
+            cache.set(key, paper, KEPT_SECONDS)
     return paper
+
+
+def _key(name: str) -> str:
+    known = version.read()
+    return f"portal.papers.{name}.{known[1] if known else 0}"
 
 
 def _one_sheet(template: str, context: Mapping[str, Any], *, title: str, landscape: bool = False) -> bytes:

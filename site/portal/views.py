@@ -38,10 +38,10 @@ def find(request: HttpRequest) -> HttpResponse:
     """Show what is found of every kind, or a page of one kind; nothing found leads to the phone."""
     typed = request.GET.get("q", "")[:MOST_CHARACTERS].replace("\0", "").strip()
     kind = request.GET.get("kind", "").replace("\0", "")
-    page = search_kind(typed, kind, request.GET.get("page")) if typed and kind else None
-    if page is not None and not page.paginator.count:
-        page = None
-    found = search(typed) if typed and page is None else Found()
+    found = search(typed) if typed else Found()
+    # A kind of which nothing is found is not looked for: every reading would be tried once more.
+    is_there = any(group.kind == kind for group in found.groups)
+    page = search_kind(typed, kind, request.GET.get("page")) if is_there else None
     if typed and page is None and (found.left_out or not found.total) and may_note(request):
         note_nothing_found(typed=typed, day=timezone.localdate())
     context = {
@@ -59,11 +59,10 @@ def find(request: HttpRequest) -> HttpResponse:
 def may_note(request: HttpRequest) -> bool:
     """Return whether a vain search counts: asked here by a reader, and not too often from one address."""
     is_ours = request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
-    return (
-        request.method == "GET"
-        and is_ours
-        and bool(ratelimit.consume(request, app="portal", action="note", config=settings.SEARCH_NOTE_RATES))
-    )
+    if request.method != "GET" or not is_ours:
+        return False
+    rates = settings.SEARCH_NOTE_RATES
+    return bool(ratelimit.consume(request, app="portal", action="note", config=rates, limit_get=True))
 
 
 def _found_title(typed: str, kind: str) -> str:

@@ -226,10 +226,8 @@ def test_the_shortest_word_is_left_out_first_then_each_stands_alone():
     assert list(fewer_words(("刑務所", "弟", "知的障害"))) == [
         ("刑務所", "知的障害"),
         ("弟", "知的障害"),
-        ("刑務所", "弟"),
         ("知的障害",),
         ("刑務所",),
-        ("弟",),
     ]
     assert list(fewer_words(("弟", "刑務所"))) == [("刑務所",), ("弟",)]
     assert list(fewer_words(("弟",))) == []

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -85,6 +86,8 @@ def make_versions(title, *documents, **fields):
         {"range": "bytes=1-"},
         {"range": "bytes = 500-999"},
         {"range": "bytes=-500"},
+        {"status": 206, "range": "bytes=0-0"},
+        {"range": "bytes = 00-1"},
         {"purpose": "prefetch;anonymous-client-ip"},
     ],
 )
@@ -115,7 +118,8 @@ def test_the_first_part_and_every_reader_count(change):
 @pytest.mark.usefixtures("_clock", "files")
 def test_each_reader_who_takes_a_file_adds_one(site, partner):
     paper = make_document()
-    for client in (Client(), Client(), sign_in(Client(), partner)):
+    elsewhere = [Client(REMOTE_ADDR=f"203.0.113.{number}") for number in range(3)]
+    for client in (*elsewhere[:2], sign_in(elsewhere[2], partner)):
         assert take(client, paper.url).read == PDF
     row = DownloadCount.objects.get()
     assert (row.document, row.sheet, row.day, row.times) == (paper, "", DAY, 3)
@@ -169,7 +173,7 @@ def test_a_form_for_a_password_and_a_file_that_is_not_there_add_nothing(site, cl
     ],
 )
 def test_no_cache_stands_between_a_sheet_and_its_count(client, site, path, sheet):
-    answers = [client.get(path) for _ in range(3)]
+    answers = [client.get(path, REMOTE_ADDR=f"203.0.113.{number}") for number in range(3)]
     assert [answer.status_code for answer in answers] == [200] * 3
     assert (times(sheet=sheet), times()) == (3, 3)
     assert "private" in answers[0].headers["Cache-Control"]
@@ -178,6 +182,31 @@ def test_no_cache_stands_between_a_sheet_and_its_count(client, site, path, sheet
 @pytest.mark.usefixtures("_clock", "files")
 def test_no_cache_on_the_way_keeps_a_file(site, client):
     assert "private" in take(client, make_document().url).headers["Cache-Control"]
+
+
+@pytest.mark.usefixtures("files")
+def test_an_address_adds_one_an_hour_to_each_paper(site, client):
+    papers = [make_document(), make_document()]
+    with time_machine.travel(NOW, tick=False) as clock:
+        for _ in range(3):
+            for paper in papers:
+                take(client, paper.url)
+        assert [times(document=paper) for paper in papers] == [1, 1]
+        take(client, papers[0].url, **{"user-agent": "bingbot/2.0"})
+        clock.shift(timedelta(hours=1, seconds=1))
+        take(client, papers[0].url)
+    assert [times(document=paper) for paper in papers] == [2, 1]
+
+
+@pytest.mark.usefixtures("_clock", "files")
+def test_the_address_of_a_reader_stands_neither_in_a_key_of_the_cache_nor_in_its_plain_hash(site, client):
+    take(client, make_document().url, **{"user-agent": "Mozilla/5.0"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM foundation_cache WHERE cache_key LIKE '%downloads.%'")
+        ((key,),) = cursor.fetchall()
+    mark = key.rsplit(".", 1)[1]
+    assert "127.0.0.1" not in key
+    assert mark != sha256(f"127.0.0.1 {[('document_id', Document.objects.get().pk)]}".encode()).hexdigest()
 
 
 def test_of_downloads_at_the_same_moment_none_is_lost(transactional_db):

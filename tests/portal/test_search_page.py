@@ -140,7 +140,33 @@ def test_as_many_queries_for_three_hits_as_for_one(things, count_queries):
     one = count_queries("/search/?q=相談")
     things(*(thing(number) for number in range(3)))
     assert (one, count_queries("/search/?q=相談")) == (4, 4)
-    assert count_queries("/search/?q=相談&kind=もの") == 5
+    assert count_queries("/search/?q=相談&kind=もの") == 7
+
+
+@pytest.mark.parametrize(
+    ("words", "tries"),
+    [("ぬめぽ へろむ りゃぬ みゅぺ ぞぬき", 5), ("numepo heromu kyuupe juumu zonuki", 6)],
+)
+@pytest.mark.parametrize("kind", ["", "もの"])
+def test_nonsense_is_looked_for_six_times_at_most(
+    things, django_assert_num_queries, client, words, kind, tries
+):
+    things(thing(1))
+    query = {"q": words, "kind": kind}
+    client.get("/search/", query)
+    # Besides the tries: the synonyms, the centre and the frame.
+    with django_assert_num_queries(3 + tries):
+        client.get("/search/", query, headers={"Sec-Fetch-Site": "cross-site"})
+
+
+def test_one_address_cannot_fill_the_list_of_what_was_not_found(client, things, settings):
+    settings.SEARCH_NOTE_RATES = {"note": "2/h/ip"}
+    things(thing(1), thing(2, title="見学"))
+    for _ in range(4):
+        read(client, q="相談 見学")
+    assert ZeroResult.objects.get().count == 2
+    client.get("/search/", {"q": "相談 見学"}, REMOTE_ADDR="203.0.113.9")
+    assert ZeroResult.objects.get().count == 3
 
 
 def test_the_page_says_which_words_it_left_out_and_counts_them_as_not_found(client, things):

@@ -91,9 +91,11 @@ def make_world():
         "reports/<int:year>/<int:version>/": [report.get_absolute_url()],
         "contact/form/done/<str:token>/": [reverse("contact_desk:done", args=[message])],
         "news/mail/confirm/<str:token>/": [
-            digest_links.confirm_path(Subscription.objects.filter(state=state).latest("id"))
+            digest_links.confirm_path(reader, reader.wish)
             for state in ("asked", "active")
+            for reader in [Subscription.objects.filter(state=state).latest("id")]
         ],
+        "news/mail/refuse/<str:token>/": [digest_links.refuse_path("0" * 64, "1" * 64)],
         "news/mail/stop/<str:token>/": [digest_links.stop_path(Subscription.objects.latest("id"))],
         "tags/<str:slug>/": [reverse("tags:tag", args=[each.slug]) for each in Tag.objects.all()],
         "events/<slug:slug>/": events,

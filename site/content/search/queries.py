@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, auto
 from functools import reduce
+from itertools import islice
 from operator import and_, or_
 from typing import Any
 
@@ -46,6 +47,8 @@ from .rules import (
 
 HITS_A_KIND = 10
 HITS_A_PAGE = 20
+# Each reading that finds nothing costs a look through the index.
+MOST_READINGS = 6
 
 
 class Level(IntEnum):
@@ -91,11 +94,16 @@ class Reading:
 
 
 def readings(typed: str) -> Iterator[Reading]:
-    """Yield the ways to understand what was typed, likelier first.
+    """Return the ways to understand what was typed, likelier first.
 
     All words as they stand, then in kana, then what a sentence speaks of, then with words left out. They are
-    made one by one: whoever takes the first that finds something asks no more than that.
+    made one by one: whoever takes the first that finds something asks no more than that, and nobody more than
+    six times.
     """
+    return islice(_all_readings(typed), MOST_READINGS)
+
+
+def _all_readings(typed: str) -> Iterator[Reading]:
     words = question_words(typed)
     groups = synonym_groups() if words else []
     for number, each in enumerate([words, *_in_kana(words)] if words else []):

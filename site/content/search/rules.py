@@ -10,6 +10,7 @@ from foundation.japanese.text import clean_line, fold
 MOST_CHARACTERS = 100
 MOST_WORDS = 5
 MOST_SPELLINGS = 16
+MOST_OF_A_SIZE = 2
 LEAST_INSIDE = 2
 LEAST_WORDS_OF_A_GROUP = 2
 # A lexeme of PostgreSQL holds 2,046 bytes; nobody looks for a longer run of letters than this.
@@ -71,13 +72,14 @@ def content_words(typed: str, known: Collection[str]) -> dict[str, str]:
 def fewer_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield what is left of words of which one or more are left out: the longest sets, then single words.
 
-    Of sets of the same size the one that leaves out the shortest word comes first.
+    Of sets of the same size the one that leaves out the shortest word comes first. Of many words two of each
+    are enough: every further one is a look through the whole index for whoever types nonsense.
     """
     if len(words) > LEAST_WORDS_OF_A_GROUP:
-        for left_out in sorted(words, key=len):
+        for left_out in sorted(words, key=len)[:MOST_OF_A_SIZE]:
             yield tuple(word for word in words if word != left_out)
     if len(words) > 1:
-        yield from ((word,) for word in sorted(words, key=len, reverse=True))
+        yield from ((word,) for word in sorted(words, key=len, reverse=True)[:MOST_OF_A_SIZE])
 
 
 def tokens(texts: Iterable[str]) -> set[str]:

@@ -29,4 +29,6 @@ def seed(world: World) -> None:
         )
         if said_yes:
             asked = Subscription.objects.latest("pk")
-            confirm_digest(public_id=asked.public_id, actor=None, now=now + timedelta(minutes=5))
+            confirm_digest(
+                public_id=asked.public_id, wish=asked.wish, actor=None, now=now + timedelta(minutes=5)
+            )

@@ -14,6 +14,7 @@ from foundation.japanese.text import clean_line
 from .enums import Cadence, Topic
 from .models import DigestIssue, Subscription
 from .queries import Entries, EventEntry
+from .rules import Wish
 
 
 @dataclass(frozen=True)
@@ -24,23 +25,26 @@ class Letter:
     text: str
 
 
-def topics(subscription: Subscription) -> str:
+def topics(wish: Wish) -> str:
     """Return what a reader gets, in words."""
-    wanted = ((Topic.NEWS, subscription.wants_news), (Topic.EVENTS, subscription.wants_events))
+    wanted = ((Topic.NEWS, wish.wants_news), (Topic.EVENTS, wish.wants_events))
     return "と、".join(topic.label for topic, is_wanted in wanted if is_wanted)
 
 
-def confirmation(subscription: Subscription, *, link: str, until: datetime, centre: Centre) -> Letter:
-    """Return the question whether this address really wants the mails."""
-    last = timezone.localtime(until)
+def confirmation(asked: Subscription, wish: Wish, *, link: str, refuse: str, centre: Centre) -> Letter:
+    """Return the question whether this address really wants the mails, and how never to be asked again."""
+    last = timezone.localtime(asked.open_until)
     text = (
         f"{centre.name}のお知らせのメールに、申し込みがありました。\n"
         "まだ、お送りしていません。下のページを開き、「メールを受け取る」を押すと始まります。\n\n"
-        f"{link}\n\n"
-        f"届くもの　{topics(subscription)}\n"
-        f"いつ　{Cadence(subscription.cadence).label}\n"
+        f"{settings.OWN_URL}{link}\n\n"
+        f"届くもの　{topics(wish)}\n"
+        f"いつ　{Cadence(wish.cadence).label}\n"
         f"押せるのは、{short_date(last.date())}{clock_time(last.time())}までです。\n\n"
-        "心当たりのない方は、何もしないでください。何も届きません。宛先は、期限がきたら消します。\n\n"
+        "心当たりのない方は、何もしないでください。何も届きません。宛先は、期限がきたら消します。\n"
+        "この確認のメールも二度と受け取りたくないときは、下のページを開き、"
+        "「このメールを断る」を押してください。\n\n"
+        f"{settings.OWN_URL}{refuse}\n\n"
         f"{_sender(centre)}"
     )
     return Letter("お知らせのメールの確認（まだ始まっていません）", text)
@@ -66,7 +70,7 @@ def digest(
         return None
     text = (
         f"{centre.name}からのお知らせです。{issue.get_cadence_display()}に、"
-        f"{topics(subscription)}をお送りしています。\n\n"
+        f"{topics(subscription.wish)}をお送りしています。\n\n"
         f"{''.join(parts)}"
         "このメールを止める\n"
         "下のページを開き、「メールを止める」を押してください。ログインはいりません。宛先も消します。\n"

@@ -10,7 +10,7 @@ from foundation.choices import known_choice
 from portal.contact_desk.sealing import KEY_ID_CHARACTERS
 
 from .enums import Cadence, SubscriptionState
-from .rules import MOST_ENTRIES
+from .rules import MOST_ENTRIES, Wish
 
 
 def count_in(column: str) -> Func:
@@ -75,7 +75,8 @@ class Subscription(models.Model):
     """One address that gets the digest, or is asked whether it wants it. The address stands here sealed.
 
     `key_id` names the key that sealed it; empty is sealed anew in the night. `last_issue` is the issue that
-    was last looked at for this reader, with or without a mail.
+    was last looked at for this reader, with or without a mail. Until `open_until` the buttons in the
+    questions work, as those mails say.
     """
 
     public_id = models.UUIDField(unique=True, default=uuid4)
@@ -88,6 +89,7 @@ class Subscription(models.Model):
     state = models.CharField("状態", max_length=6, choices=SubscriptionState, default=SubscriptionState.ASKED)
     times_asked = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField("申し込んだ日時")
+    open_until = models.DateTimeField("確認できる期限")
     confirmed_at = models.DateTimeField("確認した日時", null=True)
     last_issue = models.ForeignKey(DigestIssue, models.PROTECT, null=True, related_name="+")
 
@@ -128,6 +130,31 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_cadence_display()} {self.pk}"
+
+    @property
+    def wish(self) -> Wish:
+        """What this reader gets."""
+        return Wish(self.cadence, self.wants_news, self.wants_events)
+
+
+class Refusal(models.Model):
+    """A mailbox to which no question goes any more, as its owner wishes: a keyed fingerprint, no address."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    day = models.DateField("断った日")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "お知らせのメールを断った宛先"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="digest_refusal_is_of_a_mailbox",
+                condition=~Q(fingerprint=""),
+                violation_error_message="宛先のしるしがありません。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.pk}"
 
 
 class MonthlyCount(models.Model):

@@ -1,6 +1,7 @@
 """When a digest goes, what fits into it, and how long an address is kept. Pure; moments are local."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from .enums import Cadence
@@ -10,6 +11,19 @@ MOST_ENTRIES = 12
 FIRST_HOUR, LAST_HOUR = 9, 18
 # A page may be published in the very moment in which an issue is made, and be seen only afterwards.
 OVERLAP = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What one request asks for. It travels in the link of its own mail: no later request can change it."""
+
+    cadence: str
+    wants_news: bool
+    wants_events: bool
+
+    def __post_init__(self) -> None:
+        assert self.cadence in Cadence.values
+        assert self.wants_news or self.wants_events
 
 
 def period_of(cadence: str, today: date) -> date:
@@ -48,6 +62,7 @@ def fair_share[Item](
     return shown, list(events[: most - len(shown)])
 
 
-def has_lapsed(asked_at: datetime, now: datetime, *, kept_days: int) -> bool:
-    """Return whether the time to press the button in the mail is over."""
-    return now - asked_at >= timedelta(days=kept_days)
+def mailbox(address: str) -> str:
+    """Return the mailbox behind an address: 「minamo+news@」 goes where 「minamo@」 goes."""
+    name, at, host = address.casefold().rpartition("@")
+    return f"{name.split('+')[0] or name}{at}{host}"

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
 from wagtail.documents.models import document_served
 from wagtail.documents.views.serve import serve
 
@@ -21,6 +24,8 @@ from accounts.enums import CENTRE_ROLES
 from .enums import Sheet
 from .rules import Handing, is_download
 from .services import count_download
+
+ONCE_IN_SECONDS = 60 * 60
 
 type View = Callable[..., HttpResponseBase]
 
@@ -51,6 +56,16 @@ def _note_that_it_was_served(instance: Any, request: HttpRequest, **_: Any) -> N
     request.served_document_id = instance.pk  # type: ignore[attr-defined]  # -- a note of ours
 
 
+def _is_first_of_the_hour(request: HttpRequest, file: dict[str, Any]) -> bool:
+    """Return whether this file has not been counted for this address of the network in the last hour.
+
+    The cache alone remembers, for that hour, under a key of which no address can be made again.
+    """
+    said = f"{ratelimit.get_ip(request)} {sorted(file.items())}"
+    mark = salted_hmac("downloads.hour", said, algorithm="sha256").hexdigest()
+    return bool(cache.add(f"downloads.{mark}", True, ONCE_IN_SECONDS))
+
+
 def _counted(request: HttpRequest, response: HttpResponseBase, **file: Any) -> HttpResponseBase:
     handing = Handing(
         method=request.method or "",
@@ -60,7 +75,7 @@ def _counted(request: HttpRequest, response: HttpResponseBase, **file: Any) -> H
         range=request.headers.get("Range", ""),
         purpose=request.headers.get("Sec-Purpose", ""),
     )
-    if is_download(handing):
+    if is_download(handing) and _is_first_of_the_hour(request, file):
         count_download(day=timezone.localdate(), **file)
     patch_cache_control(response, private=True, no_cache=True)
     return response

@@ -9,6 +9,8 @@ HANDED_OUT = frozenset({200, 206, 302})
 PROGRAMS = re.compile(r"(?<!cu)bot|crawl|spider|slurp", re.IGNORECASE)
 # A part that begins later continues a download that was counted; one that counts from the end does, too.
 CONTINUES = re.compile(r"\s*bytes\s*=\s*(?!0+\s*-)", re.IGNORECASE)
+# The first byte or two: a program asks whether parts can be had, and how long the file is.
+PROBES = re.compile(r"\s*bytes\s*=\s*0+\s*-\s*0*[01]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,5 +33,6 @@ def is_download(handing: Handing) -> bool:
         and not handing.is_staff
         and not PROGRAMS.search(handing.agent)
         and not CONTINUES.match(handing.range)
+        and not PROBES.match(handing.range)
         and "prefetch" not in handing.purpose.lower()
     )

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from portal.digest.models import DigestIssue, MonthlyCount, Subscription
+from portal.digest.models import DigestIssue, MonthlyCount, Refusal, Subscription
 from tests.factories.digest import ask, make_reader
 from tests.factories.events import NOW
 
@@ -43,6 +43,13 @@ def test_an_address_reads_once(centre):
     same = Subscription.objects.exclude(pk=other.pk).get().fingerprint
     change = Subscription.objects.filter(pk=other.pk)
     assert refused(lambda: change.update(fingerprint=same)) == "digest_subscription_once_a_state"
+
+
+def test_a_refusal_is_of_one_mailbox(db):
+    Refusal.objects.create(fingerprint="x" * 64, day="2026-11-24")
+    assert refused(lambda: Refusal.objects.update(fingerprint="")) == "digest_refusal_is_of_a_mailbox"
+    rows = [Refusal(fingerprint="x" * 64, day="2026-11-24")]
+    assert "fingerprint" in refused(lambda: Refusal.objects.bulk_create(rows))
 
 
 def test_a_period_has_one_issue(db):

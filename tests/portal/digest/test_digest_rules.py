@@ -1,6 +1,6 @@
 """When a digest goes, and what fits into it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
@@ -60,8 +60,21 @@ def test_what_one_kind_leaves_free_goes_to_the_other(news, events, shown):
     assert kept == (list(range(shown[0])), list(range(shown[1])))
 
 
-def test_a_question_stands_for_three_days():
-    asked = at("2026-11-24", 10)
-    last = asked + timedelta(days=3)
-    assert rules.has_lapsed(asked, last - timedelta(seconds=1), kept_days=3) is False
-    assert rules.has_lapsed(asked, last, kept_days=3) is True
+@pytest.mark.parametrize(
+    ("address", "mailbox"),
+    [
+        ("Minamo@Example.JP", "minamo@example.jp"),
+        ("minamo+1@example.jp", "minamo@example.jp"),
+        ("minamo+1+2@example.jp", "minamo@example.jp"),
+        ("+1@example.jp", "+1@example.jp"),
+        ("minamo@a+b.example.jp", "minamo@a+b.example.jp"),
+    ],
+)
+def test_what_goes_to_one_mailbox_is_one(address, mailbox):
+    assert rules.mailbox(address) == mailbox
+
+
+@pytest.mark.parametrize(("cadence", "news", "events"), [("hourly", True, True), ("weekly", False, False)])
+def test_a_wish_is_for_something_that_there_is(cadence, news, events):
+    with pytest.raises(AssertionError):
+        rules.Wish(cadence, wants_news=news, wants_events=events)

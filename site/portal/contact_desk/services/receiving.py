@@ -46,10 +46,13 @@ def cause_of_receipt(message_id: int) -> str:
 
 
 @transaction.atomic(durable=True)
-def receive_message(*, request: MessageRequest, actor: User | None, now: datetime) -> ContactMessage:
+def receive_message(
+    *, request: MessageRequest, actor: User | None, now: datetime, acknowledges: bool = True
+) -> ContactMessage:
     """Take a message: sealed under its own id, with a number, an acknowledgement and a word to the readers.
 
-    The same `form_key` returns the message that it made before. Raises DeskIsClosed when there is no key.
+    Where too many letters went to an address of late, one can be left out (`acknowledges`). The same
+    `form_key` returns the message that it made before. Raises DeskIsClosed when there is no key.
     """
     _lock(request.form_key)
     known = ContactMessage.objects.filter(form_key=request.form_key).first()
@@ -73,7 +76,7 @@ def receive_message(*, request: MessageRequest, actor: User | None, now: datetim
         wrapped_key=sealed.wrapped_key,
         ciphertext=sealed.ciphertext,
     )
-    if request.reply_way == ReplyWay.MAIL:
+    if request.reply_way == ReplyWay.MAIL and acknowledges:
         _acknowledge_in_transaction(message, to=request.contents.contact, now=now)
     _tell_readers_in_transaction(message, now=now)
     chain.record("contact_desk.message_received", actor=actor, subject=message, now=now)

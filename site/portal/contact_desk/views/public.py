@@ -24,8 +24,8 @@ from content.stranger_forms import (
     TRAP,
     UNAVAILABLE,
     UNPROCESSABLE,
-    is_too_much,
     is_trapped,
+    may_go,
     privacy_page,
 )
 from foundation.centre.queries import current_centre
@@ -105,21 +105,29 @@ class Contact(View):
         """Hand the message over, and lead to the page with the number."""
         if self.now - ticket.opened_at < timedelta(seconds=settings.CONTACT_LEAST_SECONDS):
             return self.refuse(form, ticket, TOO_SOON)
-        if self.sends_too_much(form):
+        if not may_go(self.request, app="contact_desk", rates=settings.CONTACT_RATES):
             return self.refuse(form, ticket, TOO_MANY, status=TOO_MANY_REQUESTS)
         try:
             # Whoever writes without a name stays without one, signed in or not.
-            message = receive_message(request=form.request(ticket.form_key), actor=None, now=self.now)
+            message = receive_message(
+                request=form.request(ticket.form_key),
+                actor=None,
+                now=self.now,
+                acknowledges=self.may_be_written_to(form),
+            )
         except DeskIsClosed:
             return self.show_closed()
         done = reverse("contact_desk:done", args=[tickets.number_token(message)])
         return HttpResponseRedirect(done, status=SEE_OTHER)
 
-    def sends_too_much(self, form: ContactForm) -> bool:
-        """Return whether too much came of late from here, or for this mail address."""
-        recipient = form.contact if form.cleaned_data["reply_way"] == ReplyWay.MAIL else None
-        return is_too_much(
-            self.request, app="contact_desk", rates=settings.CONTACT_RATES, recipient=recipient
+    def may_be_written_to(self, form: ContactForm) -> bool:
+        """Return whether not too many letters of ours went to this mail address of late.
+
+        The answer is the same either way: nobody learns that somebody else wrote with it, and no message of
+        anybody is lost.
+        """
+        return form.cleaned_data["reply_way"] != ReplyWay.MAIL or may_go(
+            self.request, app="contact_desk", rates=settings.CONTACT_RATES, recipient=form.contact
         )
 
     def refuse(

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.lookups
+import django.utils.timezone
 import uuid
 from django.db import migrations, models
 
@@ -89,5 +90,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='subscription',
             constraint=models.CheckConstraint(condition=models.Q(('cadence__in', ['weekly', 'monthly'])), name='digest_subscription_cadence_is_known', violation_error_message='いつ届けるかを選んでください。'),
+        ),
+        migrations.AddField(
+            model_name='subscription',
+            name='open_until',
+            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name='確認できる期限'),
+            preserve_default=False,
+        ),
+        migrations.CreateModel(
+            name='Refusal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fingerprint', models.CharField(max_length=64, unique=True)),
+                ('day', models.DateField(verbose_name='断った日')),
+            ],
+            options={
+                'verbose_name': 'お知らせのメールを断った宛先',
+                'verbose_name_plural': 'お知らせのメールを断った宛先',
+                'constraints': [models.CheckConstraint(condition=models.Q(('fingerprint', ''), _negated=True), name='digest_refusal_is_of_a_mailbox', violation_error_message='宛先のしるしがありません。')],
+            },
         ),
     ]

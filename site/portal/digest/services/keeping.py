@@ -13,7 +13,7 @@ from foundation.mail.services import forget_recipients_in_transaction
 from foundation.transactions import assert_in_transaction
 from portal.digest import sealing
 from portal.digest.enums import SubscriptionState
-from portal.digest.limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
+from portal.digest.limits import RECIPIENT_KEPT
 from portal.digest.models import Subscription
 from portal.digest.queries import CAUSES
 
@@ -26,8 +26,7 @@ BATCH = 200
 @transaction.atomic(durable=True)
 def erase_unconfirmed(*, now: datetime) -> int:
     """Erase addresses whose owners did not press the button in time; returns how many."""
-    kept_for = timedelta(days=limit(KEPT_UNCONFIRMED, on=timezone.localdate(now)))
-    lapsed = Subscription.objects.filter(state=SubscriptionState.ASKED, asked_at__lte=now - kept_for)
+    lapsed = Subscription.objects.filter(state=SubscriptionState.ASKED, open_until__lte=now)
     return _erase_all(list(lapsed.select_for_update().order_by("pk")), "lapsed", now=now)
 
 

@@ -3,6 +3,7 @@
 Readers and strangers get the same answers: nobody learns here whether an address is known.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -24,18 +25,26 @@ from content.stranger_forms import (
     TRAP,
     UNAVAILABLE,
     UNPROCESSABLE,
-    is_too_much,
     is_trapped,
+    may_go,
     privacy_page,
 )
 from foundation.limits.queries import limit, limits
+from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 from portal.digest import links, queries, rules, sealing
-from portal.digest.enums import SubscriptionState
+from portal.digest.enums import Cadence, SubscriptionState
 from portal.digest.exceptions import LinkNotUsable
 from portal.digest.forms import DigestForm
 from portal.digest.letters import topics
 from portal.digest.limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
-from portal.digest.services.reading import ask_for_digest, confirm_digest, stop_digest
+from portal.digest.models import Refusal
+from portal.digest.services.reading import (
+    ask_for_digest,
+    confirm_digest,
+    refuse_digest,
+    stop_digest,
+    take_refusal_back,
+)
 
 TITLE = "お知らせをメールで受け取る"
 TRAPPED = (
@@ -47,7 +56,7 @@ TOO_MANY = (
 )
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+@method_decorator([keeps_what_is_typed, sensitive_post_parameters()], name="dispatch")
 class Ask(View):
     """The form."""
 
@@ -66,15 +75,21 @@ class Ask(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Send the question by mail, or say what is missing."""
         form = DigestForm(request.POST)
+        if only_redraws(request):
+            return self.show(DigestForm(initial={name: form[name].data for name in form.fields}))
         if not form.is_valid():
             return self.show(form, status=UNPROCESSABLE)
         if is_trapped(request):
             return self.show(form, notice=TRAPPED, status=UNPROCESSABLE)
-        recipient = form.wish["address"]
-        if is_too_much(request, app="digest", rates=settings.DIGEST_RATES, recipient=recipient):
+        if not may_go(request, app="digest", rates=settings.DIGEST_RATES):
             return self.show(form, notice=TOO_MANY, status=TOO_MANY_REQUESTS)
-        # Whoever is signed in stays unnamed: readers of the digest are nobody's accounts.
-        ask_for_digest(**form.wish, actor=None, now=timezone.now())
+        # A mailbox that has had its share gets nothing more, and the answer is the usual one: whether
+        # somebody else asked for this address today is nobody's business.
+        if may_go(
+            request, app="digest", rates=settings.DIGEST_RATES, recipient=rules.mailbox(form.wish["address"])
+        ):
+            # Whoever is signed in stays unnamed: readers of the digest are nobody's accounts.
+            ask_for_digest(**form.wish, actor=None, now=timezone.now())
         return HttpResponseRedirect(reverse("digest:sent"), status=SEE_OTHER)
 
     def show(self, form: DigestForm, *, notice: str = "", status: int = OK) -> HttpResponse:
@@ -83,6 +98,7 @@ class Ask(View):
             "form": form,
             "trap": TRAP,
             "notice": notice,
+            "typed_form": TYPED_FORM,
             "has_errors": status != OK,
             "privacy_page": privacy_page(),
             "kept_days": kept[KEPT_UNCONFIRMED],
@@ -105,24 +121,27 @@ def sent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show the button that begins the mails; a press of it begins them. Raises Http404."""
-    public_id = _public_id(links.CONFIRM, token)
+    public_id, wish = _read(links.asked_in, token)
+    now = timezone.now()
     if request.method == "POST":
         try:
-            reader = confirm_digest(public_id=public_id, actor=None, now=timezone.now())
+            reader = confirm_digest(public_id=public_id, wish=wish, actor=None, now=now)
         except (LinkNotUsable, sealing.CannotOpen):
             return show_over(request)
-        return HttpResponseRedirect(links.confirm_path(reader), status=SEE_OTHER)
+        return HttpResponseRedirect(links.confirm_path(reader, reader.wish), status=SEE_OTHER)
     asked = queries.subscription(public_id)
     if asked is None:
         return show_over(request)
-    is_active = asked.state == SubscriptionState.ACTIVE
-    kept_days = limit(KEPT_UNCONFIRMED, on=timezone.localdate())
-    if not is_active and rules.has_lapsed(asked.asked_at, timezone.now(), kept_days=kept_days):
+    reads, is_over = asked.state == SubscriptionState.ACTIVE, asked.open_until <= now
+    is_done = reads and (is_over or asked.wish == wish)
+    if is_over and not is_done:
         return show_over(request)
-    context = _frame("メールが届くようになりました" if is_active else "メールを受け取りますか") | {
-        "subscription": asked,
-        "topics": topics(asked),
-        "is_active": is_active,
+    shown = asked.wish if is_done else wish
+    context = _frame("メールが届くようになりました" if is_done else "メールを受け取りますか") | {
+        "cadence": Cadence(shown.cadence).label,
+        "topics": topics(shown),
+        "is_done": is_done,
+        "reads": reads,
         "stop": links.stop_path(asked),
         "no_index": True,
     }
@@ -131,11 +150,29 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 def show_over(request: HttpRequest) -> HttpResponse:
     """Say that the button can no longer be pressed, and how to begin anew."""
-    context = _frame("このボタンは、もう使えません") | {
-        "kept_days": limit(KEPT_UNCONFIRMED, on=timezone.localdate()),
-        "no_index": True,
-    }
+    context = _frame("このボタンは、もう使えません") | {"no_index": True}
     return render(request, "digest/over.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the button after which no question goes to a mailbox any more, and the one that takes it back.
+
+    Raises Http404 for a forged token.
+    """
+    fingerprint, mailbox = _read(links.refused_in, token)
+    now = timezone.now()
+    if request.method == "POST":
+        if "again" in request.POST:
+            take_refusal_back(mailbox=mailbox, actor=None, now=now)
+        else:
+            refuse_digest(fingerprint=fingerprint, mailbox=mailbox, actor=None, now=now)
+        return HttpResponseRedirect(request.path, status=SEE_OTHER)
+    is_refused = Refusal.objects.filter(fingerprint=mailbox).exists()
+    title = "このアドレスには、もう送りません" if is_refused else "このメールを断りますか"
+    context = _frame(title) | {"is_refused": is_refused, "no_index": True}
+    return render(request, "digest/refuse.html", context)
 
 
 # RFC 8058: a mail program presses by itself, without a cookie. The token is all it takes, and all it can
@@ -148,7 +185,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
     Raises Http404 for a forged token.
     """
-    public_id = _public_id(links.STOP, token)
+    public_id = _read(links.stopped_in, token)
     if request.method == "POST":
         stop_digest(public_id=public_id, actor=None, now=timezone.now())
     is_stopped = queries.subscription(public_id) is None
@@ -156,9 +193,9 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "digest/stop.html", _frame(title) | {"is_stopped": is_stopped, "no_index": True})
 
 
-def _public_id(signer: Any, token: str) -> Any:
+def _read[Said](read: Callable[[str], Said], token: str) -> Said:
     try:
-        return links.public_id_in(signer, token)
+        return read(token)
     except LinkNotUsable as error:
         raise Http404 from error
 

@@ -1,0 +1,62 @@
+"""A paper is laid out once for everybody who asks for it at the same moment."""
+
+import threading
+
+from django.db import connections
+
+from portal.papers import kept_paper
+
+READERS = 8
+
+
+def ask_together(names, make):
+    """Let so many readers ask at once; returns what they were given."""
+    barrier, given = threading.Barrier(len(names)), []
+
+    def ask(name):
+        try:
+            barrier.wait(timeout=60)
+            given.append(kept_paper(name, lambda: make(name)))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=ask, args=[name]) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return given
+
+
+def test_of_readers_at_the_same_moment_one_has_it_laid_out_and_the_others_wait(transactional_db):
+    made, others_may_ask = [], threading.Event()
+
+    def make(name):
+        made.append(name)
+        others_may_ask.wait(timeout=0.5)
+        return b"paper"
+
+    assert ask_together(["flow"] * READERS, make) == [b"paper"] * READERS
+    assert made == ["flow"]
+
+
+def test_nobody_waits_for_another_paper(transactional_db):
+    both = threading.Barrier(2)
+
+    def make(name):
+        both.wait(timeout=60)
+        return name.encode()
+
+    assert sorted(ask_together(["duties", "leaflet"], make)) == [b"duties", b"leaflet"]
+
+
+def test_a_paper_that_could_not_be_laid_out_is_tried_again(db):
+    def fail():
+        raise ValueError
+
+    for _ in range(2):
+        try:
+            kept_paper("flow", fail)
+        except ValueError:
+            continue
+    assert kept_paper("flow", lambda: b"paper") == b"paper"
