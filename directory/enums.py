@@ -44,6 +44,52 @@ class InvitationState(TextChoices):
     EXPIRED = "expired", "期限が切れました"
 
 
+class Level(TextChoices):
+    """Who may read something about an agency, from everybody to the centre alone."""
+
+    PUBLIC = "public", "だれでも"
+    PARTNERS = "partners", "サインインした関係機関"
+    STAFF = "staff", "センターの職員だけ"
+
+
+class FieldGroup(TextChoices):
+    """What is shown or kept together; the listing is the agency as a whole."""
+
+    LISTING = "listing", "名簿にのせること"
+    CONTACT = "contact", "電話・FAX・メール"
+    ADDRESS = "address", "住所と地図"
+    SERVICES = "services", "サービスと定員"
+    PROFILE = "profile", "事業所の紹介"
+    VACANCY = "vacancy", "空き"
+    CONDITIONS = "conditions", "受け入れの条件"
+    HOUSING = "housing", "住まいの登録のこと"
+    ACCEPTANCE = "acceptance", "受け入れの意向と実績"
+
+
+class OfficialSource(TextChoices):
+    """The national data sets that are taken in."""
+
+    WAM = "wam", "障害福祉サービス等情報公表システム（WAM NET）"
+    CARE = "care", "介護サービス情報公表システム"
+
+
+class Target(TextChoices):
+    """For whom a service is."""
+
+    DISABILITY = "disability", "障害のある人"
+    ELDERLY = "elderly", "お年寄り"
+    CHILDREN = "children", "子ども"
+    ANYBODY = "anybody", "だれでも"
+
+
+class Answer(TextChoices):
+    """What an agency says of a condition; where it says nothing, it is not known."""
+
+    YES = "yes", "はい"
+    ASK = "ask", "相談してください"
+    NO = "no", "いいえ"
+
+
 class AreaScheme(TextChoices):
     """A municipality belongs to one area per scheme."""
 

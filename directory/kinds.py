@@ -2,15 +2,22 @@
 
 from typing import NamedTuple
 
+from .enums import Level
+
 
 class Kind(NamedTuple):
-    """One line of the code list. `group` is the field that the centre's own flow of support names."""
+    """One line of the code list. `group` is the field that the centre's own flow of support names.
+
+    `level` is who may see that such an agency is on the list, as long as nothing else is agreed: a home that
+    takes people in, an employer who helps or a volunteer is nobody's business before they say so.
+    """
 
     code: str
     name: str
     reading: str
     group: str
     sector: str
+    level: str = Level.PUBLIC
 
 
 JUSTICE, HOUSING, MEDICAL = "司法", "住まい", "医療"
@@ -31,7 +38,7 @@ KINDS = (
     Kind("lawyer", "弁護士（会）", "ベンゴシ", JUSTICE, "lawyer"),
     Kind("legal_support_centre", "法テラス", "ホウテラス", JUSTICE, "lawyer"),
     Kind("judicial_scrivener", "司法書士", "シホウショシ", JUSTICE, "lawyer"),
-    Kind("volunteer_probation_officer", "保護司（会）", "ホゴシ", JUSTICE, "justice"),
+    Kind("volunteer_probation_officer", "保護司（会）", "ホゴシ", JUSTICE, "justice", Level.STAFF),
     Kind(
         "juvenile_support_centre",
         "法務少年支援センター",
@@ -40,7 +47,7 @@ KINDS = (
         "justice",
     ),
     Kind("rehabilitation_facility", "更生保護施設", "コウセイホゴシセツ", HOUSING, "justice"),
-    Kind("self_reliance_home", "自立準備ホーム", "ジリツジュンビホーム", HOUSING, "housing"),
+    Kind("self_reliance_home", "自立準備ホーム", "ジリツジュンビホーム", HOUSING, "housing", Level.STAFF),
     Kind("relief_facility", "救護施設", "キュウゴシセツ", HOUSING, "housing"),
     Kind("disability_residential", "障害者支援施設", "ショウガイシャシエンシセツ", HOUSING, "disability"),
     Kind("group_home", "グループホーム", "グループホーム", HOUSING, "disability"),
@@ -89,7 +96,7 @@ KINDS = (
         WELFARE,
         "social_welfare_council",
     ),
-    Kind("welfare_commissioner", "民生委員", "ミンセイイイン", WELFARE, "informal"),
+    Kind("welfare_commissioner", "民生委員", "ミンセイイイン", WELFARE, "informal", Level.STAFF),
     Kind("prefecture", "県", "ケン", GOVERNMENT, "government"),
     Kind("municipality", "市町村", "シチョウソン", GOVERNMENT, "government"),
     Kind("welfare_office", "福祉事務所", "フクシジムショ", GOVERNMENT, "government"),
@@ -98,7 +105,7 @@ KINDS = (
     ),
     Kind("pension_office", "年金事務所", "ネンキンジムショ", GOVERNMENT, "government"),
     Kind("job_centre", "ハローワーク", "ハローワーク", WORK, "work"),
-    Kind("cooperating_employer", "協力雇用主", "キョウリョクコヨウヌシ", WORK, "work"),
+    Kind("cooperating_employer", "協力雇用主", "キョウリョクコヨウヌシ", WORK, "work", Level.STAFF),
     Kind("work_transition", "就労移行支援", "シュウロウイコウシエン", WORK, "work"),
     Kind("work_a", "就労継続支援A型", "シュウロウケイゾクシエンエーガタ", WORK, "work"),
     Kind("work_b", "就労継続支援B型", "シュウロウケイゾクシエンビーガタ", WORK, "work"),

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
 from accounts.codes import CODE_ALPHABET
-from directory.enums import Sector
+from directory.enums import Level, Sector
 
 from .folded import FoldedField
 
@@ -26,6 +26,7 @@ class AgencyKind(models.Model):
     reading = models.CharField("読み", max_length=80)
     group = models.CharField("分野", max_length=10)
     sector = models.CharField("数える分野", max_length=30, choices=Sector)
+    level = models.CharField("名簿を見られる人", max_length=8, choices=Level, default=Level.PUBLIC)
     position = models.PositiveSmallIntegerField("順番")
     retired_on = models.DateField("使わなくなった日", null=True, blank=True)
 
@@ -92,9 +93,12 @@ class Agency(models.Model):
     )
     postal_code = models.CharField("郵便番号", max_length=8, blank=True)
     address = models.CharField("住所", max_length=200, blank=True)
+    folded_address = FoldedField(of=("address",), db_index=True)
     phone = models.CharField("電話番号", max_length=30, blank=True)
     fax = models.CharField("FAX番号", max_length=30, blank=True)
     email = models.EmailField("事業所のメール", blank=True)
+    # Made by an import and not touched by a person since: official data may still correct it.
+    follows_official = models.BooleanField(default=False, editable=False)
     opened_on = models.DateField("始めた日", null=True, blank=True)
     # The first day on which it is no longer open.
     closed_on = models.DateField("閉じた日", null=True, blank=True)

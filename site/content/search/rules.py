@@ -122,16 +122,17 @@ def widened(words: Sequence[str], groups: Collection[Sequence[str]]) -> Question
     return Question(tuple(_spellings(word, groups) for word in words), tuple(whole))
 
 
-def lexemes(question: Question, filters: Iterable[str] = ()) -> str:
+def lexemes(question: Question, filters: Iterable[str | Collection[str]] = ()) -> str:
     """Return a question as PostgreSQL's `tsquery`: each word in any of its spellings, and every filter.
 
+    A filter is one token or several of which one is enough.
     Pairs may stand apart in a text: what this finds is then compared with the spellings themselves.
     """
     asked = " & ".join(_any_of(spellings) for spellings in question.words)
     if question.whole:
         asked = f"({asked}) | {_any_of(question.whole)}"
     parts = [f"({asked})"] if asked else []
-    return " & ".join([*parts, *(_quoted(FILTER_SIGN + token) for token in filters)])
+    return " & ".join([*parts, *map(_filter, filters)])
 
 
 def can_be_noted(words: Sequence[str]) -> bool:
@@ -213,6 +214,12 @@ def _stands_in(member: str, word: str) -> bool:
     return len(member) >= LEAST_INSIDE and member in word
 
 
+def _filter(wanted: str | Collection[str]) -> str:
+    if isinstance(wanted, str):
+        return quoted(FILTER_SIGN + wanted)
+    return f"({' | '.join(quoted(FILTER_SIGN + token) for token in wanted)})"
+
+
 def _any_of(spellings: Iterable[str]) -> str:
     return f"({' | '.join(f'({_all_of(spelling)})' for spelling in spellings)})"
 
@@ -224,14 +231,15 @@ def _all_of(spelling: str) -> str:
 def _lexemes_of(spelling: str) -> Iterator[str]:
     for run in _RUNS.findall(spelling):
         if _is_letters(run):
-            yield _quoted(run[:LONGEST_RUN])
+            yield quoted(run[:LONGEST_RUN])
         elif len(run) == 1:
-            yield f"{_quoted(run)}:*"
+            yield f"{quoted(run)}:*"
         else:
-            yield from map(_quoted, _pairs(run))
+            yield from map(quoted, _pairs(run))
 
 
-def _quoted(token: str) -> str:
+def quoted(token: str) -> str:
+    """Return a token as PostgreSQL reads it in a `tsvector` or `tsquery`."""
     escaped = token.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
 

@@ -101,6 +101,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What was uploaded to be read once by a job; no address leads there.
+    "imports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "imports"},
+    },
     "staticfiles": {"BACKEND": "portal.static_files.GzippedStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600

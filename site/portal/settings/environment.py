@@ -65,6 +65,12 @@ VARIABLES = (
         "a session ends after so many idle minutes, at the private door after 15 at most",
         default="60",
     ),
+    Variable(
+        "PORTAL_PREFECTURES",
+        "prefectures whose offices imports take in, by commas; empty: those with municipalities; all: all",
+        default="",
+        doors=("public",),
+    ),
     Variable("PORTAL_SESSION_HOURS", "a session ends after this many hours in any case", default="12"),
 )
 

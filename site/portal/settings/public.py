@@ -58,6 +58,10 @@ INSTALLED_APPS = [
     "outreach.role_sheets",
     "training_media",
     "events",
+    "directory.finding",
+    "directory.centre_only",
+    "directory.declared",
+    "directory.official",
     "directory",
     "content.tags",
     "content.duties",
@@ -132,6 +136,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 FRONT_CACHE_SECONDS = 300
 # Whether a template that names a figure nobody keeps raises instead of showing none.
 FACTS_STRICT = False
+DIRECTORY_PREFECTURES = read("PORTAL_PREFECTURES").replace("、", ",").split(",")
 # Applications of people who are not signed in: from one address of the network, for one mail address.
 APPLICATION_RATES = {"sender": "30/h/ip", "recipient": "10/h/key"}
 CONTACT_RATES = {"sender": "10/h/ip", "recipient": "5/h/key"}

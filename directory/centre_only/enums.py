@@ -1,0 +1,42 @@
+from django.db.models import TextChoices
+
+
+class AcceptanceState(TextChoices):
+    """How far an agency is on the way to taking in people who leave prison or custody."""
+
+    UNKNOWN = "unknown", "まだ聞いていない"
+    INTERESTED = "interested", "関心がある"
+    WILLING = "willing", "受け入れる意向がある"
+    HAS_ACCEPTED = "has_accepted", "受け入れたことがある"
+    PAUSED = "paused", "いまは休んでいる"
+
+
+class HousingState(TextChoices):
+    """How far a housing body is on the way to being registered with the probation office."""
+
+    PROSPECT = "prospect", "候補"
+    EXPLAINED = "explained", "説明した"
+    APPLYING = "applying", "登録の手続き中"
+    REGISTERED = "registered", "登録している"
+    WITHDRAWN = "withdrawn", "登録をやめた"
+
+
+class Sexes(TextChoices):
+    """Whom a house takes in."""
+
+    MEN = "men", "男性"
+    WOMEN = "women", "女性"
+    BOTH = "both", "男性・女性"
+
+
+class ContactWay(TextChoices):
+    """How the centre and an agency were in touch."""
+
+    VISIT = "visit", "訪問"
+    PHONE = "phone", "電話"
+    MEETING = "meeting", "会議・打ち合わせ"
+    MAIL = "mail", "メール"
+    FAX = "fax", "FAX"
+    POST = "post", "郵送"
+    ONLINE = "online", "オンライン"
+    TRAINING = "training", "研修・出前講座"

@@ -1,0 +1,165 @@
+"""Finds agencies: hits, page and facets in one pass over the index."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from content.search.queries import questions
+from content.search.rules import Question, readable
+from directory.enums import Level
+from directory.models import Municipality
+from foundation.limits.queries import limit
+
+from .asking import READER_COLUMNS, Asked, Places, Wanted, asked, with_places
+from .limits import VACANCY_HOLDS
+from .models import DirectoryEntry
+
+HITS_A_PAGE = 20
+# How deep a list is paged; whoever gets there narrows the question.
+MOST_PAGES = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """What answers a wish: how many, one page of them as lists show them, and how many of each facet."""
+
+    total: int = 0
+    hits: Sequence[Mapping[str, Any]] = ()
+    # Group → value → count: m municipality, s service, t for whom.
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # How Latin letters were read, when only that found something.
+    read_as: str = ""
+    # The word that was looked for alone, when all words together found nothing.
+    only_word: str = ""
+
+
+def find(wanted: Wanted, *, reader: Level, today: date, page: int = 1, size: int = HITS_A_PAGE) -> Found:
+    """Return the agencies that a reader of this level may find; order: the name, then lately confirmed.
+
+    Where nothing holds all that was typed, the longest word alone is looked for, and `only_word` says so.
+    """
+    wish = with_places(wanted, _places(wanted.typed))
+    free_since = today - timedelta(days=limit(VACANCY_HOLDS, on=today)) if wanted.is_free else None
+    readings = questions(wish.typed) or [Question(())]
+    for number, question in enumerate(readings):
+        found = _answer(asked(wish, question, free_since=free_since), reader, page, size)
+        if found.total:
+            read_as = " ".join(map(readable, question.typed)) if number else ""
+            return Found(found.total, found.hits, found.facets, read_as=read_as)
+    words = wish.typed.split()
+    if len(words) > 1:
+        longest = max(words, key=len)
+        for question in questions(longest):
+            found = _answer(asked(wish, question, free_since=free_since), reader, page, size)
+            if found.total:
+                return Found(found.total, found.hits, found.facets, only_word=longest)
+    return Found()
+
+
+def _places(typed: str) -> Places:
+    words = typed.split()
+    municipalities: defaultdict[str, list[str]] = defaultdict(list)
+    prefectures: dict[str, str] = {}
+    rows = Municipality.objects.filter(Q(name__in=words) | Q(prefecture__in=words)) if words else ()
+    for each in rows:
+        if each.name in words:
+            municipalities[each.name].append(each.code)
+        if each.prefecture in words:
+            prefectures[each.prefecture] = each.code[:2]
+    return Places(municipalities, prefectures)
+
+
+# One pass: the hits once, then their number, one page of them and the facets from what was found.
+_STATEMENT = """
+WITH hits AS MATERIALIZED (
+    SELECT id, {rank} AS rank, confirmed_on, sort_key, facets FROM {table} WHERE {conditions}
+), best AS (
+    SELECT id, row_number() OVER (ORDER BY {order}) AS place FROM hits ORDER BY {order} LIMIT %s OFFSET %s
+)
+SELECT
+    (SELECT count(*) FROM hits),
+    (SELECT json_agg(entry.shown || jsonb_build_object('key', entry.agency_id) ORDER BY place)
+     FROM best JOIN {table} AS entry USING (id)),
+    (SELECT json_object_agg(facet, times)
+     FROM (SELECT facet, count(*) AS times FROM hits, unnest(facets) AS facet GROUP BY facet) AS counted)
+"""
+_ORDER = "rank, confirmed_on DESC NULLS LAST, sort_key, id"
+
+
+def _answer(wish: Asked, reader: Level, page: int, size: int) -> Found:
+    conditions, values = _conditions(wish, reader)
+    rank, rank_values = _rank(wish.question)
+    table = DirectoryEntry._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+    statement = _STATEMENT.format(rank=rank, conditions=conditions, table=table, order=_ORDER)
+    skipped = (min(max(page, 1), MOST_PAGES) - 1) * size
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*rank_values, *values, size, skipped])
+        total, hits, counted = cursor.fetchone()
+    return Found(total, _read(hits) or (), _grouped(_read(counted) or {}))
+
+
+def _conditions(wish: Asked, reader: Level) -> tuple[str, list[Any]]:
+    parts, values = [READER_COLUMNS[reader]], []
+    if wish.lexemes:
+        parts.append("tokens @@ %s::tsquery")
+        values.append(wish.lexemes)
+    stands, more = _stands_in(wish.question)
+    if stands:
+        parts.append(stands)
+        values += more
+    for column, since in (("free_as_of", wish.free_since), ("confirmed_on", wish.confirmed_since)):
+        if since:
+            parts.append(f"{column} >= %s")
+            values.append(since)
+    return " AND ".join(parts), values
+
+
+def _stands_in(question: Question) -> tuple[str, list[str]]:
+    """Return the comparison with the text itself: pairs of signs alone may stand there by accident.
+
+    A question all of whose words are pairs needs none: the index knows them whole.
+    """
+    spellings = [*question.words, *([question.whole] if question.whole else [])]
+    if all(len(each) <= 2 for word in spellings for each in word):  # noqa: PLR2004 -- a pair
+        return "", []
+    words = [_any_stands(word) for word in question.words]
+    condition, values = (
+        " AND ".join(text for text, _ in words),
+        [each for _, given in words for each in given],
+    )
+    if question.whole:
+        text, given = _any_stands(question.whole)
+        return f"(({condition}) OR {text})", [*values, *given]
+    return f"({condition})", values
+
+
+def _any_stands(spellings: Sequence[str]) -> tuple[str, list[str]]:
+    return f"({' OR '.join('strpos(folded, %s) > 0' for _ in spellings)})", list(spellings)
+
+
+def _rank(question: Question) -> tuple[str, list[str]]:
+    if not question:
+        return "0", []
+    all_in_title = " AND ".join("strpos(title_folded, %s) > 0" for _ in question.typed)
+    return (
+        f"CASE WHEN starts_with(title_folded, %s) THEN 0 WHEN {all_in_title} THEN 1 ELSE 2 END",
+        [question.joined, *question.typed],
+    )
+
+
+def _read(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _grouped(counted: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    groups: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for facet, times in counted.items():
+        group, _, value = facet.partition(":")
+        groups[group][value] = times
+    return dict(groups)

@@ -1,0 +1,96 @@
+"""Verbs of the index: make it say what the tables say."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import batched
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from content.search.rules import quoted
+from directory.models import Agency
+from foundation.transactions import assert_in_transaction
+
+from .models import DirectoryEntry
+from .profile import Profile, Word, views
+from .queries import WholeAgency, condition_words, whole_agencies
+from .words import entry_words, readers_of, shown
+
+AT_ONCE = 1_000
+# One writer at a time: whoever comes second reads what the first has written.
+INDEX_LOCK = 4_213
+
+
+def index_agencies_in_transaction(keys: Collection[int]) -> int:
+    """Make the entries of these agencies as the tables say now; call it after the change, in its transaction.
+
+    What is closed, merged or hidden is gone with the same commit. Returns how many entries changed.
+    """
+    assert_in_transaction("index_agencies")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INDEX_LOCK])
+    conditions = condition_words()
+    return sum(_index(batch, conditions) for batch in batched(sorted(keys), AT_ONCE, strict=False))
+
+
+@transaction.atomic(durable=True)
+def rebuild_entries() -> int:
+    """Compare every agency with the index and repair the difference; returns how many entries changed."""
+    return index_agencies_in_transaction(Agency.objects.values_list("pk", flat=True))
+
+
+def _index(keys: Collection[int], conditions: Mapping[str, Word]) -> int:
+    today = timezone.localdate()
+    current = Agency.objects.current(today=today).filter(pk__in=keys).values_list("pk", flat=True)
+    wanted = {
+        (row["agency_id"], row["fingerprint"]): row
+        for whole in whole_agencies(list(current))
+        for row in _rows(whole, conditions)
+    }
+    known = DirectoryEntry.objects.filter(agency__in=keys).values_list("agency_id", "fingerprint", "pk")
+    kept = {(agency, fingerprint): key for agency, fingerprint, key in known}
+    gone = [key for identity, key in kept.items() if identity not in wanted]
+    new = [row for identity, row in wanted.items() if identity not in kept]
+    if gone:
+        DirectoryEntry.objects.filter(pk__in=gone).delete()
+    if new:
+        _write(new)
+    return len(gone) + len(new)
+
+
+def _rows(whole: WholeAgency, conditions: Mapping[str, Word]) -> Iterator[dict[str, Any]]:
+    for view, levels in views(whole.profile, whole.agreed, kind_level=whole.kind_level):
+        row = _row(view, conditions) | readers_of(levels)
+        said = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
+        yield row | {"fingerprint": UUID(bytes=hashlib.blake2b(said.encode(), digest_size=16).digest())}
+
+
+def _row(view: Profile, conditions: Mapping[str, Word]) -> dict[str, Any]:
+    words = entry_words(view, conditions)
+    return {
+        "agency_id": view.key,
+        "tokens": " ".join(map(quoted, words.tokens)),
+        "title_folded": words.title_folded,
+        "folded": words.folded,
+        "sort_key": words.title_folded.partition("\n")[2] or words.title_folded,
+        "shown": json.dumps(shown(view), ensure_ascii=False),
+        "facets": words.facets,
+        "municipality_id": view.place.key if view.place else None,
+        "latitude": view.address.latitude if view.address else None,
+        "longitude": view.address.longitude if view.address else None,
+        "confirmed_on": max(filter(None, (view.confirmed_on, view.published_on)), default=None),
+        "free_as_of": words.free_as_of,
+    }
+
+
+def _write(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write new rows by COPY, which takes a fraction of the time of INSERT."""
+    columns = list(rows[0])
+    table = DirectoryEntry._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row([row[column] for column in columns])

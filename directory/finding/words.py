@@ -1,0 +1,127 @@
+"""How an agency's view becomes words, filters and facets of the index: pure functions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from content.search.rules import FILTER_SIGN, spelt, tokens
+from directory.enums import Answer, Level
+
+from .profile import Profile, Service, Word
+
+# What is asked of an agency as a whole is true when one of its services answers so; the kindest answer first.
+ANSWERS = (Answer.YES, Answer.ASK, Answer.NO)
+
+
+@dataclass(frozen=True)
+class EntryWords:
+    """What the index holds of one view."""
+
+    title_folded: str
+    folded: str
+    tokens: list[str]
+    facets: list[str]
+    free_as_of: date | None
+
+
+def entry_words(view: Profile, conditions: Mapping[str, Word]) -> EntryWords:
+    """Return everything by which readers of a view find it; a text on each line, the name at the head."""
+    texts = list(dict.fromkeys(filter(None, _texts(view, conditions))))
+    facets = list(dict.fromkeys(_facets(view)))
+    wanted = [*facets, *_filters(view)]
+    free = view.free
+    return EntryWords(
+        title_folded="\n".join(map(spelt, filter(None, (view.name, view.name_kana)))),
+        folded="\n".join(_pieces(text)[0] for text in texts),
+        tokens=sorted({FILTER_SIGN + each for each in wanted}.union(*(_pieces(text)[1] for text in texts))),
+        facets=facets,
+        free_as_of=free.as_of if free else None,
+    )
+
+
+def answers(services: Iterable[Service]) -> dict[str, str]:
+    """Return for each condition that some service answers the kindest of the answers."""
+    said: dict[str, str] = {}
+    for service in services:
+        for code, answer in service.conditions.items():
+            known = said.get(code)
+            if known is None or ANSWERS.index(Answer(answer)) < ANSWERS.index(Answer(known)):
+                said[code] = answer
+    return said
+
+
+def _texts(view: Profile, conditions: Mapping[str, Word]) -> Iterator[str]:
+    yield from (view.name, view.name_kana, view.corporation, *_spoken(view.kind))
+    for service in view.services:
+        yield from (service.official_name, *_spoken(service.kind), service.note, service.office_number)
+    if view.place:
+        yield view.place.prefecture + view.place.name
+    if view.address:
+        yield from (view.address.text, view.address.postal_code.replace("-", ""))
+    if view.introduction:
+        yield from (view.introduction.summary, view.introduction.visits, view.introduction.building)
+    yield view.contact_point
+    for code, answer in answers(view.services).items():
+        if answer != Answer.NO and code in conditions:
+            yield from _spoken(conditions[code])
+
+
+# Most of what is said of agencies is said of many: kinds, places, corporations.
+@lru_cache(maxsize=8192)
+def _pieces(text: str) -> tuple[str, frozenset[str]]:
+    return spelt(text), frozenset(tokens([text]))
+
+
+def _spoken(word: Word) -> tuple[str, ...]:
+    return (word.name, word.reading, *word.aliases)
+
+
+def _facets(view: Profile) -> Iterator[str]:
+    if view.place:
+        yield f"m:{view.place.code}"
+    for service in view.services:
+        yield f"s:{service.kind.code}"
+        yield from (f"t:{target}" for target in service.targets)
+
+
+def _filters(view: Profile) -> Iterator[str]:
+    if view.place:
+        yield f"p:{view.place.code[:2]}"
+    yield f"k:{view.kind.code}"
+    for code, answer in answers(view.services).items():
+        yield f"c:{code}:{answer}"
+    if view.acceptance:
+        yield f"a:{view.acceptance.state}"
+    if view.housing:
+        yield f"h:{view.housing.state}"
+
+
+def shown(view: Profile) -> dict[str, Any]:
+    """Return what a list shows of a view, so that it needs no other table."""
+    free = view.free
+    return {
+        "public_id": view.public_id,
+        "name": view.name,
+        "name_kana": view.name_kana,
+        "kind": view.kind.name,
+        "corporation": view.corporation,
+        "place": view.place.name if view.place else "",
+        "prefecture": view.place.prefecture if view.place else "",
+        "address": view.address.text if view.address else "",
+        "postal_code": view.address.postal_code if view.address else "",
+        "phone": view.contact.phone if view.contact else "",
+        "fax": view.contact.fax if view.contact else "",
+        "services": [{"name": each.kind.name, "capacity": each.capacity} for each in view.services],
+        "free": {"places": free.places, "as_of": free.as_of.isoformat()} if free else None,
+        "confirmed_on": view.confirmed_on.isoformat() if view.confirmed_on else None,
+        "published_on": view.published_on.isoformat() if view.published_on else None,
+        "acceptance": view.acceptance.state if view.acceptance else "",
+    }
+
+
+def readers_of(levels: Iterable[Level]) -> dict[str, bool]:
+    """Return the columns that say for whom a view is."""
+    wanted = set(levels)
+    return {f"for_{level.value}": level in wanted for level in Level}

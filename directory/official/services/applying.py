@@ -1,0 +1,198 @@
+"""A run that has been read becomes true, or is taken back: all of it in one transaction, or nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import User
+from directory.finding.models import DirectoryEntry
+from directory.finding.services import index_agencies_in_transaction
+from directory.models import Agency
+from directory.official.enums import RunState
+from directory.official.exceptions import ImportRefused
+from directory.official.models import ImportRun
+from foundation.audit import chain
+from foundation.public_pages import clear_public_pages_in_transaction
+
+from .attaching import attach_new_records_in_transaction
+
+# One import at a time: two would each see the records before the other.
+IMPORT_LOCK = 4_215
+
+
+@transaction.atomic(durable=True)
+def apply_run(*, run: ImportRun, actor: User | None, now: datetime) -> ImportRun:
+    """Make official records say what the run has read; what agencies and the centre wrote is not touched.
+
+    New records come to their agency by 法人番号 and address, doubtful ones wait for a person, others become
+    agencies. A record that was not found again is marked, never closed. Raises ImportRefused when the run
+    was not read, or another one changed the records since.
+    """
+    run = _locked(run)
+    if run.state != RunState.READ:
+        raise ImportRefused("この取り入れは、もう済んでいるか、まだ読み終えていません。")
+    if (
+        ImportRun.objects.filter(applied_at__gt=run.read_at).exists()
+        or ImportRun.objects.filter(undone_at__gt=run.read_at).exists()
+    ):
+        raise ImportRefused("読んだあとに、別の取り入れがありました。もう一度読み直してください。")
+    with connection.cursor() as cursor:
+        for statement in (_CHANGE, _FOUND_AGAIN, _MARK_MISSING, _ADD, _KNOW_ADDED, _FOLLOW):
+            cursor.execute(statement, {"run": run.pk})
+    attach_new_records_in_transaction(run=run, today=timezone.localdate(now))
+    run.state, run.applied_at = RunState.APPLIED, now
+    run.save(update_fields=["state", "applied_at"])
+    index_agencies_in_transaction(_touched_agencies(run))
+    clear_public_pages_in_transaction()
+    chain.record("directory.import_applied", actor=actor, subject=run, now=now, fields=sorted(run.counts))
+    return run
+
+
+@transaction.atomic(durable=True)
+def undo_run(*, run: ImportRun, actor: User | None, now: datetime) -> ImportRun:
+    """Take the latest applied run back: records are as they were before it, agencies that it made are gone.
+
+    An agency that somebody has used since (a person, an application, a word of its own) stays. Raises
+    ImportRefused for a run that was not applied, or that another one followed.
+    """
+    run = _locked(run)
+    if run.state != RunState.APPLIED:
+        raise ImportRefused("取り入れていないものは、元に戻せません。")
+    later = ImportRun.objects.filter(state=RunState.APPLIED, applied_at__gt=run.applied_at)
+    if later.exists():
+        raise ImportRefused("あとの取り入れを、先に元に戻してください。")
+    touched = _touched_agencies(run)
+    with connection.cursor() as cursor:
+        cursor.execute(_MADE_AGENCIES, {"run": run.pk})
+        made = [key for (key,) in cursor.fetchall()]
+        for statement in (_FORGET_ADDED, _REMOVE_ADDED, _RESTORE):
+            cursor.execute(statement, {"run": run.pk})
+    run.state, run.undone_at = RunState.UNDONE, now
+    run.save(update_fields=["state", "undone_at"])
+    gone = _remove_unused_agencies(made)
+    index_agencies_in_transaction(sorted(set(touched) - set(gone)))
+    clear_public_pages_in_transaction()
+    chain.record("directory.import_undone", actor=actor, subject=run, now=now, fields=["state"])
+    return run
+
+
+def _locked(run: ImportRun) -> ImportRun:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    return ImportRun.objects.select_for_update().get(pk=run.pk)
+
+
+def _touched_agencies(run: ImportRun) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCHED, {"run": run.pk})
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _remove_unused_agencies(keys: Sequence[int]) -> list[int]:
+    """Delete agencies to which nothing points any more but their index; returns which."""
+    unused: Any = Agency.objects.filter(pk__in=keys, follows_official=True)
+    for relation in Agency._meta.related_objects:  # noqa: SLF001 -- Django's public-by-habit name
+        if relation.related_model is not DirectoryEntry:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})  # noqa: SLF001 -- as above
+            unused = unused.exclude(Exists(rows))
+    gone = list(unused.values_list("pk", flat=True))
+    Agency.objects.filter(pk__in=gone).delete()
+    return gone
+
+
+# What an import writes of a record, from the line that was read; `%s` names the line.
+_FROM_LINE = {
+    "fingerprint": "({0}.after ->> 'fingerprint')::uuid",
+    **{
+        name: "{0}.after ->> '" + name + "'"
+        for name in (
+            *("source", "service_code", "service_id", "office_number", "name", "name_kana"),
+            *("corporation_name", "corporate_number", "prefecture", "address", "folded_address"),
+            *("phone", "fax", "url"),
+        )
+    },
+    "latitude": "({0}.after ->> 'latitude')::float8",
+    "longitude": "({0}.after ->> 'longitude')::float8",
+    "capacity": "({0}.after ->> 'capacity')::int",
+    "hours": "{0}.after -> 'hours'",
+    "last_period": "({0}.after ->> 'period')::date",
+}
+# Published codes have five digits, ours a sixth that checks them.
+_PLACE_OF_LINE = (
+    "(SELECT id FROM directory_municipality AS place "
+    "WHERE left(place.code, 5) = line.after ->> 'area_code' ORDER BY place.code LIMIT 1)"
+)
+_SET = ", ".join(f"{name} = {value.format('line')}" for name, value in _FROM_LINE.items())
+_CHANGE = f"""
+UPDATE directory_official_officialrecord AS record
+SET {_SET}, municipality_id = {_PLACE_OF_LINE}, missing_since = NULL
+FROM directory_official_importline AS line
+WHERE line.run_id = %(run)s AND line.verdict = 'changed' AND record.id = line.record_id
+"""  # noqa: S608 -- names of ours
+_FOUND_AGAIN = """
+UPDATE directory_official_officialrecord AS record
+SET last_period = greatest(record.last_period, (line.after ->> 'period')::date)
+FROM directory_official_importline AS line
+WHERE line.run_id = %(run)s AND line.verdict = 'same' AND record.id = line.record_id
+"""
+_MARK_MISSING = """
+UPDATE directory_official_officialrecord AS record
+SET missing_since = greatest(newest.period, record.last_period + 1)
+FROM directory_official_importline AS line, (
+    SELECT max((after ->> 'period')::date) AS period FROM directory_official_importline
+    WHERE run_id = %(run)s AND after IS NOT NULL
+) AS newest
+WHERE line.run_id = %(run)s AND line.verdict = 'missing' AND record.id = line.record_id
+"""
+_ADD = f"""
+INSERT INTO directory_official_officialrecord
+    (identity, first_period, municipality_id, attached, {", ".join(_FROM_LINE)})
+SELECT line.identity, (line.after ->> 'period')::date, {_PLACE_OF_LINE}, '',
+    {", ".join(value.format("line") for value in _FROM_LINE.values())}
+FROM directory_official_importline AS line
+WHERE line.run_id = %(run)s AND line.verdict = 'new'
+"""  # noqa: S608 -- names of ours
+_KNOW_ADDED = """
+UPDATE directory_official_importline AS line SET record_id = record.id
+FROM directory_official_officialrecord AS record
+WHERE line.run_id = %(run)s AND line.verdict = 'new' AND record.identity = line.identity
+"""
+# An agency that nobody has touched says what official data says of it now.
+_FOLLOW = """
+UPDATE directory_agency AS agency SET
+    phone = record.phone, fax = record.fax, municipality_id = record.municipality_id
+FROM directory_official_officialrecord AS record, directory_official_importline AS line
+WHERE line.run_id = %(run)s AND line.verdict = 'changed' AND record.id = line.record_id
+AND agency.id = record.agency_id AND agency.follows_official
+"""
+_TOUCHED = """
+SELECT DISTINCT record.agency_id FROM directory_official_importline AS line
+JOIN directory_official_officialrecord AS record ON record.id = line.record_id
+WHERE line.run_id = %(run)s AND record.agency_id IS NOT NULL
+AND (line.verdict <> 'same' OR line.before ->> 'last_period' <> line.after ->> 'period')
+"""
+_MADE_AGENCIES = """
+SELECT DISTINCT record.agency_id FROM directory_official_importline AS line
+JOIN directory_official_officialrecord AS record ON record.id = line.record_id
+WHERE line.run_id = %(run)s AND line.verdict = 'new' AND record.attached = 'made'
+"""
+_FORGET_ADDED = """
+UPDATE directory_official_importline SET record_id = NULL WHERE run_id = %(run)s AND verdict = 'new'
+"""
+_REMOVE_ADDED = """
+DELETE FROM directory_official_officialrecord AS record
+USING directory_official_importline AS line
+WHERE line.run_id = %(run)s AND line.verdict = 'new' AND record.identity = line.identity
+"""
+_RESTORED = (*_FROM_LINE, "municipality_id", "missing_since")
+_RESTORE = f"""
+UPDATE directory_official_officialrecord AS record
+SET {", ".join(f"{name} = earlier.{name}" for name in _RESTORED)}
+FROM directory_official_importline AS line,
+LATERAL jsonb_populate_record(NULL::directory_official_officialrecord, line.before) AS earlier
+WHERE line.run_id = %(run)s AND line.verdict <> 'new' AND record.id = line.record_id
+"""  # noqa: S608 -- names of ours
