@@ -11,7 +11,9 @@ from .models import AcceptanceProfile, HousingFacts
 def fill_truths(truths: Mapping[int, Truths]) -> None:
     """Say what these agencies wish and how they are registered; never the centre's notes and cautions."""
     for wish in AcceptanceProfile.objects.filter(agency__in=truths):
-        truths[wish.agency_id].acceptance = Acceptance(wish.state, wish.experienced_since, wish.contact_way)
+        truths[wish.agency_id].acceptance = Acceptance(
+            wish.state, wish.experienced_since, wish.contact_way, wish.get_state_display()
+        )
     for row in HousingFacts.objects.filter(agency__in=truths).select_related("registered_with"):
         truths[row.agency_id].housing = Housing(
             state=row.state,
@@ -22,4 +24,6 @@ def fill_truths(truths: Mapping[int, Truths]) -> None:
             places=row.places,
             spare_use=row.spare_use,
             longest_months=row.longest_months,
+            words=row.get_state_display(),
+            sexes_words=row.get_sexes_display(),
         )

@@ -28,6 +28,8 @@ class Wanted:
     housing: tuple[str, ...] = ()
     is_free: bool = False
     confirmed_since: date | None = None
+    # A selection of agencies by their public numbers.
+    public_ids: tuple[str, ...] = ()
 
     @property
     def is_anything(self) -> bool:
@@ -42,6 +44,7 @@ class Asked:
     lexemes: str
     free_since: date | None = None
     confirmed_since: date | None = None
+    public_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def asked(wanted: Wanted, question: Question, *, free_since: date | None) -> Ask
         lexemes=" & ".join(filter(None, (lexemes(question, list(_filters(wanted))), *_not_refused(wanted)))),
         free_since=free_since,
         confirmed_since=wanted.confirmed_since,
+        public_ids=wanted.public_ids,
     )
 
 

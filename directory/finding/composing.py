@@ -64,6 +64,7 @@ def _service(
         served=said.served if said else (),
         note=said.note if said else "",
         is_missing=published is not None and published.is_missing,
+        source=published.source if published else "",
     )
 
 

@@ -56,6 +56,8 @@ class Service:
     served: tuple[str, ...] = ()
     note: str = ""
     is_missing: bool = False
+    # The national data set that publishes it.
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class Acceptance:
     state: str
     experienced_since: int | None = None
     contact_way: str = ""
+    # The state as people read it.
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,9 @@ class Housing:
     places: int | None = None
     spare_use: str = ""
     longest_months: int | None = None
+    # The state, and whom it takes in, as people read it.
+    words: str = ""
+    sexes_words: str = ""
 
 
 @dataclass(frozen=True)

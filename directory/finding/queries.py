@@ -3,11 +3,26 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
-from directory.models import Agency, Condition, FieldVisibility, ServiceKind
+from django.db.models import CharField, Count, F, Func, Q
+
+from directory.models import (
+    Agency,
+    AgencyKind,
+    Condition,
+    FieldVisibility,
+    Municipality,
+    MunicipalityInArea,
+    ServiceKind,
+)
+from foundation.limits.queries import limits
 
 from .composing import composed
+from .limits import AGEING, FRESH, VACANCY_HOLDS
+from .models import DirectoryEntry
 from .profile import Profile, Word
+from .rules import Lifetimes
 from .truths import Truths, truth_sources
 
 
@@ -50,3 +65,64 @@ def _truths(keys: Collection[int]) -> dict[int, Truths]:
     for fill in truth_sources:
         fill(truths)
     return truths
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area with the codes of its municipalities of today, and of those that became part of them."""
+
+    key: int
+    scheme: str
+    name: str
+    codes: tuple[str, ...]
+
+
+def areas_of(*, today: date) -> list[Area]:
+    """Return the areas that hold today with their municipalities, in the order of schemes and codes."""
+    valid = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
+    rows = (
+        MunicipalityInArea.objects.filter(valid, valid_from__lte=today)
+        .order_by("area__scheme", "municipality__code")
+        .values_list(
+            "area", "area__scheme", "area__name", "municipality__code", "municipality__predecessors__code"
+        )
+    )
+    codes: dict[tuple[int, str, str], dict[str, None]] = {}
+    for key, scheme, name, *members in rows:
+        codes.setdefault((key, scheme, name), {}).update(dict.fromkeys(filter(None, members)))
+    return [Area(key, scheme, name, tuple(members)) for (key, scheme, name), members in codes.items()]
+
+
+def place_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of municipalities by code."""
+    return dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def prefecture_code(prefecture: str) -> str:
+    """Return the two digits of a prefecture's code; empty where we know none of its municipalities."""
+    code = Municipality.objects.filter(prefecture=prefecture).values_list("code", flat=True).first()
+    return (code or "")[:2]
+
+
+def agency_kinds() -> list[AgencyKind]:
+    """Return the kinds of agency in use."""
+    return list(AgencyKind.objects.filter(retired_on__isnull=True))
+
+
+def lifetimes(*, today: date) -> Lifetimes:
+    """Return for how long what is known counts."""
+    values = limits(FRESH, AGEING, VACANCY_HOLDS, on=today)
+    return Lifetimes(values[FRESH], values[AGEING], values[VACANCY_HOLDS])
+
+
+def counts_by_place() -> dict[tuple[str, str], int]:
+    """Return how many agencies of each kind of service the public finds in each municipality."""
+    facets = Func(F("facets"), function="unnest", output_field=CharField())
+    rows = (
+        DirectoryEntry.objects.filter(for_public=True, municipality__isnull=False)
+        .annotate(facet=facets)
+        .values("municipality__code", "facet")
+        .annotate(count=Count("pk"))
+        .values_list("municipality__code", "facet", "count")
+    )
+    return {(code, facet.removeprefix("s:")): count for code, facet, count in rows if facet.startswith("s:")}

@@ -84,7 +84,10 @@ WITH hits AS MATERIALIZED (
 )
 SELECT
     (SELECT count(*) FROM hits),
-    (SELECT json_agg(entry.shown || jsonb_build_object('key', entry.agency_id) ORDER BY place)
+    (SELECT json_agg(
+        entry.shown || jsonb_build_object(
+            'key', entry.agency_id, 'latitude', entry.latitude, 'longitude', entry.longitude
+        ) ORDER BY place)
      FROM best JOIN {table} AS entry USING (id)),
     (SELECT json_object_agg(facet, times)
      FROM (SELECT facet, count(*) AS times FROM hits, unnest(facets) AS facet GROUP BY facet) AS counted)
@@ -117,6 +120,9 @@ def _conditions(wish: Asked, reader: Level) -> tuple[str, list[Any]]:
         if since:
             parts.append(f"{column} >= %s")
             values.append(since)
+    if wish.public_ids:
+        parts.append("agency_id IN (SELECT id FROM directory_agency WHERE public_id = ANY(%s))")
+        values.append(list(wish.public_ids))
     return " AND ".join(parts), values
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,13 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from content.search.rules import quoted
 from directory.models import Agency
+from foundation.audit import chain
 from foundation.transactions import assert_in_transaction
 
+from .enums import ExportForm, ExportReason
 from .models import DirectoryEntry
 from .profile import Profile, Word, views
 from .queries import WholeAgency, condition_words, whole_agencies
@@ -40,6 +44,15 @@ def index_agencies_in_transaction(keys: Collection[int]) -> int:
 def rebuild_entries() -> int:
     """Compare every agency with the index and repair the difference; returns how many entries changed."""
     return index_agencies_in_transaction(Agency.objects.values_list("pk", flat=True))
+
+
+@transaction.atomic(durable=True)
+def record_taking_away(
+    *, form: ExportForm, reason: ExportReason, columns: Collection[str], actor: User, now: datetime
+) -> None:
+    """Write down who of the staff took a list away, in which form and why; never what stood in it."""
+    fields = [f"form:{form.value}", f"reason:{reason.value}", *columns]
+    chain.record("directory.list_taken_away", actor=actor, subject=actor, now=now, fields=fields)
 
 
 def _index(keys: Collection[int], conditions: Mapping[str, Word]) -> int:

@@ -22,6 +22,7 @@ class OfficialService:
     longitude: float | None
     last_period: date
     is_missing: bool
+    source: str
 
 
 @dataclass(frozen=True)

@@ -113,11 +113,14 @@ def shown(view: Profile) -> dict[str, Any]:
         "postal_code": view.address.postal_code if view.address else "",
         "phone": view.contact.phone if view.contact else "",
         "fax": view.contact.fax if view.contact else "",
-        "services": [{"name": each.kind.name, "capacity": each.capacity} for each in view.services],
+        "services": [
+            {"name": each.kind.name, "capacity": each.capacity, "number": each.office_number}
+            for each in view.services
+        ],
         "free": {"places": free.places, "as_of": free.as_of.isoformat()} if free else None,
         "confirmed_on": view.confirmed_on.isoformat() if view.confirmed_on else None,
         "published_on": view.published_on.isoformat() if view.published_on else None,
-        "acceptance": view.acceptance.state if view.acceptance else "",
+        "acceptance": view.acceptance.words if view.acceptance else "",
     }
 
 

@@ -8,14 +8,26 @@ from .models import OfficialRecord
 
 _COLUMNS = (
     *("agency_id", "service_id", "office_number", "capacity", "hours", "url"),
-    *("latitude", "longitude", "last_period", "missing_since"),
+    *("latitude", "longitude", "last_period", "missing_since", "source"),
 )
 
 
 def fill_truths(truths: Mapping[int, Truths]) -> None:
     """Say what national data sets publish of these agencies."""
     rows = OfficialRecord.objects.filter(agency__in=truths).order_by("pk").values_list(*_COLUMNS)
-    for agency, code, number, capacity, hours, url, latitude, longitude, period, missing_since in rows:
+    for (
+        agency,
+        code,
+        number,
+        capacity,
+        hours,
+        url,
+        latitude,
+        longitude,
+        period,
+        missing_since,
+        source,
+    ) in rows:
         truths[agency].official.append(
             OfficialService(
                 code=code,
@@ -27,5 +39,6 @@ def fill_truths(truths: Mapping[int, Truths]) -> None:
                 longitude=longitude,
                 last_period=period,
                 is_missing=missing_since is not None,
+                source=source,
             )
         )

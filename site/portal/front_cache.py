@@ -32,7 +32,13 @@ BYTES_BESIDE_THE_BODY = 2048
 # No address of ours is longer; who sends one that is may not fill the memory with it.
 LONGEST_ADDRESS = 300
 # A request with any other key is answered by the page itself: it may show what it does not know.
-QUERY_KEYS = frozenset({"page", "category", "view", "m", "past", "audience", "way", "year", "kind"})
+QUERY_KEYS = frozenset(
+    {
+        *("page", "category", "view", "m", "past", "audience", "way", "year", "kind"),
+        # The directory; searches by words are too many to keep.
+        *("area", "s", "t", "k", "fresh", "size", "scheme"),
+    }
+)
 NEVER_KEPT = (
     *("/healthz", "/readyz", "/cms/", "/accounts/", "/my/", "/demo/", "/handoff"),
     *("/anymail/", "/styleguide/", "/staff/"),

@@ -31,6 +31,7 @@ AT_HAND: tuple[Link, ...] = (
     ("わかりやすい版（ふりがな）", EASY),
     ("見やすさの設定", "/viewing/"),
     ("サイトの中をさがす", "/search/"),
+    ("関係機関をさがす", "/directory/"),
     ("お知らせ", "/news/"),
     ("数字で見るセンター", "/figures/"),
     ("ことばの説明", "/glossary/"),
@@ -39,6 +40,8 @@ AT_HAND: tuple[Link, ...] = (
 # Places that are no pages of editors, for the map of the site.
 PLACES: tuple[Link, ...] = (
     ("研修・行事", EVENTS),
+    ("関係機関をさがす", "/directory/"),
+    ("圏域ごとの事業所の数", "/directory/areas/"),
     ("お知らせをメールで受け取る", "/news/mail/"),
     ("数字で見るセンター", "/figures/"),
     ("1年の報告", "/reports/"),

@@ -15,7 +15,8 @@ from .menu import EVENTS, Link, SiteFrame, site_frame
 
 HOME: Link = ("わたしたちの事業所", "/my/")
 # What partners use of the public menu.
-AT_WORK = (EVENTS, "/videos/", "/directory/")
+AT_WORK = (EVENTS, "/videos/")
+DIRECTORY: Link = ("関係機関をさがす", "/directory/")
 
 
 @never_cache
@@ -49,4 +50,4 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def partner_menu(frame: SiteFrame) -> list[Link]:
     """Return the partner's menu: their home, and what they use of the public one."""
-    return [HOME, *(link for link in frame.menu if link[1] in AT_WORK)]
+    return [HOME, *(link for link in frame.menu if link[1] in AT_WORK), DIRECTORY]

@@ -1,4 +1,3 @@
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -16,6 +15,7 @@ from wagtail.models import Page
 
 from content.models import HOME_DEPTH, address, open_to_everybody
 from content.search.documents import Found
+from content.search.noting import may_note
 from content.search.queries import search, search_kind
 from content.search.rules import MOST_CHARACTERS
 from content.search.services import note_nothing_found
@@ -54,15 +54,6 @@ def find(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
     }
     return render(request, "portal/search.html", context)
-
-
-def may_note(request: HttpRequest) -> bool:
-    """Return whether a vain search counts: asked here by a reader, and not too often from one address."""
-    is_ours = request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
-    if request.method != "GET" or not is_ours:
-        return False
-    rates = settings.SEARCH_NOTE_RATES
-    return bool(ratelimit.consume(request, app="portal", action="note", config=rates, limit_get=True))
 
 
 def _found_title(typed: str, kind: str) -> str:

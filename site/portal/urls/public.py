@@ -47,5 +47,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("content.terms.urls")),
     path("", include("events.urls")),
     path("", include("directory.urls")),
+    path("", include("directory.finding.urls")),
     path("", include(wagtail_urls)),
 ]

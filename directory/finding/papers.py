@@ -1,0 +1,62 @@
+"""Lists on paper: the list itself, labels for envelopes, the matrix of areas."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from hashlib import blake2b
+from itertools import batched
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+
+from foundation.centre.queries import current_centre
+from foundation.japanese.dates import wareki
+from foundation.printing.pdf import PaperDoesNotFit, render_pdf
+from foundation.public_pages import version
+
+from .exports import TITLE
+from .listing import Row
+from .matrix import AreaMatrix
+
+LABELS_A_SHEET = 12
+KEPT_SECONDS = 60 * 10
+
+
+def list_pdf(rows: Sequence[Row], *, asked: str, total: int, is_for_staff: bool, today: date) -> bytes:
+    """Return a list on A4, as long as it is; what only staff see makes it confidential."""
+    context = {"rows": rows, "asked": asked, "total": total, "confidential": is_for_staff}
+    return _paper("directory/finding/paper/list.html", context, title=TITLE, today=today)
+
+
+def labels_pdf(rows: Sequence[Row]) -> bytes:
+    """Return labels for envelopes, twelve on a sheet; who has no address that may be seen has none."""
+    labels = [each.hit for each in rows if each.hit["address"]]
+    pairs = batched(labels, 2, strict=False)
+    sheets = list(batched(pairs, LABELS_A_SHEET // 2, strict=False))
+    return render_pdf("directory/finding/paper/labels.html", {"sheets": sheets}, title="宛名ラベル")
+
+
+def matrix_pdf(matrix: AreaMatrix, *, today: date) -> bytes:
+    """Return the matrix of areas on one landscape sheet; more kinds than fit take a second one."""
+    template, title = "directory/finding/paper/matrix.html", "圏域ごとの事業所の数"
+    try:
+        return _paper(template, {"matrix": matrix}, title=title, today=today, landscape=True, fits=1)
+    except PaperDoesNotFit:
+        return _paper(template, {"matrix": matrix}, title=title, today=today, landscape=True)
+
+
+def kept_paper(name: str, asked: str, make: Callable[[], bytes]) -> bytes:
+    """Return a paper of what everybody may read as it was laid out last, while nothing public has changed."""
+    known = version.read()
+    digest = blake2b(asked.encode(), digest_size=16).hexdigest()
+    key = f"directory.papers.{name}.{known[1] if known else 0}.{digest}"
+    paper: bytes | None = cache.get(key)
+    if paper is None:
+        paper = make()
+        cache.set(key, paper, KEPT_SECONDS)
+    return paper
+
+
+def _paper(template: str, context: dict[str, Any], *, title: str, today: date, **layout: Any) -> bytes:
+    frame = {"centre": current_centre(), "sample_world": settings.DEMO, "printed_on": wareki(today)}
+    return render_pdf(template, frame | context, title=title, **layout)
