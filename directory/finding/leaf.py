@@ -36,6 +36,12 @@ class Leaf:
     sources: Sequence[str]
 
     @property
+    def tags(self) -> list[str]:
+        """What it is and what it offers, each name once."""
+        names = (self.profile.kind.name, *(each.service.kind.name for each in self.services))
+        return list(dict.fromkeys(names))
+
+    @property
     def says_of_acceptance(self) -> bool:
         """Whether anything about taking people in is shown."""
         profile = self.profile

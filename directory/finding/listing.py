@@ -99,8 +99,19 @@ def choices_for(reader: Level, *, today: date) -> Choices:
     )
 
 
+def with_known_places(wish: Wish) -> Wish:
+    """Return the wish without codes that are no municipality, which are told instead."""
+    if not wish.municipalities:
+        return wish
+    names = place_names(wish.municipalities)
+    known = tuple(code for code in wish.municipalities if code in names)
+    nameless = (code for code in wish.municipalities if code not in names)
+    return replace(wish, municipalities=known, unknown=(*wish.unknown, *nameless))
+
+
 def hits_of(wish: Wish, choices: Choices, *, today: date) -> tuple[Found, list[Row]]:
     """Return what a wish finds, as rows: for papers and files, which need nothing around the list."""
+    wish = with_known_places(wish)
     lives = lifetimes(today=today)
     wanted = wish.wanted(choices.areas, today=today, lifetimes=lives)
     found = find(wanted, reader=choices.reader, today=today, page=wish.page, size=wish.size)
@@ -109,7 +120,7 @@ def hits_of(wish: Wish, choices: Choices, *, today: date) -> tuple[Found, list[R
 
 def listing(wish: Wish, choices: Choices, *, today: date, prefecture: str) -> Listing:
     """Return the page of a search; `prefecture` are the two digits of the one whose map is drawn."""
-    lives = lifetimes(today=today)
+    wish, lives = with_known_places(wish), lifetimes(today=today)
     wanted = wish.wanted(choices.areas, today=today, lifetimes=lives)
 
     def ask(asked: Wanted, **more: int) -> Found:
@@ -124,7 +135,6 @@ def listing(wish: Wish, choices: Choices, *, today: date, prefecture: str) -> Li
     rows = rows_of(found, today=today, lives=lives, first=(wish.page - 1) * wish.size + 1)
     counts = _counts(wanted, found, ask)
     names = place_names({*counts["m"], *wish.municipalities, *drawn.codes_of(prefecture)})
-    wish = _without_nameless(wish, names)
     return Listing(
         wish=wish,
         choices=choices,
@@ -142,6 +152,7 @@ def listing(wish: Wish, choices: Choices, *, today: date, prefecture: str) -> Li
 
 def chosen_words(wish: Wish, choices: Choices) -> str:
     """Return what a wish asks as one line for papers and files."""
+    wish = with_known_places(wish)
     names = place_names(wish.municipalities) if wish.municipalities else {}
     typed = [f"「{wish.typed}」"] if wish.typed else []
     return "、".join([*typed, *(each.words for each in _chosen(wish, choices, names))])
@@ -183,12 +194,6 @@ def _counts(wanted: Wanted, found: Found, ask: Callable[..., Found]) -> dict[str
         if getattr(wanted, name):
             counts[sign] = ask(replace(wanted, **{name: ()}), size=0).facets.get(sign, {})
     return counts
-
-
-def _without_nameless(wish: Wish, names: Mapping[str, str]) -> Wish:
-    """Tell of codes that are no municipality; they found nothing."""
-    nameless = tuple(code for code in wish.municipalities if code not in names)
-    return replace(wish, unknown=(*wish.unknown, *nameless)) if nameless else wish
 
 
 def _groups(

@@ -13,6 +13,10 @@ from .queries import Area, areas_of, counts_by_place, service_kinds
 area_notes: Registry[Callable[[Collection[int], date], Mapping[int, Sequence[str]]]] = Registry()
 
 
+# As many rows as one sheet of A4, laid across, holds below each other.
+ROWS_IN_ONE_COLUMN = 24
+
+
 @dataclass(frozen=True)
 class MatrixRow:
     """A kind of service with its count in each area, in the areas' order."""
@@ -35,6 +39,14 @@ class AreaMatrix:
     areas: Sequence[Area]
     rows: Sequence[MatrixRow]
     notes: Sequence[tuple[str, Sequence[str]]]
+
+    @property
+    def halves(self) -> list[Sequence[MatrixRow]]:
+        """The rows as they stand on one sheet: beside each other where there are many."""
+        if len(self.rows) <= ROWS_IN_ONE_COLUMN:
+            return [self.rows]
+        middle = (len(self.rows) + 1) // 2
+        return [self.rows[:middle], self.rows[middle:]]
 
     @property
     def scheme_name(self) -> str:

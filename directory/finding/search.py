@@ -62,6 +62,14 @@ def find(wanted: Wanted, *, reader: Level, today: date, page: int = 1, size: int
     return Found()
 
 
+def count_for_everybody(typed: str, *, today: date) -> int:
+    """Return how many agencies everybody finds by all of these words."""
+    if not typed:
+        return 0
+    found = find(Wanted(typed), reader=Level.PUBLIC, today=today, size=0)
+    return 0 if found.only_word else found.total
+
+
 def _places(typed: str) -> Places:
     words = typed.split()
     municipalities: defaultdict[str, list[str]] = defaultdict(list)

@@ -19,6 +19,7 @@ from content.search.noting import may_note
 from content.search.queries import search, search_kind
 from content.search.rules import MOST_CHARACTERS
 from content.search.services import note_nothing_found
+from directory.finding.search import count_for_everybody
 from events.models import Event
 from foundation.centre.queries import current_centre
 from foundation.security import own_address
@@ -45,6 +46,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if typed and page is None and (found.left_out or not found.total) and may_note(request):
         note_nothing_found(typed=typed, day=timezone.localdate())
     context = {
+        "agencies": 0 if page else count_for_everybody(typed, today=timezone.localdate()),
         "page_title": _found_title(typed, kind if page else ""),
         "breadcrumb_items": [("ホーム", "/"), ("サイトの中をさがす", "")],
         "no_index": True,

@@ -12,8 +12,9 @@ from directory.centre_only.models import AcceptanceProfile, HousingFacts
 from directory.declared.models import Declaration, Offer, Vacancy
 from directory.enums import Level
 from directory.finding.services import index_agencies_in_transaction
-from directory.models import Corporation, ServiceKind
+from directory.models import Corporation, MunicipalityInArea, ServiceKind, WelfareArea
 from directory.official.models import OfficialRecord
+from foundation.centre.models import CentreProfile
 from foundation.public_pages import clear_public_pages_in_transaction
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.directory import NOW, make_agency, make_municipality, make_partner
@@ -125,4 +126,22 @@ def home(kanazawa, clock):
             phone="000-001-0001",
             fax="000-002-0001",
         )
+    )
+
+
+@pytest.fixture
+def area(kanazawa):
+    """Give the area of Kanazawa."""
+    made = WelfareArea.objects.create(scheme="disability", name="石川中央", valid_from="2018-04-01")
+    MunicipalityInArea.objects.create(
+        municipality=kanazawa, area=made, scheme="disability", valid_from="2018-04-01"
+    )
+    return made
+
+
+@pytest.fixture(autouse=True)
+def centre(db):
+    """Tell whose map is drawn."""
+    return CentreProfile.objects.create(
+        pk=1, name="石川センター", phone="076-000-0000", prefecture="石川県", closed_weekdays=[5, 6]
     )

@@ -1,8 +1,5 @@
 import pytest
 
-from directory.models import FieldVisibility
-from tests.directory.finding.conftest import index
-
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
