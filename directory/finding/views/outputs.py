@@ -170,7 +170,7 @@ def _paper(request: HttpRequest, name: str, make: Callable[[Asked], bytes]) -> H
     """Return a paper of a list; strangers may ask for some in an hour, and get what is laid out already."""
     is_stranger = reader_of(request) == Level.PUBLIC
     if is_stranger and not ratelimit.consume(
-        request, app="directory", action="paper", config=settings.DIRECTORY_PAPER_RATES
+        request, app="directory", action="paper", config=settings.DIRECTORY_PAPER_RATES, limit_get=True
     ):
         context = {"page_title": "少し待ってください", "no_index": True}
         return render(request, "directory/finding/wait.html", context, status=TOO_MANY_REQUESTS)

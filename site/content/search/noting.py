@@ -8,8 +8,7 @@ from django.http import HttpRequest
 def may_note(request: HttpRequest) -> bool:
     """Return whether a vain search counts: asked here by a reader, and not too often from one address."""
     is_ours = request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
-    return (
-        request.method == "GET"
-        and is_ours
-        and bool(ratelimit.consume(request, app="portal", action="note", config=settings.SEARCH_NOTE_RATES))
-    )
+    if request.method != "GET" or not is_ours:
+        return False
+    rates = settings.SEARCH_NOTE_RATES
+    return bool(ratelimit.consume(request, app="portal", action="note", config=rates, limit_get=True))

@@ -5,28 +5,14 @@ from dataclasses import dataclass, field
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 
-from directory.centre_only.models import AcceptanceProfile, HousingFacts
-from directory.declared.models import Declaration, Offer, Vacancy
 from directory.enums import Level
-from directory.finding.services import index_agencies_in_transaction
-from directory.models import Corporation, MunicipalityInArea, ServiceKind, WelfareArea
-from directory.official.models import OfficialRecord
+from directory.models import Corporation, MunicipalityInArea, WelfareArea
 from foundation.centre.models import CentreProfile
-from foundation.public_pages import clear_public_pages_in_transaction
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.directory import NOW, make_agency, make_municipality, make_partner
-
-TODAY = NOW.date()
-
-
-def index(*agencies):
-    """Index agencies as the services do, and forget what was laid out of them."""
-    with transaction.atomic():
-        index_agencies_in_transaction([each.pk for each in agencies])
-        clear_public_pages_in_transaction()
+from tests.factories.whole_agency import TODAY, fill
 
 
 @pytest.fixture
@@ -66,52 +52,6 @@ def readers(clock):
     )
 
 
-def fill(agency, *, number=1):
-    """Give an agency all three truths, each with words that stand nowhere else."""
-    said = Declaration.objects.create(
-        agency=agency,
-        summary="海の見える家です。",
-        building="段差なし",
-        contact_point="窓口の山田係",
-        confirmed_on=TODAY,
-        confirmed_by="山田",
-    )
-    Offer.objects.create(
-        declaration=said,
-        service=ServiceKind.objects.get(pk="group_home"),
-        capacity=6,
-        conditions={"addiction": "ask"},
-        note="ひとことの印",
-    )
-    Vacancy.objects.create(agency=agency, service_id="group_home", free=2, as_of=TODAY, said_at=NOW)
-    AcceptanceProfile.objects.create(
-        agency=agency, state="has_accepted", contact_way="まず電話", note="秘密のメモ", cautions="秘密の注意"
-    )
-    HousingFacts.objects.create(agency=agency, state="prospect", spare_use="空き部屋の印")
-    OfficialRecord.objects.create(
-        identity=f"00000000-0000-0000-0000-{number:012d}",
-        fingerprint=f"00000000-0000-0000-0000-{number:012d}",
-        source="wam",
-        service_code="33",
-        service_id="group_home",
-        office_number=f"17100{number:05d}",
-        name=agency.name,
-        prefecture="石川県",
-        municipality=agency.municipality,
-        address=agency.address,
-        folded_address=agency.folded_address,
-        latitude=36.56,
-        longitude=136.65,
-        first_period="2026-09-30",
-        last_period="2026-09-30",
-        agency=agency,
-        attached="import",
-        attached_on=TODAY,
-    )
-    index(agency)
-    return agency
-
-
 @pytest.fixture
 def home(kanazawa, clock):
     """A home that has everything."""
@@ -145,3 +85,12 @@ def centre(db):
     return CentreProfile.objects.create(
         pk=1, name="石川センター", phone="076-000-0000", prefecture="石川県", closed_weekdays=[5, 6]
     )
+
+
+@pytest.fixture
+def today_partner(clock):
+    """Give the browser of a partner; `membership` is why they are one."""
+    user = make_partner(agency=make_agency(name="町の会社"), name="事業所職員C")
+    client = sign_in(Client(), user)
+    client.membership = user.person.memberships.get()
+    return client

@@ -1,12 +1,273 @@
+"""The search and the page of one agency: what they say, what they stand, how many queries they take."""
+
+from datetime import timedelta
+
 import pytest
 
-pytestmark = pytest.mark.django_db(transaction=True)
+from content.search.models import SynonymGroup, SynonymWord, ZeroResult
+from content.search.rules import spelt
+from directory.declared.models import Declaration, Vacancy
+from directory.models import AgencyKind, Municipality, MunicipalityInArea
+from tests.factories.directory import NOW, make_agency, make_municipality
+from tests.factories.whole_agency import TODAY, fill, index
+
+pytestmark = pytest.mark.django_db
 
 
-def test_everybody_finds_and_opens_an_agency(home, readers):
-    found = readers.public.get("/directory/", {"q": "みなも"})
-    assert found.status_code == 200
-    assert "ホームみなも" in found.text
-    opened = readers.public.get(f"/directory/{home.public_id}/")
-    assert opened.status_code == 200
-    assert "000-001-0001" in opened.text
+def found(client, query):
+    return [row.hit["name"] for row in client.get(f"/directory/?{query}").context["listing"].rows]
+
+
+@pytest.fixture
+def hospital(clock):
+    """An agency elsewhere that has nothing but a name and a kind."""
+    agency = make_agency(
+        name="小松の病院",
+        kind="hospital_clinic",
+        municipality=make_municipality(code="172031", name="小松市"),
+    )
+    index(agency)
+    return agency
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["ホームみなも", "小松の病院"]),
+        ("q=minamo", ["ホームみなも"]),
+        ("m=172031", ["小松の病院"]),
+        ("m=172031&m=172014", ["ホームみなも", "小松の病院"]),
+        ("s=group_home", ["ホームみなも"]),
+        ("t=elderly", []),
+        ("t=disability", ["ホームみなも"]),
+        ("k=hospital_clinic", ["小松の病院"]),
+        ("fresh=fresh", ["ホームみなも"]),
+        ("area={area}", ["ホームみなも"]),
+        ("ids={home}", ["ホームみなも"]),
+        ("ids={home},{hospital}&size=all", ["ホームみなも", "小松の病院"]),
+    ],
+)
+def test_an_address_says_what_is_found(home, hospital, area, readers, query, names):
+    asked = query.format(area=area.pk, home=home.public_id, hospital=hospital.public_id)
+    assert found(readers.public, asked) == names
+
+
+def test_an_area_takes_in_what_became_part_of_its_municipalities_and_not_what_has_left(home, area, readers):
+    old = make_municipality(
+        code="173011", name="松任町", valid_to="2020-01-01", successor=Municipality.objects.get(code="172014")
+    )
+    index(make_agency(name="松任の家", municipality=old))
+    assert found(readers.public, f"area={area.pk}") == ["ホームみなも", "松任の家"]
+    MunicipalityInArea.objects.update(valid_to=TODAY)
+    assert (
+        f"「{area.pk}」という条件は、ありません" in readers.public.get(f"/directory/?area={area.pk}&x=1").text
+    )
+
+
+def test_free_places_and_conditions_are_asked_by_those_alone_who_may_see_any(home, readers):
+    assert 'name="free"' not in readers.public.get("/directory/").text
+    assert 'name="c"' not in readers.public.get("/directory/").text
+    assert 'name="free"' in readers.partners.get("/directory/").text
+    assert found(readers.partners, "free=1") == ["ホームみなも"]
+    assert found(readers.staff, "c=addiction") == ["ホームみなも"]
+    assert found(readers.partners, "c=addiction") == []
+
+
+def test_places_whose_answer_is_not_known_are_found_when_they_are_wanted_too(home, hospital, readers):
+    assert found(readers.staff, "c=addiction&unknown=1") == ["ホームみなも", "小松の病院"]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "新しい情報"), (184, "半年より前の情報"), (367, "古い情報・確かめていません")]
+)
+def test_three_grades_of_freshness_are_told_with_the_day(hospital, readers, days, words):
+    Declaration.objects.create(agency=hospital, confirmed_on=TODAY - timedelta(days=days), confirmed_by="係")
+    index(hospital)
+    assert words in readers.public.get("/directory/").text
+    assert words in readers.public.get(f"/directory/{hospital.public_id}/").text
+
+
+@pytest.mark.parametrize(("days", "words"), [(30, "空き：3人"), (31, "空き：わかりません")])
+def test_an_old_word_of_free_places_is_no_longer_told(home, readers, days, words):
+    Vacancy.objects.all().delete()
+    Vacancy.objects.create(
+        agency=home, service_id="group_home", free=3, as_of=TODAY - timedelta(days=days), said_at=NOW
+    )
+    index(home)
+    assert words in readers.partners.get("/directory/").text
+    assert words in readers.partners.get(f"/directory/{home.public_id}/").text
+    assert len(found(readers.partners, "free=1")) == (1 if days == 30 else 0)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=" + "あ" * 10_000,
+        "q=%00%ff&m=%00",
+        "page=-1",
+        "page=99999999999999999999",
+        "page=abc",
+        "s=%27%3Bdrop&k=nothing&t=x&fresh=never&c=x&area=x&area=999999&m=999999&size=many",
+        "ids=" + "A" * 5000,
+        "ids=,,,&ids=%00",
+        "&".join(f"m={number:06d}" for number in range(500)),
+    ],
+)
+@pytest.mark.parametrize("path", ["/directory/", "/directory/export.csv"])
+def test_whatever_an_address_says_the_answer_is_a_page(home, readers, path, query):
+    assert readers.public.get(f"{path}?{query}").status_code == 200
+
+
+def test_what_does_not_exist_is_told_and_left_out(home, readers):
+    page = readers.public.get("/directory/?s=group_home&s=castle&m=999999")
+    assert "「castle」「999999」という条件は、ありません" in page.text
+    assert [row.hit["name"] for row in page.context["listing"].rows] == ["ホームみなも"]
+
+
+def test_how_words_were_read_is_told(home, readers):
+    assert "かなの「ミナモ」でさがしました" in readers.public.get("/directory/?q=minamo").text
+    page = readers.public.get("/directory/?q=ホームみなも 釣り堀").text
+    assert "「ホームみなも」だけでさがしました" in page
+
+
+def test_a_search_in_vain_leads_to_the_phone(home, readers):
+    page = readers.public.get("/directory/?q=釣り堀").text
+    assert "見つかりませんでした" in page
+    assert 'href="tel:0760000000"' in page
+
+
+def vain_words():
+    return list(ZeroResult.objects.values_list("said", "count"))
+
+
+def test_a_search_in_vain_is_counted_when_it_is_made_of_known_words(home, readers):
+    group = SynonymGroup.objects.create()
+    SynonymWord.objects.create(group=group, word="釣り堀", spelt=spelt("釣り堀"))
+    readers.public.get("/directory/?q=釣り堀")
+    readers.public.get("/directory/?q=佐久間礼子")
+    readers.public.get("/directory/?q=釣り堀&m=172014")
+    readers.public.get("/directory/?q=釣り堀&x=1", headers={"Sec-Fetch-Site": "cross-site"})
+    assert vain_words() == [("釣り堀", 1)]
+
+
+def test_nobody_counts_searches_in_vain_all_day(home, readers, settings):
+    settings.SEARCH_NOTE_RATES = {"note": "2/h/ip"}
+    group = SynonymGroup.objects.create()
+    SynonymWord.objects.create(group=group, word="釣り堀", spelt=spelt("釣り堀"))
+    for _ in range(3):
+        readers.public.get("/directory/?q=釣り堀")
+    assert vain_words() == [("釣り堀", 2)]
+
+
+def test_counts_of_a_group_are_those_of_choosing_more_of_it(home, hospital, readers):
+    groups = {each.key: each for each in readers.public.get("/directory/?m=172014").context["listing"].groups}
+    assert [(value.name, value.count, value.is_chosen) for value in groups["m"].rest] == [
+        ("金沢市", 1, True),
+        ("小松市", 1, False),
+    ]
+
+
+def test_a_condition_can_be_taken_off(home, readers):
+    chosen = readers.public.get("/directory/?q=みなも&m=172014&s=group_home").context["listing"].chosen
+    assert [(each.words, each.query) for each in chosen] == [
+        ("金沢市", "q=%E3%81%BF%E3%81%AA%E3%82%82&s=group_home"),
+        ("グループホーム", "q=%E3%81%BF%E3%81%AA%E3%82%82&m=172014"),
+    ]
+
+
+def test_a_page_holds_twenty_and_the_rest_follows(clock, readers):
+    index(*[make_agency(name=f"家{number:02d}") for number in range(21)])
+    assert len(found(readers.public, "")) == 20
+    assert found(readers.public, "page=2") == ["家20"]
+    assert found(readers.public, "page=400") == ["家20"]
+    assert len(found(readers.public, "size=all")) == 21
+
+
+def test_a_merged_agency_leads_to_what_it_became(home, hospital, readers):
+    hospital.merged_into, hospital.closed_on = home, TODAY
+    hospital.save()
+    answer = readers.public.get(f"/directory/{hospital.public_id}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/directory/{home.public_id}/")
+
+
+def test_a_merged_agency_does_not_tell_of_a_hidden_one(hospital, readers):
+    hidden = make_agency(name="秘密の家", kind="self_reliance_home")
+    hospital.merged_into, hospital.closed_on = hidden, TODAY
+    hospital.save()
+    assert readers.public.get(f"/directory/{hospital.public_id}/").status_code == 404
+    assert readers.staff.get(f"/directory/{hospital.public_id}/").status_code == 302
+
+
+def test_a_closed_agency_is_open_to_staff_alone(home, readers):
+    home.closed_on = TODAY
+    home.save()
+    index(home)
+    codes = [
+        client.get(f"/directory/{home.public_id}/").status_code
+        for client in (readers.public, readers.partners, readers.staff)
+    ]
+    assert codes == [404, 404, 200]
+    assert "閉じた機関です" in readers.staff.get(f"/directory/{home.public_id}/").text
+
+
+def test_staff_look_through_the_eyes_of_others_and_others_do_not(home, readers):
+    address = f"/directory/{home.public_id}/"
+    assert "受け入れたことがある" in readers.staff.get(address).text
+    assert "受け入れたことがある" not in readers.staff.get(f"{address}?as=partners").text
+    assert "空き：2人" in readers.staff.get(f"{address}?as=partners").text
+    assert "空き：2人" not in readers.staff.get(f"{address}?as=public").text
+    assert "受け入れたことがある" not in readers.partners.get(f"{address}?as=staff").text
+    assert "管理画面で開く" not in readers.partners.get(address).text
+    AgencyKind.objects.filter(pk="group_home").update(level="staff")
+    assert "この機関はありません" in readers.staff.get(f"{address}?as=public").text
+
+
+@pytest.mark.parametrize(
+    ("who", "is_private"), [("public", False), ("partners", True), ("staff", True), ("outside", True)]
+)
+def test_answers_to_those_who_signed_in_are_kept_by_nobody(home, readers, who, is_private):
+    for path in ("/directory/", f"/directory/{home.public_id}/", "/directory/list.pdf"):
+        answer = getattr(readers, who).get(path)
+        assert ("private" in answer.get("Cache-Control", "")) is is_private
+
+
+def test_a_partner_whose_membership_has_ended_reads_what_everybody_reads(home, readers, today_partner):
+    assert "空き：2人" in today_partner.get("/directory/").text
+    today_partner.membership.valid_to = TODAY
+    today_partner.membership.save()
+    assert "空き：2人" not in today_partner.get("/directory/").text
+
+
+@pytest.mark.parametrize(("who", "queries"), [("public", 12), ("staff", 19)])
+def test_one_agency_is_listed_in_as_many_queries_as_three(
+    home, kanazawa, readers, django_assert_num_queries, who, queries
+):
+    client = getattr(readers, who)
+    client.get("/directory/")
+    with django_assert_num_queries(queries):
+        client.get("/directory/?m=172014&x=1")
+    for number in (2, 3):
+        fill(make_agency(name=f"家{number}", municipality=kanazawa, address="石川県金沢市"), number=number)
+    with django_assert_num_queries(queries):
+        client.get("/directory/?m=172014&x=1")
+
+
+def test_an_agency_with_three_services_asks_as_little_as_one_with_one(
+    home, readers, django_assert_num_queries
+):
+    address = f"/directory/{home.public_id}/?x=1"
+    readers.public.get(address)
+    with django_assert_num_queries(16):
+        readers.public.get(address)
+    for code in ("short_stay", "work_b"):
+        home.declaration.offers.model.objects.create(
+            declaration=home.declaration, service_id=code, served=["172014"], conditions={"addiction": "yes"}
+        )
+    with django_assert_num_queries(16):
+        readers.public.get(address)
+
+
+def test_the_site_search_tells_how_many_agencies_there_are(home, readers):
+    page = readers.public.get("/search/?q=みなも").text
+    assert "関係機関の名簿では、1件見つかりました" in page
+    assert "関係機関の名簿" not in readers.public.get("/search/?q=釣り堀").text

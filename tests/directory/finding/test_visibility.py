@@ -10,7 +10,7 @@ import pytest
 from directory.enums import FieldGroup, Level
 from directory.finding.models import DirectoryEntry
 from directory.models import FieldVisibility
-from tests.directory.finding.conftest import TODAY, index
+from tests.factories.whole_agency import TODAY, index
 
 pytestmark = pytest.mark.django_db
 
