@@ -97,7 +97,7 @@ class Wish:
 
     def query(self, **changes: object) -> str:
         """Return the wish as the query of an address, changed; of a changed wish the first page."""
-        wish = replace(self, **({"page": 1} | changes)) if changes else self  # type: ignore[arg-type] -- fields by name
+        wish = replace(self, **({"page": 1} | changes)) if changes else self  # type: ignore[arg-type]  # -- fields by name
         pairs = [
             *((("q", wish.typed),) if wish.typed else ()),
             *(("area", each) for each in wish.areas),

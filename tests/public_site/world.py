@@ -17,6 +17,8 @@ from accounts.models import Person, User
 from accounts.services import invite_in_transaction
 from content.models import open_to_everybody
 from content.tags.models import Tag
+from directory.finding.services import rebuild_entries
+from directory.models import Agency
 from events import links
 from events.models import Application, Event
 from portal.contact_desk import tickets
@@ -29,6 +31,7 @@ from portal.figures.models import StatTable
 from portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from portal.year_report.models import YearReport
 from portal.year_report.services import publish_report, reopen_report, send_report
+from tests.factories.whole_agency import fill
 
 # The pattern of Wagtail's tree of pages.
 TREE = "^((?:[\\w\\-]+/)*)$"
@@ -98,11 +101,22 @@ def make_world():
         "news/mail/refuse/<str:token>/": [digest_links.refuse_path("0" * 64, "1" * 64)],
         "news/mail/stop/<str:token>/": [digest_links.stop_path(Subscription.objects.latest("id"))],
         "tags/<str:slug>/": [reverse("tags:tag", args=[each.slug]) for each in Tag.objects.all()],
+        "directory/<slug:public_id>/": fill_the_directory(),
         "events/<slug:slug>/": events,
         "events/<slug:slug>/apply/": [f"{event.get_absolute_url()}apply/" for event in coming],
         **{f"applications/<str:token>/{step}": [application + step] for step in STEPS},
         TREE: [page.address for page in open_to_everybody(Page.objects.filter(depth__gte=2)).specific()],
     }
+
+
+def fill_the_directory():
+    """Let an agency tell all that one may; return its address and that of one of which little is known."""
+    told, silent = (
+        Agency.objects.filter(kind=kind).earliest("pk") for kind in ("group_home", "municipality")
+    )
+    rebuild_entries()
+    fill(told)
+    return [reverse("directory_finding:agency", args=[each.public_id]) for each in (told, silent)]
 
 
 def invitation_code():
