@@ -15,7 +15,7 @@ from directory.finding import matrix
 from directory.finding.access import opened_agency, reader_of
 from directory.finding.forms import MOST_AT_ONCE, read_wish
 from directory.finding.leaf import leaf
-from directory.finding.listing import choices_for, listing
+from directory.finding.listing import Listing, choices_for, listing
 from directory.finding.metadata import agency_data
 from directory.finding.queries import prefecture_code
 from foundation.centre.queries import current_centre
@@ -23,6 +23,7 @@ from foundation.centre.queries import current_centre
 HOME = ("ホーム", "/")
 LIST = "関係機関をさがす"
 AREAS = "圏域ごとの数"
+MOST_WORDS_IN_TITLE = 4
 # What the page of a search may hold beside the index, so that a whole list is still one that browsers print.
 MOST_ROWS = MOST_AT_ONCE
 
@@ -38,7 +39,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if wish.typed and not shown.found.total and not wish.is_narrowed and may_note(request):
         note_nothing_found(typed=wish.typed, day=today)
     context = {
-        "page_title": _title(wish.typed),
+        "page_title": _title(shown),
+        "heading": f"「{wish.typed}」の関係機関" if wish.typed else LIST,
         "page_description": "地域の関係機関を、名前や町の名前、サービスの種類でさがせます。",
         "breadcrumb_items": [HOME, (LIST, "")],
         # One page for all searches: what is found changes every day.
@@ -55,8 +57,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/finding/search.html", context)
 
 
-def _title(typed: str) -> str:
-    return f"「{typed}」の関係機関" if typed else LIST
+def _title(shown: Listing) -> str:
+    """Return what tells this search from others in a row of tabs: words, conditions, page."""
+    wish = shown.wish
+    asked = [*([f"「{wish.typed}」"] if wish.typed else []), *(each.words for each in shown.chosen)]
+    more = "、".join(asked[:MOST_WORDS_IN_TITLE])
+    page = f"（{wish.page}ページ目）" if wish.page > 1 else ""
+    return f"{LIST}（{more}）{page}" if more else f"{LIST}{page}"
 
 
 @require_safe

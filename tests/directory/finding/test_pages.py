@@ -271,3 +271,15 @@ def test_the_site_search_tells_how_many_agencies_there_are(home, readers):
     page = readers.public.get("/search/?q=みなも").text
     assert "関係機関の名簿では、1件見つかりました" in page
     assert "関係機関の名簿" not in readers.public.get("/search/?q=釣り堀").text
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "関係機関をさがす｜"),
+        ("q=みなも", "関係機関をさがす（「みなも」）｜"),
+        ("m=172014&s=group_home", "関係機関をさがす（金沢市、グループホーム）｜"),
+    ],
+)
+def test_each_search_has_a_title_of_its_own(home, readers, query, title):
+    assert f"<title>{title}" in readers.public.get(f"/directory/?{query}").text.replace("\n", "")
