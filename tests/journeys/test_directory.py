@@ -51,7 +51,7 @@ def reads_as(home, live_server, settings):
 def test_the_pages_of_those_who_signed_in_are_accessible(page, axe, home, reads_as, who, colours):
     page.emulate_media(color_scheme=colours)
     reads_as(page, who)
-    addresses = ["/directory/?q=ホーム", f"/directory/{home.public_id}/"]
+    addresses = ["/directory/?q=ホーム", f"/directory/{home.public_id}/", "/directory/areas/"]
     if who == "staff":
         addresses += ["/directory/export/", f"/directory/{home.public_id}/?as=public"]
     for address in addresses:
