@@ -2,16 +2,17 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
-from content.search.queries import questions
-from content.search.rules import Question, readable
+from content.search.queries import Reading, readings
+from content.search.rules import Question
 from directory.enums import Level
 from directory.models import Municipality
 from foundation.limits.queries import limit
@@ -35,39 +36,43 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     # How Latin letters were read, when only that found something.
     read_as: str = ""
-    # The word that was looked for alone, when all words together found nothing.
+    # The words that were looked for alone, when all together found nothing.
     only_word: str = ""
 
 
 def find(wanted: Wanted, *, reader: Level, today: date, page: int = 1, size: int = HITS_A_PAGE) -> Found:
     """Return the agencies that a reader of this level may find; order: the name, then lately confirmed.
 
-    Where nothing holds all that was typed, the longest word alone is looked for, and `only_word` says so.
+    Where nothing holds all that was typed, fewer words are looked for, and `only_word` says which.
     """
-    wish = with_places(wanted, _places(wanted.typed))
-    free_since = today - timedelta(days=limit(VACANCY_HOLDS, on=today)) if wanted.is_free else None
-    readings = questions(wish.typed) or [Question(())]
-    for number, question in enumerate(readings):
-        found = _answer(asked(wish, question, free_since=free_since), reader, page, size)
-        if found.total:
-            read_as = " ".join(map(readable, question.typed)) if number else ""
-            return Found(found.total, found.hits, found.facets, read_as=read_as)
-    words = wish.typed.split()
-    if len(words) > 1:
-        longest = max(words, key=len)
-        for question in questions(longest):
-            found = _answer(asked(wish, question, free_since=free_since), reader, page, size)
-            if found.total:
-                return Found(found.total, found.hits, found.facets, only_word=longest)
-    return Found()
+    found, reading = next(_attempts(wanted, reader, today, page, size), (Found(), _PLAIN))
+    only_word = " ".join(reading.words) if reading.left_out else ""
+    return replace(found, read_as=reading.read_as, only_word=only_word)
 
 
 def count_for_everybody(typed: str, *, today: date) -> int:
-    """Return how many agencies everybody finds by all of these words."""
+    """Return how many agencies everybody finds by these words as they are typed."""
     if not typed:
         return 0
-    found = find(Wanted(typed), reader=Level.PUBLIC, today=today, size=0)
-    return 0 if found.only_word else found.total
+    attempts = _attempts(Wanted(typed), Level.PUBLIC, today, page=1, size=0, most=1)
+    return next((found.total for found, _ in attempts), 0)
+
+
+# What is asked when nothing was typed, or nothing but places.
+_PLAIN = Reading(Question(()))
+
+
+def _attempts(
+    wanted: Wanted, reader: Level, today: date, page: int, size: int, most: int | None = None
+) -> Iterator[tuple[Found, Reading]]:
+    """Return what each way to read the words finds, likelier first, as far as it finds something."""
+    wish = with_places(wanted, _places(wanted.typed))
+    free_since = today - timedelta(days=limit(VACANCY_HOLDS, on=today)) if wanted.is_free else None
+    ways = readings(wish.typed) if wish.typed else [_PLAIN]
+    for reading in islice(ways, most):
+        found = _answer(asked(wish, reading.asked, free_since=free_since), reader, page, size)
+        if found.total:
+            yield found, reading
 
 
 def _places(typed: str) -> Places:

@@ -154,8 +154,8 @@ def test_nonsense_is_looked_for_six_times_at_most(
     things(thing(1))
     query = {"q": words, "kind": kind}
     client.get("/search/", query)
-    # Besides the tries: the synonyms, the centre and the frame.
-    with django_assert_num_queries(3 + tries):
+    # Besides the tries: the synonyms, the centre and the frame, and how many agencies bear these words.
+    with django_assert_num_queries(6 + tries):
         client.get("/search/", query, headers={"Sec-Fetch-Site": "cross-site"})
 
 

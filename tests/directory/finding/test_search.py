@@ -110,9 +110,9 @@ def test_an_old_word_of_free_places_counts_for_nothing(home):
     assert find(Wanted(is_free=True), reader=Level.STAFF, today=later).total == 0
 
 
-def test_a_wish_that_nobody_meets_whole_falls_back_to_its_longest_word(home):
+def test_a_wish_that_nobody_meets_whole_falls_back_to_fewer_words(home):
     found = find(Wanted("ホームみなも 釣り堀"), reader=Level.PUBLIC, today=TODAY)
-    assert (found.only_word, [hit["name"] for hit in found.hits]) == ("ホームみなも", ["ホームみなも"])
+    assert (found.only_word, [hit["name"] for hit in found.hits]) == ("ホーム", ["ホームみなも"])
 
 
 def test_facets_count_what_was_found(home):
