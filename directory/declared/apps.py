@@ -7,9 +7,12 @@ class DeclaredConfig(AppConfig):
     verbose_name = "機関が書いたこと"
 
     def ready(self) -> None:
-        """Say what this room knows of an agency."""
+        """Say what this room knows of an agency, and where it goes when the agency is merged."""
         from directory.finding.truths import truth_sources
+        from foundation.registry import merge_handlers
 
+        from .merging import move_declarations
         from .queries import fill_truths
 
         truth_sources.register("declared", fill_truths)
+        merge_handlers.register("directory_declared", move_declarations)

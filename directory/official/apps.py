@@ -7,9 +7,12 @@ class OfficialConfig(AppConfig):
     verbose_name = "公表データ"
 
     def ready(self) -> None:
-        """Say what this room knows of an agency."""
+        """Say what this room knows of an agency, and where it goes when the agency is merged."""
         from directory.finding.truths import truth_sources
+        from foundation.registry import merge_handlers
 
+        from .merging import move_official_records
         from .queries import fill_truths
 
         truth_sources.register("official", fill_truths)
+        merge_handlers.register("directory_official", move_official_records)

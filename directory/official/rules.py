@@ -1,6 +1,8 @@
-"""What an import says of itself."""
+"""What an import says of itself, and what a person has to look at before it becomes true."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from .enums import RunState
 
 _SAID = (
     ("new", "新しい"),
@@ -12,6 +14,10 @@ _SAID = (
     ("elsewhere", "ほかの都道府県"),
 )
 _ALWAYS = ("new", "changed", "missing")
+# Offices come and go by a few in a hundred; more than that is half a file rather than the truth.
+MOST_MISSING_SHARE = 0.2
+# Below that a share says nothing.
+FEWEST_KNOWN = 10
 
 
 def summary(counts: Mapping[str, int]) -> str:
@@ -19,3 +25,27 @@ def summary(counts: Mapping[str, int]) -> str:
     return "、".join(
         f"{word} {counts.get(name, 0):,}" for name, word in _SAID if name in _ALWAYS or counts.get(name)
     )
+
+
+def doubts(counts: Mapping[str, int]) -> list[str]:
+    """Return what a person has to say yes to before a run is applied; mostly nothing."""
+    return list(_doubts(counts))
+
+
+def may_read(state: str) -> bool:
+    """Return whether the files of a run may be read, for the first time or anew."""
+    return state in (RunState.UPLOADED, RunState.REFUSED, RunState.READ)
+
+
+def _doubts(counts: Mapping[str, int]) -> Iterator[str]:
+    known, missing = counts.get("known", 0), counts.get("missing", 0)
+    if known >= FEWEST_KNOWN and missing > MOST_MISSING_SHARE * known:
+        yield (
+            f"いまある {known:,}件のうち、{missing:,}件が見あたりません。"
+            "ファイルが途中で切れていたり、一部だけだったりしないか、確かめてください。"
+        )
+    if newer := counts.get("newer", 0):
+        yield (
+            f"いまある記録のうち {newer:,}件は、このファイルより新しいデータから取り入れたものです。"
+            "古いファイルでないか、確かめてください。"
+        )

@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.exceptions import AgencyRefused
+from directory.finding.services import index_agencies_in_transaction
 from directory.models import Agency, AgencyKind, Corporation
 from foundation.audit import chain
 from foundation.japanese.text import fold
+from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.registry import merge_handlers
 from foundation.transactions import assert_in_transaction
 
+from .merging import narrow_visibilities_in_transaction
 from .people import lock_agencies_in_transaction, move_memberships_in_transaction
 
 
@@ -26,6 +29,7 @@ def add_agency_in_transaction(
     agency = Agency(kind=kind, name=name, **details)
     agency.sector = agency.sector or kind.sector
     agency.save()
+    _show_in_transaction(agency)
     chain.record("directory.agency_added", actor=actor, subject=agency, now=now, fields=["name", *details])
     return agency
 
@@ -43,7 +47,8 @@ def update_agency(
 ) -> Agency:
     """Change what is known of an agency; only names of changed fields are recorded.
 
-    Raises AgencyRefused for a merged agency and where the agency would stand below itself.
+    From then on official data corrects it no more: what staff wrote holds. Raises AgencyRefused for a merged
+    agency and where the agency would stand below itself.
     """
     lock_agencies_in_transaction(agency, details["parent"])
     current = Agency.objects.get(pk=agency.pk)
@@ -56,7 +61,9 @@ def update_agency(
     changed = [name for name, value in wanted.items() if getattr(current, name) != value]
     for name in changed:
         setattr(current, name, wanted[name])
+    current.follows_official = current.follows_official and not changed
     current.save()
+    _show_in_transaction(current)
     chain.record("directory.agency_changed", actor=actor, subject=current, now=now, fields=changed)
     return current
 
@@ -86,6 +93,8 @@ def merge_agencies(*, kept: Agency, merged: Agency, actor: User, now: datetime) 
     merged.merged_into = kept
     merged.closed_on = merged.closed_on or max(filter(None, (today, merged.opened_on)))
     merged.save()
+    narrow_visibilities_in_transaction(kept=kept, merged=merged)
+    _show_in_transaction(kept, merged)
     # Last, because it may close accounts, which writes to the audit chain.
     move_memberships_in_transaction(kept=kept, merged=merged, actor=actor, now=now)
     fields = ["merged_into", "closed_on"]
@@ -112,6 +121,13 @@ def _corporation(*, number: str, name: str) -> Corporation | None:
         if name and not is_new and found.name != name:
             found.name = name
             found.save(update_fields=["name"])
+            _show_in_transaction(*found.agency_set.all())
         return found
     same_name = (each for each in Corporation.objects.order_by("id") if fold(each.name) == fold(name))
     return next(same_name, None) or Corporation.objects.create(name=name)
+
+
+def _show_in_transaction(*agencies: Agency) -> None:
+    """Let the index and the public pages say what the tables say of these agencies."""
+    index_agencies_in_transaction([each.pk for each in agencies])
+    clear_public_pages_in_transaction()

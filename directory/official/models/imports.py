@@ -24,6 +24,8 @@ class ImportRun(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # When it was published, where no file's name tells it.
+    period = models.DateField("公表された時期")
     # What one sentence says: new, changed, missing, same, left out, problems.
     counts: Any = models.JSONField("数", default=dict)
     # Lines read so far, for those who wait.
@@ -31,6 +33,12 @@ class ImportRun(models.Model):
     read_at = models.DateTimeField("読み終えた日時", null=True, blank=True)
     applied_at = models.DateTimeField("取り入れた日時", null=True, blank=True)
     undone_at = models.DateTimeField("元に戻した日時", null=True, blank=True)
+    # How many times records had been changed by imports when this one was read: more make it out of date.
+    read_after = models.PositiveIntegerField(null=True, editable=False)
+    # Which of these times was this one's: what came later is taken back first.
+    applied_as = models.PositiveIntegerField(null=True, editable=False, unique=True)
+    # Ids of the corporations and agencies that it added, so that they can go again.
+    made: Any = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "公表データの取り入れ"
@@ -43,7 +51,13 @@ class ImportRun(models.Model):
                 | Q(state=RunState.APPLIED, applied_at__isnull=False, undone_at__isnull=True)
                 | Q(state=RunState.UNDONE, applied_at__isnull=False, undone_at__isnull=False),
                 violation_error_message="状態と日時が合っていません。",
-            )
+            ),
+            models.CheckConstraint(
+                name="official_run_applied_in_its_turn",
+                condition=Q(applied_at__isnull=True, applied_as__isnull=True)
+                | Q(applied_at__isnull=False, applied_as__isnull=False),
+                violation_error_message="取り入れた日時と順番は、両方要ります。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,7 +65,7 @@ class ImportRun(models.Model):
 
 
 class ImportFile(models.Model):
-    """One CSV of a run, as it lay in what was uploaded."""
+    """One file as it was uploaded: a CSV, or a ZIP of some; of these the first says what it is."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="files")
     name = models.CharField("ファイル名", max_length=200)
@@ -95,6 +109,8 @@ class ImportProblem(models.Model):
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
     file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, null=True)
+    # The CSV in a ZIP that holds several.
+    part = models.CharField("ZIPの中のファイル", max_length=200, blank=True)
     line = models.PositiveIntegerField("行", null=True)
     column = models.CharField("列", max_length=60, blank=True)
     message = models.CharField("内容", max_length=300)
@@ -106,3 +122,10 @@ class ImportProblem(models.Model):
 
     def __str__(self) -> str:
         return self.message
+
+    @property
+    def where(self) -> str:
+        """File, line and column, as far as they are known."""
+        names = [self.file.name if self.file else "", self.part]
+        line = f"{self.line:,}行目" if self.line else ""
+        return " ".join(filter(None, (*names, line, self.column)))

@@ -1,52 +1,55 @@
 """A run that has been read becomes true, or is taken back: all of it in one transaction, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 
 from accounts.models import User
 from directory.finding.models import DirectoryEntry
 from directory.finding.services import index_agencies_in_transaction
-from directory.models import Agency
+from directory.models import Agency, Corporation
 from directory.official.enums import RunState
 from directory.official.exceptions import ImportRefused
 from directory.official.models import ImportRun
+from directory.official.rules import doubts
 from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
 
 from .attaching import attach_new_records_in_transaction
-
-# One import at a time: two would each see the records before the other.
-IMPORT_LOCK = 4_215
+from .following import follow_records_in_transaction
+from .order import acts_so_far_in_transaction
 
 
 @transaction.atomic(durable=True)
-def apply_run(*, run: ImportRun, actor: User | None, now: datetime) -> ImportRun:
+def apply_run(*, run: ImportRun, actor: User | None, now: datetime, is_sure: bool = False) -> ImportRun:
     """Make official records say what the run has read; what agencies and the centre wrote is not touched.
 
     New records come to their agency by 法人番号 and address, doubtful ones wait for a person, others become
     agencies. A record that was not found again is marked, never closed. Raises ImportRefused when the run
-    was not read, or another one changed the records since.
+    was not read, another one changed the records since, or somebody has to be sure first (`rules.doubts`).
     """
-    run = _locked(run)
+    acts = acts_so_far_in_transaction()
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state != RunState.READ:
         raise ImportRefused("この取り入れは、もう済んでいるか、まだ読み終えていません。")
-    if (
-        ImportRun.objects.filter(applied_at__gt=run.read_at).exists()
-        or ImportRun.objects.filter(undone_at__gt=run.read_at).exists()
-    ):
+    if run.read_after != acts:
         raise ImportRefused("読んだあとに、別の取り入れがありました。もう一度読み直してください。")
+    if not is_sure and (told := doubts(run.counts)):
+        raise ImportRefused(told[0])
     with connection.cursor() as cursor:
-        for statement in (_CHANGE, _FOUND_AGAIN, _MARK_MISSING, _ADD, _KNOW_ADDED, _FOLLOW):
+        for statement in (_CHANGE, _FOUND_AGAIN, _MARK_MISSING, _ADD, _KNOW_ADDED):
             cursor.execute(statement, {"run": run.pk})
-    attach_new_records_in_transaction(run=run, today=timezone.localdate(now))
-    run.state, run.applied_at = RunState.APPLIED, now
-    run.save(update_fields=["state", "applied_at"])
-    index_agencies_in_transaction(_touched_agencies(run))
+    run.made = attach_new_records_in_transaction(run=run, today=timezone.localdate(now))
+    run.state, run.applied_at, run.applied_as = RunState.APPLIED, now, acts + 1
+    run.save(update_fields=["state", "applied_at", "applied_as", "made"])
+    touched = _touched_agencies(run)
+    follow_records_in_transaction(touched)
+    index_agencies_in_transaction(touched)
     clear_public_pages_in_transaction()
     chain.record("directory.import_applied", actor=actor, subject=run, now=now, fields=sorted(run.counts))
     return run
@@ -59,31 +62,27 @@ def undo_run(*, run: ImportRun, actor: User | None, now: datetime) -> ImportRun:
     An agency that somebody has used since (a person, an application, a word of its own) stays. Raises
     ImportRefused for a run that was not applied, or that another one followed.
     """
-    run = _locked(run)
+    acts_so_far_in_transaction()
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state != RunState.APPLIED:
         raise ImportRefused("取り入れていないものは、元に戻せません。")
-    later = ImportRun.objects.filter(state=RunState.APPLIED, applied_at__gt=run.applied_at)
+    later = ImportRun.objects.filter(state=RunState.APPLIED, applied_as__gt=run.applied_as)
     if later.exists():
         raise ImportRefused("あとの取り入れを、先に元に戻してください。")
     touched = _touched_agencies(run)
     with connection.cursor() as cursor:
-        cursor.execute(_MADE_AGENCIES, {"run": run.pk})
-        made = [key for (key,) in cursor.fetchall()]
-        for statement in (_FORGET_ADDED, _REMOVE_ADDED, _RESTORE):
+        for statement in (_FORGET_PROPOSALS, _FORGET_ADDED, _REMOVE_ADDED, _RESTORE):
             cursor.execute(statement, {"run": run.pk})
     run.state, run.undone_at = RunState.UNDONE, now
     run.save(update_fields=["state", "undone_at"])
-    gone = _remove_unused_agencies(made)
-    index_agencies_in_transaction(sorted(set(touched) - set(gone)))
+    gone = _remove_unused_agencies({*touched, *run.made.get("agencies", [])})
+    _remove_unused_corporations(run.made.get("corporations", []))
+    left = sorted(set(touched) - set(gone))
+    follow_records_in_transaction(left)
+    index_agencies_in_transaction(left)
     clear_public_pages_in_transaction()
     chain.record("directory.import_undone", actor=actor, subject=run, now=now, fields=["state"])
     return run
-
-
-def _locked(run: ImportRun) -> ImportRun:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
-    return ImportRun.objects.select_for_update().get(pk=run.pk)
 
 
 def _touched_agencies(run: ImportRun) -> list[int]:
@@ -92,16 +91,21 @@ def _touched_agencies(run: ImportRun) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def _remove_unused_agencies(keys: Sequence[int]) -> list[int]:
-    """Delete agencies to which nothing points any more but their index; returns which."""
+def _remove_unused_agencies(keys: Collection[int]) -> list[int]:
+    """Delete agencies that only imports have written and to which nothing points any more but their index."""
     unused: Any = Agency.objects.filter(pk__in=keys, follows_official=True)
-    for relation in Agency._meta.related_objects:  # noqa: SLF001 -- Django's public-by-habit name
-        if relation.related_model is not DirectoryEntry:
+    for relation in Agency._meta.get_fields(include_hidden=True):  # noqa: SLF001 -- Django's public-by-habit name
+        if isinstance(relation, ForeignObjectRel) and relation.related_model is not DirectoryEntry:
             rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})  # noqa: SLF001 -- as above
             unused = unused.exclude(Exists(rows))
     gone = list(unused.values_list("pk", flat=True))
     Agency.objects.filter(pk__in=gone).delete()
     return gone
+
+
+def _remove_unused_corporations(keys: Collection[int]) -> None:
+    used = Agency.objects.filter(corporation=OuterRef("pk"))
+    Corporation.objects.filter(pk__in=keys).exclude(Exists(used)).delete()
 
 
 # What an import writes of a record, from the line that was read; `%s` names the line.
@@ -143,10 +147,11 @@ _MARK_MISSING = """
 UPDATE directory_official_officialrecord AS record
 SET missing_since = greatest(newest.period, record.last_period + 1)
 FROM directory_official_importline AS line, (
-    SELECT max((after ->> 'period')::date) AS period FROM directory_official_importline
-    WHERE run_id = %(run)s AND after IS NOT NULL
+    SELECT after ->> 'source' AS source, max((after ->> 'period')::date) AS period
+    FROM directory_official_importline WHERE run_id = %(run)s AND after IS NOT NULL GROUP BY 1
 ) AS newest
 WHERE line.run_id = %(run)s AND line.verdict = 'missing' AND record.id = line.record_id
+AND newest.source = record.source
 """
 _ADD = f"""
 INSERT INTO directory_official_officialrecord
@@ -161,27 +166,23 @@ UPDATE directory_official_importline AS line SET record_id = record.id
 FROM directory_official_officialrecord AS record
 WHERE line.run_id = %(run)s AND line.verdict = 'new' AND record.identity = line.identity
 """
-# An agency that nobody has touched says what official data says of it now.
-_FOLLOW = """
-UPDATE directory_agency AS agency SET
-    phone = record.phone, fax = record.fax, municipality_id = record.municipality_id
-FROM directory_official_officialrecord AS record, directory_official_importline AS line
-WHERE line.run_id = %(run)s AND line.verdict = 'changed' AND record.id = line.record_id
-AND agency.id = record.agency_id AND agency.follows_official
-"""
 _TOUCHED = """
 SELECT DISTINCT record.agency_id FROM directory_official_importline AS line
 JOIN directory_official_officialrecord AS record ON record.id = line.record_id
 WHERE line.run_id = %(run)s AND record.agency_id IS NOT NULL
 AND (line.verdict <> 'same' OR line.before ->> 'last_period' <> line.after ->> 'period')
 """
-_MADE_AGENCIES = """
-SELECT DISTINCT record.agency_id FROM directory_official_importline AS line
-JOIN directory_official_officialrecord AS record ON record.id = line.record_id
-WHERE line.run_id = %(run)s AND line.verdict = 'new' AND record.attached = 'made'
+# Agencies' own foreign keys are checked at commit, but nothing is taken along by itself.
+_FORGET_PROPOSALS = """
+DELETE FROM directory_official_recordproposal WHERE record_id IN (
+    SELECT record_id FROM directory_official_importline WHERE run_id = %(run)s AND verdict = 'new'
+)
 """
+# Also by runs that were read since and not applied: they have to be read again anyway.
 _FORGET_ADDED = """
-UPDATE directory_official_importline SET record_id = NULL WHERE run_id = %(run)s AND verdict = 'new'
+UPDATE directory_official_importline SET record_id = NULL WHERE record_id IN (
+    SELECT record_id FROM directory_official_importline WHERE run_id = %(run)s AND verdict = 'new'
+)
 """
 _REMOVE_ADDED = """
 DELETE FROM directory_official_officialrecord AS record

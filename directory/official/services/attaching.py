@@ -9,13 +9,13 @@ from directory.official.models import ImportRun
 from foundation.transactions import assert_in_transaction
 
 
-def attach_new_records_in_transaction(*, run: ImportRun, today: date) -> None:
-    """Give each record of a run that has no agency its agency.
+def attach_new_records_in_transaction(*, run: ImportRun, today: date) -> dict[str, list[int]]:
+    """Give each record of a run that has no agency its agency; returns ids of what was added for it.
 
     Surely the same: 法人番号 and address of a record that has one, or of the agency itself; or name and
     address, whatever the number says. Perhaps the same (name and municipality, name and 法人番号, or address
-    alone): a person decides, and until then the record has no agency. All others become agencies, one for
-    each name, address and 法人番号.
+    without another 法人番号; also closed agencies): a person decides, and until then the record has no
+    agency. All others become agencies, one for each name, address and 法人番号.
     """
     assert_in_transaction("attach_new_records")
     values = {"run": run.pk, "today": today}
@@ -29,8 +29,12 @@ def attach_new_records_in_transaction(*, run: ImportRun, today: date) -> None:
         with cursor.copy("COPY directory_new_place (number, public_id) FROM STDIN") as copy:
             for number in range(1, places + 1):
                 copy.write_row((number, new_public_id()))
-        for statement in (_ADD_CORPORATIONS, _ADD_AGENCIES, _ATTACH_ADDED):
+        made = {}
+        for name, statement in (("corporations", _ADD_CORPORATIONS), ("agencies", _ADD_AGENCIES)):
             cursor.execute(statement, values)
+            made[name] = [key for (key,) in cursor.fetchall()]
+        cursor.execute(_ATTACH_ADDED, values)
+    return made
 
 
 _NEW = """
@@ -45,37 +49,46 @@ CREATE INDEX ON directory_new_record (corporate_number, folded_address);
 ANALYZE directory_new_record;
 CREATE TEMPORARY TABLE directory_new_place (number integer PRIMARY KEY, public_id varchar(8)) ON COMMIT DROP
 """
+# What is closed is not opened again by an import.
+_CURRENT = "agency.merged_into_id IS NULL AND (agency.closed_on IS NULL OR agency.closed_on > %(today)s)"
 _ATTACH = """
 UPDATE directory_official_officialrecord AS record
 SET agency_id = known.agency_id, attached = 'import', attached_on = %(today)s
 FROM directory_new_record AS new, ({known}) AS known
 WHERE record.id = new.id AND record.agency_id IS NULL AND {condition}
 """
+
+
+def _attach(*, known: str, condition: str) -> str:
+    return _ATTACH.format(known=known.replace("current_agency", _CURRENT), condition=condition)
+
+
 # A place where one corporation has two agencies says nothing: a person decides.
-_SAME_PLACE = _ATTACH.format(
+_SAME_PLACE = _attach(
     known="""
-    SELECT corporate_number, folded_address, min(agency_id) AS agency_id
-    FROM directory_official_officialrecord
-    WHERE agency_id IS NOT NULL AND corporate_number <> '' AND folded_address <> ''
-    GROUP BY corporate_number, folded_address HAVING count(DISTINCT agency_id) = 1
+    SELECT corporate_number, record.folded_address, min(agency_id) AS agency_id
+    FROM directory_official_officialrecord AS record
+    JOIN directory_agency AS agency ON agency.id = record.agency_id
+    WHERE corporate_number <> '' AND record.folded_address <> '' AND current_agency
+    GROUP BY corporate_number, record.folded_address HAVING count(DISTINCT agency_id) = 1
     """,
     condition="known.corporate_number = new.corporate_number AND known.folded_address = new.folded_address",
 )
-_SAME_AGENCY = _ATTACH.format(
+_SAME_AGENCY = _attach(
     known="""
     SELECT corporation.corporate_number, agency.folded_address, min(agency.id) AS agency_id
     FROM directory_agency AS agency
     JOIN directory_corporation AS corporation ON corporation.id = agency.corporation_id
-    WHERE agency.merged_into_id IS NULL AND agency.folded_address <> ''
+    WHERE current_agency AND agency.folded_address <> ''
     GROUP BY corporation.corporate_number, agency.folded_address HAVING count(*) = 1
     """,
     condition="known.corporate_number = new.corporate_number AND known.folded_address = new.folded_address",
 )
-_SAME_NAME_AND_ADDRESS = _ATTACH.format(
+_SAME_NAME_AND_ADDRESS = _attach(
     known="""
     SELECT agency.folded_name, agency.folded_address, min(agency.id) AS agency_id
     FROM directory_agency AS agency
-    WHERE agency.merged_into_id IS NULL AND agency.folded_address <> ''
+    WHERE current_agency AND agency.folded_address <> ''
     GROUP BY agency.folded_name, agency.folded_address HAVING count(*) = 1
     """,
     condition="known.folded_name = new.folded_name AND known.folded_address = new.folded_address",
@@ -86,7 +99,8 @@ SELECT new.id, agency.id, to_jsonb(array_remove(ARRAY[
     CASE WHEN agency.folded_name = new.folded_name THEN '名前が同じ' END,
     CASE WHEN agency.folded_address = new.folded_address THEN '住所が同じ' END,
     CASE WHEN corporation.corporate_number = new.corporate_number THEN '法人番号が同じ' END,
-    CASE WHEN agency.municipality_id = new.municipality_id THEN '市町村が同じ' END
+    CASE WHEN agency.municipality_id = new.municipality_id THEN '市町村が同じ' END,
+    CASE WHEN agency.closed_on <= %(today)s THEN '閉じた機関です' END
 ], NULL))
 FROM directory_new_record AS new
 JOIN directory_official_officialrecord AS record ON record.id = new.id AND record.agency_id IS NULL
@@ -98,7 +112,12 @@ LEFT JOIN directory_corporation AS corporation ON corporation.id = agency.corpor
 WHERE (agency.folded_name = new.folded_name AND (
     agency.municipality_id = new.municipality_id
     OR (corporation.corporate_number = new.corporate_number AND new.corporate_number <> '')
-)) OR (agency.folded_address = new.folded_address AND new.folded_address <> '')
+)) OR (
+    agency.folded_address = new.folded_address AND new.folded_address <> ''
+    -- Two corporations share many a building.
+    AND (new.corporate_number = '' OR corporation.corporate_number IS NULL
+         OR corporation.corporate_number = new.corporate_number)
+)
 ON CONFLICT DO NOTHING
 """
 # Records of one name, address and corporation are one agency; its kind is that of its first service.
@@ -121,6 +140,7 @@ JOIN directory_official_officialrecord AS record ON record.id = place.id
 WHERE record.corporate_number <> '' AND record.corporate_number !~ '^0' AND record.corporation_name <> ''
 ORDER BY record.corporate_number, record.id
 ON CONFLICT (corporate_number) DO NOTHING
+RETURNING id
 """
 _ADD_AGENCIES = """
 INSERT INTO directory_agency (
@@ -138,6 +158,7 @@ JOIN directory_agencykind AS kind ON kind.code = place.agency_kind_id
 LEFT JOIN directory_corporation AS corporation
     ON corporation.corporate_number = record.corporate_number AND record.corporate_number <> ''
 ORDER BY place.number, place.position, record.id
+RETURNING id
 """
 _ATTACH_ADDED = """
 UPDATE directory_official_officialrecord AS record

@@ -16,11 +16,16 @@ from directory.official import files
 from directory.official.enums import RunState, Verdict
 from directory.official.formats import Fault, Format, LineRefused, Published, as_columns
 from directory.official.models import ImportFile, ImportLine, ImportProblem, ImportRun
+from directory.official.rules import may_read
 from foundation.japanese.text import fold
+
+from .order import acts_so_far_in_transaction
 
 AT_ONCE = 5_000
 # Whoever has made so many mistakes has sent the wrong file; the rest says nothing new.
 MOST_PROBLEMS = 200
+# A file of which a tenth cannot be read, and more than a few lines, is not what it seems to be.
+MOST_LEFT_OUT, MOST_LEFT_OUT_SHARE = 200, 0.1
 LONGEST_MESSAGE = 300
 
 
@@ -35,31 +40,52 @@ class Reading:
     counts: Counter[str] = field(default_factory=Counter)
     # What the files speak about: a record outside of it is not missing.
     covered: set[tuple[str, str, str]] = field(default_factory=set)
-    problems: int = 0
+
+
+@dataclass
+class Source:
+    """The CSV that is being read, and how much of it was no use."""
+
+    file: ImportFile
+    # Its name inside the ZIP; nothing for a bare CSV.
+    inner_name: str
+    service_number: str
+    period: date
+    lines: int = 0
+    left_out: int = 0
+
+    @property
+    def is_useless(self) -> bool:
+        return self.left_out > max(MOST_LEFT_OUT, MOST_LEFT_OUT_SHARE * self.lines)
 
 
 def read_run(*, run: ImportRun, period: date, now: datetime) -> ImportRun:
     """Read all files of a run and say for each record what would become of it.
 
-    Begins anew where an earlier try was killed. Ends in `READ`, or in `REFUSED` with the problems that say
-    file, line and column; nothing else has changed then. `period` counts where a file's name tells none.
+    Begins anew where an earlier try was killed, or other imports have changed the records since it was read.
+    Ends in `READ`, or in `REFUSED` with the problems that say file, line and column; nothing else has changed
+    then. `period` counts where a file's name tells none.
     """
     with transaction.atomic(durable=True):
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if run.state not in (RunState.UPLOADED, RunState.REFUSED):
+        if not may_read(run.state):
             return run
         run.found.all().delete()
         run.problems.all().delete()
+        run.state, run.lines_read, run.counts = RunState.UPLOADED, 0, {}
+        run.read_at = run.read_after = None
+        run.save()
     reading = _reading(run)
     for file in run.files.all():
         _read_file(reading, file, period)
     with transaction.atomic(durable=True):
+        acts = acts_so_far_in_transaction()
         is_refused = run.problems.filter(stops=True).exists()
         if not is_refused:
             _judge(reading)
         run.counts = dict(reading.counts)
         run.state = RunState.REFUSED if is_refused else RunState.READ
-        run.read_at = None if is_refused else now
+        run.read_at, run.read_after = (None, None) if is_refused else (now, acts)
         run.save()
     return run
 
@@ -83,54 +109,74 @@ def _prefectures() -> frozenset[str]:
 
 
 def _read_file(reading: Reading, file: ImportFile, period: date) -> None:
+    file.lines = 0
     with file.stored.open("rb") as stored:
         try:
-            for part in files.parts(stored, file.name):
-                _read_part(reading, file, stored, part, part.period or period)
+            found = files.parts(stored, file.name)
         except files.FileRefused as refused:
-            _tell(reading, file, refused.line, Fault(refused.column, refused.message), stops=True)
+            _refuse(reading, file, "", refused)
+            return
+        for part in found:
+            inner_name = "" if part.name == part.outer_name else part.name
+            source = Source(file, inner_name, part.service_number, part.period or period)
+            try:
+                _read_part(reading, source, stored, part)
+            except files.FileRefused as refused:
+                _refuse(reading, file, inner_name, refused)
+                break
+    file.save(update_fields=["source", "period", "encoding", "lines"])
 
 
-def _read_part(reading: Reading, file: ImportFile, stored: IO[bytes], part: files.Part, period: date) -> None:
+def _read_part(reading: Reading, source: Source, stored: IO[bytes], part: files.Part) -> None:
     with files.opened(stored, part) as stream:
         encoding = files.encoding_of(stream)
+    source.file.encoding = source.file.encoding or encoding
+    source.file.period = source.file.period or source.period
     with files.opened(stored, part) as stream:
-        rows = _rows(reading, file, files.lines(stream, encoding), part, period)
+        rows = _rows(reading, source, files.lines(stream, encoding))
         for batch in batched(rows, AT_ONCE, strict=False):
             with transaction.atomic(durable=True):
                 _copy(batch)
                 reading.run.lines_read += len(batch)
                 reading.run.save(update_fields=["lines_read"])
+    source.file.lines += source.lines
 
 
 def _rows(
-    reading: Reading,
-    file: ImportFile,
-    lines: Iterable[tuple[int, Format, dict[str, str]]],
-    part: files.Part,
-    period: date,
+    reading: Reading, source: Source, lines: Iterable[tuple[int, Format, dict[str, str]]]
 ) -> Iterator[tuple[Any, ...]]:
+    run, file = reading.run.pk, source.file.pk
     for number, family, line in lines:
+        source.lines += 1
         try:
             published, faults = family.read(line)
-            code = _service_code(reading, published, part)
+            code = _service_code(reading, published, source.service_number)
         except LineRefused as refused:
-            _tell(reading, file, number, refused.fault)
-            reading.counts["left_out"] += 1
+            _leave_out(reading, source, number, refused.fault)
             continue
+        source.file.source = source.file.source or published.source
         if reading.prefectures and published.prefecture not in reading.prefectures:
             reading.counts["elsewhere"] += 1
             continue
         for fault in faults:
-            _tell(reading, file, number, fault)
+            _tell(reading, source.file, source.inner_name, number, fault)
         reading.covered.add((published.source, code, published.prefecture))
-        after = _after(reading, published, code, period)
-        yield reading.run.pk, file.pk, number, published.identity(code), json.dumps(after, ensure_ascii=False)
+        after = _after(reading, published, code, source.period)
+        yield run, file, number, published.identity(code), json.dumps(after, ensure_ascii=False)
+    if source.is_useless:
+        told = f"{source.lines:,}行のうち{source.left_out:,}行が読めません。"
+        raise files.FileRefused(f"{told}正しいファイルか、確かめてください。")
 
 
-def _service_code(reading: Reading, published: Published, part: files.Part) -> str:
+def _leave_out(reading: Reading, source: Source, line: int, fault: Fault) -> None:
+    _tell(reading, source.file, source.inner_name, line, fault)
+    reading.counts["left_out"] += 1
+    source.left_out += 1
+
+
+def _service_code(reading: Reading, published: Published, file_number: str) -> str:
     """Return the service's number: as its name in the line tells it, else as the file's name does."""
-    source, number = published.source, part.service_number.lstrip("0")
+    source, number = published.source, file_number.lstrip("0")
     by_name = reading.names.get((source, fold(published.service_name)))
     if (source, number) in reading.codes and (
         by_name is None or reading.codes[source, number] == reading.codes[source, by_name]
@@ -153,12 +199,19 @@ def _after(reading: Reading, published: Published, code: str, period: date) -> d
     }
 
 
-def _tell(reading: Reading, file: ImportFile, line: int | None, fault: Fault, *, stops: bool = False) -> None:
-    reading.problems += 1
-    if stops or reading.problems <= MOST_PROBLEMS:
+def _refuse(reading: Reading, file: ImportFile, part: str, refused: files.FileRefused) -> None:
+    _tell(reading, file, part, refused.line, Fault(refused.column, refused.message), stops=True)
+
+
+def _tell(
+    reading: Reading, file: ImportFile, part: str, line: int | None, fault: Fault, *, stops: bool = False
+) -> None:
+    reading.counts["problems"] += 1
+    if stops or reading.counts["problems"] <= MOST_PROBLEMS:
         ImportProblem.objects.create(
             run=reading.run,
             file=file,
+            part=part[-200:],
             line=line,
             column=fault.column[:60],
             message=fault.message[:LONGEST_MESSAGE],
@@ -176,19 +229,23 @@ def _copy(rows: Iterable[tuple[Any, ...]]) -> None:
 
 def _judge(reading: Reading) -> None:
     """Give each line its verdict, and add a line for each record that the files should have held."""
-    run = reading.run.pk
+    run, names = reading.run.pk, {file.pk: file for file in reading.run.files.all()}
     with connection.cursor() as cursor:
         cursor.execute(_DOUBLES, [run])
         doubles = cursor.fetchall()
         cursor.execute(_FORGET_DOUBLES, [run])
         cursor.execute(_COMPARE, [run])
-        cursor.execute(_MISSING, [run, *_columns(reading.covered), run])
+        covered = _columns(reading.covered)
+        cursor.execute(_COVERED, [*covered, run])
+        reading.counts["known"], reading.counts["newer"] = cursor.fetchone()
+        cursor.execute(_MISSING, [run, *covered, run])
         cursor.execute(_COUNT, [run])
         reading.counts.update(dict(cursor.fetchall()))
-    for file, line, first in doubles:
+    for file, line, first_file, first in doubles:
         reading.counts["doubles"] += 1
-        told = Fault("", f"{first}行目と同じ事業所・サービスです。この行は使いません。")
-        _tell(reading, ImportFile(pk=file), line, told)
+        where = "" if file == first_file else f"「{names[first_file].name[:60]}」の"
+        told = Fault("事業所番号", f"{where}{first}行目と同じ事業所・サービスです。この行は使いません。")
+        _tell(reading, names[file], "", line, told)
 
 
 def _columns(covered: Iterable[tuple[str, str, str]]) -> list[list[str]]:
@@ -196,8 +253,9 @@ def _columns(covered: Iterable[tuple[str, str, str]]) -> list[list[str]]:
 
 
 _DOUBLES = """
-SELECT file_id, line, first FROM (
-    SELECT file_id, line, first_value(line) OVER same AS first, row_number() OVER same AS number
+SELECT file_id, line, first_file, first FROM (
+    SELECT file_id, line, first_value(file_id) OVER same AS first_file, first_value(line) OVER same AS first,
+           row_number() OVER same AS number
     FROM directory_official_importline WHERE run_id = %s
     WINDOW same AS (PARTITION BY identity ORDER BY id)
 ) AS numbered WHERE number > 1 ORDER BY file_id, line
@@ -218,6 +276,18 @@ UPDATE directory_official_importline AS line SET
     before = to_jsonb(record) - 'agency_id' - 'attached' - 'attached_on'
 FROM directory_official_officialrecord AS record
 WHERE line.run_id = %s AND record.identity = line.identity
+"""
+# How many records the files speak about, and how many of these come from newer data than the files.
+_COVERED = """
+SELECT count(*), count(*) FILTER (WHERE record.last_period > line.period)
+FROM directory_official_officialrecord AS record
+JOIN unnest(%s::text[], %s::text[], %s::text[]) AS covered (source, service_code, prefecture)
+    USING (source, service_code, prefecture)
+JOIN (
+    SELECT after ->> 'source' AS source, max((after ->> 'period')::date) AS period
+    FROM directory_official_importline WHERE run_id = %s GROUP BY 1
+) AS line USING (source)
+WHERE record.missing_since IS NULL
 """
 _MISSING = """
 INSERT INTO directory_official_importline (run_id, identity, verdict, record_id, before)

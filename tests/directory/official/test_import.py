@@ -1,39 +1,428 @@
-from datetime import date
+import time
+from datetime import date, timedelta
+from threading import Thread
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.db.models import Q
 
+from directory.enums import Level
 from directory.finding.asking import Wanted
 from directory.finding.models import DirectoryEntry
 from directory.finding.search import find
-from directory.enums import Level
-from directory.models import Agency
-from directory.official.models import ImportRun, OfficialRecord
-from directory.official.services.applying import undo_run
+from directory.finding.services import rebuild_entries
+from directory.models import Agency, Corporation
+from directory.official.enums import RunState, Verdict
+from directory.official.exceptions import ImportRefused
+from directory.official.models import ImportRun, OfficialRecord, RecordProposal
+from directory.official.rules import doubts, summary
+from directory.official.services.applying import apply_run, undo_run
+from directory.official.services.reading import read_run
+from directory.services.agencies import update_agency
+from foundation.audit.chain import CHAIN_LOCK
 from tests.benchmarks.open_data import write_files
-from tests.factories.directory import NOW, make_municipality
+from tests.directory.official.conftest import dry_run, take_in, upload
+from tests.directory.official.samples import care, csv_of, wam, zip_of
+from tests.factories.directory import NOW, make_agency
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def kanazawa(db):
-    return make_municipality()
-
-
-@pytest.fixture
-def files(tmp_path):
-    return write_files(tmp_path / "data", 300, prefecture="石川県")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("kanazawa")]
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+OURS = {"number": "", "name": ""}
 
 
 def counts():
     return OfficialRecord.objects.count(), Agency.objects.count(), DirectoryEntry.objects.count()
 
 
-def test_offices_become_agencies_that_are_found_and_undoing_leaves_nothing(kanazawa, files):
-    call_command("import_open_data", *files)
+def tables():
+    """Return everything that an import may write, row by row."""
+    names = ("directory_official_officialrecord", "directory_official_recordproposal", "directory_agency")
+    names += ("directory_corporation", "directory_finding_directoryentry")
+    found = {}
+    with connection.cursor() as cursor:
+        for name in names:
+            # Rows of the index are made anew: their content is compared, not their number.
+            without = " - 'id'" if "entry" in name else ""
+            cursor.execute(f"SELECT to_jsonb(row){without} AS said FROM {name} AS row ORDER BY 1")
+            found[name] = [said for (said,) in cursor.fetchall()]
+    return found
+
+
+def offices(count, **columns):
+    return [
+        wam(
+            事業所番号=f"17{number:08}",
+            事業所の名称=f"ホーム{number}",
+            法人番号="",
+            **{"事業所住所（番地以降）": f"本町{number + 100}番"} | columns,
+        )
+        for number in range(count)
+    ]
+
+
+def record(**wanted):
+    return OfficialRecord.objects.get(**wanted)
+
+
+# What files say
+
+
+def test_offices_become_agencies_that_are_found_and_undoing_leaves_nothing(tmp_path):
+    call_command("import_open_data", *write_files(tmp_path / "data", 300, prefecture="石川県"))
     records, agencies, entries = counts()
     assert (records, agencies) == (300, entries)
     assert find(Wanted("グループホーム"), reader=Level.PUBLIC, today=date(2026, 11, 24)).total > 0
     undo_run(run=ImportRun.objects.get(), actor=None, now=NOW)
     assert counts() == (0, 0, 0)
+    assert Corporation.objects.count() == 0
+
+
+def test_both_families_are_read_by_their_headers_in_one_run():
+    run = take_in(
+        ("wam.csv", csv_of(wam(), encoding="cp932")), ("care.zip", zip_of({"a.csv": csv_of(care())}))
+    )
+    assert run.counts["new"] == 2
+    said = OfficialRecord.objects.order_by("source").values_list("source", "service", "address", "capacity")
+    assert list(said) == [
+        ("care", "care_management", "石川県金沢市本町2番2号", None),
+        ("wam", "group_home", "石川県金沢市本町1番1号", 6),
+    ]
+    facts = list(run.files.values_list("source", "encoding", "lines"))
+    assert facts == [("wam", "cp932", 1), ("care", "utf-8-sig", 1)]
+
+
+def test_names_keep_their_kanji_in_cp932():
+    take_in(("髙.csv", csv_of(wam(事業所の名称="髙橋﨑ホーム"), encoding="cp932")))
+    assert record().name == "髙橋﨑ホーム"
+    assert Agency.objects.get().name == "髙橋﨑ホーム"
+
+
+def test_offices_of_other_prefectures_are_counted_and_left():
+    far = wam(**{"事業所住所（市区町村）": "沖縄県那覇市", "都道府県コード又は市区町村コード": "47201"})
+    run = take_in([wam(), far])
+    assert (run.counts["new"], run.counts["elsewhere"], OfficialRecord.objects.count()) == (1, 1, 1)
+
+
+def test_branch_offices_that_share_a_number_are_records_of_their_own():
+    branch = wam(事業所の名称="グループホームみなも第二", **{"事業所住所（番地以降）": "本町9番9号"})
+    take_in([wam(), branch])
+    assert OfficialRecord.objects.filter(office_number="1720100001").count() == 2
+    assert Agency.objects.count() == 2
+
+
+def test_several_services_of_an_office_belong_to_one_agency():
+    take_in([wam(), wam(サービス種別="短期入所")])
+    assert OfficialRecord.objects.count() == 2
+    assert Agency.objects.get().official_records.count() == 2
+
+
+def test_the_same_office_twice_is_told_and_taken_once():
+    run = dry_run([wam(), wam(), wam()], [wam()])
+    assert (run.counts["new"], run.counts["doubles"]) == (1, 3)
+    told = [(each.where, each.message, each.stops) for each in run.problems.all()]
+    assert told == [
+        ("offices.csv 3行目 事業所番号", "2行目と同じ事業所・サービスです。この行は使いません。", False),
+        ("offices.csv 4行目 事業所番号", "2行目と同じ事業所・サービスです。この行は使いません。", False),
+        (
+            "offices.csv 2行目 事業所番号",
+            "「offices.csv」の2行目と同じ事業所・サービスです。この行は使いません。",
+            False,
+        ),
+    ]
+
+
+def test_formulas_stay_text():
+    take_in([wam(事業所の名称='=HYPERLINK("x")', 事業所電話番号="+81-76")])
+    assert (record().name, record().phone) == ('=HYPERLINK("x")', "+81-76")
+
+
+# What is wrong
+
+
+def test_a_line_that_says_not_who_it_is_is_left_out_and_what_is_wrong_beside_is_left_empty():
+    run = take_in([wam(事業所番号="12"), wam(法人番号="12", 定員="多数", 事業所緯度="1", 事業所経度="2")])
+    told = [(each.line, each.column) for each in run.problems.all()]
+    assert told == [(2, "事業所番号"), (3, "事業所緯度"), (3, "法人番号"), (3, "定員")]
+    said = record()
+    assert (said.corporate_number, said.capacity, said.latitude) == ("", None, None)
+    assert run.counts["left_out"] == 1
+
+
+def test_one_wrong_file_among_several_stops_all_of_them_and_says_where():
+    parts = {"good.csv": csv_of(wam()), "bad.csv": csv_of(wam(), order=list)[:-4]}
+    before = tables()
+    run = dry_run(("a.csv", csv_of(care())), ("b.zip", zip_of(parts)), ("c.csv", b"x"))
+    assert (run.state, tables()) == (RunState.REFUSED, before)
+    assert [each.where for each in run.problems.filter(stops=True)] == [
+        "b.zip bad.csv 2行目 29列目",
+        "c.csv 1行目 1列目",
+    ]
+    with pytest.raises(ImportRefused):
+        apply_run(run=run, actor=None, now=NOW)
+    assert tables() == before
+
+
+def test_ten_thousand_mistakes_stop_a_run_and_two_hundred_are_told():
+    run = dry_run([wam(事業所番号="x")] * 10_000)
+    assert (run.state, run.counts["left_out"], run.counts["problems"]) == (RunState.REFUSED, 10_000, 10_001)
+    assert run.problems.filter(stops=False).count() == 200
+    assert run.problems.get(stops=True).message.startswith("10,000行のうち10,000行が読めません。")
+
+
+def test_the_command_says_what_is_wrong_and_changes_nothing(tmp_path, capsys):
+    path = tmp_path / "half.csv"
+    path.write_bytes(csv_of(wam(), order=list)[:-4])
+    with pytest.raises(CommandError, match="何も変わっていません"):
+        call_command("import_open_data", path)
+    assert "half.csv 2行目 29列目" in capsys.readouterr().err
+    assert counts() == (0, 0, 0)
+
+
+def test_a_dry_run_changes_nothing(tmp_path, capsys):
+    path = tmp_path / "offices.csv"
+    path.write_bytes(csv_of(wam()))
+    before = tables()
+    call_command("import_open_data", path, dry_run=True)
+    assert capsys.readouterr().out.startswith("新しい 1、変わった 0、見あたらない 0")
+    assert tables() == before
+
+
+# Again and again
+
+
+def test_the_same_files_again_change_nothing():
+    take_in(offices(3), period=OCTOBER)
+    run = take_in(offices(3), period=NOVEMBER)
+    assert summary(run.counts) == "新しい 0、変わった 0、見あたらない 0、同じ 3"
+    assert set(OfficialRecord.objects.values_list("last_period", flat=True)) == {NOVEMBER}
+
+
+def test_a_missing_office_is_marked_and_never_closed_and_comes_back():
+    take_in(offices(3), period=OCTOBER)
+    run = take_in(offices(2), period=NOVEMBER)
+    assert run.counts["missing"] == 1
+    gone = record(name="ホーム2")
+    assert (gone.missing_since, gone.agency.closed_on) == (NOVEMBER, None)
+    assert gone.agency.entries.exists()
+    take_in(offices(3), period=date(2026, 12, 1))
+    assert record(name="ホーム2").missing_since is None
+
+
+def test_a_kind_or_prefecture_that_the_files_do_not_speak_of_is_not_missing():
+    take_in([wam(), wam(サービス種別="短期入所")], [care()], period=OCTOBER)
+    run = take_in([wam()], period=NOVEMBER)
+    assert run.counts.get("missing", 0) == 0
+
+
+def test_missing_is_said_for_the_period_of_its_own_data_set():
+    take_in(offices(3), [care(), care(事業所番号="1770100009", 事業所名="別")], period=OCTOBER)
+    run = take_in(offices(2), ("jigyosho_202612_430.csv", csv_of(care())), period=NOVEMBER)
+    assert run.counts["missing"] == 2
+    assert record(name="ホーム2").missing_since == NOVEMBER
+    assert record(name="別").missing_since == date(2026, 12, 1)
+
+
+def test_a_new_number_of_an_office_keeps_its_agency():
+    take_in([wam()], period=OCTOBER)
+    agency = Agency.objects.get()
+    take_in([wam(事業所番号="1720199999")], period=NOVEMBER)
+    assert Agency.objects.get() == agency
+    said = agency.official_records.order_by("pk").values_list("office_number", "missing_since")
+    assert list(said) == [("1720100001", NOVEMBER), ("1720199999", None)]
+
+
+def test_a_doubtful_record_waits_for_a_person_and_makes_no_agency():
+    known = make_agency(name="グループホームみなも", address="石川県金沢市別の町1")
+    Agency.objects.update(municipality=Agency.objects.get().municipality)
+    take_in([wam(), wam(事業所の名称="ほかのホーム", 法人番号="", 事業所番号="1720100002")], period=OCTOBER)
+    moved = wam(事業所番号="1720100003", **{"事業所住所（番地以降）": "遠い町5番"})
+    take_in([moved], period=NOVEMBER, is_sure=True)
+    doubtful = record(office_number="1720100003")
+    assert doubtful.agency is None
+    proposed = RecordProposal.objects.filter(record=doubtful)
+    assert known.pk not in [each.agency_id for each in proposed if "法人番号が同じ" in each.reasons]
+    assert "名前が同じ" in proposed.get(agency=record(office_number="1720100001").agency).reasons
+
+
+def test_a_closed_agency_is_not_opened_again_but_proposed():
+    closed = make_agency(
+        name="グループホームみなも", address="石川県金沢市本町1番1号", closed_on=date(2026, 4, 1)
+    )
+    take_in([wam()])
+    assert record().agency is None
+    assert RecordProposal.objects.get().agency == closed
+    assert "閉じた機関です" in RecordProposal.objects.get().reasons
+
+
+def test_two_corporations_in_one_building_are_no_doubt():
+    take_in([wam()])
+    take_in([wam(), wam(事業所の名称="ほか", 法人番号="9234567890120", 事業所番号="1720100007")])
+    assert RecordProposal.objects.count() == 0
+    assert Agency.objects.count() == 2
+
+
+# Half a country, old files
+
+
+def test_a_file_that_lacks_a_fifth_of_the_offices_needs_somebody_who_is_sure():
+    take_in(offices(20), period=OCTOBER)
+    assert doubts(dry_run(offices(16), period=NOVEMBER).counts) == []
+    run = dry_run(offices(15), period=NOVEMBER)
+    assert doubts(run.counts)[0].startswith("いまある 20件のうち、5件が見あたりません。")
+    before = tables()
+    with pytest.raises(ImportRefused, match="5件が見あたりません"):
+        apply_run(run=run, actor=None, now=NOW)
+    assert tables() == before
+    apply_run(run=run, actor=None, now=NOW, is_sure=True)
+    assert OfficialRecord.objects.filter(missing_since__isnull=False).count() == 5
+
+
+def test_the_command_asks_for_sure_too(tmp_path):
+    take_in(offices(20), period=OCTOBER)
+    path = tmp_path / "few.csv"
+    path.write_bytes(csv_of(*offices(1)))
+    with pytest.raises(CommandError, match="--sure"):
+        call_command("import_open_data", path, period="2026-11-01")
+    call_command("import_open_data", path, period="2026-11-01", sure=True)
+    assert OfficialRecord.objects.filter(missing_since__isnull=False).count() == 19
+
+
+def test_an_older_file_needs_somebody_who_is_sure():
+    take_in(offices(3), period=NOVEMBER)
+    with pytest.raises(ImportRefused, match="新しいデータ"):
+        take_in(offices(3), period=OCTOBER)
+
+
+# Undoing
+
+
+def test_undoing_brings_back_every_row_as_it_was(staff):
+    make_agency(name="ホーム1", address="石川県金沢市うちの町")
+    take_in([*offices(3), wam()], [care()], period=OCTOBER)
+    before = tables()
+    changed = [each | {"事業所電話番号": "000-111-2222", "定員": "9"} for each in offices(2)]
+    new = wam(事業所番号="1720100008", 事業所の名称="新しい家", 法人番号="9234567890120")
+    moved = wam(事業所番号="1720100009", **{"事業所住所（番地以降）": "遠い町5番"})
+    second = wam(サービス種別="短期入所", 事業所電話番号="000-999-9999")
+    run = take_in([*changed, new, moved, second, wam()], period=NOVEMBER, is_sure=True)
+    assert all(run.counts[each] for each in ("new", "changed", "missing"))
+    assert RecordProposal.objects.filter(record__office_number="1720100009").exists()
+    assert tables() != before
+    undo_run(run=run, actor=staff, now=NOW)
+    assert tables() == before
+
+
+def test_only_the_latest_run_is_taken_back_whatever_the_clock_says():
+    first = take_in(offices(2), period=OCTOBER)
+    second = take_in(offices(3), period=NOVEMBER, now=NOW - timedelta(days=2))
+    assert second.applied_at < first.applied_at
+    with pytest.raises(ImportRefused, match="あとの取り入れを、先に"):
+        undo_run(run=first, actor=None, now=NOW)
+    undo_run(run=second, actor=None, now=NOW)
+    undo_run(run=first, actor=None, now=NOW)
+    assert counts() == (0, 0, 0)
+    with pytest.raises(ImportRefused):
+        undo_run(run=first, actor=None, now=NOW)
+
+
+def test_an_agency_that_somebody_used_stays_when_its_run_is_taken_back():
+    run = take_in([wam()], [care()])
+    used = Agency.objects.get(name="みなも介護センター")
+    make_agency(name="課", parent=used)
+    undo_run(run=run, actor=None, now=NOW)
+    assert set(Agency.objects.values_list("name", flat=True)) == {"みなも介護センター", "課"}
+
+
+def test_a_run_that_was_read_before_another_was_taken_back_is_read_again():
+    first = take_in(offices(2), period=OCTOBER)
+    waiting = dry_run(offices(3), period=NOVEMBER)
+    undo_run(run=first, actor=None, now=NOW)
+    with pytest.raises(ImportRefused, match="もう一度読み直して"):
+        apply_run(run=waiting, actor=None, now=NOW + timedelta(days=9))
+    again = read_run(run=waiting, period=NOVEMBER, now=NOW)
+    assert again.counts["new"] == 3
+    apply_run(run=again, actor=None, now=NOW)
+    assert counts() == (3, 3, 3)
+
+
+def test_a_run_that_was_read_before_another_was_applied_is_read_again_whatever_the_clock_says():
+    waiting = dry_run(offices(3))
+    take_in(offices(2), now=NOW - timedelta(days=1))
+    with pytest.raises(ImportRefused, match="もう一度読み直して"):
+        apply_run(run=waiting, actor=None, now=NOW)
+
+
+# Killed in the middle
+
+
+def test_a_second_try_of_a_killed_reading_begins_anew():
+    run = upload(offices(3))
+    read_run(run=run, period=OCTOBER, now=NOW)
+    # As the worker leaves it that dies between two batches.
+    ImportRun.objects.update(state=RunState.UPLOADED, read_at=None, read_after=None, lines_read=2, counts={})
+    run.found.filter(Q(verdict=Verdict.NEW), line=4).delete()
+    again = read_run(run=run, period=OCTOBER, now=NOW)
+    assert (again.lines_read, again.counts["new"], run.found.count()) == (3, 3, 3)
+
+
+def kill_whoever_waits_for(lock, other):
+    """End the connection that waits for a lock which `other` holds, once there is one."""
+    deadline, waiting = time.monotonic() + 30, None
+    with other.cursor() as cursor:
+        while waiting is None and time.monotonic() < deadline:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks"
+                " WHERE locktype = 'advisory' AND objid = %s AND NOT granted",
+                [lock],
+            )
+            waiting = cursor.fetchone()
+    other.close()
+
+
+def test_a_worker_that_is_killed_before_the_last_step_has_changed_nothing():
+    take_in(offices(2), period=OCTOBER)
+    run = dry_run(offices(4), period=NOVEMBER)
+    before = tables()
+    other = connection.copy()
+    other.inc_thread_sharing()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [CHAIN_LOCK])
+    killer = Thread(target=kill_whoever_waits_for, args=[CHAIN_LOCK, other])
+    killer.start()
+    with pytest.raises(OperationalError):
+        apply_run(run=run, actor=None, now=NOW)
+    killer.join()
+    connection.close()
+    assert tables() == before
+    run.refresh_from_db()
+    assert run.state == RunState.READ
+    apply_run(run=run, actor=None, now=NOW)
+    assert counts() == (4, 4, 4)
+
+
+# Three truths
+
+
+def test_an_agency_follows_official_data_until_staff_touch_it(staff):
+    take_in([wam()], period=OCTOBER)
+    take_in([wam(事業所電話番号="000-222-2222")], period=NOVEMBER)
+    agency = Agency.objects.get()
+    assert (agency.phone, agency.follows_official) == ("000-222-2222", True)
+    details = {"kind": agency.kind, "name": agency.name, "sector": agency.sector, "parent": None}
+    update_agency(agency=agency, details=details | {"phone": "000-333-3333"}, body=OURS, actor=staff, now=NOW)
+    agency.refresh_from_db()
+    assert agency.follows_official is False
+    ours = Agency.objects.values().get()
+    take_in([wam(事業所電話番号="000-444-4444")], period=date(2026, 12, 1))
+    assert record().phone == "000-444-4444"
+    assert Agency.objects.values().get() == ours
+
+
+def test_the_index_is_true_after_each_step():
+    take_in(offices(2), [care()], period=OCTOBER)
+    assert rebuild_entries() == 0
+    run = take_in(offices(3), period=NOVEMBER)
+    assert rebuild_entries() == 0
+    undo_run(run=run, actor=None, now=NOW)
+    assert rebuild_entries() == 0

@@ -1,0 +1,22 @@
+"""What becomes of an agency's own words when it is merged."""
+
+from wagtail.models import Revision
+
+from directory.models import Agency
+
+from .models import Declaration, Vacancy
+
+
+def move_declarations(kept: Agency, merged: Agency) -> None:
+    """Let the kept agency say what the merged one said, unless it speaks for itself; vacancies move all.
+
+    What the kept agency has written holds then; the other's words stay where they were, for staff to read.
+    """
+    Vacancy.objects.filter(agency=merged).update(agency=kept)
+    declaration = Declaration.objects.filter(agency=merged).first()
+    if declaration is None or Declaration.objects.filter(agency=kept).exists():
+        return
+    Declaration.objects.filter(pk=declaration.pk).update(agency=kept)
+    # A version names its agency, and would give it back to the merged one when it is published.
+    for revision in declaration.revisions.all():
+        Revision.objects.filter(pk=revision.pk).update(content=revision.content | {"agency": kept.pk})
