@@ -29,7 +29,7 @@ def add_agency_in_transaction(
     agency = Agency(kind=kind, name=name, **details)
     agency.sector = agency.sector or kind.sector
     agency.save()
-    _show_in_transaction(agency)
+    _show(agency)
     chain.record("directory.agency_added", actor=actor, subject=agency, now=now, fields=["name", *details])
     return agency
 
@@ -63,7 +63,7 @@ def update_agency(
         setattr(current, name, wanted[name])
     current.follows_official = current.follows_official and not changed
     current.save()
-    _show_in_transaction(current)
+    _show(current)
     chain.record("directory.agency_changed", actor=actor, subject=current, now=now, fields=changed)
     return current
 
@@ -94,7 +94,7 @@ def merge_agencies(*, kept: Agency, merged: Agency, actor: User, now: datetime) 
     merged.closed_on = merged.closed_on or max(filter(None, (today, merged.opened_on)))
     merged.save()
     narrow_visibilities_in_transaction(kept=kept, merged=merged)
-    _show_in_transaction(kept, merged)
+    _show(kept, merged)
     # Last, because it may close accounts, which writes to the audit chain.
     move_memberships_in_transaction(kept=kept, merged=merged, actor=actor, now=now)
     fields = ["merged_into", "closed_on"]
@@ -121,13 +121,13 @@ def _corporation(*, number: str, name: str) -> Corporation | None:
         if name and not is_new and found.name != name:
             found.name = name
             found.save(update_fields=["name"])
-            _show_in_transaction(*found.agency_set.all())
+            _show(*found.agency_set.all())
         return found
     same_name = (each for each in Corporation.objects.order_by("id") if fold(each.name) == fold(name))
     return next(same_name, None) or Corporation.objects.create(name=name)
 
 
-def _show_in_transaction(*agencies: Agency) -> None:
+def _show(*agencies: Agency) -> None:
     """Let the index and the public pages say what the tables say of these agencies."""
     index_agencies_in_transaction([each.pk for each in agencies])
     clear_public_pages_in_transaction()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from directory.enums import MembershipRole, Sector
 from directory.exceptions import AgencyRefused
@@ -137,8 +138,12 @@ def test_applications_move_and_keep_the_name_of_their_day(staff):
 
 
 def test_merging_knows_whatever_points_at_an_agency():
-    pointing = {relation.field.model.__name__ for relation in Agency._meta.related_objects}
-    assert pointing == {"Agency", "Membership", "Application"}
+    relations = Agency._meta.get_fields(include_hidden=True)
+    pointing = {each.related_model.__name__ for each in relations if isinstance(each, ForeignObjectRel)}
+    ours = {"Agency", "Membership", "FieldVisibility", "DirectoryEntry", "DifferentAgencies"}
+    rooms = {"OfficialRecord", "RecordProposal", "Declaration", "Vacancy"}
+    rooms |= {"AcceptanceProfile", "HousingFacts", "ContactRecord"}
+    assert pointing == ours | rooms | {"Application"}
 
 
 def test_people_move_with_their_time_and_role(staff):

@@ -30,7 +30,7 @@ def move_record(*, record: OfficialRecord, agency: Agency, actor: User, now: dat
     record = OfficialRecord.objects.select_for_update().get(pk=record.pk)
     if record.agency_id == agency.pk:
         raise RecordRefused("この記録は、もうこの機関のものです。")
-    return _attach_in_transaction(record, agency, actor=actor, now=now)
+    return _attach(record, agency, actor=actor, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -54,7 +54,7 @@ def make_agency_of_record(*, record: OfficialRecord, actor: User, now: datetime)
         now=now,
     )
     record.proposals.filter(refused_on__isnull=True).update(refused_on=timezone.localdate(now))
-    return _attach_in_transaction(record, agency, actor=actor, now=now)
+    return _attach(record, agency, actor=actor, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -76,9 +76,7 @@ def _doubtful(record: OfficialRecord) -> OfficialRecord:
     return record
 
 
-def _attach_in_transaction(
-    record: OfficialRecord, agency: Agency, *, actor: User, now: datetime
-) -> OfficialRecord:
+def _attach(record: OfficialRecord, agency: Agency, *, actor: User, now: datetime) -> OfficialRecord:
     agency = Agency.objects.select_for_update(no_key=True, of=("self",)).get(pk=agency.pk)
     if agency.merged_into_id:
         raise RecordRefused("統合した機関です。統合した先を選んでください。")

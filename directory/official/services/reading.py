@@ -16,7 +16,6 @@ from directory.official import files
 from directory.official.enums import RunState, Verdict
 from directory.official.formats import Fault, Format, LineRefused, Published, as_columns
 from directory.official.models import ImportFile, ImportLine, ImportProblem, ImportRun
-from directory.official.rules import may_read
 from foundation.japanese.text import fold
 
 from .order import acts_so_far_in_transaction
@@ -62,13 +61,12 @@ class Source:
 def read_run(*, run: ImportRun, period: date, now: datetime) -> ImportRun:
     """Read all files of a run and say for each record what would become of it.
 
-    Begins anew where an earlier try was killed, or other imports have changed the records since it was read.
-    Ends in `READ`, or in `REFUSED` with the problems that say file, line and column; nothing else has changed
-    then. `period` counts where a file's name tells none.
+    Begins anew where an earlier try was killed. Ends in `READ`, or in `REFUSED` with the problems that say
+    file, line and column; nothing else has changed then. `period` counts where a file's name tells none.
     """
     with transaction.atomic(durable=True):
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if not may_read(run.state):
+        if run.state not in (RunState.UPLOADED, RunState.REFUSED):
             return run
         run.found.all().delete()
         run.problems.all().delete()
