@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from foundation.registry import demo_seeds
+from foundation.registry import demo_seeds, role_permissions
 
 
 class DirectoryConfig(AppConfig):
@@ -11,3 +11,7 @@ class DirectoryConfig(AppConfig):
         from . import demo  # models are not loaded earlier
 
         demo_seeds.register("directory", demo.fill)
+        # The words of the code lists; what stands on the lists is the code's.
+        rights = ("directory.view_servicekind", "directory.change_servicekind")
+        rights += ("directory.view_condition", "directory.change_condition")
+        role_permissions.register("directory", {"staff": rights, "manager": rights})

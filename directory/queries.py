@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import PROTECT, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.functions import Abs, Coalesce, Length
 from django.utils import timezone
 
@@ -18,6 +19,8 @@ from .models.agency import AgencyQuerySet
 from .rules import invitation_state
 
 MOST_SUGGESTIONS = 8
+# Fields of other agencies that point at one.
+_AMONG_AGENCIES = {"parent": "下の組織", "merged_into": "前に統合した機関"}
 OPEN, CLOSED, EVERY = "open", "closed", "every"
 
 
@@ -59,6 +62,30 @@ def suggest_agencies(typed: str, agencies: AgencyQuerySet) -> list[Agency]:
         Q(folded_name__contains=key) | Q(typed__contains=F("folded_name"))
     )
     return list(found.order_by(Abs(Length("folded_name") - len(key)), "id")[:MOST_SUGGESTIONS])
+
+
+def what_moves(agency: Agency) -> list[tuple[str, int]]:
+    """Return what goes along when this agency is merged into another: words and how many, nothing empty.
+
+    Whatever holds an agency back from being deleted counts; what only belongs to it (index, hints) does not.
+    """
+    found = []
+    for relation in Agency._meta.get_fields(include_hidden=True):  # noqa: SLF001 -- Django's public-by-habit name
+        if isinstance(relation, ForeignObjectRel) and relation.on_delete is PROTECT:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: agency})  # noqa: SLF001 -- as above
+            word = _AMONG_AGENCIES.get(relation.field.name, relation.related_model._meta.verbose_name_plural)  # noqa: SLF001 -- as above
+            found.append((str(word), rows.count()))
+    return [(word, count) for word, count in found if count]
+
+
+def agencies_with(table: str, code: str) -> list[int]:
+    """Return the agencies of which something says this kind of service (`servicekind`) or this condition."""
+    agencies = Agency.objects.order_by("pk").distinct()
+    if table == "condition":
+        found = agencies.filter(declaration__offers__conditions__has_key=code)
+    else:
+        found = agencies.filter(Q(official_records__service=code) | Q(declaration__offers__service=code))
+    return list(found.values_list("pk", flat=True))
 
 
 def desk_agencies(wanted: dict[str, Any], *, today: date) -> AgencyQuerySet:

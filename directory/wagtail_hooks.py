@@ -6,6 +6,10 @@ from wagtail.admin.menu import MenuItem
 
 from . import desk_urls
 from .access import agency_desk, staff_desk
+from .viewsets import condition_viewset, service_kind_viewset
+
+hooks.register("register_admin_viewset", lambda: service_kind_viewset)
+hooks.register("register_admin_viewset", lambda: condition_viewset)
 
 
 @hooks.register("register_admin_urls")

@@ -106,9 +106,10 @@ def _form(request: HttpRequest, agency: Agency | None) -> HttpResponse:
 
 @agency_desk.form_page
 def merge(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Ask where the agency goes on, say what follows, then merge it."""
+    """Ask where the agency goes on, say what follows, then merge it; `?kept=` is the answer already."""
     merged, now = find_agency(public_id), timezone.now()
-    typed = request.POST if request.method == "POST" else None
+    asked = request.GET if "kept" in request.GET else None
+    typed = request.POST if request.method == "POST" else asked
     form = MergeForm(typed, merged=merged, today=timezone.localdate(now))
     is_right = form.is_bound and form.is_valid()
     if is_right and "sure" in request.POST:
@@ -129,4 +130,5 @@ def merge(request: HttpRequest, public_id: str) -> HttpResponse:
         form=form,
         agency=merged,
         kept=form.cleaned_data["kept"] if is_right and not form.errors else None,
+        moves=queries.what_moves(merged) if is_right else [],
     )

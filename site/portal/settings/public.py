@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "directory.centre_only",
     "directory.declared",
     "directory.official",
+    "directory.duplicates",
     "directory",
     "content.tags",
     "content.duties",

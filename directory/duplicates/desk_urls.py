@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "directory_duplicates_desk"
+
+urlpatterns = [
+    path("duplicates/", views.pairs, name="pairs"),
+    path("duplicates/<str:first>/<str:second>/different/", views.different, name="different"),
+]
