@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -40,7 +41,7 @@ class Suggestions:
 
 def suggestions(*, today: date, page: int = 1) -> Suggestions:
     """Return pairs of open agencies that may be one, those with most reasons first."""
-    values = {
+    values: dict[str, Any] = {
         "today": today,
         "most": MOST_WHO_SHARE,
         "near": NEAR_NAME,

@@ -144,12 +144,13 @@ FROM directory_official_importline AS line
 WHERE line.run_id = %(run)s AND line.verdict = 'same' AND record.id = line.record_id
 """
 _MARK_MISSING = """
-UPDATE directory_official_officialrecord AS record
-SET missing_since = greatest(newest.period, record.last_period + 1)
-FROM directory_official_importline AS line, (
+WITH newest AS MATERIALIZED (
     SELECT after ->> 'source' AS source, max((after ->> 'period')::date) AS period
     FROM directory_official_importline WHERE run_id = %(run)s AND after IS NOT NULL GROUP BY 1
-) AS newest
+)
+UPDATE directory_official_officialrecord AS record
+SET missing_since = greatest(newest.period, record.last_period + 1)
+FROM directory_official_importline AS line, newest
 WHERE line.run_id = %(run)s AND line.verdict = 'missing' AND record.id = line.record_id
 AND newest.source = record.source
 """

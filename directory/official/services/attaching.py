@@ -1,6 +1,7 @@
 """To which agency an official record belongs: surely, perhaps, or to a new one."""
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -18,7 +19,7 @@ def attach_new_records_in_transaction(*, run: ImportRun, today: date) -> dict[st
     agency. All others become agencies, one for each name, address and 法人番号.
     """
     assert_in_transaction("attach_new_records")
-    values = {"run": run.pk, "today": today}
+    values: dict[str, Any] = {"run": run.pk, "today": today}
     with connection.cursor() as cursor:
         cursor.execute(_NEW, values)
         for statement in (_SAME_PLACE, _SAME_AGENCY, _SAME_NAME_AND_ADDRESS, _PROPOSE):

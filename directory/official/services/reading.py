@@ -39,6 +39,8 @@ class Reading:
     counts: Counter[str] = field(default_factory=Counter)
     # What the files speak about: a record outside of it is not missing.
     covered: set[tuple[str, str, str]] = field(default_factory=set)
+    # The newest period that was read of each data set.
+    newest: dict[str, date] = field(default_factory=dict)
 
 
 @dataclass
@@ -159,6 +161,8 @@ def _rows(
         for fault in faults:
             _tell(reading, source.file, source.inner_name, number, fault)
         reading.covered.add((published.source, code, published.prefecture))
+        newest = reading.newest.get(published.source, source.period)
+        reading.newest[published.source] = max(newest, source.period)
         after = _after(reading, published, code, source.period)
         yield run, file, number, published.identity(code), json.dumps(after, ensure_ascii=False)
     if source.is_useless:
@@ -234,7 +238,7 @@ def _judge(reading: Reading) -> None:
         cursor.execute(_FORGET_DOUBLES, [run])
         cursor.execute(_COMPARE, [run])
         covered = _columns(reading.covered)
-        cursor.execute(_COVERED, [*covered, run])
+        cursor.execute(_COVERED, [*covered, [reading.newest[source] for source in covered[0]]])
         reading.counts["known"], reading.counts["newer"] = cursor.fetchone()
         cursor.execute(_MISSING, [run, *covered, run])
         cursor.execute(_COUNT, [run])
@@ -277,14 +281,10 @@ WHERE line.run_id = %s AND record.identity = line.identity
 """
 # How many records the files speak about, and how many of these come from newer data than the files.
 _COVERED = """
-SELECT count(*), count(*) FILTER (WHERE record.last_period > line.period)
+SELECT count(*), count(*) FILTER (WHERE record.last_period > covered.period)
 FROM directory_official_officialrecord AS record
-JOIN unnest(%s::text[], %s::text[], %s::text[]) AS covered (source, service_code, prefecture)
-    USING (source, service_code, prefecture)
-JOIN (
-    SELECT after ->> 'source' AS source, max((after ->> 'period')::date) AS period
-    FROM directory_official_importline WHERE run_id = %s GROUP BY 1
-) AS line USING (source)
+JOIN unnest(%s::text[], %s::text[], %s::text[], %s::date[])
+    AS covered (source, service_code, prefecture, period) USING (source, service_code, prefecture)
 WHERE record.missing_since IS NULL
 """
 _MISSING = """
