@@ -1,5 +1,11 @@
 from django.db.models import TextChoices
 
+from accounts.enums import PublicRole
+
+# Who reads what only the centre knows, and who writes it down.
+READING_ROLES = frozenset({PublicRole.STAFF, PublicRole.MANAGER})
+WRITING_ROLES = frozenset({PublicRole.STAFF})
+
 
 class AcceptanceState(TextChoices):
     """How far an agency is on the way to taking in people who leave prison or custody."""

@@ -11,8 +11,10 @@ def move_what_the_centre_knows(kept: Agency, merged: Agency) -> None:
     Where both have a row, the kept agency's holds, with the other's notes and cautions below its own.
     """
     ContactRecord.objects.filter(agency=merged).update(agency=kept)
-    HousingFacts.objects.filter(registered_with=merged).update(registered_with=kept)
+    HousingFacts.objects.filter(registered_with=merged).exclude(agency=kept).update(registered_with=kept)
     if not HousingFacts.objects.filter(agency=kept).exists():
+        # Nobody is registered with itself.
+        HousingFacts.objects.filter(agency=merged, registered_with=kept).update(registered_with=None)
         HousingFacts.objects.filter(agency=merged).update(agency=kept)
     ours = AcceptanceProfile.objects.filter(agency=kept).first()
     theirs = AcceptanceProfile.objects.filter(agency=merged).first()

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from directory.models import Agency
 
 from .enums import AcceptanceState, ContactWay, HousingState, Sexes
+from .rules import LONGEST_STAY_MONTHS
 
 
 class AcceptanceProfile(models.Model):
@@ -78,6 +79,16 @@ class HousingFacts(models.Model):
                 condition=~Q(state=HousingState.REGISTERED) | Q(registered_on__isnull=False),
                 violation_error_message="登録した日を書いてください。",
             ),
+            models.CheckConstraint(
+                name="centre_only_housing_months_are_plausible",
+                condition=Q(longest_months__isnull=True) | Q(longest_months__range=(1, LONGEST_STAY_MONTHS)),
+                violation_error_message=f"期間は、1か月から{LONGEST_STAY_MONTHS}か月までで書いてください。",
+            ),
+            models.CheckConstraint(
+                name="centre_only_housing_is_not_its_own_office",
+                condition=Q(registered_with__isnull=True) | ~Q(registered_with=F("agency")),
+                violation_error_message="登録した保護観察所に、この機関自身は選べません。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +131,24 @@ class ContactRecord(models.Model):
                 condition=Q(done_on__isnull=True) | Q(next_on__isnull=False),
                 violation_error_message="次にすることがないのに、済んだ日があります。",
             ),
+            models.CheckConstraint(
+                name="centre_only_contact_goes_forward",
+                condition=(Q(next_on__isnull=True) | Q(next_on__gte=F("day")))
+                & (Q(done_on__isnull=True) | Q(done_on__gte=F("day"))),
+                violation_error_message="「次はいつ」と「済んだ日」は、やりとりの日より前にできません。",
+            ),
+            models.CheckConstraint(
+                name="centre_only_contact_has_a_purpose",
+                condition=~Q(purpose=""),
+                violation_error_message="用件を書いてください。",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_on"],
+                condition=Q(next_on__isnull=False, done_on__isnull=True),
+                name="centre_only_contact_to_do",
+            )
         ]
 
     def __str__(self) -> str:
