@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "events",
     "directory.finding",
     "directory.centre_only",
+    "directory.coverage",
     "directory.declared",
     "directory.official",
     "directory.duplicates",

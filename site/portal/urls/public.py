@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("content.tags.urls")),
     path("", include("content.terms.urls")),
     path("", include("events.urls")),
+    path("", include("directory.coverage.urls")),
     path("", include("directory.urls")),
     path("", include("directory.finding.urls")),
     path("", include(wagtail_urls)),

@@ -1,0 +1,27 @@
+"""The doors of these registers, and whose municipality a partner speaks for."""
+
+from django.http import Http404, HttpRequest
+
+from content.desk import Door
+from directory.access import acting_membership
+from directory.models import Membership
+
+from .enums import PARTNER_READERS, REGISTER_ROLES
+
+registers_desk = Door(REGISTER_ROLES)
+partner_door = Door(PARTNER_READERS)
+# A unit of the municipality itself: whoever works there writes its row.
+OWN_KIND = "municipality"
+
+
+def own_municipality(request: HttpRequest) -> Membership:
+    """Return the membership in a municipality's own agency that this session acts in. Raises Http404."""
+    membership = acting_membership(request)
+    if membership is None or not speaks_for_a_municipality(membership):
+        raise Http404
+    return membership
+
+
+def speaks_for_a_municipality(membership: Membership) -> bool:
+    """Return whether this membership is in a municipality's own agency."""
+    return membership.agency.kind_id == OWN_KIND and membership.agency.municipality_id is not None

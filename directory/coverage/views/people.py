@@ -1,0 +1,84 @@
+"""Key persons of the areas: at the desk, and for partners those who agreed."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from content import desk
+from content.desk import SEE_OTHER, UNPROCESSABLE, actor
+from directory.coverage.access import partner_door, registers_desk
+from directory.coverage.exceptions import RegisterRefused
+from directory.coverage.forms.people import KeyPersonForm
+from directory.coverage.queries import key_people, listed_key_people
+from directory.coverage.services.people import appoint_key_person, end_key_person, set_listing
+
+LIST = "地域のキーパーソン"
+
+
+@registers_desk.reading
+def key_person_list(request: HttpRequest) -> HttpResponse:
+    """Show who is what for which area today, a sheet that also prints."""
+    found = key_people(today=timezone.localdate())
+    areas = [(area, list(people)) for area, people in groupby(found, key=lambda each: each.area)]
+    return desk.show(request, "coverage/desk/key_people.html", LIST, areas=areas)
+
+
+@registers_desk.form_page
+def appoint(request: HttpRequest) -> HttpResponse:
+    """Write down a key person."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    form = KeyPersonForm(request.POST or None, today=today, initial={"valid_from": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = appoint_key_person(**form.cleaned_data, actor=actor(request), now=now)
+        except RegisterRefused as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(
+                request, f"{made.person.name}さんを、{made.area}の{made.get_role_display()}にしました。"
+            )
+            return _to_list()
+    return desk.show(
+        request,
+        "coverage/desk/key_person_form.html",
+        "キーパーソンを加える",
+        trail=[(LIST, reverse("coverage_desk:key_people"))],
+        status=UNPROCESSABLE if form.errors else 200,
+        form=form,
+    )
+
+
+@registers_desk.deed
+def listing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down whether a key person agrees to be listed. Raises Http404."""
+    agrees = request.POST.get("agrees") == "yes"
+    found = set_listing(key_person_id=pk, may_be_listed=agrees, actor=actor(request), now=timezone.now())
+    words = "名簿にのせます。" if agrees else "名簿からはずしました。"
+    messages.success(request, f"{found.person.name}さんを、{words}")
+    return _to_list()
+
+
+@registers_desk.deed
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role today. Raises Http404."""
+    end_key_person(key_person_id=pk, actor=actor(request), now=timezone.now())
+    messages.success(request, "役割を、今日で終わりにしました。")
+    return _to_list()
+
+
+@partner_door.reading
+def listed(request: HttpRequest) -> HttpResponse:
+    """Show partners the key persons who agreed to be listed."""
+    people = listed_key_people(today=timezone.localdate())
+    areas = [(area, list(rows)) for area, rows in groupby(people, key=lambda each: each.area)]
+    context = {"page_title": LIST, "no_index": True, "areas": areas}
+    return render(request, "coverage/key_people.html", context)
+
+
+def _to_list() -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("coverage_desk:key_people"), status=SEE_OTHER)

@@ -1,0 +1,167 @@
+"""The municipal windows: for everybody, for the desk, for the municipality itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import model_to_dict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from content import desk
+from content.desk import FORM_METHODS, SEE_OTHER, UNPROCESSABLE, actor
+from content.files import shared_file
+from directory.coverage.access import own_municipality, registers_desk
+from directory.coverage.exceptions import RegisterRefused
+from directory.coverage.exports import windows_csv
+from directory.coverage.forms.windows import OwnWindowForm, WindowForm
+from directory.coverage.models import MunicipalWindow
+from directory.coverage.queries import (
+    coverage_rate,
+    own_municipalities,
+    window_rows,
+    years_with_windows,
+)
+from directory.coverage.rules import day_of_year
+from directory.coverage.services.windows import carry_windows_over, record_window
+from directory.enums import Level
+from directory.models import Municipality
+from foundation.japanese.dates import fiscal_year, fiscal_year_label
+
+LIST = "市町村の窓口（連携強化事業）"
+CSV = "text/csv; charset=utf-8"
+
+
+@require_safe
+def windows(request: HttpRequest) -> HttpResponse:
+    """Show everybody which municipality has which window in a fiscal year, and how many have one."""
+    year = _asked_year(request)
+    rows = window_rows(year, reader=Level.PUBLIC, today=timezone.localdate())
+    context = {
+        "page_title": LIST if year == _this_year() else f"{LIST}　{fiscal_year_label(year)}",
+        "page_description": "出所した方を地域で支える「連携強化事業」を、どの市町村がどこで行っているか。",
+        "breadcrumb_items": [("ホーム", "/"), (LIST, "")],
+        **_table(year, rows),
+    }
+    return render(request, "coverage/windows.html", context)
+
+
+@require_safe
+def windows_file(request: HttpRequest) -> HttpResponse:
+    """Return the same as CSV."""
+    year = _asked_year(request)
+    rows = window_rows(year, reader=Level.PUBLIC, today=timezone.localdate())
+    return shared_file(windows_csv(rows, year), name=f"windows-{year}.csv", content_type=CSV)
+
+
+@registers_desk.reading
+def desk_list(request: HttpRequest) -> HttpResponse:
+    """Show the windows of a fiscal year at the desk, next year's as well."""
+    year = _asked_year(request, ahead=1)
+    rows = window_rows(year, reader=Level.STAFF, today=timezone.localdate())
+    return desk.show(
+        request,
+        "coverage/desk/windows.html",
+        LIST,
+        next_year=_this_year() + 1,
+        **_table(year, rows),
+    )
+
+
+@registers_desk.form_page
+def edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Write down how one municipality does it in a fiscal year."""
+    today = timezone.localdate()
+    places = own_municipalities(day=day_of_year(year, today=today))
+    place = get_object_or_404(places, code=code)
+    form = WindowForm(request.POST or None, initial=_known(place, year), today=today, knows_all=True)
+    if request.method == "POST" and form.is_valid() and _saved(request, form, place, year):
+        messages.success(request, f"{place}の窓口を書きました。")
+        return HttpResponseRedirect(f"{reverse('coverage_desk:windows')}?year={year}", status=SEE_OTHER)
+    return desk.show(
+        request,
+        "coverage/desk/window_form.html",
+        f"{place}の窓口　{fiscal_year_label(year)}",
+        trail=[(LIST, f"{reverse('coverage_desk:windows')}?year={year}")],
+        status=UNPROCESSABLE if form.errors else 200,
+        form=form,
+        year=year,
+    )
+
+
+@registers_desk.deed
+def carry_over(request: HttpRequest, year: int) -> HttpResponse:
+    """Begin a fiscal year with what runs in the one before."""
+    count = carry_windows_over(year=year, actor=actor(request), now=timezone.now())
+    messages.success(request, f"{fiscal_year_label(year)}に、{count}市町村を引きつぎました。")
+    return HttpResponseRedirect(f"{reverse('coverage_desk:windows')}?year={year}", status=SEE_OTHER)
+
+
+@never_cache
+@login_required
+@require_http_methods(FORM_METHODS)
+def own(request: HttpRequest) -> HttpResponse:
+    """Let a municipality write its own row of this fiscal year; for everybody else nothing is there."""
+    place = own_municipality(request).agency.municipality
+    assert place is not None
+    year, today = _this_year(), timezone.localdate()
+    form = OwnWindowForm(request.POST or None, initial=_known(place, year), today=today)
+    if request.method == "POST" and form.is_valid() and _saved(request, form, place, year):
+        messages.success(request, "保存しました。ありがとうございます。")
+        return HttpResponseRedirect(reverse("coverage:own_window"), status=SEE_OTHER)
+    context = {
+        "page_title": f"{place}の窓口（連携強化事業）",
+        "no_index": True,
+        "has_errors": bool(form.errors),
+        "form": form,
+        "year": fiscal_year_label(year),
+    }
+    return render(request, "coverage/own_window.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _saved(request: HttpRequest, form: OwnWindowForm, place: Municipality, year: int) -> bool:
+    try:
+        record_window(
+            municipality=place, year=year, values=form.cleaned_data, actor=actor(request), now=timezone.now()
+        )
+    except RegisterRefused as refused:
+        form.add_error("state", str(refused))
+        return False
+    return True
+
+
+def _known(place: Municipality, year: int) -> dict[str, Any]:
+    """Return what the form of a municipality shows of a fiscal year."""
+    rows = MunicipalWindow.objects.select_related("contractor")
+    window = rows.filter(municipality=place, fiscal_year=year).first()
+    if window is None:
+        return {}
+    specialist = {None: "unknown", True: "yes", False: "no"}[window.has_senior_specialist]
+    more = {"has_senior_specialist": specialist, "contractor": window.contractor}
+    return model_to_dict(window) | more
+
+
+def _table(year: int, rows: list[Any]) -> dict[str, Any]:
+    years = years_with_windows(today=timezone.localdate())
+    return {
+        "year": year,
+        "year_words": fiscal_year_label(year),
+        "years": [(each, fiscal_year_label(each)) for each in years],
+        "rows": rows,
+        "rate": coverage_rate(rows),
+    }
+
+
+def _asked_year(request: HttpRequest, *, ahead: int = 0) -> int:
+    """Return the fiscal year of `?year=` when it has rows or is near, else the present one."""
+    present = _this_year()
+    offered = {*years_with_windows(today=timezone.localdate()), *range(present, present + ahead + 1)}
+    return next((each for each in offered if str(each) == request.GET.get("year")), present)
+
+
+def _this_year() -> int:
+    return fiscal_year(timezone.localdate())
