@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from directory.enums import Level
 from directory.finding.models import DirectoryEntry
-from directory.models import Municipality
+from directory.models import Municipality, MunicipalityInArea, ServiceKind
 from directory.models.area import MunicipalityQuerySet
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import fiscal_year
@@ -128,6 +128,25 @@ def coverage_notes(*, today: date, reader: Level) -> list[Covered]:
         )
         for note in notes
     ]
+
+
+def cover_of_areas(areas: Collection[int], today: date) -> dict[int, list[str]]:
+    """Return what everybody may read about the cover of these areas and of the municipalities in them."""
+    covered = coverage_notes(today=today, reader=Level.PUBLIC)
+    kinds = dict(ServiceKind.objects.values_list("pk", "short_name")) if covered else {}
+    places = MunicipalityInArea.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=today),
+        valid_from__lte=today,
+        area__in=areas,
+        municipality__code__in=[each.municipality for each in covered],
+    ).values_list("municipality__code", "area", "municipality__name")
+    said: dict[int, list[str]] = {area: [] for area in areas}
+    for each in covered:
+        if each.area in said:
+            said[each.area].append(f"{kinds[each.kind]}：{each.text}")
+        for _, area, name in (place for place in places if place[0] == each.municipality):
+            said[area].append(f"{name}の{kinds[each.kind]}：{each.text}")
+    return {area: texts for area, texts in said.items() if texts}
 
 
 def _words(note: CoverageNote, agency: str) -> str:

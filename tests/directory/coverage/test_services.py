@@ -11,7 +11,7 @@ from directory.coverage.models import CoverageNote, Expert, KeyPerson, Municipal
 from directory.coverage.services import notes, people, windows
 from directory.enums import AreaScheme, FieldGroup, Level
 from directory.finding.services import index_agencies_in_transaction
-from directory.models import FieldVisibility, ServiceKind, WelfareArea
+from directory.models import FieldVisibility, MunicipalityInArea, ServiceKind, WelfareArea
 from directory.services.agencies import merge_agencies
 from foundation.audit.models import Entry
 from tests.factories.accounts import staff
@@ -180,6 +180,25 @@ def test_an_agency_that_covers_is_named_to_those_who_may_know_it(reader, who, ar
     note(staff, area=area, covering_agency=hidden(make_agency(name="ひみつの家")))
     [covered] = queries.coverage_notes(today=TODAY, reader=reader)
     assert (covered.area, covered.text) == (area.pk, f"{who}が受け持っています。")
+
+
+def test_an_area_tells_of_itself_and_of_its_municipalities(city, area, staff):
+    neighbour = make_municipality(code="172022", name="七尾市")
+    MunicipalityInArea.objects.create(
+        municipality=city, area=area, scheme=area.scheme, valid_from=area.valid_from
+    )
+    kind = ServiceKind.objects.get(pk="group_home")
+    note(staff, municipality=city, kind=kind, covering_municipality=neighbour)
+    note(staff, municipality=neighbour, kind=kind, covering_municipality=city)
+    note(staff, area=area, kind=kind, covering_municipality=neighbour)
+    assert {key: sorted(texts) for key, texts in queries.cover_of_areas([area.pk], TODAY).items()} == {
+        area.pk: sorted(
+            [
+                f"{kind.short_name}：七尾市が受け持っています。",
+                f"金沢市の{kind.short_name}：七尾市が受け持っています。",
+            ]
+        )
+    }
 
 
 def test_the_same_is_not_said_twice(city, area, staff):
