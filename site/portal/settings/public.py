@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "portal.demo",
     "portal.year_report",
     "portal.figures",
+    "portal.reach",
     "portal.limits_desk",
     "portal.privacy_requests",
     "portal.contact_desk",

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("styleguide/", for_roles(CENTRE_ROLES)(styleguide), name="styleguide"),
     path("demo/", include("portal.demo.urls")),
     path("", include("portal.figures.urls")),
+    path("", include("portal.reach.urls")),
     path("", include("portal.year_report.urls")),
     path("", include("portal.limits_desk.urls")),
     path("", include("portal.contact_desk.urls")),
