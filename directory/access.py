@@ -1,13 +1,20 @@
 """In whose name a partner acts: the one door from an account to its agency."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import Visitor
 from accounts.models import User
-from content.desk import Door
+from content.desk import FORM_METHODS, Door
 
-from .enums import AGENCY_DESK_ROLES, STAFF_DESK_ROLES
+from .enums import AGENCY_DESK_ROLES, STAFF_DESK_ROLES, MembershipRole
 from .models import Membership
 from .queries import acting_memberships
 
@@ -32,3 +39,26 @@ def memberships_to_choose(visitor: Visitor) -> list[Membership]:
 def act_for(request: HttpRequest, membership: Membership) -> None:
     """Let this session act for this membership's agency from now on."""
     request.session[ACTING_KEY] = membership.agency_id
+
+
+type View = Callable[..., HttpResponse]
+
+
+def as_partner(*roles: MembershipRole) -> Callable[[View], View]:
+    """Open a view to partners, of some roles if any are named; it gets the membership they act in.
+
+    Strangers sign in; whoever acts for no agency, or not in such a role, finds nothing there.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            membership = acting_membership(request)
+            if membership is None or (roles and membership.role not in roles):
+                raise Http404
+            return view(request, membership, *args, **kwargs)
+
+        opened: View = never_cache(login_required(require_http_methods(FORM_METHODS)(guarded)))
+        return opened
+
+    return decorate

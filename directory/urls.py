@@ -5,5 +5,5 @@ from .views import acting
 app_name = "directory"
 
 urlpatterns = [
-    path("my/agency/", acting.choose, name="choose_agency"),
+    path("my/agencies/", acting.choose, name="choose_agency"),
 ]

@@ -1,12 +1,25 @@
 """Reads of what agencies say of themselves."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from directory.finding.profile import Free
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from wagtail.models import Revision
+
+from directory.enums import FieldGroup, Level
+from directory.finding.profile import Free, Profile, seen_by
+from directory.finding.queries import whole_agencies
 from directory.finding.truths import Declared, DeclaredService, Truths
+from directory.models import Agency, Condition, FieldVisibility, Municipality, ServiceKind
+from directory.rules import levels_of
+from foundation.limits.queries import limits
 
-from .models import Declaration, Offer, Vacancy
+from .enums import DraftState, Freshness, LinkWay
+from .limits import CONFIRM_AFTER, OLD_AFTER
+from .models import ConfirmReminder, Declaration, Draft, EntryLink, Offer, Vacancy, VisibilityWish
+from .rules import FIELDS, EntryText, OfferText, Words, freshness
 
 
 def fill_truths(truths: Mapping[int, Truths]) -> None:
@@ -33,3 +46,184 @@ def fill_truths(truths: Mapping[int, Truths]) -> None:
     newest = Vacancy.objects.filter(agency__in=truths).order_by("agency_id", "service_id", "-as_of", "-pk")
     for vacancy in newest.distinct("agency_id", "service_id"):
         truths[vacancy.agency_id].free[vacancy.service_id] = Free(vacancy.free, vacancy.as_of)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the form offers: kinds of service, conditions in their groups, municipalities near the agency."""
+
+    services: dict[str, str]
+    conditions: list[Condition]
+    places: dict[str, str]
+
+    @property
+    def words(self) -> Words:
+        """Return the names behind codes, as differences are told."""
+        return Words(self.services, {each.code: each.name for each in self.conditions}, self.places)
+
+
+def entry_choices(agency: Agency) -> Choices:
+    """Return what this agency may choose from: the municipalities are those of its own prefecture."""
+    kinds = ServiceKind.objects.filter(retired_on__isnull=True)
+    place = agency.municipality
+    near = Municipality.objects.filter(prefecture=place.prefecture) if place else Municipality.objects.all()
+    return Choices(
+        services={each.code: each.short_name for each in kinds},
+        conditions=list(Condition.objects.filter(retired_on__isnull=True)),
+        places=dict(near.filter(valid_to__isnull=True).order_by("code").values_list("code", "name")),
+    )
+
+
+def entry_of(declaration: Declaration | None) -> EntryText:
+    """Return what a declaration says, or a version of it; nothing where there is none."""
+    if declaration is None:
+        return EntryText()
+    offers = sorted(declaration.offers.all(), key=lambda each: each.position)
+    texts = tuple(
+        OfferText(each.service_id, each.capacity, each.conditions, tuple(each.served), each.note)
+        for each in offers
+    )
+    return EntryText(**{name: getattr(declaration, name) for name in FIELDS}, offers=texts)
+
+
+def entry_in(revision: Revision) -> EntryText:
+    """Return what a version says."""
+    return entry_of(revision.as_object())
+
+
+@dataclass(frozen=True)
+class Editing:
+    """What a form begins with: the text, and the version that it must still be when the form comes back."""
+
+    text: EntryText
+    base: int
+    published: EntryText
+    waiting: Draft | None
+    sent_back: Draft | None
+
+
+def editing(agency: Agency) -> Editing:
+    """Return what waits for this agency, else what was sent back, else what is published."""
+    declaration = Declaration.objects.filter(agency=agency).first()
+    if declaration is None:
+        return Editing(EntryText(), 0, EntryText(), None, None)
+    published = entry_of(declaration) if declaration.live else EntryText()
+    latest = declaration.drafts.select_related("revision").order_by("-pk").first()
+    waiting = latest if latest and latest.state == DraftState.WAITING else None
+    sent_back = latest if latest and latest.state == DraftState.SENT_BACK else None
+    text = entry_in(latest.revision) if latest and (waiting or sent_back) else published
+    return Editing(text, base_of(declaration, waiting), published, waiting, sent_back)
+
+
+def base_of(declaration: Declaration, waiting: Draft | None) -> int:
+    """Return the version that whoever writes now has to have seen; 0 where there is none."""
+    return (waiting.revision_id if waiting else declaration.live_revision_id) or 0
+
+
+@dataclass(frozen=True)
+class Age:
+    """How old an agency's word is, in three grades."""
+
+    confirmed_on: date | None
+    confirmed_by: str
+    grade: Freshness
+
+    @property
+    def kind(self) -> str:
+        """Return the colour of its state."""
+        return {Freshness.FRESH: "open", Freshness.AGEING: "few", Freshness.OLD: "error"}[self.grade]
+
+
+def age_of(declaration: Declaration | None, *, today: date) -> Age:
+    """Return how old an agency's word is today."""
+    told = limits(CONFIRM_AFTER, OLD_AFTER, on=today)
+    said = (declaration.confirmed_on, declaration.confirmed_by) if declaration else (None, "")
+    return Age(*said, grade_of(said[0], told, today=today))
+
+
+def grade_of(confirmed_on: date | None, told: Mapping[str, int], *, today: date) -> Freshness:
+    """Return the grade of a day, by limits that were asked for already."""
+    return freshness(confirmed_on, today=today, confirm_after=told[CONFIRM_AFTER], old_after=told[OLD_AFTER])
+
+
+@dataclass(frozen=True)
+class View:
+    """An agency as readers of one level see it; None where they may not know of it."""
+
+    level: Level
+    profile: Profile | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An agency as everybody sees it, who sees which group, and what the agency wishes instead."""
+
+    views: list[View]
+    levels: dict[FieldGroup, Level]
+    wishes: dict[str, VisibilityWish]
+    agreed: dict[str, FieldVisibility]
+
+
+def shown(agency: Agency) -> Shown:
+    """Return what each kind of reader sees of this agency."""
+    (whole,) = whole_agencies([agency.pk])
+    levels = levels_of(whole.agreed, kind_level=whole.kind_level)
+    return Shown(
+        views=[View(level, seen_by(level, whole.profile, levels)) for level in Level],
+        levels=levels,
+        wishes={each.group: each for each in VisibilityWish.objects.filter(agency=agency)},
+        agreed={each.group: each for each in FieldVisibility.objects.filter(agency=agency)},
+    )
+
+
+def waiting_drafts() -> "QuerySet[Draft]":
+    """Return what waits for the centre, the oldest first."""
+    waiting = Draft.objects.filter(state=DraftState.WAITING)
+    return waiting.select_related("declaration__agency__municipality").order_by("written_at", "pk")
+
+
+def drafts_of(agency: Agency) -> "QuerySet[Draft]":
+    """Return all that was written for an agency, the latest first."""
+    found = Draft.objects.filter(declaration__agency=agency)
+    return found.select_related("written_by__person", "decided_by__person", "revision").order_by("-pk")
+
+
+def stale_agencies(*, today: date, keys: Collection[int] | None = None) -> "QuerySet[Agency]":
+    """Return the open agencies whose published word is to be confirmed again, the oldest first.
+
+    Agencies that never gave a word are not asked to confirm one. `has_wait` says that a draft waits.
+    """
+    told = limits(CONFIRM_AFTER, OLD_AFTER, on=today)
+    due = today - timedelta(days=told[CONFIRM_AFTER])
+    agencies = Agency.objects.current(today=today).filter(declaration__live=True)
+    if keys is not None:
+        agencies = agencies.filter(pk__in=keys)
+    old = agencies.filter(Q(declaration__confirmed_on__isnull=True) | Q(declaration__confirmed_on__lte=due))
+    return (
+        old.select_related("municipality", "declaration")
+        .annotate(
+            has_wait=Exists(
+                Draft.objects.filter(declaration__agency=OuterRef("pk"), state=DraftState.WAITING)
+            )
+        )
+        .order_by(F("declaration__confirmed_on").asc(nulls_first=True), "folded_kana", "pk")
+    )
+
+
+def links_of(agency: Agency) -> "QuerySet[EntryLink]":
+    """Return the links that were made for an agency, the latest first."""
+    return EntryLink.objects.filter(agency=agency).order_by("-made_at", "-pk")
+
+
+def open_link(token_hash: str, *, now: datetime, for_update: bool = False) -> EntryLink | None:
+    """Return the link of this hash while it opens the form."""
+    links = EntryLink.objects.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now)
+    if for_update:
+        links = links.select_for_update(of=("self",))
+    return links.select_related("agency__municipality").filter(token_hash=token_hash).first()
+
+
+def letters_to_print() -> "QuerySet[ConfirmReminder]":
+    """Return the agencies that are asked by a letter that nobody has printed yet."""
+    waiting = ConfirmReminder.objects.filter(way=LinkWay.PAPER, printed_at__isnull=True)
+    return waiting.select_related("agency__municipality").order_by("agency__folded_kana", "pk")

@@ -20,7 +20,7 @@ MOST_BYTES = 110 * 1024 * 1024
 TOO_LARGE = "送られたものが大きすぎて、受け取れません。ファイルは20MBまでです。分けて送ってください。"
 # Whoever reads such an address in a log could open what lies behind it.
 KEYS = re.compile(
-    r"(/(?:applications|contact/form/done|news/mail/(?:confirm|stop|refuse)|accounts/invitations|accounts/password/reset/key)/)[^/\s?]{8,}"
+    r"(/(?:entry|turn|applications|contact/form/done|news/mail/(?:confirm|stop|refuse)|accounts/invitations|accounts/password/reset/key)/)[^/\s?]{8,}"
 )
 
 

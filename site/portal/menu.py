@@ -51,6 +51,7 @@ PLACES: tuple[Link, ...] = (
     ("サイトの中をさがす", "/search/"),
     ("見やすさの設定", "/viewing/"),
     ("何を、いつまで残すか", "/privacy/kept/"),
+    ("関係機関の登録の申し込み", "/partners/apply/"),
     ("ログイン", "/accounts/login/"),
 )
 

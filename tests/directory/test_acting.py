@@ -10,7 +10,7 @@ from tests.factories.accounts import make_user, sign_in
 from tests.factories.directory import join, make_agency, make_partner
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/my/agency/"
+ADDRESS = "/my/agencies/"
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_the_screen_shows_all_of_ones_agencies_and_no_other(browser):
 
 
 def test_strangers_are_asked_to_sign_in(client):
-    assert client.get(ADDRESS).headers["Location"] == "/accounts/login/?next=/my/agency/"
+    assert client.get(ADDRESS).headers["Location"] == "/accounts/login/?next=/my/agencies/"
 
 
 def test_whoever_acts_for_nobody_finds_nothing(home, staff):

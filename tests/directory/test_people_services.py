@@ -188,7 +188,7 @@ def test_who_leaves_does_not_act_from_today_and_cannot_sign_in(staff, client):
     end(membership, staff)
     user.refresh_from_db()
     assert (membership.valid_to, user.is_active, roles(user)) == (TODAY, False, set())
-    assert client.get("/my/agency/").status_code == 302
+    assert client.get("/my/agencies/").status_code == 302
     assert verbs() == ["accounts.account_closed", "directory.membership_ended"]
 
 

@@ -124,7 +124,7 @@ def test_the_agency_of_the_first_look_holds_to_the_end(client_c, agency):
 
 def test_whoever_works_at_several_agencies_is_told_how_to_change(client_c, agency):
     event = make_event()
-    link = 'href="/my/agency/?next='
+    link = 'href="/my/agencies/?next='
     assert link not in client_c.get(address(event)).content.decode()
     join(agency.memberships.get().person, make_agency(name="ふたつめの家"))
     assert link in client_c.get(address(event)).content.decode()

@@ -157,5 +157,5 @@ def test_every_screen_of_the_desk_is_accessible(page, staff, live_server, settin
 def test_choosing_an_agency_is_accessible(page, transactional_db, live_server, settings, axe):
     user = make_partner(agency=make_agency())
     enter(page, user, live_server, settings, with_factor=False)
-    page.goto("/my/agency/")
+    page.goto("/my/agencies/")
     axe(page)

@@ -179,6 +179,7 @@ def test_the_public_page_tells_what_is_kept_and_follows_at_once(site, save):
         "送ったメールの本文と予定ファイル": "90日",
         "お知らせのメールの、確認がすんでいない宛先": "3日",
         "送ったお知らせのメールの宛先と本文": "14日",
+        "ログインの登録を申し込んだ方の名前・連絡先": "180日",
     }
     assert "返事をした日から<b>30日</b>" in page.text
     assert [each.text for each in page.context["promises"]] == ["30日", "2営業日", "2営業日", "90日"]

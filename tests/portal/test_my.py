@@ -89,7 +89,7 @@ def test_nothing_of_another_agency_is_shown(client_c):
 
 
 def test_whoever_works_at_several_agencies_is_led_to_the_choice(client_c, agency):
-    link = 'href="/my/agency/"'
+    link = 'href="/my/agencies/"'
     assert link not in client_c.get("/my/").content.decode()
     join(agency.memberships.get().person, make_agency(name="ふたつめの家"))
     assert link in client_c.get("/my/").content.decode()

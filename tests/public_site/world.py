@@ -17,7 +17,11 @@ from accounts.models import Person, User
 from accounts.services import invite_in_transaction
 from content.models import open_to_everybody
 from content.tags.models import Tag
+from directory.declared.enums import LinkWay
+from directory.declared.services.links import make_link
 from directory.finding.services import rebuild_entries
+from directory.joining.models import TurnQuestion
+from directory.joining.services.turning import make_turn_letters
 from directory.models import Agency
 from events import links
 from events.models import Application, Event
@@ -100,6 +104,8 @@ def make_world():
         ],
         "news/mail/refuse/<str:token>/": [digest_links.refuse_path("0" * 64, "1" * 64)],
         "news/mail/stop/<str:token>/": [digest_links.stop_path(Subscription.objects.latest("id"))],
+        "entry/<str:token>/": [entry_link()],
+        "turn/<str:token>/": [turn_question()],
         "tags/<str:slug>/": [reverse("tags:tag", args=[each.slug]) for each in Tag.objects.all()],
         "directory/<slug:public_id>/": fill_the_directory(),
         "events/<slug:slug>/": events,
@@ -117,6 +123,21 @@ def fill_the_directory():
     rebuild_entries()
     fill(told)
     return [reverse("directory_finding:agency", args=[each.public_id]) for each in (told, silent)]
+
+
+def entry_link():
+    agency = Agency.objects.filter(merged_into=None, closed_on=None).earliest("id")
+    actor = User.objects.earliest("id")
+    _, token = make_link(agency=agency, way=LinkWay.PAPER, actor=actor, now=timezone.now())
+    return reverse("directory_declared:by_link", args=[token])
+
+
+def turn_question():
+    TurnQuestion.objects.create(
+        agency=Agency.objects.earliest("id"), fiscal_year=2026, way="paper", asked_at=timezone.now()
+    )
+    ((_, token),) = make_turn_letters(fiscal_year=2026, actor=User.objects.earliest("id"), now=timezone.now())
+    return reverse("directory_joining:turn", args=[token])
 
 
 def invitation_code():

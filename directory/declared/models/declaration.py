@@ -52,6 +52,12 @@ class Declaration(DraftStateMixin, RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.agency}が書いたこと"
 
+    def with_content_json(self, content: Any) -> "Declaration":
+        """Return a version of this row; who confirmed it when is no part of any."""
+        version: Declaration = super().with_content_json(content)
+        version.confirmed_on, version.confirmed_by = self.confirmed_on, self.confirmed_by
+        return version
+
 
 class Offer(models.Model):
     """A service that an agency offers: for how many, on which conditions, for people of which places."""

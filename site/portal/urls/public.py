@@ -49,6 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("events.urls")),
     path("", include("directory.coverage.urls")),
     path("", include("directory.urls")),
+    path("", include("directory.declared.urls")),
+    path("", include("directory.joining.urls")),
     path("", include("directory.finding.urls")),
     path("", include(wagtail_urls)),
 ]

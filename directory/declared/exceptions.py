@@ -1,0 +1,25 @@
+"""What can go wrong with an entry; `str()` of each is the Japanese sentence for the reader."""
+
+
+class EntryError(Exception):
+    """An act was refused; nothing has changed."""
+
+
+class EntryHasChanged(EntryError):
+    """Somebody else wrote since the form was opened."""
+
+
+class DraftRefused(EntryError):
+    """A draft is not what its reader saw, or waits no more."""
+
+
+class VisibilityRefused(EntryError):
+    """More would be shown than was agreed."""
+
+
+class LinkNotUsable(EntryError):
+    """The link is unknown, used, taken back or too old; the four are told apart for nobody."""
+
+
+class NoAddress(EntryError):
+    """An agency without a shared address cannot be written to by mail."""

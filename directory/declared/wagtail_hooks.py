@@ -1,0 +1,20 @@
+"""The entries' place in the admin: their addresses and their word in the menu."""
+
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from directory.access import agency_desk
+
+from . import desk_urls
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern | URLResolver]:
+    return [path("entries/", include(desk_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def entries_menu_item() -> MenuItem:
+    address = reverse_lazy("directory_declared_desk:queue")
+    return agency_desk.menu_item("名簿の内容", address, name="entries", icon_name="edit", order=31)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from .views import desk, turn
+
+app_name = "directory_joining_desk"
+
+urlpatterns = [
+    path("", desk.applications, name="applications"),
+    path("turn/", turn.turns, name="turns"),
+    path("<int:pk>/", desk.application, name="application"),
+    path("<int:pk>/welcome.pdf", desk.welcome, name="welcome"),
+]

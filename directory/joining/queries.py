@@ -1,0 +1,83 @@
+"""Reads of applications, and of the people of one agency."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from directory.enums import Level
+from directory.finding.asking import Wanted
+from directory.finding.search import find
+from directory.models import Agency, Membership
+from directory.models.agency import AgencyQuerySet
+from foundation.limits.queries import limit
+
+from .enums import FINAL, OPEN, TurnWay
+from .limits import PEOPLE_CONFIRMED_WITHIN
+from .models import AccountApplication, PeopleConfirmation, TurnQuestion
+from .rules import is_due
+
+MOST_FOUND = 8
+
+
+def open_applications() -> QuerySet[AccountApplication]:
+    """Return what waits for the centre, the oldest first."""
+    return AccountApplication.objects.filter(state__in=OPEN).select_related("agency")
+
+
+def decided_applications() -> QuerySet[AccountApplication]:
+    """Return what was decided, the latest first."""
+    decided = AccountApplication.objects.exclude(state__in=OPEN)
+    return decided.select_related("agency", "decided_by__person").order_by("-decided_at", "-pk")
+
+
+def agencies_found(typed: str, *, today: date) -> list[tuple[str, str]]:
+    """Return number and name of the agencies that a stranger finds by these words: only what is public."""
+    if not typed:
+        return []
+    found = find(Wanted(typed=typed), reader=Level.PUBLIC, today=today, size=MOST_FOUND)
+    return [(hit["public_id"], f"{hit['name']}（{hit['place']}）") for hit in found.hits]
+
+
+def agencies_to_join(*, today: date) -> AgencyQuerySet:
+    """Return the agencies that somebody may belong to."""
+    return Agency.objects.current(today=today)
+
+
+def people_confirmation(agency: Agency, *, today: date) -> tuple[PeopleConfirmation | None, bool]:
+    """Return the last confirmation of an agency's people, and whether it is due again."""
+    last = PeopleConfirmation.objects.filter(agency=agency).first()
+    within = limit(PEOPLE_CONFIRMED_WITHIN, on=today)
+    return last, is_due(last.confirmed_on if last else None, today=today, within_days=within)
+
+
+def agencies_with_a_window(*, today: date) -> AgencyQuerySet:
+    """Return the open agencies that somebody signs in for, or that wrote an entry of their own."""
+    partners = Membership.objects.valid(today=today).of_partners().filter(agency=OuterRef("pk"))
+    current = Agency.objects.current(today=today)
+    return current.filter(Q(declaration__live=True) | Exists(partners)).order_by("folded_kana", "pk")
+
+
+def open_questions(fiscal_year: int) -> QuerySet[TurnQuestion]:
+    """Return the agencies that have not answered, or said 「あとで」."""
+    asked = TurnQuestion.objects.filter(fiscal_year=fiscal_year).exclude(answer__in=FINAL)
+    return asked.select_related("agency__municipality")
+
+
+def new_people(fiscal_year: int) -> QuerySet[TurnQuestion]:
+    """Return the agencies with a new contact person, the latest answer first."""
+    told = TurnQuestion.objects.filter(fiscal_year=fiscal_year, answer="changed")
+    return told.select_related("agency__municipality").order_by("-answered_at", "-pk")
+
+
+def questions_to_print(fiscal_year: int) -> QuerySet[TurnQuestion]:
+    """Return the questions that wait for their letter."""
+    waiting = TurnQuestion.objects.filter(fiscal_year=fiscal_year, way=TurnWay.PAPER, printed_at__isnull=True)
+    return waiting.select_related("agency")
+
+
+def question_of(token_hash: str, *, for_update: bool = False) -> TurnQuestion | None:
+    """Return the question that a token opens."""
+    questions = TurnQuestion.objects.select_related("agency")
+    if for_update:
+        questions = questions.select_for_update(of=("self",))
+    return questions.filter(token_hash=token_hash).first()

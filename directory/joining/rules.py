@@ -1,0 +1,42 @@
+"""What may become of an application: pure functions."""
+
+from datetime import date
+
+from foundation.decision import YES, Decision
+
+from .enums import FINAL, OPEN, ApplicationState
+
+
+def may_approve(state: str, *, has_agency: bool) -> Decision:
+    """Decide whether an invitation may go out: only after a telephone call, and for a known agency."""
+    if state == ApplicationState.APPLIED:
+        return Decision(False, "先に、事業所に電話をかけて確かめてください。")
+    if state != ApplicationState.CHECKED:
+        return Decision(False, "この申し込みは、もう終わっています。")
+    return YES if has_agency else Decision(False, "どの機関の方かを、選んでください。")
+
+
+def may_refuse(state: str) -> Decision:
+    """Decide whether an application is still open."""
+    return YES if state in OPEN else Decision(False, "この申し込みは、もう終わっています。")
+
+
+def is_due(confirmed_on: date | None, *, today: date, within_days: int) -> bool:
+    """Return whether a list of people is to be confirmed again."""
+    return confirmed_on is None or (today - confirmed_on).days >= within_days
+
+
+# People change with the fiscal year; before the middle of March most do not know yet.
+FIRST_DAY, LAST_MONTH = (3, 15), 6
+
+
+def may_ask_about_people(today: date) -> Decision:
+    """Decide whether agencies are asked now who will be their contact person in the new fiscal year."""
+    if (today.month, today.day) >= FIRST_DAY and today.month <= LAST_MONTH:
+        return YES
+    return Decision(False, "年度替わりのおたずねは、3月15日から6月30日までに始められます。")
+
+
+def may_answer(answer: str) -> Decision:
+    """Decide whether a question still takes an answer; 「あとで」 keeps it open."""
+    return Decision(False, "もう答えをいただいています。") if answer in FINAL else YES

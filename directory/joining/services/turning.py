@@ -1,0 +1,86 @@
+"""年度替わり: every agency is asked once whether its contact person changes."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from directory.joining import letters
+from directory.joining.enums import TurnAnswer, TurnWay
+from directory.joining.exceptions import JoiningRefused
+from directory.joining.models import TurnQuestion
+from directory.joining.queries import agencies_with_a_window, question_of, questions_to_print
+from directory.joining.rules import may_answer, may_ask_about_people
+from foundation.audit import chain
+
+TOKEN_BYTES = 24
+
+
+def hash_token(token: str) -> str:
+    """Return what is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic(durable=True)
+def ask_about_people(*, actor: User, now: datetime) -> int:
+    """Ask all agencies that have not been asked this year, by mail or by a letter; returns how many.
+
+    Raises JoiningRefused outside the season.
+    """
+    today = timezone.localdate(now)
+    decision = may_ask_about_people(today)
+    if not decision.allowed:
+        raise JoiningRefused(decision.reason)
+    asked = TurnQuestion.objects.filter(fiscal_year=today.year).values("agency")
+    new = []
+    for agency in agencies_with_a_window(today=today).exclude(pk__in=asked):
+        token = secrets.token_urlsafe(TOKEN_BYTES) if agency.email else ""
+        question = TurnQuestion.objects.create(
+            agency=agency,
+            fiscal_year=today.year,
+            token_hash=hash_token(token) if token else None,
+            way=TurnWay.MAIL if token else TurnWay.PAPER,
+            asked_at=now,
+        )
+        if token:
+            letters.queue_question_in_transaction(question, token, now=now)
+        new.append(question)
+    for question in new:
+        chain.record("directory.turn_asked", actor=actor, subject=question, now=now, fields=["way"])
+    return len(new)
+
+
+@transaction.atomic(durable=True)
+def make_turn_letters(*, fiscal_year: int, actor: User, now: datetime) -> list[tuple[TurnQuestion, str]]:
+    """Make a token for each question that waits for its letter; returns both, each once."""
+    made = []
+    for question in questions_to_print(fiscal_year).select_for_update(of=("self",)):
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        question.token_hash, question.printed_at = hash_token(token), now
+        question.save(update_fields=["token_hash", "printed_at"])
+        made.append((question, token))
+    for question, _ in made:
+        chain.record("directory.turn_letter_made", actor=actor, subject=question, now=now)
+    return made
+
+
+@transaction.atomic(durable=True)
+def answer_question(
+    *, token: str, answer: TurnAnswer, new_name: str, new_job: str, now: datetime
+) -> TurnQuestion:
+    """Keep an answer; 「あとで」 leaves the question open. Raises JoiningRefused when it is answered."""
+    question = question_of(hash_token(token), for_update=True)
+    if question is None:
+        raise JoiningRefused("このページは、もう使えません。")
+    decision = may_answer(question.answer)
+    if not decision.allowed:
+        raise JoiningRefused(decision.reason)
+    is_new = answer == TurnAnswer.CHANGED
+    question.answer, question.answered_at = answer, now
+    question.new_name, question.new_job = (new_name, new_job) if is_new else ("", "")
+    question.save()
+    chain.record("directory.turn_answered", actor=None, subject=question, now=now, fields=["answer"])
+    return question

@@ -1,0 +1,100 @@
+"""The people of one's own agency, for its administrator: invite, end, confirm. Nobody of others is there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Person, User
+from content.desk import SEE_OTHER, UNPROCESSABLE
+from directory.access import as_partner
+from directory.enums import InvitationWay, MembershipRole
+from directory.exceptions import DirectoryError
+from directory.joining.forms import ColleagueForm
+from directory.joining.queries import people_confirmation
+from directory.joining.services.confirming import confirm_people
+from directory.models import Membership
+from directory.queries import members
+from directory.services import invitations, people
+
+TITLE = "職員の一覧"
+as_administrator = as_partner(MembershipRole.PARTNER_ADMIN)
+
+
+def _actor(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _to_people() -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("directory_joining:people"), status=SEE_OTHER)
+
+
+def _show(
+    request: HttpRequest, name: str, title: str, membership: Membership, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    trail = [("わたしたちの事業所", "/my/"), (TITLE, reverse("directory_joining:people"))]
+    frame = {
+        "page_title": title,
+        "no_index": True,
+        "membership": membership,
+        "has_errors": status != 200,  # noqa: PLR2004 -- OK
+        "breadcrumb_items": [*trail[:1], (title, "")] if title == TITLE else [*trail, (title, "")],
+    }
+    return render(request, f"directory_joining/{name}.html", frame | context, status=status)
+
+
+@as_administrator
+def people_list(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """List everybody who works here; a press says that the list is true."""
+    agency, now = membership.agency, timezone.now()
+    today = timezone.localdate(now)
+    if request.method == "POST":
+        confirm_people(agency=agency, said_by=membership.person.name, actor=_actor(request), now=now)
+        messages.success(request, "ありがとうございます。今日の日付で、正しいと確かめました。")
+        return _to_people()
+    last, is_due = people_confirmation(agency, today=today)
+    found = members(agency, today=today, now=now)
+    return _show(request, "people", TITLE, membership, members=found, last=last, is_due=is_due)
+
+
+@as_administrator
+def add(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Add somebody, and invite them unless they are on the list only."""
+    form = ColleagueForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        said = dict(form.cleaned_data)
+        role = MembershipRole(said.pop("role"))
+        given = {"actor": _actor(request), "now": timezone.now()}
+        try:
+            added = people.add_person(agency=membership.agency, person=Person(**said), role=role, **given)
+            if role != MembershipRole.COLLEAGUE:
+                invitations.invite_member(membership=added, way=InvitationWay.MAIL, **given)
+        except DirectoryError as refused:
+            form.add_error("name", str(refused))
+        else:
+            invited = "" if role == MembershipRole.COLLEAGUE else "招待のメールを送りました。"
+            messages.success(request, f"{added.person.name}さんを加えました。{invited}")
+            return _to_people()
+    status = UNPROCESSABLE if form.errors else 200
+    return _show(request, "person", "職員を加える", membership, status=status, form=form)
+
+
+@as_administrator
+def end(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
+    """Say what follows, then report that somebody has left."""
+    running = Membership.objects.not_ended(today=timezone.localdate()).filter(agency=membership.agency)
+    # Whoever leaves last would leave nobody behind who can let others in.
+    leaver = get_object_or_404(running.exclude(pk=membership.pk).select_related("person"), pk=pk)
+    if request.method == "POST":
+        try:
+            people.end_membership(membership=leaver, actor=_actor(request), now=timezone.now())
+        except DirectoryError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"{leaver.person.name}さんの登録を終えました。")
+        return _to_people()
+    return _show(request, "leave", "異動・退職を知らせる", membership, leaver=leaver)

@@ -1,0 +1,92 @@
+"""Whether the contact person changes: buttons for the agency, and for staff who has not answered."""
+
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from content import desk
+from content.desk import FORM_METHODS, SEE_OTHER, UNPROCESSABLE
+from directory.access import agency_desk
+from directory.joining.enums import TurnAnswer
+from directory.joining.exceptions import JoiningRefused
+from directory.joining.forms import TurnForm
+from directory.joining.letters import questions_pdf
+from directory.joining.queries import new_people, open_questions, question_of, questions_to_print
+from directory.joining.rules import may_ask_about_people
+from directory.joining.services import turning
+
+from .desk import to_applications
+
+TITLE = "担当の方は変わりますか"
+
+
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables("token")
+@require_http_methods(FORM_METHODS)
+def turn(request: HttpRequest, token: str) -> HttpResponse:
+    """Take an answer with one press; a new person is shown what to do first. Raises Http404."""
+    question = question_of(turning.hash_token(token))
+    if question is None:
+        ratelimit.consume(
+            request, app="joining", action="turn", config=settings.JOINING_RATES, limit_get=True
+        )
+        raise Http404
+    form = TurnForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data | {"answer": TurnAnswer(form.cleaned_data["answer"])}
+        try:
+            turning.answer_question(token=token, now=timezone.now(), **said)
+        except JoiningRefused as refused:
+            messages.info(request, str(refused))
+        return HttpResponseRedirect(request.path, status=SEE_OTHER)
+    context = {
+        "page_title": TITLE,
+        "no_index": True,
+        "question": question,
+        "form": form,
+        "has_errors": bool(form.errors),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    response = render(request, "directory_joining/turn.html", context, status=status)
+    # The address is a key: no other host learns of it.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+@agency_desk.form_page
+def turns(request: HttpRequest) -> HttpResponse:
+    """Ask all agencies, print the letters, and list who has not answered."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    given = {"actor": desk.actor(request), "now": now}
+    if request.method == "POST" and "print" in request.POST:
+        made = turning.make_turn_letters(fiscal_year=today.year, **given)
+        if made:
+            return desk.file(
+                questions_pdf(made), name="担当の方について.pdf", content_type="application/pdf", inline=True
+            )
+    elif request.method == "POST":
+        try:
+            messages.success(request, f"{turning.ask_about_people(**given)}件に、たずねました。")
+        except JoiningRefused as refused:
+            messages.error(request, str(refused))
+    if request.method == "POST":
+        return HttpResponseRedirect(reverse("directory_joining_desk:turns"), status=SEE_OTHER)
+    return desk.show(
+        request,
+        "directory_joining/desk/turns.html",
+        f"年度替わりのおたずね（{today.year}年度）",
+        trail=[to_applications()],
+        decision=may_ask_about_people(today),
+        open_questions=open_questions(today.year),
+        new_people=new_people(today.year),
+        letters=questions_to_print(today.year).count(),
+    )

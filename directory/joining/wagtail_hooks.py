@@ -1,0 +1,20 @@
+"""The applications' place in the admin: their addresses and their word in the menu."""
+
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from directory.access import agency_desk
+
+from . import desk_urls
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern | URLResolver]:
+    return [path("joining/", include(desk_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def joining_menu_item() -> MenuItem:
+    address = reverse_lazy("directory_joining_desk:applications")
+    return agency_desk.menu_item("登録の申し込み", address, name="joining", icon_name="user", order=32)

@@ -1,0 +1,96 @@
+"""An administrator keeps the people of their own agency and sees nobody of another."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts.models import Invitation, Person
+from directory.enums import MembershipRole
+from directory.joining.models import PeopleConfirmation
+from directory.models import Membership
+from tests.factories.accounts import sign_in
+from tests.factories.directory import make_agency, make_member, make_partner
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "/my/agency/people/"
+NEW = {"name": "林 学", "name_kana": "ハヤシ マナブ", "job": "支援員", "contact_email": "h@example.jp"}
+
+
+@pytest.fixture
+def admin(agency, today):
+    """Give the browser of the agency's administrator."""
+    user = make_partner(agency=agency, name="管理者G", role=MembershipRole.PARTNER_ADMIN)
+    return sign_in(Client(), user, with_factor=False)
+
+
+def test_only_the_agencys_administrator_finds_the_list(admin, browser, stranger, client, agency):
+    colleague = make_member(agency)
+    places = [PEOPLE, f"{PEOPLE}new/", f"{PEOPLE}{colleague.pk}/end/"]
+    assert [admin.get(place).status_code for place in places] == [200] * 3
+    assert [who.get(place).status_code for who in (browser, stranger) for place in places] == [404] * 6
+    assert client.get(PEOPLE).headers["Location"].startswith("/accounts/login/")
+
+
+def test_people_of_other_agencies_are_not_there(admin):
+    other = make_member(make_agency(name="よその事業所"), name="よその 花子", name_kana="ヨソノ ハナコ")
+    assert "よその" not in admin.get(PEOPLE).content.decode()
+    assert admin.post(f"{PEOPLE}{other.pk}/end/").status_code == 404
+    other.refresh_from_db()
+    assert other.valid_to is None
+
+
+def test_a_colleague_is_invited_by_mail(admin, agency):
+    assert admin.post(f"{PEOPLE}new/", NEW | {"role": "partner"}).status_code == 303
+    joined = Membership.objects.get(person__name="林 学")
+    assert (joined.agency, joined.role, Invitation.objects.get().person) == (agency, "partner", joined.person)
+
+
+def test_a_namesake_of_another_agency_is_neither_told_of_nor_taken_over(admin):
+    make_member(make_agency(name="よその事業所"), name="林 学", name_kana="ハヤシ マナブ")
+    answer = admin.post(f"{PEOPLE}new/", NEW | {"role": "colleague"}, follow=True)
+    assert "よその" not in answer.content.decode()
+    assert Person.objects.filter(name="林 学").count() == 2
+
+
+def test_whoever_signs_in_needs_an_address(admin):
+    answer = admin.post(f"{PEOPLE}new/", NEW | {"role": "partner", "contact_email": ""})
+    assert (answer.status_code, Membership.objects.filter(person__name="林 学").count()) == (422, 0)
+    assert admin.post(f"{PEOPLE}new/", NEW | {"role": "colleague", "contact_email": ""}).status_code == 303
+
+
+def test_a_leaver_is_reported_and_gets_in_no_more(admin, browser, agency, member, today):
+    leaving = Membership.objects.get(person=member.person)
+    admin.post(f"{PEOPLE}{leaving.pk}/end/")
+    leaving.refresh_from_db()
+    member.refresh_from_db()
+    assert (leaving.valid_to, member.is_active) == (today, False)
+    assert browser.get("/my/agency/").status_code == 302
+
+
+def test_nobody_ends_their_own_membership(admin, agency):
+    own = Membership.objects.get(person__name="管理者G")
+    assert admin.post(f"{PEOPLE}{own.pk}/end/").status_code == 404
+
+
+def test_the_list_is_confirmed_with_one_press(admin, agency, today):
+    assert "確かめてください" in admin.get(PEOPLE).content.decode()
+    admin.post(PEOPLE)
+    said = PeopleConfirmation.objects.get()
+    assert (said.agency, said.confirmed_on, said.confirmed_by) == (agency, today, "管理者G")
+    assert "今日の日付で、正しいと確かめました" in admin.get(PEOPLE).content.decode()
+
+
+def test_the_database_wants_a_name_for_a_confirmation(admin):
+    admin.post(PEOPLE)
+    wrong = pytest.raises(IntegrityError, match="joining_peopleconfirmation_by_somebody")
+    with wrong, transaction.atomic():
+        PeopleConfirmation.objects.update(confirmed_by="")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_three_people_take_as_many_queries_as_one(admin, agency, count, django_assert_num_queries):
+    for number in range(count):
+        make_member(agency, name=f"職員{number}")
+    admin.get(PEOPLE)
+    with django_assert_num_queries(15):
+        admin.get(PEOPLE)

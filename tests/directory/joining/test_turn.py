@@ -1,0 +1,162 @@
+"""年度替わり: each agency is asked once, answers with a press, and who has not answered is listed."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from directory.joining.exceptions import JoiningRefused
+from directory.joining.models import TurnQuestion
+from directory.joining.rules import may_ask_about_people
+from directory.joining.services.applying import erase_old_applications
+from directory.joining.services.turning import ask_about_people, make_turn_letters
+from foundation.mail.models import OutgoingMail
+from foundation.security import KEYS
+from tests.factories.accounts import sign_in
+from tests.factories.directory import NOW, make_agency, make_partner
+from tests.foundation.printed import Printed
+
+pytestmark = pytest.mark.django_db
+SEASON = NOW.replace(year=2027, month=3, day=15)
+DESK = "/cms/joining/turn/"
+
+
+@pytest.fixture
+def spring(agency, member):
+    with time_machine.travel(SEASON, tick=False):
+        yield
+
+
+@pytest.fixture
+def address(spring, staff):
+    ask_about_people(actor=staff, now=SEASON)
+    return re.search(r"http://\S+?(/turn/\S+)", OutgoingMail.objects.get().text)[1]
+
+
+@pytest.fixture
+def office(spring, staff):
+    return sign_in(Client(), staff)
+
+
+def test_agencies_are_asked_from_the_middle_of_march_to_june():
+    days = [(3, 14), (3, 15), (6, 30), (7, 1), (11, 24)]
+    told = [may_ask_about_people(NOW.date().replace(month=month, day=day)).allowed for month, day in days]
+    assert told == [False, True, True, False, False]
+
+
+def test_out_of_season_nobody_is_asked(agency, member, staff):
+    with pytest.raises(JoiningRefused):
+        ask_about_people(actor=staff, now=NOW)
+    assert TurnQuestion.objects.count() == 0
+
+
+def test_asking_twice_asks_each_agency_once_and_says_nothing_of_anybody(spring, staff):
+    make_agency(name="だれも使わない機関", email="nobody@example.jp")
+    assert [ask_about_people(actor=staff, now=SEASON) for _ in range(2)] == [1, 0]
+    mail = OutgoingMail.objects.get()
+    said = ("事業所職員C", "みなも")
+    assert (mail.to, [word for word in said if word in mail.text]) == ("minamo@agency.example.jp", [])
+
+
+def test_one_press_says_that_nobody_changes(client, address):
+    assert client.get(address).status_code == 200
+    client.post(address, {"answer": "same"})
+    assert TurnQuestion.objects.get().answer == "same"
+    client.post(address, {"answer": "changed", "new_name": "別の方"})
+    assert TurnQuestion.objects.get().new_name == ""
+
+
+def test_later_keeps_the_question_open(client, address, office):
+    client.post(address, {"answer": "later"})
+    page = office.get(DESK).content.decode()
+    assert ("まだ答えのない機関　1件" in page, "あとで答えます" in page) == (True, True)
+    client.post(address, {"answer": "same"})
+    assert "まだ答えのない機関　0件" in office.get(DESK).content.decode()
+
+
+def test_a_new_person_has_a_name_and_is_shown_what_to_do_first(client, address, office):
+    assert client.post(address, {"answer": "changed"}).status_code == 422
+    client.post(address, {"answer": "changed", "new_name": "林 学", "new_job": "管理者"})
+    page = client.get(address).content.decode()
+    assert ("はじめにすること" in page, "/events/" in page, "林 学" in page) == (True, True, False)
+    assert "林 学さん（管理者）" in office.get(DESK).content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"answer": "perhaps"}])
+def test_nonsense_is_no_answer(client, address, sent):
+    assert client.post(address, sent).status_code == 422
+    assert TurnQuestion.objects.get().answer == ""
+
+
+def test_a_guessed_address_is_nothing_and_no_log_tells_a_real_one(client, address):
+    assert client.get("/turn/abcdefgh/").status_code == 404
+    assert address not in KEYS.sub(r"\1…", f"GET {address}")
+    assert client.get(address).headers["Referrer-Policy"] == "same-origin"
+
+
+def test_agencies_without_mail_get_a_letter_each_in_one_paper_once(office, staff, client):
+    for name in ("FAXの家", "郵便の家"):
+        make_partner(agency=make_agency(name=name))
+    office.post(DESK, {"ask": "1"})
+    printed = Printed(office.post(DESK, {"print": "1"}).content)
+    assert (len(printed.texts), "FAXの家御中" in printed.text, "郵便の家御中" in printed.text) == (
+        2,
+        True,
+        True,
+    )
+    assert office.post(DESK, {"print": "1"}).status_code == 303
+
+
+def test_the_paper_takes_an_answer_too(spring, staff, client):
+    TurnQuestion.objects.create(
+        agency=make_agency(name="FAXの家"), fiscal_year=2027, way="paper", asked_at=SEASON
+    )
+    ((question, token),) = make_turn_letters(fiscal_year=2027, actor=staff, now=SEASON)
+    client.post(f"/turn/{token}/", {"answer": "same"})
+    question.refresh_from_db()
+    assert question.answer == "same"
+
+
+def test_partners_are_led_away_from_the_desk(spring, member):
+    assert sign_in(Client(), member, with_factor=False).post(DESK, {"ask": "1"}).status_code == 302
+    assert TurnQuestion.objects.count() == 0
+
+
+def test_names_of_new_people_are_erased_in_time(client, address):
+    client.post(address, {"answer": "changed", "new_name": "林 学"})
+    assert erase_old_applications(now=SEASON + timedelta(days=179)) == 0
+    assert erase_old_applications(now=SEASON + timedelta(days=180)) == 1
+    assert TurnQuestion.objects.get().new_name == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"answer": "same"}, "joining_turnquestion_answer_has_a_day"),
+        ({"answer": "changed", "answered_at": SEASON}, "joining_turnquestion_new_person_has_a_name"),
+    ],
+)
+def test_the_database_keeps_questions_whole(address, values, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        TurnQuestion.objects.update(**values)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_three_questions_take_as_many_queries_as_one(office, count, django_assert_num_queries):
+    for number in range(count):
+        for answer in ("", "changed"):
+            TurnQuestion.objects.create(
+                agency=make_agency(name=f"事業所{number}{answer}"),
+                fiscal_year=2027,
+                way="mail",
+                asked_at=SEASON,
+                answer=answer,
+                new_name="林 学",
+                answered_at=SEASON if answer else None,
+            )
+    office.get(DESK)
+    with django_assert_num_queries(14):
+        office.get(DESK)
