@@ -7,11 +7,14 @@ class CoverageConfig(AppConfig):
     verbose_name = "地域の受け持ちと人"
 
     def ready(self) -> None:
-        """Follow mergers of agencies and fill the demo world."""
+        """Say who covers an area, follow mergers of agencies and fill the demo world."""
+        from directory.finding.matrix import area_notes
         from foundation.registry import demo_seeds, merge_handlers
 
         from .demo import seed
+        from .queries import cover_of_areas
         from .services.people import move_registers
 
+        area_notes.register("coverage", cover_of_areas)
         merge_handlers.register("coverage", move_registers)
         demo_seeds.register("directory_coverage", seed)

@@ -4,7 +4,7 @@ from wagtail.models import Revision
 
 from directory.models import Agency
 
-from .models import Declaration, Vacancy
+from .models import Declaration, EntryLink, Vacancy, VisibilityWish
 
 
 def move_declarations(kept: Agency, merged: Agency) -> None:
@@ -13,6 +13,9 @@ def move_declarations(kept: Agency, merged: Agency) -> None:
     What the kept agency has written holds then; the other's words stay where they were, for staff to read.
     """
     Vacancy.objects.filter(agency=merged).update(agency=kept)
+    # Nobody writes for an agency that is no more; what was asked and answered stays under its number.
+    EntryLink.objects.filter(agency=merged, used_at=None, revoked_at=None).delete()
+    VisibilityWish.objects.filter(agency=merged).delete()
     declaration = Declaration.objects.filter(agency=merged).first()
     if declaration is None or Declaration.objects.filter(agency=kept).exists():
         return

@@ -8,6 +8,8 @@ class OfficialConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this room knows of an agency, and where it goes when the agency is merged."""
+        from directory.access import agency_desk
+        from directory.agency_tabs import AgencyTab, agency_tabs
         from directory.finding.truths import truth_sources
         from foundation.registry import merge_handlers
 
@@ -15,4 +17,7 @@ class OfficialConfig(AppConfig):
         from .queries import fill_truths
 
         truth_sources.register("official", fill_truths)
+        agency_tabs.register(
+            "official", AgencyTab("公表データ", "directory_official_desk:records", agency_desk)
+        )
         merge_handlers.register("directory_official", move_official_records)

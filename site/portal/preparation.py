@@ -82,6 +82,7 @@ def main(arguments: list[str]) -> None:
                 if is_demo:
                     call_command("demo_news", stdout=StringIO())
                 call_command("add_first_synonyms", stdout=StringIO())
+                call_command("rebuild_directory_index", stdout=StringIO())
                 call_command("rebuild_search_index", stdout=StringIO())
 
 

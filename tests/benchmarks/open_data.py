@@ -29,16 +29,22 @@ SHARES = {
     "visiting_nurse": 16, "small_multifunction": 5.5, "care_short_stay": 11, "care_management": 38,
 }  # fmt: skip
 WORDS = (
-    ("ひまわり", "ヒマワリ"), ("さくら", "サクラ"), ("あおぞら", "アオゾラ"), ("虹", "ニジ"), ("希望", "キボウ"),
-    ("やすらぎ", "ヤスラギ"), ("ほほえみ", "ホホエミ"), ("つばさ", "ツバサ"), ("友愛", "ユウアイ"), ("和光", "ワコウ"),
-    ("若葉", "ワカバ"), ("清流", "セイリュウ"), ("こころ", "ココロ"), ("のぞみ", "ノゾミ"), ("かがやき", "カガヤキ"),
-    ("陽だまり", "ヒダマリ"), ("絆", "キズナ"), ("なごみ", "ナゴミ"), ("ハピネス", "ハピネス"), ("スマイル", "スマイル"),
-    ("渡邊", "ワタナベ"), ("齋藤", "サイトウ"), ("髙橋", "タカハシ"), ("德島", "トクシマ"), ("廣瀬", "ヒロセ"),
-    ("Ｓｔｅｐ", "ステップ"), ("ＬＩＦＥ", "ライフ"), ("ﾘﾝｸ", "リンク"), ("松風", "マツカゼ"), ("あすなろ", "アスナロ"),
+    ("ひまわり", "ヒマワリ"), ("さくら", "サクラ"), ("あおぞら", "アオゾラ"),
+    ("虹", "ニジ"), ("希望", "キボウ"), ("やすらぎ", "ヤスラギ"),
+    ("ほほえみ", "ホホエミ"), ("つばさ", "ツバサ"), ("友愛", "ユウアイ"),
+    ("和光", "ワコウ"), ("若葉", "ワカバ"), ("清流", "セイリュウ"),
+    ("こころ", "ココロ"), ("のぞみ", "ノゾミ"), ("かがやき", "カガヤキ"),
+    ("陽だまり", "ヒダマリ"), ("絆", "キズナ"), ("なごみ", "ナゴミ"),
+    ("ハピネス", "ハピネス"), ("スマイル", "スマイル"), ("渡邊", "ワタナベ"),
+    ("齋藤", "サイトウ"), ("髙橋", "タカハシ"), ("德島", "トクシマ"),
+    ("廣瀬", "ヒロセ"), ("Ｓｔｅｐ", "ステップ"), ("ＬＩＦＥ", "ライフ"),
+    ("ﾘﾝｸ", "リンク"), ("松風", "マツカゼ"), ("あすなろ", "アスナロ"),
 )  # fmt: skip
 ENDINGS = (
-    ("", ""), ("の家", "ノイエ"), ("の里", "ノサト"), ("苑", "エン"), ("ホーム", "ホーム"), ("センター", "センター"),
-    ("ステーション", "ステーション"), ("工房", "コウボウ"), ("第二", "ダイニ"), ("本町", "ホンマチ"),
+    ("", ""), ("の家", "ノイエ"), ("の里", "ノサト"),
+    ("苑", "エン"), ("ホーム", "ホーム"), ("センター", "センター"),
+    ("ステーション", "ステーション"), ("工房", "コウボウ"), ("第二", "ダイニ"),
+    ("本町", "ホンマチ"),
 )  # fmt: skip
 BODIES = ("社会福祉法人", "医療法人社団", "特定非営利活動法人", "株式会社", "合同会社", "一般社団法人")
 
@@ -115,12 +121,12 @@ def corporate_number(seed: int) -> str:
 
 def offices(count: int, *, seed: int = 1, prefecture: str = "") -> Iterator[Office]:
     """Return invented offices, spread over the towns."""
-    dice, towns, offered = random.Random(seed), places(prefecture), kinds()  # noqa: S311 -- no secret
+    dice, towns, offered = random.Random(seed), places(prefecture), kinds()
     weights = [SHARES.get(each.code, 0.5) for each in offered]
     for number in range(1, count + 1):
         kind, place = dice.choices(offered, weights)[0], dice.choice(towns)
         word, kana = dice.choice(WORDS)
-        if dice.random() < 0.4:  # noqa: PLR2004 -- a share
+        if dice.random() < 0.4:
             more, more_kana = dice.choice(WORDS)
             word, kana = word + more, kana + more_kana
         ending, ending_kana = dice.choice(ENDINGS)
@@ -130,7 +136,7 @@ def offices(count: int, *, seed: int = 1, prefecture: str = "") -> Iterator[Offi
             kind=kind,
             place=place,
             number=f"{place.code[:2]}{number:08d}",
-            name=(kind.short_name if style > 0.55 else "") + word + ending,  # noqa: PLR2004 -- a share
+            name=(kind.short_name if style > 0.55 else "") + word + ending,
             kana=kana + ending_kana,
             corporation=f"{BODIES[body % len(BODIES)]}{WORDS[body % len(WORDS)][0]}会{body}",
             corporate_number=corporate_number(body + 7_000_000),

@@ -143,6 +143,9 @@ def test_merging_knows_whatever_points_at_an_agency():
     ours = {"Agency", "Membership", "FieldVisibility", "DirectoryEntry", "DifferentAgencies"}
     rooms = {"OfficialRecord", "RecordProposal", "Declaration", "Vacancy"}
     rooms |= {"AcceptanceProfile", "HousingFacts", "ContactRecord"}
+    rooms |= {"EntryLink", "ConfirmReminder", "VisibilityWish"}
+    rooms |= {"AccountApplication", "PeopleConfirmation", "TurnQuestion"}
+    rooms |= {"MunicipalWindow", "KeyPerson", "Expert", "CoverageNote"}
     assert pointing == ours | rooms | {"Application"}
 
 
