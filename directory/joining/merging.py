@@ -6,7 +6,7 @@ from .models import AccountApplication, PeopleConfirmation, TurnQuestion
 
 
 def move_applications(kept: Agency, merged: Agency) -> None:
-    """Let applications go on at the kept agency; what nobody has answered for the merged one is asked no more.
+    """Let applications go on at the kept agency; what nobody has answered for the merged one goes.
 
     Its people have moved: that its list was true says nothing of the kept agency's.
     """
