@@ -87,7 +87,7 @@ def test_the_feed_sets_no_cookie():
 def test_the_feed_asks_as_often_for_three_dates_as_for_one(count, django_assert_num_queries):
     make_event(sessions=count)
     with django_assert_num_queries(2):
-        Client().get(FEED, {"fresh": "1"})
+        Client().get(FEED, {"uncached": "1"})
 
 
 def test_an_event_has_a_file_of_its_own():

@@ -21,7 +21,7 @@ from tests.foundation.printed import Printed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 # A key that the front cache does not know: the page itself answers.
-FRESH = {"fresh": "1"}
+FRESH = {"uncached": "1"}
 
 
 @pytest.fixture

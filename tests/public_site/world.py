@@ -35,6 +35,7 @@ from portal.figures.models import StatTable
 from portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from portal.year_report.models import YearReport
 from portal.year_report.services import publish_report, reopen_report, send_report
+from tests.factories.directory import make_agency
 from tests.factories.whole_agency import fill
 
 # The pattern of Wagtail's tree of pages.
@@ -117,9 +118,8 @@ def make_world():
 
 def fill_the_directory():
     """Let an agency tell all that one may; return its address and that of one of which little is known."""
-    told, silent = (
-        Agency.objects.filter(kind=kind).earliest("pk") for kind in ("group_home", "municipality")
-    )
+    silent = Agency.objects.filter(kind="municipality").earliest("pk")
+    told = make_agency(name="すべてを語る家", municipality=silent.municipality)
     rebuild_entries()
     fill(told)
     return [reverse("directory_finding:agency", args=[each.public_id]) for each in (told, silent)]

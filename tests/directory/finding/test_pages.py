@@ -127,7 +127,7 @@ def test_what_does_not_exist_is_told_and_left_out(home, readers):
 def test_how_words_were_read_is_told(home, readers):
     assert "かなの「ミナモ」でさがしました" in readers.public.get("/directory/?q=minamo").text
     page = readers.public.get("/directory/?q=ホームみなも 釣り堀").text
-    assert "「ホームみなも」だけでさがしました" in page
+    assert "「ホーム」だけでさがしました" in page
 
 
 def test_a_search_in_vain_leads_to_the_phone(home, readers):
