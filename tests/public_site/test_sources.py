@@ -19,6 +19,7 @@ OF_THE_SITE = {
     "/glossary/?q": "how many words were found here",
     "/tags/": "how many pages bear a tag",
     "/events/": "seats",
+    "/directory/": "agencies that were found, and places that they offer",
     "/applications/": "people who take part",
     "/accessibility/": "what was tested, with its day",
     "/news/支援する人の心を守るを開きました/": "how many came, on the page that tells of the day",
