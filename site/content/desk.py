@@ -1,6 +1,7 @@
 """The desk: screens of ours inside Wagtail's admin. Their doors, the frame around them, the way on."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -54,6 +55,14 @@ class _DoorMenuItem(MenuItem):  # type: ignore[misc]  # -- Wagtail has no types
 
     def is_shown(self, request: HttpRequest) -> bool:
         return has_role(request.user, self.door.roles)
+
+
+def seen_at(request: HttpRequest) -> datetime | None:
+    """Return when what was posted about had last changed on the page that was read, as its form says."""
+    try:
+        return datetime.fromisoformat(request.POST.get("seen", ""))
+    except ValueError:
+        return None
 
 
 def actor(request: HttpRequest) -> User:

@@ -1,6 +1,7 @@
 """What a rule answers: whether something may happen, and if not, why."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,18 @@ class Decision:
 
 
 YES = Decision(allowed=True)
+
+
+def is_as_seen(changed_at: datetime, seen_at: datetime | None) -> Decision:
+    """Return whether a record still is what somebody has read before they answer for it.
+
+    `seen_at` is when it had last changed on the page that they read.
+    """
+    if changed_at == seen_at:
+        return YES
+    return Decision(
+        False, "読んでいるあいだに、変わりました。いまの内容を読んでから、もう一度押してください。"
+    )
 
 
 class NotAllowed(Exception):

@@ -31,6 +31,12 @@ def somebody(role):
     return User.objects.filter(email=email).first() or make_user(email=email, roles=[role])
 
 
+def seen(record):
+    """Return what the form of whoever has just read a table or a report posts along."""
+    record.refresh_from_db()
+    return {"seen": record.changed_at.isoformat()}
+
+
 def make_table(rows=ROWS, *, state="published", is_sample=False, **details):
     """Make a table with rows of label and number, entered by staff and verified by the manager."""
     plans = [RowPlan(row[0], None if row[1] is None else Decimal(row[1]), *row[2:]) for row in rows]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from portal.figures.models import StatTable
 from portal.figures.services import correct_table, publish_table, send_table, verify_table
 from tests.factories.accounts import sign_in
-from tests.factories.figures import NOW, make_table, somebody
+from tests.factories.figures import NOW, make_table, seen, somebody
 from tests.portal.test_figures_desk import TYPED
 
 pytestmark = pytest.mark.django_db
@@ -58,10 +58,10 @@ def test_a_digit_is_corrected_while_the_old_one_stays_public_until_a_second_pers
     assert [str(each.value) for each in correction.values.all()] == ["23.000", "9.000", "6.000"]
     desk.post(address("edit", correction), TYPED)
     for deed in ("send", "verify", "publish"):
-        desk.post(address(deed, correction))
+        desk.post(address(deed, correction), seen(correction))
     assert "1,234人" not in public_numbers()
     assert "<dd>23人</dd>" in public_numbers()
-    managers_desk.post(address("verify", correction))
+    managers_desk.post(address("verify", correction), seen(correction))
     answer = desk.post(address("publish", correction))
     assert answer.headers["Location"] == address("table", table)
     assert "1,234人" in public_numbers()
@@ -132,3 +132,15 @@ def test_a_correction_writes_nothing_that_is_not_its_own():
     written = [query["sql"] for query in captured if query["sql"].startswith('UPDATE "figures_stattable"')]
     assert written
     assert not [sql for sql in written[:1] if '"slug" =' in sql or '"is_sample" =' in sql]
+
+
+def test_what_was_withdrawn_does_not_come_back_by_its_correction(desk, managers_desk):
+    table = make_table()
+    correction = correct(desk, table)
+    desk.post(address("send", correction))
+    managers_desk.post(address("verify", correction), seen(correction))
+    managers_desk.post(address("take_back", table), {"sure": "1"})
+    text = desk.post(address("publish", correction), follow=True).content.decode()
+    assert "もとの表の公開が、とりやめになっています" in text
+    assert Client().get(table.get_absolute_url()).status_code == 404
+    assert StatTable.objects.filter(state="published").count() == 0

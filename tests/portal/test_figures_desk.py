@@ -1,5 +1,6 @@
 """The desk for figures: who comes in, one form that keeps what was typed, four acts, the start page."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,7 @@ from portal.figures import desk_urls, queries, rules, services
 from portal.figures.forms import FigureField, TableEditor
 from portal.figures.models import StatTable
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.figures import NOW, make_table, somebody
+from tests.factories.figures import NOW, make_table, seen, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -228,7 +229,7 @@ def test_what_the_form_shows_can_be_sent_back_unchanged():
 
 def test_a_public_table_is_not_changed_in_place(desk):
     table = make_table()
-    assert desk.post(address("edit", table), TYPED | {"title": "変えた"}).status_code == 303
+    assert desk.post(address("edit", table), TYPED | {"title": "変えた"}).status_code == 422
     table.refresh_from_db()
     assert table.title != "変えた"
     assert "「直した版を作る」から直してください" in desk.get(address("table", table)).content.decode()
@@ -262,12 +263,38 @@ def test_a_table_goes_from_the_form_to_the_public_by_two_people(desk, managers_d
     assert "入力した人とは別の人が" in desk.get(address("table", table)).content.decode()
     assert address("verify", table) not in desk.get(address("table", table)).content.decode()
     assert address("verify", table) in managers_desk.get(address("table", table)).content.decode()
-    managers_desk.post(address("verify", table))
+    managers_desk.post(address("verify", table), seen(table))
     assert Client().get(table.get_absolute_url()).status_code == 404
     desk.post(address("publish", table))
     assert Client().get(table.get_absolute_url()).status_code == 200
     desk.post(address("take_back", table), {"sure": "1"})
     assert Client().get(table.get_absolute_url()).status_code == 404
+
+
+def test_nobody_verifies_numbers_that_changed_after_they_were_read(desk, managers_desk):
+    table = make_table(state="sent")
+    read = seen(table)
+    assert read["seen"] in managers_desk.get(address("table", table)).content.decode()
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        desk.post(address("take_back", table))
+        desk.post(address("edit", table), TYPED)
+        desk.post(address("send", table))
+        for posted in ({}, read, {"seen": "きのう"}):
+            text = managers_desk.post(address("verify", table), posted, follow=True).content.decode()
+            assert "読んでいるあいだに、変わりました" in text
+            table.refresh_from_db()
+            assert table.state == "sent"
+        managers_desk.post(address("verify", table), seen(table))
+    table.refresh_from_db()
+    assert table.state == "verified"
+
+
+def test_what_was_typed_while_a_colleague_sent_the_table_is_shown_again(desk):
+    table = make_table(state="draft")
+    desk.post(address("send", table))
+    answer = desk.post(address("edit", table), TYPED | {"title": "書きかけの題"})
+    assert answer.status_code == 422
+    assert "書きかけの題" in answer.content.decode()
 
 
 def test_a_refused_act_says_why_and_changes_nothing(staff):

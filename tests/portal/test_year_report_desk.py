@@ -1,5 +1,7 @@
 """The desk for yearly reports: who comes in, who may do what, one press each, all without scripts."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.db import connection
@@ -11,7 +13,7 @@ from portal.year_report import desk_urls, services
 from portal.year_report.models import YearReport
 from portal.year_report.panels import reports_on_the_desk
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.figures import NOW, make_table, somebody
+from tests.factories.figures import NOW, make_table, seen, somebody
 from tests.factories.year_report import make_report
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +119,7 @@ def test_a_report_goes_from_one_press_to_the_public(desk, managers_desk):
     desk.post(address("send", report))
     page = managers_desk.get(address("report", report))
     assert "公開する</button>" in text_of(page)
-    managers_desk.post(address("publish", report))
+    managers_desk.post(address("publish", report), seen(report))
     report.refresh_from_db()
     assert (report.state, report.title, report.chapters.get().heading) == ("published", "あゆみ", "数字")
 
@@ -127,9 +129,36 @@ def test_who_sent_a_report_is_not_offered_to_publish_it(managers_desk):
     managers_desk.post(address("send", report))
     page = text_of(managers_desk.get(address("report", report)))
     assert ("公開する</button>" in page, "校正に出した人とは別の人" in page) == (False, True)
-    managers_desk.post(address("publish", report))
+    managers_desk.post(address("publish", report), seen(report))
     report.refresh_from_db()
     assert report.state == "proof"
+
+
+def test_nobody_publishes_words_that_changed_after_they_were_read(desk, managers_desk):
+    report = make_report(state="proof")
+    read = seen(report)
+    assert read["seen"] in text_of(managers_desk.get(address("report", report)))
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        desk.post(address("take_back", report))
+        desk.post(address("words", report), {"title": "だれも読んでいない題", "foreword": ""})
+        desk.post(address("send", report))
+        for posted in ({}, read):
+            answer = managers_desk.post(address("publish", report), posted, follow=True)
+            assert "読んでいるあいだに、変わりました" in text_of(answer)
+            report.refresh_from_db()
+            assert report.state == "proof"
+        managers_desk.post(address("publish", report), seen(report))
+    report.refresh_from_db()
+    assert report.state == "published"
+
+
+@pytest.mark.parametrize("name", ["words", "chapter"])
+def test_what_was_typed_while_a_colleague_sent_the_report_is_shown_again(desk, name):
+    report = make_report(state="proof")
+    typed = {"title": "題", "foreword": "書きかけの文", "heading": "見出し", "words": "書きかけの文"}
+    answer = desk.post(address(name, report), typed)
+    assert answer.status_code == 422
+    assert "書きかけの文" in text_of(answer)
 
 
 def test_chapters_are_added_moved_pulled_and_removed(managers_desk):

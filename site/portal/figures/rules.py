@@ -382,6 +382,15 @@ def may_correct(state: str, *, has_correction: bool) -> Decision:
     return Decision(False, "直した版は、もうあります。") if has_correction else YES
 
 
+def may_take_place_of(state: str) -> Decision:
+    """Decide whether a correction may take a table's place: nothing that was withdrawn comes back by it."""
+    if state == "published":
+        return YES
+    return Decision(
+        False, "もとの表の公開が、とりやめになっています。直した版はやめて、もとの表のほうを直してください。"
+    )
+
+
 def may_verify(
     state: str, *, is_by_who_entered: bool, entered_by_manager: bool, is_manager: bool
 ) -> Decision:

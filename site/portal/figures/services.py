@@ -12,7 +12,7 @@ from accounts.access import has_role
 from accounts.models import User
 from content.search.services import index_in_transaction
 from foundation.audit import chain
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, is_as_seen
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
@@ -81,10 +81,12 @@ def send_table(*, table: StatTable, actor: User, now: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def verify_table(*, table: StatTable, actor: User, now: datetime) -> None:
-    """Say, as a second person, that a table is as its source says.
+    """Say, as a second person, that a table is as its source says; `table` is as that person has read it.
 
-    Raises FiguresRefused, also when it would give away numbers together with a published one.
+    Raises FiguresRefused, also when it has changed since, or would give away numbers together with a
+    published one.
     """
+    read = table
     table, others = _locked_beside(table)
     entered_by = table.entered_by
     _require(
@@ -95,6 +97,7 @@ def verify_table(*, table: StatTable, actor: User, now: datetime) -> None:
             is_manager=has_role(actor, SMALL_COUNTS_ROLES),
         )
     )
+    _require(is_as_seen(table.changed_at, read.changed_at))
     _require(_stands_beside_all(table, others, queries.small_counts_threshold()))
     table.verified_by, table.verified_at = actor, now
     _move(table, "verify", actor=actor, now=now)
@@ -123,6 +126,7 @@ def _put_in_place(correction: StatTable) -> StatTable:
     """Give the corrected table the words, rows and people of its correction, which then is no more."""
     assert correction.replaces_id
     table = _locked(StatTable(pk=correction.replaces_id))
+    _require(rules.may_take_place_of(table.state))
     taken = (*CORRECTED, "entered_by", "verified_by", "verified_at", "changed_at")
     for name in taken:
         setattr(table, name, getattr(correction, name))

@@ -11,7 +11,7 @@ from accounts.access import has_role
 from accounts.models import User
 from content.search.services import index_in_transaction
 from foundation.audit import chain
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, is_as_seen
 from foundation.japanese.dates import fiscal_year as fiscal_year_of
 from foundation.japanese.dates import fiscal_year_label
 from foundation.public_pages import clear_public_pages_in_transaction
@@ -177,11 +177,14 @@ def take_report_back(*, report: YearReport, actor: User, now: datetime) -> None:
 def publish_report(*, report: YearReport, actor: User, now: datetime) -> None:
     """Let everybody read a report, as a second person; the version before it stays reachable.
 
-    Its tables and the smallest count it shows are from now on those of this day. Raises ReportRefused.
+    `report` is as that person has read it. Its tables and the smallest count it shows are from now on those
+    of this day. Raises ReportRefused, also when it has changed since.
     """
+    read = report
     report = _locked(report)
     is_manager = has_role(actor, LEADING_ROLES)
     _require(rules.may_publish(report.state, is_by_who_sent=actor == report.sent_by, is_manager=is_manager))
+    _require(is_as_seen(report.changed_at, read.changed_at))
     # The threshold may have risen, and tables may have been published, since the report was sent.
     public = [table for table in lock_own_in_transaction() if table.state == TableState.PUBLISHED]
     threshold = small_counts_threshold()

@@ -94,7 +94,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     found = _found(pk)
     decision = rules.may_change(found.state, has_correction=queries.has_correction(found))
-    if not decision.allowed:
+    # What was typed meanwhile is shown again with the reason.
+    if request.method != "POST" and not decision.allowed:
         messages.error(request, decision.reason)
         return _to_table(found)
     return _form(request, found, found)
@@ -138,6 +139,8 @@ def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     if "sure" not in request.POST and asks_first(found, deed):
         return HttpResponseRedirect(reverse(f"figures_desk:{deed}_sure", args=[pk]), status=SEE_OTHER)
     act, words = DEEDS[deed]
+    if deed == "verify":
+        found.changed_at = desk.seen_at(request)
     try:
         led_to = act(table=found, actor=actor(request), now=timezone.now())
     except FiguresRefused as refused:

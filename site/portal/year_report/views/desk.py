@@ -91,7 +91,8 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     """Write title and foreword."""
     found = found_report(pk)
     decision = rules.may_change(found.state)
-    if not decision.allowed:
+    # What was typed meanwhile is shown again with the reason.
+    if request.method != "POST" and not decision.allowed:
         messages.error(request, decision.reason)
         return to_report(found)
     initial = {"title": found.title, "foreword": found.foreword}
@@ -134,7 +135,10 @@ def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 @leading_desk.deed
 def lead(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Publish a report or pull its tables again, or say why not."""
-    return _do(request, found_report(pk), *LEADING_DEEDS[deed])
+    found = found_report(pk)
+    if deed == "publish":
+        found.changed_at = desk.seen_at(request)
+    return _do(request, found, *LEADING_DEEDS[deed])
 
 
 @leading_desk.deed

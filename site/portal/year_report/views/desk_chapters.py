@@ -30,7 +30,8 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a chapter of words alone, as thanks or an outlook."""
     report = found_report(pk)
     decision = rules.may_change(report.state)
-    if not decision.allowed:
+    # What was typed meanwhile is shown again with the reason.
+    if request.method != "POST" and not decision.allowed:
         messages.error(request, decision.reason)
         return to_report(report)
     form = ChapterForm(request.POST if request.method == "POST" else None)
@@ -58,7 +59,7 @@ def edit(request: HttpRequest, pk: int, chapter_pk: int) -> HttpResponse:
     """Write heading and words of a chapter beside its tables."""
     chapter = _found(pk, chapter_pk)
     decision = rules.may_change(chapter.report.state)
-    if not decision.allowed:
+    if request.method != "POST" and not decision.allowed:
         messages.error(request, decision.reason)
         return to_report(chapter.report)
     initial = {"heading": chapter.heading, "words": chapter.words}
