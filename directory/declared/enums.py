@@ -33,11 +33,3 @@ class LinkState(TextChoices):
     USED = "used", "使われました"
     REVOKED = "revoked", "取り消しました"
     EXPIRED = "expired", "期限が切れました"
-
-
-class Freshness(TextChoices):
-    """How long ago an agency said that its entry is true."""
-
-    FRESH = "fresh", "新しい"
-    AGEING = "ageing", "そろそろ確かめる"
-    OLD = "old", "古い"

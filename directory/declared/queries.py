@@ -9,17 +9,18 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from wagtail.models import Revision
 
 from directory.enums import FieldGroup, Level
+from directory.finding.limits import FRESH
 from directory.finding.profile import Free, Profile, seen_by
-from directory.finding.queries import whole_agencies
+from directory.finding.queries import lifetimes, whole_agencies
+from directory.finding.rules import Grade, Lifetimes, grade
 from directory.finding.truths import Declared, DeclaredService, Truths
 from directory.models import Agency, Condition, FieldVisibility, Municipality, ServiceKind
 from directory.rules import levels_of
-from foundation.limits.queries import limits
+from foundation.limits.queries import limit
 
-from .enums import DraftState, Freshness, LinkWay
-from .limits import CONFIRM_AFTER, OLD_AFTER
+from .enums import DraftState, LinkWay
 from .models import ConfirmReminder, Declaration, Draft, EntryLink, Offer, Vacancy, VisibilityWish
-from .rules import FIELDS, EntryText, OfferText, Words, freshness
+from .rules import FIELDS, EntryText, OfferText, Words
 
 
 def fill_truths(truths: Mapping[int, Truths]) -> None:
@@ -126,24 +127,18 @@ class Age:
 
     confirmed_on: date | None
     confirmed_by: str
-    grade: Freshness
+    grade: Grade
 
     @property
     def kind(self) -> str:
         """Return the colour of its state."""
-        return {Freshness.FRESH: "open", Freshness.AGEING: "few", Freshness.OLD: "error"}[self.grade]
+        return {Grade.FRESH: "open", Grade.AGEING: "few", Grade.OLD: "error"}[self.grade]
 
 
-def age_of(declaration: Declaration | None, *, today: date) -> Age:
-    """Return how old an agency's word is today."""
-    told = limits(CONFIRM_AFTER, OLD_AFTER, on=today)
+def age_of(declaration: Declaration | None, *, today: date, lives: Lifetimes | None = None) -> Age:
+    """Return how old an agency's word is today, by limits that were asked for already if there are some."""
     said = (declaration.confirmed_on, declaration.confirmed_by) if declaration else (None, "")
-    return Age(*said, grade_of(said[0], told, today=today))
-
-
-def grade_of(confirmed_on: date | None, told: Mapping[str, int], *, today: date) -> Freshness:
-    """Return the grade of a day, by limits that were asked for already."""
-    return freshness(confirmed_on, today=today, confirm_after=told[CONFIRM_AFTER], old_after=told[OLD_AFTER])
+    return Age(*said, grade(said[0], today=today, lifetimes=lives or lifetimes(today=today)))
 
 
 @dataclass(frozen=True)
@@ -193,12 +188,12 @@ def stale_agencies(*, today: date, keys: Collection[int] | None = None) -> "Quer
 
     Agencies that never gave a word are not asked to confirm one. `has_wait` says that a draft waits.
     """
-    told = limits(CONFIRM_AFTER, OLD_AFTER, on=today)
-    due = today - timedelta(days=told[CONFIRM_AFTER])
+    fresh_since = today - timedelta(days=limit(FRESH, on=today))
     agencies = Agency.objects.current(today=today).filter(declaration__live=True)
     if keys is not None:
         agencies = agencies.filter(pk__in=keys)
-    old = agencies.filter(Q(declaration__confirmed_on__isnull=True) | Q(declaration__confirmed_on__lte=due))
+    never = Q(declaration__confirmed_on__isnull=True)
+    old = agencies.filter(never | Q(declaration__confirmed_on__lt=fresh_since))
     return (
         old.select_related("municipality", "declaration")
         .annotate(

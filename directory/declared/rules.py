@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from .enums import Freshness, LinkState
+from .enums import LinkState
 
 ANSWER_WORDS = {"yes": "はい", "ask": "相談してください", "no": "いいえ"}
 NOWHERE_ELSE = "どこの市町村でも"
@@ -94,16 +94,6 @@ def differences(old: EntryText, new: EntryText, words: Words) -> list[Difference
     labels = dict.fromkeys([*after, *before])
     found = (Difference(label, before.get(label, ""), after.get(label, "")) for label in labels)
     return [each for each in found if each.old != each.new]
-
-
-def freshness(confirmed_on: date | None, *, today: date, confirm_after: int, old_after: int) -> Freshness:
-    """Return how old an entry is; what nobody has ever confirmed is old."""
-    if confirmed_on is None:
-        return Freshness.OLD
-    age = (today - confirmed_on).days
-    if age >= old_after:
-        return Freshness.OLD
-    return Freshness.AGEING if age >= confirm_after else Freshness.FRESH
 
 
 def link_state(

@@ -11,7 +11,7 @@ class Grade(StrEnum):
     """The three grades of freshness; the value is what readers see."""
 
     FRESH = "新しい情報"
-    AGEING = "半年より前の情報"
+    AGEING = "そろそろ確かめる情報"
     OLD = "古い情報・確かめていません"
 
 

@@ -14,14 +14,12 @@ from directory.declared.enums import DraftState
 from directory.declared.exceptions import EntryError
 from directory.declared.forms import ReasonForm
 from directory.declared.letters import link_pdf
-from directory.declared.limits import CONFIRM_AFTER, OLD_AFTER
 from directory.declared.models import Draft, VisibilityWish
 from directory.declared.queries import (
-    Age,
+    age_of,
     entry_choices,
     entry_in,
     entry_of,
-    grade_of,
     letters_to_print,
     stale_agencies,
     waiting_drafts,
@@ -29,7 +27,7 @@ from directory.declared.queries import (
 from directory.declared.rules import EntryText, differences
 from directory.declared.services import approving
 from directory.declared.services.reminding import make_letters
-from foundation.limits.queries import limits
+from directory.finding.queries import lifetimes
 
 PAGE = 50
 
@@ -61,19 +59,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 def stale(request: HttpRequest) -> HttpResponse:
     """List the agencies that have not confirmed their entry for long, the oldest first."""
     today = timezone.localdate()
-    told = limits(CONFIRM_AFTER, OLD_AFTER, on=today)
+    lives = lifetimes(today=today)
     page = Paginator(stale_agencies(today=today), PAGE).get_page(request.GET.get("p"))
-    rows = [
-        (
-            agency,
-            Age(
-                agency.declaration.confirmed_on,
-                agency.declaration.confirmed_by,
-                grade_of(agency.declaration.confirmed_on, told, today=today),
-            ),
-        )
-        for agency in page.object_list
-    ]
+    rows = [(agency, age_of(agency.declaration, today=today, lives=lives)) for agency in page.object_list]
     trail, title = [to_queue()], "長く確かめていない機関"
     template = "directory_declared/desk/stale.html"
     letters = letters_to_print().count()

@@ -1,16 +1,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
-from directory.declared.enums import Freshness, LinkState
+from directory.declared.enums import LinkState
 from directory.declared.rules import (
     Difference,
     EntryText,
     OfferText,
     Words,
     differences,
-    freshness,
     link_state,
     needs_agreement,
 )
@@ -50,25 +47,6 @@ def test_a_service_more_and_one_less_are_told():
         Difference("グループホーム　対象の市町村", "金沢市", ""),
         Difference("グループホーム　男性", "はい", ""),
     ]
-
-
-@pytest.mark.parametrize(
-    ("days", "grade"),
-    [
-        (0, Freshness.FRESH),
-        (181, Freshness.FRESH),
-        (182, Freshness.AGEING),
-        (364, Freshness.AGEING),
-        (365, Freshness.OLD),
-    ],
-)
-def test_an_entry_ages_in_three_grades(days, grade):
-    said = DAY - timedelta(days=days)
-    assert freshness(said, today=DAY, confirm_after=182, old_after=365) == grade
-
-
-def test_what_nobody_confirmed_is_old():
-    assert freshness(None, today=DAY, confirm_after=182, old_after=365) == Freshness.OLD
 
 
 def test_a_link_is_open_until_its_last_moment_unless_used_or_taken_back():

@@ -14,6 +14,7 @@ from directory.declared.services.approving import seen
 from directory.declared.services.visibility import set_visibility, wish_visibility
 from directory.enums import FieldGroup, Level
 from directory.finding.models import DirectoryEntry
+from directory.finding.rules import Grade
 from directory.models import FieldVisibility
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.declared import TEXT, publish, typed, write
@@ -122,8 +123,8 @@ def test_stale_entries_are_listed_with_their_grade_the_oldest_first(desk, agency
     publish(fresh, writer=member, staff=staff)
     rows = desk.get(f"{QUEUE}stale/").context["rows"]
     assert [(each.name, age.grade) for each, age in rows] == [
-        ("古い家", "old"),
-        ("グループホームみなも", "ageing"),
+        ("古い家", Grade.OLD),
+        ("グループホームみなも", Grade.AGEING),
     ]
 
 

@@ -14,7 +14,7 @@ from tests.factories.directory import NOW, make_agency
 from tests.foundation.printed import Printed
 
 pytestmark = pytest.mark.django_db
-LONG_AGO = NOW - timedelta(days=182)
+LONG_AGO = NOW - timedelta(days=184)
 
 
 @pytest.fixture
@@ -48,8 +48,8 @@ def test_a_day_before_nobody_is_asked(old):
 def test_the_next_half_year_asks_again(old, member):
     send_due_reminders(now=NOW)
     confirm_entry(agency=old, said_by="見本", said_on=NOW.date(), actor=member, now=NOW)
-    assert send_due_reminders(now=NOW + timedelta(days=181)) == 0
-    assert send_due_reminders(now=NOW + timedelta(days=182)) == 1
+    assert send_due_reminders(now=NOW + timedelta(days=183)) == 0
+    assert send_due_reminders(now=NOW + timedelta(days=184)) == 1
 
 
 def test_a_closed_agency_is_not_asked(old):

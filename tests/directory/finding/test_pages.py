@@ -78,7 +78,7 @@ def test_places_whose_answer_is_not_known_are_found_when_they_are_wanted_too(hom
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(0, "新しい情報"), (184, "半年より前の情報"), (367, "古い情報・確かめていません")]
+    ("days", "words"), [(0, "新しい情報"), (184, "そろそろ確かめる情報"), (367, "古い情報・確かめていません")]
 )
 def test_three_grades_of_freshness_are_told_with_the_day(hospital, readers, days, words):
     Declaration.objects.create(agency=hospital, confirmed_on=TODAY - timedelta(days=days), confirmed_by="係")
