@@ -241,7 +241,7 @@ def test_a_rest_that_no_row_names_is_asked_for():
         ("draft", {"send"}),
         ("sent", {"verify", "take_back"}),
         ("verified", {"publish", "take_back"}),
-        ("published", {"take_back"}),
+        ("published", {"take_back", "replace"}),
     ],
 )
 def test_a_table_goes_one_way(state, allowed):

@@ -343,6 +343,7 @@ class Move:
     refusal: str
 
 
+REPLACED = "もとの表の公開が、とりやめになっています。そちらを直してください。"
 MOVES = {
     "send": Move(frozenset({TableState.DRAFT}), TableState.SENT, "確認に出せるのは、下書きだけです。"),
     "verify": Move(
@@ -356,6 +357,7 @@ MOVES = {
         TableState.DRAFT,
         "下書きにもどせるのは、出した表だけです。",
     ),
+    "replace": Move(frozenset({TableState.PUBLISHED}), TableState.VERIFIED, REPLACED),
 }
 
 
@@ -380,15 +382,6 @@ def may_correct(state: str, *, has_correction: bool) -> Decision:
     if state != "published":
         return Decision(False, "直した版を作れるのは、公開中の表だけです。下書きは、そのまま直せます。")
     return Decision(False, "直した版は、もうあります。") if has_correction else YES
-
-
-def may_take_place_of(state: str) -> Decision:
-    """Decide whether a correction may take a table's place: nothing that was withdrawn comes back by it."""
-    if state == "published":
-        return YES
-    return Decision(
-        False, "もとの表の公開が、とりやめになっています。直した版はやめて、もとの表のほうを直してください。"
-    )
 
 
 def may_verify(

@@ -126,12 +126,12 @@ def _put_in_place(correction: StatTable) -> StatTable:
     """Give the corrected table the words, rows and people of its correction, which then is no more."""
     assert correction.replaces_id
     table = _locked(StatTable(pk=correction.replaces_id))
-    _require(rules.may_take_place_of(table.state))
+    _require(rules.may_move(table.state, "replace"))
     taken = (*CORRECTED, "entered_by", "verified_by", "verified_at", "changed_at")
     for name in taken:
         setattr(table, name, getattr(correction, name))
     # The check of the second person is the correction's: as the row stands, it was published already.
-    table.state, table.published_at = TableState.VERIFIED, None
+    table.state, table.published_at = TableState(rules.MOVES["replace"].ends), None
     table.save(update_fields=[*taken, "state", "published_at"])
     table.values.all().delete()
     correction.values.update(table=table)
