@@ -20,11 +20,6 @@ def has_to_be_confirmed(confirmed_on: date | None, *, today: date, holds_days: i
     return confirmed_on is None or (today - confirmed_on).days >= holds_days
 
 
-def is_overdue(next_on: date | None, done_on: date | None, *, today: date) -> bool:
-    """Return whether a next step should have been done before today."""
-    return next_on is not None and done_on is None and next_on < today
-
-
 def may_record(day: date, *, next_on: date | None, today: date) -> Decision:
     """Return whether a contact of this day may be written down, with a next step on another."""
     if day > today:

@@ -31,10 +31,6 @@ class Wanted:
     # A selection of agencies by their public numbers.
     public_ids: tuple[str, ...] = ()
 
-    @property
-    def is_anything(self) -> bool:
-        return self != Wanted()
-
 
 @dataclass(frozen=True)
 class Asked:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from directory.models import Agency, Membership
 
-from .enums import FINAL, OPEN, ApplicationState, TurnAnswer, TurnWay
+from .enums import OPEN, ApplicationState, TurnAnswer, TurnWay
 
 
 class AccountApplication(models.Model):
@@ -133,8 +133,3 @@ class TurnQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency}（{self.fiscal_year}年度）"
-
-    @property
-    def is_answered(self) -> bool:
-        """Return whether nothing more is asked."""
-        return self.answer in FINAL

@@ -31,19 +31,6 @@ def test_a_wish_has_to_be_confirmed_again_after_half_a_year(confirmed_on, due):
     assert rules.has_to_be_confirmed(confirmed_on, today=TODAY, holds_days=183) == due
 
 
-@pytest.mark.parametrize(
-    ("next_on", "done_on", "late"),
-    [
-        (date(2026, 11, 23), None, True),
-        (TODAY, None, False),
-        (date(2026, 11, 23), TODAY, False),
-        (None, None, False),
-    ],
-)
-def test_a_step_is_overdue_from_the_day_after_until_it_is_done(next_on, done_on, late):
-    assert rules.is_overdue(next_on, done_on, today=TODAY) == late
-
-
 def test_a_contact_is_never_written_down_before_it_happened():
     assert rules.may_record(TODAY, next_on=None, today=TODAY).allowed
     assert not rules.may_record(date(2026, 11, 25), next_on=None, today=TODAY).allowed
