@@ -15,6 +15,8 @@ class Terms(TextChoices):
 
     SHARED_BY_NOBODY = "own", "ログインは自分だけが使い、ほかの人に貸しません。"
     NO_PERSONS = "no_persons", "支援している人の名前や、その人のことは書きません。"
+    SECRECY = "secrecy", "仕事で知った人のことを、必要な範囲をこえて、ほかに伝えません。"
+    FAIRNESS = "fairness", "だれに対しても公正で、どこにもかたよりません。"
     LEAVING = "leaving", "異動や退職のときは、管理者かセンターに知らせます。"
 
 

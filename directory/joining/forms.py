@@ -45,7 +45,7 @@ class ApplicationForm(forms.Form):
         label="使うときの約束",
         choices=Terms.choices,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "約束を読んで、3つとも選んでください。"},
+        error_messages={"required": "約束を読んで、すべて選んでください。"},
     )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
@@ -59,7 +59,7 @@ class ApplicationForm(forms.Form):
         """Ask for every promise."""
         said: list[str] = self.cleaned_data["terms"]
         if len(said) < len(Terms):
-            raise ValidationError("約束を読んで、3つとも選んでください。")
+            raise ValidationError("約束を読んで、すべて選んでください。")
         return said
 
     @property

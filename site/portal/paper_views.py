@@ -10,9 +10,9 @@ from foundation.exports.delimited import write_csv
 from foundation.exports.table import Column, Table
 
 from .enums import OperatorKind
-from .models import DutyIndexPage, FlowPage, HomePage, NetworkPage
+from .models import DutyIndexPage, FlowPage, HomePage, NetworkPage, StandardPage
 from .models.flow import flows
-from .papers import duty_sheet_pdf, flow_sheet_pdf, kept_paper, leaflet_pdf
+from .papers import duty_sheet_pdf, flow_sheet_pdf, kept_paper, leaflet_pdf, principles_poster_pdf
 
 PDF = "application/pdf"
 CENTRE_COLUMNS = (
@@ -52,6 +52,16 @@ def leaflet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
         raise Http404
     sheet = kept_paper("leaflet", lambda: leaflet_pdf(home))
     return shared_file(sheet, name="センターのご案内.pdf", content_type=PDF, inline=True)
+
+
+@require_safe
+def principles_poster(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Hand out the poster of what the centre promises. Raises Http404 until its page is published."""
+    page = open_to_everybody(StandardPage.objects.filter(slug="principles")).first()
+    if page is None:
+        raise Http404
+    sheet = kept_paper("principles", lambda: principles_poster_pdf(page))
+    return shared_file(sheet, name=f"{page.title}.pdf", content_type=PDF, inline=True)
 
 
 @require_safe

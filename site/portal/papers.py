@@ -12,7 +12,7 @@ from foundation.centre.queries import current_centre
 from foundation.printing.pdf import PaperDoesNotFit, render_pdf
 from foundation.public_pages import version
 
-from .models import HomePage
+from .models import HomePage, StandardPage
 
 KEPT_SECONDS = 60 * 60
 # One for each paper of this process: the names are few, a report's among them.
@@ -32,6 +32,12 @@ def duty_sheet_pdf(duties: Sequence[Duty]) -> bytes:
 def leaflet_pdf(home: HomePage) -> bytes:
     """Return the centre's leaflet: who it is for, how to reach it, what it promises."""
     return _one_sheet("portal/paper/leaflet.html", {"home": home}, title="センターのご案内")
+
+
+def principles_poster_pdf(page: StandardPage) -> bytes:
+    """Return what the centre promises, in letters for a wall."""
+    promises = [row for block in page.body if block.block_type == "facts" for row in block.value["rows"]]
+    return _one_sheet("portal/paper/principles.html", {"page": page, "promises": promises}, title=page.title)
 
 
 def kept_paper(name: str, make: Callable[[], bytes]) -> bytes:

@@ -168,6 +168,7 @@ def test_a_form_for_a_password_and_a_file_that_is_not_there_add_nothing(site, cl
     [
         ("/papers/leaflet.pdf", Sheet.LEAFLET),
         ("/papers/duties.pdf", Sheet.DUTIES),
+        ("/papers/principles.pdf", Sheet.PRINCIPLES),
         ("/papers/flow.pdf", Sheet.FLOW),
         ("/papers/centres.csv", Sheet.CENTRES),
     ],

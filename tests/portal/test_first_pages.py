@@ -26,6 +26,7 @@ from portal.models import (
     LibraryVersion,
     NetworkCentre,
     NetworkPage,
+    StandardPage,
 )
 from tests.factories.accounts import sign_in
 
@@ -173,6 +174,7 @@ def test_a_long_name_takes_two_lines(name, lines):
         ("/papers/flow.pdf", "裁判などの途中の方の流れ"),
         ("/papers/duties.pdf", "フォローアップ業務"),
         ("/papers/leaflet.pdf", "099-000-1234"),
+        ("/papers/principles.pdf", "4公正である"),
     ],
 )
 def test_a_paper_is_one_sheet_that_says_what_its_page_says(client, site, path, words):
@@ -184,11 +186,12 @@ def test_a_paper_is_one_sheet_that_says_what_its_page_says(client, site, path, w
 
 
 def test_papers_of_pages_that_nobody_may_read_are_not_found(client, site):
-    for page in (FlowPage.objects.get(), NetworkPage.objects.get(), DutyIndexPage.objects.get()):
+    principles = StandardPage.objects.get(slug="principles")
+    for page in (FlowPage.objects.get(), NetworkPage.objects.get(), DutyIndexPage.objects.get(), principles):
         page.unpublish()
     PageViewRestriction.objects.create(page=site, restriction_type=PageViewRestriction.LOGIN)
-    names = ("flow.pdf", "centres.csv", "duties.pdf", "leaflet.pdf")
-    assert [client.get(f"/papers/{name}").status_code for name in names] == [404] * 4
+    names = ("flow.pdf", "centres.csv", "duties.pdf", "leaflet.pdf", "principles.pdf")
+    assert [client.get(f"/papers/{name}").status_code for name in names] == [404] * 5
 
 
 def test_a_paper_is_laid_out_once_however_it_is_asked_for(client, site, monkeypatch):

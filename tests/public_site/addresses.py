@@ -26,6 +26,7 @@ NO_PAGE = {
     "papers/flow.pdf": FILE,
     "papers/duties.pdf": FILE,
     "papers/leaflet.pdf": FILE,
+    "papers/principles.pdf": FILE,
     "papers/centres.csv": FILE,
     "papers/reports/<int:year>.pdf": FILE,
     "papers/reports/<int:year>-<int:version>.pdf": FILE,

@@ -11,5 +11,6 @@ class Sheet(TextChoices):
 
     LEAFLET = "leaflet", "センターのご案内（A4・1枚）"
     DUTIES = "duties", "センターの仕事（一覧、A4・1枚）"
+    PRINCIPLES = "principles", "運営の方針（ポスター、A4・1枚）"
     FLOW = "flow", "支援の流れ（図、A4・1枚）"
     CENTRES = "centres", "全国のセンター（CSV）"

@@ -156,6 +156,7 @@ PRINCIPLES = FirstPage(
         text(
             "もとにしたもの：石川県地域生活定着支援センターのパンフレット「センターの運営方針」（平成30年の開設）。"
         ),
+        links("", ("壁に貼る用紙（A4・1枚、PDF）", "/papers/principles.pdf")),
     ],
 )
 DUTY_INDEX = FirstPage(

@@ -18,6 +18,11 @@ urlpatterns = [
     path("papers/flow.pdf", counted(Sheet.FLOW)(paper_views.flow_sheet), name="flow_sheet"),
     path("papers/duties.pdf", counted(Sheet.DUTIES)(paper_views.duty_sheet), name="duty_sheet"),
     path("papers/leaflet.pdf", counted(Sheet.LEAFLET)(paper_views.leaflet), name="leaflet"),
+    path(
+        "papers/principles.pdf",
+        counted(Sheet.PRINCIPLES)(paper_views.principles_poster),
+        name="principles_poster",
+    ),
     path("papers/centres.csv", counted(Sheet.CENTRES)(paper_views.centre_list), name="centre_list"),
     path("viewing/furigana/", views.switch_furigana, name="furigana"),
     path("my/", my.home, name="my"),

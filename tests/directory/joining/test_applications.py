@@ -77,7 +77,7 @@ def test_an_application_is_kept_and_nothing_is_sent(client):
     [
         ({"organisation": ""}, "事業所の名前を書いてください"),
         ({"email": "だめ"}, "メールアドレス"),
-        ({"terms": ["own"]}, "3つとも選んでください"),
+        ({"terms": ["own"]}, "すべて選んでください"),
         ({"agency": "ZZZZZZZZ"}, "名簿の中の、どれですか"),
         ({"homepage": "x"}, "自動で送られた"),
     ],

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='DownloadCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, choices=[('leaflet', 'センターのご案内（A4・1枚）'), ('duties', 'センターの仕事（一覧、A4・1枚）'), ('flow', '支援の流れ（図、A4・1枚）'), ('centres', '全国のセンター（CSV）')], max_length=10, verbose_name='用紙')),
+                ('sheet', models.CharField(blank=True, choices=[('leaflet', 'センターのご案内（A4・1枚）'), ('duties', 'センターの仕事（一覧、A4・1枚）'), ('principles', '運営の方針（ポスター、A4・1枚）'), ('flow', '支援の流れ（図、A4・1枚）'), ('centres', '全国のセンター（CSV）')], max_length=10, verbose_name='用紙')),
                 ('day', models.DateField(verbose_name='日')),
                 ('times', models.PositiveIntegerField(verbose_name='回数')),
                 ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtaildocs.document', verbose_name='ファイル')),
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ダウンロードの数',
                 'ordering': ['-day', 'id'],
                 'indexes': [models.Index(fields=['day'], name='downloads_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('sheet', '')), models.Q(('document__isnull', True), ('sheet__in', ['leaflet', 'duties', 'flow', 'centres'])), _connector='OR'), name='downloads_downloadcount_of_one_file', violation_error_message='ファイルか用紙の、どちらか一つの数です。'), models.CheckConstraint(condition=models.Q(('times__gte', 1)), name='downloads_downloadcount_is_not_zero', violation_error_message='1回から数えます。'), models.UniqueConstraint(condition=models.Q(('document__isnull', False)), fields=('document', 'day'), name='downloads_downloadcount_document_once_a_day', violation_error_message='このファイルの、この日の数は、もうあります。'), models.UniqueConstraint(condition=models.Q(('document__isnull', True)), fields=('sheet', 'day'), name='downloads_downloadcount_sheet_once_a_day', violation_error_message='この用紙の、この日の数は、もうあります。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('sheet', '')), models.Q(('document__isnull', True), ('sheet__in', ['leaflet', 'duties', 'principles', 'flow', 'centres'])), _connector='OR'), name='downloads_downloadcount_of_one_file', violation_error_message='ファイルか用紙の、どちらか一つの数です。'), models.CheckConstraint(condition=models.Q(('times__gte', 1)), name='downloads_downloadcount_is_not_zero', violation_error_message='1回から数えます。'), models.UniqueConstraint(condition=models.Q(('document__isnull', False)), fields=('document', 'day'), name='downloads_downloadcount_document_once_a_day', violation_error_message='このファイルの、この日の数は、もうあります。'), models.UniqueConstraint(condition=models.Q(('document__isnull', True)), fields=('sheet', 'day'), name='downloads_downloadcount_sheet_once_a_day', violation_error_message='この用紙の、この日の数は、もうあります。')],
             },
         ),
     ]
