@@ -1,5 +1,5 @@
 from .application import Application, Participant
-from .event import Attachment, Event, NumberSeries
+from .event import Attachment, Event
 from .ledger import Seat, SeatEntry
 from .session import Session
 
@@ -7,7 +7,6 @@ __all__ = [
     "Application",
     "Attachment",
     "Event",
-    "NumberSeries",
     "Participant",
     "Seat",
     "SeatEntry",

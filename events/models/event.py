@@ -9,23 +9,6 @@ from wagtail.fields import RichTextField
 from events.enums import Audience, EventKind, EventState
 
 
-class NumberSeries(models.Model):
-    """The last number given in a series of one fiscal year; its row is locked while one is given."""
-
-    name = models.CharField(max_length=20)
-    fiscal_year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                name="events_numberseries_once",
-                fields=["name", "fiscal_year"],
-                violation_error_message="この年度の番号は、もう始まっています。",
-            )
-        ]
-
-
 class EventQuerySet(models.QuerySet["Event"]):
     def readable(self) -> "EventQuerySet":
         """Keep what the public may read: published and cancelled events, not those for invited people."""

@@ -19,8 +19,8 @@ from events.models import Application, Participant, Session
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
 from foundation.japanese.text import fold
+from foundation.numbering.services import next_number_in_transaction
 
-from .numbers import next_number_in_transaction
 from .people import known_person, refuse_twins, told_in_words
 from .seats import (
     lock_session_in_transaction,
@@ -92,7 +92,7 @@ def apply_for_event(
     tell_seated_in_transaction([each for each in seated if each is not mine], now=now)
     application.refresh_from_db(fields=["state"])
     # Late, because the series is shared: applicants for other sessions wait only from here to the commit.
-    application.number = next_number_in_transaction("application", now=now)
+    application.number = next_number_in_transaction("events.application", now=now)
     application.save(update_fields=["number"])
     _answer(application, people=len(request.people), now=now)
     chain.record("events.application_received", actor=actor, subject=application, now=now)

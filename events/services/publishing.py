@@ -19,10 +19,10 @@ from foundation.audit import chain
 from foundation.calendar.entries import new_uid, revised
 from foundation.centre.queries import current_centre
 from foundation.japanese.numbers import with_check_digit
+from foundation.numbering.services import next_number_in_transaction, next_serial_in_transaction
 from foundation.public_pages import clear_public_pages_in_transaction
 
 from .attachments import Upload, attach_in_transaction, detach_in_transaction
-from .numbers import next_number_in_transaction, next_serial_in_transaction
 from .seats import (
     lock_session_in_transaction,
     send_in_transaction,
@@ -64,10 +64,10 @@ def create_event(
     uploads: Sequence[Upload] = (),
 ) -> Event:
     """Make an event with its sessions, numbers, application form, papers and calendar entries in one act."""
-    number = next_number_in_transaction("event", now=now, letter="K", digits=2)
+    number = next_number_in_transaction("events.event", now=now, letter="K", digits=2)
     event = Event.objects.create(
         number=number,
-        sheet_number=with_check_digit(next_serial_in_transaction("sheet")),
+        sheet_number=with_check_digit(next_serial_in_transaction("events.sheet")),
         slug=number.lower(),
         state=EventState.PUBLISHED if publish else EventState.DRAFT,
         copied_from=copied_from,

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Person
 from events.enums import EntryKind
-from events.models import Application, NumberSeries, Participant, Seat, SeatEntry, Session
+from events.models import Application, Participant, Seat, SeatEntry, Session
 from tests.factories.events import NOW, apply, make_session
 
 pytestmark = pytest.mark.django_db
@@ -117,8 +117,3 @@ def test_a_wrong_fact_of_the_ledger(two_people, fact, constraint):
     application = two_people if fact.pop("of", False) else None
     entry = SeatEntry(session=session, application=application, way="venue", at=NOW, **fact)
     assert broken(lambda: SeatEntry.objects.bulk_create([entry])) == constraint
-
-
-def test_a_series_begins_once_a_year(two_people):
-    again = NumberSeries(name="application", fiscal_year=2026)
-    assert broken(lambda: NumberSeries.objects.bulk_create([again])) == "events_numberseries_once"

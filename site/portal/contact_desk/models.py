@@ -161,16 +161,6 @@ class ContactMessage(models.Model):
         return self.number
 
 
-class ReceiptSeries(models.Model):
-    """The last serial that a message got in a fiscal year; its row is locked until the message is stored."""
-
-    fiscal_year = models.PositiveSmallIntegerField(unique=True)
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "受付番号の続き"
-
-
 class ContactReader(models.Model):
     """A member of staff who may open messages, from when until when, named by a manager."""
 

@@ -27,6 +27,7 @@ FOUNDATION_APPS = [
     "foundation.mail",
     "foundation.limits",
     "foundation.centre",
+    "foundation.numbering",
     "foundation.ui",
     "foundation.printing",
     "accounts",

@@ -12,15 +12,15 @@ from django.utils import timezone
 from accounts.models import User
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
-from foundation.japanese.dates import fiscal_year, fiscal_year_short
 from foundation.limits.queries import limit
 from foundation.mail.services import queue_mail_in_transaction
+from foundation.numbering.services import next_number_in_transaction
 from foundation.transactions import assert_in_transaction
 from portal.contact_desk import letters, queries, rules, sealing
 from portal.contact_desk.enums import BestTime, ReplyWay
 from portal.contact_desk.exceptions import DeskIsClosed
 from portal.contact_desk.limits import ANSWERED_WITHIN
-from portal.contact_desk.models import ContactMessage, ReceiptSeries
+from portal.contact_desk.models import ContactMessage
 
 NUMBER_LETTER = "T"
 
@@ -66,7 +66,7 @@ def receive_message(
     message = ContactMessage.objects.create(
         pk=message_id,
         form_key=request.form_key,
-        number=_next_number_in_transaction(now),
+        number=next_number_in_transaction("contact_desk.message", now=now, letter=NUMBER_LETTER),
         asker_kind=request.asker_kind,
         subject=request.subject,
         reply_way=request.reply_way,
@@ -87,17 +87,6 @@ def _lock(form_key: UUID) -> None:
     """Let a second sending of the same form wait for the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"contact_desk:{form_key}"])
-
-
-def _next_number_in_transaction(now: datetime) -> str:
-    """Return the next number of the fiscal year, such as R8-T0147; no number is given twice."""
-    assert_in_transaction("next_number")
-    year = fiscal_year(timezone.localdate(now))
-    ReceiptSeries.objects.get_or_create(fiscal_year=year)
-    series = ReceiptSeries.objects.select_for_update().get(fiscal_year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{fiscal_year_short(year)}-{NUMBER_LETTER}{series.last:04}"
 
 
 def _next_id() -> int:

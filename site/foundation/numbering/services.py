@@ -2,15 +2,19 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from events.models import NumberSeries
 from foundation.japanese.dates import fiscal_year, fiscal_year_short
 from foundation.transactions import assert_in_transaction
+
+from .models import NumberSeries
 
 EVERY_YEAR = 0
 
 
 def next_serial_in_transaction(series: str, *, year: int = EVERY_YEAR) -> int:
-    """Return the next whole number of a series; its row stays locked until commit, so there are no gaps."""
+    """Return the next whole number of a series; its row stays locked until commit, so there are no gaps.
+
+    A series bears the name of its app and of what it counts: `events.application`.
+    """
     assert_in_transaction("next_serial")
     NumberSeries.objects.get_or_create(name=series, fiscal_year=year)
     row = NumberSeries.objects.select_for_update().get(name=series, fiscal_year=year)
