@@ -12,7 +12,8 @@ class PortalConfig(AppConfig):
     verbose_name = "ポータル"
 
     def ready(self) -> None:
-        """Say what each role may do and what waits for it; let changes of pages clear the kept ones."""
+        """Say how pages are edited and what each role may do; let changes of pages clear the kept ones."""
+        from content.editing import show_in_editor
         from content.furigana.shown import system_screens
         from foundation.registry import (
             held_event_deeds,
@@ -22,12 +23,14 @@ class PortalConfig(AppConfig):
         )
 
         from . import front_cache
+        from .editing import FORMS, PANELS
         from .limits import kept_settings
         from .news_from_events import report_button
         from .outbox import mails_on_the_desk
         from .roles import PERMISSIONS
         from .start_panels import pages_on_the_desk
 
+        show_in_editor(PANELS, forms=FORMS)
         role_permissions.register("portal", PERMISSIONS)
         home_panels.register("portal", pages_on_the_desk)
         home_panels.register("mail", mails_on_the_desk)

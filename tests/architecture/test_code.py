@@ -1,5 +1,6 @@
 """Sizes, names and marks of the code."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -13,6 +14,10 @@ from tests.architecture import tree
 MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 40
 SHARE_OF_LONGER_FUNCTIONS = 0.02
+# Modules that say how something is edited.
+FORMS = {"forms", "desk_forms", "panels", "editing"}
+# Hooks only register: what they do stands in a module that says so.
+MOST_LINES_OF_HOOKS = 60
 # Names that say nothing of what a module holds.
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "base", "misc"}
 # Parts of the foundation that are one thing each, and what only gathers others.
@@ -33,6 +38,45 @@ def unexplained(source):
 def test_no_module_is_longer_than_400_lines():
     lengths = {str(file): tree.text(file).count("\n") for file in tree.modules()}
     assert {file: lines for file, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def forms_in_models(source):
+    """Return the imports by which a module of models would know how it is edited."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            within = f"{node.module or ''}." if isinstance(node, ast.ImportFrom) else ""
+            named = [within + each.name for each in node.names]
+            found += [name for name in named if FORMS.intersection(name.split("."))]
+    return found
+
+
+def test_no_model_imports_a_form_or_a_panel():
+    models = [file for file in tree.modules() if file.stem == "models" or file.parent.name == "models"]
+    found = {str(file): forms_in_models(tree.text(file)) for file in models}
+    assert {file: names for file, names in found.items() if names} == {}
+    assert len(found) > 30
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from wagtail.admin.panels import FieldPanel",
+        "from django import forms",
+        "from .forms import NewsForm",
+        "from portal import editing",
+        "import django.forms",
+    ],
+)
+def test_the_check_sees_a_model_that_knows_its_form(line):
+    assert len(forms_in_models(line)) == 1
+
+
+def test_hooks_only_register():
+    hooks = [file for file in tree.modules() if file.name == "wagtail_hooks.py"]
+    lengths = {str(file): tree.text(file).count("\n") for file in hooks}
+    assert {file: lines for file, lines in lengths.items() if lines > MOST_LINES_OF_HOOKS} == {}
+    assert len(hooks) > 20
 
 
 def test_hardly_any_function_is_longer_than_40_lines():

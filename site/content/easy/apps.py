@@ -7,12 +7,12 @@ class EasyConfig(AppConfig):
     verbose_name = "わかりやすい版"
 
     def ready(self) -> None:
-        """Publish no easy page that is hard to read, or with a reading that nobody has confirmed."""
+        """Say how easy pages are edited; publish none that is hard to read or has an unconfirmed reading."""
+        from content.editing import show_in_editor
         from content.furigana.queries import unconfirmed
 
         from .checks import publish_checks, reading_check
-        from .forms import EasyPageForm
-        from .models import EasyEdition
+        from .editing import FORMS, PANELS
 
-        EasyEdition.base_form_class = EasyPageForm
+        show_in_editor(PANELS, forms=FORMS)
         publish_checks.register("readings", reading_check(unconfirmed))

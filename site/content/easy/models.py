@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -20,8 +19,8 @@ NOT_ITSELF = "わかりやすい版ではない、ふつうのページを選ん
 class EasyEdition(BasePage):
     """A page in easy words, written by people and read back by the people it is for.
 
-    `twin` is the normal page that says the same in full; each of the two links to the other. The app gives it
-    the editor's form (`apps`), which publishes nothing that is hard to read.
+    `twin` is the normal page that says the same in full; each of the two links to the other. The form of the
+    editor (`editing`) publishes nothing that is hard to read.
     """
 
     twin = models.ForeignKey(
@@ -47,19 +46,6 @@ class EasyEdition(BasePage):
         help_text="知的障害のある方などに読んでもらったときに、会の名前を書きます。例：青波市 本人の会",
     )
     tested_on = models.DateField("確かめた日", null=True, blank=True)
-
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        HelpPanel(template="easy/check_panel.html", heading="読みやすさ"),
-        FieldPanel("body"),
-        FieldPanel("names"),
-        FieldPanel("twin"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("tested_by"), FieldPanel("tested_on")])], heading="当事者の確認"
-        ),
-        *BasePage.duty_panels,
-    ]
 
     class Meta:
         abstract = True

@@ -3,7 +3,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
@@ -54,16 +53,6 @@ class BasePage(Page):
     show_in_menus_default = False
     # Whether readers find pages of this kind by searching.
     is_searched: ClassVar[bool] = True
-
-    duty_panels: ClassVar[list[Any]] = [
-        MultiFieldPanel(
-            [
-                FieldPanel("responsible"),
-                FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due_on")]),
-            ],
-            heading="このページの担当",
-        )
-    ]
 
     class Meta:
         abstract = True

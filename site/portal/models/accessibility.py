@@ -1,9 +1,7 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from content.blocks import BodyBlock
 from content.models import BasePage
@@ -17,12 +15,6 @@ class AccessibilityPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name="本文", blank=True)
     search_rank = SMALL_PRINT
 
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        *BasePage.duty_panels,
-    ]
     parent_page_types: ClassVar = ["portal.HomePage"]
     subpage_types: ClassVar = []
     max_count = 1

@@ -2,9 +2,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from content.blocks import BodyBlock
 from content.duties.models import Duty
@@ -16,12 +14,6 @@ class DutyIndexPage(BasePage):
 
     body = StreamField(BodyBlock(), verbose_name="そのほかの説明", blank=True)
 
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        *BasePage.duty_panels,
-    ]
     parent_page_types: ClassVar = ["portal.StandardPage"]
     subpage_types: ClassVar = ["portal.DutyPage"]
     max_count = 1
@@ -44,13 +36,6 @@ class DutyPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name="そのほかの説明", blank=True)
 
     searched_with = ("duty",)
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("duty"),
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        *BasePage.duty_panels,
-    ]
     parent_page_types: ClassVar = ["portal.DutyIndexPage"]
     subpage_types: ClassVar = []
     template = "portal/duty_page.html"

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from content.easy.models import EasyEdition
@@ -18,7 +17,6 @@ class EasyIndexPage(EasyEdition):
         "いちばん大きなことば", max_length=60, help_text="何をするところかを、1つの文で書いてください。"
     )
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("headline"), *EasyEdition.content_panels[1:]]
     parent_page_types: ClassVar = ["portal.HomePage"]
     subpage_types: ClassVar = ["portal.EasyPage"]
     max_count = 1

@@ -1,9 +1,7 @@
 from typing import Any, ClassVar
 
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from content.blocks import BodyBlock, lights
 from content.models import BasePage
@@ -61,13 +59,6 @@ class FlowPage(BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name="そのほかの説明", blank=True)
 
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("variants"),
-        FieldPanel("body"),
-        *BasePage.duty_panels,
-    ]
     parent_page_types: ClassVar = ["portal.StandardPage"]
     subpage_types: ClassVar = []
     max_count = 1

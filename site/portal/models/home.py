@@ -3,9 +3,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from content.blocks import LaneBlock, StepBlock, lights
 from content.models import BasePage
@@ -36,19 +34,6 @@ class HomePage(BasePage):
     )
 
     is_searched = False
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        MultiFieldPanel(
-            [FieldPanel("headline"), FieldPanel("who"), FieldPanel("call"), FieldPanel("promises")],
-            heading="いちばん上",
-        ),
-        FieldPanel("lanes"),
-        MultiFieldPanel(
-            [FieldPanel("flow_title"), FieldPanel("flow_note"), FieldPanel("flow")], heading="支援の流れ"
-        ),
-        FieldPanel("summary"),
-        *BasePage.duty_panels,
-    ]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = [
         "portal.StandardPage",

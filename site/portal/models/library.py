@@ -6,9 +6,8 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable
 
 from content.blocks import BodyBlock
 from content.models import BasePage, open_to_everybody
@@ -40,17 +39,6 @@ class LibraryPage(BasePage):
     tags = ClusterTaggableManager(verbose_name="タグ", through="tags.TaggedPage", blank=True)
 
     searched_with = ("tagged_items__tag",)
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("fiscal_year"), FieldPanel("language_level")]),
-        FieldPanel("origin"),
-        FieldPanel("summary"),
-        InlinePanel("versions", label="版", heading="ファイルと、その前の版"),
-        FieldPanel("body"),
-        FieldPanel("tags"),
-        FieldPanel("is_archived"),
-        *BasePage.duty_panels,
-    ]
     parent_page_types: ClassVar = ["portal.LibraryIndexPage"]
     subpage_types: ClassVar = []
     template = "portal/library_page.html"
@@ -103,12 +91,6 @@ class LibraryVersion(Orderable):
     page_count = models.PositiveSmallIntegerField("ページ数", null=True, blank=True)
     note = models.CharField("前の版から変わったこと", max_length=120, blank=True)
 
-    panels: ClassVar = [
-        FieldRowPanel([FieldPanel("label"), FieldPanel("issued_on"), FieldPanel("page_count")]),
-        FieldPanel("document"),
-        FieldPanel("note"),
-    ]
-
     class Meta(Orderable.Meta):
         verbose_name = verbose_name_plural = "版"
         constraints: ClassVar = [
@@ -124,7 +106,6 @@ class LibraryIndexPage(BasePage):
     """Everything the centre gives to the public on paper, by kind and fiscal year."""
 
     is_searched = False
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary"), *BasePage.duty_panels]
     parent_page_types: ClassVar = ["portal.HomePage"]
     subpage_types: ClassVar = ["portal.LibraryPage"]
     max_count = 1

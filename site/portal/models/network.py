@@ -5,9 +5,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable
 
 from content.blocks import BodyBlock
 from content.models import BasePage
@@ -22,13 +21,6 @@ class NetworkPage(BasePage):
 
     body = StreamField(BodyBlock(), verbose_name="本文", blank=True)
 
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        InlinePanel("centres", label="センター", heading="ほかの都道府県のセンター"),
-        *BasePage.duty_panels,
-    ]
     parent_page_types: ClassVar = ["portal.StandardPage"]
     subpage_types: ClassVar = []
     max_count = 1
@@ -65,11 +57,6 @@ class NetworkCentre(Orderable):
     phone = models.CharField("電話番号", max_length=30, blank=True)
     url = models.URLField("ホームページ", blank=True)
     checked_on = models.DateField("確かめた日")
-
-    panels: ClassVar = [
-        FieldRowPanel([FieldPanel("prefecture"), FieldPanel("name"), FieldPanel("operator_kind")]),
-        FieldRowPanel([FieldPanel("phone"), FieldPanel("url"), FieldPanel("checked_on")]),
-    ]
 
     class Meta(Orderable.Meta):
         verbose_name = verbose_name_plural = "ほかのセンター"

@@ -3,12 +3,9 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.forms import RadioSelect
 from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 
@@ -21,35 +18,12 @@ from foundation.choices import known_choice
 from portal.enums import ConsentToNews, NewsCategory
 
 NEWS_A_PAGE = 20
-ADDRESS_HINT = (
-    "空けておくと、日付になります（例：2026-11-25）。変えるときは、電話やFAXでも伝えられるように、"
-    "半角の英数字と「-」で書いてください。"
-)
 
 
 class NewsQuerySet(PageQuerySet):
     def newest_first(self) -> "NewsQuerySet":
         """Keep what everybody may read, the latest day first."""
         return open_to_everybody(self).order_by("-day", "-id")
-
-
-class NewsForm(WagtailAdminPageForm):  # type: ignore[misc]  # -- Wagtail has no types
-    """The form of one piece of news; its address comes by itself and never stands in the way."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-            self.fields["slug"].help_text = ADDRESS_HINT
-
-    def clean(self) -> dict[str, Any]:
-        """Fill in an address that is free: as typed, else as it was, else the day."""
-        if "slug" in self.cleaned_data:
-            day = self.cleaned_data.get("day") or timezone.localdate()
-            wanted = self.cleaned_data["slug"] or self.instance.slug or day.isoformat()
-            self.cleaned_data["slug"] = self.instance.free_address(wanted, below=self.parent_page)
-        cleaned: dict[str, Any] = super().clean()
-        return cleaned
 
 
 class NewsPage(BasePage):
@@ -74,21 +48,9 @@ class NewsPage(BasePage):
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     searched_with = ("tagged_items__tag",)
-    content_panels: ClassVar = [
-        # A title in Japanese makes an address that nobody can read out: the address does not follow it.
-        TitleFieldPanel("title", targets=[]),
-        FieldRowPanel([FieldPanel("day"), FieldPanel("category")]),
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        FieldPanel("consent", widget=RadioSelect),
-        FieldRowPanel([FieldPanel("place"), FieldPanel("host"), FieldPanel("participant_count")]),
-        FieldPanel("tags"),
-        FieldPanel("responsible"),
-    ]
     parent_page_types: ClassVar = ["portal.NewsIndexPage"]
     subpage_types: ClassVar = []
     template = "portal/news_page.html"
-    base_form_class = NewsForm
 
     class Meta:
         verbose_name = "お知らせ"
@@ -145,7 +107,6 @@ class NewsIndexPage(BasePage):
     """The list of all news, 20 on a page, of one kind if the reader wants."""
 
     is_searched = False
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary"), *BasePage.duty_panels]
     parent_page_types: ClassVar = ["portal.HomePage"]
     subpage_types: ClassVar = ["portal.NewsPage"]
     max_count = 1

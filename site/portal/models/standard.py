@@ -2,9 +2,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.html import strip_tags
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from content.blocks import BodyBlock
 from content.models import HOME_DEPTH, BasePage
@@ -19,12 +17,6 @@ class StandardPage(BasePage):
 
     body = StreamField(BodyBlock(), verbose_name="本文", blank=True)
 
-    content_panels: ClassVar = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        *BasePage.duty_panels,
-    ]
     parent_page_types: ClassVar = ["portal.HomePage", "portal.StandardPage"]
     subpage_types: ClassVar = [
         "portal.StandardPage",
