@@ -64,6 +64,26 @@ def suggest_agencies(typed: str, agencies: AgencyQuerySet) -> list[Agency]:
     return list(found.order_by(Abs(Length("folded_name") - len(key)), "id")[:MOST_SUGGESTIONS])
 
 
+def agencies() -> AgencyQuerySet:
+    """Return every agency, closed and merged ones too, with what stands around it."""
+    return Agency.objects.select_related("kind", "municipality", "parent", "corporation", "merged_into")
+
+
+def open_agencies(*, today: date) -> AgencyQuerySet:
+    """Return the agencies that are open on a day."""
+    return Agency.objects.current(today=today)
+
+
+def running_memberships(*, today: date) -> QuerySet[Membership]:
+    """Return the memberships that have not ended, with person and agency."""
+    return Membership.objects.not_ended(today=today).select_related("person", "agency")
+
+
+def signs_in_already(person: Person) -> bool:
+    """Return whether this person has an account that is open."""
+    return User.objects.filter(person=person, is_active=True).exists()
+
+
 def what_moves(agency: Agency) -> list[tuple[str, int]]:
     """Return what goes along when this agency is merged into another: words and how many, nothing empty.
 

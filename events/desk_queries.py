@@ -85,6 +85,21 @@ def seat_lines(seats: queries.SessionSeats) -> list[SeatLine]:
     ]
 
 
+def sessions() -> QuerySet[Session]:
+    """Return every date with its event."""
+    return Session.objects.select_related("event")
+
+
+def applications() -> QuerySet[Application]:
+    """Return every application with all that it belongs to."""
+    return Application.objects.select_related("session", "session__event", "agency", "typed_by__person")
+
+
+def event_of_sheet(number: str) -> Event | None:
+    """Return the event whose application sheet bears this number."""
+    return Event.objects.filter(sheet_number=number).first()
+
+
 def desk_years() -> list[int]:
     """Return the fiscal years that have sessions, the latest first."""
     span = Session.objects.aggregate(first=Min("starts_at"), last=Max("starts_at"))

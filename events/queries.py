@@ -235,9 +235,14 @@ def public_sessions(events: EventQuerySet) -> QuerySet[Session]:
     return Session.objects.filter(event__in=events).select_related("event").order_by("starts_at", "id")
 
 
+def public_events() -> EventQuerySet:
+    """Return the events that everybody may read, cancelled ones too."""
+    return Event.objects.readable()
+
+
 def upcoming_public_events(*, now: datetime, limit: int) -> list[SessionRow]:
     """Return the next public sessions that are not over, for the home page."""
-    sessions = public_sessions(Event.objects.readable()).filter(ends_at__gt=now)
+    sessions = public_sessions(public_events()).filter(ends_at__gt=now)
     return session_rows(list(sessions[:limit]), now=now)
 
 

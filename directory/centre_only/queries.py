@@ -38,6 +38,16 @@ def fill_truths(truths: Mapping[int, Truths]) -> None:
         )
 
 
+def acceptance_of(agency: Agency) -> AcceptanceProfile | None:
+    """Return what an agency wishes, as the centre wrote it down."""
+    return AcceptanceProfile.objects.filter(agency=agency).first()
+
+
+def housing_of(agency: Agency) -> HousingFacts | None:
+    """Return the registration of an agency's house, with the office it is registered with."""
+    return HousingFacts.objects.filter(agency=agency).select_related("registered_with").first()
+
+
 def timeline(agency: Agency) -> QuerySet[ContactRecord]:
     """Return what passed between the centre and an agency, the latest first."""
     return ContactRecord.objects.filter(agency=agency).select_related("by__person")

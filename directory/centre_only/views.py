@@ -21,7 +21,7 @@ from .access import contact_for, contacts_for, may_write, reading_door, writing_
 from .exceptions import RecordRefused
 from .forms import AcceptanceForm, ContactForm, HousingForm, HousingListForm
 from .limits import ACCEPTANCE_HOLDS
-from .models import AcceptanceProfile, HousingFacts
+from .models import HousingFacts
 from .rules import has_to_be_confirmed
 
 ROOM, NEXT = "センターの記録", "次にすること"
@@ -58,7 +58,7 @@ def add_contact(request: HttpRequest, public_id: str) -> HttpResponse:
 def change_acceptance(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write down an agency's wish."""
     agency = find_agency(public_id)
-    known = AcceptanceProfile.objects.filter(agency=agency).first()
+    known = queries.acceptance_of(agency)
     form = AcceptanceForm(request.POST or None, initial=model_to_dict(known) if known else None)
     if request.method == "POST" and form.is_valid():
         services.record_acceptance(
@@ -88,7 +88,7 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
 def change_housing(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write down a registration with the probation office and what the house offers."""
     agency, now = find_agency(public_id), timezone.now()
-    known = HousingFacts.objects.filter(agency=agency).first()
+    known = queries.housing_of(agency)
     first = _typed(known) if known else {"as_of": timezone.localdate(now)}
     form = HousingForm(request.POST or None, agency=agency, today=timezone.localdate(now), initial=first)
     if request.method == "POST" and form.is_valid():
@@ -158,7 +158,7 @@ def housing(request: HttpRequest) -> HttpResponse:
 
 def _records(request: HttpRequest, agency: Agency, form: ContactForm) -> HttpResponse:
     today = timezone.localdate()
-    wish = AcceptanceProfile.objects.filter(agency=agency).first()
+    wish = queries.acceptance_of(agency)
     confirmed_on = wish.confirmed_on if wish else None
     holds_days = limit(ACCEPTANCE_HOLDS, on=today)
     page = Paginator(queries.timeline(agency), ROWS_PER_PAGE).get_page(request.GET.get("page"))
@@ -172,7 +172,7 @@ def _records(request: HttpRequest, agency: Agency, form: ContactForm) -> HttpRes
         today=today,
         wish=wish,
         needs_confirming=wish and has_to_be_confirmed(confirmed_on, today=today, holds_days=holds_days),
-        housing=HousingFacts.objects.filter(agency=agency).select_related("registered_with").first(),
+        housing=queries.housing_of(agency),
         page_obj=page,
         form=form,
         may_write=may_write(actor(request)),

@@ -55,6 +55,12 @@ def window_rows(year: int, *, reader: Level, today: date) -> list[WindowRow]:
     return [_row(place, windows.get(place.pk), names) for place in places]
 
 
+def window_of(place: Municipality, year: int) -> MunicipalWindow | None:
+    """Return the window of one municipality in a fiscal year, with its contractor."""
+    windows = MunicipalWindow.objects.select_related("contractor")
+    return windows.filter(municipality=place, fiscal_year=year).first()
+
+
 def windows_by_municipality(year: int, *, today: date) -> dict[str, WindowState]:
     """Return the state of every municipality by its national code, to shade a map; all of it is public."""
     places = own_municipalities(day=day_of_year(year, today=today))

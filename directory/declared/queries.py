@@ -75,6 +75,12 @@ def entry_choices(agency: Agency) -> Choices:
     )
 
 
+def declaration_of(agency: Agency) -> Declaration | None:
+    """Return what an agency says of itself, published or not."""
+    found: Declaration | None = Declaration.objects.filter(agency=agency).first()
+    return found
+
+
 def entry_of(declaration: Declaration | None) -> EntryText:
     """Return what a declaration says, or a version of it; nothing where there is none."""
     if declaration is None:
@@ -105,7 +111,7 @@ class Editing:
 
 def editing(agency: Agency) -> Editing:
     """Return what waits for this agency, else what was sent back, else what is published."""
-    declaration = Declaration.objects.filter(agency=agency).first()
+    declaration = declaration_of(agency)
     if declaration is None:
         return Editing(EntryText(), 0, EntryText(), None, None)
     published = entry_of(declaration) if declaration.live else EntryText()
@@ -169,6 +175,27 @@ def shown(agency: Agency) -> Shown:
         wishes={each.group: each for each in VisibilityWish.objects.filter(agency=agency)},
         agreed={each.group: each for each in FieldVisibility.objects.filter(agency=agency)},
     )
+
+
+def agencies_that_write(*, today: date) -> "QuerySet[Agency]":
+    """Return the open agencies: a closed one says nothing any more."""
+    return Agency.objects.current(today=today).select_related("kind", "municipality")
+
+
+def service_among(codes: Collection[str], wanted: str) -> ServiceKind | None:
+    """Return the wanted kind of service if it is among these."""
+    return ServiceKind.objects.filter(pk__in=codes, pk=wanted).first()
+
+
+def drafts_at_the_desk() -> "QuerySet[Draft]":
+    """Return every draft with its agency and who decided on it."""
+    return Draft.objects.select_related("declaration__agency__municipality", "revision", "decided_by__person")
+
+
+def agencies_with_a_wish() -> "QuerySet[VisibilityWish]":
+    """Return one wish about who sees what for each agency that has any."""
+    wishes = VisibilityWish.objects.select_related("agency")
+    return wishes.order_by("agency_id", "group").distinct("agency_id")
 
 
 def waiting_drafts() -> "QuerySet[Draft]":

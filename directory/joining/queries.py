@@ -11,7 +11,7 @@ from directory.models import Agency, Membership
 from directory.models.agency import AgencyQuerySet
 from foundation.limits.queries import limit
 
-from .enums import FINAL, OPEN, TurnWay
+from .enums import FINAL, OPEN, ApplicationState, TurnWay
 from .limits import PEOPLE_CONFIRMED_WITHIN
 from .models import AccountApplication, PeopleConfirmation, TurnQuestion
 from .rules import is_due
@@ -28,6 +28,17 @@ def decided_applications() -> QuerySet[AccountApplication]:
     """Return what was decided, the latest first."""
     decided = AccountApplication.objects.exclude(state__in=OPEN)
     return decided.select_related("agency", "decided_by__person").order_by("-decided_at", "-pk")
+
+
+def applications() -> QuerySet[AccountApplication]:
+    """Return every application with its agency and who called and decided."""
+    return AccountApplication.objects.select_related("agency", "checked_by__person", "decided_by__person")
+
+
+def applications_to_welcome() -> QuerySet[AccountApplication]:
+    """Return the applications of those who were invited and whose words are still there."""
+    approved = AccountApplication.objects.filter(state=ApplicationState.APPROVED, erased_at__isnull=True)
+    return approved.select_related("agency")
 
 
 def agencies_found(typed: str, *, today: date) -> list[tuple[str, str]]:
@@ -48,6 +59,12 @@ def people_confirmation(agency: Agency, *, today: date) -> tuple[PeopleConfirmat
     last = PeopleConfirmation.objects.filter(agency=agency).first()
     within = limit(PEOPLE_CONFIRMED_WITHIN, on=today)
     return last, is_due(last.confirmed_on if last else None, today=today, within_days=within)
+
+
+def colleagues_who_may_leave(membership: Membership, *, today: date) -> QuerySet[Membership]:
+    """Return the others of one's own agency: whoever left last would leave nobody who can let others in."""
+    running = Membership.objects.not_ended(today=today).filter(agency=membership.agency)
+    return running.exclude(pk=membership.pk).select_related("person")
 
 
 def agencies_with_a_window(*, today: date) -> AgencyQuerySet:

@@ -86,6 +86,16 @@ def file_of(run: ImportRun) -> Table:
     return Table(f"公表データの取り入れ{run.pk}", _FILE_COLUMNS, rows)
 
 
+def records() -> QuerySet[OfficialRecord]:
+    """Return every record with its service and its agency."""
+    return OfficialRecord.objects.select_related("service", "agency")
+
+
+def proposals() -> QuerySet[RecordProposal]:
+    """Return every proposal with its record and its agency."""
+    return RecordProposal.objects.select_related("record", "agency")
+
+
 def doubtful_records() -> QuerySet[OfficialRecord]:
     """Return the records that have no agency, each with the agencies that nobody has refused for it."""
     open_ones = (

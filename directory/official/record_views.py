@@ -15,7 +15,7 @@ from directory.models import Agency
 from . import desk_queries
 from .exceptions import RecordRefused
 from .forms import MoveForm
-from .models import OfficialRecord, RecordProposal
+from .models import OfficialRecord
 from .services.deciding import make_agency_of_record, move_record, refuse_proposal
 from .views import ROWS_PER_PAGE, to_runs
 
@@ -36,7 +36,7 @@ def doubtful(request: HttpRequest) -> HttpResponse:
 @agency_desk.deed
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Say 「この機関です」; the next one comes up."""
-    proposal = get_object_or_404(RecordProposal.objects.select_related("record", "agency"), pk=pk)
+    proposal = get_object_or_404(desk_queries.proposals(), pk=pk)
     try:
         move_record(
             record=proposal.record, agency=proposal.agency, actor=desk.actor(request), now=timezone.now()
@@ -51,7 +51,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @agency_desk.deed
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Say 「違う」; what is left of the candidates comes up."""
-    proposal = get_object_or_404(RecordProposal.objects.select_related("record", "agency"), pk=pk)
+    proposal = get_object_or_404(desk_queries.proposals(), pk=pk)
     try:
         refuse_proposal(proposal=proposal, actor=desk.actor(request), now=timezone.now())
     except RecordRefused as refused:
@@ -99,7 +99,7 @@ def records(request: HttpRequest, public_id: str) -> HttpResponse:
 @agency_desk.form_page
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask to which agency a record belongs."""
-    record = get_object_or_404(OfficialRecord.objects.select_related("service", "agency"), pk=pk)
+    record = get_object_or_404(desk_queries.records(), pk=pk)
     now = timezone.now()
     typed = request.POST if request.method == "POST" else None
     form = MoveForm(typed, today=timezone.localdate(now))

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -33,6 +34,16 @@ def remember_registration(
 def factors_of(user: Visitor) -> dict[int, str]:
     """Return the account's factors, recovery codes among them, id to type."""
     return dict(Authenticator.objects.filter(user_id=user.pk).values_list("pk", "type"))
+
+
+def shown_factors(user: Visitor) -> list[Any]:
+    """Return the account's factors as allauth shows them, the oldest first."""
+    return [each.wrap() for each in Authenticator.objects.filter(user_id=user.pk).order_by("created_at")]
+
+
+def open_sessions(user: Visitor) -> int:
+    """Return in how many browsers the account is open; forgets those that are over."""
+    return len(UserSession.objects.purge_and_list(user))
 
 
 def demands_factor(user: Visitor) -> bool:

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.views import password_reset_from_key
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -17,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from . import services
+from .factors import open_sessions, shown_factors
 from .forms import AcceptInvitationForm, InvitationCodeForm
 from .models import Invitation
 
@@ -56,7 +56,7 @@ def open_reset_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """Show one's own sign-in: names, factors, sessions, and where each is changed."""
-    factors = [each.wrap() for each in Authenticator.objects.filter(user=request.user).order_by("created_at")]
+    factors = shown_factors(request.user)
     by_type = {kind: [each for each in factors if each.instance.type == kind] for kind in Authenticator.Type}
     codes = by_type[Authenticator.Type.RECOVERY_CODES]
     context = {
@@ -64,7 +64,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "passkeys": by_type[Authenticator.Type.WEBAUTHN],
         "has_totp": bool(by_type[Authenticator.Type.TOTP]),
         "codes_left": len(codes[0].get_unused_codes()) if codes else None,
-        "session_count": len(UserSession.objects.purge_and_list(request.user)),
+        "session_count": open_sessions(request.user),
     }
     return render(request, "accounts/account.html", context)
 

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from wagtail.admin.auth import permission_denied
 
-from foundation.centre.models import CentreProfile
+from foundation.centre.queries import stored_profile
 
 from .forms import CentreProfileForm
 from .services import save_centre_profile
@@ -14,7 +14,7 @@ def centre_profile(request: HttpRequest) -> HttpResponse:
     """Let a manager change what the portal says of its centre."""
     if not request.user.has_perm("centre.change_centreprofile"):
         return permission_denied(request)
-    form = CentreProfileForm(request.POST or None, instance=CentreProfile.objects.first())
+    form = CentreProfileForm(request.POST or None, instance=stored_profile())
     if request.method == "POST" and form.is_valid():
         save_centre_profile(values=form.cleaned_data, actor=request.user, now=timezone.now())
         messages.success(request, "センターの情報を保存しました。公開ページには、すぐに出ます。")

@@ -13,6 +13,7 @@ from accounts.access import Visitor
 from accounts.enums import PrivateRole
 from accounts.models import User
 
+from .enums import ENROLLING_ROLES
 from .models import Enrolment, EnrolmentQuerySet
 
 type View = Callable[..., HttpResponse]
@@ -73,6 +74,12 @@ def current_enrolments(user: Visitor, *, now: datetime) -> EnrolmentQuerySet:
         return Enrolment.objects.none()
     standing = Enrolment.objects.filter(person__user=user).valid(today=timezone.localdate(now))
     return standing.select_related("agency", "person").order_by("-id")
+
+
+def enrolments_for(request: ThresholdRequest) -> EnrolmentQuerySet:
+    """Return the enrolments that this request may see: all for those who enrol others, else none."""
+    everything = Enrolment.objects.select_related("person", "agency", "invited_by", "approved_by")
+    return everything if ENROLLING_ROLES & roles_of(request) else everything.none()
 
 
 def roles_of(request: ThresholdRequest) -> frozenset[str]:

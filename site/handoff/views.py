@@ -11,10 +11,9 @@ from accounts.paper import invitation_pdf
 from foundation.japanese.dates import fiscal_year
 
 from . import queries, rules, services
-from .access import EnrolledRequest, policy
+from .access import EnrolledRequest, enrolments_for, policy
 from .enums import ENROLLING_ROLES, EVERYBODY_ENROLLED
 from .forms import EnrolmentForm
-from .models import Enrolment
 
 UNPROCESSABLE = 422
 
@@ -32,7 +31,7 @@ def inbox(request: EnrolledRequest) -> HttpResponse:
 @require_GET
 def enrolment_list(request: EnrolledRequest) -> HttpResponse:
     """Show everybody who may come in, and who is to be approved."""
-    groups = queries.enrolments_by_state(Enrolment.objects.all(), today=timezone.localdate())
+    groups = queries.enrolments_by_state(enrolments_for(request), today=timezone.localdate())
     return render(request, "handoff/enrolment_list.html", {"groups": groups, "page_title": "登録した人"})
 
 
@@ -46,7 +45,7 @@ def propose_enrolment(request: EnrolledRequest) -> HttpResponse:
     form = EnrolmentForm(
         request.POST or None,
         initial=initial,
-        people=queries.people_enrolled(Enrolment.objects.all()),
+        people=queries.people_enrolled(enrolments_for(request)),
         agencies=queries.open_agencies(today=today),
     )
     if request.method == "POST" and form.is_valid():
@@ -69,9 +68,7 @@ def propose_enrolment(request: EnrolledRequest) -> HttpResponse:
 @require_GET
 def enrolment(request: EnrolledRequest, pk: int) -> HttpResponse:
     """Show one enrolment and what may be done with it, by whom."""
-    found = get_object_or_404(
-        Enrolment.objects.select_related("person", "agency", "invited_by", "approved_by"), pk=pk
-    )
+    found = get_object_or_404(enrolments_for(request), pk=pk)
     actor, today = request.user, timezone.localdate()
     has_account = services.account_of(found.person) is not None
     context = {
@@ -100,7 +97,7 @@ def enrolment(request: EnrolledRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve_enrolment(request: EnrolledRequest, pk: int) -> HttpResponse:
     """Approve what another proposed."""
-    found = get_object_or_404(Enrolment.objects.select_related("person"), pk=pk)
+    found = get_object_or_404(enrolments_for(request), pk=pk)
     has_account = services.account_of(found.person) is not None
     try:
         services.approve_enrolment(enrolment=found, actor=request.user, now=timezone.now())
@@ -117,7 +114,7 @@ def approve_enrolment(request: EnrolledRequest, pk: int) -> HttpResponse:
 @require_POST
 def mail_invitation(request: EnrolledRequest, pk: int) -> HttpResponse:
     """Send the invitation once more."""
-    found = get_object_or_404(Enrolment, pk=pk)
+    found = get_object_or_404(enrolments_for(request), pk=pk)
     try:
         services.invite_again_by_mail(enrolment=found, actor=request.user, now=timezone.now())
     except services.NotAllowed as error:
@@ -132,7 +129,7 @@ def mail_invitation(request: EnrolledRequest, pk: int) -> HttpResponse:
 @require_POST
 def print_invitation(request: EnrolledRequest, pk: int) -> HttpResponse:
     """Answer with the invitation on paper; its code is shown nowhere else."""
-    found = get_object_or_404(Enrolment, pk=pk)
+    found = get_object_or_404(enrolments_for(request), pk=pk)
     try:
         invitation, code = services.invite_again_on_paper(
             enrolment=found, actor=request.user, now=timezone.now()
@@ -149,7 +146,7 @@ def print_invitation(request: EnrolledRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end_enrolment(request: EnrolledRequest, pk: int) -> HttpResponse:
     """Ask once, then end an enrolment at once."""
-    found = get_object_or_404(Enrolment.objects.select_related("person", "agency"), pk=pk)
+    found = get_object_or_404(enrolments_for(request), pk=pk)
     if request.method == "GET":
         context = {"enrolment": found, "page_title": "登録をとりやめる"}
         return render(request, "handoff/end_enrolment.html", context)

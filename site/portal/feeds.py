@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
-from content.models import open_to_everybody
 from events.queries import upcoming_public_events
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import long_date
 from foundation.japanese.text import clean_line
 
-from .models import NewsPage
+from .queries import latest_news
 
 ENTRIES = 30
 
@@ -24,7 +23,7 @@ ENTRIES = 30
 def news_feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Give the latest news, the newest first."""
     feed = _feed("お知らせ", "/news/", reverse("portal:news_feed"))
-    for page in open_to_everybody(NewsPage.objects.all()).order_by("-day", "-id")[:ENTRIES]:
+    for page in latest_news()[:ENTRIES]:
         day = datetime.combine(page.day, time(), tzinfo=timezone.get_current_timezone())
         _add(feed, page.title, page.address, page.summary, published=day)
     return _answer(feed)

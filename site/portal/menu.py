@@ -5,12 +5,12 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
-from wagtail.models import Page
 from wagtail.views import serve
 
-from content.models import HOME_DEPTH, address, open_to_everybody
+from content.models import HOME_DEPTH, address
 
 from .places import ABOUT, EASY, EVENTS, NEWS, PARTNERS, WHO
+from .queries import pages_of_the_site
 
 type Link = tuple[str, str]
 
@@ -88,7 +88,7 @@ class MapRow:
 
 def site_map_rows() -> list[MapRow]:
     """Return every page everybody may read in the order of the tree, without single news; then the places."""
-    pages = open_to_everybody(Page.objects.filter(depth__gte=HOME_DEPTH)).order_by("path")
+    pages = pages_of_the_site()
     listed = pages.exclude(content_type__model="newspage").values_list("depth", "title", "url_path")
     rows = [MapRow(max(1, depth - HOME_DEPTH), title, address(path)) for depth, title, path in listed]
     return rows + [MapRow(1, text, url) for text, url in PLACES if is_answered_by_an_app(url)]
@@ -96,7 +96,7 @@ def site_map_rows() -> list[MapRow]:
 
 def site_frame() -> SiteFrame:
     """Return the links that lead somewhere now, in one query."""
-    pages = open_to_everybody(Page.objects.filter(depth__gte=HOME_DEPTH)).order_by("path")
+    pages = pages_of_the_site()
     pages = pages.exclude(content_type__model="newspage")
     rows = list(pages.values_list("depth", "url_path", "title", "show_in_menus"))
     published = frozenset(address(path) for _, path, _, _ in rows)

@@ -14,6 +14,7 @@ from accounts.enums import PublicRole
 from content.desk import Door, actor, show
 from content.start_page import Row, Todo
 from foundation.mail.models import MailState, OutgoingMail
+from foundation.mail.queries import count_mails, mails_in
 from foundation.mail.services import MailIsUnderWay, can_go_again, send_again
 
 READERS = frozenset({PublicRole.STAFF, PublicRole.MANAGER, PublicRole.SYSTEM_ADMIN})
@@ -56,7 +57,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("state", "troubled")
     tab = tab if tab in TABS else "troubled"
     word, states = TABS[tab]
-    mails = OutgoingMail.objects.filter(state__in=states).defer("text", "calendar")
+    mails = mails_in(states)
     page = Paginator(mails, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
@@ -97,6 +98,6 @@ def mails_on_the_desk(request: HttpRequest) -> list[Row]:
     if not has_role(request.user, READERS):
         return []
     since = timezone.now() - ASKED_FOR
-    troubled = OutgoingMail.objects.filter(state__in=TROUBLED, created_at__gte=since).count()
+    troubled = count_mails(TROUBLED, since=since)
     note = "もう一度送るか、電話かFAXで知らせてください"
     return [Todo(troubled, "届かなかったメールを見る", reverse("portal_outbox"), note, is_late=True)]

@@ -3,9 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from content.duties.models import Duty
 from content.files import shared_file
-from content.models import open_to_everybody
 from foundation.exports.delimited import write_csv
 from foundation.exports.table import Column, Table
 
@@ -13,6 +11,7 @@ from .enums import OperatorKind
 from .models import DutyIndexPage, FlowPage, HomePage, NetworkPage, StandardPage
 from .models.flow import flows
 from .papers import duty_sheet_pdf, flow_sheet_pdf, kept_paper, leaflet_pdf, principles_poster_pdf
+from .queries import all_duties, open_page
 
 PDF = "application/pdf"
 CENTRE_COLUMNS = (
@@ -28,7 +27,7 @@ CENTRE_COLUMNS = (
 @require_safe
 def flow_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Hand out the flow of support on one sheet. Raises Http404 until its page is published."""
-    page = open_to_everybody(FlowPage.objects.all()).first()
+    page = open_page(FlowPage)
     if page is None:
         raise Http404
     sheet = kept_paper("flow", lambda: flow_sheet_pdf(title=page.title, flows=flows(page.variants)))
@@ -38,16 +37,16 @@ def flow_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
 @require_safe
 def duty_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Hand out the duties on one sheet. Raises Http404 until their page is published."""
-    if not open_to_everybody(DutyIndexPage.objects.all()).exists():
+    if open_page(DutyIndexPage) is None:
         raise Http404
-    sheet = kept_paper("duties", lambda: duty_sheet_pdf(list(Duty.objects.all())))
+    sheet = kept_paper("duties", lambda: duty_sheet_pdf(all_duties()))
     return shared_file(sheet, name="センターの仕事.pdf", content_type=PDF, inline=True)
 
 
 @require_safe
 def leaflet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Hand out the leaflet that says whom the centre helps and how to reach it."""
-    home = open_to_everybody(HomePage.objects.all()).first()
+    home = open_page(HomePage)
     if home is None:
         raise Http404
     sheet = kept_paper("leaflet", lambda: leaflet_pdf(home))
@@ -57,7 +56,7 @@ def leaflet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
 @require_safe
 def principles_poster(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Hand out the poster of what the centre promises. Raises Http404 until its page is published."""
-    page = open_to_everybody(StandardPage.objects.filter(slug="principles")).first()
+    page = open_page(StandardPage, slug="principles")
     if page is None:
         raise Http404
     sheet = kept_paper("principles", lambda: principles_poster_pdf(page))
@@ -67,7 +66,7 @@ def principles_poster(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- 
 @require_safe
 def centre_list(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Hand out the other centres as CSV. Raises Http404 until the page that lists them is published."""
-    page = open_to_everybody(NetworkPage.objects.all()).first()
+    page = open_page(NetworkPage)
     if page is None:
         raise Http404
     rows = [

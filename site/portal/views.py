@@ -11,16 +11,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django.views.defaults import page_not_found
 from django.views.static import serve
-from wagtail.models import Page
 
-from content.models import HOME_DEPTH, address, open_to_everybody
+from content.models import address
 from content.search.documents import Found
 from content.search.noting import may_note
 from content.search.queries import search, search_kind
 from content.search.rules import MOST_CHARACTERS
 from content.search.services import note_nothing_found
 from directory.finding.search import count_for_everybody
-from events.models import Event
+from events.queries import public_events
 from foundation.centre.queries import current_centre
 from foundation.security import own_address
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
@@ -28,6 +27,7 @@ from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
 from .forms import ViewingForm
 from .menu import site_map_rows
 from .opening import closed_days, open_days
+from .queries import pages_of_the_site
 from .viewing_cookie import remember
 from .year_report.queries import published_reports
 
@@ -149,11 +149,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the address of every page, event and yearly report that everybody may read."""
-    pages = open_to_everybody(Page.objects.filter(depth__gte=HOME_DEPTH)).order_by("path")
-    listed = pages.values_list("url_path", "last_published_at")
+    listed = pages_of_the_site().values_list("url_path", "last_published_at")
     entries = [(address(path), changed) for path, changed in listed]
     entries += [(reverse("portal:contact"), None)]
-    entries += [(event.get_absolute_url(), event.changed_at) for event in Event.objects.readable()]
+    entries += [(event.get_absolute_url(), event.changed_at) for event in public_events()]
     entries += [(report.get_absolute_url(), report.published_at) for report in published_reports()]
     context = {"entries": entries, "address": settings.OWN_URL}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml")

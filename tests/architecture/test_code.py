@@ -16,6 +16,15 @@ MOST_LINES_OF_A_FUNCTION = 40
 SHARE_OF_LONGER_FUNCTIONS = 0.02
 # Modules that say how something is edited.
 FORMS = {"forms", "desk_forms", "panels", "editing"}
+# Who may see which rows is said in access and queries; a view that asks a manager would pass them by.
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+VIEWS = ("views", "viewsets")
+# Desks whose reads still stand in their views; the list only gets shorter.
+READ_BY_THEMSELVES = {
+    "site/portal/figures/views/desk.py",
+    "site/portal/year_report/views/desk.py",
+    "site/portal/year_report/views/desk_chapters.py",
+}
 # Hooks only register: what they do stands in a module that says so.
 MOST_LINES_OF_HOOKS = 60
 # Names that say nothing of what a module holds.
@@ -70,6 +79,38 @@ def test_no_model_imports_a_form_or_a_panel():
 )
 def test_the_check_sees_a_model_that_knows_its_form(line):
     assert len(forms_in_models(line)) == 1
+
+
+def managers(source):
+    """Return the managers of models that a module reads: those of a class, by its own name."""
+    return [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute) and node.attr in MANAGERS
+    ]
+
+
+def is_of_views(file):
+    return file.parts[0] in tree.CODE and ("views" in file.parts or file.stem.endswith(VIEWS))
+
+
+def test_views_read_through_access_and_queries():
+    found = {str(file): managers(tree.text(file)) for file in tree.modules() if is_of_views(file)}
+    assert {file for file, read in found.items() if read} == READ_BY_THEMSELVES
+    assert len(found) > 50
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Event.objects.filter(pk=pk)", ["Event.objects"]),
+        ("get_object_or_404(models.Event.objects.readable(), pk=pk)", ["models.Event.objects"]),
+        ("Event._base_manager.all()", ["Event._base_manager"]),
+        ("events = queries.public_events()", []),
+    ],
+)
+def test_the_check_sees_a_view_that_reads_by_itself(line, found):
+    assert managers(line) == found
 
 
 def test_hooks_only_register():

@@ -94,7 +94,7 @@ def _form(request: HttpRequest, form: ExpertForm, title: str, expert: Expert | N
 
 
 def _found(pk: int) -> Expert:
-    return get_object_or_404(Expert.objects.select_related("person", "agency"), pk=pk)
+    return get_object_or_404(experts(), pk=pk)
 
 
 def _to_list() -> HttpResponseRedirect:

@@ -19,10 +19,10 @@ from directory.coverage.access import own_municipality, registers_desk
 from directory.coverage.exceptions import RegisterRefused
 from directory.coverage.exports import windows_csv
 from directory.coverage.forms.windows import OwnWindowForm, WindowForm
-from directory.coverage.models import MunicipalWindow
 from directory.coverage.queries import (
     coverage_rate,
     own_municipalities,
+    window_of,
     window_rows,
     years_with_windows,
 )
@@ -136,8 +136,7 @@ def _saved(request: HttpRequest, form: OwnWindowForm, place: Municipality, year:
 
 def _known(place: Municipality, year: int) -> dict[str, Any]:
     """Return what the form of a municipality shows of a fiscal year."""
-    rows = MunicipalWindow.objects.select_related("contractor")
-    window = rows.filter(municipality=place, fiscal_year=year).first()
+    window = window_of(place, year)
     if window is None:
         return {}
     specialist = {None: "unknown", True: "yes", False: "no"}[window.has_senior_specialist]

@@ -14,9 +14,11 @@ from directory.declared.enums import DraftState
 from directory.declared.exceptions import EntryError
 from directory.declared.forms import ReasonForm
 from directory.declared.letters import link_pdf
-from directory.declared.models import Draft, VisibilityWish
+from directory.declared.models import Draft
 from directory.declared.queries import (
     age_of,
+    agencies_with_a_wish,
+    drafts_at_the_desk,
     entry_choices,
     entry_in,
     entry_of,
@@ -43,15 +45,12 @@ def back_to_queue() -> HttpResponseRedirect:
 @agency_desk.reading
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits: entries to look at, and wishes about who sees what."""
-    wishes = (
-        VisibilityWish.objects.select_related("agency").order_by("agency_id", "group").distinct("agency_id")
-    )
     return desk.show(
         request,
         "directory_declared/desk/queue.html",
         "名簿の内容",
         page_obj=Paginator(waiting_drafts(), PAGE).get_page(request.GET.get("p")),
-        wishes=wishes,
+        wishes=agencies_with_a_wish(),
     )
 
 
@@ -82,10 +81,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @agency_desk.form_page
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is new beside what is published; publish it or send it back."""
-    drafts = Draft.objects.select_related(
-        "declaration__agency__municipality", "revision", "decided_by__person"
-    )
-    found = get_object_or_404(drafts, pk=pk)
+    found = get_object_or_404(drafts_at_the_desk(), pk=pk)
     agency = found.declaration.agency
     sending = request.POST.get("do") == "send_back"
     form = ReasonForm(request.POST if sending else None)

@@ -15,9 +15,10 @@ from directory.declared.enums import DraftState, DraftWay, LinkWay
 from directory.declared.exceptions import EntryError
 from directory.declared.forms import AgreementForm, LevelsForm, LinkForm, SaidByForm
 from directory.declared.letters import link_pdf
-from directory.declared.models import Declaration
 from directory.declared.queries import (
     age_of,
+    agencies_that_write,
+    declaration_of,
     drafts_of,
     entry_choices,
     entry_in,
@@ -40,8 +41,7 @@ LINKS_SHOWN = 5
 
 def _find(public_id: str) -> Agency:
     """Return an agency that still writes. Raises Http404."""
-    open_ones = Agency.objects.current(today=timezone.localdate())
-    return get_object_or_404(open_ones.select_related("kind", "municipality"), public_id=public_id)
+    return get_object_or_404(agencies_that_write(today=timezone.localdate()), public_id=public_id)
 
 
 def _to_entry(agency: Agency) -> HttpResponseRedirect:
@@ -73,7 +73,7 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         messages.success(request, "今日の日付で、正しいと確かめたことを残しました。")
         return _to_entry(agency)
-    declaration = Declaration.objects.filter(agency=agency).first()
+    declaration = declaration_of(agency)
     said = entry_of(declaration) if declaration and declaration.live else EntryText()
     return _show(
         request,
@@ -132,7 +132,7 @@ def version(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, "前の内容にもどして、公開しました。")
         return _to_entry(agency)
-    declaration = Declaration.objects.get(agency=agency)
+    declaration = declaration_of(agency)
     told = differences(entry_of(declaration), entry_in(found.revision), entry_choices(agency).words)
     return _show(request, "version", "前の内容にもどす", agency, draft=found, differences=told)
 

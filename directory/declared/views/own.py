@@ -14,13 +14,20 @@ from directory.access import as_partner, memberships_to_choose
 from directory.declared.enums import DraftWay
 from directory.declared.exceptions import DraftRefused
 from directory.declared.forms import FreeForm, LevelsForm
-from directory.declared.models import Declaration
-from directory.declared.queries import age_of, drafts_of, editing, entry_choices, shown
+from directory.declared.queries import (
+    age_of,
+    declaration_of,
+    drafts_of,
+    editing,
+    entry_choices,
+    service_among,
+    shown,
+)
 from directory.declared.rules import differences
 from directory.declared.services import drafts, saying
 from directory.declared.services.visibility import wish_visibility
 from directory.enums import Level
-from directory.models import Membership, ServiceKind
+from directory.models import Membership
 from directory.rules import levels_of
 
 from .writing import Writing
@@ -70,7 +77,7 @@ def overview(request: HttpRequest, membership: Membership) -> HttpResponse:
         OWN_TITLE,
         membership,
         views=[public, partners],
-        age=age_of(Declaration.objects.filter(agency=agency).first(), today=today),
+        age=age_of(declaration_of(agency), today=today),
         draft=latest,
         has_several=len(memberships_to_choose(request.user)) > 1,
         breadcrumb_items=[ROOM, (OWN_TITLE, "")],
@@ -129,7 +136,7 @@ def vacancy(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = FreeForm(_pressed(request)) if request.method == "POST" else None
     if form is not None and form.is_valid():
         codes = [each.kind.code for each in services]
-        service = ServiceKind.objects.filter(pk__in=codes, pk=form.cleaned_data["service"]).first()
+        service = service_among(codes, form.cleaned_data["service"])
         if service is not None:
             free = form.cleaned_data["free"]
             saying.tell_vacancy(

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +12,12 @@ from content.desk import SEE_OTHER, UNPROCESSABLE, Link
 from directory.access import agency_desk
 from directory.enums import InvitationWay, MembershipRole
 from directory.exceptions import DirectoryError
+from directory.joining import queries
 from directory.joining.enums import ApplicationState
 from directory.joining.exceptions import JoiningRefused
 from directory.joining.forms import ApproveForm, CallForm, RefuseForm
 from directory.joining.letters import welcome_pdf
 from directory.joining.models import AccountApplication
-from directory.joining.queries import decided_applications, open_applications
 from directory.joining.services import applying
 from directory.views.desk.frame import invited
 
@@ -41,17 +41,15 @@ def applications(request: HttpRequest) -> HttpResponse:
         request,
         "directory_joining/desk/applications.html",
         "登録の申し込み",
-        page_obj=Paginator(open_applications(), PAGE).get_page(request.GET.get("p")),
-        decided=decided_applications()[:RECENT],
+        page_obj=Paginator(queries.open_applications(), PAGE).get_page(request.GET.get("p")),
+        decided=queries.decided_applications()[:RECENT],
     )
 
 
 @agency_desk.form_page
 def application(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an application with its check list, and take the next step."""
-    found = get_object_or_404(
-        AccountApplication.objects.select_related("agency", "checked_by__person", "decided_by__person"), pk=pk
-    )
+    found = get_object_or_404(queries.applications(), pk=pk)
     step, today = request.POST.get("step", ""), timezone.localdate()
     number = found.agency.public_id if found.agency else ""
     call = CallForm(
@@ -110,9 +108,5 @@ def _refuse(request: HttpRequest, found: AccountApplication, form: RefuseForm) -
 @agency_desk.reading
 def welcome(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- a view
     """Give the welcome letter of somebody who was invited. Raises Http404 for everybody else."""
-    found = AccountApplication.objects.filter(state=ApplicationState.APPROVED, erased_at__isnull=True)
-    invited_one = found.select_related("agency").filter(pk=pk).first()
-    if invited_one is None:
-        raise Http404
-    pdf = welcome_pdf(invited_one)
+    pdf = welcome_pdf(get_object_or_404(queries.applications_to_welcome(), pk=pk))
     return desk.file(pdf, name="ようこそ.pdf", content_type="application/pdf", inline=True)

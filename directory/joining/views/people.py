@@ -14,7 +14,7 @@ from directory.access import as_partner
 from directory.enums import InvitationWay, MembershipRole
 from directory.exceptions import DirectoryError
 from directory.joining.forms import ColleagueForm
-from directory.joining.queries import people_confirmation
+from directory.joining.queries import colleagues_who_may_leave, people_confirmation
 from directory.joining.services.confirming import confirm_people
 from directory.models import Membership
 from directory.queries import members
@@ -86,9 +86,7 @@ def add(request: HttpRequest, membership: Membership) -> HttpResponse:
 @as_administrator
 def end(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     """Say what follows, then report that somebody has left."""
-    running = Membership.objects.not_ended(today=timezone.localdate()).filter(agency=membership.agency)
-    # Whoever leaves last would leave nobody behind who can let others in.
-    leaver = get_object_or_404(running.exclude(pk=membership.pk).select_related("person"), pk=pk)
+    leaver = get_object_or_404(colleagues_who_may_leave(membership, today=timezone.localdate()), pk=pk)
     if request.method == "POST":
         try:
             people.end_membership(membership=leaver, actor=_actor(request), now=timezone.now())

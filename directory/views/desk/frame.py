@@ -14,7 +14,7 @@ from accounts.paper import invitation_pdf
 from content import desk
 from content.desk import SEE_OTHER, Link
 from directory.models import Agency, Membership
-from directory.queries import SignIn, staff
+from directory.queries import SignIn, agencies, running_memberships, staff
 
 
 def show(
@@ -50,14 +50,12 @@ def to_staff() -> Link:
 
 def find_agency(public_id: str) -> Agency:
     """Return an agency with what stands around it. Raises Http404."""
-    found = Agency.objects.select_related("kind", "municipality", "parent", "corporation", "merged_into")
-    return get_object_or_404(found, public_id=public_id)
+    return get_object_or_404(agencies(), public_id=public_id)
 
 
 def find_membership(pk: int) -> Membership:
     """Return a membership that has not ended, with person and agency. Raises Http404."""
-    running = Membership.objects.not_ended(today=timezone.localdate())
-    return get_object_or_404(running.select_related("person", "agency"), pk=pk)
+    return get_object_or_404(running_memberships(today=timezone.localdate()), pk=pk)
 
 
 def find_colleague(pk: int) -> SignIn:

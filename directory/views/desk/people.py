@@ -5,13 +5,13 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.models import User
 from content.desk import UNPROCESSABLE
 from directory.access import agency_desk
 from directory.enums import InvitationWay, MembershipRole
 from directory.exceptions import AlreadyAColleague, DirectoryError
 from directory.forms.people import InvitationForm, MembershipForm, PersonForm
 from directory.models import Membership
+from directory.queries import signs_in_already
 from directory.services import invitations, people
 
 from .frame import find_agency, find_membership, invited, show, to, to_agency, to_list
@@ -102,7 +102,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
             way_on = to("agency", membership.agency.public_id)
             return invited(request, invitation, code, way_on=way_on)
     title = f"{membership.person.name}さんを招待する"
-    renews = User.objects.filter(person=membership.person, is_active=True).exists()
+    renews = signs_in_already(membership.person)
     return _form(request, "invite", title, membership, form, renews=renews)
 
 

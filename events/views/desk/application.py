@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from content.desk import UNPROCESSABLE, actor
 from content.desk import file as file_answer
-from directory.models import Agency
-from directory.queries import suggest_agencies
+from directory.queries import open_agencies, suggest_agencies
 from events import letters, links, paper_facts, papers, queries, rules
 from events.access import event_desk
 from events.desk_forms.deeds import NewAgencyForm
@@ -134,7 +133,7 @@ def _cancelled(request: HttpRequest, found: Application) -> str:
 def match(request: HttpRequest, pk: int) -> HttpResponse:
     """Link a typed agency to the directory: one of the suggestions, or a new entry."""
     found, now = find_application(pk), timezone.now()
-    current = Agency.objects.current(today=timezone.localdate(now))
+    current = open_agencies(today=timezone.localdate(now))
     form = NewAgencyForm(request.POST if "add" in request.POST else None)
     if request.method == "POST" and (not form.is_bound or form.is_valid()):
         try:

@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from content.desk import UNPROCESSABLE, actor
 from directory.models import Agency
-from directory.queries import suggest_agencies
+from directory.queries import open_agencies, suggest_agencies
 from events import desk_queries, letters
 from events.access import event_desk
 from events.desk_forms.entry import Entry, SheetNumberForm, usual_entry
 from events.desk_forms.people import ROWS_AT_A_TIME
 from events.enums import ApplicationState
 from events.exceptions import EventsError
-from events.models import Event
 from events.services.applying import apply_for_event
 
 from .frame import find_event, show, to, to_event
@@ -31,7 +30,7 @@ def start(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = SheetNumberForm(request.GET if "sheet" in request.GET else None)
     if form.is_bound and form.is_valid():
-        event = Event.objects.filter(sheet_number=form.cleaned_data["sheet"]).first()
+        event = desk_queries.event_of_sheet(form.cleaned_data["sheet"])
         if event is not None:
             return to("entry", event.pk)
         form.add_error("sheet", "この用紙番号の研修・行事はありません。番号を確かめてください。")
@@ -50,7 +49,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         return to("event", pk)
     sessions = [session for session in list(event.sessions.all()) if session.ends_at > now]
     if request.method != "POST":
-        agency = Agency.objects.current(today=timezone.localdate(now))
+        agency = open_agencies(today=timezone.localdate(now))
         picked = agency.filter(public_id=request.GET.get("agency", "")).first()
         initial = usual_entry(now, picked) | {"form_key": uuid4()}
         return _page(request, Entry(event=event, sessions=sessions, now=now, initial=initial))
@@ -80,7 +79,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def _kept(typed: Entry, request: HttpRequest) -> str:
     """Show what was typed again, with more rows or a chosen agency; returns what is searched for."""
     if "pick" in request.POST:
-        current = Agency.objects.current(today=timezone.localdate(typed.now))
+        current = open_agencies(today=timezone.localdate(typed.now))
         typed.keep(agency=current.filter(public_id=request.POST["pick"]).first())
         return ""
     typed.keep(more_rows=ROWS_AT_A_TIME if "add_rows" in request.POST else 0)
@@ -111,5 +110,5 @@ def agency_options(request: HttpRequest) -> HttpResponse:
 
 
 def _suggestions(name: str) -> list[Agency]:
-    agencies = Agency.objects.current(today=timezone.localdate()).select_related("kind", "municipality")
+    agencies = open_agencies(today=timezone.localdate()).select_related("kind", "municipality")
     return suggest_agencies(name, agencies)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from content import desk
 from content.desk import SEE_OTHER, Link
+from events import desk_queries
 from events.models import Application, Event, Session
 
 LIST = "研修・行事"
@@ -49,10 +50,9 @@ def find_event(pk: int) -> Event:
 
 def find_session(pk: int) -> Session:
     """Return a session with its event. Raises Http404."""
-    return get_object_or_404(Session.objects.select_related("event"), pk=pk)
+    return get_object_or_404(desk_queries.sessions(), pk=pk)
 
 
 def find_application(pk: int) -> Application:
     """Return an application with all that it belongs to. Raises Http404."""
-    found = Application.objects.select_related("session", "session__event", "agency", "typed_by__person")
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(desk_queries.applications(), pk=pk)

@@ -17,7 +17,17 @@ def facts_for(keys: Collection[str], day: date) -> dict[str, DatedFact]:
 
 def all_facts_on(day: date) -> dict[str, DatedFact]:
     """Return the value of every figure that counts on this day, in one query."""
-    return _counting(DatedFact.objects.all(), day)
+    return _counting(every_value(), day)
+
+
+def every_value() -> DatedFactQuerySet:
+    """Return every value of every figure, former ones too."""
+    return DatedFact.objects.all()
+
+
+def rows_that_count(day: date) -> DatedFactQuerySet:
+    """Return each figure once, as the row whose value counts on this day."""
+    return DatedFact.objects.filter(pk__in=[fact.pk for fact in all_facts_on(day).values()])
 
 
 def facts_chosen(numbers: Iterable[int | None], day: date) -> dict[int, DatedFact]:

@@ -14,7 +14,7 @@ from foundation.japanese.dates import long_date
 from .access import door
 from .forms import NewValueForm
 from .models import DatedFact
-from .queries import overdue
+from .queries import every_value, overdue
 from .rules import state
 from .services import CannotBeFollowed, confirm_fact, replace_value
 from .tables import fact_table
@@ -71,5 +71,5 @@ def new_value(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Hand out every value of every figure as a workbook."""
     today = timezone.localdate()
-    content = write_xlsx(fact_table(DatedFact.objects.all(), today), printed_on=today)
+    content = write_xlsx(fact_table(every_value(), today), printed_on=today)
     return file(content, name=f"日付のある数字_{today:%Y%m%d}.xlsx", content_type=XLSX)

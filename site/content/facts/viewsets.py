@@ -23,7 +23,7 @@ from .chooser import FactChooser
 from .enums import State
 from .forms import ChangeFactForm, FactForm
 from .models import DatedFact
-from .queries import all_facts_on, in_state
+from .queries import in_state, rows_that_count
 from .rules import state
 from .services import change_fact, create_fact
 
@@ -111,8 +111,7 @@ class CountingFacts:
 
     def get_object_list(self) -> QuerySet[Any]:
         """Return one row a figure."""
-        counting = all_facts_on(timezone.localdate()).values()
-        return DatedFact.objects.filter(pk__in=[fact.pk for fact in counting])
+        return rows_that_count(timezone.localdate())
 
 
 class ChooseFact(CountingFacts, ChooseView):

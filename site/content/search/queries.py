@@ -30,7 +30,7 @@ from django.db.models.functions import RowNumber, StrIndex
 
 from .documents import ANSWER, SMALL_PRINT, Found, HitsOfKind, SearchHit
 from .marks import excerpt, marked
-from .models import SearchEntry, SearchEntryQuerySet, SynonymWord, ZeroResult
+from .models import SearchEntry, SearchEntryQuerySet, SynonymGroup, SynonymWord, ZeroResult
 from .romaji import kana_spellings
 from .rules import (
     SEAM,
@@ -76,6 +76,11 @@ def synonym_groups() -> list[list[str]]:
     for group, word in SynonymWord.objects.order_by("group_id", "id").values_list("group_id", "spelt"):
         groups.setdefault(group, []).append(word)
     return list(groups.values())
+
+
+def groups_with_words() -> QuerySet[SynonymGroup]:
+    """Return the groups of words that mean the same, their words read at once."""
+    return SynonymGroup.objects.prefetch_related("words")
 
 
 def question(typed: str) -> Question:

@@ -11,6 +11,7 @@ from content.records import CreateByService, DeleteByService, EditByService, Rec
 from . import services
 from .forms import SynonymGroupForm
 from .models import SynonymGroup
+from .queries import groups_with_words
 from .rules import MOST_KEPT_CHARACTERS
 
 
@@ -18,7 +19,7 @@ class SynonymsIndex(IndexView):  # type: ignore[misc]  # -- Wagtail has no types
     page_title = "同じ意味のことば"
 
     def get_base_queryset(self) -> QuerySet[SynonymGroup]:
-        return SynonymGroup.objects.prefetch_related("words")
+        return groups_with_words()
 
 
 class _SavingGroups:

@@ -5,7 +5,7 @@ from wagtail.models import Page
 
 from content.models import open_to_everybody
 
-from .models import Tag
+from .models import Tag, TaggedPage
 
 
 def used_tags() -> QuerySet[Tag]:
@@ -21,6 +21,12 @@ def pages_with(tag: Tag) -> QuerySet[Page]:
     pages = open_to_everybody(Page.objects.filter(tagged_items__tag=tag))
     latest: QuerySet[Page] = pages.select_related("content_type").order_by("-first_published_at", "-pk")
     return latest
+
+
+def pages_touched(tag: Tag) -> int:
+    """Return how many pages bear this tag, drafts among them."""
+    count: int = TaggedPage.objects.filter(tag=tag).count()
+    return count
 
 
 def tag_named(slug: str) -> Tag | None:

@@ -12,8 +12,7 @@ from content import desk
 from content.services import RecordIsGone
 
 from .forms import MergeForm
-from .models import TaggedPage
-from .queries import pages_with, tag_named, used_tags
+from .queries import pages_touched, pages_with, tag_named, used_tags
 from .services import merge_tags
 
 merging = desk.Door(["staff", "manager"])
@@ -60,7 +59,7 @@ def merge(request: HttpRequest) -> HttpResponse:
         return desk.show(request, "tags/merge.html", "タグを統合する", trail=trail, status=status, form=form)
     kept, merged = form.cleaned_data["kept"], form.cleaned_data["merged"]
     if "sure" not in request.POST:
-        pages = TaggedPage.objects.filter(tag=merged).count()
+        pages = pages_touched(merged)
         context = {"kept": kept, "merged": merged, "pages": pages}
         return desk.show(request, "tags/merge_sure.html", "タグを統合する", trail=trail, **context)
     try:

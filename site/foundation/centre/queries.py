@@ -36,9 +36,14 @@ class Centre:
 NOT_YET = CentreProfile(pk=1, name="地域生活定着支援センター", phone="", closed_weekdays=[5, 6])
 
 
+def stored_profile() -> CentreProfile | None:
+    """Return the profile as it is stored; None before it is filled in."""
+    return CentreProfile.objects.first()
+
+
 def current_centre() -> Centre:
     """Return the one profile; before it is filled in, a nameless one, so that no page ever fails for it."""
-    profile = CentreProfile.objects.first() or NOT_YET
+    profile = stored_profile() or NOT_YET
     return Centre(
         name=profile.name,
         operator=profile.operator,

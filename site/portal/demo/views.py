@@ -16,7 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from foundation.demo import Member
-from foundation.mail.models import MailState, OutgoingMail
+from foundation.mail.queries import mails_on_their_way
 from portal.settings.doors import THIS_MACHINE
 
 from .mailbox import SentMail, sent_mails
@@ -99,7 +99,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "送ったメール",
         "breadcrumb_items": [("ホーム", "/"), ("見本の案内", "/demo/"), ("送ったメール", "")],
-        "waiting": OutgoingMail.objects.filter(state__in=[MailState.QUEUED, MailState.FAILED]),
+        "waiting": mails_on_their_way(),
         "mails": sent_mails(settings.VAR / "mail"),
     }
     return render(request, "demo/mails.html", context)

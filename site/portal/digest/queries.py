@@ -16,7 +16,7 @@ from portal.models import NewsPage
 
 from . import rules
 from .enums import Cadence, SubscriptionState
-from .models import DigestIssue, MonthlyCount, Subscription
+from .models import DigestIssue, MonthlyCount, Refusal, Subscription
 
 # Every mail to a reader has a cause that begins so.
 CAUSES = "digest:"
@@ -149,3 +149,8 @@ def _coming(now: datetime) -> EventQuerySet:
 
 def _morning(day: date) -> datetime:
     return datetime.combine(day, time(rules.FIRST_HOUR), timezone.get_current_timezone())
+
+
+def has_refused(mailbox: str) -> bool:
+    """Return whether no question may go to this mailbox any more."""
+    return Refusal.objects.filter(fingerprint=mailbox).exists()

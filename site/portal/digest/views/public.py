@@ -37,7 +37,6 @@ from portal.digest.exceptions import LinkNotUsable
 from portal.digest.forms import DigestForm
 from portal.digest.letters import topics
 from portal.digest.limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
-from portal.digest.models import Refusal
 from portal.digest.services.reading import (
     ask_for_digest,
     confirm_digest,
@@ -169,7 +168,7 @@ def refuse(request: HttpRequest, token: str) -> HttpResponse:
         else:
             refuse_digest(fingerprint=fingerprint, mailbox=mailbox, actor=None, now=now)
         return HttpResponseRedirect(request.path, status=SEE_OTHER)
-    is_refused = Refusal.objects.filter(fingerprint=mailbox).exists()
+    is_refused = queries.has_refused(mailbox)
     title = "このアドレスには、もう送りません" if is_refused else "このメールを断りますか"
     context = _frame(title) | {"is_refused": is_refused, "no_index": True}
     return render(request, "digest/refuse.html", context)
