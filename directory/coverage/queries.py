@@ -61,13 +61,6 @@ def window_of(place: Municipality, year: int) -> MunicipalWindow | None:
     return windows.filter(municipality=place, fiscal_year=year).first()
 
 
-def windows_by_municipality(year: int, *, today: date) -> dict[str, WindowState]:
-    """Return the state of every municipality by its national code, to shade a map; all of it is public."""
-    places = own_municipalities(day=day_of_year(year, today=today))
-    known = dict(MunicipalWindow.objects.filter(fiscal_year=year).values_list("municipality_id", "state"))
-    return {place.code: WindowState(known.get(place.pk, WindowState.NOT_YET)) for place in places}
-
-
 def coverage_rate(rows: Collection[WindowRow]) -> Rate:
     """Return how many of these municipalities do it."""
     return Rate(sum(row.is_running for row in rows), len(rows))

@@ -32,8 +32,6 @@ type Rows = Callable[..., Any]
 calendar_sources: Registry[Rows] = Registry()
 # (keys or None) -> search documents of these public objects, or of all
 search_sources: Registry[Rows] = Registry()
-# (fiscal_year) -> activities to be counted once
-activity_sources: Registry[Rows] = Registry()
 # (event) -> (words, address) of what may begin once an event has been held, a button of its desk
 held_event_deeds: Registry[Rows] = Registry()
 # (request) -> what the staff's start page shows

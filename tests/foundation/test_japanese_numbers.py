@@ -8,7 +8,6 @@ from foundation.japanese.numbers import (
     clean_phone,
     dialable,
     is_corporate_number,
-    is_office_number,
     is_phone,
     is_sheet_number,
     with_check_digit,
@@ -96,14 +95,6 @@ def test_the_numbers_of_known_corporations_are_right(value):
 )
 def test_a_corporate_number_with_a_slip_is_refused(value):
     assert is_corporate_number(value) is False
-
-
-@pytest.mark.parametrize(
-    ("value", "right"),
-    [("1712345678", True), ("0012345678", True), ("171234567", False), ("17A2345678", False)],
-)
-def test_an_office_number_has_ten_digits(value, right):
-    assert is_office_number(value) is right
 
 
 def test_the_check_digit_is_that_of_the_published_example():

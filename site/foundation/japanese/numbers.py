@@ -80,11 +80,6 @@ def is_corporate_number(value: str) -> bool:
     return int(value[0]) == 9 - weighted % 9
 
 
-def is_office_number(value: str) -> bool:
-    """Return whether `value`, as `clean_digits` gives it, has the 10 digits of a 事業所番号."""
-    return re.fullmatch("[0-9]{10}", value) is not None
-
-
 def check_digit(number: int) -> int:
     """Return the digit that, put behind `number`, betrays a wrong digit or two swapped neighbours (Damm)."""
     interim = 0
