@@ -11,11 +11,13 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from .desk import actor
+from .meanwhile import SEEN, Meanwhile, changed_meanwhile, held, mark_of, take_over, words_of
 from .services import RecordIsGone, save_record
 
 NEVER = frozenset({"history", "history_results"})
@@ -35,6 +37,7 @@ class _ByService:
     refusals: Mapping[type[Exception], str | None] = MappingProxyType({})
 
     def form_valid(self: Any, form: ModelForm) -> HttpResponse:
+        """Save by the service, or show the form again with what it said."""
         self.form = form
         refusals = {ObjectDoesNotExist: None} | dict(self.refusals)
         try:
@@ -42,12 +45,16 @@ class _ByService:
         except tuple(refusals) as refusal:
             field = next(name for kind, name in refusals.items() if isinstance(refusal, kind))
             is_gone = isinstance(refusal, ObjectDoesNotExist)
-            form.add_error(field, str(RecordIsGone() if is_gone else refusal))
-            self.produced_error_message = self.get_error_message()
-            refused: HttpResponse = self.form_invalid(form)
-            return refused
+            return self.refuse(form, field, str(RecordIsGone() if is_gone else refusal))
         response: HttpResponse = self.save_action()
         return response
+
+    def refuse(self: Any, form: ModelForm, field: str | None, reason: str) -> HttpResponse:
+        """Show the form again with what was typed and why it was not saved."""
+        form.add_error(field, reason)
+        self.produced_error_message = self.get_error_message()
+        refused: HttpResponse = self.form_invalid(form)
+        return refused
 
 
 class CreateByService(_ByService, generic.CreateView):  # type: ignore[misc]  # -- Wagtail has no types
@@ -55,7 +62,53 @@ class CreateByService(_ByService, generic.CreateView):  # type: ignore[misc]  # 
 
 
 class EditByService(_ByService, generic.EditView):  # type: ignore[misc]  # -- Wagtail has no types
-    """The form of a record that is there."""
+    """The form of a record that is there.
+
+    Nothing is saved from a page that is no longer true (`meanwhile`), and one form of a record at a time.
+    """
+
+    template_name = "content/records/edit.html"
+    meanwhile: Meanwhile | None = None
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with held(self.model(pk=self.object_pk)):
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        """Save, unless somebody else has changed meanwhile what the form showed."""
+        stored = self.model._default_manager.filter(pk=self.object.pk).first()  # noqa: SLF001 -- Django's public-by-habit name
+        if stored is None:
+            return super().form_valid(form)
+        fresh = self.fresh_form(stored)
+        self.meanwhile = changed_meanwhile(
+            self.request.POST.get(SEEN, ""),
+            typed=words_of(form),
+            now=words_of(fresh),
+            record=stored,
+            reader=actor(self.request),
+        )
+        if self.meanwhile is None:
+            return super().form_valid(form)
+        take_over(form, fresh, self.meanwhile.left)
+        return self.refuse(form, None, self.meanwhile.reason)
+
+    def fresh_form(self, stored: Model) -> ModelForm:
+        """Return the form as it would be opened now."""
+        options = self.get_form_kwargs() | {"instance": stored}
+        for typed in ("data", "files"):
+            options.pop(typed, None)
+        form: ModelForm = self.get_form_class()(**options)
+        return form
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Add the mark of what the form shows, and what was changed meanwhile."""
+        context: dict[str, Any] = super().get_context_data(**options)
+        # A form that is shown again for a mistake still shows what it showed.
+        sent = self.request.POST.get(SEEN, "")
+        mark = sent if context["form"].is_bound else mark_of(words_of(context["form"]))
+        known = {"meanwhile": self.meanwhile, SEEN: self.meanwhile.mark if self.meanwhile else mark}
+        return context | known
 
     @property
     def changed(self) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Sheets of A4 that the public takes home: the flow of support, the duties, the centre's leaflet."""
 
 from collections.abc import Callable, Mapping, Sequence
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +10,11 @@ from content.duties.models import Duty
 from foundation.centre.queries import current_centre
 from foundation.printing.pdf import PaperDoesNotFit, render_pdf
 from foundation.public_pages import version
+from foundation.transactions import one_at_a_time
 
 from .models import HomePage, StandardPage
 
 KEPT_SECONDS = 60 * 60
-# One for each paper of this process: the names are few, a report's among them.
-_being_made: dict[str, Lock] = {}
 
 
 def flow_sheet_pdf(*, title: str, flows: Sequence[Any]) -> bytes:
@@ -48,8 +46,8 @@ def kept_paper(name: str, make: Callable[[], bytes]) -> bytes:
     paper: bytes | None = cache.get(_key(name))
     if paper is not None:
         return paper
-    # Whoever comes while it is being laid out waits for it, with a paper of another name nobody does.
-    with _being_made.setdefault(name, Lock()):
+    # Whoever comes while it is being laid out waits for it, in any process; for another name nobody does.
+    with one_at_a_time(f"paper:{name}"):
         key = _key(name)
         paper = cache.get(key)
         if paper is None:

@@ -19,12 +19,6 @@ FORMS = {"forms", "desk_forms", "panels", "editing"}
 # Who may see which rows is said in access and queries; a view that asks a manager would pass them by.
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 VIEWS = ("views", "viewsets")
-# Desks whose reads still stand in their views; the list only gets shorter.
-READ_BY_THEMSELVES = {
-    "site/portal/figures/views/desk.py",
-    "site/portal/year_report/views/desk.py",
-    "site/portal/year_report/views/desk_chapters.py",
-}
 # Hooks only register: what they do stands in a module that says so.
 MOST_LINES_OF_HOOKS = 60
 # Names that say nothing of what a module holds.
@@ -96,7 +90,7 @@ def is_of_views(file):
 
 def test_views_read_through_access_and_queries():
     found = {str(file): managers(tree.text(file)) for file in tree.modules() if is_of_views(file)}
-    assert {file for file, read in found.items() if read} == READ_BY_THEMSELVES
+    assert {file for file, read in found.items() if read} == set()
     assert len(found) > 50
 
 

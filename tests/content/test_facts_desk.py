@@ -15,6 +15,7 @@ from content.facts.models import DatedFact
 from content.facts.panels import facts_on_the_desk
 from tests.content.dated import NOW, TODAY, checked_fact, stored_fact
 from tests.factories.accounts import make_user, sign_in
+from tests.factories.shown import mark
 
 LIST, DUE, EXPORT = "/cms/facts/", "/cms/facts-to-check/", "/cms/facts-to-check/export.xlsx"
 CHOOSER = "/cms/facts_chooser/"
@@ -81,7 +82,10 @@ def test_a_mistake_says_what_to_write(desk, change, words):
 
 def test_a_correction_keeps_the_key(desk):
     stored = stored_fact()
-    answer = desk.post(f"{LIST}edit/{stored.pk}/", TYPED | {"key": "other", "due_on": "R9.4.1"})
+    answer = desk.post(
+        f"{LIST}edit/{stored.pk}/",
+        mark(desk, f"{LIST}edit/{stored.pk}/") | TYPED | {"key": "other", "due_on": "R9.4.1"},
+    )
     assert answer.status_code == 302
     stored.refresh_from_db()
     assert (stored.key, stored.text, stored.due_on) == ("units", "5,213円/日", date(2027, 4, 1))
@@ -90,13 +94,18 @@ def test_a_correction_keeps_the_key(desk):
 def test_a_correction_that_would_overlap_says_so(desk):
     stored_fact(valid_until=date(2024, 3, 31))
     later = stored_fact(valid_from=date(2024, 4, 1))
-    answer = desk.post(f"{LIST}edit/{later.pk}/", TYPED | {"valid_from": "R6.3.31", "due_on": ""})
+    answer = desk.post(
+        f"{LIST}edit/{later.pk}/",
+        mark(desk, f"{LIST}edit/{later.pk}/") | TYPED | {"valid_from": "R6.3.31", "due_on": ""},
+    )
     assert "この数字には、同じ時期の値がもうあります。" in answer.content.decode()
 
 
 def test_the_next_check_comes_after_the_last(desk, staff):
     stored = checked_fact(staff)
-    answer = desk.post(f"{LIST}edit/{stored.pk}/", TYPED | {"due_on": "R8.6.1"})
+    answer = desk.post(
+        f"{LIST}edit/{stored.pk}/", mark(desk, f"{LIST}edit/{stored.pk}/") | TYPED | {"due_on": "R8.6.1"}
+    )
     assert "次に確かめる日は、確かめた日よりあとにしてください。" in answer.content.decode()
 
 
@@ -104,7 +113,10 @@ def test_a_value_that_another_follows_keeps_a_last_day(desk):
     old = stored_fact(valid_until=date(2024, 3, 31))
     old.superseded_by = stored_fact(valid_from=date(2024, 4, 1))
     old.save()
-    answer = desk.post(f"{LIST}edit/{old.pk}/", TYPED | {"valid_from": "R4.4.1", "due_on": ""})
+    answer = desk.post(
+        f"{LIST}edit/{old.pk}/",
+        mark(desk, f"{LIST}edit/{old.pk}/") | TYPED | {"valid_from": "R4.4.1", "due_on": ""},
+    )
     assert "新しい値があるので、使い終わる日が要ります。" in answer.content.decode()
 
 

@@ -15,6 +15,7 @@ from content.furigana.panels import readings_on_the_desk
 from portal.models import HomePage, StandardPage
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.furigana import NOW, make_reading, make_word
+from tests.factories.shown import mark
 
 pytestmark = pytest.mark.django_db
 PLACES, FRAME, WORDS = "/cms/furigana/", "/cms/furigana/frame/", "/cms/furigana/dictionary/"
@@ -339,7 +340,10 @@ def test_a_word_is_added_changed_and_deleted_in_the_admin(desk, staff):
     assert Reading.objects.get().state == ReadingState.PROPOSED
     listed = text_of(desk.get(WORDS))
     assert all(words in listed for words in ("赤坂", "アカサカ", "地名", "町の名"))
-    desk.post(f"{WORDS}edit/{word.pk}/", {"word": "赤坂", "reading": "せきはん", "kind": "place", "note": ""})
+    address = f"{WORDS}edit/{word.pk}/"
+    desk.post(
+        address, mark(desk, address) | {"word": "赤坂", "reading": "せきはん", "kind": "place", "note": ""}
+    )
     assert DictionaryWord.objects.get().reading == "せきはん"
     assert desk.get(f"{WORDS}delete/{word.pk}/").status_code == 200
     desk.post(f"{WORDS}delete/{word.pk}/")

@@ -16,6 +16,7 @@ from content.terms.rules import sort_key
 from foundation.audit.models import Entry
 from tests.content.dated import stored_fact, stored_term
 from tests.factories.accounts import sign_in
+from tests.factories.shown import mark
 from tests.portal.admin_words import compile_words, english_words
 
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
@@ -72,7 +73,9 @@ def test_screens_hold_no_english(desk, address):
 def test_a_record_that_is_saved_is_said_to_be_saved(desk):
     stored = stored_term("加算", reading="かさん")
     sent = {"word": "加算額", "reading": "かさんがく", "plain": "お金", "kind": "system", "level": "none"}
-    answer = desk.post(f"/cms/terms/edit/{stored.pk}/", sent, follow=True)
+    answer = desk.post(
+        f"/cms/terms/edit/{stored.pk}/", sent | mark(desk, f"/cms/terms/edit/{stored.pk}/"), follow=True
+    )
     (told,) = [str(message) for message in answer.context["messages"]]
     assert "「加算額」を保存しました。公開ページには、すぐに出ます。" in told
 
@@ -143,8 +146,9 @@ def meanwhile(act):
 
 
 def test_a_form_writes_only_what_was_changed_in_it(desk, duty):
+    opened = mark(desk, f"/cms/duties/edit/{duty.pk}/")
     with meanwhile(lambda: Duty.objects.update(plain_name="ほかの人のことば")):
-        desk.post(f"/cms/duties/edit/{duty.pk}/", written(duty, summary="新しいことば"))
+        desk.post(f"/cms/duties/edit/{duty.pk}/", written(duty, summary="新しいことば", **opened))
     assert Duty.objects.values_list("plain_name", "summary").get() == ("ほかの人のことば", "新しいことば")
 
 
@@ -152,8 +156,9 @@ def test_the_forms_of_figures_and_words_write_only_what_was_changed(desk):
     figure, word = stored_fact(), stored_term("加算", reading="かさん")
     days = {"valid_from": "令和4年4月1日", "source_title": "見本の資料", "source_year": "令和4年度当初"}
     sent = {"name": "直した名前", "value": "670", "unit": "単位/日", "key": "units"} | days
+    opened = mark(desk, f"/cms/facts/edit/{figure.pk}/")
     with meanwhile(lambda: DatedFact.objects.update(note="ほかの人の注意")):
-        assert desk.post(f"/cms/facts/edit/{figure.pk}/", sent).status_code == 302
+        assert desk.post(f"/cms/facts/edit/{figure.pk}/", sent | opened).status_code == 302
     assert DatedFact.objects.values_list("name", "note").get() == ("直した名前", "ほかの人の注意")
     sent = {
         "word": "加算",
@@ -162,16 +167,18 @@ def test_the_forms_of_figures_and_words_write_only_what_was_changed(desk):
         "kind": "welfare",
         "level": "none",
     }
+    opened = mark(desk, f"/cms/terms/edit/{word.pk}/")
     with meanwhile(lambda: Term.objects.update(note="ほかの人の注意")):
-        assert desk.post(f"/cms/terms/edit/{word.pk}/", sent).status_code == 302
+        assert desk.post(f"/cms/terms/edit/{word.pk}/", sent | opened).status_code == 302
     assert Term.objects.values_list("reading", "note").get() == ("かさんがく", "ほかの人の注意")
     word.refresh_from_db()
     assert word.sort_key == sort_key("かさんがく")
 
 
 def test_a_form_whose_row_is_gone_says_so_and_keeps_what_was_typed(desk, duty):
+    opened = mark(desk, f"/cms/duties/edit/{duty.pk}/")
     with meanwhile(lambda: Duty.objects.all().delete()):
-        answer = desk.post(f"/cms/duties/edit/{duty.pk}/", written(duty, summary="新しいことば"))
+        answer = desk.post(f"/cms/duties/edit/{duty.pk}/", written(duty, summary="新しいことば", **opened))
     assert SAYS_IT_IS_GONE in html_of(answer)
     assert "新しいことば" in html_of(answer)
 
@@ -179,6 +186,7 @@ def test_a_form_whose_row_is_gone_says_so_and_keeps_what_was_typed(desk, duty):
 def test_a_word_whose_row_is_gone_says_so_too(desk):
     stored = stored_term("加算", reading="かさん")
     sent = {"word": "加算額", "reading": "かさんがく", "plain": "お金", "kind": "system", "level": "none"}
+    sent |= mark(desk, f"/cms/terms/edit/{stored.pk}/")
     with meanwhile(lambda: type(stored).objects.all().delete()):
         answer = desk.post(f"/cms/terms/edit/{stored.pk}/", sent)
     assert SAYS_IT_IS_GONE in html_of(answer)

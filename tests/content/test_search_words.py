@@ -32,6 +32,7 @@ from foundation.audit.models import Entry
 from foundation.registry import Registry, retention_classes, search_sources
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.limits import put_limit
+from tests.factories.shown import mark
 
 NOW = timezone.now()
 TODAY = date(2026, 11, 25)
@@ -158,7 +159,7 @@ def test_staff_add_change_and_delete_a_group(desk):
     group = SynonymGroup.objects.get()
     change = reverse("synonyms:edit", args=[group.pk])
     assert "特養\n特別養護老人ホーム" in desk.get(change).text
-    desk.post(change, {"words": "特養\n老人ホーム", "note": "略した名前"})
+    desk.post(change, mark(desk, change) | {"words": "特養\n老人ホーム", "note": "略した名前"})
     assert (groups(), SynonymGroup.objects.get().note) == ([["特養", "老人ホーム"]], "略した名前")
     delete = reverse("synonyms:delete", args=[group.pk])
     assert "この組を消しますか。" in desk.get(delete).text

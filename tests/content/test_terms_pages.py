@@ -16,6 +16,7 @@ from portal.front_cache import may_be_kept
 from portal.models import HomePage, NewsIndexPage, NewsPage
 from tests.content.dated import stored_term, term
 from tests.factories.accounts import sign_in
+from tests.factories.shown import mark
 
 GLOSSARY, LIST = "/glossary/", "/cms/terms/"
 TYPED = {
@@ -131,7 +132,10 @@ def test_a_word_is_changed(editor, words):
     stored = Term.objects.get(word="加算")
     client = sign_in(Client(), editor)
     assert "足されるお金" in client.get(f"{LIST}edit/{stored.pk}/").content.decode()
-    client.post(f"{LIST}edit/{stored.pk}/", TYPED | {"old_words": "割増", "level": "careful"})
+    client.post(
+        f"{LIST}edit/{stored.pk}/",
+        mark(client, f"{LIST}edit/{stored.pk}/") | TYPED | {"old_words": "割増", "level": "careful"},
+    )
     stored.refresh_from_db()
     assert (stored.old_words, stored.level) == (["割増"], "careful")
 

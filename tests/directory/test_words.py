@@ -13,6 +13,7 @@ from directory.models import Condition, ServiceKind
 from tests.directory.official.conftest import take_in
 from tests.directory.official.samples import wam
 from tests.factories.directory import make_municipality
+from tests.factories.shown import mark
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,7 +34,7 @@ def test_a_new_word_for_a_service_finds_its_agencies_once_the_job_has_run(desk):
     kind = ServiceKind.objects.get(code="group_home")
     written = {"short_name": kind.short_name, "reading": kind.reading, "plain": "いっしょに住む家"}
     assert total("かぞくのような家") == 0
-    saved = desk.post(address, written | {"aliases": "GH\nかぞくのような家"})
+    saved = desk.post(address, mark(desk, address) | written | {"aliases": "GH\nかぞくのような家"})
     assert saved.status_code == 302
     kind.refresh_from_db()
     assert (kind.aliases, kind.plain) == (["GH", "かぞくのような家"], "いっしょに住む家")
@@ -48,7 +49,8 @@ def test_a_new_word_for_a_service_finds_its_agencies_once_the_job_has_run(desk):
 def test_words_of_conditions_are_written_too(desk):
     condition = Condition.objects.first()
     address = reverse("conditions:edit", args=[condition.pk])
-    assert desk.post(address, {"aliases": "たばこ", "plain": ""}).status_code == 302
+    written = {"aliases": "たばこ", "plain": ""} | mark(desk, address)
+    assert desk.post(address, written).status_code == 302
     condition.refresh_from_db()
     assert condition.aliases == ["たばこ"]
 

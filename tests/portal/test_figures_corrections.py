@@ -11,6 +11,7 @@ from portal.figures.models import StatTable
 from portal.figures.services import correct_table, publish_table, send_table, verify_table
 from tests.factories.accounts import sign_in
 from tests.factories.figures import NOW, make_table, seen, somebody
+from tests.factories.shown import mark
 from tests.portal.test_figures_desk import TYPED
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def public_numbers():
 def correct(desk, table):
     desk.post(address("correct", table))
     correction = table.correction
-    desk.post(address("edit", correction), TYPED)
+    desk.post(address("edit", correction), mark(desk, address("edit", correction)) | TYPED)
     return correction
 
 
@@ -56,7 +57,7 @@ def test_a_digit_is_corrected_while_the_old_one_stays_public_until_a_second_pers
     correction = table.correction
     assert begun.headers["Location"] == address("edit", correction)
     assert [str(each.value) for each in correction.values.all()] == ["23.000", "9.000", "6.000"]
-    desk.post(address("edit", correction), TYPED)
+    desk.post(address("edit", correction), mark(desk, address("edit", correction)) | TYPED)
     for deed in ("send", "verify", "publish"):
         desk.post(address(deed, correction), seen(correction))
     assert "1,234人" not in public_numbers()

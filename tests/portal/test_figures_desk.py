@@ -16,6 +16,7 @@ from portal.figures.forms import FigureField, TableEditor
 from portal.figures.models import StatTable
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.figures import NOW, make_table, seen, somebody
+from tests.factories.shown import mark
 
 pytestmark = pytest.mark.django_db
 
@@ -209,7 +210,7 @@ def test_a_draft_is_shown_and_changed_with_the_form_that_made_it(desk):
     text = desk.get(address("edit", table)).content.decode()
     for words in ("年齢", "56.70", "歳", "平均", table.title):
         assert f'value="{words}"' in text
-    desk.post(address("edit", table), TYPED | {"title": "変えた題名"})
+    desk.post(address("edit", table), mark(desk, address("edit", table)) | TYPED | {"title": "変えた題名"})
     table.refresh_from_db()
     assert (table.title, table.values.count()) == ("変えた題名", 2)
 
@@ -227,9 +228,13 @@ def test_what_the_form_shows_can_be_sent_back_unchanged():
     assert [(plan.label, str(plan.value)) for plan in again.plans] == [("年齢", "56.70")]
 
 
-def test_a_public_table_is_not_changed_in_place(desk):
-    table = make_table()
-    answer = desk.post(address("edit", table), TYPED | {"title": "変えた"})
+def test_a_public_table_is_not_changed_in_place(desk, managers_desk):
+    table = make_table(state="draft")
+    opened = mark(desk, address("edit", table))
+    desk.post(address("send", table))
+    managers_desk.post(address("verify", table), seen(table))
+    desk.post(address("publish", table))
+    answer = desk.post(address("edit", table), opened | TYPED | {"title": "変えた"})
     assert answer.status_code == 422
     assert "「直した版を作る」から直してください" in answer.content.decode()
     table.refresh_from_db()
@@ -278,7 +283,7 @@ def test_nobody_verifies_numbers_that_changed_after_they_were_read(desk, manager
     assert read["seen"] in managers_desk.get(address("table", table)).content.decode()
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
         desk.post(address("take_back", table))
-        desk.post(address("edit", table), TYPED)
+        desk.post(address("edit", table), mark(desk, address("edit", table)) | TYPED)
         desk.post(address("send", table))
         for posted in ({}, read, {"seen": "きのう"}):
             text = managers_desk.post(address("verify", table), posted, follow=True).content.decode()
@@ -292,8 +297,9 @@ def test_nobody_verifies_numbers_that_changed_after_they_were_read(desk, manager
 
 def test_what_was_typed_while_a_colleague_sent_the_table_is_shown_again(desk):
     table = make_table(state="draft")
+    opened = mark(desk, address("edit", table))
     desk.post(address("send", table))
-    answer = desk.post(address("edit", table), TYPED | {"title": "書きかけの題"})
+    answer = desk.post(address("edit", table), opened | TYPED | {"title": "書きかけの題"})
     assert answer.status_code == 422
     assert "書きかけの題" in answer.content.decode()
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.decision import Decision
-from portal.figures import rules
+from portal.figures import rules, small_counts
 from portal.figures.counted import counted_in
-from portal.figures.rules import Count, Protection, protect
+from portal.figures.small_counts import Count, Protection, protect
 
 
 def hide(values, *, threshold=5, total_is_known=True):
@@ -71,7 +71,7 @@ def numbers_that_fit(values, place, *, threshold):
 
 
 @settings(max_examples=400, deadline=None)
-@given(values=many, threshold=st.integers(rules.LOWEST_THRESHOLD, 10))
+@given(values=many, threshold=st.integers(small_counts.LOWEST_THRESHOLD, 10))
 def test_while_the_sum_is_shown_a_small_number_could_be_every_small_number(values, threshold):
     protection = hide(values, threshold=threshold)
     if not protection.hides_total:
@@ -81,7 +81,7 @@ def test_while_the_sum_is_shown_a_small_number_could_be_every_small_number(value
                 assert numbers_that_fit(values, place, threshold=threshold) == expected
 
 
-@given(values=many, threshold=st.integers(rules.LOWEST_THRESHOLD, 10), total_is_known=st.booleans())
+@given(values=many, threshold=st.integers(small_counts.LOWEST_THRESHOLD, 10), total_is_known=st.booleans())
 def test_no_small_number_is_ever_shown_and_no_zero_is_ever_hidden(values, threshold, total_is_known):
     hidden = hide(values, threshold=threshold, total_is_known=total_is_known).hidden
     assert {place for place, value in enumerate(values) if 1 <= value < threshold} <= hidden
@@ -130,7 +130,7 @@ def test_what_counts_no_people_is_shown():
     ],
 )
 def test_the_base_gives_no_hidden_sum_away(base, total, hides_total, hidden):
-    assert rules.hides_base(base, total=total, hides_total=hides_total, threshold=5) is hidden
+    assert small_counts.hides_base(base, total=total, hides_total=hides_total, threshold=5) is hidden
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_the_base_gives_no_hidden_sum_away(base, total, hides_total, hidden):
     [(True, "人", True), (True, "件", True), (True, "", True), (True, "回", False), (False, "人", False)],
 )
 def test_people_of_the_own_centre_are_protected(is_own, unit, hides):
-    assert rules.hides_when_small(is_own=is_own, unit=unit) is hides
+    assert small_counts.hides_when_small(is_own=is_own, unit=unit) is hides
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_people_of_the_own_centre_are_protected(is_own, unit, hides):
     ],
 )
 def test_words_that_tell_a_hidden_number_are_found(words, told):
-    assert rules.told_numbers([words], [Decimal(3), Decimal(9)]) == told
+    assert small_counts.told_numbers([words], [Decimal(3), Decimal(9)]) == told
 
 
 @pytest.mark.parametrize(
@@ -204,9 +204,9 @@ def test_a_chart_is_drawn_only_where_it_tells_the_truth():
 
 
 def test_a_band_that_leaves_something_out_is_drawn_as_bars():
-    assert rules.drawable("stacked", hides_something=True) == "bar"
-    assert rules.drawable("stacked", hides_something=False) == "stacked"
-    assert rules.drawable("line", hides_something=True) == "line"
+    assert small_counts.drawable("stacked", hides_something=True) == "bar"
+    assert small_counts.drawable("stacked", hides_something=False) == "stacked"
+    assert small_counts.drawable("line", hides_something=True) == "line"
 
 
 def agree(values, *, is_own=True, units=None, adds_up=False, base=None):
@@ -270,4 +270,4 @@ def test_a_second_person_verifies_and_one_of_the_two_leads(is_same, by_manager, 
 
 @pytest.mark.parametrize(("threshold", "allowed"), [(4, False), (5, True), (20, True), (21, False)])
 def test_the_threshold_has_bounds(threshold, allowed):
-    assert rules.may_set_threshold(threshold).allowed is allowed
+    assert small_counts.may_set_threshold(threshold).allowed is allowed

@@ -1,13 +1,16 @@
 """Two tables of one year, each safe alone: what one hides cannot be worked out with the other."""
 
+from collections import defaultdict
+
 import pytest
 from django.db import transaction
 
 from portal.figures import queries, services
 from portal.figures.exceptions import FiguresRefused
 from portal.figures.models import StatTable
-from portal.figures.rules import Count as Number
-from portal.figures.rules import SeenRow, SeenTable, gives_away, may_stand_beside, protect
+from portal.figures.side_by_side import SeenRow, SeenTable, gives_away, may_stand_beside, told_by_difference
+from portal.figures.small_counts import Count as Number
+from portal.figures.small_counts import protect
 from tests.beside import Beside
 from tests.factories.figures import NOW, make_table
 
@@ -51,9 +54,11 @@ def test_a_hidden_sum_that_another_table_shows_would_tell_the_small_number():
     assert not by_way.hides_total
     # What a reader of both works out: there is one world only.
     assert worlds(by_asker, total=by_way.total) == [(1, 5)]
-    decision = may_stand_beside(by_asker, [by_way])
-    assert decision.reason.startswith("公開中の表「べつの表」とくらべると、隠す数がわかってしまいます。")
-    assert not may_stand_beside(by_way, [by_asker]).allowed
+    decision = may_stand_beside(by_asker, [by_way], threshold=THRESHOLD)
+    assert decision.reason.startswith(
+        "公開中の表「べつの表」とくらべると、隠す数（合計）がわかってしまいます。"
+    )
+    assert not may_stand_beside(by_way, [by_asker], threshold=THRESHOLD).allowed
 
 
 def test_two_tables_that_both_hide_their_sum_would_leave_one_sum_only():
@@ -65,7 +70,7 @@ def test_two_tables_that_both_hide_their_sum_would_leave_one_sum_only():
     both = [total for total in range(1, 17) if worlds(alone, total=total) and worlds(parts, total=total)]
     assert both == [4]
     assert worlds(parts, total=4) == [(1, 1, 1, 1)]
-    assert not may_stand_beside(alone, [parts]).allowed
+    assert not may_stand_beside(alone, [parts], threshold=THRESHOLD).allowed
 
 
 def test_a_large_number_hidden_for_a_small_one_is_not_shown_elsewhere():
@@ -102,9 +107,127 @@ def test_a_base_or_a_word_that_tells_the_hidden_sum_is_found():
 def test_tables_that_hide_nothing_or_know_their_sum_stand_together():
     by_asker = table_of(("本人", 23), ("家族", 2), ("福祉", 9))
     by_way = table_of(("電話", 30), ("来所", 4))
-    assert may_stand_beside(by_asker, [by_way, table_of(("男性", 20), ("女性", 14))]).allowed
+    assert may_stand_beside(
+        by_asker, [by_way, table_of(("男性", 20), ("女性", 14))], threshold=THRESHOLD
+    ).allowed
     # Although the sum is known, the small number can be every small number.
     assert {values[1] for values in worlds(by_asker, total=34)} == {1, 2, 3, 4}
+
+
+# Two versions of one table: each is safe alone
+
+
+def test_a_row_that_comes_later_is_the_difference_of_the_sums():
+    before = table_of(("電話", 30), ("来所", 40), ("手紙", 1), ("面接", 1))
+    after = table_of(("電話", 30), ("来所", 40), ("手紙", 1), ("面接", 1), ("メール", 3))
+    assert [row.label for row in before.rows if row.is_hidden] == ["来所", "手紙", "面接"]
+    assert [row.label for row in after.rows if row.is_hidden] == ["来所", "手紙", "面接", "メール"]
+    # 72 in all before, 75 after. Were the other two not 1 and 1, the largest would not be hidden any more.
+    decision = may_stand_beside(after, [before], threshold=THRESHOLD)
+    assert "隠す数（「手紙」「面接」「メール」）がわかってしまいます" in decision.reason
+    assert not may_stand_beside(before, [after], threshold=THRESHOLD).allowed
+
+
+def test_two_rows_that_come_later_hide_each_other():
+    before = table_of(("電話", 30), ("来所", 40), ("手紙", 4), ("面接", 1))
+    after = table_of(("電話", 30), ("来所", 40), ("手紙", 4), ("面接", 1), ("メール", 3), ("訪問", 2))
+    assert may_stand_beside(after, [before], threshold=THRESHOLD).allowed
+
+
+def test_versions_that_differ_only_in_what_is_shown_stand_together():
+    before = table_of(("電話", 11), ("来所", 22), ("手紙", 3))
+    after = table_of(("電話", 9), ("来所", 22), ("手紙", 3), ("訪問", 0))
+    assert may_stand_beside(after, [before], threshold=THRESHOLD).allowed
+
+
+def test_a_version_in_which_a_hidden_number_was_corrected_stands_beside_the_first():
+    before = table_of(("電話", 11), ("来所", 22), ("手紙", 3))
+    after = table_of(("電話", 11), ("来所", 22), ("手紙", 4))
+    assert may_stand_beside(after, [before], threshold=THRESHOLD).allowed
+
+
+def test_another_large_number_hidden_instead_shows_the_one_before():
+    before = table_of(("電話", 11), ("来所", 12), ("手紙", 3))
+    after = table_of(("電話", 13), ("来所", 12), ("手紙", 3))
+    decision = may_stand_beside(after, [before], threshold=THRESHOLD)
+    assert "隠す数（「来所」）" in decision.reason
+
+
+def test_the_same_label_twice_is_two_rows():
+    twice = table_of(("電話", 12), ("電話", 3), ("来所", 0))
+    again = table_of(("電話", 12), ("電話", 3), ("来所", 6))
+    assert may_stand_beside(again, [twice], threshold=THRESHOLD).allowed
+
+
+def as_read(values):
+    """Return what a reader meets of a table, and which of its numbers are small."""
+    table = table_of(*zip("abcd", values, strict=False))
+    shown = tuple(None if row.is_hidden else row.value for row in table.rows)
+    small = tuple(1 <= value < THRESHOLD for value in values)
+    return shown, None if table.hides_total else table.total, small
+
+
+def read_alike(pairs):
+    """Return pairs of tables by what a reader of both meets; what both hide is the same in both."""
+    alike = defaultdict(list)
+    for before, after in pairs:
+        reads = as_read(before), as_read(after)
+        hidden = [
+            place
+            for place, each in enumerate(zip(reads[0][0], reads[1][0], strict=False))
+            if each == (None, None)
+        ]
+        if all(before[place] == after[place] for place in hidden):
+            alike[reads].append((before, after))
+    return alike
+
+
+def is_told(worlds_of_both):
+    """Return whether a small number is told: in all that a reader has to think possible it is the same."""
+    tables = zip(*worlds_of_both, strict=True)
+    return any(
+        1 <= numbers[0] < THRESHOLD and len(set(numbers)) == 1
+        for table in tables
+        for numbers in zip(*table, strict=True)
+    )
+
+
+def refused(pair, *rules):
+    one, other = (table_of(*zip("abcd", values, strict=False)) for values in pair)
+    return any(rule(one, other) for rule in rules)
+
+
+def in_either_direction(one, other):
+    return gives_away(one, other) or gives_away(other, one)
+
+
+def by_difference(one, other):
+    return bool(told_by_difference(one, other, threshold=THRESHOLD))
+
+
+def with_a_row_more():
+    tables = [values for total in range(19) for values in parted(total, 4)]
+    return [(values[:3], values) for values in tables]
+
+
+def with_a_row_corrected():
+    tables = [values for total in range(17) for values in parted(total, 3)]
+    return [
+        (before, (*before[:place], number, *before[place + 1 :]))
+        for before in tables
+        for place in range(3)
+        for number in range(17 - sum(before) + before[place])
+        if number != before[place]
+    ]
+
+
+@pytest.mark.parametrize("pairs", [with_a_row_more, with_a_row_corrected])
+def test_of_all_small_tables_and_their_later_versions_none_tells_what_is_not_refused(pairs):
+    told = [worlds[0] for worlds in read_alike(pairs()).values() if is_told(worlds)]
+    assert len(told) > 10
+    assert [pair for pair in told if not refused(pair, in_either_direction, by_difference)] == []
+    # Without the rule of differences some would be missed.
+    assert [pair for pair in told if not refused(pair, in_either_direction)]
 
 
 # Where it is asked

@@ -29,6 +29,7 @@ from portal.models import (
     StandardPage,
 )
 from tests.factories.accounts import sign_in
+from tests.factories.shown import mark
 
 
 def text_of(response):
@@ -129,6 +130,7 @@ def test_staff_change_the_words_of_a_duty_and_readers_see_them(client, site, sta
         "source": "",
     }
     desk = sign_in(Client(), staff)
+    fields |= mark(desk, f"/cms/duties/edit/{duty.pk}/")
     refused = desk.post(f"/cms/duties/edit/{duty.pk}/", fields)
     assert refused.status_code == 200
     assert "いっしょに考える" in text_of(refused)

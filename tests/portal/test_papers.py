@@ -4,7 +4,9 @@ import threading
 
 from django.db import connections
 
+from foundation.transactions import one_at_a_time
 from portal.papers import kept_paper
+from tests.beside import Beside
 
 READERS = 8
 
@@ -60,3 +62,11 @@ def test_a_paper_that_could_not_be_laid_out_is_tried_again(db):
         except ValueError:
             continue
     assert kept_paper("flow", lambda: b"paper") == b"paper"
+
+
+def test_whoever_asks_waits_for_another_process_that_lays_it_out(transactional_db):
+    with one_at_a_time("paper:flow"):
+        asking = Beside(lambda: kept_paper("flow", lambda: b"paper"))
+        assert asking.waits_for_a_lock() is True
+    asking.join()
+    assert asking.error is None

@@ -14,6 +14,7 @@ from portal.privacy_requests.panels import requests_on_the_desk
 from portal.privacy_requests.rules import due_on
 from portal.privacy_requests.services import change_request
 from tests.factories.accounts import sign_in
+from tests.factories.shown import mark
 
 RECEIVED = date(2026, 11, 2)
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
@@ -58,7 +59,8 @@ def test_saving_says_nothing_of_public_pages_and_leaves_them_alone(desk, django_
         answer = desk.post("/cms/privacy-requests/new/", written(), follow=True)
         entered = PrivacyRequest.objects.get()
         changed = written(way="fax", due_on="令和8年12月2日")
-        again = desk.post(f"/cms/privacy-requests/edit/{entered.pk}/", changed, follow=True)
+        address = f"/cms/privacy-requests/edit/{entered.pk}/"
+        again = desk.post(address, changed | mark(desk, address), follow=True)
     told = [str(message) for each in (answer, again) for message in each.context["messages"]]
     assert all("を保存しました。" in each and "公開ページ" not in each for each in told)
     assert len(told) == 2

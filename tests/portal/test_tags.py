@@ -20,6 +20,7 @@ from foundation.audit.models import Entry
 from foundation.public_pages import version
 from portal.models import NewsPage
 from tests.factories.accounts import sign_in
+from tests.factories.shown import mark
 
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
 
@@ -191,7 +192,8 @@ def test_pages_are_found_by_the_new_words_of_their_tag(
     before = version.read()
     fields = {"name": "居住支援", "reading": "きょじゅうしえん", "synonyms": "すみか", "note": ""}
     with django_capture_on_commit_callbacks(execute=True):
-        answer = sign_in(Client(), staff).post(f"/cms/tags/edit/{housing.pk}/", fields)
+        desk, address = sign_in(Client(), staff), f"/cms/tags/edit/{housing.pk}/"
+        answer = desk.post(address, fields | mark(desk, address))
     assert answer.status_code == 302
     assert found("すみか") == ["札のあるお知らせ"]
     assert version.read() != before

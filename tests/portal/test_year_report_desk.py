@@ -14,7 +14,8 @@ from portal.year_report.models import YearReport
 from portal.year_report.panels import reports_on_the_desk
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.figures import NOW, make_table, seen, somebody
-from tests.factories.year_report import make_report
+from tests.factories.shown import mark
+from tests.factories.year_report import bring, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -114,8 +115,10 @@ def test_a_report_goes_from_one_press_to_the_public(desk, managers_desk):
     managers_desk.post(address("begin"), {"fiscal_year": "2025"})
     report = YearReport.objects.get()
     written = {"heading": "数字", "words": "文です。"}
+    written |= mark(desk, address("chapter", report))
     assert desk.post(address("chapter", report), written).status_code == 303
-    desk.post(address("words", report), {"title": "あゆみ", "foreword": "はじめに。"})
+    written = {"title": "あゆみ", "foreword": "はじめに。"}
+    desk.post(address("words", report), written | mark(desk, address("words", report)))
     desk.post(address("send", report))
     page = managers_desk.get(address("report", report))
     assert "公開する</button>" in text_of(page)
@@ -140,7 +143,8 @@ def test_nobody_publishes_words_that_changed_after_they_were_read(desk, managers
     assert read["seen"] in text_of(managers_desk.get(address("report", report)))
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
         desk.post(address("take_back", report))
-        desk.post(address("words", report), {"title": "だれも読んでいない題", "foreword": ""})
+        written = {"title": "だれも読んでいない題", "foreword": ""}
+        desk.post(address("words", report), written | mark(desk, address("words", report)))
         desk.post(address("send", report))
         for posted in ({}, read):
             answer = managers_desk.post(address("publish", report), posted, follow=True)
@@ -154,8 +158,10 @@ def test_nobody_publishes_words_that_changed_after_they_were_read(desk, managers
 
 @pytest.mark.parametrize("name", ["words", "chapter"])
 def test_what_was_typed_while_a_colleague_sent_the_report_is_shown_again(desk, name):
-    report = make_report(state="proof")
-    typed = {"title": "題", "foreword": "書きかけの文", "heading": "見出し", "words": "書きかけの文"}
+    report = make_report(state="draft")
+    opened = mark(desk, address(name, report))
+    bring(report, "proof")
+    typed = opened | {"title": "題", "foreword": "書きかけの文", "heading": "見出し", "words": "書きかけの文"}
     answer = desk.post(address(name, report), typed)
     assert answer.status_code == 422
     assert "書きかけの文" in text_of(answer)

@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 
-from portal.figures.rules import Count, LabelledCount, protect_together
+from portal.figures.side_by_side import LabelledCount, protect_together
+from portal.figures.small_counts import Count
 from portal.year_report import rules
 
 
@@ -150,11 +151,6 @@ def test_a_report_without_chapters_or_with_an_empty_one_is_not_complete():
 def test_only_a_draft_is_changed(state):
     assert rules.may_change("draft").allowed
     assert not rules.may_change(state).allowed
-
-
-def test_there_is_an_end_to_chapters():
-    assert rules.may_add_chapter(29).allowed
-    assert not rules.may_add_chapter(30).allowed
 
 
 @pytest.mark.parametrize(

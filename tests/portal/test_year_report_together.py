@@ -64,6 +64,73 @@ def test_a_report_is_not_published_beside_figures_that_show_what_it_hides(manage
     )
 
 
+def test_a_report_that_could_not_be_published_is_not_sent_either(manager, staff):
+    report = make_report(SECRET, state="draft", title="本人からの相談がふえました")
+    take_table_back(table=StatTable.objects.get(), actor=manager, now=NOW)
+    make_table(TELLING, title="電話がほとんどです")
+    assert "公開中の表「電話がほとんどです」とくらべると、隠す数（合計）" in refused(
+        services.send_report, report=report, actor=staff
+    )
+    report.refresh_from_db()
+    assert report.state == "draft"
+
+
+# Beside the version before
+
+BEFORE = [("電話", "30"), ("来所", "40"), ("手紙", "1"), ("面接", "1")]
+AFTER = [*BEFORE, ("メール", "3")]
+
+
+@pytest.fixture
+def second(manager):
+    """Return a draft of a second version: of the figures one row was forgotten in the first."""
+    first = make_report(BEFORE)
+    assert dict(texts(first)) == {"電話": "30人", "来所": "非表示", "手紙": "非表示", "面接": "非表示"}
+    take_table_back(table=StatTable.objects.get(), actor=manager, now=NOW)
+    new = services.reopen_report(report=first, actor=manager, now=NOW)
+    told = new.chapters.get()
+    told.tables[0]["rows"] += [told.tables[0]["rows"][-1] | {"label": "メール", "value": "3"}]
+    told.save()
+    assert dict(texts(new))["メール"] == "非表示"
+    return new
+
+
+def test_a_version_is_not_sent_when_the_difference_from_the_one_before_tells_what_both_hide(second, staff):
+    # 72 in all before, 75 now.
+    reason = refused(services.send_report, report=second, actor=staff)
+    assert "（第2版）：相談を受けた人の数」を、公開中の表「" in reason
+    assert "（第1版）：相談を受けた人の数」とくらべると、隠す数（「手紙」「面接」「メール」）" in reason
+    assert reason.endswith("先に、前の版の「公開をやめる」を押してください。")
+
+
+def test_nor_is_it_published(second, staff, manager):
+    YearReport.objects.filter(pk=second.pk).update(state="proof", sent_by=staff)
+    second.refresh_from_db()
+    reason = refused(services.publish_report, report=second, actor=manager)
+    assert "隠す数（「手紙」「面接」「メール」）" in reason
+    assert YearReport.objects.current().get().version == 1
+
+
+def test_a_version_stands_where_the_one_before_was_withdrawn(second, manager):
+    services.withdraw_report(report=YearReport.objects.get(version=1), actor=manager, now=NOW)
+    assert bring(second, "published").state == "published"
+
+
+def test_a_version_with_other_words_is_published_beside_the_one_before(manager):
+    first = make_report(BEFORE)
+    new = services.reopen_report(report=first, actor=manager, now=NOW)
+    values = {"title": "あゆみ", "foreword": "はじめに。"}
+    services.change_report(report=new, values=values, actor=manager, now=NOW)
+    assert bring(new, "published").state == "published"
+
+
+def test_figures_that_were_corrected_are_not_published_beside_the_report_that_they_would_give_away(manager):
+    make_report(BEFORE)
+    take_table_back(table=StatTable.objects.get(), actor=manager, now=NOW)
+    with pytest.raises(FiguresRefused, match="隠す数（「手紙」「面接」「メール」）"):
+        make_table(AFTER, adds_up=True)
+
+
 @pytest.mark.parametrize(("service", "state"), [(verify_table, "sent"), (publish_table, "verified")])
 def test_figures_are_not_published_beside_a_report_that_hides_what_they_show(manager, service, state):
     table = make_table(TELLING, state="draft")
@@ -73,7 +140,9 @@ def test_figures_are_not_published_beside_a_report_that_hides_what_they_show(man
     if state == "verified":
         verify_table(table=table, actor=manager, now=NOW)
     services.publish_report(report=report, actor=manager, now=NOW)
-    with pytest.raises(FiguresRefused, match="令和7年度 事業報告書：相談を受けた人の数」とくらべると"):
+    with pytest.raises(
+        FiguresRefused, match="令和7年度 事業報告書（第1版）：相談を受けた人の数」とくらべると"
+    ):
         service(table=table, actor=manager, now=NOW)
     services.withdraw_report(report=report, actor=manager, now=NOW)
     service(table=table, actor=manager, now=NOW)

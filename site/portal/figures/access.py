@@ -1,6 +1,7 @@
 """Who may read which figures: absent and forbidden are the same 404."""
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.access import Visitor, has_role
 from content.desk import Door
@@ -10,6 +11,12 @@ from .models import StatTable
 
 figures_desk = Door(FIGURES_DESK_ROLES)
 small_counts_desk = Door(SMALL_COUNTS_ROLES)
+
+
+def table_at_the_desk(pk: int) -> StatTable:
+    """Return a table with its rows and the people who entered and verified it. Raises Http404."""
+    tables = StatTable.objects.select_related("entered_by__person", "verified_by__person", "replaces")
+    return get_object_or_404(tables.prefetch_related("values"), pk=pk)
 
 
 def readable_table(slug: str, visitor: Visitor) -> StatTable:

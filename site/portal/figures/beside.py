@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from foundation.registry import Registry
 
-from .rules import ReadBeside
+from .side_by_side import ReadBeside
 
 # (threshold, fiscal_year or None for all) -> the tables that everybody reads besides the public figures
 tables_elsewhere: Registry[Callable[[int, int | None], Iterable[ReadBeside]]] = Registry()

@@ -1,6 +1,6 @@
 """What staff write of a table: its words, its rows, and how small a number may be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,14 +10,17 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
+from content import meanwhile
+from content.desk_forms import DeskForm
+from content.meanwhile import Word
 from foundation.japanese.dates import fiscal_year_label
 from foundation.japanese.text import half_width
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
 
 from .enums import ChartKind, Scope
 from .models import StatTable
-from .rules import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from .services import RowPlan, fits
+from .small_counts import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 
 MOST_ROWS, FIRST_ROWS, MORE_ROWS = 40, 6, 3
 MOST_DECIMALS, HIGHEST = 3, 999_999_999
@@ -243,6 +246,31 @@ class TableEditor:
         return [self.rows]
 
     @property
+    def is_bound(self) -> bool:
+        return self.form.is_bound
+
+    @property
+    def errors(self) -> list[Any]:
+        """What is wrong with words or rows."""
+        return [*self.form.errors, *filter(None, self.rows.errors), *self.rows.non_form_errors()]
+
+    def add_error(self, field: str | None, error: str) -> None:
+        self.form.add_error(field, error)
+
+    def words(self) -> dict[str, Word]:
+        """Return what stands in the form, all rows as one."""
+        rows = [
+            " ".join(str(row[name].value() or "") for name in row.fields).strip() for row in self.rows.forms
+        ]
+        return meanwhile.words_of(self.form) | {"values": Word("数字", "\n".join(filter(None, rows)))}
+
+    def take_over(self, fresh: "TableEditor", names: Iterable[str]) -> None:
+        """Show what stands there now where nobody wrote anything anew."""
+        meanwhile.take_over(self.form, fresh.form, [name for name in names if name in self.form.fields])
+        if "values" in names:
+            self.rows = fresh.rows
+
+    @property
     def can_add(self) -> bool:
         return len(self.rows.forms) < MOST_ROWS
 
@@ -268,7 +296,7 @@ def rows_initial(table: StatTable | None) -> list[dict[str, Any]]:
     return [*rows, *({} for _ in range(empty))][:MOST_ROWS]
 
 
-class SmallCountsForm(forms.Form):
+class SmallCountsForm(DeskForm):
     """From which number on people are counted in public."""
 
     threshold = WholeField(

@@ -10,7 +10,8 @@ from foundation.choices import known_choice
 from foundation.japanese.dates import fiscal_year_label, wareki
 
 from .enums import ChartKind, Scope, TableState
-from .rules import HIGHEST_THRESHOLD, LOWEST_THRESHOLD, SHARE, USUAL_THRESHOLD
+from .rules import SHARE
+from .small_counts import HIGHEST_THRESHOLD, LOWEST_THRESHOLD, USUAL_THRESHOLD
 
 CHECKED = (TableState.VERIFIED, TableState.PUBLISHED)
 

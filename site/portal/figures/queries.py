@@ -12,8 +12,9 @@ from foundation.japanese.text import fold
 from .counted import counted_in
 from .enums import SMALL_COUNTS_ROLES, ChartKind, Scope, TableState
 from .models import SmallCounts, StatTable, StatValue
-from .rules import USUAL_THRESHOLD, Protection, SeenRow, SeenTable, drawable, hides_base, protect
-from .rules import Count as Number
+from .side_by_side import SeenRow, SeenTable
+from .small_counts import USUAL_THRESHOLD, Protection, drawable, hides_base, protect
+from .small_counts import Count as Number
 
 HIDDEN, NOT_GIVEN = "非表示", "記載なし"
 BASE_NOT_GIVEN = "回答数は資料に記載なし"
@@ -162,7 +163,9 @@ def seen_beside_others(table: StatTable, *, threshold: int) -> SeenTable:
     """Return what the rule of tables that are read together needs of an own one. Reads `table.values`."""
     seen = shown(table, threshold=threshold)
     pairs = [pair for pair in zip(table.values.all(), seen.rows, strict=True) if _counts_people(pair[0])]
-    rows = tuple(SeenRow(fold(each.label), int(each.value or 0), row.is_hidden) for each, row in pairs)
+    rows = tuple(
+        SeenRow(fold(each.label), int(each.value or 0), row.is_hidden, each.label) for each, row in pairs
+    )
     hides_total = protection_of(table, threshold=threshold).hides_total
     words = [table.title, table.measured, table.base_text, table.caution]
     base = table.base_number if table.base_number and seen.base != HIDDEN else None
@@ -233,3 +236,8 @@ def tables_to_verify(*, user_id: int, is_manager: bool) -> int:
 def years_to_choose(today_year: int, *, years: Iterable[int] = range(-1, 20)) -> list[int]:
     """Return the fiscal years that a form offers, from the next one back."""
     return [today_year - back for back in years]
+
+
+def correction_of(table: StatTable) -> StatTable | None:
+    """Return the corrected table that waits to take this one's place."""
+    return StatTable.objects.filter(replaces=table).first()

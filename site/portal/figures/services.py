@@ -16,11 +16,12 @@ from foundation.decision import YES, Decision, is_as_seen
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
-from . import beside, queries, rules
+from . import beside, queries, rules, small_counts
 from .enums import SMALL_COUNTS_ROLES, Scope, TableState
 from .exceptions import FiguresRefused
 from .models import SmallCounts, StatTable, StatValue
 from .search import SOURCE
+from .side_by_side import ReadBeside, may_stand_beside
 
 THE_ONE_ROW = 1
 VERB = "figures.table_{}"
@@ -189,7 +190,7 @@ def set_small_counts(*, threshold: int, actor: User, now: datetime) -> None:
     Raises FiguresRefused, and then nothing changes, when published words, here or in another room, would tell
     what the numbers no longer show, or two tables together would.
     """
-    _require(rules.may_set_threshold(threshold))
+    _require(small_counts.may_set_threshold(threshold))
     # Each of them: whoever publishes one meanwhile reads the threshold after this.
     public = [table for table in lock_own_in_transaction() if table.state == TableState.PUBLISHED]
     elsewhere = beside.read_elsewhere(threshold)
@@ -199,7 +200,7 @@ def set_small_counts(*, threshold: int, actor: User, now: datetime) -> None:
         for place, table in enumerate(public)
         if not _stands_beside(table, public[:place] + public[place + 1 :], elsewhere, threshold).allowed
     ]
-    _require(rules.may_hide_more(telling, together, beside.titles_that_tell(threshold)))
+    _require(small_counts.may_hide_more(telling, together, beside.titles_that_tell(threshold)))
     setting, _ = SmallCounts.objects.update_or_create(pk=THE_ONE_ROW, defaults={"threshold": threshold})
     clear_public_pages_in_transaction()
     chain.record(
@@ -257,7 +258,9 @@ def _value(table: StatTable, place: int, row: RowPlan) -> StatValue:
         decimals=max(0, -int(exponent)),
         unit=row.unit,
         note=row.note,
-        is_suppressible=rules.hides_when_small(is_own=table.scope == Scope.OWN, unit=row.unit or table.unit),
+        is_suppressible=small_counts.hides_when_small(
+            is_own=table.scope == Scope.OWN, unit=row.unit or table.unit
+        ),
     )
 
 
@@ -303,16 +306,17 @@ def _stands_beside_all(table: StatTable, others: Iterable[StatTable], threshold:
 
 
 def _stands_beside(
-    table: StatTable, others: Iterable[StatTable], elsewhere: Iterable[rules.ReadBeside], threshold: int
+    table: StatTable, others: Iterable[StatTable], elsewhere: Iterable[ReadBeside], threshold: int
 ) -> Decision:
     """Decide whether an own table and what is published of its year keep each other's secrets."""
     if not table.is_own:
         return YES
     of_the_year = [each for each in others if each.fiscal_year == table.fiscal_year]
-    return rules.may_stand_beside(
+    return may_stand_beside(
         queries.seen_beside_others(table, threshold=threshold),
         [queries.seen_beside_others(each, threshold=threshold) for each in of_the_year],
         [each for each in elsewhere if each.fiscal_year == table.fiscal_year],
+        threshold=threshold,
     )
 
 
@@ -335,7 +339,7 @@ def _tells_nothing_hidden(table: StatTable, threshold: int) -> Decision:
         # A sum that the table itself does not show would give away what is missing.
         hidden.append(sum((each.value or Decimal(0) for each in values if each.is_suppressible), Decimal(0)))
     words = [table.title, table.measured, table.base_text, table.period, table.source_title, table.caution]
-    told = rules.told_numbers(
+    told = small_counts.told_numbers(
         [*words, *(word for each in values for word in (each.label, each.note))], hidden
     )
     if told:

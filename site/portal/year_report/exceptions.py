@@ -3,3 +3,10 @@
 
 class ReportRefused(Exception):
     """An act was refused; nothing has changed."""
+
+
+class ChapterIsGone(ReportRefused):
+    """Somebody has taken the chapter out of the report meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("この章は、もうありません。")

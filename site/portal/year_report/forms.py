@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from content.desk_forms import DeskForm
 from foundation.japanese.dates import fiscal_year_label
 from foundation.ui.forms import CleanCharField, CleanTextField
 
@@ -12,7 +13,7 @@ LONG = forms.Textarea(attrs={"rows": 12})
 PARAGRAPHS = "段落の間は、1行あけます。人数を書くときは、表で「非表示」になる数を書かないでください。"
 
 
-class BeginForm(forms.Form):
+class BeginForm(DeskForm):
     """Of which year a report is begun."""
 
     fiscal_year = forms.TypedChoiceField(label="年度", coerce=int)
@@ -24,7 +25,7 @@ class BeginForm(forms.Form):
         field.choices = [(year, fiscal_year_label(year)) for year in years]
 
 
-class WordsForm(forms.Form):
+class WordsForm(DeskForm):
     """Title and foreword."""
 
     title = CleanCharField(label="題名", max_length=80)
@@ -33,7 +34,7 @@ class WordsForm(forms.Form):
     )
 
 
-class ChapterForm(forms.Form):
+class ChapterForm(DeskForm):
     """Heading and words of one chapter."""
 
     heading = CleanCharField(label="見出し", max_length=60)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from foundation.decision import YES, Decision
 from foundation.report_chapters import ChapterTable
-from portal.figures.rules import Protection, ReadBeside, SeenTable, seen_table
+from portal.figures.side_by_side import ReadBeside, SeenTable, seen_table
+from portal.figures.small_counts import Protection
 
 from .models import ReportChapter, YearReport
 from .queries import counts_of, own_chapters, protections_of
@@ -40,7 +41,10 @@ def seen_tables(report: YearReport, *, threshold: int) -> list[SeenTable]:
     tables = [table for chapter in own_chapters(report) for table in tables_of(chapter.tables)]
     seen = [
         seen_table(
-            f"{report.title}：{table.caption}", counts_of(table), protection, people_in(words_of(table))
+            f"{report.title}（{report.version_word}）：{table.caption}",
+            counts_of(table),
+            protection,
+            people_in(words_of(table)),
         )
         for table, protection in zip(tables, protections_of(tables, threshold), strict=True)
     ]

@@ -12,14 +12,8 @@ from content.models import address, open_to_everybody
 from foundation.japanese.text import fold
 from foundation.report_chapters import ChapterLink, ChapterRow, ChapterTable
 from portal.figures.queries import TOTAL, ShownRow, ShownRows, small_counts_threshold
-from portal.figures.rules import (
-    Count,
-    LabelledCount,
-    Protection,
-    drawable,
-    hides_when_small,
-    protect_together,
-)
+from portal.figures.side_by_side import LabelledCount, protect_together
+from portal.figures.small_counts import Count, Protection, drawable, hides_when_small
 
 from .enums import OPEN_STATES, ReportState
 from .models import ReportChapter, YearReport
@@ -113,7 +107,10 @@ def protections_of(tables: Sequence[ChapterTable], threshold: int) -> list[Prote
 
 def counts_of(table: ChapterTable) -> list[LabelledCount]:
     """Return the numbers of a table as the rules of small counts need them."""
-    return [LabelledCount(fold(row.label), Count(_number(row), _is_people(table, row))) for row in table.rows]
+    return [
+        LabelledCount(fold(row.label), Count(_number(row), _is_people(table, row)), row.label)
+        for row in table.rows
+    ]
 
 
 def _number(row: ChapterRow) -> Decimal | None:
@@ -185,3 +182,8 @@ def is_open(fiscal_year: int) -> bool:
 def reports_to_publish(*, user_id: int) -> int:
     """Return how many reports wait for this account as the second person."""
     return YearReport.objects.filter(state=ReportState.PROOF).exclude(sent_by=user_id).count()
+
+
+def chapter(pk: int) -> ReportChapter | None:
+    """Return a chapter as it stands now; None when somebody has removed it."""
+    return ReportChapter.objects.filter(pk=pk).first()

@@ -1,6 +1,6 @@
 """How a yearly report goes from a draft to the public, and which of its numbers may be shown: pure.
 
-What tables that stand side by side hide is told by `portal.figures.rules`.
+What tables that stand side by side hide is told by `portal.figures.side_by_side`.
 """
 
 import re
@@ -11,12 +11,11 @@ from decimal import Decimal
 
 from foundation.decision import YES, Decision
 from portal.figures.counted import counted_in
-from portal.figures.rules import UNITS_OF_THINGS, told_numbers
+from portal.figures.small_counts import UNITS_OF_THINGS, told_numbers
 
 from .enums import ReportState
 
 EARLIEST_YEAR = 2009
-MOST_CHAPTERS = 30
 # Counts of things in sentences tell of nobody: 研修を4回, 四か所.
 _COUNTS_OF_THINGS = re.compile(
     rf"[0-9,〇一二三四五六七八九十百千万]+\s*(?:{'|'.join(sorted(UNITS_OF_THINGS))})"
@@ -96,13 +95,6 @@ def may_change(state: str) -> Decision:
         False,
         "直せるのは、下書きだけです。校正中なら下書きにもどし、公開したあとなら新しい版を作ってください。",
     )
-
-
-def may_add_chapter(chapters: int) -> Decision:
-    """Decide whether one more chapter fits into a report."""
-    if chapters < MOST_CHAPTERS:
-        return YES
-    return Decision(False, f"章は{MOST_CHAPTERS}までです。")
 
 
 def may_send(*, chapters: int, empty: Sequence[str]) -> Decision:

@@ -18,19 +18,20 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.registry import report_chapters
 from foundation.report_chapters import Chapter
 from foundation.transactions import assert_in_transaction
-from portal.figures.enums import TableState
+from portal.figures.enums import Scope, TableState
 from portal.figures.models import StatTable
-from portal.figures.queries import seen_beside_others, small_counts_threshold
-from portal.figures.rules import may_stand_beside
+from portal.figures.queries import published_tables, seen_beside_others, small_counts_threshold
 from portal.figures.services import lock_own_in_transaction
+from portal.figures.side_by_side import may_stand_beside
 
 from . import hiding, queries, rules
 from .enums import LEADING_ROLES
-from .exceptions import ReportRefused
+from .exceptions import ChapterIsGone, ReportRefused
 from .models import ReportChapter, YearReport
 from .search import SOURCE
 from .snapshots import links_as_data, tables_as_data
 
+OR_WITHDRAW = "前の版のほうを出さないときは、先に、前の版の「公開をやめる」を押してください。"
 DONE = {
     "send": "sent",
     "take_back": "taken_back",
@@ -78,7 +79,6 @@ def change_report(*, report: YearReport, values: Mapping[str, str], actor: User,
 def add_chapter(*, report: YearReport, heading: str, words: str, actor: User, now: datetime) -> ReportChapter:
     """Add a chapter of words alone at the end of a draft. Raises ReportRefused."""
     report = _draft(report)
-    _require(rules.may_add_chapter(report.chapters.count()))
     chapter = report.chapters.create(order=_next_place(report), heading=heading, words=words)
     _touch(report, now)
     chain.record("year_report.chapter_added", actor=actor, subject=chapter, now=now, fields=WRITTEN)
@@ -153,13 +153,20 @@ def pull_chapter(*, chapter: ReportChapter, actor: User, now: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def send_report(*, report: YearReport, actor: User, now: datetime) -> None:
-    """Ask for a second person. Raises ReportRefused while something is missing or words tell too much."""
+    """Ask for a second person. Raises ReportRefused while something is missing, or would tell too much.
+
+    Words may, and tables beside the public figures of the year or an earlier version.
+    """
     report = _locked(report)
     _require(rules.may_move(report.state, "send"))
     chapters = queries.own_chapters(report)
     empty = [chapter.heading for chapter in chapters if chapter.is_empty]
     _require(rules.may_send(chapters=len(chapters), empty=empty))
-    _require(hiding.tells_nothing_hidden(report, small_counts_threshold()))
+    threshold = small_counts_threshold()
+    _require(hiding.tells_nothing_hidden(report, threshold))
+    # Asked again on the day of publication: what nobody could let out is not worth a second person's reading.
+    public = published_tables(Scope.OWN, year=report.fiscal_year)
+    _require(_stands_beside(report, public, threshold))
     report.sent_by = actor
     _move(report, "send", "sent_by", actor=actor, now=now)
 
@@ -186,7 +193,10 @@ def publish_report(*, report: YearReport, actor: User, now: datetime) -> None:
     _require(rules.may_publish(report.state, is_by_who_sent=actor == report.sent_by, is_manager=is_manager))
     _require(is_as_seen(report.changed_at, read.changed_at))
     # The threshold may have risen, and tables may have been published, since the report was sent.
-    public = [table for table in lock_own_in_transaction() if table.state == TableState.PUBLISHED]
+    own = lock_own_in_transaction()
+    public = [
+        each for each in own if each.state == TableState.PUBLISHED and each.fiscal_year == report.fiscal_year
+    ]
     threshold = small_counts_threshold()
     _require(hiding.tells_nothing_hidden(report, threshold))
     _require(_stands_beside(report, public, threshold))
@@ -290,7 +300,7 @@ def _of(report: YearReport, chapter: ReportChapter) -> ReportChapter:
     """Return a chapter as it is now. Raises ReportRefused when somebody has taken it out meanwhile."""
     found = report.chapters.filter(pk=chapter.pk).first()
     if found is None:
-        raise ReportRefused("この章は、もうありません。")
+        raise ChapterIsGone
     return found
 
 
@@ -305,16 +315,16 @@ def _require(decision: Decision) -> None:
 
 
 def _stands_beside(report: YearReport, public: Iterable[StatTable], threshold: int) -> Decision:
-    """Decide whether the report's tables and the public figures of its year keep each other's secrets."""
-    beside = [
-        seen_beside_others(table, threshold=threshold)
-        for table in public
-        if table.fiscal_year == report.fiscal_year
-    ]
+    """Decide whether the report, the public figures of its year and earlier versions keep secrets."""
+    beside = [seen_beside_others(table, threshold=threshold) for table in public]
+    versions = hiding.tables_beside(threshold, report.fiscal_year)
     for table in hiding.seen_tables(report, threshold=threshold):
-        decision = may_stand_beside(table, beside)
+        decision = may_stand_beside(table, beside, threshold=threshold)
         if not decision.allowed:
             return Decision(False, f"「{table.title}」を、{decision.reason}")
+        decision = may_stand_beside(table, [], versions, threshold=threshold)
+        if not decision.allowed:
+            return Decision(False, f"「{table.title}」を、{decision.reason}{OR_WITHDRAW}")
     return YES
 
 

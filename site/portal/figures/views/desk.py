@@ -5,16 +5,16 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import has_role
 from content import desk
-from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
+from content.desk import SEE_OTHER, Link, actor
+from content.desk_forms import Done, Kept, Screen, form_screen
 from foundation.japanese.dates import fiscal_year
 from portal.figures import files, queries, rules, services
-from portal.figures.access import figures_desk, small_counts_desk
+from portal.figures.access import figures_desk, small_counts_desk, table_at_the_desk
 from portal.figures.enums import SMALL_COUNTS_ROLES, TableState
 from portal.figures.exceptions import FiguresRefused
 from portal.figures.forms import SmallCountsForm, TableEditor
@@ -58,7 +58,7 @@ def table_list(request: HttpRequest) -> HttpResponse:
 @figures_desk.reading
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one table as everybody will see it, what is hidden of it, and what can be done next."""
-    found, user = _found(pk), actor(request)
+    found, user = table_at_the_desk(pk), actor(request)
     shown = queries.shown(found, threshold=queries.small_counts_threshold())
     entered_by = found.entered_by
     verdict = rules.may_verify(
@@ -77,7 +77,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         typed=list(zip(shown.rows, found.values.all(), strict=True)),
         chart=files.chart(shown),
         verdict=verdict,
-        correction=StatTable.objects.filter(replaces=found).first(),
+        correction=queries.correction_of(found),
     )
 
 
@@ -85,14 +85,14 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Enter a table; `?copy=` takes over words and rows of another, as for the next year."""
     copied = request.GET.get("copy", "")
-    source = _found(int(copied)) if copied.isascii() and copied.isdecimal() else None
+    source = table_at_the_desk(int(copied)) if copied.isascii() and copied.isdecimal() else None
     return _form(request, None, source)
 
 
 @figures_desk.form_page
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
-    found = _found(pk)
+    found = table_at_the_desk(pk)
     decision = rules.may_change(found.state, has_correction=queries.has_correction(found))
     # What was typed meanwhile is shown again with the reason.
     if request.method != "POST" and not decision.allowed:
@@ -110,24 +110,22 @@ def _form(request: HttpRequest, table: StatTable | None, source: StatTable | Non
     editor = TableEditor(typed, table=source, years=years)
     if typed is not None and "add_rows" in typed:
         editor.add_rows()
-    elif typed is not None and editor.is_valid():
+
+    def save() -> Done:
         wanted = {"details": editor.details, "rows": editor.plans, "actor": actor(request), "now": now}
-        try:
-            saved = services.update_table(table=table, **wanted) if table else services.create_table(**wanted)
-        except FiguresRefused as refused:
-            editor.form.add_error(None, str(refused))
-        else:
-            messages.success(request, "下書きを保存しました。よければ、確認に出してください。")
-            return _to_table(saved)
-    is_wrong = editor.form.is_bound
-    return desk.show(
+        saved = services.update_table(table=table, **wanted) if table else services.create_table(**wanted)
+        return Done("下書きを保存しました。よければ、確認に出してください。", _address(saved))
+
+    trail = [_to_list(), *([(table.title, _address(table))] if table else [])]
+    return form_screen(
         request,
-        "figures/desk/form.html",
-        "表を直す" if table else "表を作る",
-        trail=[_to_list(), *([(table.title, _address(table))] if table else [])],
-        status=UNPROCESSABLE if is_wrong else 200,
-        editor=editor,
-        form=editor.form,
+        editor,
+        save,
+        Screen("figures/desk/form.html", "表を直す" if table else "表を作る", trail),
+        refused_as=FiguresRefused,
+        kept=Kept(table, lambda: TableEditor(table=table_at_the_desk(table.pk), years=years))
+        if table
+        else None,
         table=table,
     )
 
@@ -135,7 +133,7 @@ def _form(request: HttpRequest, table: StatTable | None, source: StatTable | Non
 @figures_desk.deed
 def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Do one thing with a table, or say why not; what takes something away asks first."""
-    found = _found(pk)
+    found = table_at_the_desk(pk)
     if "sure" not in request.POST and asks_first(found, deed):
         return HttpResponseRedirect(reverse(f"figures_desk:{deed}_sure", args=[pk]), status=SEE_OTHER)
     act, words = DEEDS[deed]
@@ -155,7 +153,7 @@ def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 @figures_desk.reading
 def sure(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Say what goes away, and ask."""
-    found = _found(pk)
+    found = table_at_the_desk(pk)
     if not asks_first(found, deed):
         return _to_table(found)
     title = "公開をやめますか" if deed == "take_back" else "直した版を消しますか"
@@ -173,27 +171,15 @@ def small_counts(request: HttpRequest) -> HttpResponse:
     """Set the smallest count of people that is shown."""
     typed = request.POST if request.method == "POST" else None
     form = SmallCountsForm(typed, initial={"threshold": queries.small_counts_threshold()})
-    if form.is_bound and form.is_valid():
+
+    def save() -> Done:
         threshold = form.cleaned_data["threshold"]
-        try:
-            services.set_small_counts(threshold=threshold, actor=actor(request), now=timezone.now())
-        except FiguresRefused as refused:
-            form.add_error("threshold", str(refused))
-        else:
-            messages.success(
-                request, f"1〜{threshold - 1}の数を隠すようにしました。すべての表に、すぐに反映されます。"
-            )
-            return HttpResponseRedirect(reverse("figures_desk:list"), status=SEE_OTHER)
-    status = UNPROCESSABLE if form.errors else 200
-    title = "小さな数の出し方"
-    return desk.show(
-        request, "figures/desk/small_counts.html", title, trail=[_to_list()], status=status, form=form
-    )
+        services.set_small_counts(threshold=threshold, actor=actor(request), now=timezone.now())
+        words = f"1〜{threshold - 1}の数を隠すようにしました。すべての表に、すぐに反映されます。"
+        return Done(words, reverse("figures_desk:list"))
 
-
-def _found(pk: int) -> StatTable:
-    tables = StatTable.objects.select_related("entered_by__person", "verified_by__person", "replaces")
-    return get_object_or_404(tables.prefetch_related("values"), pk=pk)
+    screen = Screen("figures/desk/small_counts.html", "小さな数の出し方", [_to_list()])
+    return form_screen(request, form, save, screen, refused_as=FiguresRefused, field="threshold")
 
 
 def _to_list() -> Link:

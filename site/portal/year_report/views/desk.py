@@ -5,16 +5,16 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import has_role
 from content import desk
-from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
+from content.desk import SEE_OTHER, Link, actor
+from content.desk_forms import Done, Kept, Screen, form_screen
 from foundation.japanese.dates import fiscal_year
 from portal.year_report import drawings, papers, queries, rules, services
-from portal.year_report.access import leading_desk, report_desk
+from portal.year_report.access import leading_desk, report_at_the_desk, report_desk
 from portal.year_report.enums import LEADING_ROLES
 from portal.year_report.exceptions import ReportRefused
 from portal.year_report.forms import BeginForm, WordsForm
@@ -23,6 +23,7 @@ from portal.year_report.models import YearReport
 LIST = "1年の報告"
 ROWS_PER_PAGE = 30
 PDF = "application/pdf"
+SAVED = "保存しました。"
 # What staff may do as well.
 DEEDS: dict[str, tuple[Callable[..., None], str]] = {
     "send": (services.send_report, "校正に出しました。別の人（センター長）が読みなおして、公開します。"),
@@ -48,27 +49,20 @@ def begin(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     years = queries.years_without_report(fiscal_year(timezone.localdate(now)))
     form = BeginForm(request.POST if request.method == "POST" else None, years=years)
-    if form.is_bound and form.is_valid():
-        try:
-            begun = services.begin_report(
-                fiscal_year=form.cleaned_data["fiscal_year"], actor=actor(request), now=now
-            )
-        except ReportRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "下書きができました。章ごとに、文を書いてください。")
-            return to_report(begun)
-    status = UNPROCESSABLE if form.errors else 200
-    title = "報告を作り始める"
-    return desk.show(
-        request, "year_report/desk/begin.html", title, trail=[to_list()], status=status, form=form
-    )
+
+    def save() -> Done:
+        year = form.cleaned_data["fiscal_year"]
+        begun = services.begin_report(fiscal_year=year, actor=actor(request), now=now)
+        return Done("下書きができました。章ごとに、文を書いてください。", address_of(begun))
+
+    screen = Screen("year_report/desk/begin.html", "報告を作り始める", [to_list()])
+    return form_screen(request, form, save, screen, refused_as=ReportRefused)
 
 
 @report_desk.reading
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a report as everybody will see it, and what can be done next."""
-    found, user = found_report(pk), actor(request)
+    found, user = report_at_the_desk(pk), actor(request)
     shown = queries.shown_report(found)
     is_leading = has_role(user, LEADING_ROLES)
     verdict = rules.may_publish(found.state, is_by_who_sent=user == found.sent_by, is_manager=is_leading)
@@ -89,39 +83,33 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @report_desk.form_page
 def words(request: HttpRequest, pk: int) -> HttpResponse:
     """Write title and foreword."""
-    found = found_report(pk)
+    found = report_at_the_desk(pk)
     decision = rules.may_change(found.state)
     # What was typed meanwhile is shown again with the reason.
     if request.method != "POST" and not decision.allowed:
         messages.error(request, decision.reason)
         return to_report(found)
-    initial = {"title": found.title, "foreword": found.foreword}
-    form = WordsForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            services.change_report(
-                report=found, values=form.cleaned_data, actor=actor(request), now=timezone.now()
-            )
-        except ReportRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "保存しました。")
-            return to_report(found)
-    return desk.show(
-        request,
-        "year_report/desk/words.html",
-        "題名と「はじめに」を書く",
-        trail=trail_of(found),
-        status=UNPROCESSABLE if form.errors else 200,
-        form=form,
-        report=found,
-    )
+    kept = Kept(found, lambda: words_form(report_at_the_desk(pk)))
+    form = WordsForm(request.POST) if request.method == "POST" else words_form(found)
+
+    def save() -> Done:
+        services.change_report(
+            report=found, values=form.cleaned_data, actor=actor(request), now=timezone.now()
+        )
+        return Done(SAVED, address_of(found))
+
+    screen = Screen("year_report/desk/words.html", "題名と「はじめに」を書く", trail_of(found))
+    return form_screen(request, form, save, screen, refused_as=ReportRefused, kept=kept, report=found)
+
+
+def words_form(report: YearReport) -> WordsForm:
+    return WordsForm(initial={"title": report.title, "foreword": report.foreword})
 
 
 @report_desk.reading
 def proof(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- a view
     """Hand out the paper as it stands, to be read with a pencil."""
-    found = found_report(pk)
+    found = report_at_the_desk(pk)
     content = papers.report_pdf(queries.shown_report(found))
     return desk.file(content, name=f"{found.fiscal_year}-{found.version}.pdf", content_type=PDF, inline=True)
 
@@ -129,13 +117,13 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- a v
 @report_desk.deed
 def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Send a report or take it back, or say why not."""
-    return _do(request, found_report(pk), *DEEDS[deed])
+    return _do(request, report_at_the_desk(pk), *DEEDS[deed])
 
 
 @leading_desk.deed
 def lead(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Publish a report or pull its tables again, or say why not."""
-    found = found_report(pk)
+    found = report_at_the_desk(pk)
     if deed == "publish":
         found.changed_at = desk.seen_at(request)
     return _do(request, found, *LEADING_DEEDS[deed])
@@ -144,7 +132,7 @@ def lead(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 @leading_desk.deed
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a new version, or say why not."""
-    found = found_report(pk)
+    found = report_at_the_desk(pk)
     try:
         found = services.reopen_report(report=found, actor=actor(request), now=timezone.now())
     except ReportRefused as refused:
@@ -157,7 +145,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @leading_desk.form_page
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then take a published version out of everybody's sight."""
-    found = found_report(pk)
+    found = report_at_the_desk(pk)
     if request.method == "POST":
         return _do(request, found, services.withdraw_report, "公開をやめました。外からは見えません。")
     title = "公開をやめる"
@@ -174,18 +162,17 @@ def _do(request: HttpRequest, report: YearReport, act: Callable[..., None], done
     return to_report(report)
 
 
-def found_report(pk: int) -> YearReport:
-    reports = YearReport.objects.select_related("begun_by__person", "sent_by__person", "published_by__person")
-    return get_object_or_404(reports, pk=pk)
-
-
 def to_list() -> Link:
     return LIST, reverse("year_report_desk:list")
 
 
 def trail_of(report: YearReport) -> list[Link]:
-    return [to_list(), (report.title, reverse("year_report_desk:report", args=[report.pk]))]
+    return [to_list(), (report.title, address_of(report))]
+
+
+def address_of(report: YearReport) -> str:
+    return reverse("year_report_desk:report", args=[report.pk])
 
 
 def to_report(report: YearReport) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("year_report_desk:report", args=[report.pk]), status=SEE_OTHER)
+    return HttpResponseRedirect(address_of(report), status=SEE_OTHER)

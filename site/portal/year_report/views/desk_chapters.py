@@ -5,18 +5,22 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from accounts.access import has_role
 from content import desk
 from content.desk import UNPROCESSABLE, actor
+from content.desk_forms import Done, Kept, Screen, form_screen
 from portal.year_report import queries, rules, services
-from portal.year_report.access import leading_desk, report_desk
+from portal.year_report.access import chapter_at_the_desk, leading_desk, report_at_the_desk, report_desk
+from portal.year_report.enums import LEADING_ROLES
 from portal.year_report.exceptions import ReportRefused
 from portal.year_report.forms import ChapterForm
-from portal.year_report.models import ReportChapter
+from portal.year_report.models import ReportChapter, YearReport
 
-from .desk import found_report, to_report, trail_of
+from .desk import SAVED, address_of, to_report, trail_of
+
+TEMPLATE = "year_report/desk/chapter.html"
 
 DEEDS: dict[str, tuple[Callable[..., None], str]] = {
     "chapter_up": (partial(services.move_chapter, back=True), "章を前に動かしました。"),
@@ -28,70 +32,83 @@ DEEDS: dict[str, tuple[Callable[..., None], str]] = {
 @leading_desk.form_page
 def create(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a chapter of words alone, as thanks or an outlook."""
-    report = found_report(pk)
+    report = report_at_the_desk(pk)
     decision = rules.may_change(report.state)
     # What was typed meanwhile is shown again with the reason.
     if request.method != "POST" and not decision.allowed:
         messages.error(request, decision.reason)
         return to_report(report)
     form = ChapterForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            services.add_chapter(report=report, actor=actor(request), now=timezone.now(), **form.cleaned_data)
-        except ReportRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "章を加えました。")
-            return to_report(report)
-    return desk.show(
-        request,
-        "year_report/desk/chapter.html",
-        "文だけの章を加える",
-        trail=trail_of(report),
-        status=UNPROCESSABLE if form.errors else 200,
-        form=form,
-        report=report,
-    )
+
+    def save() -> Done:
+        services.add_chapter(report=report, actor=actor(request), now=timezone.now(), **form.cleaned_data)
+        return Done("章を加えました。", address_of(report))
+
+    screen = Screen(TEMPLATE, "文だけの章を加える", trail_of(report))
+    return form_screen(request, form, save, screen, refused_as=ReportRefused, report=report)
 
 
 @report_desk.form_page
 def edit(request: HttpRequest, pk: int, chapter_pk: int) -> HttpResponse:
     """Write heading and words of a chapter beside its tables."""
-    chapter = _found(pk, chapter_pk)
+    if request.method == "POST" and queries.chapter(chapter_pk) is None:
+        return _gone(request, report_at_the_desk(pk))
+    chapter = chapter_at_the_desk(pk, chapter_pk)
     decision = rules.may_change(chapter.report.state)
     if request.method != "POST" and not decision.allowed:
         messages.error(request, decision.reason)
         return to_report(chapter.report)
-    initial = {"heading": chapter.heading, "words": chapter.words}
-    form = ChapterForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            services.change_chapter(
-                chapter=chapter, values=form.cleaned_data, actor=actor(request), now=timezone.now()
-            )
-        except ReportRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "保存しました。")
-            return to_report(chapter.report)
-    shown = queries.shown_report(chapter.report)
-    return desk.show(
+    form = ChapterForm(request.POST) if request.method == "POST" else _form_of(chapter)
+
+    def save() -> Done:
+        services.change_chapter(
+            chapter=chapter, values=form.cleaned_data, actor=actor(request), now=timezone.now()
+        )
+        return Done(SAVED, address_of(chapter.report))
+
+    return form_screen(
         request,
-        "year_report/desk/chapter.html",
-        f"章「{chapter.heading}」を書く",
-        trail=trail_of(chapter.report),
-        status=UNPROCESSABLE if form.errors else 200,
-        form=form,
+        form,
+        save,
+        Screen(TEMPLATE, f"章「{chapter.heading}」を書く", trail_of(chapter.report)),
+        refused_as=ReportRefused,
+        kept=Kept(chapter, lambda: _form_of(queries.chapter(chapter_pk))),
         report=chapter.report,
         chapter=chapter,
-        tables=next(each.tables for each in shown.chapters if each.chapter.pk == chapter.pk),
+        tables=_tables_of(chapter),
+    )
+
+
+def _form_of(chapter: ReportChapter | None) -> ChapterForm | None:
+    return chapter and ChapterForm(initial={"heading": chapter.heading, "words": chapter.words})
+
+
+def _tables_of(chapter: ReportChapter) -> tuple[queries.ShownTable, ...]:
+    """Return the tables of a chapter as everybody may see them, beside those of the whole report."""
+    chapters = queries.shown_report(chapter.report).chapters
+    return next((each.tables for each in chapters if each.chapter.pk == chapter.pk), ())
+
+
+def _gone(request: HttpRequest, report: YearReport) -> HttpResponse:
+    """Keep what was typed for a chapter that somebody took out meanwhile, and say where it can go."""
+    return desk.show(
+        request,
+        "year_report/desk/gone_chapter.html",
+        "この章は、なくなりました",
+        trail=trail_of(report),
+        status=UNPROCESSABLE,
+        form=ChapterForm(initial={name: request.POST.get(name, "") for name in ChapterForm.base_fields}),
+        report=report,
+        chapters=queries.own_chapters(report),
+        may_change=rules.may_change(report.state),
+        is_leading=has_role(request.user, LEADING_ROLES),
     )
 
 
 @leading_desk.form_page
 def remove(request: HttpRequest, pk: int, chapter_pk: int) -> HttpResponse:
     """Ask once more, then take a chapter out."""
-    chapter = _found(pk, chapter_pk)
+    chapter = chapter_at_the_desk(pk, chapter_pk)
     if request.method == "POST":
         return _do(request, chapter, services.remove_chapter, "章をなくしました。")
     return desk.show(
@@ -107,7 +124,7 @@ def remove(request: HttpRequest, pk: int, chapter_pk: int) -> HttpResponse:
 @leading_desk.deed
 def act(request: HttpRequest, pk: int, chapter_pk: int, deed: str) -> HttpResponse:
     """Move a chapter or pull its numbers again, or say why not."""
-    return _do(request, _found(pk, chapter_pk), *DEEDS[deed])
+    return _do(request, chapter_at_the_desk(pk, chapter_pk), *DEEDS[deed])
 
 
 def _do(request: HttpRequest, chapter: ReportChapter, do: Callable[..., None], done: str) -> HttpResponse:
@@ -118,8 +135,3 @@ def _do(request: HttpRequest, chapter: ReportChapter, do: Callable[..., None], d
     else:
         messages.success(request, done)
     return to_report(chapter.report)
-
-
-def _found(pk: int, chapter_pk: int) -> ReportChapter:
-    chapters = ReportChapter.objects.select_related("report")
-    return get_object_or_404(chapters, pk=chapter_pk, report=pk)
