@@ -1,12 +1,17 @@
-"""The directory's place in the admin: addresses, agencies in the menu, colleagues in the settings."""
+"""The directory's place in the admin: its desks below one word of the menu, colleagues in the settings."""
+
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from . import desk_urls
 from .access import agency_desk, staff_desk
 from .viewsets import condition_viewset, service_kind_viewset
+
+# What is done with agencies; each room adds its own word by this hook.
+agencies_menu = Menu(register_hook_name="register_agencies_menu_item")
 
 hooks.register("register_admin_viewset", lambda: service_kind_viewset)
 hooks.register("register_admin_viewset", lambda: condition_viewset)
@@ -19,8 +24,24 @@ def admin_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def agencies_menu_item() -> MenuItem:
+    return SubmenuMenuItem("関係機関", agencies_menu, name="agencies", icon_name="group", order=30)
+
+
+@hooks.register("register_agencies_menu_item")
+def agency_list_menu_item() -> MenuItem:
     address = reverse_lazy("directory_desk:agencies")
-    return agency_desk.menu_item("関係機関", address, name="agencies", icon_name="group", order=30)
+    return agency_desk.menu_item("機関の一覧", address, name="agency-list", icon_name="group", order=10)
+
+
+# The words under which services are found stand beside the other lists of words.
+@hooks.register("register_words_menu_item")
+def service_kinds_menu_item() -> Any:
+    return service_kind_viewset.get_menu_item(order=62)
+
+
+@hooks.register("register_words_menu_item")
+def conditions_menu_item() -> Any:
+    return condition_viewset.get_menu_item(order=63)
 
 
 @hooks.register("register_settings_menu_item")

@@ -13,7 +13,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
     return [path("", include(desk_urls))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_agencies_menu_item")
 def contacts_menu_item() -> MenuItem:
     address = reverse_lazy("centre_only_desk:next_contacts")
-    return reading_door.menu_item("やりとり", address, name="contacts", icon_name="comment", order=31)
+    return reading_door.menu_item("やりとり", address, name="contacts", icon_name="comment", order=40)

@@ -13,7 +13,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
     return [path("", include(desk_urls))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_agencies_menu_item")
 def coverage_menu_item() -> MenuItem:
     address = reverse_lazy("coverage_desk:windows")
-    return registers_desk.menu_item("地域の受け持ち", address, name="coverage", icon_name="site", order=32)
+    return registers_desk.menu_item("地域の受け持ち", address, name="coverage", icon_name="site", order=50)

@@ -19,6 +19,7 @@ from directory.rules import levels_of
 from foundation.limits.queries import limit
 
 from .enums import DraftState, LinkWay
+from .limits import LINK_HOLDS
 from .models import ConfirmReminder, Declaration, Draft, EntryLink, Offer, Vacancy, VisibilityWish
 from .rules import FIELDS, EntryText, OfferText, Words
 
@@ -230,6 +231,18 @@ def stale_agencies(*, today: date, keys: Collection[int] | None = None) -> "Quer
         )
         .order_by(F("declaration__confirmed_on").asc(nulls_first=True), "folded_kana", "pk")
     )
+
+
+def unanswered_agencies(*, today: date) -> "QuerySet[Agency]":
+    """Return whom we asked to confirm their word for so long that the link has run out, and nothing came."""
+    long_ago = today - timedelta(days=limit(LINK_HOLDS, on=today))
+    asked = ConfirmReminder.objects.filter(
+        # A letter asks nobody before it is printed.
+        Q(way=LinkWay.MAIL, asked_at__date__lte=long_ago) | Q(printed_at__date__lte=long_ago),
+        agency=OuterRef("pk"),
+        confirmed_on=OuterRef("declaration__confirmed_on"),
+    )
+    return stale_agencies(today=today).filter(Exists(asked), has_wait=False)
 
 
 def links_of(agency: Agency) -> "QuerySet[EntryLink]":

@@ -14,7 +14,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
     return [path("entries/", include(desk_urls))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_agencies_menu_item")
 def entries_menu_item() -> MenuItem:
     address = reverse_lazy("directory_declared_desk:queue")
-    return agency_desk.menu_item("名簿の内容", address, name="entries", icon_name="edit", order=31)
+    return agency_desk.menu_item("名簿の内容", address, name="entries", icon_name="edit", order=20)

@@ -41,17 +41,22 @@ class Suggestions:
 
 def suggestions(*, today: date, page: int = 1) -> Suggestions:
     """Return pairs of open agencies that may be one, those with most reasons first."""
-    values: dict[str, Any] = {
-        "today": today,
-        "most": MOST_WHO_SHARE,
-        "near": NEAR_NAME,
-        "limit": PAIRS_PER_PAGE,
-        "offset": PAIRS_PER_PAGE * (page - 1),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_PAIRS, values)
-        pairs = cursor.fetchall()
+    pairs = _pairs(today=today, limit=PAIRS_PER_PAGE, offset=PAIRS_PER_PAGE * (page - 1))
     return Suggestions(_rows(pairs), pairs[0][3] if pairs else 0)
+
+
+def how_many(*, today: date) -> int:
+    """Return how many pairs there are, and nothing about them."""
+    pairs = _pairs(today=today, limit=1, offset=0)
+    return pairs[0][3] if pairs else 0
+
+
+def _pairs(*, today: date, limit: int, offset: int) -> list[tuple[int, int, list[str], int]]:
+    values: dict[str, Any] = {"today": today, "most": MOST_WHO_SHARE, "near": NEAR_NAME}
+    with connection.cursor() as cursor:
+        cursor.execute(_PAIRS, values | {"limit": limit, "offset": offset})
+        found: list[tuple[int, int, list[str], int]] = cursor.fetchall()
+    return found
 
 
 def _rows(pairs: Sequence[tuple[int, int, list[str], int]]) -> list[Suggestion]:

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from foundation.registry import merge_handlers, retention_classes
+from foundation.registry import home_panels, merge_handlers, retention_classes
 
 
 class JoiningConfig(AppConfig):
@@ -9,10 +9,11 @@ class JoiningConfig(AppConfig):
     verbose_name = "登録の申し込み"
 
     def ready(self) -> None:
-        """Say how long applications are kept, and where they go when an agency is merged."""
+        """Say what waits, how long applications are kept, and where they go when an agency is merged."""
         from .merging import move_applications
+        from .panels import joining_rows
         from .retention import retention
 
         merge_handlers.register("directory_joining", move_applications)
-
         retention_classes.register("directory_joining", retention)
+        home_panels.register("joining", joining_rows)

@@ -14,7 +14,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
     return [path("joining/", include(desk_urls))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_agencies_menu_item")
 def joining_menu_item() -> MenuItem:
     address = reverse_lazy("directory_joining_desk:applications")
-    return agency_desk.menu_item("登録の申し込み", address, name="joining", icon_name="user", order=32)
+    return agency_desk.menu_item("登録の申し込み", address, name="joining", icon_name="user", order=30)

@@ -7,17 +7,19 @@ class OfficialConfig(AppConfig):
     verbose_name = "公表データ"
 
     def ready(self) -> None:
-        """Say what this room knows of an agency, and where it goes when the agency is merged."""
+        """Say what this room knows of an agency, what waits, and where it goes when the agency is merged."""
         from directory.access import agency_desk
         from directory.agency_tabs import AgencyTab, agency_tabs
         from directory.finding.truths import truth_sources
-        from foundation.registry import merge_handlers
+        from foundation.registry import home_panels, merge_handlers
 
         from .merging import move_official_records
+        from .panels import official_rows
         from .queries import fill_truths
 
         truth_sources.register("official", fill_truths)
         agency_tabs.register(
             "official", AgencyTab("公表データ", "directory_official_desk:records", agency_desk)
         )
+        home_panels.register("official", official_rows)
         merge_handlers.register("directory_official", move_official_records)

@@ -18,7 +18,7 @@ def desk_menu(request: HttpRequest) -> list[Any]:
 
 def _leading_somewhere(menu: Menu, request: HttpRequest) -> list[Any]:
     found: list[Any] = []
-    for item in menu.menu_items_for_request(request):
+    for item in sorted(menu.menu_items_for_request(request), key=lambda item: item.order):
         below = getattr(item, "menu", None)
         found += [item] if below is None else _leading_somewhere(below, request)
     return found

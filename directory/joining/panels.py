@@ -1,0 +1,27 @@
+"""What the start page of the staff says of applications and of the question at the turn of the year."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import has_role
+from content.start_page import Row, Todo
+from directory.access import agency_desk
+from foundation.japanese.dates import short_date
+
+from .queries import open_applications, open_questions, questions_to_print
+
+
+def joining_rows(request: HttpRequest) -> list[Row]:
+    """Return what waits: applications to check, letters to print, agencies that have not answered."""
+    if not has_role(request.user, agency_desk.roles):
+        return []
+    applications, turns = (reverse(f"directory_joining_desk:{name}") for name in ("applications", "turns"))
+    year = timezone.localdate().year
+    days = list(open_applications().values_list("applied_at", flat=True))
+    oldest = f"いちばん古いものは{short_date(timezone.localdate(days[0]))}" if days else ""
+    return [
+        Todo(len(days), "登録の申し込みを、電話で確かめる", applications, oldest),
+        Todo(questions_to_print(year).count(), "年度替わりの手紙を印刷する", turns, "メールのない機関"),
+        Todo(open_questions(year).count(), "年度替わりのおたずねの返事を待つ", turns),
+    ]
