@@ -16,7 +16,7 @@ from .asking import Wanted
 from .enums import ExportForm, ExportReason
 from .profile import Word
 from .queries import Area
-from .rules import Lifetimes
+from .rules import Lifetimes, span
 from .search import HITS_A_PAGE, MOST_PAGES
 
 ALL = "all"
@@ -26,7 +26,7 @@ MOST_VALUES = 60
 # The code of no municipality: an area without any today holds nobody.
 NOWHERE = "000000"
 FRESH_ONLY, NOT_OLD = "fresh", "year"
-FRESHNESS = {FRESH_ONLY: "半年以内に確かめた所", NOT_OLD: "1年以内に確かめた所"}
+FRESHNESS = (FRESH_ONLY, NOT_OLD)
 MUNICIPALITY_DIGITS = 6
 PUBLIC_ID_LENGTH = 8
 
@@ -40,6 +40,13 @@ class Choices:
     areas: Sequence[Area]
     conditions: Mapping[str, Word]
     reader: Level
+    lifetimes: Lifetimes
+
+    @property
+    def freshness(self) -> dict[str, str]:
+        """Return how fresh an agency's data may be asked to be, in words."""
+        fresh, ageing = span(self.lifetimes.fresh), span(self.lifetimes.ageing)
+        return {FRESH_ONLY: f"新しい情報だけ（{fresh}以内）", NOT_OLD: f"古い情報をのぞく（{ageing}以内）"}
 
     @property
     def offers_free(self) -> bool:
@@ -75,13 +82,14 @@ class Wish:
         """Whether anything beside the words is asked."""
         return replace(self, typed="", page=1, is_whole=False) != Wish()
 
-    def wanted(self, areas: Collection[Area], *, today: date, lifetimes: Lifetimes) -> Wanted:
+    def wanted(self, choices: Choices, *, today: date) -> Wanted:
         """Return the same wish as the index takes it; any of the chosen places is right."""
         places = list(self.municipalities)
-        for area in areas:
+        for area in choices.areas:
             if str(area.key) in self.areas:
                 places += area.codes or (NOWHERE,)
-        holds = {FRESH_ONLY: lifetimes.fresh, NOT_OLD: lifetimes.ageing}.get(self.freshness)
+        lives = choices.lifetimes
+        holds = {FRESH_ONLY: lives.fresh, NOT_OLD: lives.ageing}.get(self.freshness)
         return Wanted(
             typed=self.typed,
             municipalities=tuple(dict.fromkeys(places)),

@@ -8,7 +8,7 @@ from directory.enums import Answer, Level, OfficialSource, Target
 
 from .profile import Profile, Service
 from .queries import condition_words, lifetimes, place_names, service_kinds
-from .rules import Grade, Lifetimes, Vacancy, grade, since_when, vacancy
+from .rules import Grade, Lifetimes, Vacancy, freshness_legend, grade, since_when, vacancy
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Leaf:
     level: Level
     services: Sequence[ShownService]
     grade: Grade
+    legend: str
     since: str
     sources: Sequence[str]
 
@@ -74,6 +75,7 @@ def leaf(profile: Profile, *, level: Level, today: date) -> Leaf:
             for each in profile.services
         ],
         grade=grade(known, today=today, lifetimes=lives),
+        legend=freshness_legend(lives),
         since=since_when(confirmed_on=profile.confirmed_on, published_on=profile.published_on),
         sources=list(_sources(profile)),
     )

@@ -11,10 +11,10 @@ from directory.enums import Level, Target
 
 from . import map as drawn
 from .asking import Wanted
-from .forms import FRESHNESS, MOST_AT_ONCE, Choices, Wish
+from .forms import MOST_AT_ONCE, Choices, Wish
 from .profile import Word
 from .queries import agency_kinds, areas_of, condition_words, lifetimes, place_names, service_kinds
-from .rules import Grade, Lifetimes, Vacancy, grade, since_when, vacancy
+from .rules import Grade, Lifetimes, Vacancy, freshness_legend, grade, since_when, vacancy
 from .search import MOST_PAGES, Found, find
 
 # As many values of a group stand open; the rest folds away.
@@ -81,6 +81,7 @@ class Listing:
     chosen: Sequence[Chosen]
     picture: drawn.Drawing | None
     today: date
+    legend: str
 
     @property
     def is_cut(self) -> bool:
@@ -96,6 +97,7 @@ def choices_for(reader: Level, *, today: date) -> Choices:
         areas=areas_of(today=today),
         conditions=condition_words() if reader != Level.PUBLIC else {},
         reader=reader,
+        lifetimes=lifetimes(today=today),
     )
 
 
@@ -112,16 +114,15 @@ def with_known_places(wish: Wish) -> Wish:
 def hits_of(wish: Wish, choices: Choices, *, today: date) -> tuple[Found, list[Row]]:
     """Return what a wish finds, as rows: for papers and files, which need nothing around the list."""
     wish = with_known_places(wish)
-    lives = lifetimes(today=today)
-    wanted = wish.wanted(choices.areas, today=today, lifetimes=lives)
+    wanted = wish.wanted(choices, today=today)
     found = find(wanted, reader=choices.reader, today=today, page=wish.page, size=wish.size)
-    return found, rows_of(found, today=today, lives=lives, first=(wish.page - 1) * wish.size + 1)
+    return found, rows_of(found, today=today, lives=choices.lifetimes, first=(wish.page - 1) * wish.size + 1)
 
 
 def listing(wish: Wish, choices: Choices, *, today: date, prefecture: str) -> Listing:
     """Return the page of a search; `prefecture` are the two digits of the one whose map is drawn."""
-    wish, lives = with_known_places(wish), lifetimes(today=today)
-    wanted = wish.wanted(choices.areas, today=today, lifetimes=lives)
+    wish = with_known_places(wish)
+    wanted = wish.wanted(choices, today=today)
 
     def ask(asked: Wanted, **more: int) -> Found:
         return find(asked, reader=choices.reader, today=today, **more)
@@ -132,7 +133,7 @@ def listing(wish: Wish, choices: Choices, *, today: date, prefecture: str) -> Li
         wish = replace(wish, page=last)
         found = ask(wanted, page=last, size=wish.size)
     page = Paginator(range(min(found.total, MOST_PAGES * wish.size)), wish.size).get_page(wish.page)
-    rows = rows_of(found, today=today, lives=lives, first=(wish.page - 1) * wish.size + 1)
+    rows = rows_of(found, today=today, lives=choices.lifetimes, first=(wish.page - 1) * wish.size + 1)
     counts = _counts(wanted, found, ask)
     names = place_names({*counts["m"], *wish.municipalities, *drawn.codes_of(prefecture)})
     return Listing(
@@ -147,6 +148,7 @@ def listing(wish: Wish, choices: Choices, *, today: date, prefecture: str) -> Li
             prefecture, counts=found.facets.get("m", {}), names=names, points=list(_points(rows))
         ),
         today=today,
+        legend=freshness_legend(choices.lifetimes),
     )
 
 
@@ -244,7 +246,7 @@ def _chosen(wish: Wish, choices: Choices, names: Mapping[str, str]) -> Iterator[
     if wish.is_free:
         yield Chosen("いま空きがある", wish.query(is_free=False))
     if wish.freshness:
-        yield Chosen(FRESHNESS[wish.freshness], wish.query(freshness=""))
+        yield Chosen(choices.freshness[wish.freshness], wish.query(freshness=""))
     if wish.ids:
         yield Chosen(f"選んだ{len(wish.ids)}か所", wish.query(ids=()))
 

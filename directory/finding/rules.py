@@ -24,6 +24,26 @@ class Lifetimes:
     vacancy: int
 
 
+HALF_A_YEAR, YEAR = range(182, 185), range(365, 367)
+
+
+def span(days: int) -> str:
+    """Return a time as people say it: half a year and a year where it is one, else days."""
+    if days in HALF_A_YEAR:
+        return "半年"
+    return "1年" if days in YEAR else f"{days}日"
+
+
+def freshness_legend(lifetimes: Lifetimes) -> str:
+    """Return what the three grades mean, as the limits stand."""
+    fresh, ageing = span(lifetimes.fresh), span(lifetimes.ageing)
+    return (
+        f"事業所が確かめた日か、国の公表データの時期（新しいほう）から{fresh}までが「{Grade.FRESH}」、"
+        f"{ageing}までが「{Grade.AGEING}」です。そのあとと、日がわからないものは「{Grade.OLD}」と出ます。"
+        "使う前に、電話で確かめてください。"
+    )
+
+
 def grade(known_on: date | None, *, today: date, lifetimes: Lifetimes) -> Grade:
     """Return how fresh it is; what nobody ever confirmed is old."""
     if known_on is None or known_on < today - timedelta(days=lifetimes.ageing):

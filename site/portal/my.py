@@ -3,31 +3,40 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.access import has_role
 from directory.access import acting_membership, memberships_to_choose
+from directory.coverage.access import partner_door, speaks_for_a_municipality
+from directory.enums import MembershipRole
+from directory.models import Membership
 from events.access import applications_of
 from events.agency_queries import coming_applications, past_applications
 
 from .menu import EVENTS, Link, SiteFrame, site_frame
+from .reach.access import figures_door
 
 HOME: Link = ("わたしたちの事業所", "/my/")
 # What partners use of the public menu.
 AT_WORK = (EVENTS, "/videos/")
 DIRECTORY: Link = ("関係機関をさがす", "/directory/")
+OWN_ENTRY: Link = ("名簿の内容", "/my/agency/")
 
 
 @never_cache
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show an agency's partner what waits for the agency; staff go to their own start page."""
+    """Show an agency's partner what waits for the agency; centre and prefecture have their own."""
     membership = acting_membership(request)
     if membership is None:
         if request.user.has_perm("wagtailadmin.access_admin"):
             return redirect("wagtailadmin_home")
+        if has_role(request.user, figures_door.roles):
+            return redirect("reach:reach")
         return render(request, "portal/my_nobody.html", {"page_title": "事業所の登録がありません"})
     now = timezone.now()
     applications = applications_of(membership)
@@ -39,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_several": len(memberships_to_choose(request.user)) > 1,
         "frame": frame,
         "partner_menu": partner_menu(frame),
+        "register_links": register_links(request, membership),
         "today": timezone.localdate(now),
         "turns": [each for each in coming if each.asks_for_names],
         "coming": coming,
@@ -50,4 +60,24 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def partner_menu(frame: SiteFrame) -> list[Link]:
     """Return the partner's menu: their home, and what they use of the public one."""
-    return [HOME, *(link for link in frame.menu if link[1] in AT_WORK), DIRECTORY]
+    return [HOME, *(link for link in frame.menu if link[1] in AT_WORK), DIRECTORY, OWN_ENTRY]
+
+
+def register_links(request: HttpRequest, membership: Membership) -> list[tuple[str, str, str]]:
+    """Return what this partner keeps and reads of the directory: words, address, what it is for."""
+    links = [
+        (*OWN_ENTRY, "ほかの人からどう見えるか。書きなおし、「このままで正しい」の確認"),
+        ("空きを知らせる", reverse("directory_declared:vacancy"), "知らせると、すぐに出ます"),
+    ]
+    if membership.role == MembershipRole.PARTNER_ADMIN:
+        people = reverse("directory_joining:people")
+        links.append(("職員の一覧", people, "ログインできる人を招待する、退職を知らせる"))
+    if speaks_for_a_municipality(membership):
+        window = reverse("coverage:own_window")
+        links.append(("この市町村の窓口", window, "地域生活支援の連携強化事業をしているか、窓口はどこか"))
+    if has_role(request.user, partner_door.roles):
+        people = reverse("coverage:key_people")
+        links.append(("圏域のキーパーソン", people, "名簿にのせてよいとおっしゃった方"))
+    if has_role(request.user, figures_door.roles):
+        links.append(("圏域ごとの届きぐあい", reverse("reach:reach"), "どの圏域から研修に出席があったか"))
+    return links

@@ -8,11 +8,12 @@ import time_machine
 from django.test import Client
 
 from accounts.enums import PublicRole
+from directory.enums import MembershipRole
 from directory.models import Membership
 from events.models import Participant
 from events.services.publishing import cancel_event
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.directory import join, make_agency, make_partner
+from tests.factories.directory import join, make_agency, make_municipality, make_partner
 from tests.factories.events import NOW, apply, make_event, make_session
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,37 @@ def test_whoever_works_at_several_agencies_is_led_to_the_choice(client_c, agency
     assert link not in client_c.get("/my/").content.decode()
     join(agency.memberships.get().person, make_agency(name="ふたつめの家"))
     assert link in client_c.get("/my/").content.decode()
+
+
+def links(client):
+    main = client.get("/my/").content.decode().partition("<main")[2]
+    return set(re.findall(r'href="(/my/[^"]+)"', main))
+
+
+def test_a_partner_finds_the_entry_of_the_agency(client_c):
+    assert links(client_c) == {"/my/agency/", "/my/agency/vacancy/", "/my/key-people/"}
+    assert all(client_c.get(address).status_code == 200 for address in links(client_c))
+    menu = client_c.get("/my/").content.decode().partition("<main")[0]
+    assert 'href="/my/agency/"' in menu
+
+
+def test_an_administrator_finds_the_people_of_the_agency(agency):
+    user = make_partner(agency=agency, role=MembershipRole.PARTNER_ADMIN)
+    assert "/my/agency/people/" in links(sign_in(Client(), user))
+
+
+def test_a_municipality_finds_its_window():
+    town = make_agency(name="見本市", kind="municipality", municipality=make_municipality())
+    client = sign_in(Client(), make_partner(agency=town))
+    assert "/my/windows/" in links(client)
+    assert client.get("/my/windows/").status_code == 200
+
+
+def test_the_prefecture_is_led_to_its_figures():
+    client = sign_in(Client(), make_user(roles=[PublicRole.PREFECTURE]))
+    response = client.get("/my/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/my/reach/")
+    assert client.get("/my/reach/").status_code == 200
 
 
 def test_strangers_are_asked_to_sign_in():
