@@ -11,8 +11,9 @@ class DeclaredConfig(AppConfig):
         from directory.access import agency_desk
         from directory.agency_tabs import AgencyTab, agency_tabs
         from directory.finding.truths import truth_sources
-        from foundation.registry import home_panels, merge_handlers
+        from foundation.registry import demo_seeds, home_panels, merge_handlers
 
+        from .demo import seed
         from .merging import move_declarations
         from .panels import entry_rows
         from .queries import fill_truths
@@ -23,3 +24,4 @@ class DeclaredConfig(AppConfig):
         )
         home_panels.register("declared", entry_rows)
         merge_handlers.register("directory_declared", move_declarations)
+        demo_seeds.register("directory_declared", seed)

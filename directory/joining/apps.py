@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from foundation.registry import home_panels, merge_handlers, retention_classes
+from foundation.registry import demo_seeds, home_panels, merge_handlers, retention_classes
 
 
 class JoiningConfig(AppConfig):
@@ -10,6 +10,7 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what waits, how long applications are kept, and where they go when an agency is merged."""
+        from .demo import seed
         from .merging import move_applications
         from .panels import joining_rows
         from .retention import retention
@@ -17,3 +18,4 @@ class JoiningConfig(AppConfig):
         merge_handlers.register("directory_joining", move_applications)
         retention_classes.register("directory_joining", retention)
         home_panels.register("joining", joining_rows)
+        demo_seeds.register("directory_joining", seed)

@@ -11,8 +11,9 @@ class OfficialConfig(AppConfig):
         from directory.access import agency_desk
         from directory.agency_tabs import AgencyTab, agency_tabs
         from directory.finding.truths import truth_sources
-        from foundation.registry import home_panels, merge_handlers
+        from foundation.registry import demo_seeds, home_panels, merge_handlers
 
+        from .demo import seed
         from .merging import move_official_records
         from .panels import official_rows
         from .queries import fill_truths
@@ -23,3 +24,4 @@ class OfficialConfig(AppConfig):
         )
         home_panels.register("official", official_rows)
         merge_handlers.register("directory_official", move_official_records)
+        demo_seeds.register("directory_official", seed)

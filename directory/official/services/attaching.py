@@ -34,7 +34,8 @@ def attach_new_records_in_transaction(*, run: ImportRun, today: date) -> dict[st
         for name, statement in (("corporations", _ADD_CORPORATIONS), ("agencies", _ADD_AGENCIES)):
             cursor.execute(statement, values)
             made[name] = [key for (key,) in cursor.fetchall()]
-        cursor.execute(_ATTACH_ADDED, values)
+        for statement in (_ATTACH_ADDED, _DROP):
+            cursor.execute(statement, values)
     return made
 
 
@@ -169,3 +170,5 @@ JOIN directory_new_place AS chosen ON chosen.number = place.number
 JOIN directory_agency AS agency ON agency.public_id = chosen.public_id
 WHERE record.id = place.id
 """
+# So that a transaction may attach the records of several runs.
+_DROP = "DROP TABLE directory_new_record, directory_new_place, directory_place_of_record"
