@@ -224,11 +224,7 @@ def stale_agencies(*, today: date, keys: Collection[int] | None = None) -> "Quer
     old = agencies.filter(never | Q(declaration__confirmed_on__lt=fresh_since))
     return (
         old.select_related("municipality", "declaration")
-        .annotate(
-            has_wait=Exists(
-                Draft.objects.filter(declaration__agency=OuterRef("pk"), state=DraftState.WAITING)
-            )
-        )
+        .annotate(has_wait=_waits())
         .order_by(F("declaration__confirmed_on").asc(nulls_first=True), "folded_kana", "pk")
     )
 
@@ -242,7 +238,11 @@ def unanswered_agencies(*, today: date) -> "QuerySet[Agency]":
         agency=OuterRef("pk"),
         confirmed_on=OuterRef("declaration__confirmed_on"),
     )
-    return stale_agencies(today=today).filter(Exists(asked), has_wait=False)
+    return stale_agencies(today=today).filter(Exists(asked), ~_waits())
+
+
+def _waits() -> Exists:
+    return Exists(Draft.objects.filter(declaration__agency=OuterRef("pk"), state=DraftState.WAITING))
 
 
 def links_of(agency: Agency) -> "QuerySet[EntryLink]":
