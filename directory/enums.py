@@ -66,6 +66,15 @@ class FieldGroup(TextChoices):
     ACCEPTANCE = "acceptance", "受け入れの意向と実績"
 
 
+class HeardWay(TextChoices):
+    """How staff heard what they write down for an agency."""
+
+    PHONE = "phone", "電話で"
+    FAX = "fax", "FAXで"
+    POST = "post", "郵便で"
+    VISIT = "visit", "会って"
+
+
 class OfficialSource(TextChoices):
     """The national data sets that are taken in."""
 

@@ -29,7 +29,7 @@ class ServiceKindViewSet(RecordViewSet):
     menu_label = "サービスの種類"
     add_to_reference_index = False
     edit_view_class = EditWords
-    list_display: ClassVar = ["name", "short_name", "reading", ALIASES, "plain"]
+    list_display: ClassVar = ["name", "short_name", ALIASES, "plain"]
     search_fields: ClassVar = ["name", "short_name", "reading", "plain"]
     search_backend_name = None
     list_per_page = 100

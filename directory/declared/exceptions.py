@@ -23,3 +23,7 @@ class LinkNotUsable(EntryError):
 
 class NoAddress(EntryError):
     """An agency without a shared address cannot be written to by mail."""
+
+
+class ConfirmationRefused(EntryError):
+    """A word cannot be of this day."""

@@ -10,6 +10,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 
 from directory.enums import Answer, FieldGroup, Level
+from directory.forms.heard import HeardForm
 from foundation.ui.forms import CleanCharField, CleanTextField, PhoneField
 
 from .enums import LinkWay
@@ -68,6 +69,13 @@ class SaidByForm(forms.Form):
     """Who writes, where nobody is signed in for the agency."""
 
     said_by = CleanCharField(label="書いた方のお名前", max_length=60, error_messages=SAID_BY)
+
+
+class ConfirmedForm(HeardForm):
+    """Who of the agency said that all is true, how and when it was heard."""
+
+    said_by = CleanCharField(label="答えた方のお名前", max_length=60, error_messages=SAID_BY)
+    field_order = ("said_by", "heard", "heard_on")
 
 
 class OfferForm(forms.Form):

@@ -135,6 +135,7 @@ class Age:
     confirmed_on: date | None
     confirmed_by: str
     grade: Grade
+    heard: str = ""
 
     @property
     def kind(self) -> str:
@@ -145,7 +146,8 @@ class Age:
 def age_of(declaration: Declaration | None, *, today: date, lives: Lifetimes | None = None) -> Age:
     """Return how old an agency's word is today, by limits that were asked for already if there are some."""
     said = (declaration.confirmed_on, declaration.confirmed_by) if declaration else (None, "")
-    return Age(*said, grade(said[0], today=today, lifetimes=lives or lifetimes(today=today)))
+    heard = declaration.get_confirmed_way_display() if declaration else ""
+    return Age(*said, grade(said[0], today=today, lifetimes=lives or lifetimes(today=today)), heard)
 
 
 @dataclass(frozen=True)

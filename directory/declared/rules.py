@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+
+from foundation.decision import YES, Decision
 
 from .enums import LinkState
 
@@ -110,3 +112,12 @@ def link_state(
 def needs_agreement(level: str, default: str, order: Sequence[str]) -> bool:
     """Return whether showing something at this level is more than is shown without anybody's word."""
     return order.index(level) < order.index(default)
+
+
+def may_be_said_on(said_on: date, *, today: date, last: date | None) -> Decision:
+    """Decide whether an agency may have said on this day that its entry is true; `last` is the last time."""
+    if said_on > today:
+        return Decision(False, "聞いた日は、今日か、今日より前の日です。")
+    if last is not None and said_on < last:
+        return Decision(False, "もっと新しい日に、正しいと確かめてあります。")
+    return YES

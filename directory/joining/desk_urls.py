@@ -7,6 +7,7 @@ app_name = "directory_joining_desk"
 urlpatterns = [
     path("", desk.applications, name="applications"),
     path("turn/", turn.turns, name="turns"),
+    path("turn/<int:pk>/", turn.heard, name="heard"),
     path("<int:pk>/", desk.application, name="application"),
     path("<int:pk>/welcome.pdf", desk.welcome, name="welcome"),
 ]

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from directory.enums import InvitationWay, MembershipRole
+from directory.forms.heard import HeardForm
 from directory.models import Agency
 from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, MailField, PhoneField
 
@@ -181,3 +182,7 @@ class TurnForm(forms.Form):
         if said["answer"] == TurnAnswer.CHANGED and said.get("new_name") == "":
             self.add_error("new_name", "新しい担当の方のお名前を書いてください。")
         return said
+
+
+class HeardTurnForm(HeardForm, TurnForm):
+    """The same as staff heard it."""

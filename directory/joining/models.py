@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from directory.enums import HeardWay
 from directory.models import Agency, Membership
 
 from .enums import OPEN, ApplicationState, TurnAnswer, TurnWay
@@ -107,6 +108,8 @@ class TurnQuestion(models.Model):
     new_name = models.CharField("新しい担当の方", max_length=60, blank=True)
     new_job = models.CharField("仕事（職種）", max_length=60, blank=True)
     answered_at = models.DateTimeField("答えた日時", null=True)
+    # Empty where the agency answered by its own mail or paper.
+    heard = models.CharField("どう聞いたか", max_length=5, choices=HeardWay, blank=True)
     erased_at = models.DateTimeField("消した日時", null=True)
 
     class Meta:
@@ -128,6 +131,11 @@ class TurnQuestion(models.Model):
                 name="joining_turnquestion_new_person_has_a_name",
                 condition=~Q(answer=TurnAnswer.CHANGED) | ~Q(new_name="") | Q(erased_at__isnull=False),
                 violation_error_message="新しい担当の方のお名前を書いてください。",
+            ),
+            models.CheckConstraint(
+                name="joining_turnquestion_heard_an_answer",
+                condition=Q(heard="") | (~Q(answer="") & Q(heard__in=HeardWay.values)),
+                violation_error_message="どう聞いたかは、答えといっしょに書いてください。",
             ),
         ]
 

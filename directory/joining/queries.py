@@ -80,6 +80,11 @@ def open_questions(fiscal_year: int) -> QuerySet[TurnQuestion]:
     return asked.select_related("agency__municipality")
 
 
+def questions() -> QuerySet[TurnQuestion]:
+    """Return every question with its agency."""
+    return TurnQuestion.objects.select_related("agency")
+
+
 def new_people(fiscal_year: int) -> QuerySet[TurnQuestion]:
     """Return the agencies with a new contact person, the latest answer first."""
     told = TurnQuestion.objects.filter(fiscal_year=fiscal_year, answer="changed")
@@ -94,7 +99,7 @@ def questions_to_print(fiscal_year: int) -> QuerySet[TurnQuestion]:
 
 def question_of(token_hash: str, *, for_update: bool = False) -> TurnQuestion | None:
     """Return the question that a token opens."""
-    questions = TurnQuestion.objects.select_related("agency")
+    found = questions()
     if for_update:
-        questions = questions.select_for_update(of=("self",))
-    return questions.filter(token_hash=token_hash).first()
+        found = found.select_for_update(of=("self",))
+    return found.filter(token_hash=token_hash).first()

@@ -40,3 +40,12 @@ def may_ask_about_people(today: date) -> Decision:
 def may_answer(answer: str) -> Decision:
     """Decide whether a question still takes an answer; 「あとで」 keeps it open."""
     return Decision(False, "もう答えをいただいています。") if answer in FINAL else YES
+
+
+def may_note(answer: str, *, heard_on: date, asked_on: date, today: date) -> Decision:
+    """Decide whether staff may write down an answer that came on this day."""
+    if heard_on > today:
+        return Decision(False, "聞いた日は、今日か、今日より前の日です。")
+    if heard_on < asked_on:
+        return Decision(False, "聞いた日は、おたずねをした日か、それよりあとの日です。")
+    return may_answer(answer)

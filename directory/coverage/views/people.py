@@ -76,7 +76,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Show partners the key persons who agreed to be listed."""
     people = listed_key_people(today=timezone.localdate())
     areas = [(area, list(rows)) for area, rows in groupby(people, key=lambda each: each.area)]
-    context = {"page_title": LIST, "no_index": True, "areas": areas}
+    context = {
+        "page_title": LIST,
+        "no_index": True,
+        "areas": areas,
+        "breadcrumb_items": [("わたしたちの事業所", "/my/"), (LIST, "")],
+    }
     return render(request, "coverage/key_people.html", context)
 
 

@@ -113,8 +113,10 @@ def own(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, form, place, year):
         messages.success(request, "保存しました。ありがとうございます。")
         return HttpResponseRedirect(reverse("coverage:own_window"), status=SEE_OTHER)
+    title = f"{place}の窓口（連携強化事業）"
     context = {
-        "page_title": f"{place}の窓口（連携強化事業）",
+        "page_title": title,
+        "breadcrumb_items": [("わたしたちの事業所", "/my/"), (title, "")],
         "no_index": True,
         "has_errors": bool(form.errors),
         "form": form,

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('building', models.CharField(blank=True, max_length=300, verbose_name='建物のこと（段差・エレベーター・駐車場など）')),
                 ('confirmed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='正しいと確かめた日')),
                 ('confirmed_by', models.CharField(blank=True, editable=False, max_length=60, verbose_name='確かめた人')),
+                ('confirmed_way', models.CharField(blank=True, choices=[('phone', '電話で'), ('fax', 'FAXで'), ('post', '郵便で'), ('visit', '会って')], editable=False, max_length=5, verbose_name='どう聞いたか')),
                 ('agency', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='declaration', to='directory.agency')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
@@ -212,5 +213,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='visibilitywish',
             constraint=models.CheckConstraint(condition=models.Q(('group__in', ['listing', 'contact', 'address', 'services', 'profile', 'vacancy', 'conditions', 'housing', 'acceptance']), ('level__in', ['public', 'partners', 'staff']), models.Q(('said_by', ''), _negated=True)), name='declared_visibilitywish_is_offered', violation_error_message='まとまり、見られる人、言った人を書いてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='declaration',
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_way', ''), models.Q(('confirmed_on__isnull', False), ('confirmed_way__in', ['phone', 'fax', 'post', 'visit'])), _connector='OR'), name='declared_declaration_heard_what_was_confirmed', violation_error_message='どう聞いたかは、確かめた日といっしょに書いてください。'),
         ),
     ]

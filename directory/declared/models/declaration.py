@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
-from directory.enums import Answer
+from directory.enums import Answer, HeardWay
 from directory.models import Agency, ServiceKind
 
 
@@ -24,7 +24,7 @@ class Declaration(DraftStateMixin, RevisionMixin, ClusterableModel):
     """What an agency says of itself: written by its own people, shown once staff have approved it.
 
     The only one of the three truths with drafts and versions. Whoever says 「このままで正しい」 changes
-    `confirmed_on` and `confirmed_by` alone, on the published row and outside any version.
+    `confirmed_on`, `confirmed_by` and `confirmed_way` alone, on the published row and outside any version.
     """
 
     agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="declaration")
@@ -37,6 +37,10 @@ class Declaration(DraftStateMixin, RevisionMixin, ClusterableModel):
     building = models.CharField("建物のこと（段差・エレベーター・駐車場など）", max_length=300, blank=True)
     confirmed_on = models.DateField("正しいと確かめた日", null=True, blank=True, editable=False)
     confirmed_by = models.CharField("確かめた人", max_length=60, blank=True, editable=False)
+    # Empty where somebody of the agency said so in the portal.
+    confirmed_way = models.CharField(
+        "どう聞いたか", max_length=5, choices=HeardWay, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "機関が書いたこと"
@@ -46,7 +50,13 @@ class Declaration(DraftStateMixin, RevisionMixin, ClusterableModel):
                 condition=Q(confirmed_on__isnull=True, confirmed_by="")
                 | (Q(confirmed_on__isnull=False) & ~Q(confirmed_by="")),
                 violation_error_message="確かめた日と、確かめた人の名前を書いてください。",
-            )
+            ),
+            models.CheckConstraint(
+                name="declared_declaration_heard_what_was_confirmed",
+                condition=Q(confirmed_way="")
+                | Q(confirmed_on__isnull=False, confirmed_way__in=HeardWay.values),
+                violation_error_message="どう聞いたかは、確かめた日といっしょに書いてください。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,7 +65,8 @@ class Declaration(DraftStateMixin, RevisionMixin, ClusterableModel):
     def with_content_json(self, content: Any) -> "Declaration":
         """Return a version of this row; who confirmed it when is no part of any."""
         version: Declaration = super().with_content_json(content)
-        version.confirmed_on, version.confirmed_by = self.confirmed_on, self.confirmed_by
+        for name in ("confirmed_on", "confirmed_by", "confirmed_way"):
+            setattr(version, name, getattr(self, name))
         return version
 
 

@@ -104,6 +104,6 @@ def _publish_in_transaction(draft: Draft, *, actor: User) -> None:
     if draft.way != DraftWay.RESTORED:
         said_on = timezone.localdate(draft.written_at)
         row = Declaration.objects.filter(pk=draft.declaration_id)
-        row.update(confirmed_on=said_on, confirmed_by=draft.said_by)
+        row.update(confirmed_on=said_on, confirmed_by=draft.said_by, confirmed_way="")
     index_agencies_in_transaction([draft.declaration.agency_id])
     clear_public_pages_in_transaction()

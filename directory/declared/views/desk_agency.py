@@ -1,5 +1,6 @@
 """The desk of one agency's entry: its history, writing on its behalf, who sees what, and links."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from content.desk import SEE_OTHER, UNPROCESSABLE, Link
 from directory.access import agency_desk
 from directory.declared.enums import DraftState, DraftWay, LinkWay
 from directory.declared.exceptions import EntryError
-from directory.declared.forms import AgreementForm, LevelsForm, LinkForm, SaidByForm
+from directory.declared.forms import AgreementForm, ConfirmedForm, LevelsForm, LinkForm, SaidByForm
 from directory.declared.letters import link_pdf
 from directory.declared.queries import (
     age_of,
@@ -32,6 +33,7 @@ from directory.declared.services.visibility import set_visibility
 from directory.enums import Level
 from directory.models import Agency
 from directory.rules import levels_of
+from foundation.japanese.dates import wareki
 
 from .desk import to_queue
 from .writing import Writing
@@ -62,18 +64,14 @@ def _show(request: HttpRequest, name: str, title: str, agency: Agency, **context
 def entry(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show what an agency says, how old it is, and its history; note a word given by phone."""
     agency, now = _find(public_id), timezone.now()
-    form = SaidByForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        saying.confirm_entry(
-            agency=agency,
-            said_by=form.cleaned_data["said_by"],
-            said_on=timezone.localdate(now),
-            actor=desk.actor(request),
-            now=now,
-        )
-        messages.success(request, "今日の日付で、正しいと確かめたことを残しました。")
-        return _to_entry(agency)
     declaration = declaration_of(agency)
+    form = ConfirmedForm(
+        request.POST if request.method == "POST" else None,
+        today=timezone.localdate(now),
+        initial={"said_by": declaration.confirmed_by if declaration else ""},
+    )
+    if form.is_bound and form.is_valid() and _confirmed(request, agency, form, now):
+        return _to_entry(agency)
     said = entry_of(declaration) if declaration and declaration.live else EntryText()
     return _show(
         request,
@@ -89,6 +87,24 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
         live_revision=declaration.live_revision_id if declaration else None,
         approved=DraftState.APPROVED,
     )
+
+
+def _confirmed(request: HttpRequest, agency: Agency, form: ConfirmedForm, now: datetime) -> bool:
+    said = form.cleaned_data
+    try:
+        saying.confirm_entry(
+            agency=agency,
+            said_by=said["said_by"],
+            said_on=said["heard_on"],
+            heard=said["heard"],
+            actor=desk.actor(request),
+            now=now,
+        )
+    except EntryError as refused:
+        form.add_error("heard_on", str(refused))
+        return False
+    messages.success(request, f"{wareki(said['heard_on'])}に、正しいと聞いたことを残しました。")
+    return True
 
 
 @agency_desk.form_page

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('new_name', models.CharField(blank=True, max_length=60, verbose_name='新しい担当の方')),
                 ('new_job', models.CharField(blank=True, max_length=60, verbose_name='仕事（職種）')),
                 ('answered_at', models.DateTimeField(null=True, verbose_name='答えた日時')),
+                ('heard', models.CharField(blank=True, choices=[('phone', '電話で'), ('fax', 'FAXで'), ('post', '郵便で'), ('visit', '会って')], max_length=5, verbose_name='どう聞いたか')),
                 ('erased_at', models.DateTimeField(null=True, verbose_name='消した日時')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turn_questions', to='directory.agency')),
             ],
@@ -80,5 +81,9 @@ class Migration(migrations.Migration):
                 'ordering': ['agency__folded_kana', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('agency', 'fiscal_year'), name='joining_turnquestion_once_a_year', violation_error_message='この年度のおたずねは、もうしました。'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answer__in', ['same', 'changed', 'later']), ('answered_at__isnull', False)), _connector='OR'), name='joining_turnquestion_answer_has_a_day', violation_error_message='答えた日時を書いてください。'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'changed'), _negated=True), models.Q(('new_name', ''), _negated=True), ('erased_at__isnull', False), _connector='OR'), name='joining_turnquestion_new_person_has_a_name', violation_error_message='新しい担当の方のお名前を書いてください。')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='turnquestion',
+            constraint=models.CheckConstraint(condition=models.Q(('heard', ''), models.Q(models.Q(('answer', ''), _negated=True), ('heard__in', ['phone', 'fax', 'post', 'visit'])), _connector='OR'), name='joining_turnquestion_heard_an_answer', violation_error_message='どう聞いたかは、答えといっしょに書いてください。'),
         ),
     ]

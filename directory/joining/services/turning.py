@@ -2,21 +2,24 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from directory.enums import HeardWay
 from directory.joining import letters
 from directory.joining.enums import TurnAnswer, TurnWay
 from directory.joining.exceptions import JoiningRefused
 from directory.joining.models import TurnQuestion
 from directory.joining.queries import agencies_with_a_window, question_of, questions_to_print
-from directory.joining.rules import may_answer, may_ask_about_people
+from directory.joining.rules import may_answer, may_ask_about_people, may_note
 from foundation.audit import chain
 
 TOKEN_BYTES = 24
+# Of an answer that came on an earlier day only the day is known.
+NOON = time(12)
 
 
 def hash_token(token: str) -> str:
@@ -78,9 +81,48 @@ def answer_question(
     decision = may_answer(question.answer)
     if not decision.allowed:
         raise JoiningRefused(decision.reason)
-    is_new = answer == TurnAnswer.CHANGED
-    question.answer, question.answered_at = answer, now
-    question.new_name, question.new_job = (new_name, new_job) if is_new else ("", "")
-    question.save()
+    _keep(question, answer, new_name=new_name, new_job=new_job, answered_at=now)
     chain.record("directory.turn_answered", actor=None, subject=question, now=now, fields=["answer"])
     return question
+
+
+@transaction.atomic(durable=True)
+def note_answer(
+    *,
+    question: TurnQuestion,
+    answer: TurnAnswer,
+    new_name: str,
+    new_job: str,
+    heard: HeardWay,
+    heard_on: date,
+    actor: User,
+    now: datetime,
+) -> TurnQuestion:
+    """Keep an answer that staff heard or that came by FAX, as of the day on which it came.
+
+    Raises JoiningRefused when it is answered, and for a day before the question or to come.
+    """
+    found = TurnQuestion.objects.select_for_update(of=("self",)).select_related("agency").get(pk=question.pk)
+    asked_on, today = timezone.localdate(found.asked_at), timezone.localdate(now)
+    decision = may_note(found.answer, heard_on=heard_on, asked_on=asked_on, today=today)
+    if not decision.allowed:
+        raise JoiningRefused(decision.reason)
+    moment = now if heard_on == today else datetime.combine(heard_on, NOON, tzinfo=now.tzinfo)
+    _keep(found, answer, new_name=new_name, new_job=new_job, answered_at=moment, heard=heard)
+    chain.record("directory.turn_answered", actor=actor, subject=found, now=now, fields=["answer", "heard"])
+    return found
+
+
+def _keep(
+    question: TurnQuestion,
+    answer: TurnAnswer,
+    *,
+    new_name: str,
+    new_job: str,
+    answered_at: datetime,
+    heard: str = "",
+) -> None:
+    is_new = answer == TurnAnswer.CHANGED
+    question.answer, question.answered_at, question.heard = answer, answered_at, heard
+    question.new_name, question.new_job = (new_name, new_job) if is_new else ("", "")
+    question.save()

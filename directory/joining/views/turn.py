@@ -4,7 +4,7 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,9 +16,9 @@ from content.desk import FORM_METHODS, SEE_OTHER, UNPROCESSABLE
 from directory.access import agency_desk
 from directory.joining.enums import TurnAnswer
 from directory.joining.exceptions import JoiningRefused
-from directory.joining.forms import TurnForm
+from directory.joining.forms import HeardTurnForm, TurnForm
 from directory.joining.letters import questions_pdf
-from directory.joining.queries import new_people, open_questions, question_of, questions_to_print
+from directory.joining.queries import new_people, open_questions, question_of, questions, questions_to_print
 from directory.joining.rules import may_ask_about_people
 from directory.joining.services import turning
 
@@ -89,4 +89,27 @@ def turns(request: HttpRequest) -> HttpResponse:
         open_questions=open_questions(today.year),
         new_people=new_people(today.year),
         letters=questions_to_print(today.year).count(),
+    )
+
+
+@agency_desk.form_page
+def heard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down an answer that came by phone, FAX, letter or face to face. Raises Http404."""
+    question = get_object_or_404(questions(), pk=pk)
+    now = timezone.now()
+    form = HeardTurnForm(request.POST if request.method == "POST" else None, today=timezone.localdate(now))
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data | {"answer": TurnAnswer(form.cleaned_data["answer"])}
+        try:
+            turning.note_answer(question=question, actor=desk.actor(request), now=now, **said)
+        except JoiningRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"「{question.agency}」の答えを残しました。")
+            return HttpResponseRedirect(reverse("directory_joining_desk:turns"), status=SEE_OTHER)
+    status = UNPROCESSABLE if form.errors else 200
+    trail = [to_applications(), ("年度替わりのおたずね", reverse("directory_joining_desk:turns"))]
+    template = "directory_joining/desk/heard.html"
+    return desk.show(
+        request, template, question.agency.name, trail=trail, status=status, form=form, question=question
     )

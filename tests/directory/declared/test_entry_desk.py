@@ -95,7 +95,7 @@ def test_staff_write_for_an_agency_that_phoned(desk, agency, staff):
 def test_staff_note_a_word_given_by_phone(desk, agency, member, staff, today):
     publish(agency, writer=member, staff=staff, now=NOW - timedelta(days=400))
     assert "古い" in text(desk.get(of(agency)))
-    desk.post(of(agency), {"said_by": "電話の 山田"})
+    desk.post(of(agency), {"said_by": "電話の 山田", "heard": "phone", "heard_on": str(today)})
     row = Declaration.objects.get()
     assert (row.confirmed_on, row.confirmed_by, row.summary) == (today, "電話の 山田", TEXT.summary)
 
