@@ -88,12 +88,52 @@ def drawing(
     if outline is None:
         return None
     bounds = _bounds(max(counts.values(), default=0))
-    places = [
+    shades = {code: sum(count >= bound for bound in bounds) for code, count in counts.items()}
+    places = _places(outline, shades=shades, names=names, counts=counts)
+    pins = [pin for point in points if (pin := _pin(outline, *point))]
+    return _drawing(outline, places, _steps(bounds), pins)
+
+
+def shaded(
+    prefecture: str, *, shades: Mapping[str, int], names: Mapping[str, str], steps: Sequence[Step]
+) -> Drawing | None:
+    """Return the map of a prefecture with the shade of each municipality; `steps` say what they mean."""
+    outline = _outline(prefecture)
+    if outline is None:
+        return None
+    return _drawing(outline, _places(outline, shades=shades, names=names, counts={}), steps)
+
+
+def _drawing(
+    outline: Mapping[str, Any],
+    places: Sequence[DrawnPlace],
+    steps: Sequence[Step],
+    pins: Sequence[Pin] = (),
+) -> Drawing:
+    return Drawing(
+        width=round(outline["width"] * CELL_WIDTH + 2 * MARGIN, 1),
+        height=round(outline["height"] * CELL_HEIGHT + 2 * MARGIN, 1),
+        transform=f"translate({MARGIN} {MARGIN}) scale({CELL_WIDTH} {CELL_HEIGHT})",
+        places=places,
+        pins=pins,
+        steps=steps,
+        credit=outline["credit"],
+    )
+
+
+def _places(
+    outline: Mapping[str, Any],
+    *,
+    shades: Mapping[str, int],
+    names: Mapping[str, str],
+    counts: Mapping[str, int],
+) -> list[DrawnPlace]:
+    return [
         DrawnPlace(
             code=code,
             name=names.get(code, ""),
             count=counts.get(code, 0),
-            shade=sum(counts.get(code, 0) >= bound for bound in bounds),
+            shade=shades.get(code, 0),
             path=path,
             x=round(_x(x + 0.5), 1),
             y=round(_y(y + 0.5), 1),
@@ -101,15 +141,6 @@ def drawing(
         )
         for code, (path, cells, x, y) in outline["shapes"].items()
     ]
-    return Drawing(
-        width=round(outline["width"] * CELL_WIDTH + 2 * MARGIN, 1),
-        height=round(outline["height"] * CELL_HEIGHT + 2 * MARGIN, 1),
-        transform=f"translate({MARGIN} {MARGIN}) scale({CELL_WIDTH} {CELL_HEIGHT})",
-        places=places,
-        pins=[pin for point in points if (pin := _pin(outline, *point))],
-        steps=_steps(bounds),
-        credit=outline["credit"],
-    )
 
 
 def codes_of(prefecture: str) -> list[str]:

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from foundation.jobs import PATIENT
 
 from .models import ImportRun
+from .services.forgetting import delete_old_files
 from .services.reading import read_run
 
 
@@ -15,3 +16,9 @@ from .services.reading import read_run
 def read_import(run: int, period: str) -> None:
     """Read the files of a run; a second try begins anew."""
     read_run(run=ImportRun.objects.get(pk=run), period=date.fromisoformat(period), now=timezone.now())
+
+
+@app.periodic(cron="55 3 * * *")
+@app.task(name="directory.delete_import_files", queueing_lock="directory.delete_import_files")
+def delete_files(timestamp: int) -> None:
+    delete_old_files(now=timezone.now())

@@ -16,6 +16,7 @@ from content import desk
 from content.desk import FORM_METHODS, SEE_OTHER, UNPROCESSABLE, actor
 from content.files import shared_file
 from directory.coverage.access import own_municipality, registers_desk
+from directory.coverage.drawing import picture_of
 from directory.coverage.exceptions import RegisterRefused
 from directory.coverage.exports import windows_csv
 from directory.coverage.forms.windows import OwnWindowForm, WindowForm
@@ -45,6 +46,7 @@ def windows(request: HttpRequest) -> HttpResponse:
         "page_title": LIST if year == _this_year() else f"{LIST}　{fiscal_year_label(year)}",
         "page_description": "出所した方を地域で支える「連携強化事業」を、どの市町村がどこで行っているか。",
         "breadcrumb_items": [("ホーム", "/"), (LIST, "")],
+        "picture": picture_of(rows),
         **_table(year, rows),
     }
     return render(request, "coverage/windows.html", context)

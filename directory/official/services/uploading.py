@@ -41,6 +41,8 @@ def read_again(*, run: ImportRun, actor: User, now: datetime) -> None:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if not may_read(run.state):
         raise ImportRefused("もう取り入れたものは、読み直せません。")
+    if run.files.filter(stored="").exists():
+        raise ImportRefused("ファイルは、残す期間がすぎて消しました。もう一度、送ってください。")
     run.state, run.lines_read, run.read_at, run.read_after = RunState.UPLOADED, 0, None, None
     run.save(update_fields=["state", "lines_read", "read_at", "read_after"])
     defer("directory.read_import", run=run.pk, period=run.period.isoformat())

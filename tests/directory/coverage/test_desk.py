@@ -124,6 +124,7 @@ def test_staff_write_a_window_and_everybody_reads_it(desk, city):
     answer = desk.post(at("window", YEAR, city.code), typed)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{at('windows')}?year={YEAR}")
     page = Client().get(reverse("coverage:windows")).content.decode()
+    assert page.count('class="m-area m3"') == 1
     assert ("地域生活の窓口" in page, "1市町村（100%）" in page, "春まで" in page) == (True, True, False)
     file = Client().get(reverse("coverage:windows_file")).content.decode("utf-8-sig")
     assert (
