@@ -5,7 +5,6 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image as Drawing
 from wagtail.documents.models import Document
@@ -13,6 +12,7 @@ from wagtail.images.models import Image
 from wagtail.models import Collection
 
 from tests.factories.accounts import sign_in
+from tests.factories.first_site import place_first_site
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def desk(client, staff, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     settings.STORAGES = settings.STORAGES | {"default": disk}
-    call_command("make_site", stdout=io.StringIO())  # it gives roles their rights to pages and files
+    place_first_site()  # with it come the rights of roles to pages and files
     return sign_in(client, staff)
 
 

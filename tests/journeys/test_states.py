@@ -1,12 +1,10 @@
 """What a reader meets when something is missing, empty, refused or broken: accessible at every width."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from foundation.centre.models import CentreProfile
+from tests.factories.first_site import place_first_site
 
 EMPTY = {
     "/news/": "お知らせは、まだありません",
@@ -23,7 +21,7 @@ EMPTY = {
 def new_site(transactional_db, live_server):
     """The pages of a site on its first day: no news, seminar, figure or tag."""
     CentreProfile.objects.create(pk=1, name="見本センター", phone="099-000-1234", closed_weekdays=[5, 6])
-    call_command("make_site", "--publish", stdout=StringIO())
+    place_first_site()
 
 
 def test_every_empty_list_says_so_and_is_accessible(new_site, page, axe):
@@ -55,4 +53,20 @@ def test_forms_with_mistakes_are_accessible(new_site, page, axe):
         page.goto(address)
         page.get_by_role("button", name=button).click()
         expect(page.locator(".error-summary, .field__error").first).to_be_visible()
+        axe(page)
+
+
+BAD_PAGE = '<!doctype html><html lang="ja"><title>題</title><main><h1>題</h1>{}</main></html>'
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('<img src="data:,">', "at 320 px: .*image-alt.*<img"),
+        ('<p style="inline-size: 900px">長い</p>', "scrolls sideways at 320 px"),
+    ],
+)
+def test_what_is_wrong_with_a_page_is_seen_and_named(page, axe, content, words):
+    page.set_content(BAD_PAGE.format(content))
+    with pytest.raises(AssertionError, match=words):
         axe(page)
