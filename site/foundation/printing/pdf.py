@@ -2,6 +2,7 @@
 
 import logging
 import mimetypes
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -93,7 +94,13 @@ class LocalFiles(URLFetcher):  # type: ignore[misc]  # -- WeasyPrint has no type
     """Opens our own files for papers and `data:` images; anything else ends the rendering."""
 
     def __init__(self) -> None:
-        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False, fail_on_errors=True)
+        super().__init__(
+            # Reading whom the machine trusts takes longer than many a paper, and nobody is asked.
+            ssl_context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            allowed_protocols=("file", "data"),
+            allow_redirects=False,
+            fail_on_errors=True,
+        )
         self.folders = [
             FONT_FOLDER.resolve(),
             *(Path(app.path, "static", "printing").resolve() for app in apps.get_app_configs()),
