@@ -27,7 +27,7 @@ from events.services.changing import cancel_application, cancel_people, change_a
 from foundation.calendar import ics
 from foundation.decision import Decision
 from foundation.limits.queries import limit
-from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
+from foundation.ui.typed import ASKING_FORM, TYPED_FORM, is_not_sent, keeps_what_is_typed, only_redraws
 
 OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
 
@@ -125,9 +125,15 @@ def cancel(request: HttpRequest, application: Application) -> HttpResponse:
     if request.method == "POST":
         # Nobody left to take out: the button was pressed twice.
         return _cancelled(request, application, leaving, is_whole=is_whole) if leaving else _to(application)
-    if leaving or len(people) == 1:
+    if (leaving and not is_not_sent(request)) or len(people) == 1:
         return _cushion(request, application, leaving or people, is_whole=is_whole or len(people) == 1)
-    context = _basics(application, "だれを取り消しますか") | {"people": people, "has_errors": "some" in sent}
+    context = _basics(application, "だれを取り消しますか") | {
+        "asking_form": ASKING_FORM,
+        "asking_press": "some",
+        "people": people,
+        "ticked": leaving,
+        "has_errors": "some" in sent,
+    }
     return render(request, "events/cancel.html", context, status=UNPROCESSABLE if "some" in sent else OK)
 
 

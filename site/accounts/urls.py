@@ -22,12 +22,10 @@ urlpatterns = [
 
 # allauth asks for its addresses by these names, without a namespace.
 LIBRARY = (
-    ("login/", account.login, "account_login"),
     ("logout/", account.logout, "account_logout"),
     ("inactive/", account.account_inactive, "account_inactive"),
     ("reauthenticate/", account.reauthenticate, "account_reauthenticate"),
     ("password/change/", account.password_change, "account_change_password"),
-    ("password/reset/", account.password_reset, "account_reset_password"),
     ("password/reset/sent/", account.password_reset_done, "account_reset_password_done"),
     ("password/reset/done/", account.password_reset_from_key_done, "account_reset_password_from_key_done"),
     ("2fa/", mfa.index, "mfa_index"),
@@ -45,7 +43,13 @@ LIBRARY = (
     ("2fa/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, "mfa_remove_webauthn"),
     ("sessions/", sessions.list_usersessions, "usersessions_list"),
 )
+# Where strangers type; the switches of the frame keep it.
+TYPED_BY_STRANGERS = (
+    ("login/", views.keeping("login", "password")(account.LoginView), "account_login"),
+    ("password/reset/", views.keeping("email")(account.PasswordResetView), "account_reset_password"),
+)
 library_urlpatterns = [
+    *(path(route, view, name=name) for route, view, name in TYPED_BY_STRANGERS),
     *(path(route, views.telling_errors(view), name=name) for route, view, name in LIBRARY),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -14,6 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.generic import View
+
+from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 
 from . import services
 from .factors import open_sessions, shown_factors
@@ -37,6 +40,29 @@ def telling_errors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
         return response
 
     return never_cache(told)
+
+
+def keeping(field: str, *secrets: str) -> Callable[[type[View]], Callable[..., HttpResponseBase]]:
+    """Keep a field of a form of allauth while the switches of the frame are pressed; secrets are not kept."""
+
+    def kept(view_class: type[View]) -> Callable[..., HttpResponseBase]:
+        view = telling_errors(view_class.as_view())
+
+        @wraps(view)
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not only_redraws(request):
+                response = view(request, *args, **kwargs)
+            else:
+                initial = {field: request.POST.get(field, "")}
+                request.method = "GET"
+                response = view_class.as_view(initial=initial)(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse) and response.context_data is not None:
+                response.context_data["typed_form"] = TYPED_FORM
+            return response
+
+        return never_cache(keeps_what_is_typed(shown, but=secrets))
+
+    return kept
 
 
 def open_reset_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponseBase:
@@ -70,13 +96,17 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@keeps_what_is_typed
 @sensitive_post_parameters()
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of an invitation on paper."""
-    form = InvitationCodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return ask_for_login(request, form.cleaned_data["code"])
-    context = {"form": form, "has_errors": bool(form.errors)}
+    if only_redraws(request):
+        form = InvitationCodeForm(initial={"code": request.POST.get("code", "")})
+    else:
+        form = InvitationCodeForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            return ask_for_login(request, form.cleaned_data["code"])
+    context = {"form": form, "has_errors": bool(form.errors), "typed_form": TYPED_FORM}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "accounts/enter_code.html", context, status=status)
 

@@ -41,13 +41,14 @@ class MidFormMiddleware:
         """Answer with the page of the settings, or mark the request as one that only redraws."""
         if request.method != "POST" or not getattr(view, "keeps_what_is_typed", False):
             return None
+        secrets = getattr(view, "never_sent_back", frozenset())
         pressed = next((name for name in PRESSES if name in request.POST), "")
         if pressed == OPEN:
-            return _settings(request, ViewingForm(initial=_before(request), prefix=PREFIX))
+            return _settings(request, ViewingForm(initial=_before(request), prefix=PREFIX), secrets)
         if pressed == CHOOSE:
             form = ViewingForm(request.POST, prefix=PREFIX)
             if not form.is_valid():
-                return _settings(request, form)
+                return _settings(request, form, secrets)
             _choose(request, form.cleaned_data)
         elif pressed == FURIGANA:
             wanted = "furigana" if request.POST[FURIGANA] == "on" else "plain"
@@ -67,7 +68,7 @@ def _choose(request: HttpRequest, settings: dict[str, str]) -> None:
     request.viewing_chosen = chosen  # type: ignore[attr-defined]  # -- read above, when the answer is there
 
 
-def _settings(request: HttpRequest, form: ViewingForm) -> HttpResponse:
+def _settings(request: HttpRequest, form: ViewingForm, secrets: frozenset[str]) -> HttpResponse:
     context = {
         "page_title": "見やすさの設定",
         "breadcrumb_items": [("ホーム", "/"), ("見やすさの設定", "")],
@@ -75,16 +76,17 @@ def _settings(request: HttpRequest, form: ViewingForm) -> HttpResponse:
         "form": form,
         "has_errors": bool(form.errors),
         "typed_form": TYPED_FORM,
-        "typed": list(_typed(request)),
+        "typed": list(_typed(request, secrets)),
     }
     response = render(request, "portal/viewing.html", context, status=422 if form.errors else 200)
     add_never_cache_headers(response)
     return response
 
 
-def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """Yield every field of the form that was left, as it was typed."""
+def _typed(request: HttpRequest, secrets: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield every field of the form that was left, as it was typed; a secret is typed again."""
+    left_out = {"csrfmiddlewaretoken", *PRESSES, *secrets}
     for name, values in request.POST.lists():
-        if name != "csrfmiddlewaretoken" and name not in PRESSES and not name.startswith(f"{PREFIX}-"):
+        if name not in left_out and not name.startswith(f"{PREFIX}-"):
             for value in values:
                 yield name, value

@@ -23,6 +23,7 @@ from events.queries import public_events
 from foundation.centre.queries import current_centre
 from foundation.security import own_address
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
+from foundation.ui.typed import ASKING_FORM, fields_of, is_not_sent, with_what_was_typed
 
 from .forms import ViewingForm
 from .menu import site_map_rows
@@ -39,18 +40,21 @@ def find(request: HttpRequest) -> HttpResponse:
     """Show what is found of every kind, or a page of one kind; nothing found leads to the phone."""
     typed = request.GET.get("q", "")[:MOST_CHARACTERS].replace("\0", "").strip()
     kind = request.GET.get("kind", "").replace("\0", "")
-    found = search(typed) if typed else Found()
+    is_asked = bool(typed) and not is_not_sent(request)
+    found = search(typed) if is_asked else Found()
     # A kind of which nothing is found is not looked for: every reading would be tried once more.
     is_there = any(group.kind == kind for group in found.groups)
     page = search_kind(typed, kind, request.GET.get("page")) if is_there else None
-    if typed and page is None and (found.left_out or not found.total) and may_note(request):
+    if is_asked and page is None and (found.left_out or not found.total) and may_note(request):
         note_nothing_found(typed=typed, day=timezone.localdate())
     context = {
-        "agencies": 0 if page else count_for_everybody(typed, today=timezone.localdate()),
-        "page_title": _found_title(typed, kind if page else ""),
+        "asking_form": ASKING_FORM,
+        "agencies": 0 if page else count_for_everybody(typed if is_asked else "", today=timezone.localdate()),
+        "page_title": _found_title(typed if is_asked else "", kind if page else ""),
         "breadcrumb_items": [("ホーム", "/"), ("サイトの中をさがす", "")],
         "no_index": True,
         "typed": typed,
+        "is_asked": is_asked,
         "found": found,
         "kind": kind,
         "page_obj": page,
@@ -94,7 +98,10 @@ def site_map(request: HttpRequest) -> HttpResponse:
 def viewing(request: HttpRequest) -> HttpResponse:
     """Let a reader choose how pages look; one cookie on their own machine keeps the choice."""
     before = read_viewing(request.COOKIES.get(VIEWING_COOKIE, ""))
-    form = ViewingForm(request.POST or None, initial=before | {"next": request.GET.get("next", "")})
+    came_from = request.GET.get("next", "")
+    if came_from:
+        came_from = with_what_was_typed(came_from, fields_of(request.GET, without=["next"]))
+    form = ViewingForm(request.POST or None, initial=before | {"next": came_from})
     if request.method == "POST" and form.is_valid():
         messages.success(request, "見やすさの設定を保存しました。")
         response = HttpResponseRedirect(
@@ -116,13 +123,18 @@ def viewing(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def switch_furigana(request: HttpRequest) -> HttpResponse:
-    """Switch readings above kanji on or off for this reader, and lead back to the page."""
+    """Switch readings above kanji on or off for this reader, and lead back to the page.
+
+    It stands as a form of its own, or in a form that only asks: then its fields come back with the page.
+    """
     sender = request.headers.get("Origin", "")
     if sender and sender != f"{request.scheme}://{request.get_host()}":
         raise PermissionDenied
     before = read_viewing(request.COOKIES.get(VIEWING_COOKIE, ""))
     wanted = "furigana" if request.POST.get("furigana") == "on" else "plain"
-    response = HttpResponseRedirect(own_address(request, request.POST.get("next", ""), otherwise="/"))
+    came_from = own_address(request, request.POST.get("next") or request.GET.get("next", ""), otherwise="/")
+    typed = fields_of(request.POST, without=["next", "furigana"])
+    response = HttpResponseRedirect(with_what_was_typed(came_from, typed))
     remember(response, write_viewing(before | {"furigana": wanted}))
     return response
 

@@ -1,5 +1,8 @@
 """The switches of the frame, pressed in the middle of a form about an event, and the browser's way back."""
 
+import html
+import re
+
 import pytest
 from django.test import Client
 
@@ -71,3 +74,31 @@ def test_the_switch_brings_back_the_changes_to_an_application_and_changes_nothin
     assert client.cookies["viewing"].value == "furigana"
     application.refresh_from_db()
     assert application.phone == "099-000-4567"
+
+
+def ticked(page):
+    return [int(pk) for pk in re.findall(r'name="people" value="(\d+)" id="[^"]+" checked', page.text)]
+
+
+def test_who_is_ticked_to_be_taken_out_stays_ticked_and_nobody_is_taken_out():
+    application = apply(make_session(), people=3)
+    first, _, third = application.participants.order_by("position")
+    client, place = Client(), page_of(application, "cancel")
+    switch = f"/viewing/furigana/?next={place}"
+    back = client.post(switch, {"people": [first.pk, third.pk], "furigana": "on"}).headers["Location"]
+    page = client.get(back)
+    assert ticked(page) == [first.pk, third.pk]
+    assert "だれを取り消しますか" in page.text
+    settings = client.get("/viewing/", {"people": [third.pk], "next": back})
+    left = client.post("/viewing/", {"next": next_of(settings)}).headers["Location"]
+    assert ticked(client.get(left)) == [third.pk]
+    assert application.participants.filter(cancelled_at=None).count() == 3
+
+
+def test_the_enter_key_among_the_ticks_means_the_chosen_ones():
+    page = Client().get(page_of(apply(make_session(), people=2), "cancel")).text
+    assert re.search(r'<button class="vh" form="asking-form" name="some" value="1"', page)
+
+
+def next_of(settings):
+    return html.unescape(re.search(r'name="next" value="([^"]*)"', settings.text.partition("<main")[2])[1])

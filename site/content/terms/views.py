@@ -2,6 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from foundation.ui.typed import ASKING_FORM, is_not_sent
+
 from .queries import glossary
 from .rules import by_row
 
@@ -13,13 +15,16 @@ TITLE = "ことばの説明"
 def glossary_page(request: HttpRequest) -> HttpResponse:
     """Explain the words of this site in the order of あいうえお; with a query, those that hold it."""
     typed = request.GET.get("q", "")[:MOST_CHARACTERS].replace("\0", "").strip()
-    terms = glossary(typed)
+    wanted = "" if is_not_sent(request) else typed
+    terms = glossary(wanted)
     context = {
-        "page_title": f"「{typed}」をさがした{TITLE}" if typed else TITLE,
+        "page_title": f"「{wanted}」をさがした{TITLE}" if wanted else TITLE,
         "page_description": "このサイトに出てくる制度や機関の名前を、やさしいことばで説明します。",
         "breadcrumb_items": [("ホーム", "/"), (TITLE, "")],
         "no_index": bool(typed),
+        "asking_form": ASKING_FORM,
         "typed": typed,
+        "wanted": wanted,
         "count": len(terms),
         "rows": by_row(terms),
     }

@@ -13,7 +13,8 @@ register = template.Library()
 def furigana_switch(context: template.Context, *, address: str) -> dict[str, Any]:
     """Show the reader's switch and decide by it, once for the page, whether readings are laid on.
 
-    It is sent to `address`; where a form is kept (`typed_form`), it is a button of that form.
+    It is sent to `address`; where a form is kept (`typed_form`, or `asking_form` if it
+    only asks), it is a button of that form.
     `furigana_default` in the context is what a page does for a reader who has chosen nothing.
     """
     chosen = context.get("viewing", {}).get("furigana", "")
@@ -26,6 +27,7 @@ def furigana_switch(context: template.Context, *, address: str) -> dict[str, Any
         "address": address,
         "next": request.get_full_path() if request is not None else "/",
         "typed_form": context.get("typed_form", ""),
+        "asking_form": context.get("asking_form", ""),
     }
 
 

@@ -296,10 +296,17 @@ def pages(*, page_obj: Page[Any], url: str, label: str = "ページ送り") -> d
 
 @register.inclusion_tag("ui/components/search-box.html")
 def search_box(
-    *, action: str, label: str, name: str = "q", value: str = "", button: str = "さがす"
+    *,
+    action: str,
+    label: str,
+    name: str = "q",
+    value: str = "",
+    button: str = "さがす",
+    form_id: str = "",
 ) -> dict[str, Any]:
-    """Show a search form that works by GET."""
-    return {"action": action, "label": label, "name": name, "value": value, "button": button}
+    """Show a search form that works by GET; with an id, the frame's switches keep what is typed in it."""
+    words = {"label": label, "value": value, "button": button}
+    return words | {"action": action, "name": name, "form_id": form_id}
 
 
 @register.simple_block_tag(takes_context=True)
