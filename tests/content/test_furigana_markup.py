@@ -206,3 +206,13 @@ def test_a_day_or_a_time_with_its_readings_stays_on_one_line(notation, whole):
     found = re.findall(r'<span class="whole">(.*?)</span>', page)
     assert [without_ruby(each) for each in found] == whole
     assert without_ruby(page) == f"<p>{bases(parse(notation))}</p>"
+
+
+def test_a_place_to_break_stands_inside_a_sentence_and_hides_no_reading():
+    page = "<main><h1>地域支援<wbr>センター<wbr>協議会</h1></main>"
+    notation = "地域《ちいき》支援《しえん》センター協議会《きょうぎかい》"
+    assert shown_sentences(page)[0] == ["地域支援センター協議会"]
+    shown = laid(page, notation)
+    assert without_ruby(shown) == page
+    assert ">ちいき<" in shown
+    assert ">きょうぎかい<" in shown

@@ -50,3 +50,17 @@ def test_no_value_gives_no_words():
 
 def test_a_phone_number_becomes_a_link():
     assert show("{{ number|dialable }}", number="099-000-1234") == "0990001234"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("青波県地域生活定着支援センター", "青波県地域生活定着支援<wbr>センター"),
+        ("支援センター協議会（全定協）", "支援<wbr>センター<wbr>協議会（全定協）"),
+        ("komatsu-section@agency.example.jp", "komatsu-section<wbr>@agency<wbr>.example<wbr>.jp"),
+        ("借金と後見の困りごと", "借金と後見の困りごと"),
+        ("<b>支援センター", "&lt;b&gt;支援<wbr>センター"),
+    ],
+)
+def test_a_long_name_may_break_between_its_words_alone(name, shown):
+    assert show("{{ name|breakable }}", name=name) == shown

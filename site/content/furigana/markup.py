@@ -14,10 +14,14 @@ _TOKEN = re.compile(
         (?P<attributes>(?:[^>"']++|"[^"]*+"|'[^']*+')*+)
         (?:>|["'].*+|\Z)                                         # a tag; one never closed hides the rest
       | <[!?][^>]*+(?:>|\Z)                                      # the document type
-      | (?P<text>[^<]++|<)""",
+      | (?P<text>(?:[^<]++|<wbr>)++|<)                          # words, also with a place to break""",
     re.DOTALL | re.VERBOSE,
 )
-_ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{0,31});|.", re.DOTALL)
+# A place to break a long name; no word ends there.
+BREAK = "<wbr>"
+_ENTITY = re.compile(
+    r"<wbr>|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{0,31});|.", re.DOTALL
+)
 _NO_RUBY = re.compile(r"(?:^|\s)data-no-ruby(?:[\s=/]|$)", re.IGNORECASE)
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 # Nothing inside these is a word on the page, or it cannot hold ruby.
@@ -88,7 +92,7 @@ def shown_sentences(page: str) -> tuple[list[str], list[str]]:
     found: dict[bool, dict[str, None]] = {True: {}, False: {}}
     for begin, end, is_own in texts(page):
         if _may_have_kanji(page, begin, end):
-            words = html.unescape(page[begin:end])
+            words = html.unescape(page[begin:end].replace(BREAK, ""))
             found[is_own] |= {words[first:last]: None for first, last in sentence_spans(words)}
     return list(filter(has_kanji, found[True])), list(filter(has_kanji, found[False]))
 
@@ -138,11 +142,11 @@ def _read_sentences(raw: str, readings: Mapping[str, Parts]) -> Iterator[tuple[i
 
 def _places(raw: str) -> tuple[str, list[int] | range]:
     """Return the words of a raw text, and where in it each character stands."""
-    if "&" not in raw:
+    if "&" not in raw and BREAK not in raw:
         return raw, range(len(raw) + 1)
     words, places = [], []
     for unit in _ENTITY.finditer(raw):
-        said = html.unescape(unit[0]) if len(unit[0]) > 1 else unit[0]
+        said = "" if unit[0] == BREAK else html.unescape(unit[0]) if len(unit[0]) > 1 else unit[0]
         words.append(said)
         places += [unit.start()] * len(said)
     return "".join(words), [*places, len(raw)]

@@ -32,6 +32,17 @@ _WIDTHS = (
 _FOLDING = STANDARD_FORMS | _RADICALS | str.maketrans("ヵヶ〜", "カケ~")
 
 
+# Where one word of a long name ends: katakana meets kanji, or an address goes on.
+_NAME_BREAK = re.compile(
+    r"(?<=[ァ-ヶー]{3})(?=[一-龠])|(?<=[一-龠]{2})(?=[ァ-ヶ][ァ-ヶー]{2})|(?<=[a-z0-9])(?=[@.])"
+)
+
+
+def words_of_name(value: str) -> list[str]:
+    """Return a long name in pieces that may stand on lines of their own; put together they are the name."""
+    return _NAME_BREAK.split(value)
+
+
 def clean_line(value: str) -> str:
     """Return one line as it should be stored: the reader sees the same text, a program one spelling of it.
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html_join, mark_safe
+from django.utils.safestring import SafeString
 
-from foundation.japanese import dates, numbers
+from foundation.japanese import dates, numbers, text
 
 register = template.Library()
 
@@ -58,3 +60,9 @@ def fiscal_year_label(value: dt.date | int) -> str:
 def dialable(value: str) -> str:
     """Give the digits for a `tel:` link, or nothing when it is no phone number."""
     return numbers.dialable(value)
+
+
+@register.filter
+def breakable(value: str) -> SafeString:
+    """Let a long name break between its words: 地域生活定着支援｜センター｜協議会, name｜@example.jp."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in text.words_of_name(value)))
