@@ -1,5 +1,6 @@
 """The drawing of a flow of support as numbers for SVG: stages in columns, who takes part in rows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,6 +9,8 @@ HEAD_WIDTH, COLUMN_WIDTH, ROW_HEIGHT = 190, 132, 46
 TOP = 96
 TEXT_BELOW_MIDDLE = 6
 NAME_CHARACTERS_A_LINE = 7
+# Where a phrase ends: a particle before a kanji.
+_PHRASE_END = re.compile(r"(?<=[をにへでとがは])(?=[一-龠])")
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,10 @@ def drawn(stages: Sequence[tuple[str, frozenset[str]]], bodies: Sequence[tuple[s
 
 
 def lines_of(name: str) -> tuple[str, ...]:
-    """Return a name in two lines of about the same length when one line is too long for a column."""
+    """Return a name in two lines when one is too long for a column, the first ending with a phrase."""
     if len(name) <= NAME_CHARACTERS_A_LINE:
         return (name,)
-    half = (len(name) + 1) // 2
-    return name[:half], name[half:]
+    half = len(name) / 2
+    ends = [place.start() for place in _PHRASE_END.finditer(name)] or [(len(name) + 1) // 2]
+    at = min(ends, key=lambda place: (abs(place - half), -place))
+    return name[:at], name[at:]

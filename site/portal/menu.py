@@ -90,7 +90,10 @@ def site_map_rows() -> list[MapRow]:
     """Return every page everybody may read in the order of the tree, without single news; then the places."""
     pages = pages_of_the_site()
     listed = pages.exclude(content_type__model="newspage").values_list("depth", "title", "url_path")
-    rows = [MapRow(max(1, depth - HOME_DEPTH), title, address(path)) for depth, title, path in listed]
+    rows = [
+        MapRow(max(1, depth - HOME_DEPTH), "ホーム" if depth == HOME_DEPTH else title, address(path))
+        for depth, title, path in listed
+    ]
     return rows + [MapRow(1, text, url) for text, url in PLACES if is_answered_by_an_app(url)]
 
 

@@ -346,3 +346,16 @@ def test_the_demo_world_shows_the_survey_and_sample_numbers_of_two_years(read):
 def test_the_demo_world_of_the_private_door_has_no_figures(db):
     demo.seed(World(door="private", now=NOW, cast=()))
     assert StatTable.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("障害福祉サービス（相談支援）", ["障害福祉サービス", "（相談支援）"]),
+        ("ケアマネジャー・地域包括支援センター", ["ケアマネジャー・", "地域包括支援センター"]),
+        ("あいうえおかきくけこさしすせそ", ["あいうえおかきくけこさしす", "せそ"]),
+        ("アパート", ["アパート"]),
+    ],
+)
+def test_a_long_label_of_a_chart_breaks_between_words(label, lines):
+    assert list(charts.label_lines(label)) == lines

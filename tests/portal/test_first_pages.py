@@ -161,7 +161,13 @@ def test_the_drawing_joins_only_stages_that_follow_each_other():
 
 
 @pytest.mark.parametrize(
-    ("name", "lines"), [("会って話す", ("会って話す",)), ("受け入れ先を決める", ("受け入れ先", "を決める"))]
+    ("name", "lines"),
+    [
+        ("会って話す", ("会って話す",)),
+        ("受け入れ先を決める", ("受け入れ先を", "決める")),
+        ("いっしょに支える", ("いっしょに", "支える")),
+        ("ひとりだちをする", ("ひとりだ", "ちをする")),
+    ],
 )
 def test_a_long_name_takes_two_lines(name, lines):
     assert lines_of(name) == lines

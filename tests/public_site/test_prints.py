@@ -72,3 +72,16 @@ def test_on_the_screen_the_same_pages_are_dark(on_paper):
     page = on_paper("/", "dark")
     page.emulate_media(media="screen")
     assert page.evaluate(DARK) != []
+
+
+SLANTED = """() => [...document.querySelectorAll("main a")].filter(link => {
+  const behind = getComputedStyle(link, "::after");
+  return behind.content.includes("（") && behind.transform !== "none";
+}).map(link => link.outerHTML)"""
+
+
+def test_no_address_behind_a_link_is_printed_aslant(on_paper):
+    for address in ("/contact/", "/", "/about/flow/", "/reports/"):
+        page = on_paper(address, "plain")
+        assert page.locator("main a[href^='/']:not([hidden])").count() > 0, address
+        assert page.evaluate(SLANTED) == [], address

@@ -4,12 +4,16 @@ One row stands below the other, time in a line chart as well: on a narrow screen
 and hatches are classes of `figures/figures.css`; nothing is drawn of what a table hides.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, tostring  # builds, never parses
 
 LABEL_CHARACTERS = 13
+FEWEST_CHARACTERS = 4
+# Where a long label had better break: behind a dot or comma, before a bracket, where katakana meets kanji.
+_LABEL_BREAK = re.compile(r"(?<=[・、])|(?=（)|(?<=[ァ-ヶー])(?=[一-龠])|(?<=[一-龠])(?=[ァ-ヶ])")
 WIDEST_BAR = 68.0
 _LINE, _BAR, _GAP = 1.5, 1.25, 1.0
 # Swatches of a band, one after the other: filled, hatched, dotted, empty, crossed, hatched the other way.
@@ -124,16 +128,26 @@ def _finished(svg: Element, height: float) -> str:
 
 def _label(svg: Element, label: str, y: float) -> float:
     """Write a label in lines of a narrow screen and return where the next thing may begin."""
-    lines = [label[start : start + LABEL_CHARACTERS] for start in range(0, len(label), LABEL_CHARACTERS)]
-    for line in lines:
+    for line in label_lines(label):
         SubElement(svg, "text", {"class": "plot__label", "x": "0", "y": _rem(y + 1.1)}).text = line
         y += _LINE
     return y + 0.125
 
 
+def label_lines(label: str) -> Iterator[str]:
+    """Yield a label in lines that fit, broken between words where a place is near."""
+    while len(label) > LABEL_CHARACTERS:
+        near = [place.start() for place in _LABEL_BREAK.finditer(label)]
+        fitting = [place for place in near if FEWEST_CHARACTERS <= place <= LABEL_CHARACTERS]
+        at = max(fitting, default=LABEL_CHARACTERS)
+        yield label[:at]
+        label = label[at:]
+    yield label
+
+
 def _number(svg: Element, mark: Mark, *, x: float, y: float) -> None:
     place = {"class": "plot__number", "x": _percent(x), "y": _rem(y + 1.0)}
-    if mark.value is not None:
+    if mark.value is not None and x:
         place["dx"] = "0.75rem"
     SubElement(svg, "text", place).text = mark.text
 
