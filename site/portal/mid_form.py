@@ -41,7 +41,7 @@ class MidFormMiddleware:
         """Answer with the page of the settings, or mark the request as one that only redraws."""
         if request.method != "POST" or not getattr(view, "keeps_what_is_typed", False):
             return None
-        secrets = getattr(view, "never_sent_back", frozenset())
+        secrets: frozenset[str] = getattr(view, "never_sent_back", frozenset())
         pressed = next((name for name in PRESSES if name in request.POST), "")
         if pressed == OPEN:
             return _settings(request, ViewingForm(initial=_before(request), prefix=PREFIX), secrets)
