@@ -16,6 +16,8 @@ from directory.official import files
 from directory.official.enums import RunState, Verdict
 from directory.official.formats import Fault, Format, LineRefused, Published, as_columns
 from directory.official.models import ImportFile, ImportLine, ImportProblem, ImportRun
+from foundation.incoming.delimited import encoding_of
+from foundation.incoming.refusal import FileRefused
 from foundation.japanese.text import fold
 
 from .order import acts_so_far_in_transaction
@@ -113,7 +115,7 @@ def _read_file(reading: Reading, file: ImportFile, period: date) -> None:
     with file.stored.open("rb") as stored:
         try:
             found = files.parts(stored, file.name)
-        except files.FileRefused as refused:
+        except FileRefused as refused:
             _refuse(reading, file, "", refused)
             return
         for part in found:
@@ -121,7 +123,7 @@ def _read_file(reading: Reading, file: ImportFile, period: date) -> None:
             source = Source(file, inner_name, part.service_number, part.period or period)
             try:
                 _read_part(reading, source, stored, part)
-            except files.FileRefused as refused:
+            except FileRefused as refused:
                 _refuse(reading, file, inner_name, refused)
                 break
     file.save(update_fields=["source", "period", "encoding", "lines"])
@@ -129,7 +131,7 @@ def _read_file(reading: Reading, file: ImportFile, period: date) -> None:
 
 def _read_part(reading: Reading, source: Source, stored: IO[bytes], part: files.Part) -> None:
     with files.opened(stored, part) as stream:
-        encoding = files.encoding_of(stream)
+        encoding = encoding_of(stream)
     source.file.encoding = source.file.encoding or encoding
     source.file.period = source.file.period or source.period
     with files.opened(stored, part) as stream:
@@ -167,7 +169,7 @@ def _rows(
         yield run, file, number, published.identity(code), json.dumps(after, ensure_ascii=False)
     if source.is_useless:
         told = f"{source.lines:,}行のうち{source.left_out:,}行が読めません。"
-        raise files.FileRefused(f"{told}正しいファイルか、確かめてください。")
+        raise FileRefused(f"{told}正しいファイルか、確かめてください。")
 
 
 def _leave_out(reading: Reading, source: Source, line: int, fault: Fault) -> None:
@@ -201,7 +203,7 @@ def _after(reading: Reading, published: Published, code: str, period: date) -> d
     }
 
 
-def _refuse(reading: Reading, file: ImportFile, part: str, refused: files.FileRefused) -> None:
+def _refuse(reading: Reading, file: ImportFile, part: str, refused: FileRefused) -> None:
     _tell(reading, file, part, refused.line, Fault(refused.column, refused.message), stops=True)
 
 

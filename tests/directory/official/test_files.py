@@ -7,7 +7,8 @@ import zipfile
 import pytest
 
 from directory.official import files
-from directory.official.files import FileRefused
+from foundation.incoming import delimited
+from foundation.incoming.refusal import FileRefused
 from tests.directory.official.samples import csv_of, wam, zip_of
 
 CSV = "sfkopendata_202609_33.csv"
@@ -19,7 +20,7 @@ def read(content, name=CSV):
     found = []
     for part in files.parts(upload, name):
         with files.opened(upload, part) as stream:
-            encoding = files.encoding_of(stream)
+            encoding = delimited.encoding_of(stream)
         with files.opened(upload, part) as stream:
             found += [(number, line["事業所の名称"]) for number, _, line in files.lines(stream, encoding)]
     return found
@@ -92,7 +93,7 @@ def test_half_a_file_is_refused_where_it_is_cut():
     in_the_last_cell = content[: content.rindex(b'"6"') + 2]
     assert refusal(in_the_last_cell)[:2] == (3, "29列目")
     between_cells = content[: content.rindex(b',"6"')]
-    told = "ファイルが途中で切れているようです。もう一度ダウンロードしてください。"
+    told = delimited.CUT_OFF
     assert refusal(between_cells) == (3, "28列目", told)
 
 
@@ -143,7 +144,7 @@ def test_a_line_of_two_gigabytes_is_refused_after_its_first_bytes():
     with pytest.raises(FileRefused) as refused:
         list(files.lines(stream, "utf-8-sig"))
     assert (refused.value.line, refused.value.column) == (2, "1列目")
-    assert stream.read_so_far <= 2 * files.MOST_LINE_BYTES
+    assert stream.read_so_far <= 2 * delimited.MOST_LINE_BYTES
 
 
 def test_nul_bytes_are_refused_with_line_and_column():
