@@ -31,6 +31,7 @@ _OTHERS = (
     b"7z\xbc\xaf",
     b"\x1f\x8b",
 )
+_OLD = "古い形式（xls）か、パスワードの付いたファイルです。パスワードを付けずに、xlsxで保存し直してください。"
 
 
 @dataclass(frozen=True)

@@ -65,10 +65,13 @@ def first_sheet(file: IO[bytes]) -> Iterator[tuple[str, Iterator[tuple[int, Cell
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, Cells]]:
-    number = 0
+    number, before = 0, None
     try:
         for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
-            yield number, [_text(cell) for cell in row]
+            # A sheet may leave out a million rows: they come as one empty row, again and again.
+            if row is not before:
+                yield number, [_text(cell) for cell in row]
+            before = row
     except _STUMBLING:
         raise FileRefused(_BROKEN, line=number + 1, column="1列目") from None
 
