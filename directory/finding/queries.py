@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Count, F, Func, Q
+from django.db.models import SET_NULL, CharField, Count, Exists, F, Func, OuterRef, Q
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from directory.models import (
     Agency,
@@ -16,6 +17,7 @@ from directory.models import (
     MunicipalityInArea,
     ServiceKind,
 )
+from directory.models.agency import AgencyQuerySet
 from foundation.limits.queries import limits
 
 from .composing import composed
@@ -126,3 +128,17 @@ def counts_by_place() -> dict[tuple[str, str], int]:
         .values_list("municipality__code", "facet", "count")
     )
     return {(code, facet.removeprefix("s:")): count for code, facet, count in rows if facet.startswith("s:")}
+
+
+def pointed_at_by_nothing(agencies: AgencyQuerySet) -> AgencyQuerySet:
+    """Keep agencies that nobody has used: nothing points at them but their index and what only notes them.
+
+    What only notes an agency forgets it when it goes (`SET_NULL`).
+    """
+    for relation in Agency._meta.get_fields(include_hidden=True):  # noqa: SLF001 -- Django's public-by-habit name
+        if not isinstance(relation, ForeignObjectRel) or relation.related_model is DirectoryEntry:
+            continue
+        if getattr(relation, "on_delete", None) is not SET_NULL:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})  # noqa: SLF001 -- as above
+            agencies = agencies.exclude(Exists(rows))
+    return agencies

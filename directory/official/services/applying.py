@@ -2,15 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
-from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 
 from accounts.models import User
-from directory.finding.models import DirectoryEntry
+from directory.finding.queries import pointed_at_by_nothing
 from directory.finding.services import index_agencies_in_transaction
 from directory.models import Agency, Corporation
 from directory.official.enums import RunState
@@ -93,11 +91,7 @@ def _touched_agencies(run: ImportRun) -> list[int]:
 
 def _remove_unused_agencies(keys: Collection[int]) -> list[int]:
     """Delete agencies that only imports have written and to which nothing points any more but their index."""
-    unused: Any = Agency.objects.filter(pk__in=keys, follows_official=True)
-    for relation in Agency._meta.get_fields(include_hidden=True):  # noqa: SLF001 -- Django's public-by-habit name
-        if isinstance(relation, ForeignObjectRel) and relation.related_model is not DirectoryEntry:
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})  # noqa: SLF001 -- as above
-            unused = unused.exclude(Exists(rows))
+    unused = pointed_at_by_nothing(Agency.objects.filter(pk__in=keys, follows_official=True))
     gone = list(unused.values_list("pk", flat=True))
     Agency.objects.filter(pk__in=gone).delete()
     return gone

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "directory.joining",
     "directory.official",
     "directory.duplicates",
+    "directory.tables",
     "directory",
     "content.tags",
     "content.duties",

@@ -1,0 +1,48 @@
+"""What a table says of itself, and what may be done with it."""
+
+from collections.abc import Mapping
+
+from foundation.decision import YES, Decision
+
+from .enums import TableState
+
+_SAID = (
+    ("new", "新しい"),
+    ("changed", "変わる"),
+    ("same", "同じ"),
+    ("doubtful", "決めるもの"),
+    ("faulty", "直すところがあるもの"),
+    ("left", "取り込まない"),
+)
+_ALWAYS = ("new", "changed", "same")
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """Return one sentence: 新しい 12、変わる 87、同じ 5、…"""
+    return "、".join(
+        f"{word} {counts.get(name, 0):,}" for name, word in _SAID if name in _ALWAYS or counts.get(name)
+    )
+
+
+def may_check(state: str) -> bool:
+    """Return whether columns may still be chosen, and lines be checked and decided."""
+    return state in (TableState.UPLOADED, TableState.CHECKED)
+
+
+def may_apply(state: str, counts: Mapping[str, int], *, without_faulty: bool) -> Decision:
+    """Return whether a table may be applied: checked, nothing doubtful, faults known."""
+    if state != TableState.CHECKED:
+        return Decision(allowed=False, reason="この表は、もう取り込んだか、まだ確かめていません。")
+    if counts.get("doubtful"):
+        return Decision(allowed=False, reason="どの機関か、決めていない行があります。先に決めてください。")
+    if counts.get("faulty") and not without_faulty:
+        told = (
+            f"直すところのある行が {counts['faulty']:,}あります。"
+            "直して送り直すか、のぞいて取り込むことを選んでください。"
+        )
+        return Decision(allowed=False, reason=told)
+    if not counts.get("new") and not counts.get("changed"):
+        return Decision(
+            allowed=False, reason="新しい機関も、変わることもありません。取り込むものがありません。"
+        )
+    return YES

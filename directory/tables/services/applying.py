@@ -1,0 +1,159 @@
+"""A table that was checked becomes true, or is taken back: all of it in one transaction, or nothing."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import User
+from directory.finding.queries import pointed_at_by_nothing
+from directory.finding.services import index_agencies_in_transaction
+from directory.models import Agency, Corporation
+from directory.tables.enums import TableState, Verdict
+from directory.tables.models import Table, TableLine
+from directory.tables.rules import may_apply
+from directory.tables.snapshots import NEW_CORPORATION, WRITTEN
+from foundation.audit import chain
+from foundation.decision import NotAllowed, insist
+from foundation.japanese.text import fold
+from foundation.public_pages import clear_public_pages_in_transaction
+
+from .checking import AT_ONCE, judged, locked_table_in_transaction
+
+# Two tables at once would each see the agencies before the other.
+TABLE_LOCK = 4_216
+MOST_NAMED = 3
+_CHANGING = (Verdict.NEW, Verdict.CHANGED)
+
+
+@transaction.atomic(durable=True)
+def apply_table(*, table: Table, actor: User, now: datetime, without_faulty: bool = False) -> Table:
+    """Add and change agencies as the lines of a table say; official records and declarations stay.
+
+    Agencies that change follow official data no more: what staff wrote holds. Cells are forgotten. Raises
+    NotAllowed where something is doubtful or faulty (`rules.may_apply`), and where agencies have changed
+    since the table was checked.
+    """
+    table = _ordered(table)
+    insist(may_apply(table.state, table.counts, without_faulty=without_faulty))
+    lines = list(table.lines.all())
+    touched = [each.agency_id for each in lines if each.verdict == Verdict.CHANGED and each.agency_id]
+    list(Agency.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=touched).order_by("pk"))
+    told = [(each.line, each.verdict, each.agency_id, each.before, each.after) for each in lines]
+    if told != [each.told for each in judged(table, lines, today=timezone.localdate(now))]:
+        raise NotAllowed("確かめたあとに、機関が変わりました。「もう一度確かめる」を押してください。")
+    table.made_corporations = _add_corporations(lines)
+    _add_agencies(lines)
+    changed = [each for each in lines if each.verdict in _CHANGING]
+    TableLine.objects.bulk_update(changed, ["agency", "after"], batch_size=AT_ONCE)
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, {"table": table.pk})
+    # What a list says besides stays in the list.
+    table.lines.update(cells=[])
+    table.state, table.applied_at = TableState.APPLIED, now
+    table.save(update_fields=["state", "applied_at", "made_corporations"])
+    index_agencies_in_transaction([each.agency_id for each in changed if each.agency_id])
+    clear_public_pages_in_transaction()
+    chain.record("directory.table_applied", actor=actor, subject=table, now=now, fields=sorted(table.counts))
+    return table
+
+
+@transaction.atomic(durable=True)
+def undo_table(*, table: Table, actor: User, now: datetime) -> Table:
+    """Let agencies be as they were before the table; those that it added are gone.
+
+    Raises NotAllowed, naming some, where an agency has changed since or something points at a new one: then
+    nothing is taken back.
+    """
+    table = _ordered(table)
+    if table.state != TableState.APPLIED:
+        raise NotAllowed("取り込んでいない表は、元に戻せません。")
+    lines = list(table.lines.filter(verdict__in=_CHANGING))
+    keys = [each.agency_id for each in lines if each.agency_id]
+    list(Agency.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    _refuse_what_changed(table)
+    added = [each.agency_id for each in lines if each.verdict == Verdict.NEW and each.agency_id]
+    _refuse_what_is_used(added)
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_BACK, {"table": table.pk})
+    Agency.objects.filter(pk__in=added).delete()
+    used = Agency.objects.filter(corporation=OuterRef("pk"))
+    Corporation.objects.filter(pk__in=table.made_corporations).exclude(Exists(used)).delete()
+    table.state, table.undone_at = TableState.UNDONE, now
+    table.save(update_fields=["state", "undone_at"])
+    index_agencies_in_transaction(sorted(set(keys) - set(added)))
+    clear_public_pages_in_transaction()
+    chain.record("directory.table_undone", actor=actor, subject=table, now=now, fields=["state"])
+    return table
+
+
+def _ordered(table: Table) -> Table:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TABLE_LOCK])
+    return locked_table_in_transaction(table)
+
+
+def _add_corporations(lines: Collection[TableLine]) -> list[int]:
+    """Add the corporations that lines name for the first time, each once, and let the lines say which."""
+    made: dict[tuple[str, str], Corporation] = {}
+    for line in lines:
+        if line.after and (said := line.after.pop(NEW_CORPORATION, None)):
+            number, name = said
+            key = (number, "" if number else fold(name))
+            if key not in made:
+                made[key] = Corporation.objects.create(corporate_number=number or None, name=name)
+            line.after["corporation_id"] = made[key].pk
+    return [each.pk for each in made.values()]
+
+
+def _add_agencies(lines: Collection[TableLine]) -> None:
+    new = [each for each in lines if each.verdict == Verdict.NEW and each.after]
+    agencies = [Agency(**{name: each.after[name] for name in WRITTEN}) for each in new if each.after]
+    Agency.objects.bulk_create(agencies, batch_size=AT_ONCE)
+    for line, agency in zip(new, agencies, strict=True):
+        line.agency = agency
+
+
+def _refuse_what_changed(table: Table) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGED_SINCE, {"table": table.pk})
+        names = [name for (name,) in cursor.fetchall()]
+    if names:
+        raise NotAllowed(f"取り込んだあとに変わった機関があるので、戻せません：{_some(names)}")
+
+
+def _refuse_what_is_used(added: Collection[int]) -> None:
+    unused = pointed_at_by_nothing(Agency.objects.filter(pk__in=added))
+    used = Agency.objects.filter(pk__in=added).exclude(pk__in=unused.values("pk"))
+    if names := list(used.values_list("name", flat=True)):
+        raise NotAllowed(f"取り込んだあとに使われた機関があるので、戻せません：{_some(names)}")
+
+
+def _some(names: list[str]) -> str:
+    more = f"、ほか{len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
+    return "、".join(names[:MOST_NAMED]) + more
+
+
+_SET = ", ".join(f"{name} = said.{name}" for name in WRITTEN)
+_WRITE = f"""
+UPDATE directory_agency AS agency SET {_SET}
+FROM directory_tables_tableline AS line,
+LATERAL jsonb_populate_record(NULL::directory_agency, line.after) AS said
+WHERE line.table_id = %(table)s AND line.verdict = 'changed' AND agency.id = line.agency_id
+"""  # noqa: S608 -- names of ours
+_TAKE_BACK = f"""
+UPDATE directory_agency AS agency SET {_SET}
+FROM directory_tables_tableline AS line,
+LATERAL jsonb_populate_record(NULL::directory_agency, line.before) AS said
+WHERE line.table_id = %(table)s AND line.verdict = 'changed' AND agency.id = line.agency_id
+"""  # noqa: S608 -- names of ours
+# Also agencies that are gone, under the name that they had.
+_CHANGED_SINCE = """
+SELECT line.after ->> 'name' FROM directory_tables_tableline AS line
+LEFT JOIN directory_agency AS agency ON agency.id = line.agency_id
+WHERE line.table_id = %(table)s AND line.verdict IN ('new', 'changed')
+AND (agency.id IS NULL OR NOT to_jsonb(agency) @> line.after)
+ORDER BY line.line
+"""
