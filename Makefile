@@ -7,6 +7,8 @@ SHELL := /bin/bash
 UV_VERSION := 0.13.9
 UV := .uv/bin/python -m uv
 PYTHON := .venv/bin/python
+# Each of the processes that are started would compile our modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := chromium fonts-morisawa-bizud-gothic

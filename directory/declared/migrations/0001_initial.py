@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'waiting')), models.Q(('decided_at__isnull', False), ('state__in', {'approved', 'sent_back', 'withdrawn'})), _connector='OR'), name='declared_draft_is_decided_or_waits', violation_error_message='決めた日時を書いてください。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'waiting')), models.Q(('decided_at__isnull', False), ('state__in', ['approved', 'sent_back', 'withdrawn'])), _connector='OR'), name='declared_draft_is_decided_or_waits', violation_error_message='決めた日時を書いてください。'),
         ),
         migrations.AddConstraint(
             model_name='draft',

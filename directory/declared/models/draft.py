@@ -9,6 +9,8 @@ from directory.declared.enums import DraftState, DraftWay
 
 from .declaration import Declaration
 
+DECIDED = sorted(set(DraftState.values) - {DraftState.WAITING})
+
 
 class Draft(models.Model):
     """What somebody wrote for an agency, and what the centre made of it; the text is a version.
@@ -45,7 +47,7 @@ class Draft(models.Model):
             models.CheckConstraint(
                 name="declared_draft_is_decided_or_waits",
                 condition=Q(state=DraftState.WAITING, decided_at__isnull=True)
-                | Q(state__in=set(DraftState.values) - {DraftState.WAITING}, decided_at__isnull=False),
+                | Q(state__in=DECIDED, decided_at__isnull=False),
                 violation_error_message="決めた日時を書いてください。",
             ),
             models.CheckConstraint(
