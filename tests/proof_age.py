@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+MOST_NAMED = 4
 
 
 def old_proofs(root):
@@ -29,4 +30,6 @@ def changed_since(root, commit, paths):
 
 if __name__ == "__main__":
     for proof, paths in old_proofs(ROOT).items():
-        sys.stderr.write(f"注意: 証明「{proof}」のあとで変わりました（make proof）: {' '.join(paths)}\n")
+        more = f" ほか{len(paths) - MOST_NAMED}" if len(paths) > MOST_NAMED else ""
+        named = " ".join(paths[:MOST_NAMED])
+        sys.stderr.write(f"注意: 証明「{proof}」のあとで変わりました（make proof）: {named}{more}\n")

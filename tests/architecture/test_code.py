@@ -1,6 +1,7 @@
 """Sizes, names and marks of the code."""
 
 import ast
+import contextlib
 import re
 import subprocess
 import sys
@@ -28,6 +29,8 @@ NOT_LAYERED = {"foundation", "foundation.printing", "foundation.ui"}
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore)")
 # mypy asks for a second # before the reason.
 SILENCED_WITH_REASON = re.compile(r"#\s*(noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\]\s+#) -- \S")
+# What is left of a merge that nobody finished.
+MERGE_MARKS = re.compile(r"^[ \t]*(?:<{7}|>{7})(?= )", re.MULTILINE)
 # Spelt so that this file itself names no place.
 PLACES = re.compile(r"(?<![\w.-])/(work|root|Users)/|index[-]url|/simple[/]")
 
@@ -161,16 +164,25 @@ def test_the_check_sees_a_silenced_checker(comment, found):
     assert unexplained(f"value = 1  {comment}\n") == found
 
 
-def test_no_file_names_a_place_of_one_machine_or_registry():
+def with_match(pattern):
+    """Return what this pattern finds in each file that is text; a picture or a font is passed over."""
     found = {}
     for file in tree.files():
-        try:
-            places = [match.group() for match in PLACES.finditer(tree.text(file))]
-        except UnicodeDecodeError:
-            continue  # a picture or a font
-        if places:
-            found[str(file)] = places
-    assert found == {}
+        with contextlib.suppress(UnicodeDecodeError):
+            found[str(file)] = [match.group() for match in pattern.finditer(tree.text(file))]
+    return {file: matches for file, matches in found.items() if matches}
+
+
+def test_no_file_names_a_place_of_one_machine_or_registry():
+    assert with_match(PLACES) == {}
+
+
+def test_no_file_holds_two_wordings_of_a_merge():
+    assert with_match(MERGE_MARKS) == {}
+
+
+def test_the_check_sees_a_mark_of_a_merge():
+    assert MERGE_MARKS.search("<p>\n  " + "<" * 7 + " HEAD\n")
 
 
 @pytest.mark.parametrize(

@@ -228,11 +228,11 @@ def test_an_easy_page_is_no_twin_of_an_easy_page(easy):
 
 
 def test_a_page_says_whether_the_people_it_is_for_have_read_it(client, easy):
-    assert "しょうがいの ある 人に、まだ 読んで もらって いません。" in text_of(client.get("/easy/flow/"))
+    assert "当事者の 確認：まだ" in text_of(client.get("/easy/flow/"))
     page = EasyPage.objects.get(slug="who")
     page.tested_by, page.tested_on = "青波市 本人の会", dt.date(2026, 11, 20)
     page.save_revision().publish()
-    assert "読んで たしかめた 人：青波市 本人の会（令和8年11月20日）" in text_of(client.get("/easy/who/"))
+    assert "当事者の 確認：済（青波市 本人の会・令和8年11月20日）" in text_of(client.get("/easy/who/"))
 
 
 @pytest.mark.parametrize("model", [EasyIndexPage, EasyPage])
