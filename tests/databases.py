@@ -24,6 +24,8 @@ PREPARING = (
     "site/accounts/enums.py",
     "site/accounts/management/commands/sync_roles.py",
     "directory/kinds.py",
+    "directory/data/service_kinds.csv",
+    "directory/data/conditions.csv",
 )
 
 

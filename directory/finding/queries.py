@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import SET_NULL, CharField, Count, Exists, F, Func, OuterRef, Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
@@ -19,6 +20,7 @@ from directory.models import (
 )
 from directory.models.agency import AgencyQuerySet
 from foundation.limits.queries import limits
+from foundation.public_pages import version
 
 from .composing import composed
 from .limits import AGEING, FRESH, VACANCY_HOLDS
@@ -26,6 +28,7 @@ from .models import DirectoryEntry
 from .profile import Profile, Word
 from .rules import Lifetimes
 from .truths import Truths, truth_sources
+from .vocabulary import PlaceName, Term, Vocabulary, answer_filters, vocabulary
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,33 @@ def condition_words() -> dict[str, Word]:
     """Return the conditions in use by code."""
     rows = Condition.objects.filter(retired_on__isnull=True)
     return {each.code: Word(each.code, each.name, tuple(each.aliases)) for each in rows}
+
+
+def known_words() -> Vocabulary:
+    """Return what services, kinds of agency, conditions and places are called; kept until one is changed."""
+    return _known_words(version.read())
+
+
+@lru_cache(maxsize=1)
+def _known_words(_version: object) -> Vocabulary:
+    return vocabulary(
+        services=(
+            Term(
+                (f"s:{each.code}",),
+                (each.name, each.short_name, each.reading, *each.aliases),
+                has_inner_name=True,
+            )
+            for each in ServiceKind.objects.all()
+        ),
+        kinds=((each.code, Term((), (each.name, each.reading))) for each in agency_kinds()),
+        conditions=(
+            Term(answer_filters(each.code), (each.name, *each.aliases)) for each in condition_words().values()
+        ),
+        places=(
+            PlaceName(*each)
+            for each in Municipality.objects.values_list("code", "name", "name_kana", "prefecture")
+        ),
+    )
 
 
 def service_kinds() -> dict[str, ServiceKind]:

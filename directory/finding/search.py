@@ -9,17 +9,18 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from content.search.queries import Reading, readings
 from content.search.rules import Question
 from directory.enums import Level
-from directory.models import Municipality
 from foundation.limits.queries import limit
 
-from .asking import READER_COLUMNS, Asked, Places, Wanted, asked, with_places
+from .asking import READER_COLUMNS, Asked, Sought, Wanted, asked, is_short_for_something, with_places
 from .limits import VACANCY_HOLDS
 from .models import DirectoryEntry
+from .queries import known_words
+from .vocabulary import Vocabulary
+from .words import END_OF_OWN_WORDS
 
 HITS_A_PAGE = 20
 # How deep a list is paged; whoever gets there narrows the question.
@@ -66,26 +67,25 @@ def _attempts(
     wanted: Wanted, reader: Level, today: date, page: int, size: int, most: int | None = None
 ) -> Iterator[tuple[Found, Reading]]:
     """Return what each way to read the words finds, likelier first, as far as it finds something."""
-    wish = with_places(wanted, _places(wanted.typed))
+    names = known_words()
+    wish = with_places(wanted, names)
     free_since = today - timedelta(days=limit(VACANCY_HOLDS, on=today)) if wanted.is_free else None
-    ways = readings(wish.typed) if wish.typed else [_PLAIN]
-    for reading in islice(ways, most):
-        found = _answer(asked(wish, reading.asked, free_since=free_since), reader, page, size)
+    for reading, is_short in islice(_ways(wish.typed, names), most):
+        question = asked(wish, reading.asked, names, free_since=free_since, is_short=is_short)
+        found = _answer(question, reader, page, size)
         if found.total:
             yield found, reading
 
 
-def _places(typed: str) -> Places:
-    words = typed.split()
-    municipalities: defaultdict[str, list[str]] = defaultdict(list)
-    prefectures: dict[str, str] = {}
-    rows = Municipality.objects.filter(Q(name__in=words) | Q(prefecture__in=words)) if words else ()
-    for each in rows:
-        if each.name in words:
-            municipalities[each.name].append(each.code)
-        if each.prefecture in words:
-            prefectures[each.prefecture] = each.code[:2]
-    return Places(municipalities, prefectures)
+def _ways(typed: str, names: Vocabulary) -> Iterator[tuple[Reading, bool]]:
+    """Return how the words may be read, likelier first: as they are, as short for names, then otherwise."""
+    if not typed:
+        yield _PLAIN, False
+        return
+    for number, reading in enumerate(readings(typed)):
+        yield reading, False
+        if not number and is_short_for_something(reading.asked, names):
+            yield reading, True
 
 
 # One pass: the hits once, then their number, one page of them and the facets from what was found.
@@ -110,7 +110,7 @@ _ORDER = "rank, confirmed_on DESC NULLS LAST, sort_key, id"
 
 def _answer(wish: Asked, reader: Level, page: int, size: int) -> Found:
     conditions, values = _conditions(wish, reader)
-    rank, rank_values = _rank(wish.question)
+    rank, rank_values = _rank(wish)
     table = DirectoryEntry._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
     statement = _STATEMENT.format(rank=rank, conditions=conditions, table=table, order=_ORDER)
     skipped = (min(max(page, 1), MOST_PAGES) - 1) * size
@@ -125,7 +125,7 @@ def _conditions(wish: Asked, reader: Level) -> tuple[str, list[Any]]:
     if wish.lexemes:
         parts.append("tokens @@ %s::tsquery")
         values.append(wish.lexemes)
-    stands, more = _stands_in(wish.question)
+    stands, more = _stands_in(wish)
     if stands:
         parts.append(stands)
         values += more
@@ -139,36 +139,46 @@ def _conditions(wish: Asked, reader: Level) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-def _stands_in(question: Question) -> tuple[str, list[str]]:
+def _stands_in(wish: Asked) -> tuple[str, list[str]]:
     """Return the comparison with the text itself: pairs of signs alone may stand there by accident.
 
     A question all of whose words are pairs needs none: the index knows them whole.
     """
-    spellings = [*question.words, *([question.whole] if question.whole else [])]
-    if all(len(each) <= 2 for word in spellings for each in word):  # noqa: PLR2004 -- a pair
+    spelt = [each for word in wish.words for each in word.anywhere]
+    if all(len(each) <= 2 for each in (*spelt, *wish.whole)) and not any(  # noqa: PLR2004 -- a pair
+        word.in_own_words for word in wish.words
+    ):
         return "", []
-    words = [_any_stands(word) for word in question.words]
+    words = [_any_holds(word) for word in wish.words]
     condition, values = (
         " AND ".join(text for text, _ in words),
         [each for _, given in words for each in given],
     )
-    if question.whole:
-        text, given = _any_stands(question.whole)
+    if wish.whole:
+        text, given = _any_holds(Sought(anywhere=wish.whole))
         return f"(({condition}) OR {text})", [*values, *given]
     return f"({condition})", values
 
 
-def _any_stands(spellings: Sequence[str]) -> tuple[str, list[str]]:
-    return f"({' OR '.join('strpos(folded, %s) > 0' for _ in spellings)})", list(spellings)
+def _any_holds(word: Sought) -> tuple[str, list[str]]:
+    parts = [
+        *("strpos(folded, %s) > 0" for _ in word.anywhere),
+        *("strpos(split_part(folded, %s, 1), %s) > 0" for _ in word.in_own_words),
+    ]
+    values = [*word.anywhere, *(value for each in word.in_own_words for value in (END_OF_OWN_WORDS, each))]
+    if word.filters:
+        parts.append("tokens @@ %s::tsquery")
+        values.append(Sought(filters=word.filters).lexemes)
+    return f"({' OR '.join(parts)})", values
 
 
-def _rank(question: Question) -> tuple[str, list[str]]:
-    if not question:
+def _rank(wish: Asked) -> tuple[str, list[str]]:
+    if not wish.words:
         return "0", []
-    all_in_title = " AND ".join("strpos(title_folded, %s) > 0" for _ in question.typed)
+    all_in_title = " AND ".join("strpos(title_folded, %s) > 0" for _ in wish.typed)
     return (
         f"CASE WHEN starts_with(title_folded, %s) THEN 0 WHEN {all_in_title} THEN 1 ELSE 2 END",
-        [question.joined, *question.typed],
+        ["".join(wish.typed), *wish.typed],
     )
 
 

@@ -6,10 +6,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from content.search.rules import FILTER_SIGN, spelt, tokens
+from content.search.rules import FILTER_SIGN, tokens
 from directory.enums import Answer, Level
 
 from .profile import Profile, Service, Word
+from .spelling import text_spelling
+
+# Folding leaves it out of every text, so that none can hold it.
+END_OF_OWN_WORDS = "\x1e"
 
 # What is asked of an agency as a whole is true when one of its services answers so; the kindest answer first.
 ANSWERS = (Answer.YES, Answer.ASK, Answer.NO)
@@ -27,15 +31,22 @@ class EntryWords:
 
 
 def entry_words(view: Profile, conditions: Mapping[str, Word]) -> EntryWords:
-    """Return everything by which readers of a view find it; a text on each line, the name at the head."""
-    texts = list(dict.fromkeys(filter(None, _texts(view, conditions))))
+    """Return everything by which readers of a view find it.
+
+    A text on each line, first its own words with the name at their head, then after `END_OF_OWN_WORDS` what
+    is said of it: names of services, addresses, numbers.
+    """
+    own = list(dict.fromkeys(filter(None, own_words(view))))
+    more = [each for each in dict.fromkeys(filter(None, said_of(view, conditions))) if each not in own]
     facets = list(dict.fromkeys(_facets(view)))
     wanted = [*facets, *_filters(view)]
     free = view.free
     return EntryWords(
-        title_folded="\n".join(map(spelt, filter(None, (view.name, view.name_kana)))),
-        folded="\n".join(_pieces(text)[0] for text in texts),
-        tokens=sorted({FILTER_SIGN + each for each in wanted}.union(*(_pieces(text)[1] for text in texts))),
+        title_folded="\n".join(_pieces(each)[0] for each in (view.name, view.name_kana) if each),
+        folded=END_OF_OWN_WORDS.join("\n".join(_pieces(text)[0] for text in texts) for texts in (own, more)),
+        tokens=sorted(
+            {FILTER_SIGN + each for each in wanted}.union(*(_pieces(text)[1] for text in (*own, *more)))
+        ),
         facets=facets,
         free_as_of=free.as_of if free else None,
     )
@@ -52,26 +63,39 @@ def answers(services: Iterable[Service]) -> dict[str, str]:
     return said
 
 
-def _texts(view: Profile, conditions: Mapping[str, Word]) -> Iterator[str]:
-    yield from (view.name, view.name_kana, view.corporation, *_spoken(view.kind))
-    for service in view.services:
-        yield from (service.official_name, *_spoken(service.kind), service.note, service.office_number)
-    if view.place:
-        yield view.place.prefecture + view.place.name
-    if view.address:
-        yield from (view.address.text, view.address.postal_code.replace("-", ""))
+def own_words(view: Profile) -> Iterator[str]:
+    """Return what an agency is called and what it writes of itself."""
+    yield from (view.name, view.name_kana, view.corporation)
     if view.introduction:
         yield from (view.introduction.summary, view.introduction.visits, view.introduction.building)
     yield view.contact_point
+    yield from (service.note for service in view.services)
+
+
+def said_of(view: Profile, conditions: Mapping[str, Word]) -> Iterator[str]:
+    """Return what else is known of it, with all names of it."""
+    yield from _spoken(view.kind)
+    for service in view.services:
+        yield from (service.official_name, *_spoken(service.kind), service.office_number)
+    if view.place:
+        yield view.place.prefecture + view.place.name
+    if view.address:
+        yield from (view.address.text, _digits(view.address.postal_code))
+    if view.contact:
+        yield _digits(view.contact.phone)
     for code, answer in answers(view.services).items():
         if answer != Answer.NO and code in conditions:
             yield from _spoken(conditions[code])
 
 
+def _digits(number: str) -> str:
+    return number.replace("-", "")
+
+
 # Most of what is said of agencies is said of many: kinds, places, corporations.
 @lru_cache(maxsize=8192)
 def _pieces(text: str) -> tuple[str, frozenset[str]]:
-    return spelt(text), frozenset(tokens([text]))
+    return text_spelling(text), frozenset(tokens(map(text_spelling, {text, *text.split()})))
 
 
 def _spoken(word: Word) -> tuple[str, ...]:
@@ -90,6 +114,8 @@ def _filters(view: Profile) -> Iterator[str]:
     if view.place:
         yield f"p:{view.place.code[:2]}"
     yield f"k:{view.kind.code}"
+    if not view.services:
+        yield f"n:{view.kind.code}"
     for code, answer in answers(view.services).items():
         yield f"c:{code}:{answer}"
     if view.acceptance:

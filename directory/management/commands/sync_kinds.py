@@ -8,6 +8,7 @@ from django.utils import timezone
 from directory.kinds import KINDS
 from directory.models import AgencyKind, Condition, ServiceCode, ServiceKind
 from directory.service_kinds import conditions, services
+from foundation.public_pages import clear_public_pages_in_transaction
 
 # What staff write themselves once a line is there.
 STAFFS_OWN = ("aliases", "plain", "short_name", "reading")
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             _sync_services(),
             _sync(Condition, conditions(), staffs_own=STAFFS_OWN),
         ]
+        clear_public_pages_in_transaction()
         self.stdout.write("機関の種類 {}、サービスの種類 {}、条件 {} をそろえました。".format(*counts))
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from directory.models import Municipality
 from directory.municipalities import municipalities
+from foundation.public_pages import clear_public_pages_in_transaction
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
                 f"この都道府県は見つかりません：{'、'.join(unknown)}。「石川県」のように書きます。"
             )
         added = [self._sync(**each._asdict()) for each in places]
+        clear_public_pages_in_transaction()
         self.stdout.write(f"市区町村 {len(places)} をそろえました。新しいものは {sum(added)} です。")
 
     def _sync(self, code: str, **values: str) -> bool:
