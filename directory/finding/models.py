@@ -29,10 +29,11 @@ class DirectoryEntry(models.Model):
     # Reading order; then what a list shows of it, ready to be written out.
     sort_key = models.TextField(db_collation="C")
     shown: Any = models.JSONField(default=dict)
-    # "group:value", as the facets count them.
+    # "group:value": what is counted, and the other filters that names of things stand for.
     facets = ArrayField(models.CharField(max_length=60), default=list)
+    marks = ArrayField(models.CharField(max_length=60), default=list)
     municipality = models.ForeignKey(
-        "directory.Municipality", on_delete=models.PROTECT, null=True, related_name="+"
+        "directory.Municipality", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)

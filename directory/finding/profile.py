@@ -4,7 +4,7 @@ Pages, lists, exports, papers, the map and the index are all made of a `Profile`
 behind it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -158,6 +158,8 @@ def seen_by(reader: Level, whole: Profile, levels: Mapping[FieldGroup, Level]) -
 
     if not sees(FieldGroup.LISTING):
         return None
+    if all(sees(group) for group in _groups_with_content(whole)):
+        return whole
     return replace(
         whole,
         address=whole.address if sees(FieldGroup.ADDRESS) else None,
@@ -168,6 +170,22 @@ def seen_by(reader: Level, whole: Profile, levels: Mapping[FieldGroup, Level]) -
         acceptance=whole.acceptance if sees(FieldGroup.ACCEPTANCE) else None,
         housing=whole.housing if sees(FieldGroup.HOUSING) else None,
     )
+
+
+def _groups_with_content(whole: Profile) -> Iterator[FieldGroup]:
+    """Return the groups of which anything is known: most agencies have nothing to hide."""
+    services = whole.services
+    known = {
+        FieldGroup.ADDRESS: whole.address,
+        FieldGroup.CONTACT: whole.contact,
+        FieldGroup.PROFILE: whole.introduction or any(each.note for each in services),
+        FieldGroup.CONDITIONS: whole.contact_point or any(each.conditions for each in services),
+        FieldGroup.SERVICES: services,
+        FieldGroup.VACANCY: any(each.free for each in services),
+        FieldGroup.ACCEPTANCE: whole.acceptance,
+        FieldGroup.HOUSING: whole.housing,
+    }
+    return (group for group, content in known.items() if content)
 
 
 def _service(service: Service, sees: Callable[[FieldGroup], bool]) -> Service:

@@ -92,18 +92,22 @@ def _ways(typed: str, names: Vocabulary) -> Iterator[tuple[Reading, bool]]:
 _STATEMENT = """
 WITH hits AS MATERIALIZED (
     SELECT id, {rank} AS rank, confirmed_on, sort_key, facets FROM {table} WHERE {conditions}
-), best AS (
-    SELECT id, row_number() OVER (ORDER BY {order}) AS place FROM hits ORDER BY {order} LIMIT %s OFFSET %s
+), best AS MATERIALIZED (
+    SELECT id, rank, confirmed_on, sort_key FROM hits ORDER BY {order} LIMIT %s OFFSET %s
 )
 SELECT
     (SELECT count(*) FROM hits),
     (SELECT json_agg(
         entry.shown || jsonb_build_object(
             'key', entry.agency_id, 'latitude', entry.latitude, 'longitude', entry.longitude
-        ) ORDER BY place)
+        ) ORDER BY rank, best.confirmed_on DESC NULLS LAST, best.sort_key, id)
      FROM best JOIN {table} AS entry USING (id)),
+    -- Many hits have the same facets: they are counted together first.
     (SELECT json_object_agg(facet, times)
-     FROM (SELECT facet, count(*) AS times FROM hits, unnest(facets) AS facet GROUP BY facet) AS counted)
+     FROM (SELECT facet, sum(alike.times) AS times
+           FROM (SELECT facets, count(*) AS times FROM hits GROUP BY facets) AS alike,
+                unnest(alike.facets) AS facet
+           GROUP BY facet) AS counted)
 """
 _ORDER = "rank, confirmed_on DESC NULLS LAST, sort_key, id"
 
@@ -139,7 +143,7 @@ def _conditions(wish: Asked, reader: Level) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-def _stands_in(wish: Asked) -> tuple[str, list[str]]:
+def _stands_in(wish: Asked) -> tuple[str, list[Any]]:
     """Return the comparison with the text itself: pairs of signs alone may stand there by accident.
 
     A question all of whose words are pairs needs none: the index knows them whole.
@@ -160,15 +164,18 @@ def _stands_in(wish: Asked) -> tuple[str, list[str]]:
     return f"({condition})", values
 
 
-def _any_holds(word: Sought) -> tuple[str, list[str]]:
+def _any_holds(word: Sought) -> tuple[str, list[Any]]:
     parts = [
         *("strpos(folded, %s) > 0" for _ in word.anywhere),
         *("strpos(split_part(folded, %s, 1), %s) > 0" for _ in word.in_own_words),
     ]
-    values = [*word.anywhere, *(value for each in word.in_own_words for value in (END_OF_OWN_WORDS, each))]
+    values: list[Any] = [
+        *word.anywhere,
+        *(value for each in word.in_own_words for value in (END_OF_OWN_WORDS, each)),
+    ]
     if word.filters:
-        parts.append("tokens @@ %s::tsquery")
-        values.append(Sought(filters=word.filters).lexemes)
+        parts.append("facets && %s::varchar[] OR marks && %s::varchar[]")
+        values += [list(word.filters)] * 2
     return f"({' OR '.join(parts)})", values
 
 

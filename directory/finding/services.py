@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from content.search.rules import quoted
+from content.search.rules import vector
 from directory.models import Agency
 from foundation.audit import chain
 from foundation.transactions import assert_in_transaction
@@ -37,7 +37,24 @@ def index_agencies_in_transaction(keys: Collection[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INDEX_LOCK])
     conditions = condition_words()
-    return sum(_index(batch, conditions) for batch in batched(sorted(keys), AT_ONCE, strict=False))
+    changed, left = 0, len(keys)
+    for batch in batched(sorted(keys), AT_ONCE, strict=False):
+        left -= len(batch)
+        _sort_in_later(is_last=not left)
+        changed += _index(batch, conditions)
+    return changed
+
+
+def _sort_in_later(*, is_last: bool) -> None:
+    """Let new entries of many batches be sorted into the index together, which takes a fraction of the time.
+
+    Nothing is left lying unsorted behind the last one: every search would have to look through it.
+    """
+    with connection.cursor() as cursor:
+        if is_last:
+            cursor.execute("SET LOCAL gin_pending_list_limit = '64kB'")
+        else:
+            cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'; SET LOCAL work_mem = '64MB'")
 
 
 @transaction.atomic(durable=True)
@@ -85,12 +102,13 @@ def _row(view: Profile, conditions: Mapping[str, Word]) -> dict[str, Any]:
     words = entry_words(view, conditions)
     return {
         "agency_id": view.key,
-        "tokens": " ".join(map(quoted, words.tokens)),
+        "tokens": vector(words.tokens),
         "title_folded": words.title_folded,
         "folded": words.folded,
         "sort_key": words.title_folded.partition("\n")[2] or words.title_folded,
         "shown": json.dumps(shown(view), ensure_ascii=False),
         "facets": words.facets,
+        "marks": words.marks,
         "municipality_id": view.place.key if view.place else None,
         "latitude": view.address.latitude if view.address else None,
         "longitude": view.address.longitude if view.address else None,

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from content.search.rules import FILTER_SIGN, tokens
+from content.search.rules import FILTER_SIGN, spelt_tokens
 from directory.enums import Answer, Level
 
 from .profile import Profile, Service, Word
@@ -27,6 +27,7 @@ class EntryWords:
     folded: str
     tokens: list[str]
     facets: list[str]
+    marks: list[str]
     free_as_of: date | None
 
 
@@ -39,15 +40,18 @@ def entry_words(view: Profile, conditions: Mapping[str, Word]) -> EntryWords:
     own = list(dict.fromkeys(filter(None, own_words(view))))
     more = [each for each in dict.fromkeys(filter(None, said_of(view, conditions))) if each not in own]
     facets = list(dict.fromkeys(_facets(view)))
-    wanted = [*facets, *_filters(view)]
+    marks = list(_marks(view))
     free = view.free
     return EntryWords(
         title_folded="\n".join(_pieces(each)[0] for each in (view.name, view.name_kana) if each),
         folded=END_OF_OWN_WORDS.join("\n".join(_pieces(text)[0] for text in texts) for texts in (own, more)),
         tokens=sorted(
-            {FILTER_SIGN + each for each in wanted}.union(*(_pieces(text)[1] for text in (*own, *more)))
+            {FILTER_SIGN + each for each in (*facets, *marks)}.union(
+                *(_pieces(text)[1] for text in (*own, *more))
+            )
         ),
         facets=facets,
+        marks=marks,
         free_as_of=free.as_of if free else None,
     )
 
@@ -93,9 +97,11 @@ def _digits(number: str) -> str:
 
 
 # Most of what is said of agencies is said of many: kinds, places, corporations.
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _pieces(text: str) -> tuple[str, frozenset[str]]:
-    return text_spelling(text), frozenset(tokens(map(text_spelling, {text, *text.split()})))
+    whole, words = text_spelling(text), text.split()
+    pieces = [whole, *map(text_spelling, words)] if len(words) > 1 else [whole]
+    return whole, frozenset(spelt_tokens(pieces))
 
 
 def _spoken(word: Word) -> tuple[str, ...]:
@@ -110,7 +116,7 @@ def _facets(view: Profile) -> Iterator[str]:
         yield from (f"t:{target}" for target in service.targets)
 
 
-def _filters(view: Profile) -> Iterator[str]:
+def _marks(view: Profile) -> Iterator[str]:
     if view.place:
         yield f"p:{view.place.code[:2]}"
     yield f"k:{view.kind.code}"

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -69,3 +70,31 @@ def requests_per_second(url, *, seconds=5, connections=8):
     assert "Non-2xx" not in out, out
     (line,) = [line for line in out.splitlines() if line.startswith("Requests/sec")]
     return float(line.split()[1])
+
+
+_CYCLE = """
+local paths, number = {{ {paths} }}, 0
+request = function()
+  number = number + 1
+  return wrk.format("GET", paths[number % #paths + 1])
+end
+done = function(summary, latency)
+  local rate = summary.requests / summary.duration * 1e6
+  io.write(string.format("measured %f %f\\n", rate, latency:percentile(95) / 1000))
+end
+"""
+
+
+def rate_and_p95(address, paths, *, seconds=15, connections=8):
+    """Ask for many addresses in turn with `wrk`; returns whole requests per second and p95 in ms."""
+    wrk = shutil.which("wrk")
+    assert wrk, "wrk is missing: `make bench` installs it"
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(_CYCLE.format(paths=", ".join(f'"{path}"' for path in paths)))
+        script.flush()
+        command = [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", "-s", script.name, address]
+        out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "Non-2xx" not in out, out
+    (line,) = [line for line in out.splitlines() if line.startswith("measured ")]
+    _, rate, p95 = line.split()
+    return float(rate), float(p95)

@@ -29,13 +29,14 @@ class Migration(migrations.Migration):
                 ('sort_key', models.TextField(db_collation='C')),
                 ('shown', models.JSONField(default=dict)),
                 ('facets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list)),
+                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list)),
                 ('latitude', models.FloatField(null=True)),
                 ('longitude', models.FloatField(null=True)),
                 ('confirmed_on', models.DateField(null=True)),
                 ('free_as_of', models.DateField(null=True)),
                 ('fingerprint', models.UUIDField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='directory.agency')),
-                ('municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.municipality')),
+                ('municipality', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.municipality')),
             ],
             options={
                 'verbose_name': '関係機関の索引',
@@ -43,5 +44,16 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['tokens'], name='directory_finding_tokens')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('for_public', True)), fields=('agency',), name='directory_finding_once_for_public', violation_error_message='同じ人が見る行は、機関に一つだけです。'), models.UniqueConstraint(condition=models.Q(('for_partners', True)), fields=('agency',), name='directory_finding_once_for_partners', violation_error_message='同じ人が見る行は、機関に一つだけです。'), models.UniqueConstraint(condition=models.Q(('for_staff', True)), fields=('agency',), name='directory_finding_once_for_staff', violation_error_message='同じ人が見る行は、機関に一つだけです。'), models.CheckConstraint(condition=models.Q(('for_public', True), ('for_partners', True), ('for_staff', True), _connector='OR'), name='directory_finding_is_for_somebody', violation_error_message='だれも見ない行は要りません。')],
             },
+        ),
+        # Thousands of rows are compared at once: what only a page of them or the index needs lies elsewhere.
+        migrations.RunSQL(
+            """
+            ALTER TABLE directory_finding_directoryentry SET (toast_tuple_target = 128);
+            ALTER TABLE directory_finding_directoryentry
+                ALTER tokens SET STORAGE EXTERNAL, ALTER folded SET STORAGE MAIN,
+                ALTER title_folded SET STORAGE MAIN, ALTER sort_key SET STORAGE MAIN,
+                ALTER facets SET STORAGE MAIN, ALTER marks SET STORAGE MAIN
+            """,
+            migrations.RunSQL.noop,
         ),
     ]

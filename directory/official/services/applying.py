@@ -86,7 +86,8 @@ def undo_run(*, run: ImportRun, actor: User | None, now: datetime) -> ImportRun:
 def _touched_agencies(run: ImportRun) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_TOUCHED, {"run": run.pk})
-        return [key for (key,) in cursor.fetchall()]
+        # Row by row: a list of all rows beside the list of all keys would take as much again.
+        return [key for (key,) in cursor]
 
 
 def _remove_unused_agencies(keys: Collection[int]) -> list[int]:

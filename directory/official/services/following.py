@@ -1,10 +1,14 @@
 """Agencies that nobody has touched say what official data says of them."""
 
 from collections.abc import Collection
+from itertools import batched
 
 from django.db import connection
 
 from foundation.transactions import assert_in_transaction
+
+# As many keys as are written out for one statement.
+AT_ONCE = 20_000
 
 
 def follow_records_in_transaction(keys: Collection[int]) -> None:
@@ -15,7 +19,8 @@ def follow_records_in_transaction(keys: Collection[int]) -> None:
     """
     assert_in_transaction("follow_records")
     with connection.cursor() as cursor:
-        cursor.execute(_FOLLOW, [list(keys)])
+        for batch in batched(keys, AT_ONCE, strict=False):
+            cursor.execute(_FOLLOW, [list(batch)])
 
 
 _FOLLOW = """

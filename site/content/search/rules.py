@@ -87,12 +87,16 @@ def tokens(texts: Iterable[str]) -> set[str]:
 
     The last sign of a run stands alone as well, so that a question of one sign finds it as a beginning.
     """
+    # Folding takes white space out: 「佐久間 礼子」 is found without it, "group home" word by word.
+    return spelt_tokens(spelt(piece) for text in texts for piece in {text, *text.split()})
+
+
+def spelt_tokens(pieces: Iterable[str]) -> set[str]:
+    """Return the same of pieces that are spelt already."""
     found: set[str] = set()
-    for text in texts:
-        # Folding takes white space out: 「佐久間 礼子」 is found without it, "group home" word by word.
-        for piece in {text, *text.split()}:
-            for run in _RUNS.findall(spelt(piece)):
-                found.update([run[:LONGEST_RUN]] if _is_letters(run) else [*_pairs(run), run[-1]])
+    for piece in pieces:
+        for run in _RUNS.findall(piece):
+            found.update([run[:LONGEST_RUN]] if _is_letters(run) else [*_pairs(run), run[-1]])
     return found
 
 
@@ -242,6 +246,13 @@ def quoted(token: str) -> str:
     """Return a token as PostgreSQL reads it in a `tsvector` or `tsquery`."""
     escaped = token.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
+
+
+def vector(tokens_of_text: Iterable[str]) -> str:
+    """Return tokens as PostgreSQL reads a whole `tsvector`."""
+    # No token holds a line break, so all of them are escaped at once.
+    escaped = "\n".join(tokens_of_text).replace("\\", "\\\\").replace("'", "''")
+    return "'" + escaped.replace("\n", "' '") + "'"
 
 
 def _pairs(run: str) -> list[str]:

@@ -92,9 +92,19 @@ def is_kana(value: str) -> bool:
 
 
 def _visible(value: str) -> str:
-    return "".join(
-        character
-        for character in value
-        if character.isspace()
-        or (unicodedata.category(character) not in _INVISIBLE_CATEGORIES and character not in _BLANKS)
-    )
+    return value.translate(_VISIBLE)
+
+
+class _Visible(dict[int, int | None]):
+    """What becomes of a character, worked out when it is first met: texts hold the same few thousand."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        is_seen = character.isspace() or (
+            unicodedata.category(character) not in _INVISIBLE_CATEGORIES and character not in _BLANKS
+        )
+        self[code] = code if is_seen else None
+        return self[code]
+
+
+_VISIBLE = _Visible()
