@@ -125,7 +125,8 @@ def _answer(wish: Asked, reader: Level, page: int, size: int) -> Found:
 
 
 def _conditions(wish: Asked, reader: Level) -> tuple[str, list[Any]]:
-    parts, values = [READER_COLUMNS[reader]], []
+    parts = [READER_COLUMNS[reader]]
+    values: list[Any] = []
     if wish.lexemes:
         parts.append("tokens @@ %s::tsquery")
         values.append(wish.lexemes)
@@ -174,8 +175,9 @@ def _any_holds(word: Sought) -> tuple[str, list[Any]]:
         *(value for each in word.in_own_words for value in (END_OF_OWN_WORDS, each)),
     ]
     if word.filters:
-        parts.append("facets && %s::varchar[] OR marks && %s::varchar[]")
-        values += [list(word.filters)] * 2
+        # First: most hits of a name are what it names.
+        parts = ["facets && %s::varchar[]", "marks && %s::varchar[]", *parts]
+        values = [list(word.filters), list(word.filters), *values]
     return f"({' OR '.join(parts)})", values
 
 
