@@ -6,17 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import (
-    SET_NULL,
-    CharField,
-    Count,
-    Exists,
-    F,
-    Func,
-    OuterRef,
-    Q,
-    prefetch_related_objects,
-)
+from django.db.models import SET_NULL, CharField, Count, Exists, F, Func, OuterRef, Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from directory.models import (
@@ -39,6 +29,8 @@ from .profile import Profile, Word
 from .rules import Lifetimes
 from .truths import Truths, truth_sources
 from .vocabulary import PlaceName, Term, Vocabulary, answer_filters, vocabulary
+
+MANY = 50
 
 
 @dataclass(frozen=True)
@@ -89,10 +81,15 @@ def service_kinds() -> dict[str, ServiceKind]:
 
 
 def whole_agencies(keys: Collection[int]) -> list[WholeAgency]:
-    """Return these agencies with all their truths, in as many queries for a thousand as for one."""
-    agencies = list(Agency.objects.select_related("corporation").filter(pk__in=keys))
-    # Few kinds and places serve many agencies: each is read once.
-    prefetch_related_objects(agencies, "kind", "municipality")
+    """Return these agencies with all their truths, in as many queries for a thousand as for a hundred."""
+    rows = Agency.objects.filter(pk__in=keys)
+    # Many agencies share few kinds and places: each is read once then.
+    shared = ("kind", "municipality")
+    agencies = (
+        rows.select_related("corporation").prefetch_related(*shared)
+        if len(keys) > MANY
+        else rows.select_related("corporation", *shared)
+    )
     truths = _truths(keys)
     agreed: dict[int, dict[str, str]] = defaultdict(dict)
     for row in FieldVisibility.objects.filter(agency__in=keys):

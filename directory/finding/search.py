@@ -67,7 +67,7 @@ def _attempts(
     wanted: Wanted, reader: Level, today: date, page: int, size: int, most: int | None = None
 ) -> Iterator[tuple[Found, Reading]]:
     """Return what each way to read the words finds, likelier first, as far as it finds something."""
-    names = known_words()
+    names = known_words() if wanted.typed else Vocabulary()
     wish = with_places(wanted, names)
     free_since = today - timedelta(days=limit(VACANCY_HOLDS, on=today)) if wanted.is_free else None
     for reading, is_short in islice(_ways(wish.typed, names), most):
