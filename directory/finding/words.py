@@ -97,7 +97,7 @@ def _digits(number: str) -> str:
 
 
 # Most of what is said of agencies is said of many: kinds, places, corporations.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _pieces(text: str) -> tuple[str, frozenset[str]]:
     whole, words = text_spelling(text), text.split()
     pieces = [whole, *map(text_spelling, words)] if len(words) > 1 else [whole]

@@ -22,7 +22,7 @@ from foundation.japanese.text import fold
 
 from .order import acts_so_far_in_transaction
 
-AT_ONCE = 5_000
+AT_ONCE = 2_000
 # Whoever has made so many mistakes has sent the wrong file; the rest says nothing new.
 MOST_PROBLEMS = 200
 # A file of which a tenth cannot be read, and more than a few lines, is not what it seems to be.
