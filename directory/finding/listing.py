@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from directory.enums import Level, Target
+from foundation.public_pages import kept_until_changed
 
 from . import map as drawn
 from .asking import Wanted
@@ -89,8 +90,9 @@ class Listing:
         return self.wish.is_whole and self.found.total > MOST_AT_ONCE
 
 
+@kept_until_changed
 def choices_for(reader: Level, *, today: date) -> Choices:
-    """Return what a reader may choose."""
+    """Return what a reader may choose; kept until one of the words or places is changed."""
     return Choices(
         kinds=service_kinds(),
         agency_kinds=agency_kinds(),

@@ -1,10 +1,9 @@
 """Reads of whole agencies, for the index and for their own page."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from django.db.models import SET_NULL, CharField, Count, Exists, F, Func, OuterRef, Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
@@ -19,8 +18,9 @@ from directory.models import (
     ServiceKind,
 )
 from directory.models.agency import AgencyQuerySet
+from foundation.centre.queries import current_centre
 from foundation.limits.queries import limits
-from foundation.public_pages import version
+from foundation.public_pages import kept_until_changed
 
 from .composing import composed
 from .limits import AGEING, FRESH, VACANCY_HOLDS
@@ -48,13 +48,9 @@ def condition_words() -> dict[str, Word]:
     return {each.code: Word(each.code, each.name, tuple(each.aliases)) for each in rows}
 
 
+@kept_until_changed
 def known_words() -> Vocabulary:
     """Return what services, kinds of agency, conditions and places are called; kept until one is changed."""
-    return _known_words(version.read())
-
-
-@lru_cache(maxsize=1)
-def _known_words(_version: object) -> Vocabulary:
     return vocabulary(
         services=(
             Term(
@@ -134,14 +130,23 @@ def areas_of(*, today: date) -> list[Area]:
     return [Area(key, scheme, name, tuple(members)) for (key, scheme, name), members in codes.items()]
 
 
+@kept_until_changed
+def every_place() -> Mapping[str, str]:
+    """Return the names of all municipalities by code; kept until one is changed."""
+    return dict(Municipality.objects.values_list("code", "name"))
+
+
 def place_names(codes: Collection[str]) -> dict[str, str]:
     """Return the names of municipalities by code."""
-    return dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
+    known = every_place()
+    return {code: known[code] for code in codes if code in known}
 
 
-def prefecture_code(prefecture: str) -> str:
-    """Return the two digits of a prefecture's code; empty where we know none of its municipalities."""
-    code = Municipality.objects.filter(prefecture=prefecture).values_list("code", flat=True).first()
+@kept_until_changed
+def own_prefecture() -> str:
+    """Return the two digits of the centre's prefecture; empty where we know none of its municipalities."""
+    of_it = Municipality.objects.filter(prefecture=current_centre().prefecture)
+    code = of_it.values_list("code", flat=True).first()
     return (code or "")[:2]
 
 

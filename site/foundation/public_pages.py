@@ -6,6 +6,7 @@ shown on a public page says so here; it need not know who keeps pages, or whethe
 
 import time
 from collections.abc import Callable
+from functools import lru_cache, wraps
 
 from django.db import DatabaseError, connection, transaction
 
@@ -15,6 +16,8 @@ from .transactions import assert_in_transaction
 SEQUENCE = "portal_front_cache_version"
 READ = f"SELECT last_value FROM {SEQUENCE}"  # noqa: S608 -- a name of ours
 READ_EVERY_SECONDS = 1.0
+# As many answers of one read are kept: one for each day and kind of reader.
+MOST_ANSWERS_KEPT = 16
 
 
 class Version:
@@ -45,6 +48,25 @@ class Version:
 
 
 version = Version()
+
+
+def kept_until_changed[**P, R](read: Callable[P, R]) -> Callable[P, R]:
+    """Return this read with its answer kept in the process until something public changes.
+
+    For what nearly every page shows and few people change. Whoever writes asks the read itself: before the
+    commit a kept answer is the old one. Arguments are hashable, and nobody changes an answer.
+    """
+
+    @lru_cache(maxsize=MOST_ANSWERS_KEPT)
+    def answer(_version: tuple[int, int], *args: P.args, **kwargs: P.kwargs) -> R:
+        return read(*args, **kwargs)
+
+    @wraps(read)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> R:
+        known = version.read()
+        return read(*args, **kwargs) if known is None else answer(known, *args, **kwargs)
+
+    return kept
 
 
 def clear_public_pages_in_transaction() -> None:

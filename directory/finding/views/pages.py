@@ -17,8 +17,7 @@ from directory.finding.forms import MOST_AT_ONCE, read_wish
 from directory.finding.leaf import leaf
 from directory.finding.listing import Listing, choices_for, listing
 from directory.finding.metadata import agency_data
-from directory.finding.queries import prefecture_code
-from foundation.centre.queries import current_centre
+from directory.finding.queries import own_prefecture
 
 HOME = ("ホーム", "/")
 LIST = "関係機関をさがす"
@@ -34,8 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     reader, today = reader_of(request), timezone.localdate()
     choices = choices_for(reader, today=today)
     wish = read_wish(request.GET, choices)
-    prefecture = prefecture_code(current_centre().prefecture)
-    shown = listing(wish, choices, today=today, prefecture=prefecture)
+    shown = listing(wish, choices, today=today, prefecture=own_prefecture())
     if wish.typed and not shown.found.total and not wish.is_narrowed and may_note(request):
         note_nothing_found(typed=wish.typed, day=today)
     context = {
