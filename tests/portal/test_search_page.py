@@ -139,9 +139,9 @@ def test_as_many_queries_for_three_hits_as_for_one(things, count_queries):
     things(thing(1))
     one = count_queries("/search/?q=相談")
     things(*(thing(number) for number in range(3)))
-    # Four of them read the words and places that a process keeps.
+    # Of one kind nobody counts the agencies; for that the words and places are read that a process keeps.
     assert (one, count_queries("/search/?q=相談")) == (11, 11)
-    assert count_queries("/search/?q=相談&kind=もの") == 11
+    assert count_queries("/search/?q=相談&kind=もの") == 7
 
 
 @pytest.mark.parametrize(
