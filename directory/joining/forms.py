@@ -53,7 +53,7 @@ class ApplicationForm(forms.Form):
         super().__init__(*args, **options)
         self.today = today
         typed = self.data.get("organisation", "") if self.is_bound else self.initial.get("organisation", "")
-        self.found = agencies_found(typed.strip(), today=today)
+        self.found = agencies_found(typed, today=today)
         self.fields["agency"].choices = [*self.found, (NOT_THERE, "この中にない")]  # type: ignore[attr-defined]  # -- a ChoiceField
 
     def clean_terms(self) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from content.search.rules import MOST_CHARACTERS
 from directory.enums import Level
 from directory.finding.asking import Wanted
 from directory.finding.search import find
@@ -42,10 +43,15 @@ def applications_to_welcome() -> QuerySet[AccountApplication]:
 
 
 def agencies_found(typed: str, *, today: date) -> list[tuple[str, str]]:
-    """Return number and name of the agencies that a stranger finds by these words: only what is public."""
-    if not typed:
+    """Return number and name of the agencies that a stranger finds by these words: only what is public.
+
+    As the public search it passes over NUL and what is longer than any question: a form that is not checked
+    yet asks this, too.
+    """
+    words = " ".join(typed.replace("\0", "").split())[:MOST_CHARACTERS]
+    if not words:
         return []
-    found = find(Wanted(typed=typed), reader=Level.PUBLIC, today=today, size=MOST_FOUND)
+    found = find(Wanted(typed=words), reader=Level.PUBLIC, today=today, size=MOST_FOUND)
     return [(hit["public_id"], f"{hit['name']}（{hit['place']}）") for hit in found.hits]
 
 

@@ -232,3 +232,12 @@ def test_three_applications_take_as_many_queries_as_one(
     desk.get(DESK)
     with django_assert_num_queries(14):
         desk.get(DESK)
+
+
+@pytest.mark.parametrize("step", [{"lookup": "1"}, {}])
+@pytest.mark.parametrize("name", ["みなも\0", "\0", "みなも " * 20_000])
+def test_whatever_is_typed_as_a_name_is_answered(agency, step, name):
+    rebuild_entries()
+    response = Client().post(APPLY, SENT | {"organisation": name, "name": ""} | step)
+    assert response.status_code == (200 if step else 422)
+    assert (agency.public_id in text(response)) == name.startswith("みなも")
