@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.exceptions import AgencyRefused
+from directory.finding.queries import whole_agencies
 from directory.finding.services import index_agencies_in_transaction
 from directory.models import Agency, AgencyKind, Corporation
 from foundation.audit import chain
@@ -85,6 +86,7 @@ def merge_agencies(*, kept: Agency, merged: Agency, actor: User, now: datetime) 
         raise AgencyRefused("すでに統合した機関です。統合した先を選んでください。")
     if is_below(kept, merged):
         raise AgencyRefused("下にある組織には統合できません。先に「上の組織」を変えてください。")
+    (brought,) = whole_agencies([merged.pk])
     merged.units.update(parent=kept)
     merged.merged_agencies.update(merged_into=kept)
     for move in merge_handlers:
@@ -93,7 +95,7 @@ def merge_agencies(*, kept: Agency, merged: Agency, actor: User, now: datetime) 
     merged.merged_into = kept
     merged.closed_on = merged.closed_on or max(filter(None, (today, merged.opened_on)))
     merged.save()
-    narrow_visibilities_in_transaction(kept=kept, merged=merged)
+    narrow_visibilities_in_transaction(kept=kept, merged=merged, brought=brought.profile)
     _show(kept, merged)
     # Last, because it may close accounts, which writes to the audit chain.
     move_memberships_in_transaction(kept=kept, merged=merged, actor=actor, now=now)
