@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 
 from accounts.access import has_role, is_centre_staff
@@ -165,7 +166,7 @@ def move_memberships_in_transaction(*, kept: Agency, merged: Agency, actor: User
         if row.valid_to:
             at_the_time &= Q(valid_from__lt=row.valid_to)
         others = list(Membership.objects.filter(at_the_time, agency=kept, person=row.person))
-        Membership.objects.filter(pk__in=[other.pk for other in others]).delete()
+        _let_one_stand_for_all(row, others)
         both = [row, *others]
         ends = [each.valid_to for each in both if each.valid_to]
         row.agency = kept
@@ -175,6 +176,16 @@ def move_memberships_in_transaction(*, kept: Agency, merged: Agency, actor: User
         row.save()
     for person in sorted({row.person for row in moved}, key=lambda person: person.pk):
         _let_sign_in_follow(person, actor=actor, now=now)
+
+
+def _let_one_stand_for_all(row: Membership, others: list[Membership]) -> None:
+    """Delete the others; what points at them (an application that led to one) points at this row then."""
+    for relation in Membership._meta.get_fields(include_hidden=True):  # noqa: SLF001 -- Django's public-by-habit name
+        if isinstance(relation, ForeignObjectRel):
+            name = relation.field.name
+            rows = relation.related_model._base_manager.filter(**{f"{name}__in": others})  # noqa: SLF001 -- as above
+            rows.update(**{name: row})
+    Membership.objects.filter(pk__in=[other.pk for other in others]).delete()
 
 
 def _let_sign_in_follow(person: Person, *, actor: User, now: datetime) -> None:

@@ -9,21 +9,23 @@ from django.test import Client
 
 from accounts.enums import PublicRole
 from accounts.models import Invitation
-from directory.enums import FieldGroup, Level, MembershipRole
+from directory.enums import FieldGroup, InvitationWay, Level, MembershipRole
 from directory.finding.services import rebuild_entries
 from directory.joining.enums import ApplicationState, Terms
 from directory.joining.models import AccountApplication
 from directory.joining.rules import is_due, may_approve
 from directory.joining.services.applying import (
     apply_for_account,
+    approve_application,
     erase_old_applications,
     note_call,
     refuse_application,
 )
 from directory.models import FieldVisibility, Membership
+from directory.services.agencies import merge_agencies
 from foundation.mail.models import OutgoingMail
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.directory import NOW, make_agency, make_member
+from tests.factories.directory import NOW, join, make_agency, make_member
 from tests.foundation.printed import Printed
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +243,14 @@ def test_whatever_is_typed_as_a_name_is_answered(agency, step, name):
     response = Client().post(APPLY, SENT | {"organisation": name, "name": ""} | step)
     assert response.status_code == (200 if step else 422)
     assert (agency.public_id in text(response)) == name.startswith("みなも")
+
+
+def test_whoever_joined_by_an_application_is_one_person_of_a_merged_agency(checked, agency, staff):
+    given = {"role": MembershipRole.PARTNER, "way": InvitationWay.PAPER, "actor": staff, "now": NOW}
+    approve_application(application=checked, **given)
+    person = Membership.objects.get(agency=agency).person
+    merged = make_agency(name="前の名前の事業所")
+    join(person, merged)
+    merge_agencies(kept=agency, merged=merged, actor=staff, now=NOW)
+    checked.refresh_from_db()
+    assert checked.membership == Membership.objects.get(person=person, agency=agency)
