@@ -2,6 +2,7 @@
 
 from directory.models import Agency
 
+from .enums import FINAL
 from .models import AccountApplication, PeopleConfirmation, TurnQuestion
 
 
@@ -11,5 +12,5 @@ def move_applications(kept: Agency, merged: Agency) -> None:
     Its people have moved: that its list was true says nothing of the kept agency's.
     """
     AccountApplication.objects.filter(agency=merged).update(agency=kept)
-    TurnQuestion.objects.filter(agency=merged, answer="").delete()
+    TurnQuestion.objects.filter(agency=merged).exclude(answer__in=FINAL).delete()
     PeopleConfirmation.objects.filter(agency=merged).delete()

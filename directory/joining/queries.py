@@ -10,6 +10,7 @@ from directory.finding.asking import Wanted
 from directory.finding.search import find
 from directory.models import Agency, Membership
 from directory.models.agency import AgencyQuerySet
+from foundation.japanese.dates import fiscal_year as year_of
 from foundation.limits.queries import limit
 
 from .enums import FINAL, OPEN, ApplicationState, TurnWay
@@ -98,14 +99,15 @@ def new_people(fiscal_year: int) -> QuerySet[TurnQuestion]:
 
 
 def questions_to_print(fiscal_year: int) -> QuerySet[TurnQuestion]:
-    """Return the questions that wait for their letter."""
+    """Return the questions that wait for their letter; who has answered by phone needs none."""
     waiting = TurnQuestion.objects.filter(fiscal_year=fiscal_year, way=TurnWay.PAPER, printed_at__isnull=True)
-    return waiting.select_related("agency")
+    return waiting.exclude(answer__in=FINAL).select_related("agency")
 
 
-def question_of(token_hash: str, *, for_update: bool = False) -> TurnQuestion | None:
-    """Return the question that a token opens."""
-    found = questions()
+def question_of(token_hash: str, *, today: date, for_update: bool = False) -> TurnQuestion | None:
+    """Return the question that a token opens: of an open agency, until its fiscal year is over."""
+    current = Agency.objects.current(today=today)
+    found = questions().filter(agency__in=current, fiscal_year__gte=year_of(today))
     if for_update:
         found = found.select_for_update(of=("self",))
     return found.filter(token_hash=token_hash).first()

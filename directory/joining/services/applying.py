@@ -71,7 +71,8 @@ def approve_application(
 ) -> tuple[Invitation, str]:
     """Add the person to the agency and invite them; returns the invitation and, on paper, its code.
 
-    Raises JoiningRefused before the call, and where somebody of this name is registered already.
+    Raises JoiningRefused before the call, for an agency that has closed since, and where somebody of this
+    name is registered already.
     """
     found = _lock_in_transaction(application)
     decision = may_approve(found.state, has_agency=found.agency is not None)
@@ -80,6 +81,11 @@ def approve_application(
     agency, today = found.agency, timezone.localdate(now)
     assert agency is not None
     lock_agencies_in_transaction(agency)
+    agency.refresh_from_db()
+    if not agency.is_current(today=today):
+        raise JoiningRefused(
+            "この機関は、電話のあとに閉じたか、統合しました。どの機関の方か、もう一度確かめてください。"
+        )
     if colleague_named(agency, found.name, found.name_kana, today=today):
         raise JoiningRefused(
             "この名前の方は、この機関にもう登録されています。「関係機関」の画面で役割を変え、そこから招待してください。"

@@ -75,7 +75,7 @@ def answer_question(
     *, token: str, answer: TurnAnswer, new_name: str, new_job: str, now: datetime
 ) -> TurnQuestion:
     """Keep an answer; 「あとで」 leaves the question open. Raises JoiningRefused when it is answered."""
-    question = question_of(hash_token(token), for_update=True)
+    question = question_of(hash_token(token), today=timezone.localdate(now), for_update=True)
     if question is None:
         raise JoiningRefused("このページは、もう使えません。")
     decision = may_answer(question.answer)

@@ -33,7 +33,7 @@ TITLE = "担当の方は変わりますか"
 @require_http_methods(FORM_METHODS)
 def turn(request: HttpRequest, token: str) -> HttpResponse:
     """Take an answer with one press; a new person is shown what to do first. Raises Http404."""
-    question = question_of(turning.hash_token(token))
+    question = question_of(turning.hash_token(token), today=timezone.localdate())
     if question is None:
         ratelimit.consume(
             request, app="joining", action="turn", config=settings.JOINING_RATES, limit_get=True

@@ -12,6 +12,7 @@ from accounts.models import Invitation
 from directory.enums import FieldGroup, InvitationWay, Level, MembershipRole
 from directory.finding.services import rebuild_entries
 from directory.joining.enums import ApplicationState, Terms
+from directory.joining.exceptions import JoiningRefused
 from directory.joining.models import AccountApplication
 from directory.joining.rules import is_due, may_approve
 from directory.joining.services.applying import (
@@ -21,7 +22,7 @@ from directory.joining.services.applying import (
     note_call,
     refuse_application,
 )
-from directory.models import FieldVisibility, Membership
+from directory.models import Agency, FieldVisibility, Membership
 from directory.services.agencies import merge_agencies
 from foundation.mail.models import OutgoingMail
 from tests.factories.accounts import make_user, sign_in
@@ -254,3 +255,11 @@ def test_whoever_joined_by_an_application_is_one_person_of_a_merged_agency(check
     merge_agencies(kept=agency, merged=merged, actor=staff, now=NOW)
     checked.refresh_from_db()
     assert checked.membership == Membership.objects.get(person=person, agency=agency)
+
+
+def test_nobody_is_invited_for_an_agency_that_has_closed_since_the_call(checked, agency, staff):
+    Agency.objects.filter(pk=agency.pk).update(closed_on=NOW.date())
+    given = {"role": MembershipRole.PARTNER, "way": InvitationWay.PAPER, "actor": staff, "now": NOW}
+    with pytest.raises(JoiningRefused, match="閉じたか"):
+        approve_application(application=checked, **given)
+    assert (Membership.objects.count(), Invitation.objects.count()) == (0, 0)

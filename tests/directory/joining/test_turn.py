@@ -8,11 +8,13 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from directory.joining.enums import TurnAnswer
 from directory.joining.exceptions import JoiningRefused
 from directory.joining.models import TurnQuestion
 from directory.joining.rules import may_ask_about_people
 from directory.joining.services.applying import erase_old_applications
-from directory.joining.services.turning import ask_about_people, make_turn_letters
+from directory.joining.services.turning import ask_about_people, make_turn_letters, note_answer
+from directory.models import Agency
 from foundation.mail.models import OutgoingMail
 from foundation.security import KEYS
 from tests.factories.accounts import sign_in
@@ -160,3 +162,25 @@ def test_three_questions_take_as_many_queries_as_one(office, count, django_asser
     office.get(DESK)
     with django_assert_num_queries(14):
         office.get(DESK)
+
+
+@pytest.mark.parametrize(("day", "status"), [((2028, 3, 31), 200), ((2028, 4, 1), 404)])
+def test_a_link_opens_until_its_fiscal_year_is_over(address, client, day, status):
+    year, month, date = day
+    with time_machine.travel(SEASON.replace(year=year, month=month, day=date), tick=False):
+        assert client.get(address).status_code == status
+
+
+def test_nobody_answers_for_an_agency_that_has_closed(address, client, agency):
+    Agency.objects.filter(pk=agency.pk).update(closed_on=SEASON.date())
+    assert client.post(address, {"answer": "changed", "new_name": "よその 人"}).status_code == 404
+    assert TurnQuestion.objects.get().answer == ""
+
+
+def test_who_has_answered_by_phone_gets_no_letter(spring, agency, staff):
+    Agency.objects.filter(pk=agency.pk).update(email="")
+    ask_about_people(actor=staff, now=SEASON)
+    said = {"answer": TurnAnswer.SAME, "new_name": "", "new_job": "", "heard": "phone"}
+    question = TurnQuestion.objects.get()
+    note_answer(question=question, heard_on=SEASON.date(), actor=staff, now=SEASON, **said)
+    assert make_turn_letters(fiscal_year=2027, actor=staff, now=SEASON) == []
