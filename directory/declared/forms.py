@@ -99,7 +99,8 @@ class OfferForm(forms.Form):
     note = CleanCharField(label="ひとこと", max_length=200, required=False)
 
     def __init__(self, *args: Any, choices: Choices, **options: Any) -> None:
-        super().__init__(*args, **options)
+        # An empty one is no row to be passed over: each names its service.
+        super().__init__(*args, **options | {"empty_permitted": False})
         self.conditions = choices.conditions
         self.services = choices.services
         self.fields["service"].choices = list(choices.services.items())  # type: ignore[attr-defined]  # -- a ChoiceField

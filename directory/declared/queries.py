@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Revision
 
 from directory.enums import FieldGroup, Level
@@ -253,8 +254,11 @@ def links_of(agency: Agency) -> "QuerySet[EntryLink]":
 
 
 def open_link(token_hash: str, *, now: datetime, for_update: bool = False) -> EntryLink | None:
-    """Return the link of this hash while it opens the form."""
-    links = EntryLink.objects.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now)
+    """Return the link of this hash while it opens the form; nobody writes for a closed agency."""
+    current = Agency.objects.current(today=timezone.localdate(now))
+    links = EntryLink.objects.filter(
+        used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now, agency__in=current
+    )
     if for_update:
         links = links.select_for_update(of=("self",))
     return links.select_related("agency__municipality").filter(token_hash=token_hash).first()

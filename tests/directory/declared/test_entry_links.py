@@ -15,6 +15,7 @@ from directory.declared.exceptions import NoAddress
 from directory.declared.models import Draft, EntryLink
 from directory.declared.queries import editing
 from directory.declared.services.links import hash_token, make_link, revoke_link
+from directory.models import Agency
 from foundation.mail.models import OutgoingMail
 from foundation.security import KEYS
 from tests.factories.declared import TEXT, publish, typed
@@ -163,3 +164,18 @@ def test_the_database_keeps_one_open_link(link):
     )
     with pytest.raises(IntegrityError, match="declared_entrylink_one_is_open"), transaction.atomic():
         EntryLink.objects.bulk_create([second])
+
+
+def test_nobody_writes_for_an_agency_that_has_closed(address, agency):
+    Agency.objects.filter(pk=agency.pk).update(closed_on=NOW.date())
+    sent = [Client().get(address), Client().post(address, typed(0, **SENT))]
+    assert [each.status_code for each in sent] == [410, 410]
+    assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize("page", ["link", "own"])
+def test_a_service_that_says_nothing_is_a_mistake_and_no_error(page, address, browser):
+    place = {"link": address, "own": "/my/agency/entry/"}[page]
+    response = browser.post(place, typed(0, **SENT) | {"offers-TOTAL_FORMS": "1"})
+    assert response.status_code == 422
+    assert Draft.objects.count() == 0
