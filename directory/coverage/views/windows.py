@@ -23,6 +23,7 @@ from directory.coverage.forms.windows import OwnWindowForm, WindowForm
 from directory.coverage.queries import (
     coverage_rate,
     own_municipalities,
+    shown_names,
     window_of,
     window_rows,
     years_with_windows,
@@ -111,7 +112,11 @@ def own(request: HttpRequest) -> HttpResponse:
     place = own_municipality(request).agency.municipality
     assert place is not None
     year, today = _this_year(), timezone.localdate()
-    form = OwnWindowForm(request.POST or None, initial=_known(place, year), today=today)
+    known = _known(place, year)
+    form = OwnWindowForm(request.POST or None, initial=known, today=today)
+    if (there := known.get("contractor")) and not shown_names([there.pk], reader=Level.PARTNERS):
+        # Staff named an agency that nobody else may know of: it stays, and is not told.
+        del form.fields["contractor"]
     if request.method == "POST" and form.is_valid() and _saved(request, form, place, year):
         messages.success(request, "保存しました。ありがとうございます。")
         return HttpResponseRedirect(reverse("coverage:own_window"), status=SEE_OTHER)

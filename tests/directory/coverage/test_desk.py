@@ -9,12 +9,13 @@ from django.urls import reverse
 from accounts.enums import PublicRole
 from directory.coverage import desk_urls
 from directory.coverage.models import CoverageNote, Expert, KeyPerson, MunicipalWindow
-from directory.enums import AreaScheme
+from directory.enums import AreaScheme, FieldGroup, Level
 from directory.finding.services import rebuild_entries
-from directory.models import ServiceKind, WelfareArea
+from directory.models import FieldVisibility, ServiceKind, WelfareArea
 from tests.directory.conftest import desk, office, today
 from tests.factories.accounts import make_person, make_user, manager, outsider, partner, sign_in, staff
 from tests.factories.directory import NOW, make_agency, make_municipality, make_partner
+from tests.factories.whole_agency import index
 
 __all__ = ["desk", "manager", "office", "outsider", "partner", "staff", "today"]
 pytestmark = pytest.mark.django_db
@@ -312,3 +313,19 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(name, rows, desk, partne
     # Under another address: the first page is kept at the front.
     with django_assert_num_queries(COUNTS[name]):
         assert client.get(f"{address}?year={YEAR}").status_code == 200
+
+
+def test_a_municipality_is_not_told_a_contractor_that_it_may_not_know(city, today):
+    hidden = make_agency(name="ひみつの家")
+    FieldVisibility.objects.create(agency=hidden, group=FieldGroup.LISTING, level=Level.STAFF)
+    index(hidden)
+    window = make_window(city, contractor=hidden)
+    own = make_partner(agency=make_agency(name="金沢市", kind="municipality", municipality=city))
+    browser = sign_in(Client(), own, with_factor=False)
+    page = browser.get(reverse("coverage:own_window"))
+    assert "ひみつの家" not in page.text
+    assert hidden.public_id not in page.text
+    typed = {"state": "running", "window_name": "福祉課", "has_senior_specialist": "unknown"}
+    assert browser.post(reverse("coverage:own_window"), typed).status_code == 303
+    window.refresh_from_db()
+    assert (window.contractor, window.window_name) == (hidden, "福祉課")
