@@ -15,7 +15,10 @@ def move_declarations(kept: Agency, merged: Agency) -> None:
     Vacancy.objects.filter(agency=merged).update(agency=kept)
     # Nobody writes for an agency that is no more; what was asked and answered stays under its number.
     EntryLink.objects.filter(agency=merged, used_at=None, revoked_at=None).delete()
-    VisibilityWish.objects.filter(agency=merged).delete()
+    # Whoever wished to be hidden still does; the kept agency's own wish holds where it has one.
+    wished = VisibilityWish.objects.filter(agency=kept).values("group")
+    VisibilityWish.objects.filter(agency=merged, group__in=wished).delete()
+    VisibilityWish.objects.filter(agency=merged).update(agency=kept)
     declaration = Declaration.objects.filter(agency=merged).first()
     if declaration is None or Declaration.objects.filter(agency=kept).exists():
         return

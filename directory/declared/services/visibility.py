@@ -1,6 +1,6 @@
 """Who may see what of an agency: the agency wishes, staff set it as agreed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -49,9 +49,11 @@ def set_visibility(
     agreed_by: str,
     actor: User,
     now: datetime,
+    wishes: Collection[str] | None = None,
 ) -> None:
     """Set who sees which group; without a level the default holds. Wishes are answered by it.
 
+    `wishes` are the numbers of those that were seen, where it is known: what came later still waits.
     Raises VisibilityRefused where more would be shown than by default and nobody of the agency agreed.
     """
     lock_agencies_in_transaction(agency)
@@ -73,7 +75,10 @@ def set_visibility(
             FieldVisibility.objects.create(
                 agency=agency, group=group, level=level, agreed_on=agreed_on, agreed_by=agreed_by
             )
-    VisibilityWish.objects.filter(agency=agency).delete()
+    answered = VisibilityWish.objects.filter(agency=agency)
+    for wish in answered:
+        if wishes is None or str(wish.pk) in wishes:
+            wish.delete()
     index_agencies_in_transaction([agency.pk])
     clear_public_pages_in_transaction()
     chain.record("directory.visibility_set", actor=actor, subject=agency, now=now, fields=list(changed))

@@ -168,6 +168,7 @@ def visibility(request: HttpRequest, public_id: str) -> HttpResponse:
             set_visibility(
                 agency=agency,
                 levels=form.levels,
+                wishes=request.POST.getlist("wish"),
                 actor=desk.actor(request),
                 now=timezone.now(),
                 **agreement.cleaned_data,

@@ -16,6 +16,7 @@ from directory.enums import FieldGroup, Level
 from directory.finding.models import DirectoryEntry
 from directory.finding.rules import Grade
 from directory.models import FieldVisibility
+from directory.services.agencies import merge_agencies
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.declared import TEXT, publish, typed, write
 from tests.factories.directory import NOW, make_agency
@@ -154,7 +155,7 @@ def test_setting_answers_the_wish(desk, agency, member):
     wish_visibility(agency=agency, levels={"conditions": "partners"}, said_by="C", actor=member, now=NOW)
     assert "「だれに見せるか」の希望" in text(desk.get(QUEUE))
     assert "受け入れの条件：サインインした関係機関" in text(desk.get(of(agency, "visibility/")))
-    desk.post(of(agency, "visibility/"), {})
+    desk.post(of(agency, "visibility/"), {"wish": [VisibilityWish.objects.get().pk]})
     assert VisibilityWish.objects.count() == 0
 
 
@@ -194,3 +195,27 @@ def test_a_long_history_takes_as_many_queries_as_a_short_one(
     desk.get(of(agency))
     with django_assert_num_queries(19):
         desk.get(of(agency))
+
+
+def test_a_wish_that_came_meanwhile_is_not_answered_unseen(desk, agency, member):
+    address = f"/cms/entries/agencies/{agency.public_id}/visibility/"
+    wish = {"agency": agency, "said_by": "佐久間", "actor": member, "now": NOW}
+    wish_visibility(levels={FieldGroup.ADDRESS: Level.PARTNERS}, **wish)
+    seen = [str(each.pk) for each in VisibilityWish.objects.all()]
+    assert all(f'name="wish" value="{each}"' in desk.get(address).text for each in seen)
+    wish_visibility(levels={FieldGroup.ADDRESS: Level.STAFF}, **wish)
+    assert desk.post(address, {"wish": seen}).status_code == 303
+    assert VisibilityWish.objects.get().level == Level.STAFF
+    assert desk.post(address, {"wish": [VisibilityWish.objects.get().pk]}).status_code == 303
+    assert not VisibilityWish.objects.exists()
+
+
+def test_a_wish_goes_along_when_an_agency_is_merged(agency, member, staff):
+    kept = make_agency(name="残る家")
+    said = {"said_by": "佐久間", "actor": member, "now": NOW}
+    wish_visibility(agency=kept, levels={FieldGroup.CONTACT: Level.PARTNERS}, **said)
+    both = {FieldGroup.CONTACT: Level.STAFF, FieldGroup.ADDRESS: Level.STAFF}
+    wish_visibility(agency=agency, levels=both, **said)
+    merge_agencies(kept=kept, merged=agency, actor=staff, now=NOW)
+    found = VisibilityWish.objects.values_list("agency", "group", "level")
+    assert set(found) == {(kept.pk, "contact", "partners"), (kept.pk, "address", "staff")}
