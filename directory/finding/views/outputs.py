@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from content import desk
 from content.files import shared_file
 from directory.access import agency_desk
-from directory.enums import Level
+from directory.enums import AreaScheme, Level
 from directory.finding import exports, papers
 from directory.finding.access import reader_of
 from directory.finding.enums import ExportForm, ExportReason
@@ -159,7 +159,10 @@ def _labels(asked: Asked) -> bytes:
 @require_safe
 def areas_paper(request: HttpRequest) -> HttpResponse:
     """Hand out the matrix of areas on one sheet; it is the same for everybody."""
-    today, scheme = timezone.localdate(), request.GET.get("scheme", "")[:12]
+    today, scheme = timezone.localdate(), request.GET.get("scheme", "")
+    if scheme not in AreaScheme.values:
+        # Each other word would be laid out anew, and the same sheet.
+        scheme = ""
     paper = papers.kept_paper(
         "areas", f"{scheme}{today}", lambda: papers.matrix_pdf(area_matrix(scheme, today=today), today=today)
     )

@@ -7,6 +7,7 @@ import openpyxl
 import pypdf
 import pytest
 
+from directory.finding import papers
 from directory.finding.forms import MOST_AT_ONCE
 from directory.finding.matrix import AreaMatrix, MatrixRow
 from directory.finding.papers import matrix_pdf
@@ -154,3 +155,11 @@ def test_the_matrix_of_three_asks_as_little_as_that_of_one(home, area, readers, 
     readers.public.get("/directory/areas/")
     with django_assert_num_queries(5):
         readers.public.get("/directory/areas/?x=1")
+
+
+def test_the_sheet_of_areas_is_laid_out_once_whatever_scheme_is_asked(client, monkeypatch, db):
+    made = []
+    monkeypatch.setattr(papers, "matrix_pdf", lambda *_, **__: made.append(1) or b"%PDF")
+    for number in range(5):
+        assert client.get("/directory/areas.pdf", {"scheme": f"no-{number}"}).status_code == 200
+    assert len(made) <= 1
