@@ -15,6 +15,7 @@ from accounts.models import User
 from content.search.rules import vector
 from directory.models import Agency
 from foundation.audit import chain
+from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
 from .enums import ExportForm, ExportReason
@@ -61,6 +62,17 @@ def _sort_in_later(*, is_last: bool) -> None:
 def rebuild_entries() -> int:
     """Compare every agency with the index and repair the difference; returns how many entries changed."""
     return index_agencies_in_transaction(Agency.objects.values_list("pk", flat=True))
+
+
+@transaction.atomic(durable=True)
+def forget_closed_agencies(*, now: datetime) -> int:
+    """Take out what has closed since it was indexed: a day was written down before it came."""
+    current = Agency.objects.current(today=timezone.localdate(now))
+    found = DirectoryEntry.objects.exclude(agency__in=current)
+    count = index_agencies_in_transaction(set(found.values_list("agency_id", flat=True)))
+    if count:
+        clear_public_pages_in_transaction()
+    return count
 
 
 @transaction.atomic(durable=True)

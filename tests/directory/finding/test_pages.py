@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from content.search.models import SynonymGroup, SynonymWord, ZeroResult
 from content.search.rules import spelt
 from directory.declared.models import Declaration, Vacancy
-from directory.models import AgencyKind, Municipality, MunicipalityInArea
+from directory.finding.services import forget_closed_agencies
+from directory.models import Agency, AgencyKind, Municipality, MunicipalityInArea
 from foundation.public_pages import version
 from tests.factories.directory import NOW, make_agency, make_municipality
 from tests.factories.whole_agency import TODAY, fill, index
@@ -286,3 +288,14 @@ def test_the_site_search_tells_how_many_agencies_there_are(home, readers):
 )
 def test_each_search_has_a_title_of_its_own(home, readers, query, title):
     assert f"<title>{title}" in readers.public.get(f"/directory/?{query}").text.replace("\n", "")
+
+
+def test_who_closes_on_a_day_to_come_is_found_until_that_day(home, client):
+    tomorrow = NOW + timedelta(days=1)
+    Agency.objects.filter(pk=home.pk).update(closed_on=tomorrow.date())
+    index(home)
+    assert [forget_closed_agencies(now=NOW), home.name in client.get("/directory/").text] == [0, True]
+    with time_machine.travel(tomorrow, tick=False):
+        assert forget_closed_agencies(now=tomorrow) > 0
+        assert home.name not in client.get("/directory/").text
+        assert forget_closed_agencies(now=tomorrow) == 0
