@@ -20,7 +20,7 @@ from foundation.decision import NotAllowed, insist
 from foundation.japanese.text import fold
 from foundation.public_pages import clear_public_pages_in_transaction
 
-from .checking import AT_ONCE, judged, locked_table_in_transaction
+from .checking import AT_ONCE, judged, locked_table_in_transaction, way_up
 
 # Two tables at once would each see the agencies before the other.
 TABLE_LOCK = 4_216
@@ -64,8 +64,8 @@ def apply_table(*, table: Table, actor: User, now: datetime, without_faulty: boo
 def undo_table(*, table: Table, actor: User, now: datetime) -> Table:
     """Let agencies be as they were before the table; those that it added are gone.
 
-    Raises NotAllowed, naming some, where an agency has changed since or something points at a new one: then
-    nothing is taken back.
+    Raises NotAllowed, naming some, where an agency has changed since or something points at a new one, and
+    where what it stood below or belonged to is gone or stands below it by now: then nothing is taken back.
     """
     table = _ordered(table)
     if table.state != TableState.APPLIED:
@@ -76,8 +76,10 @@ def undo_table(*, table: Table, actor: User, now: datetime) -> Table:
     _refuse_what_changed(table)
     added = [each.agency_id for each in lines if each.verdict == Verdict.NEW and each.agency_id]
     _refuse_what_is_used(added)
+    _refuse_what_is_gone(table)
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_BACK, {"table": table.pk})
+    _refuse_circles(keys)
     Agency.objects.filter(pk__in=added).delete()
     used = Agency.objects.filter(corporation=OuterRef("pk"))
     Corporation.objects.filter(pk__in=table.made_corporations).exclude(Exists(used)).delete()
@@ -131,6 +133,23 @@ def _refuse_what_is_used(added: Collection[int]) -> None:
         raise NotAllowed(f"取り込んだあとに使われた機関があるので、戻せません：{_some(names)}")
 
 
+def _refuse_what_is_gone(table: Table) -> None:
+    """Refuse where an agency stood below, or belonged to, what is there no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_POINTED_AT_WHAT_IS_GONE, {"table": table.pk})
+        names = [name for (name,) in cursor.fetchall()]
+    if names:
+        raise NotAllowed(f"前の法人か、前の上の組織が、もうない機関があるので、戻せません：{_some(names)}")
+
+
+def _refuse_circles(keys: Collection[int]) -> None:
+    """Refuse where an agency would stand below itself, because others have moved below it since."""
+    above = dict(Agency.objects.filter(parent__isnull=False).values_list("pk", "parent"))
+    circling = [key for key in keys if key in way_up(key, above)]
+    if names := list(Agency.objects.filter(pk__in=circling).values_list("name", flat=True)):
+        raise NotAllowed(f"前の上の組織が、いまはこの機関の下にあるので、戻せません：{_some(names)}")
+
+
 def _some(names: list[str]) -> str:
     more = f"、ほか{len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
     return "、".join(names[:MOST_NAMED]) + more
@@ -149,6 +168,17 @@ FROM directory_tables_tableline AS line,
 LATERAL jsonb_populate_record(NULL::directory_agency, line.before) AS said
 WHERE line.table_id = %(table)s AND line.verdict = 'changed' AND agency.id = line.agency_id
 """  # noqa: S608 -- names of ours
+_POINTED_AT_WHAT_IS_GONE = """
+SELECT line.after ->> 'name' FROM directory_tables_tableline AS line,
+LATERAL jsonb_populate_record(NULL::directory_agency, line.before) AS said
+WHERE line.table_id = %(table)s AND line.verdict = 'changed' AND (
+    said.corporation_id IS NOT NULL
+        AND NOT EXISTS (SELECT FROM directory_corporation AS body WHERE body.id = said.corporation_id)
+    OR said.parent_id IS NOT NULL
+        AND NOT EXISTS (SELECT FROM directory_agency AS above WHERE above.id = said.parent_id)
+)
+ORDER BY line.line
+"""
 # Also agencies that are gone, under the name that they had.
 _CHANGED_SINCE = """
 SELECT line.after ->> 'name' FROM directory_tables_tableline AS line

@@ -188,11 +188,12 @@ def _refuse_circles(table: Table, findings: Iterable[Finding]) -> None:
     )
     above |= {key: each.after["parent_id"] for key, each in moved.items() if key and each.after}
     for key, finding in moved.items():
-        if key and key in _way_up(key, above):
+        if key and key in way_up(key, above):
             _blame(finding, table, Content.PARENT, "上の組織が、この機関の下にあります。")
 
 
-def _way_up(key: int, above: Mapping[int, int | None]) -> Iterator[int]:
+def way_up(key: int, above: Mapping[int, int | None]) -> Iterator[int]:
+    """Return what stands above an agency, the nearest first; a circle ends somewhere."""
     at: int | None = above.get(key)
     for _ in range(MOST_STEPS_UP):
         if at is None:

@@ -346,3 +346,25 @@ def test_only_what_was_applied_is_taken_back(staff):
         undo_table(table=table, actor=staff, now=LATER)
     discard_table(table=table, actor=staff, now=LATER)
     assert (Table.objects.count(), TableLine.objects.count()) == (0, 0)
+
+
+def test_what_would_stand_below_itself_is_not_taken_back(staff):
+    first, second = make_agency(name="前の本部"), make_agency(name="新しい本部")
+    moved = make_agency(name="作業所", parent=first)
+    table = take_in([moved.public_id, second.public_id], actor=staff, header=["番号", "上の組織"])
+    Agency.objects.filter(pk=first.pk).update(parent=moved)
+    with pytest.raises(NotAllowed, match="この機関の下にある"):
+        undo_table(table=table, actor=staff, now=LATER)
+    moved.refresh_from_db()
+    assert moved.parent == second
+
+
+def test_what_belonged_to_a_body_that_is_gone_is_not_taken_back(staff):
+    body = Corporation.objects.create(name="前の法人")
+    agency = make_agency(name="作業所", corporation=body)
+    table = take_in([agency.public_id, "新しい法人"], actor=staff, header=["番号", "法人名"])
+    body.delete()
+    with pytest.raises(NotAllowed, match="前の法人か"):
+        undo_table(table=table, actor=staff, now=LATER)
+    agency.refresh_from_db()
+    assert agency.corporation.name == "新しい法人"
