@@ -10,10 +10,16 @@ from accounts.models import Invitation, Person, User
 from accounts.services import invite_by_mail_in_transaction, invite_in_transaction
 from directory.enums import InvitationWay, MembershipRole
 from directory.exceptions import InvitationRefused
-from directory.models import Membership
+from directory.models import Agency, Membership
+from foundation.audit import chain
 from foundation.transactions import assert_in_transaction
 
-from .people import partner_roles, running_membership_in_transaction, signs_in_as_staff
+from .people import (
+    add_person_in_transaction,
+    partner_roles,
+    running_membership_in_transaction,
+    signs_in_as_staff,
+)
 
 
 @transaction.atomic(durable=True)
@@ -26,6 +32,26 @@ def invite_member(
     accepting an invitation renews a sign-in, and theirs is for managers alone to renew.
     Raises InvitationRefused.
     """
+    return _invite_in_transaction(membership, way, actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def add_and_invite(
+    *, agency: Agency, person: Person, role: MembershipRole, way: InvitationWay, actor: User, now: datetime
+) -> Membership:
+    """Add a person to an agency and invite them, or neither: whoever is added already is not added again.
+
+    Raises AlreadyAColleague, InvitationRefused.
+    """
+    membership = add_person_in_transaction(agency=agency, person=person, role=role, actor=actor, now=now)
+    _invite_in_transaction(membership, way, actor=actor, now=now)
+    chain.record("directory.person_added", actor=actor, subject=membership, now=now, fields=["role"])
+    return membership
+
+
+def _invite_in_transaction(
+    membership: Membership, way: InvitationWay, *, actor: User, now: datetime
+) -> tuple[Invitation, str]:
     membership = running_membership_in_transaction(membership, now=now)
     person = membership.person
     if membership.role == MembershipRole.COLLEAGUE:

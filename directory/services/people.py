@@ -71,6 +71,16 @@ def add_person(
 
     Raises AlreadyAColleague when somebody of this name does so already.
     """
+    membership = add_person_in_transaction(agency=agency, person=person, role=role, actor=actor, now=now)
+    chain.record("directory.person_added", actor=actor, subject=membership, now=now, fields=["role"])
+    return membership
+
+
+def add_person_in_transaction(
+    *, agency: Agency, person: Person, role: MembershipRole, actor: User, now: datetime
+) -> Membership:
+    """Do the same as a step of another verb, which writes the audit."""
+    assert_in_transaction("add_person")
     lock_agencies_in_transaction(agency)
     today = timezone.localdate(now)
     if colleague_named(agency, person.name, person.name_kana, today=today):
@@ -79,7 +89,6 @@ def add_person(
         person.save()
     membership = Membership.objects.create(person=person, agency=agency, role=role, valid_from=today)
     _let_sign_in_follow(person, actor=actor, now=now)
-    chain.record("directory.person_added", actor=actor, subject=membership, now=now, fields=["role"])
     return membership
 
 

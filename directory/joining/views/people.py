@@ -68,11 +68,13 @@ def add(request: HttpRequest, membership: Membership) -> HttpResponse:
     if form.is_bound and form.is_valid():
         said = dict(form.cleaned_data)
         role = MembershipRole(said.pop("role"))
-        given = {"actor": _actor(request), "now": timezone.now()}
+        given = {"agency": membership.agency, "person": Person(**said), "role": role}
+        given |= {"actor": _actor(request), "now": timezone.now()}
         try:
-            added = people.add_person(agency=membership.agency, person=Person(**said), role=role, **given)
-            if role != MembershipRole.COLLEAGUE:
-                invitations.invite_member(membership=added, way=InvitationWay.MAIL, **given)
+            if role == MembershipRole.COLLEAGUE:
+                added = people.add_person(**given)
+            else:
+                added = invitations.add_and_invite(way=InvitationWay.MAIL, **given)
         except DirectoryError as refused:
             form.add_error("name", str(refused))
         else:

@@ -6,8 +6,10 @@ from django.test import Client
 
 from accounts.models import Invitation, Person
 from directory.enums import MembershipRole
+from directory.exceptions import InvitationRefused
 from directory.joining.models import PeopleConfirmation
 from directory.models import Membership
+from directory.services import invitations
 from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency, make_member, make_partner
 
@@ -94,3 +96,15 @@ def test_three_people_take_as_many_queries_as_one(admin, agency, count, django_a
     admin.get(PEOPLE)
     with django_assert_num_queries(15):
         admin.get(PEOPLE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_added_whom_no_invitation_reaches(admin, monkeypatch):
+    def refuse(**_):
+        raise InvitationRefused("いまは、メールを送れません。")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(invitations, "invite_by_mail_in_transaction", refuse)
+        assert admin.post(f"{PEOPLE}new/", NEW | {"role": "partner"}).status_code == 422
+    assert not Person.objects.filter(name="林 学").exists()
+    assert admin.post(f"{PEOPLE}new/", NEW | {"role": "partner"}).status_code == 303
