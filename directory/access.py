@@ -19,6 +19,8 @@ from .models import Membership
 from .queries import acting_memberships
 
 ACTING_KEY = "acting_agency"
+# In a form, the number of the agency for which it was opened.
+SPEAKS_FOR = "speaks_for"
 # Who keeps agencies and their people, and who invites colleagues of the centre.
 agency_desk = Door(AGENCY_DESK_ROLES)
 staff_desk = Door(STAFF_DESK_ROLES)
@@ -29,6 +31,22 @@ def acting_membership(request: HttpRequest) -> Membership | None:
     memberships = memberships_to_choose(request.user)
     chosen = request.session.get(ACTING_KEY)
     return next((each for each in memberships if each.agency_id == chosen), next(iter(memberships), None))
+
+
+def speaking_membership(request: HttpRequest) -> Membership | None:
+    """Return the membership in which a form speaks: of the agency for which it was opened.
+
+    The session may act for another one by now, chosen in another window; it follows the form. A form of an
+    agency for which this person does not act any more speaks for nobody.
+    """
+    number = request.POST.get(SPEAKS_FOR, "")
+    if not number:
+        return acting_membership(request)
+    memberships = memberships_to_choose(request.user)
+    found = next((each for each in memberships if each.agency.public_id == number), None)
+    if found is not None:
+        act_for(request, found)
+    return found
 
 
 def memberships_to_choose(visitor: Visitor) -> list[Membership]:
@@ -53,7 +71,7 @@ def as_partner(*roles: MembershipRole) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            membership = acting_membership(request)
+            membership = speaking_membership(request)
             if membership is None or (roles and membership.role not in roles):
                 raise Http404
             return view(request, membership, *args, **kwargs)

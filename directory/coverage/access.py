@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest
 
 from content.desk import Door
-from directory.access import acting_membership
+from directory.access import speaking_membership
 from directory.models import Membership
 
 from .enums import PARTNER_READERS, REGISTER_ROLES
@@ -16,7 +16,7 @@ OWN_KIND = "municipality"
 
 def own_municipality(request: HttpRequest) -> Membership:
     """Return the membership in a municipality's own agency that this session acts in. Raises Http404."""
-    membership = acting_membership(request)
+    membership = speaking_membership(request)
     if membership is None or not speaks_for_a_municipality(membership):
         raise Http404
     return membership

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from directory.access import ACTING_KEY, acting_membership
+from directory.declared.models import Declaration
 from directory.enums import MembershipRole
 from directory.models import Membership
 from tests.factories.accounts import make_user, sign_in
@@ -130,3 +131,33 @@ def test_the_screen_takes_as_many_queries_for_three_agencies_as_for_one(
     browser.get(ADDRESS)
     with django_assert_num_queries(10):
         browser.get(ADDRESS)
+
+
+FORMS = ["", "entry/", "vacancy/", "visibility/", "people/", "people/new/"]
+
+
+@pytest.mark.parametrize("page", FORMS)
+def test_a_form_says_for_which_agency_it_was_opened(page, browser, home, member):
+    Membership.objects.filter(person=member.person).update(role=MembershipRole.PARTNER_ADMIN)
+    told = f'name="speaks_for" value="{home.public_id}"'
+    assert told in browser.get(f"/my/agency/{page}").text
+
+
+def test_a_form_speaks_for_the_agency_for_which_it_was_opened(browser, home, other):
+    choose(browser, other)
+    answer = browser.post("/my/agency/", {"speaks_for": home.public_id})
+    assert answer.status_code == 303
+    assert list(Declaration.objects.values_list("agency", flat=True)) == [home.pk]
+    assert acts_for(browser) == home
+
+
+def test_a_form_does_not_speak_for_the_agency_of_others(browser):
+    foreign = make_agency(name="よその事業所")
+    assert browser.post("/my/agency/", {"speaks_for": foreign.public_id}).status_code == 404
+    assert not Declaration.objects.exists()
+
+
+def test_the_role_counts_at_the_agency_of_the_form(browser, home, other, member):
+    Membership.objects.filter(agency=home).update(role=MembershipRole.PARTNER_ADMIN)
+    assert browser.post("/my/agency/people/", {"speaks_for": home.public_id}).status_code == 303
+    assert browser.post("/my/agency/people/", {"speaks_for": other.public_id}).status_code == 404

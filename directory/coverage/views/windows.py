@@ -109,7 +109,8 @@ def carry_over(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def own(request: HttpRequest) -> HttpResponse:
     """Let a municipality write its own row of this fiscal year; for everybody else nothing is there."""
-    place = own_municipality(request).agency.municipality
+    membership = own_municipality(request)
+    place = membership.agency.municipality
     assert place is not None
     year, today = _this_year(), timezone.localdate()
     known = _known(place, year)
@@ -127,6 +128,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "no_index": True,
         "has_errors": bool(form.errors),
         "form": form,
+        "membership": membership,
         "year": fiscal_year_label(year),
     }
     return render(request, "coverage/own_window.html", context, status=UNPROCESSABLE if form.errors else 200)
