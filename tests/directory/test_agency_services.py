@@ -145,6 +145,8 @@ def test_merging_knows_whatever_points_at_an_agency():
     rooms |= {"AcceptanceProfile", "HousingFacts", "ContactRecord"}
     rooms |= {"EntryLink", "ConfirmReminder", "VisibilityWish"}
     rooms |= {"AccountApplication", "PeopleConfirmation", "TurnQuestion"}
+    # A line of a table is judged anew by where its agency went, or is history.
+    rooms |= {"TableLine"}
     rooms |= {"MunicipalWindow", "KeyPerson", "Expert", "CoverageNote"}
     assert pointing == ours | rooms | {"Application"}
 
