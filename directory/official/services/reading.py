@@ -4,12 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import IO, Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from directory.models import Municipality, ServiceCode
 from directory.official import files
@@ -18,6 +19,7 @@ from directory.official.formats import Fault, Format, LineRefused, Published, as
 from directory.official.models import ImportFile, ImportLine, ImportProblem, ImportRun
 from foundation.incoming.delimited import encoding_of
 from foundation.incoming.refusal import FileRefused
+from foundation.japanese.dates import wareki
 from foundation.japanese.text import fold
 
 from .order import acts_so_far_in_transaction
@@ -28,6 +30,8 @@ MOST_PROBLEMS = 200
 # A file of which a tenth cannot be read, and more than a few lines, is not what it seems to be.
 MOST_LEFT_OUT, MOST_LEFT_OUT_SHARE = 200, 0.1
 LONGEST_MESSAGE = 300
+# Data of a month may come out before it begins.
+PUBLISHED_BEFORE = timedelta(days=31)
 
 
 @dataclass
@@ -79,7 +83,7 @@ def read_run(*, run: ImportRun, period: date, now: datetime) -> ImportRun:
         run.save()
     reading = _reading(run)
     for file in run.files.all():
-        _read_file(reading, file, period)
+        _read_file(reading, file, period, today=timezone.localdate(now))
     with transaction.atomic(durable=True):
         acts = acts_so_far_in_transaction()
         is_refused = run.problems.filter(stops=True).exists()
@@ -110,7 +114,7 @@ def _prefectures() -> frozenset[str]:
     return wanted or frozenset(Municipality.objects.values_list("prefecture", flat=True))
 
 
-def _read_file(reading: Reading, file: ImportFile, period: date) -> None:
+def _read_file(reading: Reading, file: ImportFile, period: date, *, today: date) -> None:
     file.lines = 0
     with file.stored.open("rb") as stored:
         try:
@@ -122,11 +126,19 @@ def _read_file(reading: Reading, file: ImportFile, period: date) -> None:
             inner_name = "" if part.name == part.outer_name else part.name
             source = Source(file, inner_name, part.service_number, part.period or period)
             try:
+                _refuse_a_time_to_come(source, today)
                 _read_part(reading, source, stored, part)
             except FileRefused as refused:
                 _refuse(reading, file, inner_name, refused)
                 break
     file.save(update_fields=["source", "period", "encoding", "lines"])
+
+
+def _refuse_a_time_to_come(source: Source, today: date) -> None:
+    """Refuse a file whose name or sender tells a time to come: what it says would be the newest for ever."""
+    if source.period > today + PUBLISHED_BEFORE:
+        told = wareki(source.period)
+        raise FileRefused(f"公表された時期（{told}）が、まだ来ていません。ファイルの名前を確かめてください。")
 
 
 def _read_part(reading: Reading, source: Source, stored: IO[bytes], part: files.Part) -> None:

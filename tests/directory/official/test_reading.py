@@ -146,3 +146,9 @@ def test_a_dry_run_changes_nothing(tmp_path, capsys):
     call_command("import_open_data", path, dry_run=True)
     assert capsys.readouterr().out.startswith("新しい 1、変わった 0、見あたらない 0")
     assert tables() == before
+
+
+def test_a_file_of_a_time_to_come_is_refused(kanazawa):
+    run = dry_run(("offices_209912.csv", csv_of(wam())))
+    assert (run.state, run.found.count()) == (RunState.REFUSED, 0)
+    assert "令和81年12月1日" in run.problems.get().message
