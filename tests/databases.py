@@ -107,6 +107,8 @@ class Databases:
                     name, sql.Identifier(self.door.owner), sql.Identifier(self.template)
                 )
             )
+            # A copy is open to all at first: what the application may not do must fail here too.
+            roles.close_database(server, self.door, self.name)
         self.use(self.name, self.door.application)
 
     def drop(self) -> None:

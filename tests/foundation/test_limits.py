@@ -237,7 +237,7 @@ def test_the_limits_of_each_app_are_read_at_the_start(monkeypatch):
 
 def test_whatever_is_kept_names_a_limit_that_is_declared():
     told = [each for source in retention_classes.items() for each in source[1]()]
-    assert len(told) == 7
+    assert len({each.records for each in told}) == len(told) > 0
     assert {declared(each.limit).kind for each in told} == {Kind.RETENTION}
     assert {each.key for each in every_limit() if each.kind == Kind.RETENTION} == {
         each.limit for each in told

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
 from directory.official.limits import FILES_KEPT
 from directory.official.models import ImportFile
-from directory.official.models.imports import imports_storage
 from foundation.audit import chain
 from foundation.limits.queries import limit
 
@@ -20,16 +20,15 @@ def delete_old_files(*, now: datetime) -> int:
     until = now - timedelta(days=limit(FILES_KEPT, on=timezone.localdate(now)))
     old = ImportFile.objects.select_for_update(of=("self",)).exclude(stored="")
     files = list(old.filter(run__uploaded_at__lte=until).select_related("run"))
-    names = [file.stored.name or "" for file in files]
+    gone = [(file.stored.storage, file.stored.name or "") for file in files]
     ImportFile.objects.filter(pk__in=[file.pk for file in files]).update(stored="")
     # Only then: a row must never name a file that is gone.
-    transaction.on_commit(partial(_delete, names))
+    transaction.on_commit(partial(_delete, gone))
     for run in {file.run for file in files}:
         chain.record("directory.import_files_deleted", actor=None, subject=run, now=now, fields=["stored"])
     return len(files)
 
 
-def _delete(names: Iterable[str]) -> None:
-    storage = imports_storage()
-    for name in names:
+def _delete(gone: Iterable[tuple[Storage, str]]) -> None:
+    for storage, name in gone:
         storage.delete(name)

@@ -60,16 +60,26 @@ def create_roles(superuser: psycopg.Connection, roles: DoorRoles, passwords: dic
 
 
 def create_database(superuser: psycopg.Connection, roles: DoorRoles) -> None:
-    """Create the door's database for its owner and close it to every role of the other door."""
+    """Create the door's database for its owner and close it to every role of the other door.
+
+    The application may make temporary tables: imports sort out in them what belongs together.
+    """
     name, owner = sql.Identifier(roles.database), sql.Identifier(roles.owner)
     query = "SELECT 1 FROM pg_database WHERE datname = %s"
     if not superuser.execute(query, [roles.database]).fetchone():
         superuser.execute(
             sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(name, owner)
         )
+    close_database(superuser, roles, roles.database)
+
+
+def close_database(superuser: psycopg.Connection, roles: DoorRoles, database: str) -> None:
+    """Let only the door's own roles into a database of this name."""
+    name = sql.Identifier(database)
     superuser.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    for role in (roles.application, roles.backup):
-        superuser.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
+    for rights, role in (("CONNECT, TEMPORARY", roles.application), ("CONNECT", roles.backup)):
+        grant_them = sql.SQL("GRANT {} ON DATABASE {} TO {}")
+        superuser.execute(grant_them.format(sql.SQL(rights), name, sql.Identifier(role)))
 
 
 def create_extensions(owner: psycopg.Connection) -> None:
