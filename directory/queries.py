@@ -13,10 +13,10 @@ from accounts.enums import PublicRole
 from accounts.models import Invitation, Person, User
 from foundation.japanese.text import fold
 
-from .enums import STAFF_ROLES, InvitationState
-from .models import Agency, Membership
+from .enums import STAFF_ROLES, FieldGroup, InvitationState, Level
+from .models import Agency, FieldVisibility, Membership
 from .models.agency import AgencyQuerySet
-from .rules import invitation_state
+from .rules import LEVELS, invitation_state, may_see
 
 MOST_SUGGESTIONS = 8
 # Fields of other agencies that point at one.
@@ -72,6 +72,14 @@ def agencies() -> AgencyQuerySet:
 def open_agencies(*, today: date) -> AgencyQuerySet:
     """Return the agencies that are open on a day."""
     return Agency.objects.current(today=today)
+
+
+def agencies_shown_to(reader: Level) -> AgencyQuerySet:
+    """Return the agencies, closed ones too, of which readers of a level may know: what `levels_of` says."""
+    agreed = FieldVisibility.objects.filter(agency=OuterRef("pk"), group=FieldGroup.LISTING)
+    listing = Coalesce(Subquery(agreed.values("level")), F("kind__level"))
+    seen = [level for level in LEVELS if may_see(reader, level)]
+    return Agency.objects.order_by().alias(listing=listing).filter(listing__in=seen)
 
 
 def running_memberships(*, today: date) -> QuerySet[Membership]:

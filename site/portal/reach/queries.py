@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 
 from directory.centre_only.models import ContactRecord
-from directory.enums import AreaScheme
+from directory.enums import AreaScheme, Level
 from directory.finding.models import DirectoryEntry
-from directory.models import Agency, MunicipalityInArea
+from directory.finding.queries import areas_of
+from directory.models import Agency
+from directory.queries import agencies_shown_to
 from events.enums import Attendance, EventKind
 from events.models import Participant
 from foundation.exports.fiscal_months import CountTable, rows_of
@@ -49,40 +51,44 @@ class AreaReach:
 
 @dataclass(frozen=True)
 class Areas:
-    """The areas of one scheme on a day, and which municipality lies in which."""
+    """The areas of one scheme on a day, and which municipality, by code, lies in which."""
 
+    scheme: AreaScheme
     names: Mapping[int, str]
-    by_municipality: Mapping[int, int]
+    by_municipality: Mapping[str, int]
 
-    def of(self, municipality: int | None) -> int:
+    def of(self, municipality: str | None) -> int:
         """Return the area of a municipality; all else lies outside."""
-        return self.by_municipality.get(municipality or OUTSIDE, OUTSIDE)
+        return self.by_municipality.get(municipality or "", OUTSIDE)
 
 
 def areas_on(day: date) -> Areas:
-    """Return the centre's own areas, or those of disability welfare where it has none."""
-    rows = MunicipalityInArea.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day
-    ).select_related("area")
-    found = list(rows.order_by("area_id"))
-    for scheme in (AreaScheme.OWN, AreaScheme.DISABILITY):
-        chosen = [row for row in found if row.scheme == scheme]
-        if chosen:
-            break
-    names = {row.area_id: row.area.name for row in chosen}
+    """Return the centre's own areas, or those of disability welfare where it has none.
+
+    What became part of a municipality lies where that one lies.
+    """
+    every = areas_of(today=day)
+    schemes = {each.scheme for each in every}
+    scheme = AreaScheme.OWN if AreaScheme.OWN in schemes else AreaScheme.DISABILITY
+    chosen = [each for each in every if each.scheme == scheme]
     return Areas(
-        names | {OUTSIDE: "圏域の外・わからない"}, {row.municipality_id: row.area_id for row in chosen}
+        scheme,
+        {each.key: each.name for each in chosen} | {OUTSIDE: "圏域の外・わからない"},
+        {code: each.key for each in chosen for code in each.codes},
     )
 
 
-def month_tables(year: int, areas: Areas) -> list[CountTable]:
-    """Return, for a fiscal year, how many events the agencies of each area came to, then people by kind."""
+def month_tables(year: int, areas: Areas, *, reader: Level) -> list[CountTable]:
+    """Return, for a fiscal year, how many events the agencies of each area came to, then people by kind.
+
+    Whom the reader may not know of came from a place that is not known: the sum stays true.
+    """
     begins, ends = fiscal_year_span(year)
     groups = (
         _present()
         .filter(session__starts_at__gte=begins, session__starts_at__lt=ends)
-        .annotate(month=ExtractMonth("session__starts_at"))
-        .values_list("application__agency__municipality", "session", "session__event__kind", "month")
+        .annotate(month=ExtractMonth("session__starts_at"), place=_place(reader))
+        .values_list("place", "session", "session__event__kind", "month")
         .annotate(people=Count("id"))
     )
     visits: set[tuple[int, int, int]] = set()
@@ -104,15 +110,22 @@ def month_tables(year: int, areas: Areas) -> list[CountTable]:
     return [held, *by_kind]
 
 
-def area_reach(areas: Areas, *, today: date) -> list[AreaReach]:
-    """Return what stands in each area today. Agencies that only an import knows are not counted as known."""
-    known = known_agencies(today=today).order_by()
-    everybody = _by_area(areas, known.values_list("municipality").annotate(Count("pk")))
-    guests = _by_area(areas, known.filter(_CAME).values_list("municipality").annotate(Count("pk")))
+def _place(reader: Level) -> F | Case:
+    code = F("application__agency__municipality__code")
+    if reader == Level.STAFF:
+        return code
+    return Case(When(application__agency__in=agencies_shown_to(reader), then=code), default=None)
+
+
+def area_reach(areas: Areas, *, reader: Level, today: date) -> list[AreaReach]:
+    """Return what stands in each area today, counted of the agencies that the reader may know of."""
+    known = known_agencies(today=today).filter(pk__in=agencies_shown_to(reader)).order_by()
+    everybody = _by_area(areas, known.values_list("municipality__code").annotate(Count("pk")))
+    guests = _by_area(areas, known.filter(_CAME).values_list("municipality__code").annotate(Count("pk")))
     listed = _by_area(areas, _counts(DirectoryEntry.objects.filter(for_public=True)))
     last: dict[int, date] = {}
-    contacts = ContactRecord.objects.order_by().values_list("agency__municipality").annotate(Max("day"))
-    for place, day in contacts:
+    contacts = ContactRecord.objects.filter(agency__in=agencies_shown_to(reader)).order_by()
+    for place, day in contacts.values_list("agency__municipality__code").annotate(Max("day")):
         last[areas.of(place)] = max(day, last.get(areas.of(place), day))
     return [
         AreaReach(key, name, everybody[key], guests[key], listed[key], last.get(key))
@@ -121,26 +134,31 @@ def area_reach(areas: Areas, *, today: date) -> list[AreaReach]:
 
 
 def known_agencies(*, today: date) -> QuerySet[Agency]:
-    """Return the open agencies that somebody of the centre has touched."""
-    return Agency.objects.current(today=today).filter(follows_official=False)
+    """Return the open agencies that somebody of the centre has touched, or that came some time.
+
+    What only an import knows is not called known.
+    """
+    return Agency.objects.current(today=today).filter(Q(follows_official=False) | _CAME)
 
 
 def agencies_of(areas: Areas, key: int, *, came: bool, today: date) -> QuerySet[Agency]:
     """Return the known agencies of an area that came some time, or never, in kana order."""
-    places = [place for place, area in areas.by_municipality.items() if area == key]
+    places = [code for code, area in areas.by_municipality.items() if area == key]
     found = known_agencies(today=today).filter(_CAME if came else ~_CAME)
     if key == OUTSIDE:
-        found = found.filter(Q(municipality__isnull=True) | ~Q(municipality__in=list(areas.by_municipality)))
+        found = found.filter(
+            Q(municipality__isnull=True) | ~Q(municipality__code__in=list(areas.by_municipality))
+        )
     else:
-        found = found.filter(municipality__in=places)
+        found = found.filter(municipality__code__in=places)
     return found.select_related("kind", "municipality")
 
 
-def _counts(entries: QuerySet[DirectoryEntry]) -> Iterable[tuple[int | None, int]]:
-    return entries.order_by().values_list("municipality").annotate(Count("pk"))
+def _counts(entries: QuerySet[DirectoryEntry]) -> Iterable[tuple[str | None, int]]:
+    return entries.order_by().values_list("municipality__code").annotate(Count("pk"))
 
 
-def _by_area(areas: Areas, counts: Iterable[tuple[int | None, int]]) -> Counter[int]:
+def _by_area(areas: Areas, counts: Iterable[tuple[str | None, int]]) -> Counter[int]:
     found: Counter[int] = Counter()
     for place, count in counts:
         found[areas.of(place)] += count

@@ -8,6 +8,8 @@ from django.utils import timezone
 from content import desk
 from content.desk import actor
 from content.fiscal_years import asked_year, year_words
+from directory.finding.access import reader_of
+from directory.finding.matrix import area_matrix
 from foundation.exports.fiscal_months import write_fiscal_months
 from foundation.exports.spreadsheet import XLSX
 from foundation.japanese.dates import fiscal_year_label
@@ -23,14 +25,15 @@ ROWS_PER_PAGE = 50
 @figures_door.reading
 def reach(request: HttpRequest) -> HttpResponse:
     """Show for a fiscal year who came from which area, and how the areas stand today."""
-    year, today = asked_year(request), timezone.localdate()
+    year, today, reader = asked_year(request), timezone.localdate(), reader_of(request)
     areas = queries.areas_on(today)
     context = {
         "page_title": TITLE,
         "no_index": True,
         "year_label": fiscal_year_label(year),
-        "areas": queries.area_reach(areas, today=today),
-        "tables": queries.month_tables(year, areas),
+        "areas": queries.area_reach(areas, reader=reader, today=today),
+        "tables": queries.month_tables(year, areas, reader=reader),
+        "matrix": area_matrix(areas.scheme, today=today),
         "may_read_names": may_read_names(actor(request)),
         **year_words(year),
     }
@@ -40,11 +43,11 @@ def reach(request: HttpRequest) -> HttpResponse:
 @figures_door.reading
 def paper(request: HttpRequest) -> HttpResponse:
     """Return the same on A4 landscape."""
-    year, today = asked_year(request), timezone.localdate()
+    year, today, reader = asked_year(request), timezone.localdate(), reader_of(request)
     areas = queries.areas_on(today)
     title = f"{TITLE}　{fiscal_year_label(year)}"
-    tables = queries.month_tables(year, areas)
-    pdf = reach_pdf(title, queries.area_reach(areas, today=today), tables, today=today)
+    tables = queries.month_tables(year, areas, reader=reader)
+    pdf = reach_pdf(title, queries.area_reach(areas, reader=reader, today=today), tables, today=today)
     return desk.file(pdf, name=f"reach-{year}.pdf", content_type="application/pdf", inline=True)
 
 
@@ -52,7 +55,7 @@ def paper(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """Return the months as a workbook."""
     year, today = asked_year(request), timezone.localdate()
-    tables = queries.month_tables(year, queries.areas_on(today))
+    tables = queries.month_tables(year, queries.areas_on(today), reader=reader_of(request))
     content = write_fiscal_months(f"{TITLE}　{fiscal_year_label(year)}", tables, printed_on=today)
     return desk.file(content, name=f"reach-{year}.xlsx", content_type=XLSX)
 
