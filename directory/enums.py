@@ -99,6 +99,26 @@ class Answer(TextChoices):
     NO = "no", "いいえ"
 
 
+class AcceptanceState(TextChoices):
+    """How far an agency is on the way to taking in people who leave prison or custody."""
+
+    UNKNOWN = "unknown", "まだ聞いていない"
+    INTERESTED = "interested", "関心がある"
+    WILLING = "willing", "受け入れる意向がある"
+    HAS_ACCEPTED = "has_accepted", "受け入れたことがある"
+    PAUSED = "paused", "いまは休んでいる"
+
+
+class HousingState(TextChoices):
+    """How far a housing body is on the way to being registered with the probation office."""
+
+    PROSPECT = "prospect", "候補"
+    EXPLAINED = "explained", "説明した"
+    APPLYING = "applying", "登録の手続き中"
+    REGISTERED = "registered", "登録している"
+    WITHDRAWN = "withdrawn", "登録をやめた"
+
+
 class AreaScheme(TextChoices):
     """A municipality belongs to one area per scheme."""
 

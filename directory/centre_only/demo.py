@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
+from directory.enums import AcceptanceState, HousingState
 from foundation.demo import World
 
-from .enums import AcceptanceState, ContactWay, HousingState, Sexes
+from .enums import ContactWay, Sexes
 from .models import ContactRecord
 from .services import finish_next_step, record_acceptance, record_contact, record_housing
 

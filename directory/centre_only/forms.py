@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 
 from content.forms import WrittenField
+from directory.enums import AcceptanceState, HousingState
 from directory.models import Agency
 from foundation.japanese.dates import parse_date, wareki
 from foundation.ui.forms import CleanCharField, CleanTextField
 
-from .enums import AcceptanceState, ContactWay, HousingState, Sexes
+from .enums import ContactWay, Sexes
 from .rules import LONGEST_STAY_MONTHS, possible_people
 
 FIRST_YEAR, LAST_YEAR, MOST_PLACES = 2009, 2100, 999

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from directory.enums import AcceptanceState, HousingState
 from directory.models import Agency
 
-from .enums import AcceptanceState, ContactWay, HousingState, Sexes
+from .enums import ContactWay, Sexes
 from .rules import LONGEST_STAY_MONTHS
 
 

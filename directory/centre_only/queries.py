@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from directory.enums import AcceptanceState, HousingState
 from directory.finding.profile import Acceptance, Housing
 from directory.finding.truths import Truths
 from directory.models import Agency
 from directory.models.agency import AgencyQuerySet
 
-from .enums import AcceptanceState, HousingState
 from .models import AcceptanceProfile, ContactRecord, HousingFacts
 
 # Kinds of agency that give a roof to people who leave prison or custody (受け入れ先).

@@ -32,6 +32,8 @@ class Wanted:
     also_unknown: bool = False
     acceptance: tuple[str, ...] = ()
     housing: tuple[str, ...] = ()
+    # Codes of municipalities whose people may use it.
+    served: tuple[str, ...] = ()
     is_free: bool = False
     confirmed_since: date | None = None
     # A selection of agencies by their public numbers.
@@ -164,6 +166,7 @@ def _filters(wanted: Wanted) -> Iterator[Collection[str]]:
         ("t", wanted.targets),
         ("a", wanted.acceptance),
         ("h", wanted.housing),
+        ("w", wanted.served),
     ):
         if values:
             yield [f"{sign}:{value}" for value in values]

@@ -1,12 +1,12 @@
 """A list as a file: the same rows as the screen, in columns that the reader may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from directory.enums import Level
-from foundation.exports.delimited import Encoding, write_csv
+from foundation.exports.delimited import Encoding, stream_csv
 from foundation.exports.spreadsheet import write_xlsx
-from foundation.exports.table import Cell, Column, Table
+from foundation.exports.table import Cell, Column, LongTable
 
 from .listing import Row
 
@@ -29,35 +29,36 @@ FOR_EVERYBODY = (
     Column("機関が確かめた日", kind="date", width=18),
     Column("公表データの時期", kind="date", width=18),
     Column("情報の新しさ", width=20),
+    Column("空き", width=26),
 )
-FOR_PARTNERS = (Column("空き", width=26),)
-FOR_STAFF = (Column("受け入れの意向（センターの職員だけ）", width=26),)
+# Empty where the agency has not agreed that this reader sees it; what staff take away is never to be shown.
+AGREED = Column("受け入れの意向（機関が見せているもの）", width=26)
+FOR_STAFF = Column("受け入れの意向（センターの職員だけ）", width=26)
 
 
 def columns_for(level: Level) -> tuple[Column, ...]:
-    """Return the columns that a reader's lists have: none for what nobody of their level sees."""
-    more = FOR_PARTNERS if level != Level.PUBLIC else ()
-    return (*FOR_EVERYBODY, *more, *(FOR_STAFF if level == Level.STAFF else ()))
+    """Return the columns that a reader's lists have."""
+    return (*FOR_EVERYBODY, FOR_STAFF if level == Level.STAFF else AGREED)
 
 
-def list_table(rows: Sequence[Row], level: Level) -> Table:
+def list_table(rows: Iterable[Row], level: Level) -> LongTable:
     """Return the rows of a list as a table; several services stand in one cell, in one order."""
-    return Table(TITLE, columns_for(level), [_cells(each, level) for each in rows])
+    return LongTable(TITLE, columns_for(level), map(_cells, rows))
 
 
-def csv_of(rows: Sequence[Row], level: Level, *, encoding: Encoding) -> bytes:
-    """Return a list as CSV; 〓 stands for what the encoding lacks."""
-    return write_csv(list_table(rows, level), encoding=encoding).content
+def csv_of(rows: Iterable[Row], level: Level, *, encoding: Encoding) -> Iterator[bytes]:
+    """Return a list as CSV, piece by piece; 〓 stands for what the encoding lacks."""
+    return stream_csv(list_table(rows, level), encoding=encoding)
 
 
-def workbook_of(rows: Sequence[Row], level: Level, *, about: Sequence[tuple[str, str]], today: date) -> bytes:
+def workbook_of(rows: Iterable[Row], level: Level, *, about: Sequence[tuple[str, str]], today: date) -> bytes:
     """Return a list as a workbook that says on its second sheet what it is."""
     return write_xlsx(list_table(rows, level), printed_on=today, about=about)
 
 
-def _cells(row: Row, level: Level) -> list[Cell]:
+def _cells(row: Row) -> list[Cell]:
     hit, services = row.hit, row.hit["services"]
-    cells: list[Cell] = [
+    return [
         *(hit[name] for name in ("public_id", "name", "name_kana", "kind", "corporation", "prefecture")),
         *(hit[name] for name in ("place", "postal_code", "address", "phone", "fax")),
         row.services,
@@ -67,9 +68,6 @@ def _cells(row: Row, level: Level) -> list[Cell]:
         "、".join(dict.fromkeys(each["number"] for each in services if each["number"])),
         *(date.fromisoformat(hit[name]) if hit[name] else None for name in ("confirmed_on", "published_on")),
         row.grade.value,
+        row.vacancy.words if row.vacancy else "",
+        hit["acceptance"],
     ]
-    if level != Level.PUBLIC:
-        cells.append(row.vacancy.words if row.vacancy else "")
-    if level == Level.STAFF:
-        cells.append(hit["acceptance"])
-    return cells

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from content.search.rules import MOST_CHARACTERS
-from directory.enums import Level, Target
+from directory.enums import AcceptanceState, HousingState, Level, Target
 from directory.models import AgencyKind, ServiceKind
 
 from .asking import Wanted
@@ -33,7 +33,7 @@ PUBLIC_ID_LENGTH = 8
 
 @dataclass(frozen=True)
 class Choices:
-    """What may be chosen; readers who see no free places or conditions anywhere are offered none."""
+    """What may be chosen."""
 
     kinds: Mapping[str, ServiceKind]
     agency_kinds: Sequence[AgencyKind]
@@ -47,10 +47,6 @@ class Choices:
         """Return how fresh an agency's data may be asked to be, in words."""
         fresh, ageing = span(self.lifetimes.fresh), span(self.lifetimes.ageing)
         return {FRESH_ONLY: f"新しい情報だけ（{fresh}以内）", NOT_OLD: f"古い情報をのぞく（{ageing}以内）"}
-
-    @property
-    def offers_free(self) -> bool:
-        return self.reader != Level.PUBLIC
 
 
 @dataclass(frozen=True)
@@ -67,6 +63,11 @@ class Wish:
     conditions: tuple[str, ...] = ()
     also_unknown: bool = False
     freshness: str = ""
+    # Of which municipalities people may use it.
+    served: tuple[str, ...] = ()
+    # Asked by staff alone.
+    acceptance: tuple[str, ...] = ()
+    housing: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     is_whole: bool = False
     page: int = 1
@@ -99,6 +100,9 @@ class Wish:
             conditions=self.conditions,
             also_unknown=self.also_unknown and bool(self.conditions),
             is_free=self.is_free,
+            served=self.served,
+            acceptance=self.acceptance,
+            housing=self.housing,
             confirmed_since=today - timedelta(days=holds) if holds else None,
             public_ids=self.ids,
         )
@@ -117,6 +121,9 @@ class Wish:
             *(("c", each) for each in wish.conditions),
             *((("unknown", "1"),) if wish.also_unknown else ()),
             *((("fresh", wish.freshness),) if wish.freshness else ()),
+            *(("served", each) for each in wish.served),
+            *(("acc", each) for each in wish.acceptance),
+            *(("house", each) for each in wish.housing),
             *((("ids", ",".join(wish.ids)),) if wish.ids else ()),
             *((("size", ALL),) if wish.is_whole else ()),
             *((("page", wish.page),) if wish.page > 1 else ()),
@@ -136,21 +143,28 @@ def read_wish(data: QueryDict, choices: Choices) -> Wish:
 
     kinds = known("k", {each.code for each in choices.agency_kinds})
     freshness = known("fresh", FRESHNESS)
-    places = [value for value in dict.fromkeys(data.getlist("m")[:MOST_VALUES]) if value]
-    codes = tuple(value for value in places if _is_code(value))
-    unknown += [value for value in places if not _is_code(value)]
+
+    def places(key: str) -> tuple[str, ...]:
+        values = [value for value in dict.fromkeys(data.getlist(key)[:MOST_VALUES]) if value]
+        unknown.extend(value for value in values if not _is_code(value))
+        return tuple(value for value in values if _is_code(value))
+
+    is_staff = choices.reader == Level.STAFF
     conditions = known("c", choices.conditions)
     return Wish(
         typed=typed[:MOST_CHARACTERS],
         areas=known("area", {str(each.key) for each in choices.areas}),
-        municipalities=codes,
+        municipalities=places("m"),
         services=known("s", choices.kinds),
         targets=known("t", Target.values),
         kind=kinds[0] if kinds else "",
-        is_free=choices.offers_free and data.get("free") == "1",
+        is_free=data.get("free") == "1",
         conditions=conditions,
         also_unknown=bool(conditions) and data.get("unknown") == "1",
         freshness=freshness[0] if freshness else "",
+        served=places("served"),
+        acceptance=known("acc", AcceptanceState.values if is_staff else ()),
+        housing=known("house", HousingState.values if is_staff else ()),
         ids=_ids(data.getlist("ids")),
         is_whole=data.get("size") == ALL,
         page=_page(data.get("page", "")),

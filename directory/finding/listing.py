@@ -1,25 +1,30 @@
-"""The page of a search as readers see it: rows, groups of choices with counts, what is chosen, the map."""
+"""The page of a search as readers see it: rows, what may be chosen, the map."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from directory.enums import Level, Target
+from directory.enums import Level
 from foundation.public_pages import kept_until_changed
 
 from . import map as drawn
 from .asking import Wanted
+from .choosing import Chosen, Group, Value, chosen, counts_of, groups, in_places_of_today, kind_values
 from .forms import MOST_AT_ONCE, Choices, Wish
-from .profile import Word
-from .queries import agency_kinds, areas_of, condition_words, lifetimes, place_names, service_kinds
+from .queries import (
+    agency_kinds,
+    areas_of,
+    condition_words,
+    lifetimes,
+    place_names,
+    service_kinds,
+    successors,
+)
 from .rules import Grade, Lifetimes, Vacancy, freshness_legend, grade, since_when, vacancy
-from .search import MOST_PAGES, Found, find
-
-# As many values of a group stand open; the rest folds away.
-SHOWN_VALUES = 8
+from .search import MOST_PAGES, Found, find, find_every
 
 
 @dataclass(frozen=True)
@@ -38,38 +43,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Value:
-    """One value that may be chosen, with how many agencies it would find."""
-
-    code: str
-    name: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """Values of one filter; `key` is its name in the address."""
-
-    key: str
-    title: str
-    values: Sequence[Value]
-    rest: Sequence[Value] = ()
-
-    @property
-    def rest_is_open(self) -> bool:
-        return any(each.is_chosen for each in self.rest)
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """A condition that is on, and the address without it."""
-
-    words: str
-    query: str
-
-
-@dataclass(frozen=True)
 class Listing:
     """Everything that the page of a search shows."""
 
@@ -79,10 +52,12 @@ class Listing:
     rows: Sequence[Row]
     page: Page[Any]
     groups: Sequence[Group]
+    kinds: Sequence[Value]
     chosen: Sequence[Chosen]
     picture: drawn.Drawing | None
     today: date
     legend: str
+    offers_free: bool
 
     @property
     def is_cut(self) -> bool:
@@ -97,7 +72,7 @@ def choices_for(reader: Level, *, today: date) -> Choices:
         kinds=service_kinds(),
         agency_kinds=agency_kinds(),
         areas=areas_of(today=today),
-        conditions=condition_words() if reader != Level.PUBLIC else {},
+        conditions=condition_words(),
         reader=reader,
         lifetimes=lifetimes(today=today),
     )
@@ -105,26 +80,51 @@ def choices_for(reader: Level, *, today: date) -> Choices:
 
 def with_known_places(wish: Wish) -> Wish:
     """Return the wish without codes that are no municipality, which are told instead."""
-    if not wish.municipalities:
+    asked = (*wish.municipalities, *wish.served)
+    if not asked:
         return wish
-    names = place_names(wish.municipalities)
-    known = tuple(code for code in wish.municipalities if code in names)
-    nameless = (code for code in wish.municipalities if code not in names)
-    return replace(wish, municipalities=known, unknown=(*wish.unknown, *nameless))
+    names = place_names(asked)
+    return replace(
+        wish,
+        municipalities=tuple(code for code in wish.municipalities if code in names),
+        served=tuple(code for code in wish.served if code in names),
+        unknown=(*wish.unknown, *(code for code in asked if code not in names)),
+    )
+
+
+def _wanted(wish: Wish, choices: Choices, now: Mapping[str, str], today: date) -> Wanted:
+    """Return what is asked of the index; what became part of a chosen municipality lies in it."""
+    wanted = wish.wanted(choices, today=today)
+    return replace(
+        wanted,
+        municipalities=_with_predecessors(wanted.municipalities, now),
+        served=_with_predecessors(wanted.served, now),
+    )
+
+
+def _with_predecessors(codes: Sequence[str], now: Mapping[str, str]) -> tuple[str, ...]:
+    return (*codes, *(old for old, new in now.items() if new in codes and old not in codes))
 
 
 def hits_of(wish: Wish, choices: Choices, *, today: date) -> tuple[Found, list[Row]]:
-    """Return what a wish finds, as rows: for papers and files, which need nothing around the list."""
-    wish = with_known_places(wish)
-    wanted = wish.wanted(choices, today=today)
+    """Return what a wish finds, as rows: for papers, which need nothing around the list."""
+    wanted = _wanted(with_known_places(wish), choices, successors(), today)
     found = find(wanted, reader=choices.reader, today=today, page=wish.page, size=wish.size)
     return found, rows_of(found, today=today, lives=choices.lifetimes, first=(wish.page - 1) * wish.size + 1)
 
 
+def every_row(wish: Wish, choices: Choices, *, today: date) -> tuple[int, Iterator[Row]]:
+    """Return how many a wish finds and all of them as rows, read while they are walked: for files."""
+    wanted = _wanted(with_known_places(wish), choices, successors(), today)
+    every = find_every(wanted, reader=choices.reader, today=today)
+    rows = (_row(number, hit, today, choices.lifetimes) for number, hit in enumerate(every, start=1))
+    return len(every), rows
+
+
 def listing(wish: Wish, choices: Choices, *, today: date, prefecture: str) -> Listing:
     """Return the page of a search; `prefecture` are the two digits of the one whose map is drawn."""
-    wish = with_known_places(wish)
-    wanted = wish.wanted(choices, today=today)
+    wish, now = with_known_places(wish), successors()
+    wanted = _wanted(wish, choices, now, today)
 
     def ask(asked: Wanted, **more: int) -> Found:
         return find(asked, reader=choices.reader, today=today, **more)
@@ -136,30 +136,39 @@ def listing(wish: Wish, choices: Choices, *, today: date, prefecture: str) -> Li
         found = ask(wanted, page=last, size=wish.size)
     page = Paginator(range(min(found.total, MOST_PAGES * wish.size)), wish.size).get_page(wish.page)
     rows = rows_of(found, today=today, lives=choices.lifetimes, first=(wish.page - 1) * wish.size + 1)
-    counts = _counts(wanted, found, ask)
-    names = place_names({*counts["m"], *wish.municipalities, *drawn.codes_of(prefecture)})
+    counts = counts_of(wanted, found, ask, now)
+    codes = {*counts["m"], *counts["w"], *wish.municipalities, *wish.served}
+    names = place_names({*codes, *drawn.codes_of(prefecture)})
     return Listing(
         wish=wish,
         choices=choices,
         found=found,
         rows=rows,
         page=page,
-        groups=list(_groups(wish, choices, counts, names)),
-        chosen=list(_chosen(wish, choices, names)),
+        groups=list(groups(wish, choices, counts, names)),
+        kinds=kind_values(wish, choices, counts),
+        chosen=list(chosen(wish, choices, names)),
         picture=drawn.drawing(
-            prefecture, counts=found.facets.get("m", {}), names=names, points=list(_points(rows))
+            prefecture,
+            counts=in_places_of_today(found.facets.get("m", {}), now),
+            names=names,
+            points=list(_points(rows)),
+            query=lambda code: wish.query(municipalities=(code,), areas=(), is_whole=False),
         ),
         today=today,
         legend=freshness_legend(choices.lifetimes),
+        # Readers who see free places of nobody here are not asked for them.
+        offers_free=choices.reader != Level.PUBLIC or wish.is_free or bool(counts["v"]),
     )
 
 
 def chosen_words(wish: Wish, choices: Choices) -> str:
     """Return what a wish asks as one line for papers and files."""
     wish = with_known_places(wish)
-    names = place_names(wish.municipalities) if wish.municipalities else {}
+    codes = (*wish.municipalities, *wish.served)
+    names = place_names(codes) if codes else {}
     typed = [f"「{wish.typed}」"] if wish.typed else []
-    return "、".join([*typed, *(each.words for each in _chosen(wish, choices, names))])
+    return "、".join([*typed, *(each.words for each in chosen(wish, choices, names))])
 
 
 def rows_of(found: Found, *, today: date, lives: Lifetimes, first: int = 1) -> list[Row]:
@@ -189,69 +198,3 @@ def _points(rows: Sequence[Row]) -> Iterator[tuple[int, float, float]]:
     for row in rows:
         if row.hit["latitude"] is not None:
             yield row.number, row.hit["latitude"], row.hit["longitude"]
-
-
-def _counts(wanted: Wanted, found: Found, ask: Callable[..., Found]) -> dict[str, Mapping[str, int]]:
-    """Return the counts of each group, as if nothing of it were chosen yet: to choose more of it."""
-    counts = {sign: found.facets.get(sign, {}) for sign in "mst"}
-    for sign, name in (("m", "municipalities"), ("s", "services"), ("t", "targets")):
-        if getattr(wanted, name):
-            counts[sign] = ask(replace(wanted, **{name: ()}), size=0).facets.get(sign, {})
-    return counts
-
-
-def _groups(
-    wish: Wish, choices: Choices, counts: Mapping[str, Mapping[str, int]], names: Mapping[str, str]
-) -> Iterator[Group]:
-    kinds = choices.kinds
-    services = [code for code in kinds if counts["s"].get(code) or code in wish.services]
-    services.sort(key=lambda code: (-counts["s"].get(code, 0), kinds[code].position))
-    values = [_value(code, kinds[code].short_name, counts["s"], wish.services) for code in services]
-    yield Group("s", "サービスの種類", values[:SHOWN_VALUES], values[SHOWN_VALUES:])
-    areas = [
-        Value(
-            str(area.key),
-            area.name,
-            sum(counts["m"].get(code, 0) for code in area.codes),
-            str(area.key) in wish.areas,
-        )
-        for area in choices.areas
-    ]
-    yield Group("area", "圏域", [each for each in areas if each.count or each.is_chosen])
-    codes = sorted({*counts["m"], *wish.municipalities} & set(names))
-    places = [_value(code, names[code], counts["m"], wish.municipalities) for code in codes]
-    yield Group("m", "市町村", (), places)
-    targets = [_value(each.value, each.label, counts["t"], wish.targets) for each in Target]
-    yield Group("t", "だれのため", [each for each in targets if each.count or each.is_chosen])
-
-
-def _value(code: str, name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> Value:
-    return Value(code, str(name), counts.get(code, 0), code in chosen)
-
-
-def _chosen(wish: Wish, choices: Choices, names: Mapping[str, str]) -> Iterator[Chosen]:
-    areas = {str(each.key): each.name for each in choices.areas}
-    words: Sequence[tuple[str, Callable[[str], str]]] = (
-        ("areas", areas.__getitem__),
-        ("municipalities", lambda code: names.get(code, code)),
-        ("services", lambda code: choices.kinds[code].short_name),
-        ("targets", lambda code: str(Target(code).label)),
-        ("conditions", lambda code: _name(choices.conditions[code])),
-    )
-    for name, word in words:
-        values = getattr(wish, name)
-        for value in values:
-            yield Chosen(word(value), wish.query(**{name: tuple(each for each in values if each != value)}))
-    if wish.kind:
-        kind = next(each for each in choices.agency_kinds if each.code == wish.kind)
-        yield Chosen(kind.name, wish.query(kind=""))
-    if wish.is_free:
-        yield Chosen("いま空きがある", wish.query(is_free=False))
-    if wish.freshness:
-        yield Chosen(choices.freshness[wish.freshness], wish.query(freshness=""))
-    if wish.ids:
-        yield Chosen(f"選んだ{len(wish.ids)}か所", wish.query(ids=()))
-
-
-def _name(word: Word) -> str:
-    return word.name

@@ -6,8 +6,8 @@ alone.
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ class DrawnPlace:
     x: float
     y: float
     has_room: bool
+    # The address of the list of this place alone.
+    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,18 +80,22 @@ def drawing(
     counts: Mapping[str, int],
     names: Mapping[str, str],
     points: Iterable[tuple[int, float, float]],
+    query: Callable[[str], str] = "m={}".format,
 ) -> Drawing | None:
     """Return the map of a prefecture, by the two digits of its code; None where we have no outline.
 
     `counts` and `names` are by municipality; `points` are (number in the list, latitude, longitude), of which
-    those outside the picture are left out.
+    those outside the picture are left out. `query` is the address of the same list in one municipality.
     """
     outline = _outline(prefecture)
     if outline is None:
         return None
     bounds = _bounds(max(counts.values(), default=0))
     shades = {code: sum(count >= bound for bound in bounds) for code, count in counts.items()}
-    places = _places(outline, shades=shades, names=names, counts=counts)
+    places = [
+        replace(each, query=query(each.code))
+        for each in _places(outline, shades=shades, names=names, counts=counts)
+    ]
     pins = [pin for point in points if (pin := _pin(outline, *point))]
     return _drawing(outline, places, _steps(bounds), pins)
 

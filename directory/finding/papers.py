@@ -28,12 +28,16 @@ def list_pdf(rows: Sequence[Row], *, asked: str, total: int, is_for_staff: bool,
     return _paper("directory/finding/paper/list.html", context, title=TITLE, today=today)
 
 
-def labels_pdf(rows: Sequence[Row]) -> bytes:
-    """Return labels for envelopes, twelve on a sheet; who has no address that may be seen has none."""
+def labels_pdf(rows: Sequence[Row], *, total: int) -> bytes:
+    """Return labels for envelopes, twelve on a sheet; who has no address that may be seen has none.
+
+    Labels hold nothing else: where there are more than `rows`, the title of the document says so.
+    """
     labels = [each.hit for each in rows if each.hit["address"]]
     pairs = batched(labels, 2, strict=False)
     sheets = list(batched(pairs, LABELS_A_SHEET // 2, strict=False))
-    return render_pdf("directory/finding/paper/labels.html", {"sheets": sheets}, title="宛名ラベル")
+    title = f"宛名ラベル（{total}件のうち、はじめの{len(rows)}件）" if total > len(rows) else "宛名ラベル"
+    return render_pdf("directory/finding/paper/labels.html", {"sheets": sheets}, title=title)
 
 
 def matrix_pdf(matrix: AreaMatrix, *, today: date) -> bytes:

@@ -143,6 +143,21 @@ def place_names(codes: Collection[str]) -> dict[str, str]:
 
 
 @kept_until_changed
+def successors() -> dict[str, str]:
+    """Return, for each municipality that became part of another, the one of today that it lies in."""
+    rows = Municipality.objects.filter(successor__isnull=False)
+    following = dict(rows.values_list("code", "successor__code"))
+    return {code: _last(code, following) for code in following}
+
+
+def _last(code: str, following: dict[str, str]) -> str:
+    passed = {code}
+    while (code := following.get(code, code)) not in passed:
+        passed.add(code)
+    return code
+
+
+@kept_until_changed
 def own_prefecture() -> str:
     """Return the two digits of the centre's prefecture; empty where we know none of its municipalities."""
     of_it = Municipality.objects.filter(prefecture=current_centre().prefecture)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import islice
+from itertools import batched, islice
 from typing import Any
 
 from django.db import connection
@@ -25,6 +25,8 @@ from .words import END_OF_OWN_WORDS
 HITS_A_PAGE = 20
 # How deep a list is paged; whoever gets there narrows the question.
 MOST_PAGES = 500
+# As many hits of a whole file are held at a time.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,30 @@ class Found:
 
     total: int = 0
     hits: Sequence[Mapping[str, Any]] = ()
-    # Group → value → count: m municipality, s service, t for whom.
+    # Group → value → count, as `words` writes them: m municipality, s service, t for whom …
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     # How Latin letters were read, when only that found something.
     read_as: str = ""
     # The words that were looked for alone, when all together found nothing.
     only_word: str = ""
+
+
+@dataclass(frozen=True)
+class Every:
+    """All hits of a question by their keys in the index; each walk over it reads them anew."""
+
+    keys: Sequence[int]
+    reader: Level
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        # Asked again for whom: a row that was made anew since has another key, or another reader.
+        entries = DirectoryEntry.objects.filter(**{READER_COLUMNS[self.reader]: True})
+        for keys in batched(self.keys, AT_ONCE, strict=False):
+            shown = dict(entries.filter(pk__in=keys).values_list("pk", "shown"))
+            yield from (shown[key] for key in keys if key in shown)
 
 
 def find(wanted: Wanted, *, reader: Level, today: date, page: int = 1, size: int = HITS_A_PAGE) -> Found:
@@ -67,14 +87,40 @@ def _attempts(
     wanted: Wanted, reader: Level, today: date, page: int, size: int, most: int | None = None
 ) -> Iterator[tuple[Found, Reading]]:
     """Return what each way to read the words finds, likelier first, as far as it finds something."""
-    names = known_words() if wanted.typed else Vocabulary()
-    wish = with_places(wanted, names)
-    free_since = today - timedelta(days=limit(VACANCY_HOLDS, on=today)) if wanted.is_free else None
-    for reading, is_short in islice(_ways(wish.typed, names), most):
-        question = asked(wish, reading.asked, names, free_since=free_since, is_short=is_short)
+    for question, reading in islice(_questions(wanted, today), most):
         found = _answer(question, reader, page, size)
         if found.total:
             yield found, reading
+
+
+def _questions(wanted: Wanted, today: date) -> Iterator[tuple[Asked, Reading]]:
+    names = known_words() if wanted.typed else Vocabulary()
+    wish = with_places(wanted, names)
+    free_since = today - timedelta(days=limit(VACANCY_HOLDS, on=today)) if wanted.is_free else None
+    for reading, is_short in _ways(wish.typed, names):
+        yield asked(wish, reading.asked, names, free_since=free_since, is_short=is_short), reading
+
+
+def find_every(wanted: Wanted, *, reader: Level, today: date) -> Every:
+    """Return all that `find` finds, in the same order, a batch at a time: for files, which have no end.
+
+    Their keys are read at once; what goes meanwhile is left out.
+    """
+    for question, _ in _questions(wanted, today):
+        keys = _keys(question, reader)
+        if keys:
+            return Every(keys, reader)
+    return Every((), reader)
+
+
+def _keys(wish: Asked, reader: Level) -> Sequence[int]:
+    conditions, values = _conditions(wish, reader)
+    rank, rank_values = _rank(wish)
+    table = DirectoryEntry._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+    statement = f"SELECT id, {rank} AS rank FROM {table} WHERE {conditions} ORDER BY {_ORDER}"  # noqa: S608 -- names of ours
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*rank_values, *values])
+        return [key for key, _ in cursor.fetchall()]
 
 
 def _ways(typed: str, names: Vocabulary) -> Iterator[tuple[Reading, bool]]:

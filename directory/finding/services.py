@@ -68,8 +68,7 @@ def rebuild_entries() -> int:
 def forget_closed_agencies(*, now: datetime) -> int:
     """Take out what has closed since it was indexed: a day was written down before it came."""
     current = Agency.objects.current(today=timezone.localdate(now))
-    found = DirectoryEntry.objects.exclude(agency__in=current)
-    count = index_agencies_in_transaction(set(found.values_list("agency_id", flat=True)))
+    count, _ = DirectoryEntry.objects.exclude(agency__in=current).delete()
     if count:
         clear_public_pages_in_transaction()
     return count

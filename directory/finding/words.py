@@ -114,20 +114,24 @@ def _facets(view: Profile) -> Iterator[str]:
     for service in view.services:
         yield f"s:{service.kind.code}"
         yield from (f"t:{target}" for target in service.targets)
-
-
-def _marks(view: Profile) -> Iterator[str]:
-    if view.place:
-        yield f"p:{view.place.code[:2]}"
+        yield from (f"w:{code}" for code in service.served)
     yield f"k:{view.kind.code}"
-    if not view.services:
-        yield f"n:{view.kind.code}"
     for code, answer in answers(view.services).items():
         yield f"c:{code}:{answer}"
+    if view.free:
+        yield "v:free"
     if view.acceptance:
         yield f"a:{view.acceptance.state}"
     if view.housing:
         yield f"h:{view.housing.state}"
+
+
+def _marks(view: Profile) -> Iterator[str]:
+    """Return the filters that nobody is told a count of."""
+    if view.place:
+        yield f"p:{view.place.code[:2]}"
+    if not view.services:
+        yield f"n:{view.kind.code}"
 
 
 def shown(view: Profile) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from foundation.exports.formula_guard import is_suspicious
-from foundation.exports.table import Cell, ColumnKind, Table, local
+from foundation.exports.table import Cell, ColumnKind, LongTable, Table, local
 from foundation.japanese.dates import wareki
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +43,7 @@ _HEADING = {"font_name": "BIZ UDPゴシック", "valign": "vcenter", "text_wrap"
 _BAND = {"bg_color": "#E1EFED", "font_color": "#0A4545"}
 
 
-def write_xlsx(table: Table, *, printed_on: date, about: Sequence[tuple[str, str]] = ()) -> bytes:
+def write_xlsx(table: Table | LongTable, *, printed_on: date, about: Sequence[tuple[str, str]] = ()) -> bytes:
     """Return `table` as a workbook of one sheet that also prints: A4 landscape, one page wide, numbered.
 
     `about`, names and words of what a reader has to know, makes a second sheet 「この表について」.
@@ -53,7 +53,9 @@ def write_xlsx(table: Table, *, printed_on: date, about: Sequence[tuple[str, str
     Raises ValueError for what no sheet holds: 1,048,576 rows, or a text above 32,767 characters.
     """
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+    # A long table is kept in a file while it is written, row by row.
+    ways = {"constant_memory": True} if isinstance(table, LongTable) else {"in_memory": True}
+    with xlsxwriter.Workbook(content, ways) as workbook:
         workbook.set_properties(
             {"title": table.title, "created": datetime.combine(printed_on, datetime.min.time())}
         )
@@ -63,10 +65,11 @@ def write_xlsx(table: Table, *, printed_on: date, about: Sequence[tuple[str, str
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, column.width)
             _require(sheet.write_string(0, place, column.heading, heading))
+        line = 0
         for line, row in enumerate(table.rows, start=1):
             for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
                 _write(sheet, (line, place), local(cell), column.kind, formats)
-        _lay_out(sheet, table, printed_on)
+        _lay_out(sheet, table, printed_on, rows=line)
         if about:
             _tell(workbook.add_worksheet(_ABOUT), about, name_look=heading, words_look=formats["text"])
     return content.getvalue()
@@ -102,8 +105,8 @@ def _tell(
     sheet.fit_to_pages(1, 0)
 
 
-def _lay_out(sheet: Worksheet, table: Table, printed_on: date) -> None:
-    last = (len(table.rows), len(table.columns) - 1)
+def _lay_out(sheet: Worksheet, table: Table | LongTable, printed_on: date, *, rows: int) -> None:
+    last = (rows, len(table.columns) - 1)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, *last)
     sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, *last)})

@@ -1,6 +1,6 @@
 """One list as both exports need it: headings, kinds of columns, rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -33,6 +33,18 @@ class Table:
     def __post_init__(self) -> None:
         if not self.columns or any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("表の列の数と行の項目の数が合いません。")
+
+
+@dataclass(frozen=True)
+class LongTable:
+    """A list that is written while it is read, so that no length of it fills the memory.
+
+    Writers raise ValueError when a row has more or fewer cells.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[Cell]]
 
 
 def local(value: Cell) -> Cell:

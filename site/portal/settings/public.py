@@ -153,7 +153,7 @@ DIGEST_RATES = {"sender": "20/h/ip", "recipient": "3/d/key"}
 # Nobody reads, fills in and checks the contact form in less.
 CONTACT_LEAST_SECONDS = 4
 # Laying out a long list takes a core for seconds.
-DIRECTORY_PAPER_RATES = {"paper": "60/h/ip"}
+DIRECTORY_PAPER_RATES = {"paper": "60/h/ip", "file": "60/h/ip"}
 # Searches that found nothing and are noted, from one address of the network.
 SEARCH_NOTE_RATES = {"note": "30/h/ip"}
 PASSWORD_RESET_TIMEOUT = DAY // 24

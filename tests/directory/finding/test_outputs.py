@@ -7,16 +7,25 @@ import openpyxl
 import pypdf
 import pytest
 
+from directory.enums import FieldGroup, Level
 from directory.finding import papers
+from directory.finding.asking import Wanted
 from directory.finding.forms import MOST_AT_ONCE
 from directory.finding.matrix import AreaMatrix, MatrixRow
 from directory.finding.papers import matrix_pdf
 from directory.finding.queries import Area, service_kinds
+from directory.finding.search import find_every
+from directory.models import FieldVisibility
 from foundation.audit.models import Entry
 from tests.factories.directory import make_agency, make_municipality
 from tests.factories.whole_agency import TODAY, fill, index
 
 pytestmark = pytest.mark.django_db
+
+
+def body(answer):
+    """Return the whole of a file, also of one that is written while it is sent."""
+    return answer.getvalue()
 
 
 def rows_of(content, encoding="utf-8-sig"):
@@ -29,7 +38,7 @@ def pages_of(content):
 
 def test_a_file_holds_what_the_same_search_finds_with_office_numbers(home, readers):
     index(make_agency(name="別の家"))
-    rows = rows_of(readers.public.get("/directory/export.csv?s=group_home").content)
+    rows = rows_of(body(readers.public.get("/directory/export.csv?s=group_home")))
     assert [(row["番号"], row["名前"], row["事業所番号"], row["定員"]) for row in rows] == [
         (home.public_id, "ホームみなも", "1710000001", "グループホーム 6人")
     ]
@@ -37,7 +46,7 @@ def test_a_file_holds_what_the_same_search_finds_with_office_numbers(home, reade
 
 def test_a_file_for_old_software_marks_what_it_cannot_hold(clock, readers):
     index(make_agency(name="髙橋の家", address="石川県𠮷田町"))
-    rows = rows_of(readers.public.get("/directory/export.csv?code=sjis").content, "cp932")
+    rows = rows_of(body(readers.public.get("/directory/export.csv?code=sjis")), "cp932")
     assert [(row["名前"], row["住所"]) for row in rows if "家" in row["名前"]] == [
         ("髙橋の家", "石川県〓田町")
     ]
@@ -45,7 +54,7 @@ def test_a_file_for_old_software_marks_what_it_cannot_hold(clock, readers):
 
 def test_no_cell_of_a_file_is_a_formula(clock, readers):
     index(make_agency(name="=HYPERLINK(1)", address="+81-76", phone="@SUM(A1)"))
-    text = readers.public.get("/directory/export.csv").content.decode("utf-8-sig")
+    text = body(readers.public.get("/directory/export.csv")).decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text
     assert ",'+81-76," in text
     assert ",'@SUM(A1)," in text
@@ -61,7 +70,7 @@ def test_staff_say_why_before_a_file_is_made(home, readers, path):
 
 def test_what_staff_take_away_is_written_down_without_what_stood_in_it(home, readers):
     answer = readers.staff.post("/directory/export/?m=172014", {"form": "csv_utf8", "reason": "contact"})
-    assert [row["受け入れの意向（センターの職員だけ）"] for row in rows_of(answer.content)] == [
+    assert [row["受け入れの意向（センターの職員だけ）"] for row in rows_of(body(answer))] == [
         "受け入れたことがある"
     ]
     entry = Entry.objects.latest("id")
@@ -131,18 +140,69 @@ def test_a_whole_list_ends_where_no_paper_could_hold_more(clock, readers):
     page = readers.public.get("/directory/?size=all")
     assert len(page.context["listing"].rows) == MOST_AT_ONCE
     assert "はじめの500件です" in page.text
-    assert len(rows_of(readers.public.get("/directory/export.csv").content)) == MOST_AT_ONCE
+    assert f"はじめの{MOST_AT_ONCE}件" in readers.public.get("/directory/").text
+
+
+def test_a_file_holds_all_that_is_found_and_a_paper_says_what_it_leaves_out(clock, readers):
+    made = [make_agency(name=f"家{number:03d}", address="石川県金沢市") for number in range(MOST_AT_ONCE + 2)]
+    index(*made)
+    numbers = {each.public_id for each in made}
+    for name in ("export.csv", "export.csv?code=sjis"):
+        answer = readers.public.get(f"/directory/{name}")
+        assert answer.streaming
+        rows = rows_of(body(answer), "cp932" if "sjis" in name else "utf-8-sig")
+        assert len(rows) == len(made)
+        assert {row["番号"] for row in rows} == numbers
+    sheets = openpyxl.load_workbook(
+        io.BytesIO(readers.partners.get("/directory/export.xlsx").content)
+    ).worksheets
+    assert {row[0].value for row in sheets[0]} == {"番号"} | numbers
+    assert sheets[0].auto_filter.ref.endswith(str(len(made) + 1))
+    assert f"{len(made)}件" in [row[1].value for row in sheets[1]]
+    taken = readers.staff.post("/directory/export/", {"form": "csv_utf8", "reason": "contact"})
+    assert "no-store" in taken["Cache-Control"]
+    assert {row["番号"] for row in rows_of(body(taken))} == numbers
+    paper = pages_of(readers.public.get("/directory/list.pdf").content)[0].extract_text()
+    assert "502件のうち" in paper
+    labels = pypdf.PdfReader(io.BytesIO(readers.partners.get("/directory/labels.pdf").content))
+    assert "502件のうち、はじめの500件" in labels.metadata.title
+
+
+def test_a_file_follows_the_order_of_the_list(home, readers):
+    index(make_agency(name="あ家"), make_agency(name="い家"))
+    listed = [row.hit["name"] for row in readers.partners.get("/directory/").context["listing"].rows]
+    assert [row["名前"] for row in rows_of(body(readers.partners.get("/directory/export.csv")))] == listed
+
+
+def test_what_is_hidden_while_a_file_is_read_is_left_out_of_it(home, readers):
+    every = find_every(Wanted(), reader=Level.PUBLIC, today=TODAY)
+    assert [hit["name"] for hit in every] == ["ホームみなも"]
+    FieldVisibility.objects.create(agency=home, group=FieldGroup.LISTING, level=Level.STAFF)
+    index(home)
+    assert list(every) == []
+
+
+def test_staff_are_sent_to_the_form_before_anything_is_searched(home, readers, django_assert_max_num_queries):
+    with django_assert_max_num_queries(40) as asked:
+        readers.staff.get("/directory/export.csv?q=みなも")
+    assert not [each for each in asked.captured_queries if "directory_finding" in each["sql"]]
+
+
+def test_a_stranger_is_asked_to_wait_after_many_files(home, readers, settings):
+    settings.DIRECTORY_PAPER_RATES = {"file": "1/h/ip"}
+    codes = [readers.public.get(f"/directory/export.csv?x={number}").status_code for number in range(2)]
+    assert codes == [200, 429]
 
 
 def test_a_file_of_three_asks_as_little_as_one_of_one(home, kanazawa, readers, django_assert_num_queries):
-    readers.public.get("/directory/export.csv")
-    with django_assert_num_queries(1):
-        readers.public.get("/directory/export.csv?x=1")
+    readers.partners.get("/directory/export.csv").getvalue()
+    with django_assert_num_queries(8):
+        body(readers.partners.get("/directory/export.csv?x=1"))
     for number in (2, 3):
         fill(make_agency(name=f"家{number}", municipality=kanazawa, address="石川県金沢市"), number=number)
-    readers.public.get("/directory/export.csv")
-    with django_assert_num_queries(1):
-        readers.public.get("/directory/export.csv?x=1")
+    readers.partners.get("/directory/export.csv").getvalue()
+    with django_assert_num_queries(8):
+        body(readers.partners.get("/directory/export.csv?x=1"))
 
 
 def test_the_matrix_of_three_asks_as_little_as_that_of_one(home, area, readers, django_assert_num_queries):

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.http import QueryDict
+from django.utils.html import escape
 
 from content.search.models import SynonymGroup, SynonymWord, ZeroResult
 from content.search.rules import spelt
 from directory.declared.models import Declaration, Vacancy
 from directory.finding.services import forget_closed_agencies
-from directory.models import Agency, AgencyKind, Municipality, MunicipalityInArea
+from directory.models import Agency, AgencyKind, FieldVisibility, Municipality, MunicipalityInArea
 from foundation.public_pages import version
 from tests.factories.directory import NOW, make_agency, make_municipality
 from tests.factories.whole_agency import TODAY, fill, index
@@ -68,6 +70,66 @@ def test_an_area_takes_in_what_became_part_of_its_municipalities_and_not_what_ha
     )
 
 
+def test_a_municipality_takes_in_what_became_part_of_it_in_list_and_counts(home, kanazawa, readers):
+    village = make_municipality(code="173011", name="松任町", valid_to="2020-01-01", successor=kanazawa)
+    older = make_municipality(code="173029", name="昔村", valid_to="1990-01-01", successor=village)
+    index(
+        make_agency(name="松任の家", municipality=village), make_agency(name="昔村の家", municipality=older)
+    )
+    everybody = sorted(["ホームみなも", "松任の家", "昔村の家"])
+    assert sorted(found(readers.public, "m=172014")) == everybody
+    assert found(readers.public, "m=173029") == ["昔村の家"]
+    shown = readers.public.get("/directory/?x=1").context["listing"]
+    [group] = [each for each in shown.groups if each.key == "m"]
+    assert [(each.code, each.count) for each in group.rest] == [("172014", 3)]
+    assert {each.code: each.count for each in shown.picture.places}["172014"] == 3
+
+
+def test_the_table_of_the_map_leads_to_as_many_as_it_says(home, hospital, area, readers):
+    other = make_agency(name="別のホーム", municipality=home.municipality)
+    index(other)
+    asked = f"q=ホーム&k=group_home&area={area.pk}&t=disability&fresh=fresh"
+    shown = readers.public.get(f"/directory/?{asked}").context["listing"]
+    [place] = [each for each in shown.picture.places if each.count]
+    assert (place.code, place.count) == ("172014", 1)
+    assert f'href="/directory/?{escape(place.query)}"' in readers.public.get(f"/directory/?{asked}").text
+    assert found(readers.public, place.query) == ["ホームみなも"]
+    assert {"k", "t", "fresh", "q", "m"} == set(QueryDict(place.query))
+
+
+def test_who_serves_a_municipality_is_asked_and_counted(home, hospital, readers):
+    assert found(readers.public, "served=172014") == ["ホームみなも"]
+    assert found(readers.public, "served=172031") == []
+    shown = readers.public.get("/directory/?x=1").context["listing"]
+    [group] = [each for each in shown.groups if each.key == "served"]
+    assert [(each.name, each.count) for each in group.rest] == [("金沢市", 1)]
+    assert "金沢市の人が使える" in readers.public.get("/directory/?served=172014&x=1").text
+
+
+def test_staff_ask_for_acceptance_and_housing_with_counts_and_others_do_not(home, hospital, readers):
+    assert found(readers.staff, "acc=has_accepted") == ["ホームみなも"]
+    assert found(readers.staff, "acc=willing") == []
+    assert found(readers.staff, "house=prospect&house=registered") == ["ホームみなも"]
+    shown = {
+        each.key: each for each in readers.staff.get("/directory/?acc=willing").context["listing"].groups
+    }
+    assert [(each.code, each.count, each.is_chosen) for each in shown["acc"].values] == [
+        ("willing", 0, True),
+        ("has_accepted", 1, False),
+    ]
+    for client in (readers.public, readers.partners):
+        page = client.get("/directory/?acc=has_accepted&x=1")
+        assert "「has_accepted」という条件は、ありません" in page.text
+        assert not {"acc", "house"} & {each.key for each in page.context["listing"].groups}
+
+
+def test_kinds_and_conditions_are_offered_with_how_many_they_find(home, hospital, readers):
+    shown = readers.staff.get("/directory/?k=hospital_clinic").context["listing"]
+    assert {each.code: each.count for each in shown.kinds} == {"group_home": 1, "hospital_clinic": 1}
+    [group] = [each for each in readers.staff.get("/directory/").context["listing"].groups if each.key == "c"]
+    assert [(each.code, each.count) for each in group.rest] == [("addiction", 1)]
+
+
 def test_free_places_and_conditions_are_asked_by_those_alone_who_may_see_any(home, readers):
     assert 'name="free"' not in readers.public.get("/directory/").text
     assert 'name="c"' not in readers.public.get("/directory/").text
@@ -75,6 +137,18 @@ def test_free_places_and_conditions_are_asked_by_those_alone_who_may_see_any(hom
     assert found(readers.partners, "free=1") == ["ホームみなも"]
     assert found(readers.staff, "c=addiction") == ["ホームみなも"]
     assert found(readers.partners, "c=addiction") == []
+
+
+def test_what_is_agreed_to_be_public_everybody_may_ask_for(home, readers):
+    for group in ("vacancy", "conditions"):
+        FieldVisibility.objects.create(
+            agency=home, group=group, level="public", agreed_on=TODAY, agreed_by="施設長"
+        )
+    index(home)
+    page = readers.public.get("/directory/").text
+    assert 'name="free"' in page
+    assert 'value="addiction"' in page
+    assert found(readers.public, "free=1&c=addiction") == ["ホームみなも"]
 
 
 def test_places_whose_answer_is_not_known_are_found_when_they_are_wanted_too(home, hospital, readers):
