@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
+from django.db.models import Max
 
 from directory.models import Agency
+from foundation.public_pages import version
+
+from .models import DifferentAgencies
 
 # A telephone number or an address that more agencies share belongs to a head office or a big building.
 MOST_WHO_SHARE = 5
+# The same name in one municipality, oftener than this, is a word and no name.
+MOST_NAMESAKES = 20
 # Of names as PostgreSQL's trigrams compare them, 0 to 1.
 NEAR_NAME = 0.5
 PAIRS_PER_PAGE = 20
+KEPT_SECONDS = 60 * 60
 _REASONS = {
     "name": "名前と市町村が同じ",
     "phone": "電話番号が同じ",
@@ -46,13 +54,22 @@ def suggestions(*, today: date, page: int = 1) -> Suggestions:
 
 
 def how_many(*, today: date) -> int:
-    """Return how many pairs there are, and nothing about them."""
-    pairs = _pairs(today=today, limit=1, offset=0)
-    return pairs[0][3] if pairs else 0
+    """Return how many pairs there are, and nothing about them; counted again when something has changed."""
+    newest = Agency.objects.aggregate(newest=Max("pk"))["newest"]
+    told = DifferentAgencies.objects.aggregate(newest=Max("pk"))["newest"]
+    known = version.read()
+    key = f"directory.duplicates.{known[1] if known else 0}.{newest}.{told}.{today}"
+    count: int | None = cache.get(key)
+    if count is None:
+        pairs = _pairs(today=today, limit=1, offset=0)
+        count = pairs[0][3] if pairs else 0
+        cache.set(key, count, KEPT_SECONDS)
+    return count
 
 
 def _pairs(*, today: date, limit: int, offset: int) -> list[tuple[int, int, list[str], int]]:
     values: dict[str, Any] = {"today": today, "most": MOST_WHO_SHARE, "near": NEAR_NAME}
+    values["namesakes"] = MOST_NAMESAKES
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, values | {"limit": limit, "offset": offset})
         found: list[tuple[int, int, list[str], int]] = cursor.fetchall()
@@ -82,7 +99,8 @@ WITH open_agency AS (
     WHERE folded_address <> '' GROUP BY folded_address HAVING count(*) BETWEEN 2 AND %(most)s
     UNION ALL
     SELECT 'name', array_agg(id ORDER BY id) FROM open_agency
-    WHERE municipality_id IS NOT NULL GROUP BY folded_name, municipality_id HAVING count(*) > 1
+    WHERE municipality_id IS NOT NULL GROUP BY folded_name, municipality_id
+    HAVING count(*) BETWEEN 2 AND %(namesakes)s
 ), pair AS (
     SELECT one.id AS first, other.id AS second, reason
     FROM shared, unnest(ids) AS one (id), unnest(ids) AS other (id) WHERE one.id < other.id

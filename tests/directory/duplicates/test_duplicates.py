@@ -11,7 +11,7 @@ from directory.centre_only.enums import ContactWay
 from directory.centre_only.models import AcceptanceProfile, ContactRecord, HousingFacts
 from directory.declared.models import Declaration, Vacancy
 from directory.duplicates.models import DifferentAgencies
-from directory.duplicates.queries import suggestions
+from directory.duplicates.queries import MOST_NAMESAKES, how_many, suggestions
 from directory.duplicates.services import tell_apart
 from directory.enums import FieldGroup, Level
 from directory.finding.services import rebuild_entries
@@ -52,6 +52,28 @@ def test_each_reason_is_told_and_the_strongest_pair_comes_first(kanazawa):
         ("あさひ", "ゆうひ", ["電話番号が同じ"]),
         ("あさひ", "よつば", ["住所が同じ"]),
     ]
+
+
+def test_a_name_that_a_whole_town_shares_says_nothing(kanazawa):
+    for _ in range(MOST_NAMESAKES):
+        make_agency(name="相談室", municipality=kanazawa)
+    assert suggestions(today=TODAY).total == MOST_NAMESAKES * (MOST_NAMESAKES - 1) // 2
+    make_agency(name="相談室", municipality=kanazawa)
+    assert suggestions(today=TODAY).total == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pairs_are_counted_again_only_when_something_has_changed(kanazawa):
+    staff = make_user(name="相談員A", roles=[PublicRole.STAFF])
+    one, other, third = [make_agency(name="みなも", municipality=kanazawa) for _ in range(3)]
+    assert how_many(today=TODAY) == 3
+    with CaptureQueriesContext(connection) as asked:
+        assert how_many(today=TODAY) == 3
+    assert not [each for each in asked.captured_queries if "open_agency" in each["sql"]]
+    tell_apart(one=one, other=other, actor=staff, now=NOW)
+    assert how_many(today=TODAY) == 2
+    merge_agencies(kept=one, merged=third, actor=staff, now=NOW)
+    assert how_many(today=TODAY) == 0
 
 
 def test_what_many_share_or_is_empty_says_nothing(kanazawa):
