@@ -14,4 +14,6 @@ class DirectoryConfig(AppConfig):
         # The words of the code lists; what stands on the lists is the code's.
         rights = ("directory.view_servicekind", "directory.change_servicekind")
         rights += ("directory.view_condition", "directory.change_condition")
+        for row in ("welfarearea", "municipalityinarea"):
+            rights += tuple(f"directory.{verb}_{row}" for verb in ("view", "add", "change"))
         role_permissions.register("directory", {"staff": rights, "manager": rights})

@@ -23,3 +23,7 @@ class InvitationRefused(DirectoryError):
 
 class StaffRefused(DirectoryError):
     """A colleague's sign-in cannot be changed in this way."""
+
+
+class AreaStillHolds(ValueError):
+    """A municipality would lie in an area on days without that area; the message says what to change."""

@@ -8,13 +8,13 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from . import desk_urls
 from .access import agency_desk, staff_desk
-from .viewsets import condition_viewset, service_kind_viewset
+from .viewsets import area_viewset, condition_viewset, municipality_in_area_viewset, service_kind_viewset
 
 # What is done with agencies; each room adds its own word by this hook.
 agencies_menu = Menu(register_hook_name="register_agencies_menu_item")
 
-hooks.register("register_admin_viewset", lambda: service_kind_viewset)
-hooks.register("register_admin_viewset", lambda: condition_viewset)
+VIEWSETS = [service_kind_viewset, condition_viewset, area_viewset, municipality_in_area_viewset]
+hooks.register("register_admin_viewset", lambda: VIEWSETS)
 
 
 @hooks.register("register_admin_urls")
@@ -31,6 +31,16 @@ def agencies_menu_item() -> MenuItem:
 def agency_list_menu_item() -> MenuItem:
     address = reverse_lazy("directory_desk:agencies")
     return agency_desk.menu_item("機関の一覧", address, name="agency-list", icon_name="group", order=10)
+
+
+@hooks.register("register_agencies_menu_item")
+def areas_menu_item() -> Any:
+    return area_viewset.get_menu_item(order=51)
+
+
+@hooks.register("register_agencies_menu_item")
+def municipalities_in_areas_menu_item() -> Any:
+    return municipality_in_area_viewset.get_menu_item(order=52)
 
 
 # The words under which services are found stand beside the other lists of words.

@@ -121,10 +121,10 @@ class Migration(migrations.Migration):
             name='MunicipalityInArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('disability', '障害保健福祉圏域'), ('elderly', '高齢者福祉圏域'), ('own', 'センターの圏域')], max_length=12)),
+                ('scheme', models.CharField(choices=[('disability', '障害保健福祉圏域'), ('elderly', '高齢者福祉圏域'), ('own', 'センターの圏域')], max_length=12, verbose_name='区分')),
                 ('valid_from', models.DateField(verbose_name='いつから')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='いつまで')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='directory.municipality')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='directory.municipality', verbose_name='市町村')),
             ],
             options={
                 'verbose_name': '圏域の市町村',
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='municipalityinarea',
             name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='directory.welfarearea'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='directory.welfarearea', verbose_name='圏域'),
         ),
         migrations.CreateModel(
             name='FieldVisibility',

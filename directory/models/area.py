@@ -114,9 +114,9 @@ class MunicipalityInArea(models.Model):
     One area at a time per scheme; `scheme` repeats the area's, because the constraint needs it in this table.
     """
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
-    area = models.ForeignKey(WelfareArea, on_delete=models.PROTECT)
-    scheme = models.CharField(max_length=12, choices=AreaScheme)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, verbose_name="市町村")
+    area = models.ForeignKey(WelfareArea, on_delete=models.PROTECT, verbose_name="圏域")
+    scheme = models.CharField("区分", max_length=12, choices=AreaScheme)
     valid_from = models.DateField("いつから")
     valid_to = models.DateField("いつまで", null=True, blank=True)
 
@@ -144,3 +144,6 @@ class MunicipalityInArea(models.Model):
                 violation_error_message="この市町村は、同じ時期に別の圏域に入っています。",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality}（{self.area}）"

@@ -14,11 +14,12 @@ from content.meanwhile import held
 from content.records import RecordViewSet
 from content.search.services import save_synonym_group
 from content.tags.models import Tag
-from directory.models import Condition, ServiceKind
+from directory.models import Condition, MunicipalityInArea, ServiceKind, WelfareArea
 from portal.privacy_requests.models import PrivacyRequest
 from tests.beside import Beside
 from tests.content.dated import NOW, stored_fact, stored_term
 from tests.factories.accounts import make_user, sign_in
+from tests.factories.directory import make_municipality
 from tests.factories.shown import as_shown
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,17 @@ def stored_request():
     )
 
 
+def stored_area():
+    return WelfareArea.objects.create(scheme="own", name="能登中部", valid_from=date(2018, 4, 1))
+
+
+def stored_member():
+    area = stored_area()
+    return MunicipalityInArea.objects.create(
+        municipality=make_municipality(), area=area, scheme=area.scheme, valid_from=area.valid_from
+    )
+
+
 # The screen, how its record comes about, and two fields with what each of two people writes there.
 RECORDS = {
     "facts": (stored_fact, {"name": "Bの名前"}, {"note": "Aの注意"}),
@@ -57,6 +69,8 @@ RECORDS = {
     ),
     "privacy_requests": (stored_request, {"due_on": "令和8年12月20日"}, {"received_on": "令和8年11月3日"}),
     "service-kinds": (ServiceKind.objects.first, {"plain": "Bの説明"}, {"short_name": "Aの名"}),
+    "welfare-areas": (stored_area, {"name": "Bの圏域"}, {"valid_to": "2030-04-01"}),
+    "municipalities-in-areas": (stored_member, {"valid_to": "2030-04-01"}, {"valid_from": "2019-04-01"}),
     "conditions": (Condition.objects.first, {"plain": "Bの説明"}, {"aliases": "Aの言い方"}),
 }
 records = pytest.mark.parametrize("name", RECORDS)
@@ -117,7 +131,7 @@ def test_of_two_who_wrote_in_the_same_field_the_second_sees_both(name, desks, ad
     ((field, words),) = typed.items()
     first, second = desks
     opened = as_shown(second, address)
-    earlier = words.replace("B", "A").replace("20日", "19日")
+    earlier = words.replace("B", "A").replace("20日", "19日").replace("2030-", "2029-")
     assert first.post(address, as_shown(first, address) | {field: earlier}).status_code == 302
     refused = second.post(address, opened | typed)
     difference = refused.context["meanwhile"].differences
