@@ -196,12 +196,12 @@ def test_a_stranger_is_asked_to_wait_after_many_files(home, readers, settings):
 
 def test_a_file_of_three_asks_as_little_as_one_of_one(home, kanazawa, readers, django_assert_num_queries):
     readers.partners.get("/directory/export.csv").getvalue()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         body(readers.partners.get("/directory/export.csv?x=1"))
     for number in (2, 3):
         fill(make_agency(name=f"家{number}", municipality=kanazawa, address="石川県金沢市"), number=number)
     readers.partners.get("/directory/export.csv").getvalue()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         body(readers.partners.get("/directory/export.csv?x=1"))
 
 
