@@ -1,7 +1,7 @@
 """Verbs of the centre's own records. None of them names a person whom the centre helps."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -13,11 +13,13 @@ from directory.finding.services import index_agencies_in_transaction
 from directory.models import Agency
 from foundation.audit import chain
 from foundation.decision import Decision
+from foundation.limits.queries import limit
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
 from . import rules
 from .exceptions import RecordRefused
+from .limits import WHOM_KEPT
 from .models import AcceptanceProfile, ContactRecord, HousingFacts
 
 
@@ -82,6 +84,19 @@ def finish_next_step(*, record_id: int, actor: User, now: datetime) -> ContactRe
     record.save(update_fields=["done_on"])
     chain.record("directory.next_step_finished", actor=actor, subject=record, now=now, fields=["done_on"])
     return record
+
+
+@transaction.atomic(durable=True)
+def forget_whom_was_met(*, now: datetime) -> int:
+    """Erase with whom the centre was in touch so long ago; returns how many. What was done stays."""
+    today = timezone.localdate(now)
+    until = today - timedelta(days=limit(WHOM_KEPT, on=today))
+    old = ContactRecord.objects.select_for_update().filter(day__lte=until).exclude(met_with="")
+    records = list(old.order_by("pk"))
+    ContactRecord.objects.filter(pk__in=[each.pk for each in records]).update(met_with="")
+    for record in records:
+        chain.record("directory.contact_forgotten", actor=None, subject=record, now=now, fields=["met_with"])
+    return len(records)
 
 
 def _write_in_transaction[Row: (AcceptanceProfile, HousingFacts)](

@@ -79,6 +79,11 @@ def tables() -> QuerySet[Table]:
     return Table.objects.select_related("uploaded_by__person", "default_kind")
 
 
+def waiting_tables() -> QuerySet[Table]:
+    """Return the tables that nobody has taken in yet."""
+    return Table.objects.filter(applied_at__isnull=True)
+
+
 def lines(table: Table, verdict: str) -> QuerySet[TableLine]:
     """Return the lines of one verdict, in the order of the table."""
     return table.lines.filter(verdict=verdict).select_related("agency").order_by("line")

@@ -30,6 +30,8 @@ class Table(models.Model):
     checked_at = models.DateTimeField("確かめた日時", null=True, blank=True)
     applied_at = models.DateTimeField("取り込んだ日時", null=True, blank=True)
     undone_at = models.DateTimeField("元に戻した日時", null=True, blank=True)
+    # When its lines went; from then on it cannot be taken back.
+    forgotten_at = models.DateTimeField("行を消した日時", null=True, blank=True)
     # Ids of the corporations that it added, so that they can go again.
     made_corporations: Any = models.JSONField(default=list, editable=False)
 
@@ -44,6 +46,11 @@ class Table(models.Model):
                 | Q(state=TableState.APPLIED, applied_at__isnull=False, undone_at__isnull=True)
                 | Q(state=TableState.UNDONE, applied_at__isnull=False, undone_at__isnull=False),
                 violation_error_message="状態と日時が合っていません。",
+            ),
+            models.CheckConstraint(
+                name="tables_table_forgotten_once_applied",
+                condition=Q(forgotten_at__isnull=True) | Q(applied_at__isnull=False),
+                violation_error_message="取り込んでいない表は、行だけを消せません。表ごと消します。",
             ),
         ]
 

@@ -46,3 +46,13 @@ def may_apply(state: str, counts: Mapping[str, int], *, without_faulty: bool) ->
             allowed=False, reason="新しい機関も、変わることもありません。取り込むものがありません。"
         )
     return YES
+
+
+def may_undo(state: str, *, is_forgotten: bool) -> Decision:
+    """Return whether a table may be taken back: applied, and its lines are still there."""
+    if state != TableState.APPLIED:
+        return Decision(allowed=False, reason="取り込んでいない表は、元に戻せません。")
+    if is_forgotten:
+        told = "取り込んでから日がたち、前の内容を消したので、元に戻せません。機関の画面で直してください。"
+        return Decision(allowed=False, reason=told)
+    return YES

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='確かめた日時')),
                 ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='取り込んだ日時')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='元に戻した日時')),
+                ('forgotten_at', models.DateTimeField(blank=True, null=True, verbose_name='行を消した日時')),
                 ('made_corporations', models.JSONField(default=list, editable=False)),
                 ('default_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.agencykind', verbose_name='書いていないときの種類')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -95,6 +96,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='table',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', True), ('checked_at__isnull', True), ('state', 'uploaded')), models.Q(('applied_at__isnull', True), ('checked_at__isnull', False), ('state', 'checked')), models.Q(('applied_at__isnull', False), ('state', 'applied'), ('undone_at__isnull', True)), models.Q(('applied_at__isnull', False), ('state', 'undone'), ('undone_at__isnull', False)), _connector='OR'), name='tables_table_state_has_its_time', violation_error_message='状態と日時が合っていません。'),
+        ),
+        migrations.AddConstraint(
+            model_name='table',
+            constraint=models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), ('applied_at__isnull', False), _connector='OR'), name='tables_table_forgotten_once_applied', violation_error_message='取り込んでいない表は、行だけを消せません。表ごと消します。'),
         ),
         migrations.AddConstraint(
             model_name='tableline',

@@ -13,7 +13,7 @@ from directory.finding.services import index_agencies_in_transaction
 from directory.models import Agency, Corporation
 from directory.tables.enums import TableState, Verdict
 from directory.tables.models import Table, TableLine
-from directory.tables.rules import may_apply
+from directory.tables.rules import may_apply, may_undo
 from directory.tables.snapshots import NEW_CORPORATION, WRITTEN
 from foundation.audit import chain
 from foundation.decision import NotAllowed, insist
@@ -68,8 +68,7 @@ def undo_table(*, table: Table, actor: User, now: datetime) -> Table:
     where what it stood below or belonged to is gone or stands below it by now: then nothing is taken back.
     """
     table = _ordered(table)
-    if table.state != TableState.APPLIED:
-        raise NotAllowed("取り込んでいない表は、元に戻せません。")
+    insist(may_undo(table.state, is_forgotten=table.forgotten_at is not None))
     lines = list(table.lines.filter(verdict__in=_CHANGING))
     keys = [each.agency_id for each in lines if each.agency_id]
     list(Agency.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))

@@ -5,12 +5,14 @@ from django.db import IntegrityError, transaction
 
 from directory.centre_only import services
 from directory.centre_only.exceptions import RecordRefused
+from directory.centre_only.limits import WHOM_KEPT
 from directory.centre_only.models import AcceptanceProfile, ContactRecord, HousingFacts
 from directory.enums import FieldGroup, Level
 from directory.finding.models import DirectoryEntry
 from directory.models import FieldVisibility
 from directory.services.agencies import merge_agencies
 from foundation.audit.models import Entry
+from foundation.limits.queries import limit
 from tests.factories.accounts import staff
 from tests.factories.directory import NOW, make_agency
 
@@ -174,3 +176,16 @@ def test_the_day_of_registration_is_kept(staff):
     values = {"state": "registered", "registered_on": date(2024, 4, 1), "registered_with": office}
     facts = services.record_housing(agency=make_agency(), values=values, actor=staff, now=NOW)
     assert (facts.registered_on, facts.registered_with) == (date(2024, 4, 1), office)
+
+
+def test_whom_the_centre_met_is_forgotten_in_time_and_what_was_done_stays(staff):
+    agency = make_agency()
+    kept = timedelta(days=limit(WHOM_KEPT, on=TODAY))
+    old = record(agency, staff, day=TODAY - kept, met_with="相談係の係長", result="見学に行く")
+    record(agency, staff, day=TODAY - kept + timedelta(days=1), met_with="管理者")
+    assert [services.forget_whom_was_met(now=NOW) for _ in range(2)] == [1, 0]
+    old.refresh_from_db()
+    assert (old.met_with, old.result) == ("", "見学に行く")
+    assert ContactRecord.objects.filter(met_with="管理者").count() == 1
+    entry = Entry.objects.latest("pk")
+    assert (entry.verb, entry.subject_id) == ("directory.contact_forgotten", old.pk)
