@@ -238,8 +238,9 @@ def unanswered_agencies(*, today: date) -> "QuerySet[Agency]":
     asked = ConfirmReminder.objects.filter(
         # A letter asks nobody before it is printed.
         Q(way=LinkWay.MAIL, asked_at__date__lte=long_ago) | Q(printed_at__date__lte=long_ago),
+        Q(confirmed_on=OuterRef("declaration__confirmed_on"))
+        | Q(confirmed_on__isnull=True, agency__declaration__confirmed_on__isnull=True),
         agency=OuterRef("pk"),
-        confirmed_on=OuterRef("declaration__confirmed_on"),
     )
     return stale_agencies(today=today).filter(Exists(asked), ~_waits())
 

@@ -9,19 +9,23 @@ from content.start_page import Row, Todo
 from directory.access import agency_desk
 from foundation.japanese.dates import short_date
 
-from .queries import open_applications, open_questions, questions_to_print
+from .queries import agencies_to_ask, open_applications, open_questions, questions_to_print
+from .rules import may_ask_about_people, year_asked_about
 
 
 def joining_rows(request: HttpRequest) -> list[Row]:
-    """Return what waits: applications to check, letters to print, agencies that have not answered."""
+    """Return what waits: applications to check, whom to ask, letters, who has not answered."""
     if not has_role(request.user, agency_desk.roles):
         return []
     applications, turns = (reverse(f"directory_joining_desk:{name}") for name in ("applications", "turns"))
-    year = timezone.localdate().year
+    today = timezone.localdate()
+    year = year_asked_about(today)
+    to_ask = agencies_to_ask(today=today).count() if may_ask_about_people(today).allowed else 0
     days = list(open_applications().values_list("applied_at", flat=True))
     oldest = f"いちばん古いものは{short_date(timezone.localdate(days[0]))}" if days else ""
     return [
         Todo(len(days), "登録の申し込みを、電話で確かめる", applications, oldest),
+        Todo(to_ask, "担当の方が変わるかを、機関にたずねる", turns, f"{year}年度のこと"),
         Todo(questions_to_print(year).count(), "年度替わりの手紙を印刷する", turns, "メールのない機関"),
         Todo(open_questions(year).count(), "年度替わりのおたずねの返事を待つ", turns),
     ]

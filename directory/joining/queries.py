@@ -16,7 +16,7 @@ from foundation.limits.queries import limit
 from .enums import FINAL, OPEN, ApplicationState, TurnWay
 from .limits import PEOPLE_CONFIRMED_WITHIN
 from .models import AccountApplication, PeopleConfirmation, TurnQuestion
-from .rules import is_due
+from .rules import is_due, year_asked_about
 
 MOST_FOUND = 8
 
@@ -79,6 +79,12 @@ def agencies_with_a_window(*, today: date) -> AgencyQuerySet:
     partners = Membership.objects.valid(today=today).of_partners().filter(agency=OuterRef("pk"))
     current = Agency.objects.current(today=today)
     return current.filter(Q(declaration__live=True) | Exists(partners)).order_by("folded_kana", "pk")
+
+
+def agencies_to_ask(*, today: date) -> AgencyQuerySet:
+    """Return the agencies that nobody has asked yet about the fiscal year that is asked about today."""
+    asked = TurnQuestion.objects.filter(fiscal_year=year_asked_about(today)).values("agency")
+    return agencies_with_a_window(today=today).exclude(pk__in=asked)
 
 
 def open_questions(fiscal_year: int) -> QuerySet[TurnQuestion]:

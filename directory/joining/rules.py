@@ -37,6 +37,11 @@ def may_ask_about_people(today: date) -> Decision:
     return Decision(False, "年度替わりのおたずねは、3月15日から6月30日までに始められます。")
 
 
+def year_asked_about(today: date) -> int:
+    """Return the fiscal year that was asked about last; the next one begins to be in the middle of March."""
+    return today.year if (today.month, today.day) >= FIRST_DAY else today.year - 1
+
+
 def may_answer(answer: str) -> Decision:
     """Decide whether a question still takes an answer; 「あとで」 keeps it open."""
     return Decision(False, "もう答えをいただいています。") if answer in FINAL else YES

@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             name='ConfirmReminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_on', models.DateField(verbose_name='確かめた日')),
+                ('confirmed_on', models.DateField(null=True, verbose_name='確かめた日')),
                 ('way', models.CharField(choices=[('mail', '事業所のメールに送る'), ('paper', '紙（A4）を印刷する')], max_length=5, verbose_name='どうやって')),
                 ('asked_at', models.DateTimeField(verbose_name='お願いした日時')),
                 ('printed_at', models.DateTimeField(null=True, verbose_name='手紙を印刷した日時')),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '確かめるお願い',
                 'verbose_name_plural': '確かめるお願い',
                 'ordering': ['asked_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('agency', 'confirmed_on'), name='declared_confirmreminder_once', violation_error_message='このお願いは、もうしました。'), models.CheckConstraint(condition=models.Q(('way', 'paper'), ('printed_at__isnull', True), _connector='OR'), name='declared_confirmreminder_paper_is_printed', violation_error_message='印刷するのは、手紙だけです。')],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'confirmed_on'), name='declared_confirmreminder_once', nulls_distinct=False, violation_error_message='このお願いは、もうしました。'), models.CheckConstraint(condition=models.Q(('way', 'paper'), ('printed_at__isnull', True), _connector='OR'), name='declared_confirmreminder_paper_is_printed', violation_error_message='印刷するのは、手紙だけです。')],
             },
         ),
         migrations.AddConstraint(

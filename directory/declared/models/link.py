@@ -63,8 +63,8 @@ class ConfirmReminder(models.Model):
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="confirm_reminders")
-    # The day of the word that has become old.
-    confirmed_on = models.DateField("確かめた日")
+    # The day of the word that has become old; none where nobody ever confirmed it.
+    confirmed_on = models.DateField("確かめた日", null=True)
     way = models.CharField("どうやって", max_length=5, choices=LinkWay)
     asked_at = models.DateTimeField("お願いした日時")
     printed_at = models.DateTimeField("手紙を印刷した日時", null=True)
@@ -76,6 +76,7 @@ class ConfirmReminder(models.Model):
             models.UniqueConstraint(
                 name="declared_confirmreminder_once",
                 fields=["agency", "confirmed_on"],
+                nulls_distinct=False,
                 violation_error_message="このお願いは、もうしました。",
             ),
             models.CheckConstraint(

@@ -17,8 +17,8 @@ from .links import make_link_in_transaction
 
 
 def send_due_reminders(*, now: datetime) -> int:
-    """Ask every agency whose word has become old, each once for that word; returns how many were asked."""
-    due = stale_agencies(today=timezone.localdate(now)).filter(declaration__confirmed_on__isnull=False)
+    """Ask every agency whose word is old or was never confirmed, once for that word; returns how many."""
+    due = stale_agencies(today=timezone.localdate(now))
     return sum(remind(agency=agency, now=now) for agency in due)
 
 
@@ -27,7 +27,7 @@ def remind(*, agency: Agency, now: datetime) -> bool:
     """Ask one agency; returns whether it had not been asked yet."""
     lock_agencies_in_transaction(agency)
     still = stale_agencies(today=timezone.localdate(now), keys=[agency.pk]).first()
-    if still is None or still.declaration.confirmed_on is None:
+    if still is None:
         return False
     way = LinkWay.MAIL if still.email else LinkWay.PAPER
     reminder, is_new = ConfirmReminder.objects.get_or_create(

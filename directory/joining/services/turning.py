@@ -13,8 +13,8 @@ from directory.joining import letters
 from directory.joining.enums import TurnAnswer, TurnWay
 from directory.joining.exceptions import JoiningRefused
 from directory.joining.models import TurnQuestion
-from directory.joining.queries import agencies_with_a_window, question_of, questions_to_print
-from directory.joining.rules import may_answer, may_ask_about_people, may_note
+from directory.joining.queries import agencies_to_ask, question_of, questions_to_print
+from directory.joining.rules import may_answer, may_ask_about_people, may_note, year_asked_about
 from foundation.audit import chain
 
 TOKEN_BYTES = 24
@@ -37,13 +37,12 @@ def ask_about_people(*, actor: User, now: datetime) -> int:
     decision = may_ask_about_people(today)
     if not decision.allowed:
         raise JoiningRefused(decision.reason)
-    asked = TurnQuestion.objects.filter(fiscal_year=today.year).values("agency")
     new = []
-    for agency in agencies_with_a_window(today=today).exclude(pk__in=asked):
+    for agency in agencies_to_ask(today=today):
         token = secrets.token_urlsafe(TOKEN_BYTES) if agency.email else ""
         question = TurnQuestion.objects.create(
             agency=agency,
-            fiscal_year=today.year,
+            fiscal_year=year_asked_about(today),
             token_hash=hash_token(token) if token else None,
             way=TurnWay.MAIL if token else TurnWay.PAPER,
             asked_at=now,

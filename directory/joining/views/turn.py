@@ -19,12 +19,13 @@ from directory.joining.exceptions import JoiningRefused
 from directory.joining.forms import HeardTurnForm, TurnForm
 from directory.joining.letters import questions_pdf
 from directory.joining.queries import new_people, open_questions, question_of, questions, questions_to_print
-from directory.joining.rules import may_ask_about_people
+from directory.joining.rules import may_ask_about_people, year_asked_about
 from directory.joining.services import turning
 
 from .desk import to_applications
 
 TITLE = "担当の方は変わりますか"
+TOO_MANY_REQUESTS = 429
 
 
 @never_cache
@@ -32,13 +33,13 @@ TITLE = "担当の方は変わりますか"
 @sensitive_variables("token")
 @require_http_methods(FORM_METHODS)
 def turn(request: HttpRequest, token: str) -> HttpResponse:
-    """Take an answer with one press; a new person is shown what to do first. Raises Http404."""
+    """Take an answer with one press; a new person is shown what to do first.
+
+    An address that opens nothing is a 404, and for whoever tries many a 429.
+    """
     question = question_of(turning.hash_token(token), today=timezone.localdate())
     if question is None:
-        ratelimit.consume(
-            request, app="joining", action="turn", config=settings.JOINING_RATES, limit_get=True
-        )
-        raise Http404
+        return _refuse(request)
     form = TurnForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data | {"answer": TurnAnswer(form.cleaned_data["answer"])}
@@ -61,14 +62,24 @@ def turn(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+def _refuse(request: HttpRequest) -> HttpResponse:
+    """Say that this opens nothing, to few tries from one address of the network. Raises Http404."""
+    rates = settings.JOINING_RATES
+    if ratelimit.consume(request, app="joining", action="turn", config=rates, limit_get=True):
+        raise Http404
+    context = {"page_title": "いまは開けません", "no_index": True}
+    return render(request, "directory_joining/turn_refused.html", context, status=TOO_MANY_REQUESTS)
+
+
 @agency_desk.form_page
 def turns(request: HttpRequest) -> HttpResponse:
     """Ask all agencies, print the letters, and list who has not answered."""
     now = timezone.now()
     today = timezone.localdate(now)
+    year = year_asked_about(today)
     given = {"actor": desk.actor(request), "now": now}
     if request.method == "POST" and "print" in request.POST:
-        made = turning.make_turn_letters(fiscal_year=today.year, **given)
+        made = turning.make_turn_letters(fiscal_year=year, **given)
         if made:
             return desk.file(
                 questions_pdf(made), name="担当の方について.pdf", content_type="application/pdf", inline=True
@@ -83,12 +94,12 @@ def turns(request: HttpRequest) -> HttpResponse:
     return desk.show(
         request,
         "directory_joining/desk/turns.html",
-        f"年度替わりのおたずね（{today.year}年度）",
+        f"年度替わりのおたずね（{year}年度）",
         trail=[to_applications()],
         decision=may_ask_about_people(today),
-        open_questions=open_questions(today.year),
-        new_people=new_people(today.year),
-        letters=questions_to_print(today.year).count(),
+        open_questions=open_questions(year),
+        new_people=new_people(year),
+        letters=questions_to_print(year).count(),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from directory.declared.models import ConfirmReminder, Declaration, EntryLink
+from directory.declared.queries import unanswered_agencies
 from directory.declared.services.reminding import send_due_reminders
 from directory.declared.services.saying import confirm_entry
 from foundation.mail.models import OutgoingMail
@@ -50,6 +51,28 @@ def test_the_next_half_year_asks_again(old, member):
     confirm_entry(agency=old, said_by="見本", said_on=NOW.date(), actor=member, now=NOW)
     assert send_due_reminders(now=NOW + timedelta(days=183)) == 0
     assert send_due_reminders(now=NOW + timedelta(days=184)) == 1
+
+
+def test_an_agency_that_never_confirmed_is_asked_once_too_and_then_called(agency):
+    Declaration.objects.create(agency=agency)
+    assert [send_due_reminders(now=NOW), send_due_reminders(now=NOW + timedelta(days=1))] == [1, 0]
+    assert ("/entry/" in OutgoingMail.objects.get().text, unanswered_agencies(today=NOW.date()).count()) == (
+        True,
+        0,
+    )
+    assert unanswered_agencies(today=NOW.date() + timedelta(days=30)).get() == agency
+
+
+def test_an_agency_without_an_entry_is_not_asked_to_confirm_one(agency):
+    assert send_due_reminders(now=NOW) == 0
+
+
+def test_the_database_asks_once_for_a_word_that_nobody_gave(agency):
+    Declaration.objects.create(agency=agency)
+    send_due_reminders(now=NOW)
+    wrong = pytest.raises(IntegrityError, match="declared_confirmreminder_once")
+    with wrong, transaction.atomic():
+        ConfirmReminder.objects.bulk_create([ConfirmReminder(agency=agency, way="mail", asked_at=NOW)])
 
 
 def test_a_closed_agency_is_not_asked(old):

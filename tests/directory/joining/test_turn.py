@@ -1,7 +1,7 @@
 """年度替わり: each agency is asked once, answers with a press, and who has not answered is listed."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -11,7 +11,8 @@ from django.test import Client
 from directory.joining.enums import TurnAnswer
 from directory.joining.exceptions import JoiningRefused
 from directory.joining.models import TurnQuestion
-from directory.joining.rules import may_ask_about_people
+from directory.joining.panels import joining_rows
+from directory.joining.rules import may_ask_about_people, year_asked_about
 from directory.joining.services.applying import erase_old_applications
 from directory.joining.services.turning import ask_about_people, make_turn_letters, note_answer
 from directory.models import Agency
@@ -47,6 +48,42 @@ def test_agencies_are_asked_from_the_middle_of_march_to_june():
     days = [(3, 14), (3, 15), (6, 30), (7, 1), (11, 24)]
     told = [may_ask_about_people(NOW.date().replace(month=month, day=day)).allowed for month, day in days]
     assert told == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [((2027, 3, 15), 2027), ((2027, 12, 31), 2027), ((2028, 1, 1), 2027), ((2028, 3, 14), 2027)],
+)
+def test_a_question_is_about_its_fiscal_year_until_the_next_season(day, year):
+    assert year_asked_about(date(*day)) == year
+
+
+def test_in_january_those_who_have_not_answered_are_still_listed(spring, staff, rf):
+    ask_about_people(actor=staff, now=SEASON)
+    with time_machine.travel(SEASON.replace(year=2028, month=1), tick=False):
+        page = sign_in(Client(), staff).get(DESK).content.decode()
+        request = rf.get("/cms/")
+        request.user = staff
+        waiting = {row.text: row.count for row in joining_rows(request) if row.count}
+    assert ("年度替わりのおたずね（2027年度）" in page, "まだ答えのない機関　1件" in page) == (True, True)
+    assert waiting == {"年度替わりのおたずねの返事を待つ": 1}
+
+
+@pytest.mark.parametrize(("day", "count"), [((3, 14), 0), ((3, 15), 1), ((6, 30), 1), ((7, 1), 0)])
+def test_the_start_page_says_when_it_is_time_to_ask(agency, member, staff, rf, day, count):
+    request = rf.get("/cms/")
+    request.user = staff
+    with time_machine.travel(SEASON.replace(month=day[0], day=day[1]), tick=False):
+        todo = next(row for row in joining_rows(request) if "機関にたずねる" in row.text)
+    assert (todo.count, todo.url) == (count, DESK)
+
+
+def test_who_was_asked_is_not_to_be_asked_again(spring, staff, rf):
+    ask_about_people(actor=staff, now=SEASON)
+    request = rf.get("/cms/")
+    request.user = staff
+    todo = next(row for row in joining_rows(request) if "機関にたずねる" in row.text)
+    assert (todo.count, todo.note) == (0, "2027年度のこと")
 
 
 def test_out_of_season_nobody_is_asked(agency, member, staff):
@@ -97,6 +134,18 @@ def test_a_guessed_address_is_nothing_and_no_log_tells_a_real_one(client, addres
     assert client.get("/turn/abcdefgh/").status_code == 404
     assert address not in KEYS.sub(r"\1…", f"GET {address}")
     assert client.get(address).headers["Referrer-Policy"] == "same-origin"
+
+
+def test_whoever_tries_many_addresses_has_to_wait_and_who_has_a_letter_has_not(client, address, settings):
+    settings.JOINING_RATES = {"turn": "3/h/ip"}
+    codes = [client.get(f"/turn/guess{number}/").status_code for number in range(4)]
+    assert codes == [404, 404, 404, 429]
+    assert "1時間ほどたってから" in client.post("/turn/guess9/", {"answer": "same"}).content.decode()
+    assert client.get(address).status_code == 200
+
+
+def test_guesses_are_counted_as_the_portal_runs(settings):
+    assert settings.JOINING_RATES["turn"] == "60/h/ip"
 
 
 def test_agencies_without_mail_get_a_letter_each_in_one_paper_once(office, staff, client):
