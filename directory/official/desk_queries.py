@@ -11,7 +11,7 @@ from directory.models import Agency, ServiceKind
 from directory.official.comparing import Difference, differences
 from directory.official.enums import RunState, Verdict
 from directory.official.models import ImportLine, ImportRun, OfficialRecord, RecordProposal
-from foundation.exports.table import Column, Table
+from foundation.exports.table import Cell, Column, Table
 
 # What a person looks at; what stayed the same says nothing.
 TOLD = (Verdict.NEW, Verdict.CHANGED, Verdict.MISSING)
@@ -27,6 +27,14 @@ _FILE_COLUMNS = (
     Column("法人の名前", width=32),
     Column("電話番号", "phone", width=16),
     Column("変わったこと（前→今）", width=60),
+)
+
+_PROBLEM_COLUMNS = (
+    Column("ファイル", width=36),
+    Column("ZIPの中のファイル", width=36),
+    Column("行", "number", width=8),
+    Column("列", width=28),
+    Column("直すところ", width=70),
 )
 
 
@@ -84,6 +92,19 @@ def file_of(run: ImportRun) -> Table:
         for row in line_rows(found.iterator(chunk_size=2000))
     ]
     return Table(f"公表データの取り入れ{run.pk}", _FILE_COLUMNS, rows)
+
+
+def problems_of(run: ImportRun) -> Table:
+    """Return everything that could not be read, where it stands and what to do, to be kept as a file."""
+    found = run.problems.select_related("file")
+    rows: list[list[Cell]] = [
+        [each.file.name if each.file else "", each.part, each.line, each.column, each.message]
+        for each in found
+    ]
+    if (more := run.counts.get("problems", 0) - len(rows)) > 0:
+        told = f"ほかに{more:,}件あります。ここまでを直してから、もう一度送ってください。"
+        rows.append(["", "", None, "", told])
+    return Table(f"取り入れ{run.pk}で読めなかったところ", _PROBLEM_COLUMNS, rows)
 
 
 def records() -> QuerySet[OfficialRecord]:

@@ -18,5 +18,8 @@ urlpatterns = [
     path("open-data/<int:pk>/apply/", views.apply, name="apply"),
     path("open-data/<int:pk>/undo/", views.undo, name="undo"),
     path("open-data/<int:pk>/read/", views.read, name="read"),
+    re_path(
+        r"^open-data/(?P<pk>[0-9]{1,9})/problems\.(?P<form>csv|xlsx)$", views.problems_file, name="problems"
+    ),
     re_path(r"^open-data/(?P<pk>[0-9]{1,9})/found\.(?P<form>csv|xlsx)$", views.download, name="download"),
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import IO
+from typing import IO, Protocol
 
 from foundation.incoming import archives
 from foundation.incoming.delimited import Lines, Rows
@@ -20,9 +20,12 @@ from .formats import Format, missing_columns, recognised
 
 MOST_FILE_BYTES = 512 * 1024 * 1024
 MOST_PARTS = 200
+LONGEST_PLACE = 60
 _PERIOD = re.compile(r"(20[0-9]{2})(0[1-9]|1[0-2])")
 _SERVICE_NUMBER = re.compile(r"(?:_|csvdownload)0?([0-9]{2,3})\.(?:csv|zip)$", re.IGNORECASE)
 _BROKEN_ZIP = "ZIPファイルがこわれています。もう一度ダウンロードしてください。"
+# Where nothing inside is to be blamed.
+WHOLE = "ファイル全体"
 _TOO_MUCH = "ZIPファイルの中身が大きすぎます（200個、512MBまで）。"
 
 
@@ -54,20 +57,33 @@ def parts(file: IO[bytes], name: str) -> list[Part]:
     start = file.read(4)
     size = file.seek(0, 2)
     if size > MOST_FILE_BYTES:
-        raise FileRefused("ファイルが大きすぎます（512MBまで）。")
+        raise FileRefused("ファイルが大きすぎます（512MBまで）。", column=WHOLE)
     if start != archives.START:
         return [Part(name, name, size)]
-    found = archives.listed(file, too_much=_TOO_MUCH, broken=_BROKEN_ZIP)
+    entries = _entries(file)
+    return [Part(each.filename, name, each.file_size) for each in entries]
+
+
+def _entries(file: IO[bytes]) -> list[zipfile.ZipInfo]:
+    """Return the CSVs of a ZIP. Raises FileRefused, naming the one that is wrong where it is one."""
+    try:
+        found = archives.listed(file, too_much=_TOO_MUCH, broken=_BROKEN_ZIP)
+    except FileRefused as refused:
+        raise FileRefused(refused.message, column=WHOLE) from None
     entries = [each for each in found if _is_published(each.filename)]
     if not entries:
-        raise FileRefused("ZIPファイルの中に、CSVファイルがありません。")
+        raise FileRefused("ZIPファイルの中に、CSVファイルがありません。", column=WHOLE)
     if len(entries) > MOST_PARTS or sum(each.file_size for each in entries) > MOST_FILE_BYTES:
-        raise FileRefused(_TOO_MUCH)
-    if len({each.filename for each in entries}) < len(entries):
-        raise FileRefused("ZIPファイルの中に、同じ名前のファイルが2つあります。")
-    if any(each.flag_bits & 1 for each in entries):
-        raise FileRefused("パスワードの付いたZIPファイルです。付けずに保存し直してください。")
-    return [Part(each.filename, name, each.file_size) for each in entries]
+        raise FileRefused(_TOO_MUCH, column=WHOLE)
+    names = [each.filename for each in entries]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise FileRefused(
+            "ZIPファイルの中に、同じ名前のファイルが2つあります。", column=twice[:LONGEST_PLACE]
+        )
+    if locked := next((each.filename for each in entries if each.flag_bits & 1), ""):
+        told = "パスワードの付いたZIPファイルです。付けずに保存し直してください。"
+        raise FileRefused(told, column=locked[:LONGEST_PLACE])
+    return entries
 
 
 def _is_published(name: str) -> bool:
@@ -75,8 +91,14 @@ def _is_published(name: str) -> bool:
     return name.lower().endswith(".csv") and not name.startswith("__MACOSX/")
 
 
+class Stream(Lines, Protocol):
+    """Lines of which it is known how far they have been read, in bytes."""
+
+    def tell(self) -> int: ...
+
+
 @contextmanager
-def opened(file: IO[bytes], part: Part) -> Iterator[Lines]:
+def opened(file: IO[bytes], part: Part) -> Iterator[Stream]:
     """Open one part for reading, from its beginning. Raises FileRefused where unpacking goes wrong."""
     file.seek(0)
     if part.name == part.outer_name:
@@ -86,7 +108,7 @@ def opened(file: IO[bytes], part: Part) -> Iterator[Lines]:
         archive = zipfile.ZipFile(file)
         inside = archive.open(part.name)
     except archives.UNPACKING:
-        raise FileRefused(_BROKEN_ZIP) from None
+        raise FileRefused(_BROKEN_ZIP, column=WHOLE) from None
     with archive, inside:
         yield _Unpacked(inside)
 
@@ -96,12 +118,18 @@ class _Unpacked:
 
     def __init__(self, inside: IO[bytes]) -> None:
         self.inside = inside
+        self.line = 1
 
     def readline(self, most: int, /) -> bytes:
         try:
-            return self.inside.readline(most)
+            found = self.inside.readline(most)
         except archives.UNPACKING:
-            raise FileRefused(_BROKEN_ZIP) from None
+            raise FileRefused(_BROKEN_ZIP, line=self.line) from None
+        self.line += found.endswith(b"\n")
+        return found
+
+    def tell(self) -> int:
+        return self.inside.tell()
 
 
 def lines(stream: Lines, encoding: str) -> Iterator[tuple[int, Format, dict[str, str]]]:

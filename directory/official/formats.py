@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from directory.enums import OfficialSource
-from foundation.japanese.numbers import clean_digits
+from foundation.japanese.numbers import clean_digits, is_corporate_number
 from foundation.japanese.text import clean_line, fold, to_katakana
 
 # Nothing that is published is longer; what is longer is not what it seems to be.
@@ -232,18 +232,8 @@ def _published(
 ) -> tuple[Published, list[Fault]]:
     """Return what a line says; what is wrong beside who and where is left empty and told."""
     faults: list[Fault] = []
-    name = _text(line, columns["name"], "name")
-    if not name:
-        raise LineRefused(columns["name"], "事業所の名前がありません。")
-    number = clean_digits(line["事業所番号"]).upper()
-    if not _OFFICE_NUMBER.fullmatch(number):
-        raise LineRefused("事業所番号", "事業所番号は10けたの数字です。")
-    code = clean_digits(line[columns["area_code"]])
-    if not _AREA_CODE.fullmatch(code):
-        raise LineRefused(columns["area_code"], "都道府県・市町村のコードは5けたか6けたの数字です。")
-    found = _PLACE.match(place)
-    if not found:
-        raise LineRefused("住所", "住所が都道府県の名前で始まっていません。")
+    name, number = _office(line, columns["name"])
+    code, prefecture, city = _area(line, columns["area_code"], place)
     latitude, longitude = _point(line, columns["latitude"], columns["longitude"], faults)
     published = Published(
         source=source.value,
@@ -253,8 +243,8 @@ def _published(
         name_kana=to_katakana(_text(line, columns["kana"], "name_kana", faults)),
         corporation_name=_text(line, "法人の名称", "corporation_name", faults),
         corporate_number=_corporate_number(line["法人番号"], faults),
-        prefecture=found["prefecture"],
-        city=found["city"],
+        prefecture=prefecture,
+        city=city,
         area_code=code,
         address=address[: LONGEST["address"]],
         phone=_text(line, columns["phone"], "name")[:30],
@@ -266,6 +256,28 @@ def _published(
         hours={_clean(each): said for each in hours if (said := _text(line, each, "hours", faults))},
     )
     return published, faults
+
+
+def _office(line: Mapping[str, str], column: str) -> tuple[str, str]:
+    """Return name and number of an office; without both nobody knows which one it is."""
+    name = _text(line, column, "name")
+    if not name:
+        raise LineRefused(column, "事業所の名前がありません。")
+    number = clean_digits(line["事業所番号"]).upper()
+    if not _OFFICE_NUMBER.fullmatch(number):
+        raise LineRefused("事業所番号", "事業所番号は10けたの数字です。")
+    return name, number
+
+
+def _area(line: Mapping[str, str], column: str, place: str) -> tuple[str, str, str]:
+    """Return code, prefecture and town of an office."""
+    code = clean_digits(line[column])
+    if not _AREA_CODE.fullmatch(code):
+        raise LineRefused(column, "都道府県・市町村のコードは5けたか6けたの数字です。")
+    found = _PLACE.match(place)
+    if not found:
+        raise LineRefused("住所", "住所が都道府県の名前で始まっていません。")
+    return code, found["prefecture"], found["city"]
 
 
 # Towns, kinds, corporations and opening hours are the same in thousands of lines.
@@ -286,9 +298,12 @@ def _text(line: Mapping[str, str], column: str, longest: str, faults: list[Fault
 
 def _corporate_number(written: str, faults: list[Fault]) -> str:
     number = clean_digits(written)
-    if not number or re.fullmatch("[0-9]{13}", number):
+    if not number or is_corporate_number(number):
         return number
-    faults.append(Fault("法人番号", "法人番号は13けたの数字です。空けておきました。"))
+    told = "法人番号は13けたの数字です。"
+    if re.fullmatch("[0-9]{13}", number):
+        told = "法人番号が正しくありません（書きまちがいです）。"
+    faults.append(Fault("法人番号", told + "空けておきました。"))
     return ""
 
 

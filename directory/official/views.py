@@ -10,8 +10,6 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link
 from directory.access import agency_desk
-from foundation.exports.delimited import write_csv
-from foundation.exports.spreadsheet import XLSX, write_xlsx
 
 from . import desk_queries
 from .enums import RunState, Verdict
@@ -143,9 +141,12 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Hand out everything that a run found."""
     found = get_object_or_404(ImportRun, pk=pk)
-    table, name = desk_queries.file_of(found), f"公表データの取り入れ{found.pk}.{form}"
-    if form == "csv":
-        content = write_csv(table, encoding="utf-8-sig").content
-        return desk.file(content, name=name, content_type="text/csv; charset=utf-8")
-    content = write_xlsx(table, printed_on=timezone.localdate())
-    return desk.file(content, name=name, content_type=XLSX)
+    name = f"公表データの取り入れ{found.pk}"
+    return desk.table_file(desk_queries.file_of(found), name=name, form=form, printed_on=timezone.localdate())
+
+
+@agency_desk.reading
+def problems_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Hand out everything that could not be read in a run."""
+    table = desk_queries.problems_of(get_object_or_404(ImportRun, pk=pk))
+    return desk.table_file(table, name=table.title, form=form, printed_on=timezone.localdate())

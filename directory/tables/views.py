@@ -33,7 +33,6 @@ from .services.deciding import choose_columns, decide_lines
 from .services.uploading import discard_table, take_table
 
 ROWS_PER_PAGE, TABLES_PER_PAGE, DOUBTS_PER_PAGE, FAULTS_SHOWN, SAMPLES_SHOWN = 50, 20, 10, 50, 3
-CSV = "text/csv; charset=utf-8"
 ENCODINGS: dict[str, Encoding] = {ExportForm.CSV_UTF8: "utf-8-sig", ExportForm.CSV_CP932: "cp932"}
 
 
@@ -220,10 +219,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def faults(request: HttpRequest, pk: int, form: str) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Hand out everything that has to be mended."""
     found = get_object_or_404(Table, pk=pk)
-    export, name = desk_queries.faults_file(found), f"表{found.pk}の直すところ.{form}"
-    if form == "csv":
-        return desk.file(write_csv(export, encoding="utf-8-sig").content, name=name, content_type=CSV)
-    return desk.file(write_xlsx(export, printed_on=timezone.localdate()), name=name, content_type=XLSX)
+    export = desk_queries.faults_file(found)
+    return desk.table_file(export, name=export.title, form=form, printed_on=timezone.localdate())
 
 
 @agency_desk.form_page

@@ -1,7 +1,7 @@
 """The desk: screens of ours inside Wagtail's admin. Their doors, the frame around them, the way on."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,9 @@ from wagtail.admin.menu import MenuItem
 
 from accounts.access import for_roles, has_role
 from accounts.models import User
+from foundation.exports.delimited import write_csv
+from foundation.exports.spreadsheet import XLSX, write_xlsx
+from foundation.exports.table import Table
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -94,3 +97,12 @@ def file(content: bytes, *, name: str, content_type: str, inline: bool = False) 
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def table_file(table: Table, *, name: str, form: str, printed_on: date) -> HttpResponse:
+    """Return a table as CSV, which Excel reads as it stands, or as a workbook; `name` has no ending."""
+    if form == "csv":
+        content, content_type = write_csv(table, encoding="utf-8-sig").content, "text/csv; charset=utf-8"
+    else:
+        content, content_type = write_xlsx(table, printed_on=printed_on), XLSX
+    return file(content, name=f"{name}.{form}", content_type=content_type)

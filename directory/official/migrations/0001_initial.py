@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('period', models.DateField(verbose_name='公表された時期')),
                 ('counts', models.JSONField(default=dict, verbose_name='数')),
                 ('lines_read', models.PositiveIntegerField(default=0, verbose_name='読んだ行')),
+                ('percent_read', models.PositiveSmallIntegerField(default=0, verbose_name='読んだ割合（％）')),
                 ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='読み終えた日時')),
                 ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='取り入れた日時')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='元に戻した日時')),

@@ -30,6 +30,7 @@ class ImportRun(models.Model):
     counts: Any = models.JSONField("数", default=dict)
     # Lines read so far, for those who wait.
     lines_read = models.PositiveIntegerField("読んだ行", default=0)
+    percent_read = models.PositiveSmallIntegerField("読んだ割合（％）", default=0)
     read_at = models.DateTimeField("読み終えた日時", null=True, blank=True)
     applied_at = models.DateTimeField("取り入れた日時", null=True, blank=True)
     undone_at = models.DateTimeField("元に戻した日時", null=True, blank=True)

@@ -43,10 +43,10 @@ def apply_run(*, run: ImportRun, actor: User | None, now: datetime, is_sure: boo
         for statement in (_CHANGE, _FOUND_AGAIN, _MARK_MISSING, _ADD, _KNOW_ADDED):
             cursor.execute(statement, {"run": run.pk})
     run.made = attach_new_records_in_transaction(run=run, today=timezone.localdate(now))
+    touched = _touched_agencies(run)
+    run.made["corporations"] += follow_records_in_transaction(touched)
     run.state, run.applied_at, run.applied_as = RunState.APPLIED, now, acts + 1
     run.save(update_fields=["state", "applied_at", "applied_as", "made"])
-    touched = _touched_agencies(run)
-    follow_records_in_transaction(touched)
     index_agencies_in_transaction(touched)
     clear_public_pages_in_transaction()
     chain.record("directory.import_applied", actor=actor, subject=run, now=now, fields=sorted(run.counts))
@@ -74,9 +74,10 @@ def undo_run(*, run: ImportRun, actor: User | None, now: datetime) -> ImportRun:
     run.state, run.undone_at = RunState.UNDONE, now
     run.save(update_fields=["state", "undone_at"])
     gone = _remove_unused_agencies({*touched, *run.made.get("agencies", [])})
-    _remove_unused_corporations(run.made.get("corporations", []))
     left = sorted(set(touched) - set(gone))
     follow_records_in_transaction(left)
+    # Only then: an agency that goes back to its corporation leaves the one that came with the run.
+    _remove_unused_corporations(run.made.get("corporations", []))
     index_agencies_in_transaction(left)
     clear_public_pages_in_transaction()
     chain.record("directory.import_undone", actor=actor, subject=run, now=now, fields=["state"])

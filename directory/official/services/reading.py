@@ -26,7 +26,7 @@ from .order import acts_so_far_in_transaction
 
 AT_ONCE = 2_000
 # Whoever has made so many mistakes has sent the wrong file; the rest says nothing new.
-MOST_PROBLEMS = 200
+MOST_PROBLEMS = 20_000
 # A file of which a tenth cannot be read, and more than a few lines, is not what it seems to be.
 MOST_LEFT_OUT, MOST_LEFT_OUT_SHARE = 200, 0.1
 LONGEST_MESSAGE = 300
@@ -47,6 +47,20 @@ class Reading:
     covered: set[tuple[str, str, str]] = field(default_factory=set)
     # The newest period that was read of each data set.
     newest: dict[str, date] = field(default_factory=dict)
+    # What is wrong and not written down yet.
+    problems: list[ImportProblem] = field(default_factory=list)
+    # How many bytes the files hold, and those of them that come before the one that is read now.
+    bytes_in_all: int = 0
+    bytes_before: int = 0
+
+    def write_problems(self) -> None:
+        """Write down what was found wrong so far."""
+        ImportProblem.objects.bulk_create(self.problems, batch_size=1_000)
+        self.problems.clear()
+
+    def percent_read(self, at: int) -> int:
+        """Return how much has been read, being at this byte of the file."""
+        return min(100, 100 * (self.bytes_before + at) // max(1, self.bytes_in_all))
 
 
 @dataclass
@@ -79,11 +93,15 @@ def read_run(*, run: ImportRun, period: date, now: datetime) -> ImportRun:
         run.found.all().delete()
         run.problems.all().delete()
         run.state, run.lines_read, run.counts = RunState.UPLOADED, 0, {}
+        run.percent_read = 0
         run.read_at = run.read_after = None
         run.save()
     reading = _reading(run)
-    for file in run.files.all():
+    found = list(run.files.all())
+    reading.bytes_in_all = sum(_size(file) for file in found)
+    for file in found:
         _read_file(reading, file, period, today=timezone.localdate(now))
+        reading.write_problems()
     with transaction.atomic(durable=True):
         acts = acts_so_far_in_transaction()
         is_refused = run.problems.filter(stops=True).exists()
@@ -112,6 +130,15 @@ def _prefectures() -> frozenset[str]:
     if wanted == {"all"}:
         return frozenset()
     return wanted or frozenset(Municipality.objects.values_list("prefecture", flat=True))
+
+
+def _size(file: ImportFile) -> int:
+    """Return how many bytes a file holds unpacked; nothing where it cannot be read."""
+    with file.stored.open("rb") as stored:
+        try:
+            return sum(part.size for part in files.parts(stored, file.name))
+        except FileRefused:
+            return 0
 
 
 def _read_file(reading: Reading, file: ImportFile, period: date, *, today: date) -> None:
@@ -146,13 +173,17 @@ def _read_part(reading: Reading, source: Source, stored: IO[bytes], part: files.
         encoding = encoding_of(stream)
     source.file.encoding = source.file.encoding or encoding
     source.file.period = source.file.period or source.period
+    run = reading.run
     with files.opened(stored, part) as stream:
         rows = _rows(reading, source, files.lines(stream, encoding))
         for batch in batched(rows, AT_ONCE, strict=False):
             with transaction.atomic(durable=True):
                 _copy(batch)
-                reading.run.lines_read += len(batch)
-                reading.run.save(update_fields=["lines_read"])
+                run.lines_read += len(batch)
+                run.percent_read = reading.percent_read(stream.tell())
+                run.save(update_fields=["lines_read", "percent_read"])
+            reading.write_problems()
+    reading.bytes_before += part.size
     source.file.lines += source.lines
 
 
@@ -224,7 +255,7 @@ def _tell(
 ) -> None:
     reading.counts["problems"] += 1
     if stops or reading.counts["problems"] <= MOST_PROBLEMS:
-        ImportProblem.objects.create(
+        problem = ImportProblem(
             run=reading.run,
             file=file,
             part=part[-200:],
@@ -233,6 +264,7 @@ def _tell(
             message=fault.message[:LONGEST_MESSAGE],
             stops=stops,
         )
+        reading.problems.append(problem)
 
 
 def _copy(rows: Iterable[tuple[Any, ...]]) -> None:
@@ -262,6 +294,7 @@ def _judge(reading: Reading) -> None:
         where = "" if file == first_file else f"「{names[first_file].name[:60]}」の"
         told = Fault("事業所番号", f"{where}{first}行目と同じ事業所・サービスです。この行は使いません。")
         _tell(reading, names[file], "", line, told)
+    reading.write_problems()
 
 
 def _columns(covered: Iterable[tuple[str, str, str]]) -> list[list[str]]:

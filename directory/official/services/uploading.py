@@ -43,8 +43,9 @@ def read_again(*, run: ImportRun, actor: User, now: datetime) -> None:
         raise ImportRefused("もう取り入れたものは、読み直せません。")
     if run.files.filter(stored="").exists():
         raise ImportRefused("ファイルは、残す期間がすぎて消しました。もう一度、送ってください。")
-    run.state, run.lines_read, run.read_at, run.read_after = RunState.UPLOADED, 0, None, None
-    run.save(update_fields=["state", "lines_read", "read_at", "read_after"])
+    run.state, run.lines_read, run.percent_read = RunState.UPLOADED, 0, 0
+    run.read_at = run.read_after = None
+    run.save(update_fields=["state", "lines_read", "percent_read", "read_at", "read_after"])
     defer("directory.read_import", run=run.pk, period=run.period.isoformat())
     chain.record("directory.import_read_again", actor=actor, subject=run, now=now, fields=["state"])
 

@@ -6,7 +6,7 @@ import zipfile
 from directory.official.formats import CARE_COLUMNS, WAM_COLUMNS
 from tests.benchmarks.open_data import csv_bytes
 
-BODY = "1234567890123"
+BODY = "9234567890123"
 
 
 def wam(**columns):
@@ -38,7 +38,7 @@ def care(**columns):
         "サービスの種類": "居宅介護支援",
         "住所": "石川県金沢市本町2番2号",
         "電話番号": "000-000-0002",
-        "法人番号": "3234567890121",
+        "法人番号": "2234567890121",
         "法人の名称": "株式会社みなも",
         "事業所番号": "1770100001",
         "定員": "0",

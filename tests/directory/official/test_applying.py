@@ -18,11 +18,13 @@ from directory.official.services.reading import read_run
 from directory.official.services.uploading import read_again
 from directory.services.agencies import update_agency
 from foundation.audit.chain import CHAIN_LOCK
+from foundation.japanese.text import fold
 from tests.directory.official.conftest import counts, dry_run, offices, tables, take_in, upload
 from tests.directory.official.samples import care, csv_of, wam
 from tests.factories.directory import NOW, make_agency
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("kanazawa")]
+NEXT = "3234567890120"
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 OURS = {"number": "", "name": ""}
 
@@ -100,7 +102,7 @@ def test_a_closed_agency_is_not_opened_again_but_proposed():
 
 def test_two_corporations_in_one_building_are_no_doubt():
     take_in([wam()])
-    take_in([wam(), wam(事業所の名称="ほか", 法人番号="9234567890120", 事業所番号="1720100007")])
+    take_in([wam(), wam(事業所の名称="ほか", 法人番号="3234567890120", 事業所番号="1720100007")])
     assert RecordProposal.objects.count() == 0
     assert Agency.objects.count() == 2
 
@@ -145,7 +147,7 @@ def test_undoing_brings_back_every_row_as_it_was(staff):
     take_in([*offices(3), wam()], [care()], period=OCTOBER)
     before = tables()
     changed = [each | {"事業所電話番号": "000-111-2222", "定員": "9"} for each in offices(2)]
-    new = wam(事業所番号="1720100008", 事業所の名称="新しい家", 法人番号="9234567890120")
+    new = wam(事業所番号="1720100008", 事業所の名称="新しい家", 法人番号="3234567890120")
     moved = wam(事業所番号="1720100009", **{"事業所住所（番地以降）": "遠い町5番"})
     second = wam(サービス種別="短期入所", 事業所電話番号="000-999-9999")
     run = take_in([*changed, new, moved, second, wam()], period=NOVEMBER, is_sure=True)
@@ -247,6 +249,46 @@ def test_a_worker_that_is_killed_before_the_last_step_has_changed_nothing():
 
 
 # Three truths
+
+
+def test_a_renamed_office_brings_its_agency_along_and_undoing_brings_the_old_name_back(staff):
+    take_in([wam()], period=OCTOBER)
+    agency = Agency.objects.get()
+    before = tables()
+    renamed = wam(事業所の名称="グループホームせせらぎ", 事業所の名称_かな="ぐるーぷほーむせせらぎ")
+    run = take_in([renamed], period=NOVEMBER, is_sure=True)
+    agency = Agency.objects.get()
+    assert (agency.name, agency.name_kana) == ("グループホームせせらぎ", "グループホームセセラギ")
+    assert (agency.folded_name, agency.folded_kana) == (fold(agency.name), fold(agency.name_kana))
+    assert {each.shown["name"] for each in agency.entries.all()} == {"グループホームせせらぎ"}
+    undo_run(run=run, actor=staff, now=NOW)
+    assert tables() == before
+
+
+def test_another_service_under_its_own_name_does_not_rename_an_agency():
+    take_in([wam(サービス種別="短期入所")], period=OCTOBER)
+    second = wam(サービス種別="居宅介護", 事業所の名称="みなもヘルパー", 事業所番号="1720100002")
+    take_in([wam(サービス種別="短期入所"), second], period=NOVEMBER)
+    assert [each.name for each in Agency.objects.all()] == ["グループホームみなも"]
+    assert OfficialRecord.objects.filter(agency__name="グループホームみなも").count() == 2
+
+
+def test_an_office_that_another_corporation_took_over_says_so_and_undoing_takes_that_back(staff):
+    take_in([wam()], period=OCTOBER)
+    before = tables()
+    run = take_in([wam(法人の名称="株式会社つぎの", 法人番号=NEXT)], period=NOVEMBER)
+    assert Agency.objects.get().corporation.name == "株式会社つぎの"
+    undo_run(run=run, actor=staff, now=NOW)
+    assert tables() == before
+
+
+def test_an_agency_that_staff_touched_keeps_its_name_when_the_office_is_renamed(staff):
+    take_in([wam()], period=OCTOBER)
+    agency = Agency.objects.get()
+    details = {"kind": agency.kind, "name": agency.name, "sector": agency.sector, "parent": None}
+    update_agency(agency=agency, details=details | {"phone": "000-333-3333"}, body=OURS, actor=staff, now=NOW)
+    take_in([wam(事業所の名称="グループホームせせらぎ")], period=NOVEMBER, is_sure=True)
+    assert Agency.objects.get().name == "グループホームみなも"
 
 
 def test_an_agency_follows_official_data_until_staff_touch_it(staff):

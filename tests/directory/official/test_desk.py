@@ -1,3 +1,4 @@
+import csv
 from datetime import timedelta
 from io import BytesIO
 
@@ -15,7 +16,7 @@ from directory.official.jobs import read_import
 from directory.official.models import ImportRun, OfficialRecord, RecordProposal
 from directory.official.services.deciding import make_agency_of_record, move_record
 from tests.directory.official.conftest import dry_run, offices, take_in
-from tests.directory.official.samples import csv_of, wam
+from tests.directory.official.samples import csv_of, wam, zip_of
 from tests.factories.accounts import sign_in
 from tests.factories.directory import NOW, make_agency
 
@@ -60,6 +61,7 @@ def test_files_are_sent_read_looked_at_applied_and_taken_back(desk):
     assert (sent.status_code, sent["Location"]) == (303, address("run", run.pk))
     waiting = desk.get(sent["Location"])
     assert waiting["Refresh"] == "5"
+    assert '（全体の<b class="num">0</b>％）' in waiting.content.decode()
     assert "ファイルを読んでいます" in waiting.content.decode()
     read_import(run=run.pk, period=run.period.isoformat())
     preview = desk.get(sent["Location"])
@@ -86,6 +88,35 @@ def test_a_refused_run_says_file_line_and_column_and_offers_no_way_to_apply_it(d
     assert address("apply", run.pk) not in page
     desk.post(address("apply", run.pk))
     assert OfficialRecord.objects.count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_all_that_could_not_be_read_is_handed_out_with_file_line_and_column(
+    desk, count, django_assert_num_queries
+):
+    run = dry_run(
+        ("a.zip", zip_of({"half.csv": csv_of(*[wam(定員="多数")] * count), "b.csv": csv_of(wam())}))
+    )
+    found = run.problems.count()
+    page = desk.get(address("run", run.pk)).content.decode()
+    assert address("problems", run.pk, "xlsx") in page
+    desk.get(address("problems", run.pk, "csv"))
+    with django_assert_num_queries(9):
+        text = desk.get(address("problems", run.pk, "csv")).content.decode("utf-8-sig")
+    rows = list(csv.reader(text.splitlines()))
+    assert rows[0] == ["ファイル", "ZIPの中のファイル", "行", "列", "直すところ"]
+    assert rows[1] == ["a.zip", "half.csv", "2", "定員", "定員は数字です。空けておきました。"]
+    assert len(rows) == 1 + found
+    book = load_workbook(BytesIO(desk.get(address("problems", run.pk, "xlsx")).content))
+    assert [cell.value for cell in book.active[2]] == [*rows[1][:2], 2, *rows[1][3:]]
+
+
+def test_more_problems_than_are_kept_are_counted_in_the_file(desk):
+    run = dry_run([wam(定員="多数")])
+    run.counts["problems"] = 1_235
+    run.save()
+    text = desk.get(address("problems", run.pk, "csv")).content.decode("utf-8-sig")
+    assert "ほかに1,234件あります" in text
 
 
 def test_what_changed_stands_there_with_old_and_new(desk):
@@ -215,3 +246,9 @@ def test_only_those_who_keep_agencies_come_in(name, partner, editor):
     assert Client().get(address(name)).status_code == 302
     for stranger in (partner, editor):
         assert sign_in(Client(), stranger).get(address(name)).status_code in (302, 403, 404)
+
+
+def test_what_could_not_be_read_is_handed_to_nobody_else(partner):
+    where = address("problems", dry_run([wam(定員="多数")]).pk, "csv")
+    assert Client().get(where).status_code == 302
+    assert sign_in(Client(), partner).get(where).status_code in (302, 403, 404)

@@ -1,4 +1,5 @@
 import csv
+import hashlib
 import io
 import struct
 import tracemalloc
@@ -169,7 +170,7 @@ def encrypted(content):
 
 def test_a_zip_with_a_password_is_refused():
     told = "パスワードの付いたZIPファイルです。付けずに保存し直してください。"
-    assert refusal(encrypted(zip_of({"a.csv": csv_of(wam())})), "a.zip") == (None, "", told)
+    assert refusal(encrypted(zip_of({"a.csv": csv_of(wam())})), "a.zip") == (None, "a.csv", told)
 
 
 def test_a_zip_bomb_is_refused_by_what_it_says_of_itself_without_unpacking():
@@ -229,3 +230,21 @@ def test_formulas_are_text_as_anything_else():
 
 def test_the_limit_of_a_cell_is_never_lifted():
     assert csv.field_size_limit() <= 131_072
+
+
+def test_a_zip_that_is_wrong_as_a_whole_says_so_instead_of_a_line():
+    assert refusal(zip_of({"readme.txt": b"1"}), "a.zip")[:2] == (None, files.WHOLE)
+    assert refusal(b"PK\x03\x04" + b"x" * 100, "a.zip")[:2] == (None, files.WHOLE)
+    bomb = zip_of({f"{number}.csv": b"" for number in range(201)})
+    assert refusal(bomb, "a.zip")[:2] == (None, files.WHOLE)
+
+
+def test_damage_inside_a_zip_is_told_with_the_line_at_which_it_was_met():
+    # Nothing that packs well: so the end is unpacked long after the beginning.
+    names = [hashlib.sha256(bytes([at % 256, at // 256])).hexdigest() for at in range(4000)]
+    content = bytearray(zip_of({"a.csv": csv_of(*[wam(事業所の名称=name) for name in names])}))
+    # The sum that is checked when all has been unpacked.
+    content[content.index(b"PK\x01\x02") + 16] ^= 1
+    line, _, message = refusal(bytes(content), "a.zip")
+    told = "ZIPファイルがこわれています。もう一度ダウンロードしてください。"
+    assert (message, line is not None and 2000 < line <= 4002) == (told, True)

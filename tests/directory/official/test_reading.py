@@ -11,8 +11,9 @@ from directory.official.enums import RunState
 from directory.official.exceptions import ImportRefused
 from directory.official.models import ImportRun, OfficialRecord
 from directory.official.services.applying import apply_run, undo_run
+from directory.official.services.reading import Reading
 from tests.benchmarks.open_data import write_files
-from tests.directory.official.conftest import counts, dry_run, tables, take_in
+from tests.directory.official.conftest import counts, dry_run, offices, tables, take_in
 from tests.directory.official.samples import care, csv_of, wam, zip_of
 from tests.factories.directory import NOW
 
@@ -109,6 +110,23 @@ def test_a_line_that_says_not_who_it_is_is_left_out_and_what_is_wrong_beside_is_
     assert run.counts["left_out"] == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "kept", "told"),
+    [
+        ("9234567890123", "9234567890123", []),
+        ("9-2345-6789-0123", "9234567890123", []),
+        ("9234567890132", "", ["法人番号が正しくありません（書きまちがいです）。空けておきました。"]),
+        ("92345678901", "", ["法人番号は13けたの数字です。空けておきました。"]),
+    ],
+)
+def test_a_corporate_number_is_checked_and_the_office_comes_in_without_a_wrong_one(written, kept, told):
+    run = take_in([wam(法人番号=written)])
+    assert record().corporate_number == kept
+    assert [(each.line, each.column, each.message) for each in run.problems.all()] == [
+        (2, "法人番号", message) for message in told
+    ]
+
+
 def test_one_wrong_file_among_several_stops_all_of_them_and_says_where():
     parts = {"good.csv": csv_of(wam()), "bad.csv": csv_of(wam(), order=list)[:-4]}
     before = tables()
@@ -123,11 +141,40 @@ def test_one_wrong_file_among_several_stops_all_of_them_and_says_where():
     assert tables() == before
 
 
-def test_ten_thousand_mistakes_stop_a_run_and_two_hundred_are_told():
+def test_ten_thousand_mistakes_stop_a_run_and_all_of_them_are_told():
     run = dry_run([wam(事業所番号="x")] * 10_000)
     assert (run.state, run.counts["left_out"], run.counts["problems"]) == (RunState.REFUSED, 10_000, 10_001)
-    assert run.problems.filter(stops=False).count() == 200
+    assert run.problems.filter(stops=False).count() == 10_000
     assert run.problems.get(stops=True).message.startswith("10,000行のうち10,000行が読めません。")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kept"),
+    [
+        (["石川県", "富山県"], ["富山県", "石川県"]),
+        (["富山県"], ["富山県"]),
+        (["all"], ["富山県", "石川県", "福井県"]),
+        ([""], ["石川県"]),
+    ],
+)
+def test_offices_of_the_prefectures_that_were_set_are_taken_in(settings, wanted, kept):
+    settings.DIRECTORY_PREFECTURES = wanted
+    places = ("石川県金沢市", "富山県富山市", "福井県福井市")
+    lines = [
+        wam(事業所番号=f"172010000{at}", 事業所の名称=f"家{at}", **{"事業所住所（市区町村）": place})
+        for at, place in enumerate(places)
+    ]
+    run = take_in(lines)
+    assert sorted(OfficialRecord.objects.values_list("prefecture", flat=True)) == sorted(kept)
+    assert run.counts.get("elsewhere", 0) == 3 - len(kept)
+
+
+def test_how_much_has_been_read_is_told_as_a_share_of_all_files():
+    zipped = zip_of({"a.csv": csv_of(*offices(2)), "b.csv": csv_of(wam())})
+    run = dry_run(("a.zip", zipped), [care()])
+    assert (run.lines_read, run.percent_read) == (4, 100)
+    reading = Reading(run, {}, {}, frozenset(), bytes_in_all=400, bytes_before=100)
+    assert [reading.percent_read(at) for at in (0, 100, 299, 300, 500)] == [25, 50, 99, 100, 100]
 
 
 def test_the_command_says_what_is_wrong_and_changes_nothing(tmp_path, capsys):
