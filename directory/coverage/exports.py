@@ -1,10 +1,11 @@
-"""The windows of a fiscal year as a file."""
+"""The windows of a fiscal year, and to whom letters go, as files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from foundation.exports.delimited import write_csv
 from foundation.exports.table import Column, Table
 
+from .models import KeyPerson
 from .queries import WindowRow
 
 COLUMNS = (
@@ -31,3 +32,30 @@ def windows_csv(rows: Sequence[WindowRow], year: int) -> bytes:
         for row in rows
     ]
     return write_csv(Table("市町村の窓口", COLUMNS, lines), encoding="utf-8-sig").content
+
+
+MAILING_COLUMNS = (
+    Column("圏域", width=16),
+    Column("役割", width=20),
+    Column("お名前", width=20),
+    Column("フリガナ", width=24),
+    Column("所属", width=32),
+    Column("郵便番号", "code", width=12),
+    Column("住所", width=44),
+    Column("電話番号", "phone", width=16),
+    Column("FAX番号", "phone", width=16),
+    Column("事業所のメール", width=30),
+)
+
+
+def mailing_list(people: Iterable[KeyPerson]) -> Table:
+    """Return where key persons are written to: at their agency, never at an address of their own."""
+    rows = [
+        [
+            *(each.area.name, each.get_role_display(), each.person.name, each.person.name_kana),
+            *(each.agency.name, each.agency.postal_code, each.agency.address),
+            *(each.agency.phone, each.agency.fax, each.agency.email),
+        ]
+        for each in people
+    ]
+    return Table("キーパーソンの送付先", MAILING_COLUMNS, rows)

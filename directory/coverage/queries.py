@@ -1,14 +1,15 @@
 """Reads of the municipal windows, of who covers whom, of key persons and experts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from directory.enums import Level
+from directory.finding.matrix import area_matrix
 from directory.finding.models import DirectoryEntry
-from directory.models import Municipality, MunicipalityInArea, ServiceKind
+from directory.models import Municipality, MunicipalityInArea, ServiceKind, WelfareArea
 from directory.models.area import MunicipalityQuerySet
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import fiscal_year
@@ -178,7 +179,11 @@ def key_people(*, today: date) -> QuerySet[KeyPerson]:
 
 def listed_key_people(*, today: date, reader: Level = Level.PARTNERS) -> list[Listed]:
     """Return the key persons who agreed to be listed, as partners see them; the others are not counted."""
-    people = list(key_people(today=today).filter(person__shown_in_rosters=True))
+    return _listed(key_people(today=today).filter(person__shown_in_rosters=True), reader)
+
+
+def _listed(found: QuerySet[KeyPerson], reader: Level) -> list[Listed]:
+    people = list(found)
     names = shown_names({each.agency_id for each in people}, reader=reader)
     return [
         Listed(each.area.name, each.get_role_display(), each.person.name, names.get(each.agency_id, ""))
@@ -194,3 +199,44 @@ def experts(*, state: str = "", role: str = "") -> QuerySet[Expert]:
     if role:
         found = found.filter(**{role: True})
     return found.select_related("person", "agency")
+
+
+@dataclass(frozen=True)
+class AreaSheet:
+    """One area on a sheet that may be handed to partners: places and windows, whom to ask, what there is."""
+
+    area: WelfareArea
+    windows: Sequence[WindowRow]
+    people: Sequence[Listed]
+    resources: Sequence[tuple[str, int]]
+    notes: Sequence[str]
+
+
+def areas_today(*, today: date) -> QuerySet[WelfareArea]:
+    """Return the areas that hold on a day."""
+    return WelfareArea.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today), valid_from__lte=today)
+
+
+def area_sheet(area: WelfareArea, *, today: date) -> AreaSheet:
+    """Return what partners may read of an area; resources are counted as everybody finds them."""
+    places = MunicipalityInArea.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=today), valid_from__lte=today, area=area
+    )
+    codes = set(places.values_list("municipality__code", flat=True))
+    rows = window_rows(fiscal_year(today), reader=Level.PARTNERS, today=today)
+    matrix = area_matrix(area.scheme, today=today)
+    at = next((at for at, each in enumerate(matrix.areas) if each.key == area.pk), None)
+    counted = [] if at is None else [(row.name, row.counts[at]) for row in matrix.rows if row.counts[at]]
+    people = key_people(today=today).filter(area=area, person__shown_in_rosters=True)
+    return AreaSheet(
+        area=area,
+        windows=[row for row in rows if row.code in codes],
+        people=_listed(people, Level.PARTNERS),
+        resources=counted,
+        notes=cover_of_areas([area.pk], today).get(area.pk, []),
+    )
+
+
+def key_people_to_write_to(*, today: date) -> QuerySet[KeyPerson]:
+    """Return the key persons of today who agreed to be on lists, with where they are written to."""
+    return key_people(today=today).filter(person__shown_in_rosters=True)

@@ -116,6 +116,13 @@ class AgencyForm(forms.Form):
         help_text="この日から、申し込みなどで選べなくなります。例：令和9年3月31日、R9.3.31",
     )
 
+    closed_because = CleanCharField(
+        label="閉じたわけ",
+        max_length=200,
+        required=False,
+        help_text="例：事業をやめた、ほかの法人に引きついだ。センターの職員だけが見ます。人の名前は書きません。",
+    )
+
     def __init__(self, *args: Any, agency: Agency | None = None, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.agency = agency
@@ -135,6 +142,10 @@ class AgencyForm(forms.Form):
         opened, closed = given.get("opened_on"), given.get("closed_on")
         if opened and closed and closed < opened:
             self.add_error("closed_on", "閉じた日は、始めた日より前にできません。")
+        if closed and not given.get("closed_because"):
+            self.add_error("closed_because", "閉じたわけを書いてください。")
+        if given.get("closed_because") and not closed and "closed_on" not in self.errors:
+            self.add_error("closed_on", "閉じた日も書いてください。開いているなら、わけを消してください。")
         same = self.current.filter(
             folded_name=fold(given.get("name", "")), municipality=given.get("municipality")
         ).first()

@@ -5,13 +5,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
+from directory.models import Agency
+from directory.queries import members
 from foundation.centre.queries import current_centre
+from foundation.japanese.dates import wareki
 from foundation.mail.services import queue_mail_in_transaction
 from foundation.printing.pdf import render_pdf
 from foundation.transactions import assert_in_transaction
 
 from .models import AccountApplication, TurnQuestion
+from .queries import people_confirmation
 
 
 def queue_refusal_in_transaction(application: AccountApplication, *, now: datetime) -> None:
@@ -72,3 +77,23 @@ def questions_pdf(questions: Sequence[tuple[TurnQuestion, str]]) -> bytes:
     }
     title = "新しい年度の担当の方について"
     return render_pdf("directory_joining/paper/turn.html", context, title=title, fits=len(questions))
+
+
+def people_pdf(agency: Agency, *, now: datetime) -> bytes:
+    """Return who is registered for an agency, who of them signs in, and when that was last said to be true.
+
+    Below there is room to say so by hand, for those who confirm on paper.
+    """
+    today = timezone.localdate(now)
+    last, is_due = people_confirmation(agency, today=today)
+    context = {
+        "agency": agency,
+        "members": members(agency, today=today, now=now),
+        "last": last,
+        "is_due": is_due,
+        "centre": current_centre(),
+        "sample_world": settings.DEMO,
+        "confidential": True,
+        "printed_on": wareki(today),
+    }
+    return render_pdf("directory_joining/paper/people.html", context, title="職員の一覧と、確かめた記録")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("partners/apply/done/", public.done, name="done"),
     path("turn/<str:token>/", turn.turn, name="turn"),
     path("my/agency/people/", people.people_list, name="people"),
+    path("my/agency/people/list.pdf", people.people_paper, name="people_paper"),
     path("my/agency/people/new/", people.add, name="add_person"),
     path("my/agency/people/<int:pk>/end/", people.end, name="end"),
 ]

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ('follows_official', models.BooleanField(default=False, editable=False)),
                 ('opened_on', models.DateField(blank=True, null=True, verbose_name='始めた日')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='閉じた日')),
+                ('closed_because', models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='閉じたわけ')),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_agencies', to='directory.agency')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='directory.agency', verbose_name='上の組織')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='directory.agencykind', verbose_name='種類')),
@@ -247,6 +248,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agency',
             constraint=models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), ('closed_on__isnull', True), ('opened_on__lte', models.F('closed_on')), _connector='OR'), name='directory_agency_closes_after_it_opens', violation_error_message='閉じた日は、始めた日より前にできません。'),
+        ),
+        migrations.AddConstraint(
+            model_name='agency',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_because', ''), ('closed_on__isnull', False), _connector='OR'), name='directory_agency_reason_is_of_a_closed_one', violation_error_message='閉じたわけを書くには、閉じた日が必要です。'),
         ),
         migrations.AddConstraint(
             model_name='agency',

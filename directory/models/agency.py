@@ -102,6 +102,8 @@ class Agency(models.Model):
     opened_on = models.DateField("始めた日", null=True, blank=True)
     # The first day on which it is no longer open.
     closed_on = models.DateField("閉じた日", null=True, blank=True)
+    # The database knows the empty word too: imports write agencies without asking the model.
+    closed_because = models.CharField("閉じたわけ", max_length=200, blank=True, default="", db_default="")
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_agencies"
     )
@@ -128,6 +130,11 @@ class Agency(models.Model):
                 | Q(closed_on__isnull=True)
                 | Q(opened_on__lte=F("closed_on")),
                 violation_error_message="閉じた日は、始めた日より前にできません。",
+            ),
+            models.CheckConstraint(
+                name="directory_agency_reason_is_of_a_closed_one",
+                condition=Q(closed_because="") | Q(closed_on__isnull=False),
+                violation_error_message="閉じたわけを書くには、閉じた日が必要です。",
             ),
             models.CheckConstraint(
                 name="directory_agency_merged_is_closed",

@@ -17,9 +17,8 @@ from directory.finding.forms import TakeAwayForm
 from directory.finding.services import record_taking_away
 from directory.forms.agencies import AgencyFilterForm
 from directory.queries import desk_agencies
+from directory.views.handing_out import handed_out
 from foundation.decision import NotAllowed
-from foundation.exports.delimited import Encoding, write_csv
-from foundation.exports.spreadsheet import XLSX, write_xlsx
 from foundation.incoming.refusal import FileRefused
 
 from . import desk_queries
@@ -33,7 +32,6 @@ from .services.deciding import choose_columns, decide_lines
 from .services.uploading import discard_table, take_table
 
 ROWS_PER_PAGE, TABLES_PER_PAGE, DOUBTS_PER_PAGE, FAULTS_SHOWN, SAMPLES_SHOWN = 50, 20, 10, 50, 3
-ENCODINGS: dict[str, Encoding] = {ExportForm.CSV_UTF8: "utf-8-sig", ExportForm.CSV_CP932: "cp932"}
 
 
 def to_tables() -> Link:
@@ -239,13 +237,7 @@ def take_away(request: HttpRequest) -> HttpResponse:
             actor=desk.actor(request),
             now=now,
         )
-        export = desk_queries.agencies_file(agencies)
-        if kind == ExportForm.WORKBOOK:
-            content = write_xlsx(export, printed_on=today)
-            return desk.file(content, name="関係機関.xlsx", content_type=XLSX)
-        content = write_csv(export, encoding=ENCODINGS[kind]).content
-        charset = "shift_jis" if kind == ExportForm.CSV_CP932 else "utf-8"
-        return desk.file(content, name="関係機関.csv", content_type=f"text/csv; charset={charset}")
+        return handed_out(desk_queries.agencies_file(agencies), kind, printed_on=today)
     return desk.show(
         request,
         "directory_tables/take_away.html",

@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 
 from accounts.access import for_roles, has_role
 from accounts.models import User
-from foundation.exports.delimited import write_csv
+from foundation.exports.delimited import Encoding, write_csv
 from foundation.exports.spreadsheet import XLSX, write_xlsx
 from foundation.exports.table import Table
 
@@ -99,10 +99,14 @@ def file(content: bytes, *, name: str, content_type: str, inline: bool = False) 
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def table_file(table: Table, *, name: str, form: str, printed_on: date) -> HttpResponse:
+def table_file(
+    table: Table, *, name: str, form: str, printed_on: date, encoding: Encoding = "utf-8-sig"
+) -> HttpResponse:
     """Return a table as CSV, which Excel reads as it stands, or as a workbook; `name` has no ending."""
     if form == "csv":
-        content, content_type = write_csv(table, encoding="utf-8-sig").content, "text/csv; charset=utf-8"
+        charset = "shift_jis" if encoding == "cp932" else "utf-8"
+        content = write_csv(table, encoding=encoding).content
+        content_type = f"text/csv; charset={charset}"
     else:
         content, content_type = write_xlsx(table, printed_on=printed_on), XLSX
     return file(content, name=f"{name}.{form}", content_type=content_type)

@@ -1,6 +1,7 @@
 """相談員A keeps the list of agencies: looks, adds, changes, merges; what is wrong is told in words."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from directory.enums import MembershipRole, Sector
@@ -192,14 +193,36 @@ def test_an_agency_is_added_with_one_form_in_any_width(desk):
         ),
         ({"parent": "ない法人"}, "parent", "この名前の機関はありません。名前か番号を確かめてください。"),
         (
-            {"opened_on": "R8.4.1", "closed_on": "R8.3.31"},
+            {"opened_on": "R8.4.1", "closed_on": "R8.3.31", "closed_because": "事業をやめた"},
             "closed_on",
             "閉じた日は、始めた日より前にできません。",
+        ),
+        ({"closed_on": "R8.3.31"}, "closed_because", "閉じたわけを書いてください。"),
+        (
+            {"closed_because": "事業をやめた"},
+            "closed_on",
+            "閉じた日も書いてください。開いているなら、わけを消してください。",
         ),
     ],
 )
 def test_a_mistake_is_told_in_words(desk, fields, field, words):
     assert refused(desk, **fields) == {field: [words]}
+
+
+def test_an_agency_is_closed_for_a_reason_that_the_desk_reads(desk):
+    assert send(desk, closed_on="R8.3.31", closed_because="事業をやめた").status_code == 303
+    agency = Agency.objects.get()
+    assert agency.closed_because == "事業をやめた"
+    page = desk.get(at("agency", agency.public_id)).content.decode()
+    assert ("閉じたわけ" in page, "事業をやめた" in page) == (True, True)
+    assert 'value="事業をやめた"' in desk.get(at("edit", agency.public_id)).content.decode()
+
+
+def test_the_database_keeps_a_reason_only_of_what_is_closed(desk):
+    make_agency()
+    wrong = pytest.raises(IntegrityError, match="directory_agency_reason_is_of_a_closed_one")
+    with wrong, transaction.atomic():
+        Agency.objects.update(closed_because="事業をやめた")
 
 
 def test_what_was_typed_is_kept_beside_a_mistake(desk):

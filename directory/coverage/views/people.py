@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,9 +12,21 @@ from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
 from directory.coverage.access import partner_door, registers_desk
 from directory.coverage.exceptions import RegisterRefused
+from directory.coverage.exports import MAILING_COLUMNS, mailing_list
 from directory.coverage.forms.people import KeyPersonForm
-from directory.coverage.queries import key_people, listed_key_people
+from directory.coverage.papers import area_pdf
+from directory.coverage.queries import (
+    area_sheet,
+    areas_today,
+    key_people,
+    key_people_to_write_to,
+    listed_key_people,
+)
 from directory.coverage.services.people import appoint_key_person, end_key_person, set_listing
+from directory.finding.enums import ExportForm, ExportReason
+from directory.finding.forms import TakeAwayForm
+from directory.finding.services import record_taking_away
+from directory.views.handing_out import handed_out
 
 LIST = "地域のキーパーソン"
 
@@ -22,9 +34,11 @@ LIST = "地域のキーパーソン"
 @registers_desk.reading
 def key_person_list(request: HttpRequest) -> HttpResponse:
     """Show who is what for which area today, a sheet that also prints."""
-    found = key_people(today=timezone.localdate())
+    today = timezone.localdate()
+    found = key_people(today=today)
     areas = [(area, list(people)) for area, people in groupby(found, key=lambda each: each.area)]
-    return desk.show(request, "coverage/desk/key_people.html", LIST, areas=areas)
+    sheets = areas_today(today=today)
+    return desk.show(request, "coverage/desk/key_people.html", LIST, areas=areas, sheets=sheets)
 
 
 @registers_desk.form_page
@@ -69,6 +83,42 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     end_key_person(key_person_id=pk, actor=actor(request), now=timezone.now())
     messages.success(request, "役割を、今日で終わりにしました。")
     return _to_list()
+
+
+@registers_desk.reading
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Give one area on A4. Raises Http404."""
+    today = timezone.localdate()
+    area = get_object_or_404(areas_today(today=today), pk=pk)
+    pdf = area_pdf(area_sheet(area, today=today), today=today)
+    return desk.file(pdf, name="圏域のシート.pdf", content_type="application/pdf", inline=True)
+
+
+@registers_desk.form_page
+def take_away(request: HttpRequest) -> HttpResponse:
+    """Ask why the mailing list is taken away and in which form; then hand it out and write that down."""
+    now = timezone.now()
+    people = key_people_to_write_to(today=timezone.localdate(now))
+    form = TakeAwayForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        kind = ExportForm(form.cleaned_data["form"])
+        record_taking_away(
+            form=kind,
+            reason=ExportReason(form.cleaned_data["reason"]),
+            columns=[each.heading for each in MAILING_COLUMNS],
+            actor=actor(request),
+            now=now,
+        )
+        return handed_out(mailing_list(people), kind, printed_on=timezone.localdate(now))
+    return desk.show(
+        request,
+        "coverage/desk/take_away.html",
+        "キーパーソンの送付先",
+        trail=[(LIST, reverse("coverage_desk:key_people"))],
+        status=UNPROCESSABLE if form.errors else 200,
+        form=form,
+        count=people.count(),
+    )
 
 
 @partner_door.reading

@@ -9,18 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person, User
-from content.desk import SEE_OTHER, UNPROCESSABLE
-from directory.access import as_partner
+from content.desk import SEE_OTHER, UNPROCESSABLE, file
+from directory.access import agency_desk, as_partner
 from directory.enums import InvitationWay, MembershipRole
 from directory.exceptions import DirectoryError
 from directory.joining.forms import ColleagueForm
+from directory.joining.letters import people_pdf
 from directory.joining.queries import colleagues_who_may_leave, people_confirmation
 from directory.joining.services.confirming import confirm_people
 from directory.models import Membership
 from directory.queries import members
 from directory.services import invitations, people
+from directory.views.desk.frame import find_agency
 
-TITLE = "職員の一覧"
+TITLE, PAPER = "職員の一覧", "職員の一覧.pdf"
 as_administrator = as_partner(MembershipRole.PARTNER_ADMIN)
 
 
@@ -59,6 +61,20 @@ def people_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     last, is_due = people_confirmation(agency, today=today)
     found = members(agency, today=today, now=now)
     return _show(request, "people", TITLE, membership, members=found, last=last, is_due=is_due)
+
+
+@as_administrator
+def people_paper(request: HttpRequest, membership: Membership) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Give one's own list on A4, with when it was last said to be true."""
+    pdf = people_pdf(membership.agency, now=timezone.now())
+    return file(pdf, name=PAPER, content_type="application/pdf", inline=True)
+
+
+@agency_desk.reading
+def agency_paper(request: HttpRequest, public_id: str) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Give staff the list of any agency on A4. Raises Http404."""
+    pdf = people_pdf(find_agency(public_id), now=timezone.now())
+    return file(pdf, name=PAPER, content_type="application/pdf", inline=True)
 
 
 @as_administrator

@@ -12,6 +12,7 @@ from directory.models import Membership
 from directory.services import invitations
 from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency, make_member, make_partner
+from tests.foundation.printed import Printed
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/my/agency/people/"
@@ -108,3 +109,35 @@ def test_nobody_is_added_whom_no_invitation_reaches(admin, monkeypatch):
         assert admin.post(f"{PEOPLE}new/", NEW | {"role": "partner"}).status_code == 422
     assert not Person.objects.filter(name="林 学").exists()
     assert admin.post(f"{PEOPLE}new/", NEW | {"role": "partner"}).status_code == 303
+
+
+def test_the_list_is_printed_with_who_confirmed_it_and_when(admin, agency):
+    make_member(agency, name="林 学")
+    make_member(make_agency(name="よその事業所"), name="よその 花子")
+    text = Printed(admin.get(f"{PEOPLE}list.pdf").content).text
+    told = ("みなも", "林学", "管理者G", "まだ、だれも確かめていません", "紙で確かめるとき", "取扱注意")
+    assert [word for word in told if word not in text] == []
+    assert "よその" not in text
+    admin.post(PEOPLE)
+    text = Printed(admin.get(f"{PEOPLE}list.pdf").content).text
+    assert ("（管理者Gさん）" in text, "紙で確かめるとき" in text) == (True, False)
+
+
+def test_staff_print_the_list_of_any_agency_and_partners_only_their_own(admin, desk, browser, agency):
+    where = f"/cms/joining/agencies/{agency.public_id}/people.pdf"
+    assert "管理者G" in Printed(desk.get(where).content).text
+    assert where in desk.get(f"/cms/agencies/{agency.public_id}/").content.decode()
+    assert desk.get("/cms/joining/agencies/NOTHERE0/people.pdf").status_code == 404
+    assert [who.get(where).status_code for who in (admin, browser)] == [302, 302]
+    assert browser.get(f"{PEOPLE}list.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_paper_of_three_people_takes_as_many_queries_as_one(
+    admin, agency, count, django_assert_num_queries
+):
+    for number in range(count):
+        make_member(agency, name=f"職員{number}")
+    admin.get(f"{PEOPLE}list.pdf")
+    with django_assert_num_queries(12):
+        admin.get(f"{PEOPLE}list.pdf")
