@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,7 +17,7 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
 from . import rules
-from .exceptions import RecordRefused
+from .exceptions import NoSuchRecord, RecordRefused
 from .limits import WHOM_KEPT
 from .models import AcceptanceProfile, ContactRecord, HousingFacts
 
@@ -64,7 +63,7 @@ def record_contact(*, agency: Agency, values: Mapping[str, Any], actor: User, no
 def correct_contact(
     *, record_id: int, values: Mapping[str, Any], actor: User, now: datetime
 ) -> ContactRecord:
-    """Mend a contact record; who wrote it first stays. Raises RecordRefused, Http404."""
+    """Mend a contact record; who wrote it first stays. Raises RecordRefused, NoSuchRecord."""
     record = _locked_in_transaction(record_id)
     _ask(rules.may_record(values["day"], next_on=values.get("next_on"), today=timezone.localdate(now)))
     wanted = {**values, "done_on": record.done_on if values.get("next_on") else None}
@@ -77,7 +76,7 @@ def correct_contact(
 
 @transaction.atomic(durable=True)
 def finish_next_step(*, record_id: int, actor: User, now: datetime) -> ContactRecord:
-    """Tick off the next step of a contact today. Raises RecordRefused, Http404."""
+    """Tick off the next step of a contact today. Raises RecordRefused, NoSuchRecord."""
     record = _locked_in_transaction(record_id)
     _ask(rules.may_finish(record.next_on, record.done_on))
     record.done_on = timezone.localdate(now)
@@ -129,7 +128,7 @@ def _locked_in_transaction(record_id: int) -> ContactRecord:
     assert_in_transaction("lock_contact_record")
     record = ContactRecord.objects.select_for_update().filter(pk=record_id).first()
     if record is None:
-        raise Http404
+        raise NoSuchRecord
     return record
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form, model_to_dict
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from foundation.limits.queries import limit
 
 from . import queries, services
 from .access import contact_for, contacts_for, may_write, reading_door, writing_door
-from .exceptions import RecordRefused
+from .exceptions import NoSuchRecord, RecordRefused
 from .forms import AcceptanceForm, ContactForm, HousingForm, HousingListForm
 from .limits import ACCEPTANCE_HOLDS
 from .models import HousingFacts
@@ -108,6 +108,8 @@ def correct_contact(request: HttpRequest, pk: int) -> HttpResponse:
             services.correct_contact(
                 record_id=pk, values=form.values, actor=actor(request), now=timezone.now()
             )
+        except NoSuchRecord:
+            raise Http404 from None
         except RecordRefused as refused:
             form.add_error("day", str(refused))
         else:
@@ -122,6 +124,8 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     record = contact_for(actor(request), pk)
     try:
         services.finish_next_step(record_id=pk, actor=actor(request), now=timezone.now())
+    except NoSuchRecord:
+        raise Http404 from None
     except RecordRefused as refused:
         messages.error(request, str(refused))
     else:

@@ -21,6 +21,10 @@ class LinkNotUsable(EntryError):
     """The link is unknown, used, taken back or too old; the four are told apart for nobody."""
 
 
+class NoOpenLink(EntryError):
+    """There is no link that could be taken back."""
+
+
 class NoAddress(EntryError):
     """An agency without a shared address cannot be written to by mail."""
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from directory.enums import HeardWay
 from directory.models import Agency, Membership
+from foundation.choices import known_choice
 
 from .enums import OPEN, ApplicationState, TurnAnswer, TurnWay
 
@@ -116,6 +117,12 @@ class TurnQuestion(models.Model):
         verbose_name = verbose_name_plural = "年度替わりのおたずね"
         ordering: ClassVar = ["agency__folded_kana", "pk"]
         constraints: ClassVar = [
+            known_choice(
+                table="joining_turnquestion",
+                field="way",
+                choices=TurnWay,
+                says="どうやってたずねるかを選んでください。",
+            ),
             models.UniqueConstraint(
                 name="joining_turnquestion_once_a_year",
                 fields=["agency", "fiscal_year"],

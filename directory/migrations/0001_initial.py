@@ -289,4 +289,20 @@ class Migration(migrations.Migration):
             model_name='municipalityinarea',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('municipality', '='), ('scheme', '='), (directory.models.area.DateRange('valid_from', 'valid_to', models.Value('[)')), '&&')], name='directory_municipalityinarea_one_per_scheme', violation_error_message='この市町村は、同じ時期に別の圏域に入っています。'),
         ),
+        migrations.AddConstraint(
+            model_name='agency',
+            constraint=models.CheckConstraint(condition=models.Q(('sector__in', ['disability', 'elderly', 'medical', 'consultation', 'social_welfare_council', 'government', 'justice', 'lawyer', 'housing', 'work', 'university', 'informal', 'other'])), name='directory_agency_sector_is_known', violation_error_message='分野を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='fieldvisibility',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', 'vacancy'), ('level', 'public'), _negated=True), models.Q(('agreed_on__isnull', False), models.Q(('agreed_by', ''), _negated=True)), _connector='OR'), name='directory_fieldvisibility_vacancy_is_agreed', violation_error_message='空きをだれにでも見せるには、機関の同意（日付と名前）が要ります。'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['colleague', 'partner', 'partner_admin'])), name='directory_membership_role_is_known', violation_error_message='役割を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='servicecode',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['wam', 'care'])), name='directory_servicecode_source_is_known', violation_error_message='もとのデータが分かりません。'),
+        ),
     ]

@@ -7,6 +7,7 @@ from django.utils.crypto import get_random_string
 
 from accounts.codes import CODE_ALPHABET
 from directory.enums import Level, Sector
+from foundation.choices import known_choice
 
 from .folded import FoldedField
 
@@ -114,6 +115,9 @@ class Agency(models.Model):
         verbose_name = verbose_name_plural = "機関"
         ordering: ClassVar = ["folded_kana", "id"]
         constraints: ClassVar = [
+            known_choice(
+                table="directory_agency", field="sector", choices=Sector, says="分野を選んでください。"
+            ),
             models.CheckConstraint(
                 name="directory_agency_is_not_its_own_parent",
                 condition=~Q(pk=F("parent")),

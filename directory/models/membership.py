@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from directory.enums import MembershipRole
+from foundation.choices import known_choice
 
 from .area import DateRange
 
@@ -39,6 +40,12 @@ class Membership(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "所属"
         constraints: ClassVar = [
+            known_choice(
+                table="directory_membership",
+                field="role",
+                choices=MembershipRole,
+                says="役割を選んでください。",
+            ),
             models.CheckConstraint(
                 name="directory_membership_ends_after_it_begins",
                 condition=Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),

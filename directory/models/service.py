@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from directory.enums import OfficialSource, Target
+from foundation.choices import known_choice
 
 from .agency import AgencyKind
 
@@ -12,7 +13,7 @@ from .agency import AgencyKind
 class ServiceKind(models.Model):
     """A kind of service under its official name, with the words that people really say for it.
 
-    `sync_service_kinds` keeps the list; aliases, reading and explanation belong to staff once they are there.
+    `sync_kinds` keeps the list; aliases, reading and explanation belong to staff once they are there.
     """
 
     code = models.CharField("コード", max_length=40, primary_key=True)
@@ -60,11 +61,17 @@ class ServiceCode(models.Model):
         verbose_name = verbose_name_plural = "サービスの番号"
         ordering: ClassVar = ["source", "code"]
         constraints: ClassVar = [
+            known_choice(
+                table="directory_servicecode",
+                field="source",
+                choices=OfficialSource,
+                says="もとのデータが分かりません。",
+            ),
             models.UniqueConstraint(
                 name="directory_servicecode_once",
                 fields=["source", "code"],
                 violation_error_message="この番号は、もう別の種類のものです。",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

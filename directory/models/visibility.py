@@ -41,6 +41,12 @@ class FieldVisibility(models.Model):
                 | (Q(agreed_on__isnull=False) & ~Q(agreed_by="")),
                 violation_error_message="受け入れのことを見せるには、機関の同意（日付と名前）が要ります。",
             ),
+            models.CheckConstraint(
+                name="directory_fieldvisibility_vacancy_is_agreed",
+                condition=~Q(group=FieldGroup.VACANCY, level=Level.PUBLIC)
+                | (Q(agreed_on__isnull=False) & ~Q(agreed_by="")),
+                violation_error_message="空きをだれにでも見せるには、機関の同意（日付と名前）が要ります。",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,14 +6,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from directory.enums import AreaScheme, MembershipRole
+from directory.enums import AreaScheme, FieldGroup, Level, MembershipRole
 from directory.models import (
     Agency,
     AgencyKind,
     Corporation,
+    FieldVisibility,
     Membership,
     Municipality,
     MunicipalityInArea,
+    ServiceCode,
+    ServiceKind,
     WelfareArea,
 )
 from tests.factories.accounts import make_person
@@ -238,3 +241,47 @@ def test_memberships_that_hold_on_a_day():
     coming = join(make_person(), agency, since=date(2026, 11, 25))
     assert list(Membership.objects.valid(today=TODAY)) == [holding]
     assert set(Membership.objects.not_ended(today=TODAY)) == {holding, coming}
+
+
+# Words and agreements
+
+
+@pytest.mark.parametrize("name", ["name", "short_name", "reading"])
+def test_a_kind_of_service_has_its_names(name):
+    assert change(ServiceKind.objects.first(), **{name: ""}) == "directory_servicekind_has_names"
+
+
+def test_a_number_of_a_data_set_means_one_kind_of_service():
+    known, other = ServiceCode.objects.first(), ServiceKind.objects.last()
+    again = ServiceCode(source=known.source, code=known.code, service=other, published_name="別の名前")
+    assert add(again) == "directory_servicecode_once"
+
+
+def test_choices_are_known_whichever_way_a_row_is_written():
+    member = join(make_person(), make_agency())
+    assert change(member, role="boss") == "directory_membership_role_is_known"
+    assert change(member.agency, sector="") == "directory_agency_sector_is_known"
+    assert change(ServiceCode.objects.first(), source="rumo") == "directory_servicecode_source_is_known"
+
+
+@pytest.mark.parametrize("agreed", [{}, {"agreed_on": TODAY}, {"agreed_by": "施設長"}])
+@pytest.mark.parametrize(
+    ("group", "level", "constraint"),
+    [
+        (FieldGroup.VACANCY, Level.PUBLIC, "directory_fieldvisibility_vacancy_is_agreed"),
+        (FieldGroup.CONDITIONS, Level.PARTNERS, "directory_fieldvisibility_acceptance_is_agreed"),
+        (FieldGroup.HOUSING, Level.PUBLIC, "directory_fieldvisibility_acceptance_is_agreed"),
+        (FieldGroup.ACCEPTANCE, Level.PARTNERS, "directory_fieldvisibility_acceptance_is_agreed"),
+    ],
+)
+def test_more_than_usual_is_shown_only_where_somebody_agreed_on_a_day(group, level, constraint, agreed):
+    row = FieldVisibility(agency=make_agency(), group=group, level=level, **agreed)
+    assert add(row) == constraint
+
+
+def test_vacancies_for_partners_and_less_need_nobodys_word():
+    agency = make_agency()
+    FieldVisibility.objects.create(agency=agency, group=FieldGroup.VACANCY, level=Level.PARTNERS)
+    FieldVisibility.objects.update(level=Level.STAFF)
+    FieldVisibility.objects.update(level=Level.PUBLIC, agreed_on=TODAY, agreed_by="施設長")
+    assert FieldVisibility.objects.get().level == Level.PUBLIC

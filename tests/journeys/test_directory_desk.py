@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from directory.declared.models import Declaration, Draft, Vacancy
 from directory.joining.models import AccountApplication, TurnQuestion
+from directory.joining.rules import year_asked_about
 from directory.joining.services.turning import hash_token
 from foundation.centre.models import CentreProfile
 from tests.directory.official.conftest import dry_run, offices, take_in
@@ -31,7 +32,11 @@ def home(transactional_db, live_server):
     write(other, actor=staff)
     AccountApplication.objects.create(organisation="家", name="見本", applied_at=now)
     TurnQuestion.objects.create(
-        agency=agency, fiscal_year=now.year, way="mail", token_hash=hash_token("key"), asked_at=now
+        agency=agency,
+        fiscal_year=year_asked_about(now.date()),
+        way="mail",
+        token_hash=hash_token("key"),
+        asked_at=now,
     )
     make_agency(name="ホーム0", municipality=place, address="石川県金沢市別の町1番")
     take_in(offices(2))

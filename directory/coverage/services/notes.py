@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
-from directory.coverage.exceptions import RegisterRefused
+from directory.coverage.exceptions import NotInTheRegister, RegisterRefused
 from directory.coverage.models import CoverageNote
 from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
@@ -29,11 +28,11 @@ def record_note(*, values: Mapping[str, Any], actor: User, now: datetime) -> Cov
 
 @transaction.atomic(durable=True)
 def end_note(*, note_id: int, actor: User, now: datetime) -> CoverageNote:
-    """Let a note hold no longer from today; one that began today is taken away. Raises Http404."""
+    """Let a note hold no longer from today; one that began today is taken away. Raises NotInTheRegister."""
     running = CoverageNote.objects.select_for_update(of=("self",)).filter(valid_to__isnull=True)
     note = running.filter(pk=note_id).first()
     if note is None:
-        raise Http404
+        raise NotInTheRegister
     today = timezone.localdate(now)
     clear_public_pages_in_transaction()
     chain.record("directory.coverage_ended", actor=actor, subject=note, now=now, fields=["valid_to"])

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Person, User
 from directory.coverage import rules
-from directory.coverage.exceptions import RegisterRefused
+from directory.coverage.exceptions import NotInTheRegister, RegisterRefused
 from directory.coverage.models import CoverageNote, Expert, KeyPerson, MunicipalWindow
 from directory.models import Agency
 from directory.services import colleague_in_transaction
@@ -53,7 +52,7 @@ def appoint_key_person(
 
 @transaction.atomic(durable=True)
 def set_listing(*, key_person_id: int, may_be_listed: bool, actor: User, now: datetime) -> KeyPerson:
-    """Write down whether a key person agrees to be on lists. Raises Http404."""
+    """Write down whether a key person agrees to be on lists. Raises NotInTheRegister."""
     found = _key_person_in_transaction(key_person_id, now)
     _listing_in_transaction(found.person, may_be_listed)
     fields = ["shown_in_rosters"]
@@ -63,7 +62,7 @@ def set_listing(*, key_person_id: int, may_be_listed: bool, actor: User, now: da
 
 @transaction.atomic(durable=True)
 def end_key_person(*, key_person_id: int, actor: User, now: datetime) -> None:
-    """End a role today; one that began today was a slip and is taken away. Raises Http404."""
+    """End a role today; one that began today was a slip and is taken away. Raises NotInTheRegister."""
     found = _key_person_in_transaction(key_person_id, now)
     today = timezone.localdate(now)
     chain.record("directory.key_person_ended", actor=actor, subject=found, now=now, fields=["valid_to"])
@@ -96,13 +95,13 @@ def add_expert(
 def change_expert(*, expert_id: int, values: Mapping[str, Any], actor: User, now: datetime) -> Expert:
     """Change what is known of an expert, and how far the centre is with asking.
 
-    Raises RegisterRefused for a step that leaves one out, Http404.
+    Raises RegisterRefused for a step that leaves one out, and NotInTheRegister.
     """
     expert = (
         Expert.objects.select_for_update(of=("self",)).select_related("person").filter(pk=expert_id).first()
     )
     if expert is None:
-        raise Http404
+        raise NotInTheRegister
     step = rules.may_ask(expert.state, values.get("state", expert.state))
     if not step.allowed:
         raise RegisterRefused(step.reason)
@@ -138,7 +137,7 @@ def _key_person_in_transaction(key_person_id: int, now: datetime) -> KeyPerson:
     rows = KeyPerson.objects.select_for_update(of=("self",)).select_related("person")
     found = rows.filter(running, pk=key_person_id).first()
     if found is None:
-        raise Http404
+        raise NotInTheRegister
     return found
 
 

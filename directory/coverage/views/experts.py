@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import model_to_dict
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
 from directory.coverage.access import registers_desk
-from directory.coverage.exceptions import RegisterRefused
+from directory.coverage.exceptions import NotInTheRegister, RegisterRefused
 from directory.coverage.forms.people import ExpertForm, ExpertListForm, LetterForm, NewExpertForm
 from directory.coverage.letters import request_letter
 from directory.coverage.models import Expert
@@ -55,6 +55,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             change_expert(expert_id=pk, values=form.cleaned_data, actor=actor(request), now=timezone.now())
+        except NotInTheRegister:
+            raise Http404 from None
         except RegisterRefused as refused:
             form.add_error("state", str(refused))
         else:

@@ -1,14 +1,14 @@
 """Who covers whom, at the desk."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
 from directory.coverage.access import registers_desk
-from directory.coverage.exceptions import RegisterRefused
+from directory.coverage.exceptions import NotInTheRegister, RegisterRefused
 from directory.coverage.forms.notes import NoteForm
 from directory.coverage.queries import notes_on
 from directory.coverage.services.notes import end_note, record_note
@@ -50,7 +50,10 @@ def add(request: HttpRequest) -> HttpResponse:
 @registers_desk.deed
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a note hold no longer from today. Raises Http404."""
-    end_note(note_id=pk, actor=actor(request), now=timezone.now())
+    try:
+        end_note(note_id=pk, actor=actor(request), now=timezone.now())
+    except NotInTheRegister:
+        raise Http404 from None
     messages.success(request, "受け持ちを、今日で終わりにしました。")
     return _to_list()
 

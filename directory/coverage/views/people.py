@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
 from directory.coverage.access import partner_door, registers_desk
-from directory.coverage.exceptions import RegisterRefused
+from directory.coverage.exceptions import NotInTheRegister, RegisterRefused
 from directory.coverage.exports import MAILING_COLUMNS, mailing_list
 from directory.coverage.forms.people import KeyPersonForm
 from directory.coverage.papers import area_pdf
@@ -71,7 +71,11 @@ def appoint(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down whether a key person agrees to be listed. Raises Http404."""
     agrees = request.POST.get("agrees") == "yes"
-    found = set_listing(key_person_id=pk, may_be_listed=agrees, actor=actor(request), now=timezone.now())
+    given = {"actor": actor(request), "now": timezone.now()}
+    try:
+        found = set_listing(key_person_id=pk, may_be_listed=agrees, **given)
+    except NotInTheRegister:
+        raise Http404 from None
     words = "名簿にのせます。" if agrees else "名簿からはずしました。"
     messages.success(request, f"{found.person.name}さんを、{words}")
     return _to_list()
@@ -80,7 +84,10 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
 @registers_desk.deed
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role today. Raises Http404."""
-    end_key_person(key_person_id=pk, actor=actor(request), now=timezone.now())
+    try:
+        end_key_person(key_person_id=pk, actor=actor(request), now=timezone.now())
+    except NotInTheRegister:
+        raise Http404 from None
     messages.success(request, "役割を、今日で終わりにしました。")
     return _to_list()
 

@@ -218,4 +218,16 @@ class Migration(migrations.Migration):
             model_name='declaration',
             constraint=models.CheckConstraint(condition=models.Q(('confirmed_way', ''), models.Q(('confirmed_on__isnull', False), ('confirmed_way__in', ['phone', 'fax', 'post', 'visit'])), _connector='OR'), name='declared_declaration_heard_what_was_confirmed', violation_error_message='どう聞いたかは、確かめた日といっしょに書いてください。'),
         ),
+        migrations.AddConstraint(
+            model_name='confirmreminder',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['mail', 'paper'])), name='declared_confirmreminder_way_is_known', violation_error_message='どうやって送るかを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='draft',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['portal', 'link', 'staff', 'restored'])), name='declared_draft_way_is_known', violation_error_message='どうやって書いたかが分かりません。'),
+        ),
+        migrations.AddConstraint(
+            model_name='entrylink',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['mail', 'paper'])), name='declared_entrylink_way_is_known', violation_error_message='どうやって送るかを選んでください。'),
+        ),
     ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from wagtail.models import Revision
 
 from directory.declared.enums import DraftState, DraftWay
+from foundation.choices import known_choice
 
 from .declaration import Declaration
 
@@ -38,6 +39,12 @@ class Draft(models.Model):
         verbose_name = verbose_name_plural = "名簿の下書き"
         ordering: ClassVar = ["-written_at", "-id"]
         constraints: ClassVar = [
+            known_choice(
+                table="declared_draft",
+                field="way",
+                choices=DraftWay,
+                says="どうやって書いたかが分かりません。",
+            ),
             models.UniqueConstraint(
                 name="declared_draft_one_waits",
                 fields=["declaration"],

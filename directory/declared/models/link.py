@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from directory.declared.enums import LinkState, LinkWay
 from directory.declared.rules import link_state
 from directory.models import Agency
+from foundation.choices import known_choice
 
 
 class EntryLink(models.Model):
@@ -28,6 +29,12 @@ class EntryLink(models.Model):
         verbose_name = verbose_name_plural = "名簿を書くためのリンク"
         ordering: ClassVar = ["-made_at", "-id"]
         constraints: ClassVar = [
+            known_choice(
+                table="declared_entrylink",
+                field="way",
+                choices=LinkWay,
+                says="どうやって送るかを選んでください。",
+            ),
             models.UniqueConstraint(
                 name="declared_entrylink_one_is_open",
                 fields=["agency"],
@@ -73,6 +80,12 @@ class ConfirmReminder(models.Model):
         verbose_name = verbose_name_plural = "確かめるお願い"
         ordering: ClassVar = ["asked_at", "id"]
         constraints: ClassVar = [
+            known_choice(
+                table="declared_confirmreminder",
+                field="way",
+                choices=LinkWay,
+                says="どうやって送るかを選んでください。",
+            ),
             models.UniqueConstraint(
                 name="declared_confirmreminder_once",
                 fields=["agency", "confirmed_on"],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from directory.declared import letters
 from directory.declared.enums import DraftWay, LinkWay
-from directory.declared.exceptions import LinkNotUsable, NoAddress
+from directory.declared.exceptions import LinkNotUsable, NoAddress, NoOpenLink
 from directory.declared.limits import LINK_HOLDS
 from directory.declared.models import Draft, EntryLink
 from directory.declared.queries import open_link
@@ -68,9 +68,10 @@ def make_link_in_transaction(
 
 @transaction.atomic(durable=True)
 def revoke_link(*, agency: Agency, actor: User, now: datetime) -> None:
-    """Make the open link of an agency void; where there is none, nothing happens."""
+    """Make the open link of an agency void. Raises NoOpenLink where there is none."""
     lock_agencies_in_transaction(agency)
-    _revoke(agency, now)
+    if not _revoke(agency, now):
+        raise NoOpenLink("使えるリンクは、ありません。もう使われたか、取り消されています。")
     chain.record("directory.entry_link_revoked", actor=actor, subject=agency, now=now)
 
 
@@ -98,6 +99,6 @@ def save_draft_by_link(*, token: str, text: EntryText, base: int, said_by: str, 
     return draft
 
 
-def _revoke(agency: Agency, now: datetime) -> None:
+def _revoke(agency: Agency, now: datetime) -> int:
     unused = EntryLink.objects.filter(agency=agency, used_at__isnull=True, revoked_at__isnull=True)
-    unused.update(revoked_at=now)
+    return unused.update(revoked_at=now)

@@ -201,8 +201,12 @@ def link(request: HttpRequest, public_id: str) -> HttpResponse:
     agency, now = _find(public_id), timezone.now()
     form = LinkForm(request.POST if "way" in request.POST else None)
     if request.method == "POST" and "revoke" in request.POST:
-        links.revoke_link(agency=agency, actor=desk.actor(request), now=now)
-        messages.success(request, "リンクを取り消しました。")
+        try:
+            links.revoke_link(agency=agency, actor=desk.actor(request), now=now)
+        except EntryError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "リンクを取り消しました。")
         return _to_entry(agency)
     if form.is_bound and form.is_valid():
         way = LinkWay(form.cleaned_data["way"])

@@ -86,4 +86,8 @@ class Migration(migrations.Migration):
             model_name='turnquestion',
             constraint=models.CheckConstraint(condition=models.Q(('heard', ''), models.Q(models.Q(('answer', ''), _negated=True), ('heard__in', ['phone', 'fax', 'post', 'visit'])), _connector='OR'), name='joining_turnquestion_heard_an_answer', violation_error_message='どう聞いたかは、答えといっしょに書いてください。'),
         ),
+        migrations.AddConstraint(
+            model_name='turnquestion',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['mail', 'paper'])), name='joining_turnquestion_way_is_known', violation_error_message='どうやってたずねるかを選んでください。'),
+        ),
     ]

@@ -119,10 +119,22 @@ def refuse_application(*, application: AccountApplication, reason: str, actor: U
 def erase_old_applications(*, now: datetime) -> int:
     """Erase whom decided applications and answered questions were about; returns how many."""
     until = now - timedelta(days=limit(APPLICATION_KEPT, on=timezone.localdate(now)))
-    told = TurnQuestion.objects.filter(answered_at__lte=until, erased_at__isnull=True)
-    count = told.exclude(new_name="").update(erased_at=now, new_name="", new_job="")
+    told = TurnQuestion.objects.filter(answered_at__lte=until, erased_at__isnull=True).exclude(new_name="")
+    questions = list(told.select_for_update(of=("self",)).order_by("pk"))
     old = AccountApplication.objects.filter(decided_at__lte=until, erased_at__isnull=True)
-    return count + old.update(erased_at=now, **dict.fromkeys(PERSONAL, ""))
+    applications = list(old.select_for_update(of=("self",)).order_by("pk"))
+    TurnQuestion.objects.filter(pk__in=[each.pk for each in questions]).update(
+        erased_at=now, new_name="", new_job=""
+    )
+    AccountApplication.objects.filter(pk__in=[each.pk for each in applications]).update(
+        erased_at=now, **dict.fromkeys(PERSONAL, "")
+    )
+    for question in questions:
+        fields = ["new_name", "new_job"]
+        chain.record("directory.turn_answer_erased", actor=None, subject=question, now=now, fields=fields)
+    for each in applications:
+        chain.record("directory.application_erased", actor=None, subject=each, now=now, fields=PERSONAL)
+    return len(questions) + len(applications)
 
 
 def _lock_in_transaction(application: AccountApplication) -> AccountApplication:

@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='officialrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (20, 46)), ('longitude__range', (122, 154))), _connector='OR'), name='official_record_place_is_whole', violation_error_message='緯度と経度が、日本の中にありません。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (20, 46)), ('longitude__isnull', False), ('longitude__range', (122, 154))), _connector='OR'), name='official_record_place_is_whole', violation_error_message='緯度と経度が、日本の中にありません。'),
         ),
         migrations.AddIndex(
             model_name='importline',
@@ -189,5 +189,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recordproposal',
             constraint=models.UniqueConstraint(fields=('record', 'agency'), name='official_proposal_once', violation_error_message='この候補は、もうあります。'),
+        ),
+        migrations.AddConstraint(
+            model_name='importline',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['new', 'changed', 'same', 'missing'])), name='official_line_verdict_is_known', violation_error_message='行の判定が分かりません。'),
         ),
     ]

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from directory.enums import OfficialSource
 from directory.official.enums import RunState, Verdict
+from foundation.choices import known_choice
 
 from .records import OfficialRecord
 
@@ -99,6 +100,11 @@ class ImportLine(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "取り入れの行"
+        constraints: ClassVar = [
+            known_choice(
+                table="official_line", field="verdict", choices=Verdict, says="行の判定が分かりません。"
+            ),
+        ]
         indexes: ClassVar = [models.Index(name="official_line_identity", fields=["run", "identity"])]
 
     def __str__(self) -> str:

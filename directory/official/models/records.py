@@ -77,7 +77,13 @@ class OfficialRecord(models.Model):
             models.CheckConstraint(
                 name="official_record_place_is_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(20, 46), longitude__range=(122, 154)),
+                # A comparison with nothing is neither true nor false: the database would let it pass.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(20, 46),
+                    longitude__range=(122, 154),
+                ),
                 violation_error_message="緯度と経度が、日本の中にありません。",
             ),
         ]

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from directory.centre_only import services
-from directory.centre_only.exceptions import RecordRefused
+from directory.centre_only.exceptions import NoSuchRecord, RecordRefused
 from directory.centre_only.limits import WHOM_KEPT
 from directory.centre_only.models import AcceptanceProfile, ContactRecord, HousingFacts
 from directory.enums import FieldGroup, Level
@@ -189,3 +189,12 @@ def test_whom_the_centre_met_is_forgotten_in_time_and_what_was_done_stays(staff)
     assert ContactRecord.objects.filter(met_with="管理者").count() == 1
     entry = Entry.objects.latest("pk")
     assert (entry.verb, entry.subject_id) == ("directory.contact_forgotten", old.pk)
+
+
+def test_a_record_that_is_not_there_is_named_so(staff):
+    for act in (
+        lambda: services.finish_next_step(record_id=999_999, actor=staff, now=NOW),
+        lambda: services.correct_contact(record_id=999_999, values={"day": TODAY}, actor=staff, now=NOW),
+    ):
+        with pytest.raises(NoSuchRecord):
+            act()

@@ -331,3 +331,16 @@ def test_a_municipality_is_not_told_a_contractor_that_it_may_not_know(city, toda
     assert browser.post(reverse("coverage:own_window"), typed).status_code == 303
     window.refresh_from_db()
     assert (window.contractor, window.window_name) == (hidden, "福祉課")
+
+
+@pytest.mark.parametrize("name", ["end_note", "listing", "end_key_person", "expert", "letter", "sheet"])
+def test_what_is_in_no_register_is_not_found(name, desk):
+    answer = desk.post if name in ("end_note", "listing", "end_key_person") else desk.get
+    assert answer(at(name, 999_999)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["listing", "end_key_person"])
+def test_a_role_that_has_ended_meanwhile_is_not_found(name, desk, today):
+    ended = make_key_person(make_area(), make_agency())
+    KeyPerson.objects.update(valid_to=NOW.date())
+    assert desk.post(at(name, ended.pk)).status_code == 404

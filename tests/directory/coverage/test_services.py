@@ -2,11 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.http import Http404
 
 from accounts.models import Person
 from directory.coverage import queries
-from directory.coverage.exceptions import RegisterRefused
+from directory.coverage.exceptions import NotInTheRegister, RegisterRefused
 from directory.coverage.models import CoverageNote, Expert, KeyPerson, MunicipalWindow
 from directory.coverage.services import notes, people, windows
 from directory.enums import AreaScheme, FieldGroup, Level
@@ -166,7 +165,7 @@ def test_a_note_holds_from_its_day_until_it_is_ended(city, staff):
     assert texts() == ["七尾市が受け持っています。"]
     notes.end_note(note_id=made.pk, actor=staff, now=NOW)
     assert texts() == []
-    with pytest.raises(Http404):
+    with pytest.raises(NotInTheRegister):
         notes.end_note(note_id=made.pk, actor=staff, now=NOW)
 
 
@@ -268,7 +267,7 @@ def test_a_role_that_ended_is_over_today(area, staff):
     made = appoint(make_agency(), area, staff, valid_to=date(2028, 4, 1))
     people.end_key_person(key_person_id=made.pk, actor=staff, now=NOW)
     assert list(queries.key_people(today=TODAY)) == []
-    with pytest.raises(Http404):
+    with pytest.raises(NotInTheRegister):
         people.set_listing(key_person_id=made.pk, may_be_listed=True, actor=staff, now=NOW)
 
 

@@ -11,11 +11,12 @@ from django.test import Client
 
 from directory.centre_only.models import AcceptanceProfile
 from directory.declared.enums import DraftWay, LinkWay
-from directory.declared.exceptions import NoAddress
+from directory.declared.exceptions import NoAddress, NoOpenLink
 from directory.declared.models import Draft, EntryLink
 from directory.declared.queries import editing
 from directory.declared.services.links import hash_token, make_link, revoke_link
 from directory.models import Agency
+from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from foundation.security import KEYS
 from tests.factories.declared import TEXT, publish, typed
@@ -79,6 +80,14 @@ def test_it_ends_when_it_is_taken_back_or_a_new_one_is_made(client, address, age
     assert [client.get(each).status_code for each in (address, f"/entry/{token}/")] == [410, 200]
     revoke_link(agency=agency, actor=staff, now=NOW)
     assert client.get(f"/entry/{token}/").status_code == 410
+
+
+def test_what_is_not_there_cannot_be_taken_back_and_is_not_written_down(desk, agency, staff):
+    with pytest.raises(NoOpenLink, match="使えるリンクは、ありません"):
+        revoke_link(agency=agency, actor=staff, now=NOW)
+    answer = desk.post(f"/cms/entries/agencies/{agency.public_id}/link/", {"revoke": "1"}, follow=True)
+    assert "使えるリンクは、ありません" in answer.content.decode()
+    assert not Entry.objects.filter(verb="directory.entry_link_revoked").exists()
 
 
 def test_guessed_links_open_nothing_and_look_like_old_ones(client, address, link):

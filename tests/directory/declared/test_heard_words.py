@@ -61,7 +61,8 @@ def test_an_older_word_than_the_last_is_refused_and_said_why(desk, old):
 
 
 def test_a_way_without_a_day_is_refused_by_the_database(old):
-    with pytest.raises(IntegrityError), transaction.atomic():
+    wrong = pytest.raises(IntegrityError, match="declared_declaration_heard_what_was_confirmed")
+    with wrong, transaction.atomic():
         Declaration.objects.update(confirmed_on=None, confirmed_by="", confirmed_way="fax")
 
 

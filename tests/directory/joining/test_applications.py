@@ -24,6 +24,7 @@ from directory.joining.services.applying import (
 )
 from directory.models import Agency, FieldVisibility, Membership
 from directory.services.agencies import merge_agencies
+from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.directory import NOW, join, make_agency, make_member
@@ -193,6 +194,12 @@ def test_names_and_addresses_are_erased_in_time(application, staff):
     assert [erase_old_applications(now=later), erase_old_applications(now=later)] == [1, 0]
     application.refresh_from_db()
     assert (application.name, application.email, application.phone) == ("", "", "")
+    entry = Entry.objects.latest("pk")
+    assert (entry.verb, entry.subject_id, entry.actor_id) == (
+        "directory.application_erased",
+        application.pk,
+        None,
+    )
 
 
 def test_open_applications_are_not_erased(application):

@@ -75,7 +75,8 @@ def test_an_answer_comes_after_the_question_and_not_in_the_future(answer, days, 
 
 
 def test_a_way_without_an_answer_is_refused_by_the_database(question):
-    with pytest.raises(IntegrityError), transaction.atomic():
+    wrong = pytest.raises(IntegrityError, match="joining_turnquestion_heard_an_answer")
+    with wrong, transaction.atomic():
         TurnQuestion.objects.update(heard="fax")
 
 

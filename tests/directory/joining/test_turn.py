@@ -16,6 +16,7 @@ from directory.joining.rules import may_ask_about_people, year_asked_about
 from directory.joining.services.applying import erase_old_applications
 from directory.joining.services.turning import ask_about_people, make_turn_letters, note_answer
 from directory.models import Agency
+from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from foundation.security import KEYS
 from tests.factories.accounts import sign_in
@@ -180,7 +181,15 @@ def test_names_of_new_people_are_erased_in_time(client, address):
     client.post(address, {"answer": "changed", "new_name": "林 学"})
     assert erase_old_applications(now=SEASON + timedelta(days=179)) == 0
     assert erase_old_applications(now=SEASON + timedelta(days=180)) == 1
-    assert TurnQuestion.objects.get().new_name == ""
+    question = TurnQuestion.objects.get()
+    assert question.new_name == ""
+    entry = Entry.objects.latest("pk")
+    assert (entry.verb, entry.subject_id, entry.fields) == (
+        "directory.turn_answer_erased",
+        question.pk,
+        ["new_job", "new_name"],
+    )
+    assert erase_old_applications(now=SEASON + timedelta(days=181)) == 0
 
 
 @pytest.mark.parametrize(
@@ -188,11 +197,19 @@ def test_names_of_new_people_are_erased_in_time(client, address):
     [
         ({"answer": "same"}, "joining_turnquestion_answer_has_a_day"),
         ({"answer": "changed", "answered_at": SEASON}, "joining_turnquestion_new_person_has_a_name"),
+        ({"way": "dove"}, "joining_turnquestion_way_is_known"),
     ],
 )
 def test_the_database_keeps_questions_whole(address, values, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         TurnQuestion.objects.update(**values)
+
+
+def test_the_database_lets_an_agency_be_asked_once_a_year(address, agency):
+    again = TurnQuestion(agency=agency, fiscal_year=2027, way="paper", asked_at=SEASON)
+    wrong = pytest.raises(IntegrityError, match="joining_turnquestion_once_a_year")
+    with wrong, transaction.atomic():
+        TurnQuestion.objects.bulk_create([again])
 
 
 @pytest.mark.parametrize("count", [1, 3])
