@@ -1,7 +1,9 @@
-"""What has become of an invitation, and who may see what of an agency."""
+"""What has become of an invitation, who may see what of an agency, what is heard and confirmed when."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+
+from foundation.decision import YES, Decision
 
 from .enums import FieldGroup, InvitationState, Level
 
@@ -42,3 +44,13 @@ def levels_of(agreed: Mapping[str, str], *, kind_level: str) -> dict[FieldGroup,
 def may_see(reader: Level, level: Level) -> bool:
     """Return whether a reader of one level sees what is kept at another."""
     return LEVELS.index(level) <= LEVELS.index(reader)
+
+
+def has_to_be_confirmed(confirmed_on: date | None, *, today: date, holds_days: int) -> bool:
+    """Return whether nobody has confirmed something for so many days, or ever."""
+    return confirmed_on is None or (today - confirmed_on).days >= holds_days
+
+
+def may_have_heard_on(day: date, *, today: date) -> Decision:
+    """Decide whether something may have been heard on this day."""
+    return YES if day <= today else Decision(False, "聞いた日は、今日か、今日より前の日です。")

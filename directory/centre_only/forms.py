@@ -7,6 +7,7 @@ from django import forms
 
 from content.forms import WrittenField
 from directory.enums import AcceptanceState, HousingState
+from directory.forms.known import YesNoField
 from directory.models import Agency
 from foundation.japanese.dates import parse_date, wareki
 from foundation.ui.forms import CleanCharField, CleanTextField
@@ -16,7 +17,6 @@ from .rules import LONGEST_STAY_MONTHS, possible_people
 
 FIRST_YEAR, LAST_YEAR, MOST_PLACES = 2009, 2100, 999
 STAFF_ONLY = "職員だけが見ます。支援している方の名前や、どんな支援をしたかは、ここに書きません。"
-YES_NO = {"unknown": None, "yes": True, "no": False}
 
 
 def day_field(label: str, **options: Any) -> WrittenField:
@@ -105,12 +105,7 @@ class HousingForm(forms.Form):
         empty_label="決まっていない",
         error_messages={"invalid_choice": "登録した保護観察所を選びなおしてください。"},
     )
-    meals = forms.TypedChoiceField(
-        label="食事",
-        choices=[("unknown", "まだ聞いていない"), ("yes", "ある"), ("no", "ない")],
-        coerce=YES_NO.get,
-        empty_value=None,
-    )
+    meals = YesNoField(label="食事", yes="ある", no="ない", unknown="まだ聞いていない")
     sexes = forms.ChoiceField(
         label="受け入れる人", required=False, choices=[("", "まだ聞いていない"), *Sexes.choices]
     )

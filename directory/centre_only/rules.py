@@ -1,4 +1,4 @@
-"""When something has to be confirmed or done, and what must not be written into a record. Pure."""
+"""When something may be written down or done, and what must not be written into a record. Pure."""
 
 import re
 from datetime import date
@@ -13,11 +13,6 @@ _PERSON = re.compile(r"[々〆〇一-鿿ァ-ヶー]{1,6}(?:さん|様|氏|くん
 _NOBODY = ("皆", "利用者", "相手", "職員", "担当者", "世話人", "所長", "施設長", "管理者", "客")
 # Words that only end like an address.
 _WORDS = ("同様", "仕様", "模様", "多様", "摂氏", "各氏")
-
-
-def has_to_be_confirmed(confirmed_on: date | None, *, today: date, holds_days: int) -> bool:
-    """Return whether nobody has confirmed something for so many days, or ever."""
-    return confirmed_on is None or (today - confirmed_on).days >= holds_days
 
 
 def may_record(day: date, *, next_on: date | None, today: date) -> Decision:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
 from directory.models import Agency
+from directory.rules import has_to_be_confirmed
 from directory.views.desk.frame import find_agency, to_agency, to_list
 from foundation.limits.queries import limit
 
@@ -21,8 +22,6 @@ from .access import contact_for, contacts_for, may_write, reading_door, writing_
 from .exceptions import NoSuchRecord, RecordRefused
 from .forms import AcceptanceForm, ContactForm, HousingForm, HousingListForm
 from .limits import ACCEPTANCE_HOLDS
-from .models import HousingFacts
-from .rules import has_to_be_confirmed
 
 ROOM, NEXT = "センターの記録", "次にすること"
 ROWS_PER_PAGE = 30
@@ -89,7 +88,7 @@ def change_housing(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write down a registration with the probation office and what the house offers."""
     agency, now = find_agency(public_id), timezone.now()
     known = queries.housing_of(agency)
-    first = _typed(known) if known else {"as_of": timezone.localdate(now)}
+    first = model_to_dict(known) if known else {"as_of": timezone.localdate(now)}
     form = HousingForm(request.POST or None, agency=agency, today=timezone.localdate(now), initial=first)
     if request.method == "POST" and form.is_valid():
         services.record_housing(agency=agency, values=form.cleaned_data, actor=actor(request), now=now)
@@ -206,12 +205,6 @@ def _list(request: HttpRequest, name: str, title: str, found: QuerySet[Any], **c
         may_write=may_write(actor(request)),
         **context,
     )
-
-
-def _typed(facts: HousingFacts) -> dict[str, Any]:
-    """Return what the form of a registration shows of it."""
-    meals = {None: "unknown", True: "yes", False: "no"}[facts.meals]
-    return model_to_dict(facts) | {"meals": meals}
 
 
 def _to(name: str, *args: object) -> HttpResponseRedirect:

@@ -21,7 +21,6 @@ MOST_OFFERS = 20
 MOST_PLACES = 9_999
 MOST_FREE = 999
 UNKNOWN = ("", "わからない")
-ANSWERS = [(Answer.YES, "はい"), (Answer.ASK, "相談してください"), (Answer.NO, "いいえ"), UNKNOWN]
 PREFIX = "offers"
 CONDITION = "condition_"
 SAID_BY = {"required": "書いた方のお名前を書いてください。"}
@@ -107,7 +106,7 @@ class OfferForm(forms.Form):
         self.fields["served"].choices = list(choices.places.items())  # type: ignore[attr-defined]  # -- a ChoiceField
         for condition in choices.conditions:
             self.fields[CONDITION + condition.code] = forms.ChoiceField(
-                label=condition.name, choices=ANSWERS, required=False
+                label=condition.name, choices=[*Answer.choices, UNKNOWN], required=False
             )
 
     @property

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from directory.enums import Answer
+from directory.rules import may_have_heard_on
 from foundation.decision import YES, Decision
 
 from .enums import LinkState
 
-ANSWER_WORDS = {"yes": "はい", "ask": "相談してください", "no": "いいえ"}
 NOWHERE_ELSE = "どこの市町村でも"
 
 
@@ -85,7 +86,7 @@ def _offer_lines(offer: OfferText, words: Words) -> Iterator[tuple[str, str]]:
     yield f"{name}　対象の市町村", places or NOWHERE_ELSE
     for code, said in words.conditions.items():
         if code in offer.conditions:
-            yield f"{name}　{said}", ANSWER_WORDS[offer.conditions[code]]
+            yield f"{name}　{said}", str(Answer(offer.conditions[code]).label)
     if offer.note:
         yield f"{name}　ひとこと", offer.note
 
@@ -116,8 +117,8 @@ def needs_agreement(level: str, default: str, order: Sequence[str]) -> bool:
 
 def may_be_said_on(said_on: date, *, today: date, last: date | None) -> Decision:
     """Decide whether an agency may have said on this day that its entry is true; `last` is the last time."""
-    if said_on > today:
-        return Decision(False, "聞いた日は、今日か、今日より前の日です。")
+    if not (heard := may_have_heard_on(said_on, today=today)).allowed:
+        return heard
     if last is not None and said_on < last:
         return Decision(False, "もっと新しい日に、正しいと確かめてあります。")
     return YES

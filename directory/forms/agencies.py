@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 
 from content.forms import WrittenField
 from directory.enums import Sector
+from directory.forms.plain import PLAIN
 from directory.models import Agency, AgencyKind, Corporation, Municipality
 from directory.queries import CLOSED, EVERY, OPEN, suggest_agencies
 from foundation.japanese.dates import parse_date, wareki
@@ -20,13 +21,12 @@ from foundation.japanese.text import fold, half_width
 from foundation.ui.forms import CleanCharField, KanaField, MailField, PhoneField, PostalCodeField
 
 _NUMBER = re.compile(r"(?:.*[（(])?([0-9A-Z]{8})[)）]?")
-_PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class AgencyField(CleanCharField):
     """One agency, written by name or number; what fits none or several is answered with the nearest."""
 
-    widget = forms.TextInput(attrs=dict(_PLAIN))
+    widget = forms.TextInput(attrs=dict(PLAIN))
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=120, **options)
@@ -59,7 +59,7 @@ def with_number(agency: Agency) -> str:
 class CorporateNumberField(CleanCharField):
     """A 法人番号: 13 digits, the first of which checks the others."""
 
-    widget = forms.TextInput(attrs={**_PLAIN, "inputmode": "numeric"})
+    widget = forms.TextInput(attrs={**PLAIN, "inputmode": "numeric"})
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=20, **options)
@@ -234,7 +234,7 @@ class AgencyFilterForm(forms.Form):
         label="名前・フリガナ・番号",
         max_length=100,
         required=False,
-        widget=forms.TextInput(attrs=dict(_PLAIN)),
+        widget=forms.TextInput(attrs=dict(PLAIN)),
     )
     kind = forms.ModelChoiceField(
         AgencyKind.objects.none(), label="種類", required=False, empty_label="すべて"

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from directory.enums import HeardWay
+from directory.rules import may_have_heard_on
 
 
 class HeardForm(forms.Form):
@@ -35,6 +36,6 @@ class HeardForm(forms.Form):
     def clean_heard_on(self) -> date:
         """Refuse a day that has not come yet."""
         day: date = self.cleaned_data["heard_on"]
-        if day > self.today:
-            raise ValidationError("聞いた日は、今日か、今日より前の日です。")
+        if not (heard := may_have_heard_on(day, today=self.today)).allowed:
+            raise ValidationError(heard.reason)
         return day

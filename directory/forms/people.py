@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Person
 from directory.enums import InvitationWay, MembershipRole
+from directory.forms.plain import PLAIN
 from directory.queries import Namesake, namesakes
 from foundation.ui.forms import CleanCharField, KanaField, MailField
 
 SOMEBODY_ELSE = "new"
-_PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class RoleField(forms.ChoiceField):
@@ -31,7 +31,7 @@ class RoleField(forms.ChoiceField):
 class ContactMailField(MailField):
     """Where a person is written to; not what they sign in with."""
 
-    widget = forms.EmailInput(attrs=dict(_PLAIN))
+    widget = forms.EmailInput(attrs=dict(PLAIN))
 
     def __init__(self, **options: Any) -> None:
         super().__init__(label="連絡先のメール", required=False, **options)
@@ -40,11 +40,11 @@ class ContactMailField(MailField):
 class PersonForm(forms.Form):
     """A person for an agency: somebody new, or one who works elsewhere, too."""
 
-    name = CleanCharField(label="お名前", max_length=60, widget=forms.TextInput(attrs=dict(_PLAIN)))
-    name_kana = KanaField(label="フリガナ", max_length=80, widget=forms.TextInput(attrs=dict(_PLAIN)))
+    name = CleanCharField(label="お名前", max_length=60, widget=forms.TextInput(attrs=dict(PLAIN)))
+    name_kana = KanaField(label="フリガナ", max_length=80, widget=forms.TextInput(attrs=dict(PLAIN)))
     known = forms.CharField(label="同じお名前の方がいます", required=False, widget=forms.RadioSelect)
     job = CleanCharField(
-        label="仕事（職種）", max_length=60, required=False, widget=forms.TextInput(attrs=dict(_PLAIN))
+        label="仕事（職種）", max_length=60, required=False, widget=forms.TextInput(attrs=dict(PLAIN))
     )
     contact_email = ContactMailField(help_text="招待をメールで送るときに使います。")
     role = RoleField(initial=MembershipRole.COLLEAGUE)
@@ -83,7 +83,7 @@ class MembershipForm(forms.Form):
 
     role = RoleField()
     job = CleanCharField(
-        label="仕事（職種）", max_length=60, required=False, widget=forms.TextInput(attrs=dict(_PLAIN))
+        label="仕事（職種）", max_length=60, required=False, widget=forms.TextInput(attrs=dict(PLAIN))
     )
     contact_email = ContactMailField(help_text="招待をメールで送るときに使います。")
 

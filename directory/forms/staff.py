@@ -7,12 +7,11 @@ from django import forms
 from accounts.enums import PublicRole
 from accounts.models import Person
 from directory.enums import STAFF_ROLES, InvitationWay
+from directory.forms.plain import PLAIN
 from directory.queries import SignIn
 from foundation.ui.forms import CleanCharField, KanaField
 
 from .people import ContactMailField, InvitationForm
-
-_PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class StaffRolesForm(forms.Form):
@@ -67,10 +66,10 @@ class StaffInvitationForm(InvitationForm, StaffRolesForm):
 class NewStaffForm(StaffInvitationForm):
     """An invitation for somebody new."""
 
-    name = CleanCharField(label="お名前", max_length=60, widget=forms.TextInput(attrs=dict(_PLAIN)))
-    name_kana = KanaField(label="フリガナ", max_length=80, widget=forms.TextInput(attrs=dict(_PLAIN)))
+    name = CleanCharField(label="お名前", max_length=60, widget=forms.TextInput(attrs=dict(PLAIN)))
+    name_kana = KanaField(label="フリガナ", max_length=80, widget=forms.TextInput(attrs=dict(PLAIN)))
     job = CleanCharField(
-        label="仕事（職種）", max_length=60, required=False, widget=forms.TextInput(attrs=dict(_PLAIN))
+        label="仕事（職種）", max_length=60, required=False, widget=forms.TextInput(attrs=dict(PLAIN))
     )
 
     field_order = ("name", "name_kana", "job", "roles", "contact_email")

@@ -11,12 +11,13 @@ from directory.finding.search import find
 from directory.models import Agency, Membership
 from directory.models.agency import AgencyQuerySet
 from foundation.japanese.dates import fiscal_year as year_of
+from directory.rules import has_to_be_confirmed
 from foundation.limits.queries import limit
 
 from .enums import FINAL, OPEN, ApplicationState, TurnWay
 from .limits import PEOPLE_CONFIRMED_WITHIN
 from .models import AccountApplication, PeopleConfirmation, TurnQuestion
-from .rules import is_due, year_asked_about
+from .rules import year_asked_about
 
 MOST_FOUND = 8
 
@@ -65,7 +66,7 @@ def people_confirmation(agency: Agency, *, today: date) -> tuple[PeopleConfirmat
     """Return the last confirmation of an agency's people, and whether it is due again."""
     last = PeopleConfirmation.objects.filter(agency=agency).first()
     within = limit(PEOPLE_CONFIRMED_WITHIN, on=today)
-    return last, is_due(last.confirmed_on if last else None, today=today, within_days=within)
+    return last, has_to_be_confirmed(last.confirmed_on if last else None, today=today, holds_days=within)
 
 
 def colleagues_who_may_leave(membership: Membership, *, today: date) -> QuerySet[Membership]:

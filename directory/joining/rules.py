@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from directory.rules import may_have_heard_on
 from foundation.decision import YES, Decision
 
 from .enums import FINAL, OPEN, ApplicationState
@@ -19,11 +20,6 @@ def may_approve(state: str, *, has_agency: bool) -> Decision:
 def may_refuse(state: str) -> Decision:
     """Decide whether an application is still open."""
     return YES if state in OPEN else Decision(False, "この申し込みは、もう終わっています。")
-
-
-def is_due(confirmed_on: date | None, *, today: date, within_days: int) -> bool:
-    """Return whether a list of people is to be confirmed again."""
-    return confirmed_on is None or (today - confirmed_on).days >= within_days
 
 
 # People change with the fiscal year; before the middle of March most do not know yet.
@@ -49,8 +45,8 @@ def may_answer(answer: str) -> Decision:
 
 def may_note(answer: str, *, heard_on: date, asked_on: date, today: date) -> Decision:
     """Decide whether staff may write down an answer that came on this day."""
-    if heard_on > today:
-        return Decision(False, "聞いた日は、今日か、今日より前の日です。")
+    if not (heard := may_have_heard_on(heard_on, today=today)).allowed:
+        return heard
     if heard_on < asked_on:
         return Decision(False, "聞いた日は、おたずねをした日か、それよりあとの日です。")
     return may_answer(answer)

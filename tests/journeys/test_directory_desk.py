@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from directory.declared.models import Declaration, Draft, Vacancy
 from directory.joining.models import AccountApplication, TurnQuestion
 from directory.joining.rules import year_asked_about
-from directory.joining.services.turning import hash_token
+from directory.tokens import hash_token
 from foundation.centre.models import CentreProfile
 from tests.directory.official.conftest import dry_run, offices, take_in
 from tests.factories.accounts import make_user, sign_in

@@ -8,11 +8,10 @@ from django import forms
 from content.forms import WrittenField
 from directory.coverage.enums import WindowState
 from directory.forms.agencies import AgencyField
+from directory.forms.known import YesNoField
 from directory.models import Agency
 from foundation.japanese.dates import parse_date, wareki
 from foundation.ui.forms import CleanCharField, PhoneField
-
-SPECIALIST = {"unknown": None, "yes": True, "no": False}
 
 
 class OwnWindowForm(forms.Form):
@@ -31,11 +30,8 @@ class OwnWindowForm(forms.Form):
     contractor = AgencyField(
         label="委託先", required=False, help_text="名前か番号で書きます。直営なら、書きません。"
     )
-    has_senior_specialist = forms.TypedChoiceField(
-        label="主任相談支援専門員",
-        choices=[("unknown", "わからない"), ("yes", "いる"), ("no", "いない")],
-        coerce=SPECIALIST.get,
-        empty_value=None,
+    has_senior_specialist = YesNoField(
+        label="主任相談支援専門員", yes="いる", no="いない", unknown="わからない"
     )
     started_on = WrittenField(
         label="始めた日", required=False, read=parse_date, show=wareki, help_text="例：令和7年4月1日"

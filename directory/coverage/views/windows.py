@@ -150,9 +150,7 @@ def _known(place: Municipality, year: int) -> dict[str, Any]:
     window = window_of(place, year)
     if window is None:
         return {}
-    specialist = {None: "unknown", True: "yes", False: "no"}[window.has_senior_specialist]
-    more = {"has_senior_specialist": specialist, "contractor": window.contractor}
-    return model_to_dict(window) | more
+    return model_to_dict(window) | {"contractor": window.contractor}
 
 
 def _table(year: int, rows: list[Any]) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Links that open the form of one agency once."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,18 +15,12 @@ from directory.declared.queries import open_link
 from directory.declared.rules import EntryText
 from directory.models import Agency
 from directory.services import lock_agencies_in_transaction
+from directory.tokens import hash_token, new_token
 from foundation.audit import chain
 from foundation.limits.queries import limit
 from foundation.transactions import assert_in_transaction
 
 from .drafts import save_draft_in_transaction
-
-TOKEN_BYTES = 24
-
-
-def hash_token(token: str) -> str:
-    """Return what is kept of a token; it is random enough not to be guessed from it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic(durable=True)
@@ -51,7 +43,7 @@ def make_link_in_transaction(
         raise NoAddress("事業所のメールがありません。書き加えるか、紙に印刷してください。")
     lock_agencies_in_transaction(agency)
     _revoke(agency, now)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     holds = timedelta(days=limit(LINK_HOLDS, on=timezone.localdate(now)))
     link = EntryLink.objects.create(
         agency=agency,

@@ -15,7 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from directory.declared.exceptions import LinkNotUsable
 from directory.declared.forms import SaidByForm
 from directory.declared.queries import open_link
-from directory.declared.services.links import hash_token, save_draft_by_link
+from directory.declared.services.links import save_draft_by_link
+from directory.tokens import hash_token
 
 from .writing import Writing
 

@@ -4,12 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
-from content.desk import SEE_OTHER, UNPROCESSABLE
+from content.desk import SEE_OTHER, UNPROCESSABLE, actor
 from directory.access import as_partner, memberships_to_choose
 from directory.declared.enums import DraftWay
 from directory.declared.exceptions import DraftRefused
@@ -29,17 +27,12 @@ from directory.declared.services.visibility import wish_visibility
 from directory.enums import Level
 from directory.models import Membership
 from directory.rules import levels_of
+from directory.views.own import ROOM, show_own
 
 from .writing import Writing
 
-ROOM = ("わたしたちの事業所", "/my/")
 OWN_TITLE = "名簿の内容"
 BUTTONS = (0, 1, 2, 3)
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _to_own() -> HttpResponseRedirect:
@@ -49,14 +42,9 @@ def _to_own() -> HttpResponseRedirect:
 def _show(
     request: HttpRequest, name: str, title: str, membership: Membership, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    frame = {
-        "page_title": title,
-        "no_index": True,
-        "membership": membership,
-        "has_errors": status != 200,  # noqa: PLR2004 -- OK
-        "breadcrumb_items": [ROOM, (OWN_TITLE, reverse("directory_declared:own")), (title, "")],
-    }
-    return render(request, f"directory_declared/{name}.html", frame | context, status=status)
+    trail = [(OWN_TITLE, reverse("directory_declared:own"))]
+    template = f"directory_declared/{name}.html"
+    return show_own(request, template, title, membership, trail=trail, status=status, **context)
 
 
 @as_partner()
@@ -66,7 +54,7 @@ def overview(request: HttpRequest, membership: Membership) -> HttpResponse:
     today = timezone.localdate(now)
     if request.method == "POST":
         name = membership.person.name
-        saying.confirm_entry(agency=agency, said_by=name, said_on=today, actor=_actor(request), now=now)
+        saying.confirm_entry(agency=agency, said_by=name, said_on=today, actor=actor(request), now=now)
         messages.success(request, "ありがとうございます。今日の日付で、正しいと確かめました。")
         return _to_own()
     latest = drafts_of(agency).first()
@@ -96,7 +84,7 @@ def edit(request: HttpRequest, membership: Membership) -> HttpResponse:
                 agency=membership.agency,
                 said_by=membership.person.name,
                 way=DraftWay.PORTAL,
-                actor=_actor(request),
+                actor=actor(request),
                 now=timezone.now(),
                 **said,
             )
@@ -114,7 +102,7 @@ def withdraw(request: HttpRequest, membership: Membership) -> HttpResponse:
     agency = membership.agency
     if request.method == "POST":
         try:
-            drafts.withdraw_draft(agency=agency, actor=_actor(request), now=timezone.now())
+            drafts.withdraw_draft(agency=agency, actor=actor(request), now=timezone.now())
         except DraftRefused as refused:
             messages.error(request, str(refused))
         else:
@@ -140,7 +128,7 @@ def vacancy(request: HttpRequest, membership: Membership) -> HttpResponse:
         if service is not None:
             free = form.cleaned_data["free"]
             saying.tell_vacancy(
-                agency=agency, service=service, free=free, actor=_actor(request), now=timezone.now()
+                agency=agency, service=service, free=free, actor=actor(request), now=timezone.now()
             )
             messages.success(request, f"「{service}」の空きを、{free}人と知らせました。")
             return HttpResponseRedirect(reverse("directory_declared:vacancy"), status=SEE_OTHER)
@@ -176,7 +164,7 @@ def visibility(request: HttpRequest, membership: Membership) -> HttpResponse:
             agency=agency,
             levels=form.levels,
             said_by=membership.person.name,
-            actor=_actor(request),
+            actor=actor(request),
             now=timezone.now(),
         )
         messages.success(request, "お預かりしました。センターがお電話などで確かめてから、変えます。")

@@ -1,7 +1,5 @@
 """年度替わり: every agency is asked once whether its contact person changes."""
 
-import hashlib
-import secrets
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -15,16 +13,11 @@ from directory.joining.exceptions import JoiningRefused
 from directory.joining.models import TurnQuestion
 from directory.joining.queries import agencies_to_ask, question_of, questions_to_print
 from directory.joining.rules import may_answer, may_ask_about_people, may_note, year_asked_about
+from directory.tokens import hash_token, new_token
 from foundation.audit import chain
 
-TOKEN_BYTES = 24
 # Of an answer that came on an earlier day only the day is known.
 NOON = time(12)
-
-
-def hash_token(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic(durable=True)
@@ -39,7 +32,7 @@ def ask_about_people(*, actor: User, now: datetime) -> int:
         raise JoiningRefused(decision.reason)
     new = []
     for agency in agencies_to_ask(today=today):
-        token = secrets.token_urlsafe(TOKEN_BYTES) if agency.email else ""
+        token = new_token() if agency.email else ""
         question = TurnQuestion.objects.create(
             agency=agency,
             fiscal_year=year_asked_about(today),
@@ -60,7 +53,7 @@ def make_turn_letters(*, fiscal_year: int, actor: User, now: datetime) -> list[t
     """Make a token for each question that waits for its letter; returns both, each once."""
     made = []
     for question in questions_to_print(fiscal_year).select_for_update(of=("self",)):
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = new_token()
         question.token_hash, question.printed_at = hash_token(token), now
         question.save(update_fields=["token_hash", "printed_at"])
         made.append((question, token))

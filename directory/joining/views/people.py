@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Person, User
-from content.desk import SEE_OTHER, UNPROCESSABLE, file
+from accounts.models import Person
+from content.desk import SEE_OTHER, UNPROCESSABLE, actor, file
 from directory.access import agency_desk, as_partner
 from directory.enums import InvitationWay, MembershipRole
 from directory.exceptions import DirectoryError
@@ -21,14 +21,10 @@ from directory.models import Membership
 from directory.queries import members
 from directory.services import invitations, people
 from directory.views.desk.frame import find_agency
+from directory.views.own import show_own
 
 TITLE, PAPER = "職員の一覧", "職員の一覧.pdf"
 as_administrator = as_partner(MembershipRole.PARTNER_ADMIN)
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _to_people() -> HttpResponseRedirect:
@@ -38,15 +34,9 @@ def _to_people() -> HttpResponseRedirect:
 def _show(
     request: HttpRequest, name: str, title: str, membership: Membership, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    trail = [("わたしたちの事業所", "/my/"), (TITLE, reverse("directory_joining:people"))]
-    frame = {
-        "page_title": title,
-        "no_index": True,
-        "membership": membership,
-        "has_errors": status != 200,  # noqa: PLR2004 -- OK
-        "breadcrumb_items": [*trail[:1], (title, "")] if title == TITLE else [*trail, (title, "")],
-    }
-    return render(request, f"directory_joining/{name}.html", frame | context, status=status)
+    trail = [] if title == TITLE else [(TITLE, reverse("directory_joining:people"))]
+    template = f"directory_joining/{name}.html"
+    return show_own(request, template, title, membership, trail=trail, status=status, **context)
 
 
 @as_administrator
@@ -55,7 +45,7 @@ def people_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     agency, now = membership.agency, timezone.now()
     today = timezone.localdate(now)
     if request.method == "POST":
-        confirm_people(agency=agency, said_by=membership.person.name, actor=_actor(request), now=now)
+        confirm_people(agency=agency, said_by=membership.person.name, actor=actor(request), now=now)
         messages.success(request, "ありがとうございます。今日の日付で、正しいと確かめました。")
         return _to_people()
     last, is_due = people_confirmation(agency, today=today)
@@ -85,7 +75,7 @@ def add(request: HttpRequest, membership: Membership) -> HttpResponse:
         said = dict(form.cleaned_data)
         role = MembershipRole(said.pop("role"))
         given = {"agency": membership.agency, "person": Person(**said), "role": role}
-        given |= {"actor": _actor(request), "now": timezone.now()}
+        given |= {"actor": actor(request), "now": timezone.now()}
         try:
             if role == MembershipRole.COLLEAGUE:
                 added = people.add_person(**given)
@@ -107,7 +97,7 @@ def end(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     leaver = get_object_or_404(colleagues_who_may_leave(membership, today=timezone.localdate()), pk=pk)
     if request.method == "POST":
         try:
-            people.end_membership(membership=leaver, actor=_actor(request), now=timezone.now())
+            people.end_membership(membership=leaver, actor=actor(request), now=timezone.now())
         except DirectoryError as refused:
             messages.error(request, str(refused))
         else:

@@ -21,6 +21,7 @@ from directory.joining.letters import questions_pdf
 from directory.joining.queries import new_people, open_questions, question_of, questions, questions_to_print
 from directory.joining.rules import may_ask_about_people, year_asked_about
 from directory.joining.services import turning
+from directory.tokens import hash_token
 
 from .desk import to_applications
 
@@ -37,7 +38,7 @@ def turn(request: HttpRequest, token: str) -> HttpResponse:
 
     An address that opens nothing is a 404, and for whoever tries many a 429.
     """
-    question = question_of(turning.hash_token(token), today=timezone.localdate())
+    question = question_of(hash_token(token), today=timezone.localdate())
     if question is None:
         return _refuse(request)
     form = TurnForm(request.POST if request.method == "POST" else None)

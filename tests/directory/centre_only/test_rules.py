@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from directory.centre_only import rules
+from directory.rules import has_to_be_confirmed
 
 TODAY = date(2026, 11, 24)
 
@@ -28,7 +29,7 @@ def test_what_looks_like_the_name_of_a_person_is_found_and_nobody_in_particular_
     [(None, True), (date(2026, 5, 25), True), (date(2026, 5, 26), False), (TODAY, False)],
 )
 def test_a_wish_has_to_be_confirmed_again_after_half_a_year(confirmed_on, due):
-    assert rules.has_to_be_confirmed(confirmed_on, today=TODAY, holds_days=183) == due
+    assert has_to_be_confirmed(confirmed_on, today=TODAY, holds_days=183) == due
 
 
 def test_a_contact_is_never_written_down_before_it_happened():

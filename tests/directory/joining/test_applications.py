@@ -14,7 +14,7 @@ from directory.finding.services import rebuild_entries
 from directory.joining.enums import ApplicationState, Terms
 from directory.joining.exceptions import JoiningRefused
 from directory.joining.models import AccountApplication
-from directory.joining.rules import is_due, may_approve
+from directory.joining.rules import may_approve
 from directory.joining.services.applying import (
     apply_for_account,
     approve_application,
@@ -24,6 +24,7 @@ from directory.joining.services.applying import (
 )
 from directory.models import Agency, FieldVisibility, Membership
 from directory.services.agencies import merge_agencies
+from directory.rules import has_to_be_confirmed
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from tests.factories.accounts import make_user, sign_in
@@ -213,7 +214,10 @@ def test_an_invitation_waits_for_call_and_agency():
 
 def test_a_list_of_people_is_due_once_a_year():
     day = NOW.date()
-    told = [is_due(said, today=day, within_days=365) for said in (None, day, day - timedelta(days=365))]
+    told = [
+        has_to_be_confirmed(said, today=day, holds_days=365)
+        for said in (None, day, day - timedelta(days=365))
+    ]
     assert told == [True, False, True]
 
 
