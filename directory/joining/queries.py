@@ -10,8 +10,8 @@ from directory.finding.asking import Wanted
 from directory.finding.search import find
 from directory.models import Agency, Membership
 from directory.models.agency import AgencyQuerySet
-from foundation.japanese.dates import fiscal_year as year_of
 from directory.rules import has_to_be_confirmed
+from foundation.japanese.dates import fiscal_year as year_of
 from foundation.limits.queries import limit
 
 from .enums import FINAL, OPEN, ApplicationState, TurnWay

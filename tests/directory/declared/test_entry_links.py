@@ -14,8 +14,8 @@ from directory.declared.enums import DraftWay, LinkWay
 from directory.declared.exceptions import NoAddress, NoOpenLink
 from directory.declared.models import Draft, EntryLink
 from directory.declared.queries import editing
-from directory.models import Agency
 from directory.declared.services.links import make_link, revoke_link
+from directory.models import Agency
 from directory.tokens import hash_token
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail

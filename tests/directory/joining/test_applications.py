@@ -23,8 +23,8 @@ from directory.joining.services.applying import (
     refuse_application,
 )
 from directory.models import Agency, FieldVisibility, Membership
-from directory.services.agencies import merge_agencies
 from directory.rules import has_to_be_confirmed
+from directory.services.agencies import merge_agencies
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from tests.factories.accounts import make_user, sign_in
