@@ -52,6 +52,7 @@ def add_and_invite(
 def _invite_in_transaction(
     membership: Membership, way: InvitationWay, *, actor: User, now: datetime
 ) -> tuple[Invitation, str]:
+    assert_in_transaction("invite")
     membership = running_membership_in_transaction(membership, now=now)
     person = membership.person
     if membership.role == MembershipRole.COLLEAGUE:

@@ -12,6 +12,7 @@ LONGEST = 7
 INVENTED = {"demo.py"}
 # Not one of these is a promise, a time to keep or a deadline.
 REASONS = {
+    ("directory/official/services/reading.py", "PUBLISHED_BEFORE"): "how far ahead a month may be named",
     ("events/desk_panels.py", "A_WEEK"): "the week that the start page shows",
     ("events/services/duplicating.py", "A_YEAR_OF_WEEKS"): "the same weekday of next year",
     ("site/portal/digest/rules.py", "return day + timedelta(days"): "the next Monday",
