@@ -5,6 +5,7 @@ from foundation.registry import (
     demo_seeds,
     home_panels,
     merge_handlers,
+    newcomer_links,
     report_chapters,
     role_permissions,
     search_sources,
@@ -21,6 +22,7 @@ class EventsConfig(AppConfig):
         from .desk_panels import event_desk_rows
         from .entries import calendar_entries
         from .merging import move_applications
+        from .newcomers import next_trainings
         from .report_chapter import seminars_of_the_year
         from .search import SOURCE, event_documents
 
@@ -29,6 +31,7 @@ class EventsConfig(AppConfig):
         demo_seeds.register("events", seed)
         home_panels.register("events", event_desk_rows)
         merge_handlers.register("events", move_applications)
+        newcomer_links.register("events", next_trainings)
         report_chapters.register("events", seminars_of_the_year)
         rights = ("events.run_event",)
         role_permissions.register("events", {"staff": rights, "manager": rights})

@@ -34,6 +34,8 @@ calendar_sources: Registry[Rows] = Registry()
 search_sources: Registry[Rows] = Registry()
 # (event) -> (words, address) of what may begin once an event has been held, a button of its desk
 held_event_deeds: Registry[Rows] = Registry()
+# (agency, now) -> (words, address) of what a new contact person of an agency begins with
+newcomer_links: Registry[Rows] = Registry()
 # (request) -> what the staff's start page shows
 home_panels: Registry[Rows] = Registry()
 # () -> how long records are kept (foundation.retention)

@@ -18,10 +18,12 @@ from directory.joining.enums import TurnAnswer
 from directory.joining.exceptions import JoiningRefused
 from directory.joining.forms import HeardTurnForm, TurnForm
 from directory.joining.letters import questions_pdf
+from directory.joining.models import TurnQuestion
 from directory.joining.queries import new_people, open_questions, question_of, questions, questions_to_print
 from directory.joining.rules import may_ask_about_people, year_asked_about
 from directory.joining.services import turning
 from directory.tokens import hash_token
+from foundation.registry import newcomer_links
 
 from .desk import to_applications
 
@@ -55,12 +57,19 @@ def turn(request: HttpRequest, token: str) -> HttpResponse:
         "question": question,
         "form": form,
         "has_errors": bool(form.errors),
+        "to_read": _to_read(question) if question.answer == TurnAnswer.CHANGED else [],
     }
     status = UNPROCESSABLE if form.errors else 200
     response = render(request, "directory_joining/turn.html", context, status=status)
     # The address is a key: no other host learns of it.
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+def _to_read(question: TurnQuestion) -> list[tuple[str, str]]:
+    """Return what upper apps have for a new contact person: the next trainings, the city's role sheet."""
+    now = timezone.now()
+    return [link for source in newcomer_links for link in source(question.agency, now=now)]
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

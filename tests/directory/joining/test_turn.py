@@ -21,6 +21,7 @@ from foundation.mail.models import OutgoingMail
 from foundation.security import KEYS
 from tests.factories.accounts import sign_in
 from tests.factories.directory import NOW, make_agency, make_partner
+from tests.factories.events import make_event
 from tests.foundation.printed import Printed
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,17 @@ def test_a_new_person_has_a_name_and_is_shown_what_to_do_first(client, address, 
     page = client.get(address).content.decode()
     assert ("はじめにすること" in page, "/events/" in page, "林 学" in page) == (True, True, False)
     assert "林 学さん（管理者）" in office.get(DESK).content.decode()
+
+
+def test_a_new_person_is_shown_the_next_trainings_that_still_take_somebody(client, address):
+    for title, closes in (("はじめの研修", 7), ("締め切った研修", -1)):
+        opens_at, deadline_at = (SEASON + timedelta(days=days) for days in (-60, closes))
+        starts_at = SEASON + timedelta(days=20)
+        make_event(title=title, starts_at=starts_at, opens_at=opens_at, deadline_at=deadline_at, now=SEASON)
+    assert "はじめの研修" not in client.get(address).text
+    client.post(address, {"answer": "changed", "new_name": "林 学"})
+    page = client.get(address).text
+    assert ("4月4日（日） はじめの研修" in page, "締め切った研修" in page) == (True, False)
 
 
 @pytest.mark.parametrize("sent", [{}, {"answer": "perhaps"}])
