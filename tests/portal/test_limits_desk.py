@@ -182,6 +182,9 @@ def test_the_public_page_tells_what_is_kept_and_follows_at_once(site, save):
         "ログインの登録を申し込んだ方の名前・連絡先": "180日",
         "取り入れた公表データのファイル": "400日",
         "任期を終えた地域のキーパーソンと、お休みの専門職の記録": "1096日",
+        "センターの表で、取り込んでいないもの": "30日",
+        "センターの表を取り込んだときの、行ごとの「前」と「あと」": "183日",
+        "関係機関とのやりとりの「相手（係・役職）」": "1096日",
     }
     assert "返事をした日から<b>30日</b>" in page.text
     assert sorted(each.text for each in page.context["promises"]) == ["2営業日", "2営業日", "30日", "90日"]

@@ -70,6 +70,7 @@ NO_PAGE = {
     "my/agency/vacancy/": SIGN_IN,
     "my/agency/visibility/": SIGN_IN,
     "my/agency/people/": SIGN_IN,
+    "my/agency/people/list.pdf": SIGN_IN,
     "my/agency/people/new/": SIGN_IN,
     "my/agency/people/<int:pk>/end/": SIGN_IN,
     "accounts/": SIGN_IN,
