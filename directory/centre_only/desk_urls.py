@@ -7,11 +7,11 @@ from . import views
 app_name = "centre_only_desk"
 
 urlpatterns = [
-    path("agencies/<str:public_id>/records/", views.records, name="records"),
-    path("agencies/<str:public_id>/records/contact/", views.add_contact, name="add_contact"),
-    path("agencies/<str:public_id>/acceptance/", views.change_acceptance, name="acceptance"),
-    path("agencies/<str:public_id>/acceptance/confirm/", views.confirm, name="confirm"),
-    path("agencies/<str:public_id>/housing/", views.change_housing, name="housing"),
+    path("agencies/<slug:public_id>/records/", views.records, name="records"),
+    path("agencies/<slug:public_id>/records/contact/", views.add_contact, name="add_contact"),
+    path("agencies/<slug:public_id>/acceptance/", views.change_acceptance, name="acceptance"),
+    path("agencies/<slug:public_id>/acceptance/confirm/", views.confirm, name="confirm"),
+    path("agencies/<slug:public_id>/housing/", views.change_housing, name="housing"),
     path("contacts/", views.next_contacts, name="next_contacts"),
     path("contacts/<int:pk>/", views.correct_contact, name="contact"),
     path("contacts/<int:pk>/finish/", views.finish, name="finish"),

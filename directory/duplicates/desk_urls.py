@@ -6,5 +6,5 @@ app_name = "directory_duplicates_desk"
 
 urlpatterns = [
     path("duplicates/", views.pairs, name="pairs"),
-    path("duplicates/<str:first>/<str:second>/different/", views.different, name="different"),
+    path("duplicates/<slug:first>/<slug:second>/different/", views.different, name="different"),
 ]

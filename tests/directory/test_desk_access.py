@@ -82,6 +82,23 @@ def test_what_is_not_there_is_404(name, desk):
     assert statuses(desk, reverse(f"directory_desk:{name}", args=[key])) == (404, posted)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("agencies/{}/", "agencies/{}/edit/", "agencies/{}/merge/", "agencies/{}/people/new/"),
+        *("joining/agencies/{}/people.pdf", "entries/agencies/{}/", "entries/agencies/{}/write/"),
+        *("agencies/{}/records/", "agencies/{}/housing/", "open-data/agencies/{}/", "windows/2026/{}/"),
+    ],
+)
+def test_a_number_with_signs_that_no_number_has_is_404(address, desk):
+    found = [desk.get(f"/cms/{address.format(sign)}", follow=True) for sign in ("%00", "A%00", "%FF")]
+    assert [each.status_code for each in found] == [404] * 3
+
+
+def test_a_pair_with_signs_that_no_number_has_is_404(desk):
+    assert desk.post("/cms/duplicates/%00/A%00/different/").status_code == 404
+
+
 @pytest.mark.parametrize("name", WITH_COLLEAGUE)
 def test_a_partner_is_no_colleague(name, office, partner):
     address = reverse(f"directory_desk:{name}", args=[partner.person_id])
