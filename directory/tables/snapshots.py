@@ -1,6 +1,7 @@
 """An agency as a line found it, and as it shall be: columns of its row by their names in the database."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from directory.models import Agency
@@ -19,12 +20,13 @@ WRITTEN = (
     "follows_official",
 )
 # What is compared besides, because it must not have changed meanwhile.
-COMPARED = (*WRITTEN, "merged_into_id")
+COMPARED = (*WRITTEN, "merged_into_id", "opened_on", "closed_on")
 # A corporation that does not exist yet, as number and name.
 NEW_CORPORATION = "new_corporation"
 _PLAIN = (Content.NAME, Content.NAME_KANA, Content.POSTAL_CODE, Content.PHONE, Content.FAX, Content.EMAIL)
 _EMPTY: Snapshot = dict.fromkeys(COMPARED, "") | {
     **dict.fromkeys(("municipality_id", "parent_id", "corporation_id", "merged_into_id")),
+    **dict.fromkeys(("opened_on", "closed_on")),
     "follows_official": False,
 }
 
@@ -38,8 +40,9 @@ class LineRefused(Exception):
 
 
 def snapshot(agency: Agency) -> Snapshot:
-    """Return an agency's row as far as a table may change it."""
-    return {name: getattr(agency, name) for name in COMPARED}
+    """Return what is compared of an agency's row, as JSON keeps it."""
+    values = {name: getattr(agency, name) for name in COMPARED}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def wanted(

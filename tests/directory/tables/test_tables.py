@@ -331,6 +331,24 @@ def test_nothing_is_taken_back_when_one_agency_has_changed_since(staff, minamo):
     assert rows_of_agencies() == after
 
 
+@pytest.mark.parametrize("day", ["opened_on", "closed_on"])
+def test_a_new_agency_of_which_somebody_wrote_when_it_opens_or_closes_is_not_taken_back(staff, day):
+    table = take_in(row(), actor=staff)
+    Agency.objects.update(**{day: NOW.date()})
+    with pytest.raises(NotAllowed, match="変わった機関があるので、戻せません：あたらしい作業所"):
+        undo_table(table=table, actor=staff, now=LATER)
+    assert Agency.objects.count() == 1
+
+
+def test_an_agency_with_its_days_is_changed_and_taken_back(staff, minamo):
+    Agency.objects.filter(pk=minamo.pk).update(opened_on=NOW.date() - timedelta(days=400))
+    before = rows_of_agencies()
+    table = take_in(row(minamo.name, 所在地=minamo.address, TEL="076-299-9999"), actor=staff)
+    assert rows_of_agencies() != before
+    undo_table(table=table, actor=staff, now=LATER)
+    assert rows_of_agencies() == before
+
+
 def test_nothing_is_taken_back_when_a_new_agency_is_used(staff, minamo):
     table = take_in(row(), actor=staff)
     minamo.parent = Agency.objects.get(name="あたらしい作業所")
