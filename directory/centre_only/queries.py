@@ -33,6 +33,7 @@ def fill_truths(truths: Mapping[int, Truths]) -> None:
             places=row.places,
             spare_use=row.spare_use,
             longest_months=row.longest_months,
+            as_of=row.as_of,
             words=row.get_state_display(),
             sexes_words=row.get_sexes_display(),
         )

@@ -113,6 +113,8 @@ class Housing:
     places: int | None = None
     spare_use: str = ""
     longest_months: int | None = None
+    # Of which day all this is.
+    as_of: date | None = None
     # The state, and whom it takes in, as people read it.
     words: str = ""
     sexes_words: str = ""

@@ -8,8 +8,9 @@ from typing import Any
 
 from content.search.rules import FILTER_SIGN, spelt_tokens
 from directory.enums import Answer, Level
+from foundation.japanese.dates import wareki
 
-from .profile import Profile, Service, Word
+from .profile import Housing, Profile, Service, Word
 from .spelling import text_spelling
 
 # Folding leaves it out of every text, so that none can hold it.
@@ -157,7 +158,12 @@ def shown(view: Profile) -> dict[str, Any]:
         "confirmed_on": view.confirmed_on.isoformat() if view.confirmed_on else None,
         "published_on": view.published_on.isoformat() if view.published_on else None,
         "acceptance": view.acceptance.words if view.acceptance else "",
+        "housing": _housing(view.housing) if view.housing else "",
     }
+
+
+def _housing(housing: Housing) -> str:
+    return f"{housing.words}（{wareki(housing.as_of)}）" if housing.as_of else housing.words
 
 
 def readers_of(levels: Iterable[Level]) -> dict[str, bool]:

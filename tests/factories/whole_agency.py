@@ -42,7 +42,7 @@ def fill(agency, *, number=1):
     AcceptanceProfile.objects.create(
         agency=agency, state="has_accepted", contact_way="まず電話", note="秘密のメモ", cautions="秘密の注意"
     )
-    HousingFacts.objects.create(agency=agency, state="prospect", spare_use="空き部屋の印")
+    HousingFacts.objects.create(agency=agency, state="prospect", spare_use="空き部屋の印", as_of="2026-09-03")
     OfficialRecord.objects.create(
         identity=f"00000000-0000-0000-0000-{number:012d}",
         fingerprint=f"00000000-0000-0000-0000-{number:012d}",

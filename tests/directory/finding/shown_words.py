@@ -11,7 +11,7 @@ WORDS = {
     FieldGroup.PROFILE: ("海の見える家", "段差なし"),
     FieldGroup.VACANCY: ("空き：2人",),
     FieldGroup.CONDITIONS: ("窓口の山田係",),
-    FieldGroup.HOUSING: ("空き部屋の印",),
+    FieldGroup.HOUSING: ("空き部屋の印", "令和8年9月3日"),
     FieldGroup.ACCEPTANCE: ("受け入れたことがある", "まず電話"),
 }
 # Written by the agency about a service: whoever sees both sees it.
@@ -37,5 +37,6 @@ LISTED = {
     FieldGroup.ADDRESS: ("秘密町",),
     FieldGroup.SERVICES: ("定員6人",),
     FieldGroup.VACANCY: ("空き：2人",),
+    FieldGroup.HOUSING: ("（令和8年9月3日）",),
     FieldGroup.ACCEPTANCE: ("受け入れたことがある",),
 }
