@@ -19,10 +19,16 @@ def entry_rows(request: HttpRequest) -> list[Row]:
     queue, stale = (reverse(f"directory_declared_desk:{name}") for name in ("queue", "stale"))
     days = list(waiting_drafts().values_list("written_at", flat=True))
     oldest = f"いちばん古いものは{short_date(timezone.localdate(days[0]))}" if days else ""
-    unanswered = unanswered_agencies(today=timezone.localdate()).count()
+    today = timezone.localdate()
+    unanswered = unanswered_agencies(today=today).count()
     return [
         Todo(len(days), "名簿の内容を見て、公開する", queue, oldest),
         Todo(agencies_with_a_wish().count(), "「だれに見せるか」の希望を見て、決める", queue),
-        Todo(letters_to_print().count(), "名簿を確かめてもらう手紙を印刷する", stale, "メールのない機関"),
+        Todo(
+            letters_to_print(today=today).count(),
+            "名簿を確かめてもらう手紙を印刷する",
+            stale,
+            "メールのない機関",
+        ),
         Todo(unanswered, "名簿の確認に返事のない機関に、電話する", stale),
     ]

@@ -265,7 +265,24 @@ def open_link(token_hash: str, *, now: datetime, for_update: bool = False) -> En
     return links.select_related("agency__municipality").filter(token_hash=token_hash).first()
 
 
-def letters_to_print() -> "QuerySet[ConfirmReminder]":
+def letters_to_print(*, today: date) -> "QuerySet[ConfirmReminder]":
     """Return the agencies that are asked by a letter that nobody has printed yet."""
-    waiting = ConfirmReminder.objects.filter(way=LinkWay.PAPER, printed_at__isnull=True)
-    return waiting.select_related("agency__municipality").order_by("agency__folded_kana", "pk")
+    return _letters(stale_agencies(today=today)).filter(printed_at__isnull=True)
+
+
+def letters_to_print_again(*, today: date) -> "QuerySet[ConfirmReminder]":
+    """Return the letters that were printed last, as far as nothing came since: their file may be lost."""
+    last = ConfirmReminder.objects.filter(printed_at__isnull=False).order_by("-printed_at")
+    unanswered = stale_agencies(today=today).filter(~_waits())
+    return _letters(unanswered).filter(printed_at=last.values("printed_at")[:1])
+
+
+def _letters(stale: "QuerySet[Agency]") -> "QuerySet[ConfirmReminder]":
+    """Return the letters that ask these agencies for the word that is old now: none that has closed since."""
+    asked = ConfirmReminder.objects.filter(
+        Q(confirmed_on=F("agency__declaration__confirmed_on"))
+        | Q(confirmed_on__isnull=True, agency__declaration__confirmed_on__isnull=True),
+        way=LinkWay.PAPER,
+        agency__in=stale.order_by().values("pk"),
+    )
+    return asked.select_related("agency__municipality").order_by("agency__folded_kana", "pk")

@@ -26,6 +26,11 @@ def joining_rows(request: HttpRequest) -> list[Row]:
     return [
         Todo(len(days), "登録の申し込みを、電話で確かめる", applications, oldest),
         Todo(to_ask, "担当の方が変わるかを、機関にたずねる", turns, f"{year}年度のこと"),
-        Todo(questions_to_print(year).count(), "年度替わりの手紙を印刷する", turns, "メールのない機関"),
-        Todo(open_questions(year).count(), "年度替わりのおたずねの返事を待つ", turns),
+        Todo(
+            questions_to_print(year, today=today).count(),
+            "年度替わりの手紙を印刷する",
+            turns,
+            "メールのない機関",
+        ),
+        Todo(open_questions(year, today=today).count(), "年度替わりのおたずねの返事を待つ", turns),
     ]

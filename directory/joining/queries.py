@@ -88,10 +88,10 @@ def agencies_to_ask(*, today: date) -> AgencyQuerySet:
     return agencies_with_a_window(today=today).exclude(pk__in=asked)
 
 
-def open_questions(fiscal_year: int) -> QuerySet[TurnQuestion]:
-    """Return the agencies that have not answered, or said 「あとで」."""
-    asked = TurnQuestion.objects.filter(fiscal_year=fiscal_year).exclude(answer__in=FINAL)
-    return asked.select_related("agency__municipality")
+def open_questions(fiscal_year: int, *, today: date) -> QuerySet[TurnQuestion]:
+    """Return the open agencies that have not answered, or said 「あとで」."""
+    asked = TurnQuestion.objects.filter(fiscal_year=fiscal_year, agency__in=agencies_to_join(today=today))
+    return asked.exclude(answer__in=FINAL).select_related("agency__municipality")
 
 
 def questions() -> QuerySet[TurnQuestion]:
@@ -105,10 +105,16 @@ def new_people(fiscal_year: int) -> QuerySet[TurnQuestion]:
     return told.select_related("agency__municipality").order_by("-answered_at", "-pk")
 
 
-def questions_to_print(fiscal_year: int) -> QuerySet[TurnQuestion]:
-    """Return the questions that wait for their letter; who has answered by phone needs none."""
-    waiting = TurnQuestion.objects.filter(fiscal_year=fiscal_year, way=TurnWay.PAPER, printed_at__isnull=True)
-    return waiting.exclude(answer__in=FINAL).select_related("agency")
+def questions_to_print(fiscal_year: int, *, today: date) -> QuerySet[TurnQuestion]:
+    """Return the questions that wait for their letter; who has answered by phone or has closed needs none."""
+    return open_questions(fiscal_year, today=today).filter(way=TurnWay.PAPER, printed_at__isnull=True)
+
+
+def questions_to_print_again(fiscal_year: int, *, today: date) -> QuerySet[TurnQuestion]:
+    """Return the questions whose letter was printed last and is not answered: its file may be lost."""
+    printed = TurnQuestion.objects.filter(fiscal_year=fiscal_year, printed_at__isnull=False)
+    last = printed.order_by("-printed_at").values("printed_at")[:1]
+    return open_questions(fiscal_year, today=today).filter(printed_at=last, answer="")
 
 
 def question_of(token_hash: str, *, today: date, for_update: bool = False) -> TurnQuestion | None:

@@ -136,7 +136,15 @@ def turn_question():
     TurnQuestion.objects.create(
         agency=Agency.objects.earliest("id"), fiscal_year=2026, way="paper", asked_at=timezone.now()
     )
-    ((_, token),) = make_turn_letters(fiscal_year=2026, actor=User.objects.earliest("id"), now=timezone.now())
+    tokens = []
+
+    def lay_out(letters):
+        tokens.extend(token for _, token in letters)
+        return b""
+
+    actor = User.objects.earliest("id")
+    make_turn_letters(fiscal_year=2026, lay_out=lay_out, actor=actor, now=timezone.now())
+    [token] = tokens
     return reverse("directory_joining:turn", args=[token])
 
 

@@ -23,6 +23,7 @@ from directory.declared.queries import (
     entry_in,
     entry_of,
     letters_to_print,
+    letters_to_print_again,
     stale_agencies,
     waiting_drafts,
 )
@@ -63,18 +64,26 @@ def stale(request: HttpRequest) -> HttpResponse:
     rows = [(agency, age_of(agency.declaration, today=today, lives=lives)) for agency in page.object_list]
     trail, title = [to_queue()], "長く確かめていない機関"
     template = "directory_declared/desk/stale.html"
-    letters = letters_to_print().count()
-    return desk.show(request, template, title, trail=trail, page_obj=page, rows=rows, letters=letters)
+    return desk.show(
+        request,
+        template,
+        title,
+        trail=trail,
+        page_obj=page,
+        rows=rows,
+        letters=letters_to_print(today=today).count(),
+        letters_again=letters_to_print_again(today=today).count(),
+    )
 
 
 @agency_desk.deed
 def letters(request: HttpRequest) -> HttpResponse:
-    """Print a letter for every agency that has no mail address, all in one paper, once."""
-    made = make_letters(actor=desk.actor(request), now=timezone.now())
-    if not made:
+    """Print a letter for every agency that has no mail address, all in one paper; or the last ones again."""
+    again = "again" in request.POST
+    pdf = make_letters(again=again, lay_out=link_pdf, actor=desk.actor(request), now=timezone.now())
+    if pdf is None:
         messages.info(request, "印刷する手紙は、もうありません。")
         return HttpResponseRedirect(reverse("directory_declared_desk:stale"), status=SEE_OTHER)
-    pdf = link_pdf(made)
     return desk.file(pdf, name="名簿のおたずね.pdf", content_type="application/pdf", inline=True)
 
 

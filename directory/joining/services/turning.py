@@ -1,5 +1,6 @@
 """年度替わり: every agency is asked once whether its contact person changes."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -11,13 +12,20 @@ from directory.joining import letters
 from directory.joining.enums import TurnAnswer, TurnWay
 from directory.joining.exceptions import JoiningRefused
 from directory.joining.models import TurnQuestion
-from directory.joining.queries import agencies_to_ask, question_of, questions_to_print
+from directory.joining.queries import (
+    agencies_to_ask,
+    question_of,
+    questions_to_print,
+    questions_to_print_again,
+)
 from directory.joining.rules import may_answer, may_ask_about_people, may_note, year_asked_about
 from directory.tokens import hash_token, new_token
 from foundation.audit import chain
 
 # Of an answer that came on an earlier day only the day is known.
 NOON = time(12)
+# Makes the paper of questions and their tokens.
+type LayOut = Callable[[Sequence[tuple[TurnQuestion, str]]], bytes]
 
 
 @transaction.atomic(durable=True)
@@ -49,17 +57,28 @@ def ask_about_people(*, actor: User, now: datetime) -> int:
 
 
 @transaction.atomic(durable=True)
-def make_turn_letters(*, fiscal_year: int, actor: User, now: datetime) -> list[tuple[TurnQuestion, str]]:
-    """Make a token for each question that waits for its letter; returns both, each once."""
+def make_turn_letters(
+    *, fiscal_year: int, again: bool = False, lay_out: LayOut, actor: User, now: datetime
+) -> bytes | None:
+    """Make a token for each question that waits for its letter and lay them out; None where none waits.
+
+    With `again` the last letters are made once more, and the addresses in those printed before open nothing.
+    The paper is laid out here, because its tokens stand nowhere else: where that fails nothing was printed.
+    """
+    found = questions_to_print_again if again else questions_to_print
     made = []
-    for question in questions_to_print(fiscal_year).select_for_update(of=("self",)):
+    waiting = found(fiscal_year, today=timezone.localdate(now))
+    for question in waiting.select_for_update(of=("self",)):
         token = new_token()
         question.token_hash, question.printed_at = hash_token(token), now
         question.save(update_fields=["token_hash", "printed_at"])
         made.append((question, token))
+    if not made:
+        return None
+    paper = lay_out(made)
     for question, _ in made:
         chain.record("directory.turn_letter_made", actor=actor, subject=question, now=now)
-    return made
+    return paper
 
 
 @transaction.atomic(durable=True)

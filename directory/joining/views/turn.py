@@ -19,7 +19,14 @@ from directory.joining.exceptions import JoiningRefused
 from directory.joining.forms import HeardTurnForm, TurnForm
 from directory.joining.letters import questions_pdf
 from directory.joining.models import TurnQuestion
-from directory.joining.queries import new_people, open_questions, question_of, questions, questions_to_print
+from directory.joining.queries import (
+    new_people,
+    open_questions,
+    question_of,
+    questions,
+    questions_to_print,
+    questions_to_print_again,
+)
 from directory.joining.rules import may_ask_about_people, year_asked_about
 from directory.joining.services import turning
 from directory.tokens import hash_token
@@ -29,6 +36,8 @@ from .desk import to_applications
 
 TITLE = "担当の方は変わりますか"
 TOO_MANY_REQUESTS = 429
+# The buttons of the desk that make letters.
+PRINTING = frozenset({"print", "again"})
 
 
 @never_cache
@@ -88,12 +97,12 @@ def turns(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(now)
     year = year_asked_about(today)
     given = {"actor": desk.actor(request), "now": now}
-    if request.method == "POST" and "print" in request.POST:
-        made = turning.make_turn_letters(fiscal_year=year, **given)
-        if made:
-            return desk.file(
-                questions_pdf(made), name="担当の方について.pdf", content_type="application/pdf", inline=True
-            )
+    if request.method == "POST" and PRINTING & request.POST.keys():
+        again = "again" in request.POST
+        pdf = turning.make_turn_letters(fiscal_year=year, again=again, lay_out=questions_pdf, **given)
+        if pdf is not None:
+            return desk.file(pdf, name="担当の方について.pdf", content_type="application/pdf", inline=True)
+        messages.info(request, "印刷する手紙は、もうありません。")
     elif request.method == "POST":
         try:
             messages.success(request, f"{turning.ask_about_people(**given)}件に、たずねました。")
@@ -107,9 +116,10 @@ def turns(request: HttpRequest) -> HttpResponse:
         f"年度替わりのおたずね（{year}年度）",
         trail=[to_applications()],
         decision=may_ask_about_people(today),
-        open_questions=open_questions(year),
+        open_questions=open_questions(year, today=today),
         new_people=new_people(year),
-        letters=questions_to_print(year).count(),
+        letters=questions_to_print(year, today=today).count(),
+        letters_again=questions_to_print_again(year, today=today).count(),
     )
 
 

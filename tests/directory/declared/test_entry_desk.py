@@ -173,7 +173,7 @@ def test_the_database_keeps_wishes_whole(agency, member, values, constraint):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("place", "queries"), [("", 14), ("stale/", 16)])
+@pytest.mark.parametrize(("place", "queries"), [("", 14), ("stale/", 19)])
 def test_three_agencies_take_as_many_queries_as_one(
     desk, member, staff, count, place, queries, django_assert_num_queries
 ):

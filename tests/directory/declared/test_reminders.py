@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from directory.declared.enums import LinkState
 from directory.declared.models import ConfirmReminder, Declaration, EntryLink
-from directory.declared.queries import unanswered_agencies
-from directory.declared.services.reminding import send_due_reminders
+from directory.declared.queries import letters_to_print, unanswered_agencies
+from directory.declared.services.reminding import make_letters, send_due_reminders
 from directory.declared.services.saying import confirm_entry
+from directory.models import Agency
 from foundation.mail.models import OutgoingMail
 from tests.factories.declared import publish
 from tests.factories.directory import NOW, make_agency
@@ -96,6 +98,45 @@ def test_agencies_without_mail_get_a_letter_each_in_one_paper_once(desk, old, wi
     ]
     assert (len(printed.texts), EntryLink.objects.filter(way="paper").count()) == (2, 2)
     assert desk.post("/cms/entries/stale/letters/").status_code == 303
+
+
+def test_who_has_closed_or_confirmed_since_gets_no_letter(desk, member, staff, without_mail):
+    other = make_agency(name="もう一つの家")
+    publish(other, writer=member, staff=staff, now=LONG_AGO)
+    send_due_reminders(now=NOW)
+    assert letters_to_print(today=NOW.date()).count() == 2
+    Agency.objects.filter(pk=without_mail.pk).update(closed_on=NOW.date())
+    confirm_entry(agency=other, said_by="見本", said_on=NOW.date(), actor=member, now=NOW)
+    assert "件を、1つのPDFにします" not in desk.get("/cms/entries/stale/").content.decode()
+    assert desk.post("/cms/entries/stale/letters/").status_code == 303
+    assert EntryLink.objects.filter(way="paper").count() == 0
+
+
+def test_a_paper_that_cannot_be_laid_out_was_not_printed(staff, without_mail):
+    send_due_reminders(now=NOW)
+
+    def fail(_):
+        raise OSError("紙がありません")
+
+    with pytest.raises(OSError, match="紙"):
+        make_letters(lay_out=fail, actor=staff, now=NOW)
+    assert (ConfirmReminder.objects.get().printed_at, EntryLink.objects.count()) == (None, 0)
+    assert letters_to_print(today=NOW.date()).count() == 1
+
+
+def test_lost_letters_are_made_again_for_those_who_have_not_answered(desk, member, staff, without_mail):
+    other = make_agency(name="もう一つの家")
+    publish(other, writer=member, staff=staff, now=LONG_AGO)
+    send_due_reminders(now=NOW)
+    assert "作り直す" not in desk.get("/cms/entries/stale/").content.decode()
+    desk.post("/cms/entries/stale/letters/")
+    assert "2件あります" in desk.get("/cms/entries/stale/").content.decode()
+    confirm_entry(agency=other, said_by="見本", said_on=NOW.date(), actor=member, now=NOW)
+    lost = EntryLink.objects.get(agency=without_mail)
+    printed = Printed(desk.post("/cms/entries/stale/letters/", {"again": "1"}).content)
+    assert (len(printed.texts), "FAXの家御中" in printed.text) == (1, True)
+    lost.refresh_from_db()
+    assert (lost.state(NOW), EntryLink.objects.filter(agency=without_mail).count()) == (LinkState.REVOKED, 2)
 
 
 def test_partners_print_no_letters(browser, without_mail):

@@ -46,6 +46,18 @@ def office(spring, staff):
     return sign_in(Client(), staff)
 
 
+def letters(staff, **options):
+    """Make letters; returns their questions and tokens."""
+    made = []
+
+    def lay_out(found):
+        made.extend(found)
+        return b""
+
+    make_turn_letters(fiscal_year=2027, lay_out=lay_out, actor=staff, now=SEASON, **options)
+    return made
+
+
 def test_agencies_are_asked_from_the_middle_of_march_to_june():
     days = [(3, 14), (3, 15), (6, 30), (7, 1), (11, 24)]
     told = [may_ask_about_people(NOW.date().replace(month=month, day=day)).allowed for month, day in days]
@@ -178,7 +190,7 @@ def test_the_paper_takes_an_answer_too(spring, staff, client):
     TurnQuestion.objects.create(
         agency=make_agency(name="FAXの家"), fiscal_year=2027, way="paper", asked_at=SEASON
     )
-    ((question, token),) = make_turn_letters(fiscal_year=2027, actor=staff, now=SEASON)
+    [(question, token)] = letters(staff)
     client.post(f"/turn/{token}/", {"answer": "same"})
     question.refresh_from_db()
     assert question.answer == "same"
@@ -238,7 +250,7 @@ def test_three_questions_take_as_many_queries_as_one(office, count, django_asser
                 answered_at=SEASON if answer else None,
             )
     office.get(DESK)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         office.get(DESK)
 
 
@@ -261,4 +273,44 @@ def test_who_has_answered_by_phone_gets_no_letter(spring, agency, staff):
     said = {"answer": TurnAnswer.SAME, "new_name": "", "new_job": "", "heard": "phone"}
     question = TurnQuestion.objects.get()
     note_answer(question=question, heard_on=SEASON.date(), actor=staff, now=SEASON, **said)
-    assert make_turn_letters(fiscal_year=2027, actor=staff, now=SEASON) == []
+    assert letters(staff) == []
+
+
+def test_who_has_closed_gets_no_letter_and_is_not_waited_for(agency, office, staff):
+    Agency.objects.filter(pk=agency.pk).update(email="")
+    ask_about_people(actor=staff, now=SEASON)
+    Agency.objects.filter(pk=agency.pk).update(closed_on=SEASON.date())
+    assert letters(staff) == []
+    assert "まだ答えのない機関　0件" in office.get(DESK).content.decode()
+
+
+def test_a_paper_that_cannot_be_laid_out_was_not_printed(spring, agency, staff):
+    Agency.objects.filter(pk=agency.pk).update(email="")
+    ask_about_people(actor=staff, now=SEASON)
+
+    def fail(_):
+        raise OSError("紙がありません")
+
+    with pytest.raises(OSError, match="紙"):
+        make_turn_letters(fiscal_year=2027, lay_out=fail, actor=staff, now=SEASON)
+    question = TurnQuestion.objects.get()
+    assert (question.printed_at, question.token_hash, len(letters(staff))) == (None, None, 1)
+
+
+def test_lost_letters_are_made_again_with_new_addresses_for_those_who_have_not_answered(
+    spring, office, staff, client
+):
+    for name in ("FAXの家", "郵便の家", "前の家"):
+        TurnQuestion.objects.create(
+            agency=make_agency(name=name), fiscal_year=2027, way="paper", asked_at=SEASON
+        )
+    TurnQuestion.objects.filter(agency__name="前の家").update(printed_at=SEASON - timedelta(days=1))
+    assert "作り直す" in office.get(DESK).content.decode()
+    first = {question.agency.name: token for question, token in letters(staff)}
+    client.post(f"/turn/{first['FAXの家']}/", {"answer": "same"})
+    assert "1件あります" in office.get(DESK).content.decode()
+    printed = Printed(office.post(DESK, {"again": "1"}).content)
+    assert (len(printed.texts), "郵便の家御中" in printed.text) == (1, True)
+    assert client.get(f"/turn/{first['郵便の家']}/").status_code == 404
+    [(question, token)] = letters(staff, again=True)
+    assert (question.agency.name, client.get(f"/turn/{token}/").status_code) == ("郵便の家", 200)
