@@ -12,13 +12,15 @@ from accounts.access import has_role, is_centre_staff
 from accounts.enums import PublicRole
 from accounts.models import Person, User
 from accounts.services import close_account_in_transaction
-from directory.enums import PARTNER_ROLES, STAFF_ROLES, MembershipRole
+from directory.enums import AGENCY_DESK_ROLES, PARTNER_ROLES, STAFF_ROLES, MembershipRole
 from directory.exceptions import AlreadyAColleague, MembershipRefused
 from directory.models import Agency, Membership
 from foundation.audit import chain
 from foundation.japanese.text import fold
 from foundation.transactions import assert_in_transaction
 
+# Says nothing of what else this person is.
+FOR_THE_DESK = "この方の登録は、センターが終えます。異動や退職のことは、センターにお電話ください。"
 # The later a role stands in the list, the more it may do.
 RANKS: dict[str, int] = {role: rank for rank, role in enumerate(MembershipRole)}
 
@@ -128,10 +130,13 @@ def update_membership(
 def end_membership(*, membership: Membership, actor: User, now: datetime) -> None:
     """End a membership today: from now on the person does not act for this agency.
 
-    Whoever then belongs to no agency and has no role at the centre has the account closed at once.
-    Raises MembershipRefused when it has ended already.
+    Whoever then belongs to no agency and has no role at the centre has the account closed at once: so only
+    those who keep agencies end it for people with roles besides, such as officers of the prefecture.
+    Raises MembershipRefused when it has ended already, and to others for such people.
     """
     membership = running_membership_in_transaction(membership, now=now)
+    if has_roles_besides(membership.person) and not has_role(actor, AGENCY_DESK_ROLES):
+        raise MembershipRefused(FOR_THE_DESK)
     membership.valid_to = max(timezone.localdate(now), membership.valid_from)
     membership.save(update_fields=["valid_to"])
     _let_sign_in_follow(membership.person, actor=actor, now=now)
@@ -153,6 +158,14 @@ def signs_in_as_staff(person: Person) -> bool:
     invited = person.invitations.filter(used_at__isnull=True, roles__overlap=sorted(STAFF_ROLES))
     user = User.objects.filter(person=person).first()
     return invited.exists() or (user is not None and has_role(user, STAFF_ROLES))
+
+
+def has_roles_besides(person: Person) -> bool:
+    """Return whether this person's account, or an open invitation, has roles that no membership gives."""
+    invited = person.invitations.filter(used_at__isnull=True)
+    users = User.objects.filter(person=person, is_active=True)
+    held = {role for roles in invited.values_list("roles", flat=True) for role in roles}
+    return bool(held.union(*(user.role_names for user in users)) - PARTNER_ROLES)
 
 
 def partner_roles(person: Person, *, now: datetime) -> set[PublicRole]:

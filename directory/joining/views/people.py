@@ -103,4 +103,5 @@ def end(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{leaver.person.name}さんの登録を終えました。")
         return _to_people()
-    return _show(request, "leave", "異動・退職を知らせる", membership, leaver=leaver)
+    refusal = people.FOR_THE_DESK if people.has_roles_besides(leaver.person) else ""
+    return _show(request, "leave", "異動・退職を知らせる", membership, leaver=leaver, refusal=refusal)

@@ -1,17 +1,20 @@
 """An administrator keeps the people of their own agency and sees nobody of another."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from accounts.enums import PublicRole
 from accounts.models import Invitation, Person
+from accounts.services import invite_in_transaction
 from directory.enums import MembershipRole
 from directory.exceptions import InvitationRefused
 from directory.joining.models import PeopleConfirmation
 from directory.models import Membership
 from directory.services import invitations
 from tests.factories.accounts import sign_in
-from tests.factories.directory import make_agency, make_member, make_partner
+from tests.factories.directory import NOW, make_agency, make_member, make_partner
 from tests.foundation.printed import Printed
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +71,32 @@ def test_a_leaver_is_reported_and_gets_in_no_more(admin, browser, agency, member
     member.refresh_from_db()
     assert (leaving.valid_to, member.is_active) == (today, False)
     assert browser.get("/my/agency/").status_code == 302
+
+
+@pytest.mark.parametrize("role", [PublicRole.PREFECTURE, PublicRole.FACILITATOR, PublicRole.STAFF])
+def test_only_the_desk_ends_the_registration_of_whoever_has_a_role_besides(admin, desk, agency, role):
+    officer = make_partner(agency=agency, name="県の担当者")
+    officer.groups.add(Group.objects.get(name=role))
+    leaving = Membership.objects.get(person=officer.person)
+    place = f"{PEOPLE}{leaving.pk}/end/"
+    page = admin.get(place).content.decode()
+    assert ("センターにお電話ください" in page, "登録を終える</button>" in page) == (True, False)
+    assert "センターが終えます" in admin.post(place, follow=True).content.decode()
+    leaving.refresh_from_db()
+    officer.refresh_from_db()
+    assert (leaving.valid_to, officer.is_active) == (None, True)
+    desk.post(f"/cms/memberships/{leaving.pk}/end/")
+    leaving.refresh_from_db()
+    assert leaving.valid_to is not None
+
+
+def test_whoever_is_invited_to_another_role_is_for_the_desk_too(admin, agency, staff):
+    invited = make_member(agency)
+    with transaction.atomic():
+        invite_in_transaction(person=invited.person, roles=["prefecture"], actor=staff, now=NOW)
+    admin.post(f"{PEOPLE}{invited.pk}/end/")
+    invited.refresh_from_db()
+    assert invited.valid_to is None
 
 
 def test_nobody_ends_their_own_membership(admin, agency):
