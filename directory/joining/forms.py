@@ -166,6 +166,11 @@ class ColleagueForm(forms.Form):
             self.add_error("contact_email", "招待をお送りするメールアドレスを書いてください。")
         return said
 
+    @property
+    def sends_mail(self) -> bool:
+        """Whether an invitation follows, of a form that is right."""
+        return bool(self.cleaned_data["role"] != MembershipRole.COLLEAGUE)
+
 
 class TurnForm(forms.Form):
     """Which of the three buttons was pressed; a new person has a name."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -23,7 +25,12 @@ from directory.services import invitations, people
 from directory.views.desk.frame import find_agency
 from directory.views.own import show_own
 
-TITLE, PAPER = "職員の一覧", "職員の一覧.pdf"
+TITLE, ADD, PAPER = "職員の一覧", "職員を加える", "職員の一覧.pdf"
+TOO_MANY_REQUESTS = 429
+TOO_MANY = (
+    "今日は、もうたくさんの招待のメールを送りました。書いたものは、下に残っています。"
+    "明日また「加える」を押してください。お急ぎのときは、センターにお電話ください。"
+)
 as_administrator = as_partner(MembershipRole.PARTNER_ADMIN)
 
 
@@ -72,6 +79,9 @@ def add(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Add somebody, and invite them unless they are on the list only."""
     form = ColleagueForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
+        if form.sends_mail and not _may_invite(request, membership):
+            status = TOO_MANY_REQUESTS
+            return _show(request, "person", ADD, membership, status=status, form=form, notice=TOO_MANY)
         said = dict(form.cleaned_data)
         role = MembershipRole(said.pop("role"))
         given = {"agency": membership.agency, "person": Person(**said), "role": role}
@@ -88,7 +98,13 @@ def add(request: HttpRequest, membership: Membership) -> HttpResponse:
             messages.success(request, f"{added.person.name}さんを加えました。{invited}")
             return _to_people()
     status = UNPROCESSABLE if form.errors else 200
-    return _show(request, "person", "職員を加える", membership, status=status, form=form)
+    return _show(request, "person", ADD, membership, status=status, form=form)
+
+
+def _may_invite(request: HttpRequest, membership: Membership) -> bool:
+    """Return whether this agency has not sent too many invitations of late, whoever of it did."""
+    key, rates = membership.agency.public_id, settings.JOINING_RATES
+    return bool(ratelimit.consume(request, app="joining", action="invitation", config=rates, key=key))
 
 
 @as_administrator

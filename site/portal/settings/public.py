@@ -145,7 +145,8 @@ DIRECTORY_PREFECTURES = read("PORTAL_PREFECTURES").replace("、", ",").split(","
 # Applications of people who are not signed in: from one address of the network, for one mail address.
 APPLICATION_RATES = {"sender": "30/h/ip", "recipient": "10/h/key"}
 CONTACT_RATES = {"sender": "10/h/ip", "recipient": "5/h/key"}
-JOINING_RATES = {"sender": "10/h/ip", "turn": "60/h/ip"}
+# Also invitations that administrators send for their agency, to addresses of their choice.
+JOINING_RATES = {"sender": "10/h/ip", "turn": "60/h/ip", "invitation": "20/d/key"}
 # Nobody tries keys to the form of an agency.
 ENTRY_LINK_RATES = {"link": "60/h/ip"}
 # Who asks for the news by mail; a stranger may not fill somebody's mailbox with our letters.

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -97,6 +98,24 @@ def test_whoever_is_invited_to_another_role_is_for_the_desk_too(admin, agency, s
     admin.post(f"{PEOPLE}{invited.pk}/end/")
     invited.refresh_from_db()
     assert invited.valid_to is None
+
+
+def test_an_agency_that_invites_many_has_to_wait_and_loses_nothing_typed(admin, agency, settings):
+    settings.JOINING_RATES = {"invitation": "2/d/key"}
+    cache.clear()
+    second = make_partner(agency=agency, name="管理者H", role=MembershipRole.PARTNER_ADMIN)
+    other = sign_in(Client(), second, with_factor=False)
+    for who, number in ((admin, 1), (other, 2)):
+        assert who.post(f"{PEOPLE}new/", NEW | {"name": f"林 {number}", "role": "partner"}).status_code == 303
+    answer = admin.post(f"{PEOPLE}new/", NEW | {"role": "partner"})
+    page = answer.content.decode()
+    assert (answer.status_code, "まだ加えていません" in page, 'value="林 学"' in page) == (429, True, True)
+    assert (Invitation.objects.count(), Person.objects.filter(name="林 学").count()) == (2, 0)
+    assert admin.post(f"{PEOPLE}new/", NEW | {"role": "colleague"}).status_code == 303
+
+
+def test_invitations_are_counted_as_the_portal_runs(settings):
+    assert settings.JOINING_RATES["invitation"] == "20/d/key"
 
 
 def test_nobody_ends_their_own_membership(admin, agency):
