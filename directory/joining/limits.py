@@ -4,7 +4,8 @@ from foundation.limits.enums import Kind, Unit
 APPLICATION_KEPT = declare(
     "directory.application_kept",
     name="登録の申し込みの内容",
-    does="招待したか、お断りした申し込みは、この日数がたつと、名前と連絡先を消します。",
+    does="招待したか、お断りした申し込みは、この日数がたつと、名前、連絡先、お断りしたわけを消します。"
+    "決めないままの申し込みは、さいごの手続きからこの日数がたつと、全部消します。",
     unit=Unit.DAYS,
     kind=Kind.RETENTION,
     default=180,

@@ -12,7 +12,10 @@ from .enums import OPEN, ApplicationState, TurnAnswer, TurnWay
 
 
 class AccountApplication(models.Model):
-    """Somebody of an agency asks for a sign-in. Who it was is erased some time after the decision."""
+    """Somebody of an agency asks for a sign-in. Who it was, and why not, is erased after the decision.
+
+    One that nobody decides on is gone as long after the last step.
+    """
 
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, blank=True, verbose_name="機関", related_name="+"
@@ -53,7 +56,7 @@ class AccountApplication(models.Model):
             ),
             models.CheckConstraint(
                 name="joining_application_is_refused_for_a_reason",
-                condition=~Q(state=ApplicationState.REFUSED) | ~Q(reason=""),
+                condition=~Q(state=ApplicationState.REFUSED) | ~Q(reason="") | Q(erased_at__isnull=False),
                 violation_error_message="お断りするわけを書いてください。",
             ),
             models.CheckConstraint(
@@ -65,8 +68,8 @@ class AccountApplication(models.Model):
             models.CheckConstraint(
                 name="joining_application_erased_is_empty",
                 condition=Q(erased_at__isnull=True)
-                | Q(name="", name_kana="", email="", phone="", checked_with=""),
-                violation_error_message="消した申し込みに、名前や連絡先は残せません。",
+                | Q(name="", name_kana="", job="", email="", phone="", checked_with="", reason=""),
+                violation_error_message="消した申し込みに、名前や連絡先、わけは残せません。",
             ),
         ]
 

@@ -1,8 +1,9 @@
 """Reads of applications, and of the people of one agency."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from content.search.rules import MOST_CHARACTERS
 from directory.enums import Level
@@ -25,6 +26,13 @@ MOST_FOUND = 8
 def open_applications() -> QuerySet[AccountApplication]:
     """Return what waits for the centre, the oldest first."""
     return AccountApplication.objects.filter(state__in=OPEN).select_related("agency")
+
+
+def undecided_since(until: datetime) -> QuerySet[AccountApplication]:
+    """Return the open applications whose last step, the call or else applying, was by then."""
+    called = Q(checked_on__isnull=True) | Q(checked_on__lte=timezone.localdate(until))
+    waiting = AccountApplication.objects.filter(called, state__in=OPEN, applied_at__lte=until)
+    return waiting.order_by("pk")
 
 
 def decided_applications() -> QuerySet[AccountApplication]:

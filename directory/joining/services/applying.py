@@ -13,6 +13,7 @@ from directory.joining.enums import ApplicationState
 from directory.joining.exceptions import JoiningRefused
 from directory.joining.limits import APPLICATION_KEPT
 from directory.joining.models import AccountApplication, TurnQuestion
+from directory.joining.queries import undecided_since
 from directory.joining.rules import may_approve, may_refuse
 from directory.models import Agency, Membership
 from directory.services import lock_agencies_in_transaction
@@ -22,7 +23,7 @@ from foundation.audit import chain
 from foundation.limits.queries import limit
 from foundation.transactions import assert_in_transaction
 
-PERSONAL = ("name", "name_kana", "job", "email", "phone", "checked_with")
+PERSONAL = ("name", "name_kana", "job", "email", "phone", "checked_with", "reason")
 
 
 @transaction.atomic(durable=True)
@@ -117,24 +118,43 @@ def refuse_application(*, application: AccountApplication, reason: str, actor: U
 
 @transaction.atomic(durable=True)
 def erase_old_applications(*, now: datetime) -> int:
-    """Erase whom decided applications and answered questions were about; returns how many."""
+    """Erase whom decided applications and answered questions were about; returns how many.
+
+    Applications on which nobody decided go as a whole: nothing but the person was in them.
+    """
     until = now - timedelta(days=limit(APPLICATION_KEPT, on=timezone.localdate(now)))
+    return _erase_answers(until, now) + _erase_decided(until, now) + _delete_undecided(until, now)
+
+
+def _erase_answers(until: datetime, now: datetime) -> int:
     told = TurnQuestion.objects.filter(answered_at__lte=until, erased_at__isnull=True).exclude(new_name="")
     questions = list(told.select_for_update(of=("self",)).order_by("pk"))
-    old = AccountApplication.objects.filter(decided_at__lte=until, erased_at__isnull=True)
-    applications = list(old.select_for_update(of=("self",)).order_by("pk"))
     TurnQuestion.objects.filter(pk__in=[each.pk for each in questions]).update(
         erased_at=now, new_name="", new_job=""
-    )
-    AccountApplication.objects.filter(pk__in=[each.pk for each in applications]).update(
-        erased_at=now, **dict.fromkeys(PERSONAL, "")
     )
     for question in questions:
         fields = ["new_name", "new_job"]
         chain.record("directory.turn_answer_erased", actor=None, subject=question, now=now, fields=fields)
+    return len(questions)
+
+
+def _erase_decided(until: datetime, now: datetime) -> int:
+    old = AccountApplication.objects.filter(decided_at__lte=until, erased_at__isnull=True)
+    applications = list(old.select_for_update(of=("self",)).order_by("pk"))
+    AccountApplication.objects.filter(pk__in=[each.pk for each in applications]).update(
+        erased_at=now, **dict.fromkeys(PERSONAL, "")
+    )
     for each in applications:
         chain.record("directory.application_erased", actor=None, subject=each, now=now, fields=PERSONAL)
-    return len(questions) + len(applications)
+    return len(applications)
+
+
+def _delete_undecided(until: datetime, now: datetime) -> int:
+    applications = list(undecided_since(until).select_for_update(of=("self",)))
+    for each in applications:
+        chain.record("directory.application_deleted", actor=None, subject=each, now=now)
+    AccountApplication.objects.filter(pk__in=[each.pk for each in applications]).delete()
+    return len(applications)
 
 
 def _lock_in_transaction(application: AccountApplication) -> AccountApplication:

@@ -41,6 +41,7 @@ SAID = {
     "email": "sakuma@example.jp",
     "phone": "000-001-0009",
 }
+FORGOTTEN = dict.fromkeys(["name", "name_kana", "job", "email", "phone"], "") | {"erased_at": NOW}
 SENT = SAID | {"agency": "none", "terms": list(Terms.values)}
 
 
@@ -194,7 +195,8 @@ def test_names_and_addresses_are_erased_in_time(application, staff):
     assert erase_old_applications(now=later - timedelta(seconds=1)) == 0
     assert [erase_old_applications(now=later), erase_old_applications(now=later)] == [1, 0]
     application.refresh_from_db()
-    assert (application.name, application.email, application.phone) == ("", "", "")
+    kept = (application.name, application.email, application.phone, application.reason)
+    assert (kept, application.state) == (("", "", "", ""), ApplicationState.REFUSED)
     entry = Entry.objects.latest("pk")
     assert (entry.verb, entry.subject_id, entry.actor_id) == (
         "directory.application_erased",
@@ -203,8 +205,22 @@ def test_names_and_addresses_are_erased_in_time(application, staff):
     )
 
 
-def test_open_applications_are_not_erased(application):
-    assert erase_old_applications(now=NOW + timedelta(days=999)) == 0
+def test_who_was_never_called_is_forgotten_in_time(application):
+    later = NOW + timedelta(days=180)
+    assert erase_old_applications(now=later - timedelta(seconds=1)) == 0
+    assert [erase_old_applications(now=later), erase_old_applications(now=later)] == [1, 0]
+    assert not AccountApplication.objects.exists()
+    entry = Entry.objects.latest("pk")
+    assert (entry.verb, entry.subject_id) == ("directory.application_deleted", application.pk)
+
+
+def test_after_a_call_an_open_application_is_kept_from_the_call(application, agency, staff):
+    day = NOW + timedelta(days=100)
+    given = {"checked_on": day.date(), "checked_with": "施設長", "actor": staff, "now": day}
+    note_call(application=application, agency=agency, **given)
+    assert erase_old_applications(now=day + timedelta(days=179)) == 0
+    assert erase_old_applications(now=day + timedelta(days=180)) == 1
+    assert not AccountApplication.objects.exists()
 
 
 def test_an_invitation_waits_for_call_and_agency():
@@ -228,6 +244,8 @@ def test_a_list_of_people_is_due_once_a_year():
         ({"state": "refused", "decided_at": NOW}, "joining_application_is_refused_for_a_reason"),
         ({"decided_at": NOW}, "joining_application_is_decided_or_open"),
         ({"erased_at": NOW}, "joining_application_erased_is_empty"),
+        (FORGOTTEN | {"reason": "だめ"}, "joining_application_erased_is_empty"),
+        (FORGOTTEN | {"job": "世話人"}, "joining_application_erased_is_empty"),
     ],
 )
 def test_the_database_keeps_applications_whole(application, values, constraint):
