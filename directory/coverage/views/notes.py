@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import desk
-from content.desk import SEE_OTHER, UNPROCESSABLE, actor
+from content.desk import SEE_OTHER, actor
+from content.desk_forms import Done, Screen, form_screen
 from directory.coverage.access import registers_desk
 from directory.coverage.exceptions import NotInTheRegister, RegisterRefused
 from directory.coverage.forms.notes import NoteForm
@@ -29,22 +30,14 @@ def add(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     form = NoteForm(request.POST or None, today=today, initial={"valid_from": today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_note(values=form.cleaned_data, actor=actor(request), now=now)
-        except RegisterRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "となりの受け持ちを書きました。")
-            return _to_list()
-    return desk.show(
-        request,
-        "coverage/desk/note_form.html",
-        "となりの受け持ちを書く",
-        trail=[(LIST, reverse("coverage_desk:notes"))],
-        status=UNPROCESSABLE if form.errors else 200,
-        form=form,
-    )
+
+    def save() -> Done:
+        record_note(values=form.cleaned_data, actor=actor(request), now=now)
+        return Done("となりの受け持ちを書きました。", reverse("coverage_desk:notes"))
+
+    trail = [(LIST, reverse("coverage_desk:notes"))]
+    screen = Screen("coverage/desk/note_form.html", "となりの受け持ちを書く", trail)
+    return form_screen(request, form, save, screen, refused_as=RegisterRefused)
 
 
 @registers_desk.deed

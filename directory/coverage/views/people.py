@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
+from content.desk_forms import Done, Screen, form_screen
 from directory.coverage.access import partner_door, registers_desk
 from directory.coverage.exceptions import NotInTheRegister, RegisterRefused
 from directory.coverage.exports import MAILING_COLUMNS, mailing_list
@@ -47,24 +48,15 @@ def appoint(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     form = KeyPersonForm(request.POST or None, today=today, initial={"valid_from": today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = appoint_key_person(**form.cleaned_data, actor=actor(request), now=now)
-        except RegisterRefused as refused:
-            form.add_error("name", str(refused))
-        else:
-            messages.success(
-                request, f"{made.person.name}さんを、{made.area}の{made.get_role_display()}にしました。"
-            )
-            return _to_list()
-    return desk.show(
-        request,
-        "coverage/desk/key_person_form.html",
-        "キーパーソンを加える",
-        trail=[(LIST, reverse("coverage_desk:key_people"))],
-        status=UNPROCESSABLE if form.errors else 200,
-        form=form,
-    )
+
+    def save() -> Done:
+        made = appoint_key_person(**form.cleaned_data, actor=actor(request), now=now)
+        words = f"{made.person.name}さんを、{made.area}の{made.get_role_display()}にしました。"
+        return Done(words, reverse("coverage_desk:key_people"))
+
+    trail = [(LIST, reverse("coverage_desk:key_people"))]
+    screen = Screen("coverage/desk/key_person_form.html", "キーパーソンを加える", trail)
+    return form_screen(request, form, save, screen, refused_as=RegisterRefused, field="name")
 
 
 @registers_desk.deed
