@@ -31,6 +31,8 @@ SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore)")
 SILENCED_WITH_REASON = re.compile(r"#\s*(noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\]\s+#) -- \S")
 # What is left of a merge that nobody finished.
 MERGE_MARKS = re.compile(r"^[ \t]*(?:<{7}|>{7})(?= )", re.MULTILINE)
+# What asks a page once, without waiting until it has come.
+ASKED_TOO_EARLY = re.compile(r"^\s*assert (?!\[).*\.is_(?:visible|hidden|checked|enabled)\(\)", re.MULTILINE)
 # Spelt so that this file itself names no place.
 PLACES = re.compile(r"(?<![\w.-])/(work|root|Users)/|index[-]url|/simple[/]")
 
@@ -179,6 +181,13 @@ def test_no_file_names_a_place_of_one_machine_or_registry():
 
 def test_no_file_holds_two_wordings_of_a_merge():
     assert with_match(MERGE_MARKS) == {}
+
+
+def test_no_journey_looks_before_the_page_has_come():
+    """`expect` waits; a bare `is_visible` holds or fails as the machine is quick or slow."""
+    journeys = [file for file in tree.modules() if file.parts[0] == "tests"]
+    assert [file for file in journeys if ASKED_TOO_EARLY.search(tree.text(file))] == []
+    assert ASKED_TOO_EARLY.search("    assert page.get_by_text('x').is_" + "visible()")
 
 
 def test_the_check_sees_a_mark_of_a_merge():

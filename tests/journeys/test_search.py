@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from content.search.models import ZeroResult
 from foundation.centre.models import CentreProfile
@@ -44,10 +45,10 @@ def test_a_reader_without_scripts_finds_an_answer(site, page_without_scripts):
     page = page_without_scripts
     page.goto("/search/")
     ask(page, "ないことば")
-    assert page.get_by_text("見つかりませんでした").is_visible()
+    expect(page.get_by_text("見つかりませんでした")).to_be_visible()
     ask(page, "費用")
     page.get_by_role("link", name="費用はかかりますか").click()
-    assert page.get_by_text("相談は無料です。").is_visible()
+    expect(page.get_by_text("相談は無料です。")).to_be_visible()
 
 
 def test_every_state_of_the_search_is_accessible(site, page, axe):
@@ -74,4 +75,4 @@ def test_staff_teach_the_search_what_it_could_not_find(site, page, context, live
     page.get_by_role("button", name="登録する").click()
     page.get_by_text("「内覧 ＝ 見学」を、同じ意味のことばとして登録しました。").wait_for()
     page.goto("/search/?q=内覧")
-    assert page.get_by_role("link", name="見学会11").is_visible()
+    expect(page.get_by_role("link", name="見学会11")).to_be_visible()
