@@ -43,6 +43,8 @@ def index_agencies_in_transaction(keys: Collection[int]) -> int:
         left -= len(batch)
         _sort_in_later(is_last=not left)
         changed += _index(batch, conditions)
+    if changed:
+        clear_public_pages_in_transaction()
     return changed
 
 

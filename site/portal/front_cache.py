@@ -26,6 +26,8 @@ type Generation = tuple[object, ...]
 type PageKey = tuple[object, ...]
 
 MOST_BYTES = 64 * 1024 * 1024
+# What is asked by words has no end: it stands apart, so that nobody drives out the pages of the site with it.
+MOST_BYTES_OF_SEARCHES = 32 * 1024 * 1024
 MOST_BYTES_A_PAGE = 512 * 1024
 # Key, headers and bookkeeping of a kept page.
 BYTES_BESIDE_THE_BODY = 2048
@@ -35,10 +37,12 @@ LONGEST_ADDRESS = 300
 QUERY_KEYS = frozenset(
     {
         *("page", "category", "view", "m", "past", "audience", "way", "year", "kind"),
-        # The directory; searches by words are too many to keep.
+        # The directory.
         *("area", "s", "t", "k", "fresh", "size", "scheme"),
     }
 )
+# A search that finds nothing says that it may not be kept: each is counted.
+SEARCH_KEYS = frozenset({"q", "c", "free", "unknown", "served"})
 NEVER_KEPT = (
     *("/healthz", "/readyz", "/cms/", "/accounts/", "/my/", "/demo/", "/handoff"),
     *("/anymail/", "/styleguide/", "/staff/"),
@@ -100,7 +104,7 @@ class FrontCacheMiddleware:
         self, get_response: Callable[[HttpRequest], HttpResponseBase], clock: Callable[[], float] = time.time
     ) -> None:
         self.get_response, self.clock = get_response, clock
-        self.kept = KeptPages()
+        self.pages, self.searches = KeptPages(), KeptPages(MOST_BYTES_OF_SEARCHES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = page_key(request)
@@ -108,13 +112,14 @@ class FrontCacheMiddleware:
         if key is None or number is None:
             return self.get_response(request)
         generation = (number, int(self.clock()) // settings.FRONT_CACHE_SECONDS)
-        page = self.kept.get(generation, key)
+        kept = self.pages if SEARCH_KEYS.isdisjoint(request.GET) else self.searches
+        page = kept.get(generation, key)
         if page is not None:
             return page.answer(request)
         response = self.get_response(request)
         if request.method == "GET" and may_be_kept(response):
             # The version was read before the page was made: if it changed since, nobody asks for this one.
-            self.kept.put(generation, key, KeptPage(tuple(response.headers.items()), response.content))
+            kept.put(generation, key, KeptPage(tuple(response.headers.items()), response.content))
         return response
 
 
@@ -129,7 +134,7 @@ def page_key(request: HttpRequest) -> PageKey | None:
         or len(request.get_full_path()) > LONGEST_ADDRESS
     )
     try:
-        if own or not QUERY_KEYS.issuperset(request.GET):
+        if own or not (QUERY_KEYS | SEARCH_KEYS).issuperset(request.GET):
             return None
         host = request.get_host()
     except SuspiciousOperation:

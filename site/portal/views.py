@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -45,7 +46,8 @@ def find(request: HttpRequest) -> HttpResponse:
     # A kind of which nothing is found is not looked for: every reading would be tried once more.
     is_there = any(group.kind == kind for group in found.groups)
     page = search_kind(typed, kind, request.GET.get("page")) if is_there else None
-    if is_asked and page is None and (found.left_out or not found.total) and may_note(request):
+    is_vain = is_asked and page is None and (found.left_out or not found.total)
+    if is_vain and may_note(request):
         note_nothing_found(typed=typed, day=timezone.localdate())
     context = {
         "asking_form": ASKING_FORM,
@@ -59,7 +61,10 @@ def find(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "page_obj": page,
     }
-    return render(request, "portal/search.html", context)
+    response = render(request, "portal/search.html", context)
+    if is_vain:
+        patch_cache_control(response, no_store=True)  # the next one is counted too
+    return response
 
 
 def _found_title(typed: str, kind: str) -> str:

@@ -9,6 +9,7 @@ from foundation.public_pages import version
 from portal.front_cache import (
     BYTES_BESIDE_THE_BODY,
     MOST_BYTES_A_PAGE,
+    MOST_BYTES_OF_SEARCHES,
     FrontCacheMiddleware,
     KeptPage,
     KeptPages,
@@ -59,7 +60,7 @@ def test_a_page_is_made_once_for_two_anonymous_readers():
         lambda: get(headers={"authorization": "Basic x"}),
         lambda: get(headers={"hx-request": "true"}),
         lambda: RequestFactory().post("/"),
-        lambda: get("/", {"unknown": "1"}),
+        lambda: get("/", {"nobody-knows": "1"}),
         lambda: get("/", {"page": "9" * 300}),
         lambda: get("/applications/token/"),
         *(
@@ -151,6 +152,16 @@ def test_pages_are_told_apart_by_host_scheme_path_and_query():
         get("/", {"page": ["3", "2"]}),
     ]
     assert made(*requests, *requests) == len(requests)
+
+
+def test_searches_are_kept_and_never_drive_out_the_pages_of_the_site():
+    inner = Inner(lambda: HttpResponse("x" * (MOST_BYTES_A_PAGE - 1)))
+    middleware = FrontCacheMiddleware(inner)
+    searches = [get("/directory/", {"q": str(number)}) for number in range(200)]
+    for request in (get(), *searches, get(), searches[-1]):
+        middleware(request)
+    assert inner.times == 1 + len(searches)
+    assert middleware.searches.bytes <= MOST_BYTES_OF_SEARCHES
 
 
 def test_the_order_of_the_query_makes_no_other_page():

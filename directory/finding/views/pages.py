@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from content.search.noting import may_note
@@ -34,7 +35,8 @@ def search(request: HttpRequest) -> HttpResponse:
     choices = choices_for(reader, today=today)
     wish = read_wish(request.GET, choices)
     shown = listing(wish, choices, today=today, prefecture=own_prefecture())
-    if wish.typed and not shown.found.total and not wish.is_narrowed and may_note(request):
+    is_vain = bool(wish.typed) and not shown.found.total and not wish.is_narrowed
+    if is_vain and may_note(request):
         note_nothing_found(typed=wish.typed, day=today)
     context = {
         "page_title": _title(shown),
@@ -52,7 +54,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "page_query": shown.wish.query(is_whole=False),
         "file_query": shown.wish.query(is_whole=False, page=1),
     }
-    return render(request, "directory/finding/search.html", context)
+    response = render(request, "directory/finding/search.html", context)
+    if is_vain:
+        patch_cache_control(response, no_store=True)  # the next one is counted too
+    return response
 
 
 def _title(shown: Listing) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Func, TextField, Value
 from accounts.access import Visitor
 from foundation.audit import chain
 from foundation.limits.queries import limit
+from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.registry import search_sources
 from foundation.transactions import assert_in_transaction
 
@@ -86,6 +87,7 @@ def delete_synonym_group(*, group: SynonymGroup, actor: Visitor, now: datetime) 
     """Let the words of a group mean each its own again."""
     number = group.pk
     group.delete()
+    clear_public_pages_in_transaction()
     group.pk = number
     chain.record("search.synonyms_deleted", actor=actor, subject=group, now=now)
 
@@ -158,6 +160,7 @@ def _save_group_in_transaction(group: SynonymGroup | None, words: Sequence[str],
     SynonymWord.objects.bulk_create(
         SynonymWord(group=group, word=word, spelt=spelt) for spelt, word in by_spelling.items()
     )
+    clear_public_pages_in_transaction()
     return group
 
 
@@ -188,6 +191,8 @@ def _write(name: str, source: SearchSource, keys: Collection[str] | None) -> int
         unique_fields=["source", "key", "part"],
         update_fields=WRITTEN,
     )
+    if gone or changed:
+        clear_public_pages_in_transaction()
     return len(gone) + len(changed)
 
 
