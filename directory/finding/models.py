@@ -4,9 +4,31 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Repeat
 
 from directory.models import Agency
+
+# PostgreSQL moves parts of a row elsewhere only where it is longer than two kilobytes.
+BALLAST = 1_000
+
+
+class FacetSet(models.Model):
+    """What many entries have in common, but for the place: "group:value" of what is counted.
+
+    Thousands of hits have a few dozen of these, so hits are counted by set and each set is looked into once.
+    `marks` are the other filters that names of things stand for.
+    """
+
+    digest = models.UUIDField(unique=True)
+    facets = ArrayField(models.CharField(max_length=60), default=list)
+    marks = ArrayField(models.CharField(max_length=60), default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "関係機関の索引の、共通の項目"
+
+    def __str__(self) -> str:
+        return "、".join(self.facets)
 
 
 class DirectoryEntry(models.Model):
@@ -16,6 +38,9 @@ class DirectoryEntry(models.Model):
     So nothing hidden can be found, counted or drawn. Agencies look alike to all readers mostly and have one
     row then; where they do not, they have one for each view. `tokens` hold the pieces of the text and, after
     `content.search.rules.FILTER_SIGN`, the filters, among them the reader's level.
+
+    Tens of thousands of rows are looked at for one question, so they are kept narrow: `ballast` makes each
+    long enough for PostgreSQL to keep `tokens` and `shown`, which the index and one page need, elsewhere.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="entries")
@@ -29,9 +54,7 @@ class DirectoryEntry(models.Model):
     # Reading order; then what a list shows of it, ready to be written out.
     sort_key = models.TextField(db_collation="C")
     shown: Any = models.JSONField(default=dict)
-    # "group:value": what is counted, and the other filters that names of things stand for.
-    facets = ArrayField(models.CharField(max_length=60), default=list)
-    marks = ArrayField(models.CharField(max_length=60), default=list)
+    facet_set = models.ForeignKey(FacetSet, on_delete=models.PROTECT, related_name="+", db_index=False)
     municipality = models.ForeignKey(
         "directory.Municipality", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -41,6 +64,7 @@ class DirectoryEntry(models.Model):
     # The day of the latest word that places are free.
     free_as_of = models.DateField(null=True)
     fingerprint = models.UUIDField()
+    ballast = models.TextField(db_default=Repeat(Value("."), BALLAST), editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "関係機関の索引"

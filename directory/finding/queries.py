@@ -1,11 +1,11 @@
 """Reads of whole agencies, for the index and for their own page."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import SET_NULL, CharField, Count, Exists, F, Func, OuterRef, Q
+from django.db.models import SET_NULL, Count, Exists, OuterRef, Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from directory.models import (
@@ -24,7 +24,7 @@ from foundation.public_pages import kept_until_changed
 
 from .composing import composed
 from .limits import AGEING, FRESH, VACANCY_HOLDS
-from .models import DirectoryEntry
+from .models import DirectoryEntry, FacetSet
 from .profile import Profile, Word
 from .rules import Lifetimes
 from .truths import Truths, truth_sources
@@ -178,15 +178,19 @@ def lifetimes(*, today: date) -> Lifetimes:
 
 def counts_by_place() -> dict[tuple[str, str], int]:
     """Return how many agencies of each kind of service the public finds in each municipality."""
-    facets = Func(F("facets"), function="unnest", output_field=CharField())
     rows = (
         DirectoryEntry.objects.filter(for_public=True, municipality__isnull=False)
-        .annotate(facet=facets)
-        .values("municipality__code", "facet")
+        .values("municipality__code", "facet_set")
         .annotate(count=Count("pk"))
-        .values_list("municipality__code", "facet", "count")
+        .values_list("municipality__code", "facet_set", "count")
     )
-    return {(code, facet.removeprefix("s:")): count for code, facet, count in rows if facet.startswith("s:")}
+    sets = dict(FacetSet.objects.values_list("pk", "facets"))
+    counts: Counter[tuple[str, str]] = Counter()
+    for code, key, count in rows:
+        for facet in sets[key]:
+            if facet.startswith("s:"):
+                counts[code, facet.removeprefix("s:")] += count
+    return counts
 
 
 def pointed_at_by_nothing(agencies: AgencyQuerySet) -> AgencyQuerySet:

@@ -13,11 +13,12 @@ from django.db import connection
 from content.search.queries import Reading, readings
 from content.search.rules import Question
 from directory.enums import Level
+from directory.models import Municipality
 from foundation.limits.queries import limit
 
 from .asking import READER_COLUMNS, Asked, Sought, Wanted, asked, is_short_for_something, with_places
 from .limits import VACANCY_HOLDS
-from .models import DirectoryEntry
+from .models import DirectoryEntry, FacetSet
 from .queries import known_words
 from .vocabulary import Vocabulary
 from .words import END_OF_OWN_WORDS
@@ -137,7 +138,8 @@ def _ways(typed: str, names: Vocabulary) -> Iterator[tuple[Reading, bool]]:
 # One pass: the hits once, then their number, one page of them and the facets from what was found.
 _STATEMENT = """
 WITH hits AS MATERIALIZED (
-    SELECT id, {rank} AS rank, confirmed_on, sort_key, facets FROM {table} WHERE {conditions}
+    SELECT id, {rank} AS rank, confirmed_on, sort_key, facet_set_id, municipality_id
+    FROM {table} WHERE {conditions}
 ), best AS MATERIALIZED (
     SELECT id, rank, confirmed_on, sort_key FROM hits ORDER BY {order} LIMIT %s OFFSET %s
 )
@@ -148,13 +150,26 @@ SELECT
             'key', entry.agency_id, 'latitude', entry.latitude, 'longitude', entry.longitude
         ) ORDER BY rank, best.confirmed_on DESC NULLS LAST, best.sort_key, id)
      FROM best JOIN {table} AS entry USING (id)),
-    -- Many hits have the same facets: they are counted together first.
+    -- Many hits have the same facets: they are counted by set, and each set is looked into once.
     (SELECT json_object_agg(facet, times)
      FROM (SELECT facet, sum(alike.times) AS times
-           FROM (SELECT facets, count(*) AS times FROM hits GROUP BY facets) AS alike,
-                unnest(alike.facets) AS facet
-           GROUP BY facet) AS counted)
+           FROM (SELECT facet_set_id, count(*) AS times FROM hits GROUP BY facet_set_id) AS alike
+           JOIN {sets} AS set ON set.id = alike.facet_set_id, unnest(set.facets) AS facet
+           GROUP BY facet) AS counted),
+    (SELECT json_object_agg(place.code, near.times)
+     FROM (SELECT municipality_id, count(*) AS times FROM hits GROUP BY municipality_id) AS near
+     JOIN {places} AS place ON place.id = near.municipality_id)
 """
+_SETS = FacetSet._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+_PLACES = Municipality._meta.db_table  # noqa: SLF001 -- as above
+_IS_SUCH = (
+    f"facet_set_id IN (SELECT id FROM {_SETS}"  # noqa: S608 -- names of ours
+    " WHERE facets && %s::varchar[] OR marks && %s::varchar[])"
+)
+_LIES_THERE = (
+    f"municipality_id IN (SELECT id FROM {_PLACES}"  # noqa: S608 -- names of ours
+    " WHERE 'm:' || code = ANY(%s) OR 'p:' || left(code, 2) = ANY(%s))"
+)
 _ORDER = "rank, confirmed_on DESC NULLS LAST, sort_key, id"
 
 
@@ -162,12 +177,15 @@ def _answer(wish: Asked, reader: Level, page: int, size: int) -> Found:
     conditions, values = _conditions(wish, reader)
     rank, rank_values = _rank(wish)
     table = DirectoryEntry._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
-    statement = _STATEMENT.format(rank=rank, conditions=conditions, table=table, order=_ORDER)
+    statement = _STATEMENT.format(
+        rank=rank, conditions=conditions, table=table, order=_ORDER, sets=_SETS, places=_PLACES
+    )
     skipped = (min(max(page, 1), MOST_PAGES) - 1) * size
     with connection.cursor() as cursor:
         cursor.execute(statement, [*rank_values, *values, size, skipped])
-        total, hits, counted = cursor.fetchone()
-    return Found(total, _read(hits) or (), _grouped(_read(counted) or {}))
+        total, hits, counted, near = cursor.fetchone()
+    places = {"m": near_by} if (near_by := _read(near)) else {}
+    return Found(total, _read(hits) or (), places | _grouped(_read(counted) or {}))
 
 
 def _conditions(wish: Asked, reader: Level) -> tuple[str, list[Any]]:
@@ -222,8 +240,8 @@ def _any_holds(word: Sought) -> tuple[str, list[Any]]:
     ]
     if word.filters:
         # First: most hits of a name are what it names.
-        parts = ["facets && %s::varchar[]", "marks && %s::varchar[]", *parts]
-        values = [list(word.filters), list(word.filters), *values]
+        parts = [_IS_SUCH, _LIES_THERE, *parts]
+        values = [*([list(word.filters)] * 4), *values]
     return f"({' OR '.join(parts)})", values
 
 

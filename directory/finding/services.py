@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,7 +20,7 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
 from .enums import ExportForm, ExportReason
-from .models import DirectoryEntry
+from .models import DirectoryEntry, FacetSet
 from .profile import Profile, Word, views
 from .queries import WholeAgency, condition_words, whole_agencies
 from .words import entry_words, readers_of, shown
@@ -38,11 +39,12 @@ def index_agencies_in_transaction(keys: Collection[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INDEX_LOCK])
     conditions = condition_words()
+    sets = _FacetSets()
     changed, left = 0, len(keys)
     for batch in batched(sorted(keys), AT_ONCE, strict=False):
         left -= len(batch)
         _sort_in_later(is_last=not left)
-        changed += _index(batch, conditions)
+        changed += _index(batch, conditions, sets)
     if changed:
         clear_public_pages_in_transaction()
     return changed
@@ -63,7 +65,9 @@ def _sort_in_later(*, is_last: bool) -> None:
 @transaction.atomic(durable=True)
 def rebuild_entries() -> int:
     """Compare every agency with the index and repair the difference; returns how many entries changed."""
-    return index_agencies_in_transaction(Agency.objects.values_list("pk", flat=True))
+    changed = index_agencies_in_transaction(Agency.objects.values_list("pk", flat=True))
+    FacetSet.objects.exclude(Exists(DirectoryEntry.objects.filter(facet_set=OuterRef("pk")))).delete()
+    return changed
 
 
 @transaction.atomic(durable=True)
@@ -85,7 +89,7 @@ def record_taking_away(
     chain.record("directory.list_taken_away", actor=actor, subject=actor, now=now, fields=fields)
 
 
-def _index(keys: Collection[int], conditions: Mapping[str, Word]) -> int:
+def _index(keys: Collection[int], conditions: Mapping[str, Word], sets: "_FacetSets") -> int:
     today = timezone.localdate()
     current = Agency.objects.current(today=today).filter(pk__in=keys).values_list("pk", flat=True)
     wanted = {
@@ -100,15 +104,14 @@ def _index(keys: Collection[int], conditions: Mapping[str, Word]) -> int:
     if gone:
         DirectoryEntry.objects.filter(pk__in=gone).delete()
     if new:
-        _write(new)
+        _write(sets.joined(new))
     return len(gone) + len(new)
 
 
 def _rows(whole: WholeAgency, conditions: Mapping[str, Word]) -> Iterator[dict[str, Any]]:
     for view, levels in views(whole.profile, whole.agreed, kind_level=whole.kind_level):
         row = _row(view, conditions) | readers_of(levels)
-        said = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
-        yield row | {"fingerprint": UUID(bytes=hashlib.blake2b(said.encode(), digest_size=16).digest())}
+        yield row | {"fingerprint": _digest(row)}
 
 
 def _row(view: Profile, conditions: Mapping[str, Word]) -> dict[str, Any]:
@@ -128,6 +131,38 @@ def _row(view: Profile, conditions: Mapping[str, Word]) -> dict[str, Any]:
         "confirmed_on": max(filter(None, (view.confirmed_on, view.published_on)), default=None),
         "free_as_of": words.free_as_of,
     }
+
+
+class _FacetSets:
+    """The keys of sets of facets, as far as one call has needed them; new sets are written."""
+
+    def __init__(self) -> None:
+        self.keys: dict[UUID, int] = {}
+
+    def joined(self, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return the rows with the key of their set in place of facets and marks."""
+        sets = [FacetSet(facets=[*row["facets"]], marks=[*row["marks"]]) for row in rows]
+        for each in sets:
+            each.digest = _digest([each.facets, each.marks])
+        wanted = {each.digest: each for each in sets if each.digest not in self.keys}
+        if wanted:
+            known = FacetSet.objects.filter(digest__in=list(wanted))
+            self.keys |= dict(known.values_list("digest", "pk"))
+            # Whoever writes entries has locked the index: nobody else adds the same ones.
+            new = FacetSet.objects.bulk_create(
+                each for digest, each in wanted.items() if digest not in self.keys
+            )
+            self.keys |= {each.digest: each.pk for each in new}
+        return [
+            {name: value for name, value in row.items() if name not in ("facets", "marks")}
+            | {"facet_set_id": self.keys[each.digest]}
+            for row, each in zip(rows, sets, strict=True)
+        ]
+
+
+def _digest(said: object) -> UUID:
+    words = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+    return UUID(bytes=hashlib.blake2b(words.encode(), digest_size=16).digest())
 
 
 def _write(rows: Sequence[Mapping[str, Any]]) -> None:

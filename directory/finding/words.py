@@ -27,8 +27,9 @@ class EntryWords:
     title_folded: str
     folded: str
     tokens: list[str]
-    facets: list[str]
-    marks: list[str]
+    # What is counted, but for the place; the other filters that names of things stand for.
+    facets: tuple[str, ...]
+    marks: tuple[str, ...]
     free_as_of: date | None
 
 
@@ -40,14 +41,14 @@ def entry_words(view: Profile, conditions: Mapping[str, Word]) -> EntryWords:
     """
     own = list(dict.fromkeys(filter(None, own_words(view))))
     more = [each for each in dict.fromkeys(filter(None, said_of(view, conditions))) if each not in own]
-    facets = list(dict.fromkeys(_facets(view)))
-    marks = list(_marks(view))
+    facets = tuple(dict.fromkeys(_facets(view)))
+    marks = (f"n:{view.kind.code}",) if not view.services else ()
     free = view.free
     return EntryWords(
         title_folded="\n".join(_pieces(each)[0] for each in (view.name, view.name_kana) if each),
         folded=END_OF_OWN_WORDS.join("\n".join(_pieces(text)[0] for text in texts) for texts in (own, more)),
         tokens=sorted(
-            {FILTER_SIGN + each for each in (*facets, *marks)}.union(
+            {FILTER_SIGN + each for each in (*facets, *marks, *_place(view))}.union(
                 *(_pieces(text)[1] for text in (*own, *more))
             )
         ),
@@ -110,8 +111,6 @@ def _spoken(word: Word) -> tuple[str, ...]:
 
 
 def _facets(view: Profile) -> Iterator[str]:
-    if view.place:
-        yield f"m:{view.place.code}"
     for service in view.services:
         yield f"s:{service.kind.code}"
         yield from (f"t:{target}" for target in service.targets)
@@ -127,12 +126,9 @@ def _facets(view: Profile) -> Iterator[str]:
         yield f"h:{view.housing.state}"
 
 
-def _marks(view: Profile) -> Iterator[str]:
-    """Return the filters that nobody is told a count of."""
-    if view.place:
-        yield f"p:{view.place.code[:2]}"
-    if not view.services:
-        yield f"n:{view.kind.code}"
+def _place(view: Profile) -> tuple[str, ...]:
+    """Return the filters of a municipality and its prefecture."""
+    return (f"m:{view.place.code}", f"p:{view.place.code[:2]}") if view.place else ()
 
 
 def shown(view: Profile) -> dict[str, Any]:

@@ -37,8 +37,12 @@ def main(folder):
     began = time.perf_counter()
     run = apply_run(run=run, actor=None, now=timezone.now(), is_sure=True)
     applied = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"rows": run.lines_read, "dry": dry, "applied": applied, "peak": peak}))
+    print(json.dumps({"rows": run.lines_read, "dry": dry, "applied": applied, "peak": peak()}))
+
+
+def peak():
+    """Return the most memory that this process has held so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

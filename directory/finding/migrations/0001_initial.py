@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.functions
 from django.db import migrations, models
 
 
@@ -17,6 +18,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='FacetSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.UUIDField(unique=True)),
+                ('facets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list)),
+                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list)),
+            ],
+            options={
+                'verbose_name': '関係機関の索引の、共通の項目',
+                'verbose_name_plural': '関係機関の索引の、共通の項目',
+            },
+        ),
+        migrations.CreateModel(
             name='DirectoryEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -28,14 +42,14 @@ class Migration(migrations.Migration):
                 ('folded', models.TextField()),
                 ('sort_key', models.TextField(db_collation='C')),
                 ('shown', models.JSONField(default=dict)),
-                ('facets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list)),
-                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list)),
                 ('latitude', models.FloatField(null=True)),
                 ('longitude', models.FloatField(null=True)),
                 ('confirmed_on', models.DateField(null=True)),
                 ('free_as_of', models.DateField(null=True)),
                 ('fingerprint', models.UUIDField()),
+                ('ballast', models.TextField(db_default=django.db.models.functions.Repeat(models.Value('.'), 1000), editable=False)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='directory.agency')),
+                ('facet_set', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory_finding.facetset')),
                 ('municipality', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.municipality')),
             ],
             options={
@@ -50,9 +64,9 @@ class Migration(migrations.Migration):
             """
             ALTER TABLE directory_finding_directoryentry SET (toast_tuple_target = 128);
             ALTER TABLE directory_finding_directoryentry
-                ALTER tokens SET STORAGE EXTERNAL, ALTER folded SET STORAGE MAIN,
-                ALTER title_folded SET STORAGE MAIN, ALTER sort_key SET STORAGE MAIN,
-                ALTER facets SET STORAGE MAIN, ALTER marks SET STORAGE MAIN
+                ALTER ballast SET STORAGE EXTERNAL, ALTER tokens SET STORAGE EXTERNAL,
+                ALTER shown SET STORAGE EXTERNAL, ALTER folded SET STORAGE MAIN,
+                ALTER title_folded SET STORAGE MAIN, ALTER sort_key SET STORAGE MAIN
             """,
             migrations.RunSQL.noop,
         ),

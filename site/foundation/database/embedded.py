@@ -21,6 +21,8 @@ from pathlib import Path
 SYSTEM_USER = "embedded_postgres"
 # A Unix socket's path holds at most 107 bytes; ".s.PGSQL.5432" takes 13 of them.
 LONGEST_SOCKET_FOLDER = 90
+# What many ask for again and again stays in memory; the rest of it is never touched.
+MEMORY = ("shared_buffers=512MB",)
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=500")
 DURABLE = ("max_connections=200",)
 
@@ -74,7 +76,7 @@ def start(data: Path, *, durable: bool) -> None:
     # Nothing answered, so a pid file is left over from a crash.
     (data / "postmaster.pid").unlink(missing_ok=True)
     options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={sockets}"]
-    for setting in DURABLE if durable else THROW_AWAY:
+    for setting in (*MEMORY, *(DURABLE if durable else THROW_AWAY)):
         options += ["-c", setting]
     log = str(data / "server.log")
     _run("pg_ctl", "-D", str(data), "-w", "-t", "60", "-l", log, "-o", shlex.join(options), "start")

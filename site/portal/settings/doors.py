@@ -17,12 +17,16 @@ SITE = ROOT / "site"
 # Names under which only whoever sits at this machine can ask.
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 DAY = 24 * 60 * 60
+# Questions are short and many people ask at once: compiling and parting them costs more than it saves, and a
+# search sorts a whole prefecture in memory.
+QUERY_OPTIONS = {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=16MB"}
 
 
 def database(door: roles.DoorRoles, url: str) -> dict[str, Any]:
     """Return Django's description of this door's database, on a named server or on the embedded one."""
     if url:
-        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)  # type: ignore[return-value]  # -- a TypedDict
+        named: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        return named | {"OPTIONS": QUERY_OPTIONS | named.get("OPTIONS", {})}
     role = door.owner if read("PORTAL_DATABASE_ROLE") == "owner" else door.application
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -31,6 +35,7 @@ def database(door: roles.DoorRoles, url: str) -> dict[str, Any]:
         "HOST": str(embedded.socket_folder(var_folder() / "postgres")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": QUERY_OPTIONS,
     }
 
 

@@ -33,7 +33,7 @@ def wish(agency, staff, *, now=NOW, **values):
 
 
 def said(entry):
-    return f"{entry.shown} {entry.tokens} {entry.facets} {entry.folded}"
+    return f"{entry.shown} {entry.tokens} {entry.facet_set.facets} {entry.folded}"
 
 
 def test_a_wish_is_found_by_staff_alone_until_the_agency_agrees(staff):

@@ -80,7 +80,7 @@ def test_a_sheet_asks_as_often_for_three_rows_as_for_one(area, rows, today, djan
         make_key_person(area, make_agency(name=f"家{number}"), f"見本 {number}子", is_listed=True)
         put_into(area, make_municipality(code=f"17203{number}", name=f"見本{number}市"))
     area_sheet(area, today=NOW.date())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         area_sheet(area, today=NOW.date())
 
 

@@ -1,10 +1,12 @@
 """What the database itself refuses: levels without agreement, rows for nobody, two rows for one reader."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from directory.finding.models import DirectoryEntry
-from directory.models import FieldVisibility
+from directory.finding.models import DirectoryEntry, FacetSet
+from directory.finding.services import rebuild_entries
+from directory.models import Agency, FieldVisibility
+from tests.factories.directory import make_agency
 from tests.factories.whole_agency import TODAY, index
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +59,26 @@ def test_no_row_of_the_index_is_for_nobody(home):
     rows = DirectoryEntry.objects.filter(agency=home)
     with pytest.raises(IntegrityError, match="directory_finding_is_for_somebody"), transaction.atomic():
         rows.update(for_public=False, for_partners=False, for_staff=False)
+
+
+def test_what_a_count_does_not_need_lies_beside_the_rows():
+    index(make_agency(name="家"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_relation_size(reltoastrelid) FROM pg_class WHERE relname = %s",
+            [DirectoryEntry._meta.db_table],
+        )
+        (beside,) = cursor.fetchone()
+    assert beside > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entries_that_are_alike_share_their_facets_and_unused_ones_go():
+    first, second = make_agency(name="家"), make_agency(name="庭")
+    index(first, second)
+    assert FacetSet.objects.count() == 1
+    index(make_agency(name="訪問", kind="home_help"))
+    assert FacetSet.objects.count() == 2
+    Agency.objects.filter(pk__in=[first.pk, second.pk]).update(kind="home_help")
+    rebuild_entries()
+    assert [each.facets for each in FacetSet.objects.all()] == [["k:home_help"]]

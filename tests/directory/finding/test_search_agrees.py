@@ -60,9 +60,12 @@ def towns(db):
 def by_looking_at_every_row(question, reader):
     """Return the agencies that hold every word, and how many of each facet there are."""
     found, facets = set(), Counter()
-    for row in DirectoryEntry.objects.filter(**{f"for_{reader.value}": True}):
+    rows = DirectoryEntry.objects.filter(**{f"for_{reader.value}": True})
+    for row in rows.select_related("facet_set", "municipality"):
         own = row.folded.split(END_OF_OWN_WORDS)[0]
-        marks = {*row.facets, *row.marks}
+        place = row.municipality.code
+        counted = {*row.facet_set.facets, f"m:{place}"}
+        marks = {*counted, *row.facet_set.marks, f"p:{place[:2]}"}
 
         def holds(word, own=own, row=row, marks=marks):
             return (
@@ -74,7 +77,7 @@ def by_looking_at_every_row(question, reader):
         words = all(map(holds, question.words)) or any(each in row.folded for each in question.whole)
         if words and all(marks & {*wanted} for wanted in question.filters):
             found.add(row.agency_id)
-            facets.update(row.facets)
+            facets.update(counted)
     return found, facets
 
 
