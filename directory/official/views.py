@@ -21,7 +21,6 @@ from .services.applying import apply_run, undo_run
 from .services.uploading import read_again, start_run
 
 ROWS_PER_PAGE, RUNS_PER_PAGE = 50, 20
-SECONDS_BETWEEN_LOOKS = 5
 
 
 def to_runs() -> Link:
@@ -90,10 +89,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         page_obj=page,
         rows=desk_queries.line_rows(page.object_list),
     )
-    if found.state == RunState.UPLOADED:
-        # Works without scripts, and leaves nothing in the page that would move under a reader's eyes later.
-        response["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
-    return response
+    return desk.look_again(response) if found.state == RunState.UPLOADED else response
 
 
 def _first_told(found: ImportRun) -> str:

@@ -89,6 +89,11 @@ def lines(table: Table, verdict: str) -> QuerySet[TableLine]:
     return table.lines.filter(verdict=verdict).select_related("agency").order_by("line")
 
 
+def undecided(table: Table) -> QuerySet[TableLine]:
+    """Return the doubtful lines of which nobody has said yet which agency they mean."""
+    return lines(table, Verdict.DOUBTFUL).filter(decision="")
+
+
 def line_rows(table: Table, found: Iterable[TableLine]) -> list[LineRow]:
     """Return lines in words."""
     rows = list(found)

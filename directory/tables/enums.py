@@ -10,6 +10,14 @@ class TableState(TextChoices):
     UNDONE = "undone", "元に戻しました"
 
 
+class Act(TextChoices):
+    """What a job is doing with a table, or is about to."""
+
+    CHECK = "check", "確かめています"
+    APPLY = "apply", "取り込んでいます"
+    UNDO = "undo", "元に戻しています"
+
+
 class Verdict(TextChoices):
     """What a line of a table means for the agencies."""
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from directory.models import Agency, AgencyKind
 from foundation.choices import known_choice
 
-from .enums import Decision, TableState, Verdict
+from .enums import Act, Decision, TableState, Verdict
 
 
 class Table(models.Model):
@@ -30,6 +30,16 @@ class Table(models.Model):
     checked_at = models.DateTimeField("確かめた日時", null=True, blank=True)
     applied_at = models.DateTimeField("取り込んだ日時", null=True, blank=True)
     undone_at = models.DateTimeField("元に戻した日時", null=True, blank=True)
+    # What a job does with it now, for whom and since when, and how many lines it has looked at.
+    doing = models.CharField("いましていること", max_length=5, choices=Act, blank=True)
+    asked_at = models.DateTimeField("頼んだ日時", null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    without_faulty = models.BooleanField("直すところのある行をのぞく", default=False)
+    lines_done = models.PositiveIntegerField("見た行", default=0)
+    # Why what was asked for last could not be done.
+    refusal = models.CharField("できなかったわけ", max_length=300, blank=True)
     # When its lines went; from then on it cannot be taken back.
     forgotten_at = models.DateTimeField("行を消した日時", null=True, blank=True)
     # Ids of the corporations that it added, so that they can go again.
@@ -46,6 +56,20 @@ class Table(models.Model):
                 | Q(state=TableState.APPLIED, applied_at__isnull=False, undone_at__isnull=True)
                 | Q(state=TableState.UNDONE, applied_at__isnull=False, undone_at__isnull=False),
                 violation_error_message="状態と日時が合っていません。",
+            ),
+            models.CheckConstraint(
+                name="tables_table_doing_fits_its_state",
+                condition=Q(doing="")
+                | Q(doing=Act.CHECK, state__in=[TableState.UPLOADED, TableState.CHECKED])
+                | Q(doing=Act.APPLY, state=TableState.CHECKED)
+                | Q(doing=Act.UNDO, state=TableState.APPLIED),
+                violation_error_message="この表は、いま、それができる状態ではありません。",
+            ),
+            models.CheckConstraint(
+                name="tables_table_doing_was_asked_for",
+                condition=Q(doing="", asked_at__isnull=True, asked_by__isnull=True)
+                | (~Q(doing="") & Q(asked_at__isnull=False, asked_by__isnull=False)),
+                violation_error_message="だれがいつ頼んだかが、合っていません。",
             ),
             models.CheckConstraint(
                 name="tables_table_forgotten_once_applied",

@@ -1,6 +1,7 @@
 """What a table says of itself, and what may be done with it."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from foundation.decision import YES, Decision
 
@@ -15,6 +16,9 @@ _SAID = (
     ("left", "取り込まない"),
 )
 _ALWAYS = ("new", "changed", "same")
+# The longest table takes a minute or two.
+SLOW = timedelta(minutes=10)
+BUSY = "いま、ほかの仕事がこの表を使っています。終わるまで、お待ちください。"
 
 
 def summary(counts: Mapping[str, int]) -> str:
@@ -22,6 +26,18 @@ def summary(counts: Mapping[str, int]) -> str:
     return "、".join(
         f"{word} {counts.get(name, 0):,}" for name, word in _SAID if name in _ALWAYS or counts.get(name)
     )
+
+
+def is_slow(asked_at: datetime | None, *, now: datetime) -> bool:
+    """Return whether a job should have been over by now: whoever waits may begin anew."""
+    return asked_at is not None and now - asked_at > SLOW
+
+
+def may_begin(asked_at: datetime | None, *, now: datetime) -> Decision:
+    """Return whether something may be done with a table: no job is at it, or one that came to nothing."""
+    if asked_at is None or is_slow(asked_at, now=now):
+        return YES
+    return Decision(allowed=False, reason=BUSY)
 
 
 def may_check(state: str) -> bool:

@@ -1,7 +1,5 @@
 """The desk of own lists: a table comes in, is looked at, becomes true, and is taken back."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,12 +20,11 @@ from foundation.decision import NotAllowed
 from foundation.incoming.refusal import FileRefused
 
 from . import desk_queries
-from .enums import TableState, Verdict
+from .enums import Act, TableState, Verdict
 from .forms import ColumnsForm, DecisionsForm, UploadForm
 from .models import Table
-from .rules import may_apply, may_check, summary
-from .services.applying import apply_table, undo_table
-from .services.checking import check_again
+from .rules import is_slow, may_apply, may_check, summary
+from .services.asking import ask_for
 from .services.deciding import choose_columns, decide_lines
 from .services.uploading import discard_table, take_table
 
@@ -75,7 +72,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @agency_desk.form_page
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask what each column holds, then check all lines."""
+    """Ask what each column holds, then let a job check all lines."""
     table = get_object_or_404(desk_queries.tables(), pk=pk)
     if not may_check(table.state):
         raise Http404
@@ -107,8 +104,10 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 @agency_desk.reading
 def table(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what a table would change, or has changed."""
+    """Show what a table would change, or has changed; while a job is at it, the page asks again by itself."""
     found = get_object_or_404(desk_queries.tables(), pk=pk)
+    if found.doing:
+        return _waiting(request, found)
     if found.state == TableState.UPLOADED:
         return _go_to(found, "columns")
     verdict = request.GET.get("verdict", _first_told(found))
@@ -133,6 +132,21 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _waiting(request: HttpRequest, found: Table) -> HttpResponse:
+    """Show how far the job has come."""
+    page = desk.show(
+        request,
+        "directory_tables/waiting.html",
+        str(found),
+        trail=[to_tables()],
+        table=found,
+        is_checking=found.doing == Act.CHECK,
+        lines=found.lines.count(),
+        is_slow=is_slow(found.asked_at, now=timezone.now()),
+    )
+    return desk.look_again(page)
+
+
 def _first_told(found: Table) -> str:
     return next((each for each in desk_queries.TOLD if found.counts.get(each)), Verdict.NEW)
 
@@ -141,9 +155,7 @@ def _first_told(found: Table) -> str:
 def doubtful(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask which agency doubtful lines mean, some at a time."""
     found = get_object_or_404(desk_queries.tables(), pk=pk, state=TableState.CHECKED)
-    page = Paginator(desk_queries.lines(found, Verdict.DOUBTFUL), DOUBTS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(desk_queries.undecided(found), DOUBTS_PER_PAGE).get_page(request.GET.get("page"))
     rows = desk_queries.doubtful_rows(found, page.object_list)
     form = DecisionsForm(request.POST if request.method == "POST" else None, rows=rows)
     if form.is_bound and form.is_valid():
@@ -167,37 +179,32 @@ def doubtful(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _done(request: HttpRequest, pk: int, act: Callable[..., Table], said: str) -> HttpResponse:
+def _asked(request: HttpRequest, pk: int, act: Act, *, without_faulty: bool = False) -> HttpResponse:
     found = get_object_or_404(Table, pk=pk)
+    actor, now = desk.actor(request), timezone.now()
     try:
-        done = act(table=found, actor=desk.actor(request), now=timezone.now())
+        ask_for(act=act, table=found, actor=actor, now=now, without_faulty=without_faulty)
     except NotAllowed as refused:
         messages.error(request, str(refused))
-    else:
-        messages.success(request, said.format(summary(done.counts)))
     return _go_to(found)
 
 
 @agency_desk.deed
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Compare all lines once more."""
-    return _done(request, pk, check_again, "もう一度確かめました。{}")
+    """Let a job compare all lines once more."""
+    return _asked(request, pk, Act.CHECK)
 
 
 @agency_desk.deed
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make true what a table says."""
-
-    def act(**options: object) -> Table:
-        return apply_table(**options, without_faulty="without_faulty" in request.POST)  # type: ignore[arg-type]  # -- as `_done` gives them
-
-    return _done(request, pk, act, "取り込みました。{}")
+    """Let a job make true what a table says."""
+    return _asked(request, pk, Act.APPLY, without_faulty="without_faulty" in request.POST)
 
 
 @agency_desk.deed
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a table back."""
-    return _done(request, pk, undo_table, "元に戻しました。関係機関は、取り込む前と同じです。")
+    """Let a job take a table back."""
+    return _asked(request, pk, Act.UNDO)
 
 
 @agency_desk.deed

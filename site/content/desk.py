@@ -18,6 +18,7 @@ from foundation.exports.spreadsheet import XLSX, write_xlsx
 from foundation.exports.table import Table
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
+SECONDS_BETWEEN_LOOKS = 5
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 type View = Callable[..., HttpResponse]
@@ -86,6 +87,15 @@ def show(
     """Return a screen whose template extends `content/desk/frame.html`; `trail` leads down to it."""
     frame = {"page_title": title, "trail": trail, "has_errors": status == UNPROCESSABLE}
     return render(request, template, frame | context, status=status)
+
+
+def look_again(response: HttpResponse) -> HttpResponse:
+    """Let a page that waits for a job ask again by itself.
+
+    It works without scripts, and leaves nothing in the page that would move under a reader's eyes later.
+    """
+    response["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+    return response
 
 
 def file(content: bytes, *, name: str, content_type: str, inline: bool = False) -> HttpResponse:

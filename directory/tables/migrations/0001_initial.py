@@ -46,9 +46,15 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='確かめた日時')),
                 ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='取り込んだ日時')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='元に戻した日時')),
+                ('doing', models.CharField(blank=True, choices=[('check', '確かめています'), ('apply', '取り込んでいます'), ('undo', '元に戻しています')], max_length=5, verbose_name='いましていること')),
+                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='頼んだ日時')),
+                ('without_faulty', models.BooleanField(default=False, verbose_name='直すところのある行をのぞく')),
+                ('lines_done', models.PositiveIntegerField(default=0, verbose_name='見た行')),
+                ('refusal', models.CharField(blank=True, max_length=300, verbose_name='できなかったわけ')),
                 ('forgotten_at', models.DateTimeField(blank=True, null=True, verbose_name='行を消した日時')),
                 ('made_corporations', models.JSONField(default=list, editable=False)),
                 ('default_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.agencykind', verbose_name='書いていないときの種類')),
+                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -96,6 +102,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='table',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', True), ('checked_at__isnull', True), ('state', 'uploaded')), models.Q(('applied_at__isnull', True), ('checked_at__isnull', False), ('state', 'checked')), models.Q(('applied_at__isnull', False), ('state', 'applied'), ('undone_at__isnull', True)), models.Q(('applied_at__isnull', False), ('state', 'undone'), ('undone_at__isnull', False)), _connector='OR'), name='tables_table_state_has_its_time', violation_error_message='状態と日時が合っていません。'),
+        ),
+        migrations.AddConstraint(
+            model_name='table',
+            constraint=models.CheckConstraint(condition=models.Q(('doing', ''), models.Q(('doing', 'check'), ('state__in', ['uploaded', 'checked'])), models.Q(('doing', 'apply'), ('state', 'checked')), models.Q(('doing', 'undo'), ('state', 'applied')), _connector='OR'), name='tables_table_doing_fits_its_state', violation_error_message='この表は、いま、それができる状態ではありません。'),
+        ),
+        migrations.AddConstraint(
+            model_name='table',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', True), ('asked_by__isnull', True), ('doing', '')), models.Q(models.Q(('doing', ''), _negated=True), ('asked_at__isnull', False), ('asked_by__isnull', False)), _connector='OR'), name='tables_table_doing_was_asked_for', violation_error_message='だれがいつ頼んだかが、合っていません。'),
         ),
         migrations.AddConstraint(
             model_name='table',

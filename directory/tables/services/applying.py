@@ -20,6 +20,7 @@ from foundation.decision import NotAllowed, insist
 from foundation.japanese.text import fold
 from foundation.public_pages import clear_public_pages_in_transaction
 
+from .asking import end_in_transaction
 from .checking import AT_ONCE, judged, locked_table_in_transaction, way_up
 
 # Two tables at once would each see the agencies before the other.
@@ -53,7 +54,7 @@ def apply_table(*, table: Table, actor: User, now: datetime, without_faulty: boo
     # What a list says besides stays in the list.
     table.lines.update(cells=[])
     table.state, table.applied_at = TableState.APPLIED, now
-    table.save(update_fields=["state", "applied_at", "made_corporations"])
+    end_in_transaction(table, "state", "applied_at", "made_corporations")
     index_agencies_in_transaction([each.agency_id for each in changed if each.agency_id])
     clear_public_pages_in_transaction()
     chain.record("directory.table_applied", actor=actor, subject=table, now=now, fields=sorted(table.counts))
@@ -83,7 +84,7 @@ def undo_table(*, table: Table, actor: User, now: datetime) -> Table:
     used = Agency.objects.filter(corporation=OuterRef("pk"))
     Corporation.objects.filter(pk__in=table.made_corporations).exclude(Exists(used)).delete()
     table.state, table.undone_at = TableState.UNDONE, now
-    table.save(update_fields=["state", "undone_at"])
+    end_in_transaction(table, "state", "undone_at")
     index_agencies_in_transaction(sorted(set(keys) - set(added)))
     clear_public_pages_in_transaction()
     chain.record("directory.table_undone", actor=actor, subject=table, now=now, fields=["state"])

@@ -1,7 +1,7 @@
 """The dry run: each line gets its verdict; no agency changes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -24,10 +24,13 @@ from foundation.decision import NotAllowed
 from foundation.japanese.text import fold
 from foundation.transactions import assert_in_transaction
 
+from .asking import end_in_transaction
+
 # Whoever has made so many mistakes has chosen the wrong columns; the rest says nothing new.
 MOST_FAULTS = 2_000
 LONGEST_MESSAGE = 300
 AT_ONCE = 1_000
+TOLD_EVERY = 250
 # Nobody is that deep below.
 MOST_STEPS_UP = 50
 
@@ -50,14 +53,26 @@ class Finding:
         return self.line.line, self.verdict.value, self.agency, self.before, self.after
 
 
-@transaction.atomic(durable=True)
-def check_again(*, table: Table, actor: User, now: datetime) -> Table:
-    """Compare all lines with the agencies as they are now. Raises NotAllowed once the table was applied."""
-    table = locked_table_in_transaction(table)
-    if table.state != TableState.CHECKED:
-        raise NotAllowed("この表は、もう取り込んだか、まだ列を決めていません。")
-    check_in_transaction(table, now=now)
-    chain.record("directory.table_checked", actor=actor, subject=table, now=now, fields=["state"])
+def check_table(*, table: Table, actor: User, now: datetime) -> Table:
+    """Compare all lines with the agencies as they are now, and write down verdicts and faults.
+
+    Looks first and tells how far it has come, then writes in one transaction. Raises NotAllowed once the
+    table was applied, and where somebody has asked for something else meanwhile.
+    """
+    seen = Table.objects.get(pk=table.pk)
+    if not may_check(seen.state):
+        raise NotAllowed("もう取り込んだ表は、確かめ直せません。")
+
+    def tell(lines_done: int) -> None:
+        Table.objects.filter(pk=seen.pk, asked_at=seen.asked_at).update(lines_done=lines_done)
+
+    findings = judged(seen, list(seen.lines.all()), today=timezone.localdate(now), tell=tell)
+    with transaction.atomic(durable=True):
+        table = locked_table_in_transaction(table)
+        if (table.doing, table.asked_at, table.checked_at) != (seen.doing, seen.asked_at, seen.checked_at):
+            raise NotAllowed("ほかの方が、先にこの表を使いました。いまの内容を見てください。")
+        _write(table, findings, now=now)
+        chain.record("directory.table_checked", actor=actor, subject=table, now=now, fields=["state"])
     return table
 
 
@@ -67,12 +82,8 @@ def locked_table_in_transaction(table: Table) -> Table:
     return Table.objects.select_for_update().get(pk=table.pk)
 
 
-def check_in_transaction(table: Table, *, now: datetime) -> None:
+def _write(table: Table, findings: Collection[Finding], *, now: datetime) -> None:
     """Write down verdict and faults of each line of a table, and count them."""
-    assert_in_transaction("check")
-    if not may_check(table.state):
-        raise NotAllowed("もう取り込んだ表は、確かめ直せません。")
-    findings = judged(table, list(table.lines.all()), today=timezone.localdate(now))
     for finding in findings:
         row = finding.line
         row.pk, row.verdict, row.agency_id = None, finding.verdict, finding.agency
@@ -85,15 +96,22 @@ def check_in_transaction(table: Table, *, now: datetime) -> None:
     TableFault.objects.bulk_create(faults[:MOST_FAULTS], batch_size=AT_ONCE)
     table.counts = dict(Counter(each.verdict.value for each in findings)) | {"faults": len(faults)}
     table.state, table.checked_at = TableState.CHECKED, now
-    table.save(update_fields=["state", "checked_at", "counts"])
+    end_in_transaction(table, "state", "checked_at", "counts")
 
 
-def judged(table: Table, lines: Iterable[TableLine], *, today: date) -> list[Finding]:
-    """Return what each line of a table means for the agencies as they are now."""
+def judged(
+    table: Table, lines: Iterable[TableLine], *, today: date, tell: Callable[[int], None] | None = None
+) -> list[Finding]:
+    """Return what each line of a table means for the agencies as they are now.
+
+    `tell` hears now and then how many lines are done.
+    """
     findings = [Finding(line, read_line(line.cells, table.columns)) for line in lines]
     decided = {each.line.decided_id for each in findings if each.line.decided_id}
     lookups = look_up([each.said for each in findings], more=decided, today=today)
-    for finding in findings:
+    for at, finding in enumerate(findings):
+        if tell and at % TOLD_EVERY == 0:
+            tell(at)
         _forget_lost_decision(finding.line, lookups)
         if not finding.said.faults:
             try:

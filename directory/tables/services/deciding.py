@@ -8,13 +8,13 @@ from django.db import transaction
 from accounts.models import User
 from directory.models import AgencyKind
 from directory.tables.columns import fingerprint, keys_of
-from directory.tables.enums import Decision, Verdict
+from directory.tables.enums import Act, Decision, Verdict
 from directory.tables.models import ColumnMemory, Table
 from directory.tables.rules import may_check
 from foundation.audit import chain
 from foundation.decision import NotAllowed
 
-from .checking import check_in_transaction, locked_table_in_transaction
+from .asking import ask_for_in_transaction, idle_table_in_transaction
 
 # Of a doubtful line: what was decided, and the agency where it is one.
 type Choice = tuple[Decision, int | None]
@@ -30,11 +30,12 @@ def choose_columns(
     actor: User,
     now: datetime,
 ) -> Table:
-    """Say what each column holds, remember it for these headings, and check all lines.
+    """Say what each column holds, remember it for these headings, and let a job check all lines.
 
-    What was decided about lines before is forgotten. Raises NotAllowed once the table was applied.
+    What was decided about lines before is forgotten. Raises NotAllowed once the table was applied, and while
+    a job is at it.
     """
-    table = locked_table_in_transaction(table)
+    table = idle_table_in_transaction(table, now=now)
     if not may_check(table.state):
         raise NotAllowed("もう取り込んだ表の列は、変えられません。")
     table.columns, table.default_kind, table.empties_erase = list(columns), default_kind, empties_erase
@@ -50,7 +51,7 @@ def choose_columns(
         },
     )
     table.lines.exclude(decision="").update(decision="", decided=None)
-    check_in_transaction(table, now=now)
+    ask_for_in_transaction(Act.CHECK, table, actor=actor, now=now)
     fields = [f"column:{content}" for content in table.columns if content]
     chain.record("directory.table_columns_chosen", actor=actor, subject=table, now=now, fields=fields)
     return table
@@ -58,14 +59,16 @@ def choose_columns(
 
 @transaction.atomic(durable=True)
 def decide_lines(*, table: Table, choices: Mapping[int, Choice], actor: User, now: datetime) -> Table:
-    """Say for doubtful lines, by their number, which agency they mean; then check all lines.
+    """Say for doubtful lines, by their number, which agency they mean.
 
-    Raises NotAllowed for a line that is not doubtful, and for an agency that was not proposed for it.
+    With the last of them a job checks all lines. Raises NotAllowed for a line that is not doubtful or was
+    decided before, for an agency that was not proposed for it, and while a job is at the table.
     """
-    table = locked_table_in_transaction(table)
+    table = idle_table_in_transaction(table, now=now)
     if not may_check(table.state):
         raise NotAllowed("もう取り込んだ表の行は、決め直せません。")
-    lines = list(table.lines.filter(line__in=choices, verdict=Verdict.DOUBTFUL))
+    undecided = table.lines.filter(verdict=Verdict.DOUBTFUL, decision="")
+    lines = list(undecided.filter(line__in=choices))
     if len(lines) < len(choices):
         raise NotAllowed("ほかの方が先に決めた行があります。いまの一覧で、もう一度決めてください。")
     for line in lines:
@@ -75,6 +78,9 @@ def decide_lines(*, table: Table, choices: Mapping[int, Choice], actor: User, no
         line.decision = decision
         line.decided_id = agency if decision == Decision.AGENCY else None
         line.save(update_fields=["decision", "decided"])
-    check_in_transaction(table, now=now)
+    table.counts["doubtful"] = undecided.count()
+    table.save(update_fields=["counts"])
+    if not table.counts["doubtful"]:
+        ask_for_in_transaction(Act.CHECK, table, actor=actor, now=now)
     chain.record("directory.table_lines_decided", actor=actor, subject=table, now=now, fields=["decision"])
     return table

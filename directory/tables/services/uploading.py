@@ -14,6 +14,8 @@ from foundation.incoming.refusal import FileRefused, place
 from foundation.incoming.table import Row, opened_table
 from foundation.japanese.text import clean_line
 
+from .asking import idle_table_in_transaction
+
 LONGEST_SHEET = 60
 AT_ONCE = 1_000
 
@@ -64,7 +66,7 @@ def _header(heading: Row, rows: list[Row]) -> list[str]:
 @transaction.atomic(durable=True)
 def discard_table(*, table: Table, actor: User, now: datetime) -> None:
     """Forget a table that was not applied, with all its rows."""
-    table = Table.objects.select_for_update().get(pk=table.pk)
+    table = idle_table_in_transaction(table, now=now)
     if table.applied_at is not None:
         raise NotAllowed("取り込んだ表は、消せません。元に戻せます。")
     chain_subject = Table(pk=table.pk)

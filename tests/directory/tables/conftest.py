@@ -3,10 +3,13 @@ import io
 from datetime import timedelta
 
 import pytest
+import time_machine
 from openpyxl import Workbook
 
 from directory.finding.services import rebuild_entries
 from directory.models import Agency, AgencyKind
+from directory.tables.jobs import work
+from directory.tables.models import Table
 from directory.tables.services.applying import apply_table
 from directory.tables.services.deciding import choose_columns
 from directory.tables.services.uploading import take_table
@@ -74,7 +77,7 @@ def take(content, *, actor, name="list.csv", now=NOW):
 def check(*rows, actor, columns=None, kind="", empties_erase=False, now=NOW, **options):
     """Take lines in and check them."""
     table = take(csv_of(*rows, **options), actor=actor, now=now)
-    return choose_columns(
+    choose_columns(
         table=table,
         columns=columns or table.columns,
         default_kind=AgencyKind.objects.get(code=kind) if kind else None,
@@ -82,6 +85,14 @@ def check(*rows, actor, columns=None, kind="", empties_erase=False, now=NOW, **o
         actor=actor,
         now=now,
     )
+    return worked_on(table, now=now)
+
+
+def worked_on(table, *, now=NOW):
+    """Let the job do what was asked for, and return the table as it stands then."""
+    with time_machine.travel(now, tick=False):
+        work(table=table.pk)
+    return Table.objects.get(pk=table.pk)
 
 
 def take_in(*rows, actor, without_faulty=False, **options):

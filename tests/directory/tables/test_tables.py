@@ -9,7 +9,7 @@ from directory.services.agencies import merge_agencies
 from directory.tables.enums import Decision, TableState
 from directory.tables.models import Table, TableLine
 from directory.tables.services.applying import apply_table, undo_table
-from directory.tables.services.checking import check_again
+from directory.tables.services.checking import check_table
 from directory.tables.services.deciding import choose_columns, decide_lines
 from directory.tables.services.uploading import discard_table
 from foundation.audit.models import Entry
@@ -21,6 +21,7 @@ from tests.directory.tables.conftest import (
     rows_of_agencies,
     take_in,
     verdicts,
+    worked_on,
 )
 from tests.factories.directory import NOW, make_agency, make_municipality
 
@@ -210,7 +211,8 @@ def doubt(staff, minamo):
 
 
 def decide(table, staff, decision, agency=None):
-    return decide_lines(table=table, choices={2: (decision, agency)}, actor=staff, now=NOW)
+    decide_lines(table=table, choices={2: (decision, agency)}, actor=staff, now=NOW)
+    return worked_on(table)
 
 
 def test_nothing_is_applied_while_a_line_is_doubtful(staff, doubt):
@@ -241,7 +243,7 @@ def test_a_decision_for_an_agency_that_was_merged_since_leads_on(staff, minamo, 
     decide(doubt, staff, Decision.AGENCY, minamo.pk)
     kept = make_agency(name="みなも本館", address="石川県金沢市本館町6")
     merge_agencies(kept=kept, merged=minamo, actor=staff, now=NOW)
-    check_again(table=doubt, actor=staff, now=LATER)
+    check_table(table=doubt, actor=staff, now=LATER)
     assert doubt.lines.get().agency == kept
 
 
@@ -261,7 +263,7 @@ def test_what_somebody_changed_since_the_check_is_not_overwritten(staff, minamo)
     Agency.objects.update(fax="076-200-0003")
     with pytest.raises(NotAllowed, match="もう一度確かめる"):
         apply_table(table=table, actor=staff, now=LATER)
-    check_again(table=table, actor=staff, now=LATER)
+    check_table(table=table, actor=staff, now=LATER)
     apply_table(table=table, actor=staff, now=LATER)
     assert list(Agency.objects.values_list("phone", "fax")) == [("076-299-9999", "076-200-0003")]
 
@@ -277,7 +279,7 @@ def test_an_agency_that_somebody_added_since_the_check_is_not_added_again(staff)
 def test_a_table_is_applied_once_and_its_cells_are_forgotten(staff):
     table = take_in(row(備考="山田さんの担当"), actor=staff)
     assert list(table.lines.values_list("cells", flat=True)) == [[]]
-    for act in (apply_table, check_again, discard_table):
+    for act in (apply_table, check_table, discard_table):
         with pytest.raises(NotAllowed):
             act(table=table, actor=staff, now=LATER)
     with pytest.raises(NotAllowed):
@@ -297,6 +299,7 @@ def test_what_is_done_is_audited_without_values(staff, minamo):
     assert list(verbs) == [
         "directory.table_uploaded",
         "directory.table_columns_chosen",
+        "directory.table_checked",
         "directory.table_applied",
         "directory.table_undone",
     ]

@@ -11,7 +11,17 @@ from openpyxl import load_workbook
 from directory.models import Agency, Corporation
 from directory.tables.models import Table
 from foundation.audit.models import Entry
-from tests.directory.tables.conftest import HEADER, check, csv_of, row, take, take_in, verdicts, xlsx_of
+from tests.directory.tables.conftest import (
+    HEADER,
+    check,
+    csv_of,
+    row,
+    take,
+    take_in,
+    verdicts,
+    worked_on,
+    xlsx_of,
+)
 from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency
 
@@ -48,11 +58,22 @@ def test_a_workbook_is_sent_its_columns_told_looked_at_applied_and_taken_back(de
     assert "例：あたらしい作業所" in asked
     checked = desk.post(address("columns", table.pk), chosen(table.columns))
     assert checked["Location"] == address("table", table.pk)
-    assert "新しい 1、変わる 0、同じ 0" in desk.get(checked["Location"]).content.decode()
-    assert "取り込みました。新しい 1" in desk.post(address("apply", table.pk), follow=True).content.decode()
-    assert Agency.objects.get().name == "あたらしい作業所"
-    assert "元に戻しました。" in desk.post(address("undo", table.pk), follow=True).content.decode()
-    assert Agency.objects.count() == 0
+    waiting = desk.get(checked["Location"])
+    assert (waiting["Refresh"], "表を確かめています" in waiting.content.decode()) == ("5", True)
+    worked_on(table)
+    preview = desk.get(checked["Location"])
+    assert "Refresh" not in preview
+    assert "新しい 1、変わる 0、同じ 0" in preview.content.decode()
+    for act, doing, done, agencies in (
+        ("apply", "取り込んでいます", "取り込みました", ["あたらしい作業所"]),
+        ("undo", "元に戻しています", "関係機関は、取り込む前と同じです。", []),
+    ):
+        before = list(Agency.objects.values_list("name", flat=True))
+        assert doing in desk.post(address(act, table.pk), follow=True).content.decode()
+        assert list(Agency.objects.values_list("name", flat=True)) == before
+        worked_on(table)
+        assert done in desk.get(address("table", table.pk)).content.decode()
+        assert list(Agency.objects.values_list("name", flat=True)) == agencies
 
 
 def test_a_refused_file_says_line_and_column_and_leaves_nothing(desk):
@@ -82,7 +103,10 @@ def test_doubtful_lines_are_decided_some_at_a_time(desk, staff, minamo):
     assert "1つ以上の行を決めてください。" in desk.post(address("doubtful", table.pk)).content.decode()
     sent = desk.post(address("doubtful", table.pk), {"line_2": str(minamo.pk)})
     assert sent["Location"] == address("doubtful", table.pk)
+    assert '<b class="num">1</b>行です' in desk.get(address("doubtful", table.pk)).content.decode()
+    assert verdicts(table) == [(2, "doubtful"), (3, "doubtful")]
     sent = desk.post(address("doubtful", table.pk), {"line_3": "leave"})
+    worked_on(table)
     assert (sent["Location"], verdicts(table)) == (address("table", table.pk), [(2, "changed"), (3, "left")])
     assert "住所：<del>石川県金沢市本町1-1</del>" in desk.get(address("table", table.pk)).content.decode()
 
@@ -100,7 +124,8 @@ def test_what_has_to_be_mended_is_told_and_handed_out(desk, staff):
 def test_a_table_is_discarded_and_checked_again(desk, staff):
     table = check(row(), actor=staff)
     make_agency(name="あたらしい作業所", address="石川県金沢市新町2-2")
-    assert "もう一度確かめました。" in desk.post(address("check", table.pk), follow=True).content.decode()
+    assert "表を確かめています" in desk.post(address("check", table.pk), follow=True).content.decode()
+    worked_on(table)
     assert verdicts(table) == [(2, "changed")]
     assert desk.post(address("discard", table.pk))["Location"] == address("tables")
     assert Table.objects.count() == 0
@@ -125,6 +150,7 @@ def test_what_is_taken_away_is_read_back_as_the_same(desk, staff, minamo, form):
     table = Table.objects.get()
     assert "" not in table.columns
     desk.post(sent["Location"], chosen(table.columns))
+    worked_on(table)
     assert verdicts(table) == [(2, "same"), (3, "same")]
     assert form == "workbook" or content.count(b"'=") == 1
 
@@ -189,7 +215,8 @@ def test_strangers_neither_see_nor_apply_a_table(partner, staff):
     for name in ("table", "columns", "doubtful"):
         assert client.get(address(name, table.pk)).status_code in (302, 403, 404)
     client.post(address("apply", table.pk))
-    assert Agency.objects.count() == 0
+    table.refresh_from_db()
+    assert table.doing == ""
 
 
 def test_the_desk_leads_to_the_tables_and_no_file_is_kept(desk, staff):
