@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from content.desk_forms import DeskForm
 from content.forms import WrittenField
 from directory.coverage.enums import ExpertState, FeeClass, KeyRole
 from directory.forms.agencies import AgencyField
@@ -65,7 +66,7 @@ class KeyPersonForm(forms.Form):
         return given
 
 
-class ExpertForm(forms.Form):
+class ExpertForm(DeskForm):
     """What the centre knows of an expert."""
 
     qualification = CleanCharField(

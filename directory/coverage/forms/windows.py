@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from content.desk_forms import DeskForm
 from content.forms import WrittenField
 from directory.coverage.enums import WindowState
 from directory.forms.agencies import AgencyField
@@ -14,7 +15,7 @@ from foundation.japanese.dates import parse_date, wareki
 from foundation.ui.forms import CleanCharField, PhoneField
 
 
-class OwnWindowForm(forms.Form):
+class OwnWindowForm(DeskForm):
     """What a municipality says of itself; it names only agencies that its people may know of."""
 
     state = forms.ChoiceField(

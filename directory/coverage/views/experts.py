@@ -1,15 +1,15 @@
 """The pool of experts at the desk, and the letter that asks one."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from content import desk
-from content.desk import SEE_OTHER, UNPROCESSABLE, actor
+from content.desk import UNPROCESSABLE, Link, actor
+from content.desk_forms import Done, Kept, Screen, form_screen
 from directory.coverage.access import registers_desk
 from directory.coverage.exceptions import NotInTheRegister, RegisterRefused
 from directory.coverage.forms.people import ExpertForm, ExpertListForm, LetterForm, NewExpertForm
@@ -18,7 +18,7 @@ from directory.coverage.models import Expert
 from directory.coverage.queries import experts
 from directory.coverage.services.people import add_expert, change_expert
 
-LIST = "専門職の名簿"
+LIST, FORM = "専門職の名簿", "coverage/desk/expert_form.html"
 ROWS_PER_PAGE = 30
 
 
@@ -36,15 +36,13 @@ def add(request: HttpRequest) -> HttpResponse:
     """Add somebody to the pool."""
     now = timezone.now()
     form = NewExpertForm(request.POST or None, today=timezone.localdate(now))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = add_expert(**form.cleaned_data, actor=actor(request), now=now)
-        except RegisterRefused as refused:
-            form.add_error("name", str(refused))
-        else:
-            messages.success(request, f"{made.person.name}さんを、名簿に加えました。")
-            return _to_list()
-    return _form(request, form, "専門職を加える")
+
+    def save() -> Done:
+        made = add_expert(**form.cleaned_data, actor=actor(request), now=now)
+        return Done(f"{made.person.name}さんを、名簿に加えました。", _to_list()[1])
+
+    screen = Screen(FORM, "専門職を加える", [_to_list()])
+    return form_screen(request, form, save, screen, refused_as=RegisterRefused, field="name", expert=None)
 
 
 @registers_desk.form_page
@@ -52,17 +50,28 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is known of an expert. Raises Http404."""
     expert = _found(pk)
     form = ExpertForm(request.POST or None, initial=model_to_dict(expert))
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> Done:
         try:
             change_expert(expert_id=pk, values=form.cleaned_data, actor=actor(request), now=timezone.now())
         except NotInTheRegister:
             raise Http404 from None
-        except RegisterRefused as refused:
-            form.add_error("state", str(refused))
-        else:
-            messages.success(request, "変更を保存しました。")
-            return _to_list()
-    return _form(request, form, f"{expert}さん", expert)
+        return Done("変更を保存しました。", _to_list()[1])
+
+    def fresh() -> ExpertForm | None:
+        now_there = experts().filter(pk=pk).first()
+        return ExpertForm(initial=model_to_dict(now_there)) if now_there else None
+
+    return form_screen(
+        request,
+        form,
+        save,
+        Screen(FORM, f"{expert}さん", [_to_list()]),
+        refused_as=RegisterRefused,
+        kept=Kept(expert, fresh),
+        field="state",
+        expert=expert,
+    )
 
 
 @registers_desk.form_page
@@ -77,21 +86,9 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "coverage/desk/letter_form.html",
         f"{expert}さんへの依頼文",
-        trail=[(LIST, reverse("coverage_desk:experts"))],
+        trail=[_to_list()],
         status=UNPROCESSABLE if form.errors else 200,
         form=form,
-    )
-
-
-def _form(request: HttpRequest, form: ExpertForm, title: str, expert: Expert | None = None) -> HttpResponse:
-    return desk.show(
-        request,
-        "coverage/desk/expert_form.html",
-        title,
-        trail=[(LIST, reverse("coverage_desk:experts"))],
-        status=UNPROCESSABLE if form.errors else 200,
-        form=form,
-        expert=expert,
     )
 
 
@@ -99,5 +96,5 @@ def _found(pk: int) -> Expert:
     return get_object_or_404(experts(), pk=pk)
 
 
-def _to_list() -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("coverage_desk:experts"), status=SEE_OTHER)
+def _to_list() -> Link:
+    return LIST, reverse("coverage_desk:experts")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import model_to_dict
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content import desk
 from content.desk import FORM_METHODS, SEE_OTHER, UNPROCESSABLE, actor
+from content.desk_forms import Done, Kept, Screen, form_screen
 from content.files import shared_file
 from directory.coverage.access import own_municipality, registers_desk
 from directory.coverage.drawing import picture_of
@@ -81,17 +82,30 @@ def edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
     today = timezone.localdate()
     places = own_municipalities(day=day_of_year(year, today=today))
     place = get_object_or_404(places, code=code)
-    form = WindowForm(request.POST or None, initial=_known(place, year), today=today, knows_all=True)
-    if request.method == "POST" and form.is_valid() and _saved(request, form, place, year):
-        messages.success(request, f"{place}の窓口を書きました。")
-        return HttpResponseRedirect(f"{reverse('coverage_desk:windows')}?year={year}", status=SEE_OTHER)
-    return desk.show(
+    address = f"{reverse('coverage_desk:windows')}?year={year}"
+
+    def filled(typed: QueryDict | None = None) -> WindowForm:
+        return WindowForm(typed, initial=_known(place, year), today=today, knows_all=True)
+
+    form = filled(request.POST or None)
+
+    def save() -> Done:
+        _record(request, form, place, year)
+        return Done(f"{place}の窓口を書きました。", address)
+
+    return form_screen(
         request,
-        "coverage/desk/window_form.html",
-        f"{place}の窓口　{fiscal_year_label(year)}",
-        trail=[(LIST, f"{reverse('coverage_desk:windows')}?year={year}")],
-        status=UNPROCESSABLE if form.errors else 200,
-        form=form,
+        form,
+        save,
+        Screen(
+            "coverage/desk/window_form.html",
+            f"{place}の窓口　{fiscal_year_label(year)}",
+            [(LIST, address)],
+        ),
+        refused_as=RegisterRefused,
+        # Its row may not be there yet: of one municipality one form is saved at a time.
+        kept=Kept(place, filled),
+        field="state",
         year=year,
     )
 
@@ -136,13 +150,17 @@ def own(request: HttpRequest) -> HttpResponse:
 
 def _saved(request: HttpRequest, form: OwnWindowForm, place: Municipality, year: int) -> bool:
     try:
-        record_window(
-            municipality=place, year=year, values=form.cleaned_data, actor=actor(request), now=timezone.now()
-        )
+        _record(request, form, place, year)
     except RegisterRefused as refused:
         form.add_error("state", str(refused))
         return False
     return True
+
+
+def _record(request: HttpRequest, form: OwnWindowForm, place: Municipality, year: int) -> None:
+    record_window(
+        municipality=place, year=year, values=form.cleaned_data, actor=actor(request), now=timezone.now()
+    )
 
 
 def _known(place: Municipality, year: int) -> dict[str, Any]:

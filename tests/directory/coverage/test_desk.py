@@ -15,6 +15,7 @@ from directory.models import FieldVisibility, ServiceKind, WelfareArea
 from tests.directory.conftest import desk, office, today
 from tests.factories.accounts import make_person, make_user, manager, outsider, partner, sign_in, staff
 from tests.factories.directory import NOW, make_agency, make_municipality, make_partner
+from tests.factories.shown import mark
 from tests.factories.whole_agency import index
 
 __all__ = ["desk", "manager", "office", "outsider", "partner", "staff", "today"]
@@ -124,7 +125,8 @@ def test_staff_write_a_window_and_everybody_reads_it(desk, city):
         "note": "担当は春まで",
     }
     typed |= {"has_senior_specialist": "yes", "started_on": "R6.4.1"}
-    answer = desk.post(at("window", YEAR, city.code), typed)
+    address = at("window", YEAR, city.code)
+    answer = desk.post(address, typed | mark(desk, address))
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{at('windows')}?year={YEAR}")
     page = Client().get(reverse("coverage:windows")).content.decode()
     assert page.count('class="m-area m3"') == 1
