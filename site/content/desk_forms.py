@@ -33,14 +33,18 @@ class Written(Protocol):
     def take_over(self, fresh: Any, names: Iterable[str]) -> None: ...
 
 
-class DeskForm(forms.Form):
-    """A form that knows its words."""
+class KnowsItsWords:
+    """What makes a form, of a model or not, one that `form_screen` can show beside what stands there now."""
 
-    def words(self) -> Words:
+    def words(self: Any) -> Words:
         return meanwhile.words_of(self)
 
-    def take_over(self, fresh: "DeskForm", names: Iterable[str]) -> None:
+    def take_over(self: Any, fresh: Any, names: Iterable[str]) -> None:
         meanwhile.take_over(self, fresh, names)
+
+
+class DeskForm(KnowsItsWords, forms.Form):
+    """A form that knows its words."""
 
 
 @dataclass(frozen=True)

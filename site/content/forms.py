@@ -10,6 +10,8 @@ from foundation.japanese.dates import clock_time, long_date, parse_date, parse_t
 from foundation.japanese.text import half_width
 from foundation.ui.forms import CleanCharField, KanaField, MailField, PhoneField, PostalCodeField
 
+from .desk_forms import KnowsItsWords
+
 WEEKDAYS = tuple(enumerate(f"{day}曜日" for day in "月火水木金土日"))
 # 29 February may be a day of the year, too.
 LEAP_YEAR = 2000
@@ -82,7 +84,7 @@ class DaysField(WrittenField):
         return super().to_python(value) or []
 
 
-class CentreProfileForm(forms.ModelForm):
+class CentreProfileForm(KnowsItsWords, forms.ModelForm):
     """Everything the portal says of its centre, on one screen."""
 
     name = CleanCharField(label="名称", max_length=100)

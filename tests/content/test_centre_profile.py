@@ -10,6 +10,7 @@ from foundation.audit.models import Entry
 from foundation.centre.models import CentreProfile
 from foundation.centre.queries import current_centre
 from tests.factories.accounts import sign_in
+from tests.factories.shown import mark
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 ADDRESS = "/cms/centre/"
@@ -145,14 +146,14 @@ def test_a_broken_card_is_an_empty_card(text, settings):
 def test_the_manager_changes_the_profile_on_one_screen(client, profile, manager):
     sign_in(client, manager)
     assert "センターの情報" in client.get(ADDRESS).content.decode()
-    response = client.post(ADDRESS, TYPED)
-    assert (response.status_code, response.headers["Location"]) == (302, ADDRESS)
+    response = client.post(ADDRESS, TYPED | mark(client, ADDRESS))
+    assert (response.status_code, response.headers["Location"]) == (303, ADDRESS)
     assert current_centre().name == "見本県地域生活定着支援センター"
 
 
 def test_a_mistake_keeps_what_was_typed_and_changes_nothing(client, profile, manager):
     sign_in(client, manager)
-    response = client.post(ADDRESS, TYPED | {"phone": "でんわ"})
+    response = client.post(ADDRESS, TYPED | {"phone": "でんわ"} | mark(client, ADDRESS))
     assert response.status_code == 422
     assert 'value="でんわ"' in response.content.decode()
     assert current_centre().name == "旧センター"

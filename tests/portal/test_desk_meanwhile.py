@@ -1,198 +1,119 @@
-"""Two people write in one report or one table: nothing is overwritten unseen, nothing typed is lost."""
+"""Two people open one form of the desk: the second sees what the first wrote, and overwrites nothing."""
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.enums import PublicRole
-from portal.year_report import services
-from portal.year_report.models import ReportChapter
+from foundation.centre.queries import current_centre
+from foundation.limits.models import LimitValue
+from portal.contact_desk.limits import KEPT_AFTER_ANSWER
+from portal.figures import queries
+from tests.directory.coverage.test_desk import make_expert, make_window
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.figures import NOW, make_table, somebody
+from tests.factories.directory import make_municipality
 from tests.factories.shown import as_shown
-from tests.factories.year_report import bring, make_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("centre")]
+YEAR = 2026
 
 
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(NOW, tick=False):
-        yield
+def centre_screen():
+    return reverse("content_centre_profile")
+
+
+def expert_screen():
+    return reverse("coverage_desk:expert", args=[make_expert().pk])
+
+
+def window_screen():
+    city = make_municipality(prefecture=current_centre().prefecture)
+    make_window(city)
+    return reverse("coverage_desk:window", args=[YEAR, city.code])
+
+
+# The screen, and two fields with what each of two people writes there.
+SCREENS = {
+    "centre": (centre_screen, {"route": "Bの道"}, {"operator": "Aの会"}),
+    "expert": (expert_screen, {"topics": "Bの話"}, {"availability": "Aの日"}),
+    "window": (window_screen, {"note": "Bのメモ"}, {"window_name": "Aの窓口"}),
+}
+screens = pytest.mark.parametrize("name", SCREENS)
 
 
 @pytest.fixture
-def desk(centre):
-    return sign_in(Client(), make_user(name="青木 千代", roles=["staff"]))
-
-
-@pytest.fixture
-def managers_desk(centre):
-    return sign_in(Client(), somebody(PublicRole.MANAGER))
-
-
-def at(name, record):
-    keys = [record.report_id, record.pk] if isinstance(record, ReportChapter) else [record.pk]
-    return reverse(f"year_report_desk:{name}", args=keys)
-
-
-def text_of(answer):
-    return answer.content.decode()
+def desks():
+    return [sign_in(Client(), make_user(name=name, roles=["manager"])) for name in ("佐藤 一", "鈴木 二")]
 
 
 def as_shown_again(answer):
+    """Return what a form sends that was shown once more."""
     form = answer.context["form"]
-    return {bound.html_name: bound.value() or "" for bound in form} | {"seen": answer.context["seen"]}
+    sent = {bound.html_name: bound.value() for bound in form if bound.value()}
+    return sent | {"seen": answer.context["seen"]}
 
 
-@pytest.mark.parametrize(
-    ("name", "theirs", "mine"),
-    [
-        ("words", {"foreword": "Aのことば"}, {"title": "Bの題"}),
-        ("words", {"foreword": "Aのことば"}, {"foreword": "Bのことば"}),
-        ("chapter", {"words": "Aの文"}, {"heading": "Bの見出し"}),
-        ("chapter", {"words": "Aの文"}, {"words": "Bの文"}),
-    ],
-)
-def test_the_second_who_saves_words_of_a_report_sees_what_the_first_wrote(
-    desk, managers_desk, name, theirs, mine
-):
-    report = make_report(state="draft")
-    address = at(name, report.chapters.get() if name == "chapter" else report)
-    opened = as_shown(managers_desk, address)
-    assert desk.post(address, as_shown(desk, address) | theirs).status_code == 303
-    refused = managers_desk.post(address, opened | mine)
-    ((field, written),) = theirs.items()
+def shown(client, address):
+    return {name: value for name, value in as_shown(client, address).items() if value is not None}
+
+
+@screens
+def test_what_a_colleague_wrote_meanwhile_stays_and_so_does_what_was_typed(name, desks, settings, tmp_path):
+    settings.VAR = tmp_path
+    screen, typed, theirs = SCREENS[name]
+    (first, second), address = desks, screen()
+    opened = shown(second, address)
+    assert first.post(address, shown(first, address) | theirs).status_code == 303
+    refused = second.post(address, opened | typed)
     assert refused.status_code == 422
-    text = text_of(refused)
+    text = refused.content.decode()
     assert "まだ保存していません" in text
-    assert "この画面を開いたあとで、青木 千代さん（" in text
-    assert written in text
-    assert as_shown(desk, address)[field] == written
-    assert managers_desk.post(address, as_shown_again(refused)).status_code == 303
-    stored = as_shown(desk, address)
-    assert stored == stored | theirs | mine
+    assert "書きかえていないので、いまの内容を入れました。" in text
+    assert shown(first, address).items() >= theirs.items()
+    assert second.post(address, as_shown_again(refused)).status_code == 303
+    assert shown(first, address).items() >= (typed | theirs).items()
 
 
-def test_two_who_write_different_chapters_do_not_meet(desk, managers_desk):
-    report = make_report(state="draft")
-    other = services.add_chapter(
-        report=report, heading="お礼", words="", actor=somebody(PublicRole.MANAGER), now=NOW
-    )
-    one, two = at("chapter", report.chapters.get(source="figures")), at("chapter", other)
-    opened = as_shown(managers_desk, two)
-    assert desk.post(one, as_shown(desk, one) | {"words": "Aの文"}).status_code == 303
-    assert managers_desk.post(two, opened | {"words": "Bの文"}).status_code == 303
+@screens
+def test_a_form_that_nobody_else_touched_is_saved_at_once(name, desks, settings, tmp_path):
+    settings.VAR = tmp_path
+    screen, typed, _ = SCREENS[name]
+    address = screen()
+    assert desks[1].post(address, shown(desks[1], address) | typed).status_code == 303
+    assert shown(desks[0], address).items() >= typed.items()
 
 
-# A chapter that somebody took out while another wrote in it
+def test_the_smallest_number_that_is_shown_is_not_set_over_a_colleagues(desks):
+    (first, second), address = desks, reverse("figures_desk:small_counts")
+    opened = shown(second, address)
+    assert first.post(address, shown(first, address) | {"threshold": "8"}).status_code == 303
+    refused = second.post(address, opened | {"threshold": "6"})
+    assert (refused.status_code, queries.small_counts_threshold()) == (422, 8)
+    assert [(each.now, each.typed) for each in refused.context["meanwhile"].differences] == [("8", "6")]
+    assert second.post(address, as_shown_again(refused)).status_code == 303
+    assert queries.small_counts_threshold() == 6
 
 
-def removed_while_written(client):
-    """Return a report with a chapter left, and what the screen says to whoever wrote in the other."""
-    report = make_report(state="draft")
-    manager = somebody(PublicRole.MANAGER)
-    gone = services.add_chapter(report=report, heading="お礼", words="", actor=manager, now=NOW)
-    address = at("chapter", gone)
-    typed = as_shown(client, address) | {"heading": "お礼のことば", "words": "一日かけて書いた文です。"}
-    services.remove_chapter(chapter=gone, actor=manager, now=NOW)
-    return report, client.post(address, typed)
+def test_a_limit_that_a_colleague_has_changed_is_looked_at_before_it_is_changed_again(desks):
+    first, second = desks
+    address = reverse("limits_desk_admin:change", args=[KEPT_AFTER_ANSWER])
+    today = f"{timezone.localdate():%Y/%m/%d}"
+    typed = {"value": "40", "first_day": today, "source": "Bの会議"}
+    opened = shown(second, address)
+    theirs = {"value": "50", "first_day": today, "source": "Aの会議"}
+    assert first.post(address, shown(first, address) | theirs).status_code == 303
+    refused = second.post(address, opened | typed)
+    assert (refused.status_code, LimitValue.objects.get().value) == (422, 50)
+    [difference] = refused.context["meanwhile"].differences
+    assert "50日" in difference.now
+    assert "50日" not in difference.typed
+    again = second.post(address, as_shown_again(refused))
+    assert "meanwhile" not in again.context or not again.context["meanwhile"]
 
 
-def test_what_was_typed_for_a_chapter_that_was_removed_becomes_a_chapter_again(managers_desk):
-    report, kept = removed_while_written(managers_desk)
-    assert kept.status_code == 422
-    text = text_of(kept)
-    assert ("ほかの人がこの章をなくしました" in text, "一日かけて書いた文です。" in text) == (True, True)
-    address = at("add_chapter", report)
-    assert f'action="{address}"' in text
-    sent = {bound.html_name: bound.value() for bound in kept.context["form"]}
-    assert managers_desk.post(address, sent).status_code == 303
-    assert [each.words for each in report.chapters.all()] == [
-        "電話がふえました。",
-        "一日かけて書いた文です。",
-    ]
-
-
-def test_staff_keep_their_words_as_well_and_are_told_where_to_put_them(desk):
-    report, kept = removed_while_written(desk)
-    text = text_of(kept)
-    assert "一日かけて書いた文です。" in text
-    assert "文をコピーして、ほかの章に入れてください。" in text
-    assert at("chapter", report.chapters.get()) in text
-    assert "文だけの章として加える" not in text
-
-
-def test_when_the_report_went_on_as_well_it_is_said_and_no_chapter_is_offered(managers_desk):
-    report = make_report(state="draft")
-    gone = report.chapters.get()
-    address = at("chapter", gone)
-    typed = as_shown(managers_desk, address) | {"words": "書きかけの文"}
-    manager = somebody(PublicRole.MANAGER)
-    services.add_chapter(report=report, heading="お礼", words="文", actor=manager, now=NOW)
-    services.remove_chapter(chapter=gone, actor=manager, now=NOW)
-    bring(report, "proof")
-    text = text_of(managers_desk.post(address, typed))
-    assert "書きかけの文" in text
-    assert ("下書きにもどし" in text, "文だけの章として加える" in text) == (True, False)
-
-
-def test_a_chapter_of_another_report_is_still_not_found(managers_desk):
-    one, other = make_report(state="draft"), make_report(state="draft", year=2024)
-    wrong = reverse("year_report_desk:chapter", args=[one.pk, other.chapters.get().pk])
-    assert managers_desk.post(wrong, {"heading": "見出し", "words": "文"}).status_code == 404
-
-
-# Tables of figures
-
-ROWS = [("電話", "12"), ("来所", "7")]
-
-
-def sent_table(client, address, rows=ROWS, **typed):
-    """Return what the form of a table sends, with these rows."""
-    context = client.get(address).context
-    words = {bound.html_name: bound.value() for bound in context["form"].form}
-    words = {name: value for name, value in words.items() if value not in (None, False)}
-    words |= {"rows-TOTAL_FORMS": len(rows), "rows-INITIAL_FORMS": 0, "seen": context["seen"]}
-    for place, (label, number) in enumerate(rows):
-        words |= {f"rows-{place}-label": label, f"rows-{place}-value": number}
-    return words | typed
-
-
-def test_the_second_who_saves_a_table_sees_the_rows_of_the_first(desk, managers_desk):
-    table = make_table(ROWS, state="draft")
-    address = reverse("figures_desk:edit", args=[table.pk])
-    opened = sent_table(managers_desk, address, title="Bの題")
-    changed = [("電話", "13"), ("来所", "7")]
-    assert desk.post(address, sent_table(desk, address, changed)).status_code == 303
-    refused = managers_desk.post(address, opened)
-    assert refused.status_code == 422
-    text = text_of(refused)
-    assert "青木 千代さん" in text
-    # B's title and A's rows stand in the form.
-    assert ('value="Bの題"' in text, 'value="13"' in text, 'value="12"' in text) == (True, True, False)
-    again = opened | {"seen": refused.context["seen"], "rows-0-value": "13"}
-    assert managers_desk.post(address, again).status_code == 303
-    table.refresh_from_db()
-    assert (table.title, [int(each.value) for each in table.values.all()]) == ("Bの題", [13, 7])
-
-
-def test_of_two_who_wrote_rows_the_second_keeps_their_own_beside_those_of_the_first(desk, managers_desk):
-    table = make_table(ROWS, state="draft")
-    address = reverse("figures_desk:edit", args=[table.pk])
-    opened = sent_table(managers_desk, address, [("電話", "14"), ("来所", "7")])
-    assert desk.post(address, sent_table(desk, address, [("電話", "13"), ("来所", "7")])).status_code == 303
-    refused = managers_desk.post(address, opened)
-    assert 'value="14"' in text_of(refused)
-    (difference,) = refused.context["meanwhile"].differences
-    assert (difference.label, difference.now) == ("数字", "電話 13\n来所 7")
-
-
-def test_more_rows_do_not_forget_what_the_form_showed_first(desk, managers_desk):
-    table = make_table(ROWS, state="draft")
-    address = reverse("figures_desk:edit", args=[table.pk])
-    opened = sent_table(managers_desk, address, title="Bの題")
-    desk.post(address, sent_table(desk, address, title="Aの題"))
-    more = managers_desk.post(address, opened | {"add_rows": "1"})
-    assert (more.status_code, more.context["seen"]) == (200, opened["seen"])
+def test_a_limit_is_set_where_nothing_has_changed_meanwhile(desks):
+    address = reverse("limits_desk_admin:change", args=[KEPT_AFTER_ANSWER])
+    typed = {"value": "40", "first_day": f"{timezone.localdate():%Y/%m/%d}", "source": "会議"}
+    assert desks[0].post(address, shown(desks[0], address) | typed).status_code == 303
+    assert desks[0].post(address, typed).status_code == 422
+    assert LimitValue.objects.get().value == 40

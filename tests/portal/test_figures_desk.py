@@ -322,14 +322,19 @@ def test_the_desk_sees_what_is_typed_beside_what_is_shown(desk):
 # The threshold and the start page
 
 
+def save_threshold(client, words):
+    screen = address("small_counts")
+    return client.post(screen, {"threshold": words} | mark(client, screen))
+
+
 def test_the_manager_sets_the_threshold_on_one_screen(managers_desk):
-    answer = managers_desk.post(address("small_counts"), {"threshold": "１０"})
+    answer = save_threshold(managers_desk, "１０")
     assert (answer.status_code, queries.small_counts_threshold()) == (303, 10)
-    wrong = managers_desk.post(address("small_counts"), {"threshold": "3"})
+    wrong = save_threshold(managers_desk, "3")
     assert (wrong.status_code, queries.small_counts_threshold()) == (422, 10)
     assert "5から20までの整数で書いてください。" in wrong.content.decode()
     make_table([("電話", "23"), ("手紙", "15")], title="手紙は15人でした")
-    refused = managers_desk.post(address("small_counts"), {"threshold": "16"})
+    refused = save_threshold(managers_desk, "16")
     assert (refused.status_code, queries.small_counts_threshold()) == (422, 10)
     assert "公開中の表「手紙は15人でした」の文の中に" in refused.content.decode()
 

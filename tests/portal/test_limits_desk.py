@@ -28,6 +28,7 @@ from tests.factories.accounts import make_user, sign_in
 from tests.factories.contact_desk import answered_message, make_reader, send_message
 from tests.factories.events import NOW
 from tests.factories.limits import put_limit
+from tests.factories.shown import as_shown
 
 LIST, KEPT = "/cms/limits/", "/privacy/kept/"
 ONE = f"{LIST}{KEPT_AFTER_ANSWER}/"
@@ -51,9 +52,10 @@ def save(desk, django_capture_on_commit_callbacks):
     """A function that lets a limit have a new value from today, as its form does."""
 
     def change(key, value, **fields):
+        address = f"{LIST}{key}/change/"
         typed = NEW | {"value": str(value), "first_day": f"{timezone.localdate():%Y/%m/%d}"} | fields
         with django_capture_on_commit_callbacks(execute=True):
-            answer = desk.post(f"{LIST}{key}/change/", typed)
+            answer = desk.post(address, as_shown(desk, address) | typed)
         assert answer.status_code == 303
         version.forget()
         return answer
@@ -103,7 +105,7 @@ def test_a_value_set_today_counts_today_and_its_past_stays_to_be_read(desk, save
 )
 def test_what_cannot_be_is_told_and_nothing_is_stored(desk, typed, told):
     day = f"{timezone.localdate():%Y/%m/%d}"
-    page = desk.post(CHANGE, NEW | {"first_day": day} | typed)
+    page = desk.post(CHANGE, as_shown(desk, CHANGE) | NEW | {"first_day": day} | typed)
     assert page.status_code == 422
     assert told in page.text
     assert page.context["form"].errors

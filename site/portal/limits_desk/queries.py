@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from foundation.japanese.dates import long_date
 from foundation.limits.declared import Limit
 from foundation.limits.enums import Kind
 from foundation.limits.models import LimitValue
@@ -77,6 +78,14 @@ def history_rows(limit: Limit, today: date) -> list[HistoryRow]:
         pk=None,
     )
     return [*(_history_row(limit, each, today) for each in values), first]
+
+
+def values_in_words(rows: list[HistoryRow]) -> str:
+    """Return the values of a limit in one line: 30日（令和8年4月1日から）、20日（はじめから）"""
+    return "、".join(
+        f"{row.text}（{long_date(row.first_day)}から）" if row.first_day else f"{row.text}（はじめから）"
+        for row in rows
+    )
 
 
 def kept_rows(standing: dict[str, Standing]) -> list[KeptRow]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from portal.figures.access import figures_desk, small_counts_desk, table_at_the_
 from portal.figures.enums import SMALL_COUNTS_ROLES, TableState
 from portal.figures.exceptions import FiguresRefused
 from portal.figures.forms import SmallCountsForm, TableEditor
-from portal.figures.models import StatTable
+from portal.figures.models import SmallCounts, StatTable
 
 LIST = "数字で見るセンター"
 ROWS_PER_PAGE = 30
@@ -170,7 +170,11 @@ def asks_first(table: StatTable, deed: str) -> bool:
 def small_counts(request: HttpRequest) -> HttpResponse:
     """Set the smallest count of people that is shown."""
     typed = request.POST if request.method == "POST" else None
-    form = SmallCountsForm(typed, initial={"threshold": queries.small_counts_threshold()})
+
+    def filled(typed: QueryDict | None = None) -> SmallCountsForm:
+        return SmallCountsForm(typed, initial={"threshold": queries.small_counts_threshold()})
+
+    form = filled(typed)
 
     def save() -> Done:
         threshold = form.cleaned_data["threshold"]
@@ -179,7 +183,8 @@ def small_counts(request: HttpRequest) -> HttpResponse:
         return Done(words, reverse("figures_desk:list"))
 
     screen = Screen("figures/desk/small_counts.html", "小さな数の出し方", [_to_list()])
-    return form_screen(request, form, save, screen, refused_as=FiguresRefused, field="threshold")
+    kept = Kept(SmallCounts(pk=services.THE_ONE_ROW), filled)
+    return form_screen(request, form, save, screen, refused_as=FiguresRefused, kept=kept, field="threshold")
 
 
 def _to_list() -> Link:

@@ -1,16 +1,18 @@
 """The desk for limits: all of them with what counts today, one with its history, a new value."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import has_role
 from content import desk
-from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
+from content.desk import SEE_OTHER, Link, actor
+from content.desk_forms import Done, Kept, Screen, form_screen
 from foundation.japanese.dates import long_date
 from foundation.limits.declared import Limit, UnknownLimit, declared
 from foundation.limits.exceptions import LimitRefused
+from foundation.limits.models import LimitValue
 from foundation.limits.services import set_limit, withdraw_limit
 from portal.limits_desk import queries
 from portal.limits_desk.access import limits_door, setting_door
@@ -46,25 +48,35 @@ def limit_page(request: HttpRequest, key: str) -> HttpResponse:
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """Set a new value from a day on."""
     limit, now = _found(key), timezone.now()
-    typed = request.POST if request.method == "POST" else None
-    form = LimitForm(typed, limit=limit, initial={"first_day": timezone.localdate(now)})
-    if typed is not None and form.is_valid():
-        try:
-            new = set_limit(key=key, **form.cleaned_data, actor=actor(request), now=now)
-        except LimitRefused as refused:
-            form.add_error("first_day", str(refused))
-        else:
-            messages.success(request, f"{long_date(new.valid_from)}から、{limit.text(new.value)}にします。")
-            return _to_limit(key)
-    return desk.show(
+    today = timezone.localdate(now)
+
+    def filled(typed: QueryDict | None = None) -> LimitForm:
+        known = queries.values_in_words(queries.history_rows(limit, today))
+        return LimitForm(typed, limit=limit, initial={"first_day": today, "known": known})
+
+    form = filled(request.POST if request.method == "POST" else None)
+
+    def save() -> Done:
+        wanted = {name: value for name, value in form.cleaned_data.items() if name != "known"}
+        new = set_limit(key=key, **wanted, actor=actor(request), now=now)
+        words = f"{long_date(new.valid_from)}から、{limit.text(new.value)}にします。"
+        return Done(words, _address(key))
+
+    return form_screen(
         request,
-        "limits_desk/desk/change.html",
-        f"「{limit.name}」を変える",
-        trail=[_to_list(), (limit.name, _address(key))],
-        status=UNPROCESSABLE if form.errors else 200,
+        form,
+        save,
+        Screen(
+            "limits_desk/desk/change.html",
+            f"「{limit.name}」を変える",
+            [_to_list(), (limit.name, _address(key))],
+        ),
+        refused_as=LimitRefused,
+        # The first value of a limit has no row: its key stands for all of them.
+        kept=Kept(LimitValue(pk=key), filled),
+        field="first_day",
         limit=limit,
-        form=form,
-        rows=queries.history_rows(limit, timezone.localdate(now)),
+        rows=queries.history_rows(limit, today),
     )
 
 
