@@ -34,11 +34,21 @@ FOR_EVERYBODY = (
 # Empty where the agency has not agreed that this reader sees it; what staff take away is never to be shown.
 AGREED = Column("受け入れの意向（機関が見せているもの）", width=26)
 FOR_STAFF = Column("受け入れの意向（センターの職員だけ）", width=26)
+AGREED_HOUSING = (
+    Column("住まいの登録（機関が見せているもの）", width=26),
+    Column("住まいのこと（機関が見せているもの）", width=44),
+)
+HOUSING_FOR_STAFF = (
+    Column("住まいの登録（センターの職員だけ）", width=26),
+    Column("住まいのこと（センターの職員だけ）", width=44),
+)
 
 
 def columns_for(level: Level) -> tuple[Column, ...]:
     """Return the columns that a reader's lists have."""
-    return (*FOR_EVERYBODY, FOR_STAFF if level == Level.STAFF else AGREED)
+    if level == Level.STAFF:
+        return (*FOR_EVERYBODY, FOR_STAFF, *HOUSING_FOR_STAFF)
+    return (*FOR_EVERYBODY, AGREED, *AGREED_HOUSING)
 
 
 def list_table(rows: Iterable[Row], level: Level) -> LongTable:
@@ -70,4 +80,7 @@ def _cells(row: Row) -> list[Cell]:
         row.grade.value,
         row.vacancy.words if row.vacancy else "",
         hit["acceptance"],
+        hit["housing"],
+        # An entry that an earlier version wrote has none until it is written anew.
+        hit.get("housing_facts", ""),
     ]

@@ -155,11 +155,29 @@ def shown(view: Profile) -> dict[str, Any]:
         "published_on": view.published_on.isoformat() if view.published_on else None,
         "acceptance": view.acceptance.words if view.acceptance else "",
         "housing": _housing(view.housing) if view.housing else "",
+        "housing_facts": "、".join(_housing_facts(view.housing)) if view.housing else "",
     }
 
 
 def _housing(housing: Housing) -> str:
     return f"{housing.words}（{wareki(housing.as_of)}）" if housing.as_of else housing.words
+
+
+def _housing_facts(housing: Housing) -> Iterator[str]:
+    """Return what a housing body offers, each fact in a few words."""
+    if housing.registered_with:
+        since = f"、{wareki(housing.registered_on)}" if housing.registered_on else ""
+        yield f"登録先：{housing.registered_with}{since}"
+    if housing.sexes_words:
+        yield f"受け入れる人：{housing.sexes_words}"
+    if housing.meals is not None:
+        yield "食事あり" if housing.meals else "食事なし"
+    if housing.places is not None:
+        yield f"定員{housing.places}人"
+    if housing.spare_use:
+        yield f"空いた部屋：{housing.spare_use}"
+    if housing.longest_months:
+        yield f"{housing.longest_months}か月まで"
 
 
 def readers_of(levels: Iterable[Level]) -> dict[str, bool]:

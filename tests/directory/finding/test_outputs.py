@@ -7,6 +7,7 @@ import openpyxl
 import pypdf
 import pytest
 
+from directory.centre_only.models import HousingFacts
 from directory.enums import FieldGroup, Level
 from directory.finding import papers
 from directory.finding.asking import Wanted
@@ -223,3 +224,23 @@ def test_the_sheet_of_areas_is_laid_out_once_whatever_scheme_is_asked(client, mo
     for number in range(5):
         assert client.get("/directory/areas.pdf", {"scheme": f"no-{number}"}).status_code == 200
     assert len(made) <= 1
+
+
+def test_staff_take_away_what_a_housing_body_offers(home, readers):
+    HousingFacts.objects.filter(agency=home).update(
+        state="registered",
+        registered_with=make_agency(name="見本保護観察所"),
+        registered_on="2024-04-01",
+        sexes="men",
+        meals=True,
+        places=4,
+        longest_months=6,
+    )
+    index(home)
+    answer = readers.staff.post("/directory/export/", {"form": "csv_utf8", "reason": "contact"})
+    [row] = rows_of(body(answer))
+    assert row["住まいの登録（センターの職員だけ）"] == "登録している（令和8年9月3日）"
+    assert row["住まいのこと（センターの職員だけ）"] == (
+        "登録先：見本保護観察所、令和6年4月1日、受け入れる人：男性、食事あり、定員4人、"
+        "空いた部屋：空き部屋の印、6か月まで"
+    )

@@ -119,7 +119,7 @@ WAYS = {
         FieldGroup.PROFILE: WORDS[FieldGroup.PROFILE],
         FieldGroup.VACANCY: ("'places': 2", "v:free"),
         FieldGroup.CONDITIONS: ("窓口の山田係",),
-        FieldGroup.HOUSING: ("h:prospect",),
+        FieldGroup.HOUSING: ("h:prospect", "空き部屋の印"),
         FieldGroup.ACCEPTANCE: ("受け入れたことがある", "a:has_accepted"),
     },
 }
@@ -153,9 +153,7 @@ def test_list_paper_and_index_hold_what_the_table_says_and_no_more(cell, home, r
 
 def expected_row(home, sees, reader):
     """Return the line of a file as the table says it: every column, empty where the reader sees nothing."""
-    acceptance = (
-        "受け入れの意向（センターの職員だけ）" if reader == C else "受け入れの意向（機関が見せているもの）"
-    )
+    whose = "（センターの職員だけ）" if reader == C else "（機関が見せているもの）"
     columns = {
         FieldGroup.LISTING: {
             "番号": home.public_id,
@@ -177,7 +175,11 @@ def expected_row(home, sees, reader):
             "事業所番号": "1710000001",
         },
         FieldGroup.VACANCY: {"空き": "空き：2人（令和8年11月24日）"},
-        FieldGroup.ACCEPTANCE: {acceptance: "受け入れたことがある"},
+        FieldGroup.ACCEPTANCE: {f"受け入れの意向{whose}": "受け入れたことがある"},
+        FieldGroup.HOUSING: {
+            f"住まいの登録{whose}": "候補（令和8年9月3日）",
+            f"住まいのこと{whose}": "空いた部屋：空き部屋の印",
+        },
     }
     return {
         heading: value if reader in sees[group] else ""
