@@ -1,12 +1,17 @@
-"""Error pages that need no database: the centre's phone comes from a small file (`content.contact_card`)."""
+"""Pages for what went wrong. All but one need no database: the centre's phone comes from a small file
+(`content.contact_card`); where nothing is found, the page is as any other.
+"""
 
 import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from content.contact_card import read_contact_card
+from content.search.rules import MOST_CHARACTERS
+from foundation.ui.typed import ASKING_FORM, words_asked
 
 TRY_AGAIN_AFTER_SECONDS = 120
 
@@ -15,6 +20,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     """Say that what was sent cannot be read, and whom to phone."""
     page = render_to_string("400.html", {"centre": read_contact_card()})
     return HttpResponse(page, status=400, headers={"Cache-Control": "no-store"})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- a handler
+    """Say that nothing is here, with a search whose word outlives a change of the look."""
+    context = {"asking_form": ASKING_FORM, "typed": words_asked(request, most=MOST_CHARACTERS)}
+    return render(request, "404.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a handler

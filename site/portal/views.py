@@ -10,7 +10,6 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
-from django.views.defaults import page_not_found
 from django.views.static import serve
 
 from content.models import address
@@ -24,8 +23,9 @@ from events.queries import public_events
 from foundation.centre.queries import current_centre
 from foundation.security import own_address
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
-from foundation.ui.typed import ASKING_FORM, fields_of, is_not_sent, with_what_was_typed
+from foundation.ui.typed import ASKING_FORM, fields_of, is_not_sent, with_what_was_typed, words_asked
 
+from .errors import not_found
 from .forms import ViewingForm
 from .menu import site_map_rows
 from .opening import closed_days, open_days
@@ -39,7 +39,7 @@ HANDOFF = "/handoff/"
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Show what is found of every kind, or a page of one kind; nothing found leads to the phone."""
-    typed = request.GET.get("q", "")[:MOST_CHARACTERS].replace("\0", "").strip()
+    typed = words_asked(request, most=MOST_CHARACTERS)
     kind = request.GET.get("kind", "").replace("\0", "")
     is_asked = bool(typed) and not is_not_sent(request)
     found = search(typed) if is_asked else Found()
@@ -193,4 +193,4 @@ def handoff_door(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a vie
 @cache_control(no_store=True)
 def handoff_nothing(request: HttpRequest) -> HttpResponse:
     """Answer that there is nothing here, and leave no trace of the question in any cache."""
-    return page_not_found(request, Http404())
+    return not_found(request, Http404())

@@ -69,6 +69,15 @@ def test_the_box_of_the_glossary_keeps_its_word_and_shows_every_term(client, sit
     assert "見本の学校" in page.text
 
 
+def test_a_page_that_is_not_there_keeps_the_word_in_its_box_too(client, site):
+    page = switched(client, "/nowhere/", q="住まい")
+    assert page.status_code == 404
+    assert page.text.count('name="q" value="住まい"') == 1
+    settings = client.get("/viewing/", {"q": "相談", "next": "/nowhere/"})
+    left = client.post("/viewing/", {"size": "large", "next": next_of(settings)})
+    assert 'name="q" value="相談"' in client.get(left.headers["Location"]).text
+
+
 @pytest.mark.parametrize(
     ("address", "typed", "left"),
     [

@@ -56,6 +56,11 @@ def only_redraws(request: HttpRequest) -> bool:
     return getattr(request, "only_redraws", False)
 
 
+def words_asked(request: HttpRequest, *, most: int) -> str:
+    """Return the words in the box of a search, as an address says them, no more than `most` characters."""
+    return request.GET.get("q", "")[:most].replace("\0", "").strip()
+
+
 def is_not_sent(request: HttpRequest) -> bool:
     """Return whether the fields in the address were typed, and their form was not sent."""
     return NOT_SENT in request.GET

@@ -13,6 +13,7 @@ from foundation.ui.styleguide import styleguide
 from portal.views import picture
 
 handler400 = "portal.errors.bad_request"
+handler404 = "portal.errors.not_found"
 handler500 = "portal.errors.server_error"
 
 # Only sizes made for pages; originals and files stay behind the views that ask who is reading.
