@@ -1,6 +1,7 @@
 """In whose name a partner acts: the one door from an account to its agency."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -26,14 +27,14 @@ agency_desk = Door(AGENCY_DESK_ROLES)
 staff_desk = Door(STAFF_DESK_ROLES)
 
 
-def acting_membership(request: HttpRequest) -> Membership | None:
+def acting_membership(request: HttpRequest, *, today: date) -> Membership | None:
     """Return the membership this session acts in: of the chosen agency while it holds, else the oldest."""
-    memberships = memberships_to_choose(request.user)
+    memberships = memberships_to_choose(request.user, today=today)
     chosen = request.session.get(ACTING_KEY)
     return next((each for each in memberships if each.agency_id == chosen), next(iter(memberships), None))
 
 
-def speaking_membership(request: HttpRequest) -> Membership | None:
+def speaking_membership(request: HttpRequest, *, today: date) -> Membership | None:
     """Return the membership in which a form speaks: of the agency for which it was opened.
 
     The session may act for another one by now, chosen in another window; it follows the form. A form of an
@@ -41,17 +42,17 @@ def speaking_membership(request: HttpRequest) -> Membership | None:
     """
     number = request.POST.get(SPEAKS_FOR, "")
     if not number:
-        return acting_membership(request)
-    memberships = memberships_to_choose(request.user)
+        return acting_membership(request, today=today)
+    memberships = memberships_to_choose(request.user, today=today)
     found = next((each for each in memberships if each.agency.public_id == number), None)
     if found is not None:
         act_for(request, found)
     return found
 
 
-def memberships_to_choose(visitor: Visitor) -> list[Membership]:
-    """Return the memberships in whose name this visitor may act now; strangers have none."""
-    return acting_memberships(visitor, today=timezone.localdate()) if isinstance(visitor, User) else []
+def memberships_to_choose(visitor: Visitor, *, today: date) -> list[Membership]:
+    """Return the memberships in whose name this visitor may act on a day; strangers have none."""
+    return acting_memberships(visitor, today=today) if isinstance(visitor, User) else []
 
 
 def act_for(request: HttpRequest, membership: Membership) -> None:
@@ -71,7 +72,7 @@ def as_partner(*roles: MembershipRole) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            membership = speaking_membership(request)
+            membership = speaking_membership(request, today=timezone.localdate())
             if membership is None or (roles and membership.role not in roles):
                 raise Http404
             return view(request, membership, *args, **kwargs)

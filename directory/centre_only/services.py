@@ -110,7 +110,7 @@ def _write_in_transaction[Row: (AcceptanceProfile, HousingFacts)](
     changed = _changes(row, values)
     if is_new or changed:
         row.save()
-        index_agencies_in_transaction([agency.pk])
+        index_agencies_in_transaction([agency.pk], today=timezone.localdate(now))
         clear_public_pages_in_transaction()
     chain.record(f"directory.{verb}", actor=actor, subject=row, now=now, fields=changed)
     return row

@@ -1,5 +1,7 @@
 """The doors of these registers, and whose municipality a partner speaks for."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest
 
 from content.desk import Door
@@ -14,9 +16,9 @@ partner_door = Door(PARTNER_READERS)
 OWN_KIND = "municipality"
 
 
-def own_municipality(request: HttpRequest) -> Membership:
+def own_municipality(request: HttpRequest, *, today: date) -> Membership:
     """Return the membership in a municipality's own agency that this session acts in. Raises Http404."""
-    membership = speaking_membership(request)
+    membership = speaking_membership(request, today=today)
     if membership is None or not speaks_for_a_municipality(membership):
         raise Http404
     return membership

@@ -1,9 +1,9 @@
 """Who reads the directory, and which agency they may open."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from accounts.access import has_role
 from accounts.models import User
@@ -19,7 +19,7 @@ from .queries import WholeAgency, whole_agencies
 MOST_MERGERS = 10
 
 
-def reader_of(request: HttpRequest) -> Level:
+def reader_of(request: HttpRequest, *, today: date) -> Level:
     """Return how much of the directory this reader sees.
 
     The centre's staff see all of it, people of agencies what agencies show each other, everybody else what is
@@ -28,11 +28,7 @@ def reader_of(request: HttpRequest) -> Level:
     user = request.user
     if has_role(user, AGENCY_DESK_ROLES):
         return Level.STAFF
-    if (
-        isinstance(user, User)
-        and has_role(user, PARTNER_ROLES)
-        and acting_memberships(user, today=timezone.localdate())
-    ):
+    if isinstance(user, User) and has_role(user, PARTNER_ROLES) and acting_memberships(user, today=today):
         return Level.PARTNERS
     return Level.PUBLIC
 
@@ -44,15 +40,16 @@ class Opened:
     agency: Agency
     whole: WholeAgency
     reader: Level
+    today: date
 
     def seen_by(self, level: Level) -> Profile | None:
         """Return what readers of a level see of it; None where they may not know of it."""
         levels = levels_of(self.whole.agreed, kind_level=self.whole.kind_level)
-        is_current = self.agency.is_current(today=timezone.localdate())
+        is_current = self.agency.is_current(today=self.today)
         return seen_by(level, self.whole.profile, levels) if is_current or level == Level.STAFF else None
 
 
-def opened_agency(public_id: str, reader: Level) -> Opened:
+def opened_agency(public_id: str, reader: Level, *, today: date) -> Opened:
     """Return the agency of a number, or what it was merged into.
 
     Absent, closed and hidden are the same Http404; staff open closed ones too.
@@ -64,7 +61,7 @@ def opened_agency(public_id: str, reader: Level) -> Opened:
         agency = agency.merged_into
     if agency is None:
         raise Http404
-    opened = Opened(agency, next(iter(whole_agencies([agency.pk]))), reader)
+    opened = Opened(agency, next(iter(whole_agencies([agency.pk]))), reader, today)
     if opened.seen_by(reader) is None:
         raise Http404
     return opened

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -30,8 +30,8 @@ AT_ONCE = 1_000
 INDEX_LOCK = 4_213
 
 
-def index_agencies_in_transaction(keys: Collection[int]) -> int:
-    """Make the entries of these agencies as the tables say now; call it after the change, in its transaction.
+def index_agencies_in_transaction(keys: Collection[int], *, today: date) -> int:
+    """Make the entries of these agencies as the tables say; call it after the change, in its transaction.
 
     What is closed, merged or hidden is gone with the same commit. Returns how many entries changed.
     """
@@ -44,7 +44,7 @@ def index_agencies_in_transaction(keys: Collection[int]) -> int:
     for batch in batched(sorted(keys), AT_ONCE, strict=False):
         left -= len(batch)
         _sort_in_later(is_last=not left)
-        changed += _index(batch, conditions, sets)
+        changed += _index(batch, conditions, sets, today)
     if changed:
         clear_public_pages_in_transaction()
     return changed
@@ -63,9 +63,9 @@ def _sort_in_later(*, is_last: bool) -> None:
 
 
 @transaction.atomic(durable=True)
-def rebuild_entries() -> int:
+def rebuild_entries(*, today: date) -> int:
     """Compare every agency with the index and repair the difference; returns how many entries changed."""
-    changed = index_agencies_in_transaction(Agency.objects.values_list("pk", flat=True))
+    changed = index_agencies_in_transaction(Agency.objects.values_list("pk", flat=True), today=today)
     FacetSet.objects.exclude(Exists(DirectoryEntry.objects.filter(facet_set=OuterRef("pk")))).delete()
     return changed
 
@@ -89,8 +89,7 @@ def record_taking_away(
     chain.record("directory.list_taken_away", actor=actor, subject=actor, now=now, fields=fields)
 
 
-def _index(keys: Collection[int], conditions: Mapping[str, Word], sets: "_FacetSets") -> int:
-    today = timezone.localdate()
+def _index(keys: Collection[int], conditions: Mapping[str, Word], sets: "_FacetSets", today: date) -> int:
     current = Agency.objects.current(today=today).filter(pk__in=keys).values_list("pk", flat=True)
     wanted = {
         (row["agency_id"], row["fingerprint"]): row

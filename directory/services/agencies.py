@@ -1,7 +1,7 @@
 """Agencies are added, changed and merged."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -30,7 +30,7 @@ def add_agency_in_transaction(
     agency = Agency(kind=kind, name=name, **details)
     agency.sector = agency.sector or kind.sector
     agency.save()
-    _show(agency)
+    _show(agency, today=timezone.localdate(now))
     chain.record("directory.agency_added", actor=actor, subject=agency, now=now, fields=["name", *details])
     return agency
 
@@ -38,7 +38,7 @@ def add_agency_in_transaction(
 @transaction.atomic(durable=True)
 def add_agency(*, details: Mapping[str, Any], body: Mapping[str, str], actor: User, now: datetime) -> Agency:
     """Add an agency from the fields of a form; `body` names its corporation, see `_corporation`."""
-    corporation = _corporation(**body)
+    corporation = _corporation(**body, today=timezone.localdate(now))
     return add_agency_in_transaction(**details, corporation=corporation, actor=actor, now=now)
 
 
@@ -55,7 +55,8 @@ def update_agency(
     current = Agency.objects.get(pk=agency.pk)
     if current.merged_into_id:
         raise AgencyRefused("統合した機関は変えられません。統合した先を変えてください。")
-    wanted = {**details, "corporation": _corporation(**body)}
+    today = timezone.localdate(now)
+    wanted = {**details, "corporation": _corporation(**body, today=today)}
     wanted["sector"] = wanted["sector"] or wanted["kind"].sector
     if is_below(wanted["parent"], current):
         raise AgencyRefused("上の組織が、この機関の下にあります。別の組織を選んでください。")
@@ -64,7 +65,7 @@ def update_agency(
         setattr(current, name, wanted[name])
     current.follows_official = current.follows_official and not changed
     current.save()
-    _show(current)
+    _show(current, today=today)
     chain.record("directory.agency_changed", actor=actor, subject=current, now=now, fields=changed)
     return current
 
@@ -96,7 +97,7 @@ def merge_agencies(*, kept: Agency, merged: Agency, actor: User, now: datetime) 
     merged.closed_on = merged.closed_on or max(filter(None, (today, merged.opened_on)))
     merged.save()
     narrow_visibilities_in_transaction(kept=kept, merged=merged, brought=brought.profile)
-    _show(kept, merged)
+    _show(kept, merged, today=today)
     # Last, because it may close accounts, which writes to the audit chain.
     move_memberships_in_transaction(kept=kept, merged=merged, actor=actor, now=now)
     fields = ["merged_into", "closed_on"]
@@ -114,7 +115,7 @@ def is_below(agency: Agency | None, body: Agency) -> bool:
     return False
 
 
-def _corporation(*, number: str, name: str) -> Corporation | None:
+def _corporation(*, number: str, name: str, today: date) -> Corporation | None:
     """Return the corporation of this number, else of this name, added if new; a name typed now is kept."""
     if not (number or name):
         return None
@@ -123,13 +124,13 @@ def _corporation(*, number: str, name: str) -> Corporation | None:
         if name and not is_new and found.name != name:
             found.name = name
             found.save(update_fields=["name"])
-            _show(*found.agency_set.all())
+            _show(*found.agency_set.all(), today=today)
         return found
     same_name = (each for each in Corporation.objects.order_by("id") if fold(each.name) == fold(name))
     return next(same_name, None) or Corporation.objects.create(name=name)
 
 
-def _show(*agencies: Agency) -> None:
+def _show(*agencies: Agency, today: date) -> None:
     """Let the index and the public pages say what the tables say of these agencies."""
-    index_agencies_in_transaction([each.pk for each in agencies])
+    index_agencies_in_transaction([each.pk for each in agencies], today=today)
     clear_public_pages_in_transaction()

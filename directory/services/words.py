@@ -1,7 +1,7 @@
 """Staff write the words under which kinds of service and conditions are found and explained."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import batched
 from typing import Any
 
@@ -35,7 +35,7 @@ def change_words[Row: ServiceKind | Condition](
     return kept
 
 
-def index_word(*, table: str, code: str) -> int:
+def index_word(*, table: str, code: str, today: date) -> int:
     """Make the index of all agencies with a kind of service or a condition say its words as they are now.
 
     Some agencies at a time, so that nobody else waits for long; returns how many entries changed.
@@ -43,5 +43,5 @@ def index_word(*, table: str, code: str) -> int:
     changed = 0
     for keys in batched(agencies_with(table, code), AT_ONCE, strict=False):
         with transaction.atomic(durable=True):
-            changed += index_agencies_in_transaction(keys)
+            changed += index_agencies_in_transaction(keys, today=today)
     return changed

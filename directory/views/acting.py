@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +20,8 @@ SEE_OTHER, UNPROCESSABLE = 303, 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
     """Show one's agencies and let the session act for another; whoever has none finds nothing here."""
-    memberships = memberships_to_choose(request.user)
+    today = timezone.localdate()
+    memberships = memberships_to_choose(request.user, today=today)
     if not memberships:
         raise Http404
     has_errors = False
@@ -35,7 +37,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "page_title": "どの事業所として使いますか",
         "no_index": True,
         "memberships": memberships,
-        "acting": acting_membership(request),
+        "acting": acting_membership(request, today=today),
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "has_errors": has_errors,
     }

@@ -218,10 +218,10 @@ def _may(rule: Callable[..., Decision], application: Application) -> Decision:
 
 def _colleagues(user: Visitor, application: Application) -> list[Person]:
     """Return the agency's people for whoever acts in its name; the link alone does not show them."""
-    agency = application.agency
-    if agency is None or all(each.agency != agency for each in memberships_to_choose(user)):
+    agency, today = application.agency, timezone.localdate()
+    if agency is None or all(each.agency != agency for each in memberships_to_choose(user, today=today)):
         return []
-    return colleagues(agency, today=timezone.localdate())
+    return colleagues(agency, today=today)
 
 
 def _initial(person: Participant) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Apply(View):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
         self.event = readable_event(kwargs["slug"], request.user)
-        self.memberships = memberships_to_choose(request.user)
+        self.memberships = memberships_to_choose(request.user, today=timezone.localdate(self.now))
         self.membership = self._membership()
         sessions = list(self.event.sessions.all())
         self.decisions = [queries.may_anybody_apply(session, now=self.now) for session in sessions]
@@ -189,7 +189,7 @@ class Apply(View):
     def _membership(self) -> Membership | None:
         """Return in whose name the form is filled in: what was chosen at the first look holds to the end."""
         if self.request.method != "POST":
-            return acting_membership(self.request)
+            return acting_membership(self.request, today=timezone.localdate(self.now))
         wanted = self.request.POST.get("agency", "")
         return next((each for each in self.memberships if each.agency.public_id == wanted), None)
 

@@ -1,5 +1,7 @@
-"""Pages for what went wrong. All but one need no database: the centre's phone comes from a small file
-(`content.contact_card`); where nothing is found, the page is as any other.
+"""Pages for what went wrong.
+
+All but one need no database: the centre's phone comes from a small file (`content.contact_card`). Where
+nothing is found, the page is as any other.
 """
 
 import sys

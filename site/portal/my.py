@@ -31,21 +31,22 @@ OWN_ENTRY: Link = ("名簿の内容", "/my/agency/")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show an agency's partner what waits for the agency; centre and prefecture have their own."""
-    membership = acting_membership(request)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    membership = acting_membership(request, today=today)
     if membership is None:
         if request.user.has_perm("wagtailadmin.access_admin"):
             return redirect("wagtailadmin_home")
         if has_role(request.user, figures_door.roles):
             return redirect("reach:reach")
         return render(request, "portal/my_nobody.html", {"page_title": "事業所の登録がありません"})
-    now = timezone.now()
     applications = applications_of(membership)
     coming = coming_applications(applications, now=now)
     frame = site_frame()
     context = {
         "page_title": HOME[0],
         "membership": membership,
-        "has_several": len(memberships_to_choose(request.user)) > 1,
+        "has_several": len(memberships_to_choose(request.user, today=today)) > 1,
         "frame": frame,
         "partner_menu": partner_menu(frame),
         "register_links": register_links(request, membership),

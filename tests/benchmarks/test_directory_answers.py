@@ -54,7 +54,7 @@ def judged(db):
         for number, code in enumerate(facts.services)
     )
     with transaction.atomic():
-        index_agencies_in_transaction([each.pk for each in made])
+        index_agencies_in_transaction([each.pk for each in made], today=timezone.localdate())
     _fill_stock_index(made)
     return {agency.public_id: facts for facts, agency in pairs}
 

@@ -90,7 +90,8 @@ def test_nonsense_chooses_nothing(browser, home, value):
 def test_a_forged_session_value_is_ignored(member, home, today):
     strange = make_agency(name="よその事業所")
     for forged in (strange.pk, "x", None, [1]):
-        assert acting_membership(request_of(member, **{ACTING_KEY: forged})).agency == home
+        request = request_of(member, **{ACTING_KEY: forged})
+        assert acting_membership(request, today=today).agency == home
 
 
 def test_a_way_back_leads_within_the_site_only(browser, other):

@@ -1,6 +1,7 @@
 """An agency with all that may be known of it, as the index holds it."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from directory.centre_only.models import AcceptanceProfile, HousingFacts
 from directory.declared.models import Declaration, Offer, Vacancy
@@ -16,7 +17,7 @@ TODAY = NOW.date()
 def index(*agencies):
     """Index agencies as the services do, and forget what was laid out of them."""
     with transaction.atomic():
-        index_agencies_in_transaction([each.pk for each in agencies])
+        index_agencies_in_transaction([each.pk for each in agencies], today=timezone.localdate())
         clear_public_pages_in_transaction()
 
 

@@ -123,10 +123,11 @@ def carry_over(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def own(request: HttpRequest) -> HttpResponse:
     """Let a municipality write its own row of this fiscal year; for everybody else nothing is there."""
-    membership = own_municipality(request)
+    today = timezone.localdate()
+    membership = own_municipality(request, today=today)
     place = membership.agency.municipality
     assert place is not None
-    year, today = _this_year(), timezone.localdate()
+    year = _this_year()
     known = _known(place, year)
     form = OwnWindowForm(request.POST or None, initial=known, today=today)
     if (there := known.get("contractor")) and not shown_names([there.pk], reader=Level.PARTNERS):

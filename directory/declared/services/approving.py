@@ -35,7 +35,7 @@ def approve_draft(*, draft: Draft, as_seen: str, actor: User, now: datetime) -> 
     """
     draft = _lock_in_transaction(draft, as_seen)
     _decide_in_transaction(draft, DraftState.APPROVED, actor=actor, now=now)
-    _publish_in_transaction(draft, actor=actor)
+    _publish_in_transaction(draft, actor=actor, now=now)
     letters.queue_published_in_transaction(draft, now=now)
     chain.record("directory.entry_published", actor=actor, subject=draft, now=now, fields=["state"])
 
@@ -76,7 +76,7 @@ def restore_version(*, draft: Draft, actor: User, now: datetime) -> Draft:
         decided_at=now,
         decided_by=actor,
     )
-    _publish_in_transaction(restored, actor=actor)
+    _publish_in_transaction(restored, actor=actor, now=now)
     chain.record("directory.entry_restored", actor=actor, subject=restored, now=now, fields=["revision"])
     return restored
 
@@ -98,12 +98,12 @@ def _decide_in_transaction(draft: Draft, state: DraftState, *, actor: User, now:
     draft.save(update_fields=["state", "decided_at", "decided_by", "reason"])
 
 
-def _publish_in_transaction(draft: Draft, *, actor: User) -> None:
+def _publish_in_transaction(draft: Draft, *, actor: User, now: datetime) -> None:
     assert_in_transaction("publish")
     draft.revision.publish(user=actor, log_action=False, skip_permission_checks=True)
     if draft.way != DraftWay.RESTORED:
         said_on = timezone.localdate(draft.written_at)
         row = Declaration.objects.filter(pk=draft.declaration_id)
         row.update(confirmed_on=said_on, confirmed_by=draft.said_by, confirmed_way="")
-    index_agencies_in_transaction([draft.declaration.agency_id])
+    index_agencies_in_transaction([draft.declaration.agency_id], today=timezone.localdate(now))
     clear_public_pages_in_transaction()

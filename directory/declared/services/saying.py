@@ -33,7 +33,7 @@ def confirm_entry(
     # Where there is only a draft yet, it is said of official data: the row itself holds no word of theirs.
     rows = Declaration.objects.filter(pk=declaration.pk)
     rows.update(live=True, confirmed_on=said_on, confirmed_by=said_by, confirmed_way=heard)
-    index_agencies_in_transaction([agency.pk])
+    index_agencies_in_transaction([agency.pk], today=timezone.localdate(now))
     clear_public_pages_in_transaction()
     fields = ["confirmed_on", "confirmed_by", "confirmed_way"]
     chain.record("directory.entry_confirmed", actor=actor, subject=declaration, now=now, fields=fields)
@@ -51,7 +51,7 @@ def tell_vacancy(*, agency: Agency, service: ServiceKind, free: int, actor: User
         said_at=now,
         said_by=actor,
     )
-    index_agencies_in_transaction([agency.pk])
+    index_agencies_in_transaction([agency.pk], today=timezone.localdate(now))
     clear_public_pages_in_transaction()
     chain.record("directory.vacancy_told", actor=actor, subject=vacancy, now=now, fields=["free"])
     return vacancy

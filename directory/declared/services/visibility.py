@@ -79,6 +79,6 @@ def set_visibility(
     for wish in answered:
         if wishes is None or str(wish.pk) in wishes:
             wish.delete()
-    index_agencies_in_transaction([agency.pk])
+    index_agencies_in_transaction([agency.pk], today=timezone.localdate(now))
     clear_public_pages_in_transaction()
     chain.record("directory.visibility_set", actor=actor, subject=agency, now=now, fields=list(changed))

@@ -67,7 +67,7 @@ def overview(request: HttpRequest, membership: Membership) -> HttpResponse:
         views=[public, partners],
         age=age_of(declaration_of(agency), today=today),
         draft=latest,
-        has_several=len(memberships_to_choose(request.user)) > 1,
+        has_several=len(memberships_to_choose(request.user, today=today)) > 1,
         breadcrumb_items=[ROOM, (OWN_TITLE, "")],
         conditions=entry_choices(agency).words.conditions,
     )

@@ -96,7 +96,7 @@ def _for_others(make: File) -> Callable[[HttpRequest], HttpResponseBase]:
     @require_safe
     @wraps(make)
     def guarded(request: HttpRequest) -> HttpResponseBase:
-        reader = reader_of(request)
+        reader = reader_of(request, today=timezone.localdate())
         if reader == Level.PUBLIC and not _may_have(request, "file"):
             return _wait(request)
         asked = _asked(request, reader)
@@ -125,7 +125,7 @@ def workbook(request: HttpRequest, asked: Asked) -> HttpResponseBase:  # noqa: A
 @agency_desk.form_page
 def take_away(request: HttpRequest) -> HttpResponseBase:
     """Ask staff in which form they take a list away and why; then hand it out and write that down."""
-    asked = _asked(request, reader_of(request))
+    asked = _asked(request, reader_of(request, today=timezone.localdate()))
     form = TakeAwayForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         kind, reason = ExportForm(form.cleaned_data["form"]), ExportReason(form.cleaned_data["reason"])
@@ -204,7 +204,7 @@ type Paper = Callable[[Asked, int, list[Row]], bytes]
 
 def _paper(request: HttpRequest, name: str, lay_out: Paper) -> HttpResponse:
     """Return a paper of a list; strangers may ask for some in an hour, and get what is laid out already."""
-    reader = reader_of(request)
+    reader = reader_of(request, today=timezone.localdate())
     if reader == Level.PUBLIC and not _may_have(request, "paper"):
         return _wait(request)
     asked = _asked(request, reader)

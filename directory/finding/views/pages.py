@@ -31,7 +31,8 @@ MOST_ROWS = MOST_AT_ONCE
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what a wish finds; whatever the address says, the answer is a page."""
-    reader, today = reader_of(request), timezone.localdate()
+    today = timezone.localdate()
+    reader = reader_of(request, today=today)
     choices = choices_for(reader, today=today)
     wish = read_wish(request.GET, choices)
     shown = listing(wish, choices, today=today, prefecture=own_prefecture())
@@ -72,8 +73,9 @@ def _title(shown: Listing) -> str:
 @require_safe
 def agency(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one agency as the reader sees it; staff may look through the eyes of others."""
-    reader, today = reader_of(request), timezone.localdate()
-    opened = opened_agency(public_id, reader)
+    today = timezone.localdate()
+    reader = reader_of(request, today=today)
+    opened = opened_agency(public_id, reader, today=today)
     if opened.agency.public_id != public_id:
         return redirect("directory_finding:agency", opened.agency.public_id)
     level = reader

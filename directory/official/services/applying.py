@@ -47,7 +47,7 @@ def apply_run(*, run: ImportRun, actor: User | None, now: datetime, is_sure: boo
     run.made["corporations"] += follow_records_in_transaction(touched)
     run.state, run.applied_at, run.applied_as = RunState.APPLIED, now, acts + 1
     run.save(update_fields=["state", "applied_at", "applied_as", "made"])
-    index_agencies_in_transaction(touched)
+    index_agencies_in_transaction(touched, today=timezone.localdate(now))
     clear_public_pages_in_transaction()
     chain.record("directory.import_applied", actor=actor, subject=run, now=now, fields=sorted(run.counts))
     return run
@@ -78,7 +78,7 @@ def undo_run(*, run: ImportRun, actor: User | None, now: datetime) -> ImportRun:
     follow_records_in_transaction(left)
     # Only then: an agency that goes back to its corporation leaves the one that came with the run.
     _remove_unused_corporations(run.made.get("corporations", []))
-    index_agencies_in_transaction(left)
+    index_agencies_in_transaction(left, today=timezone.localdate(now))
     clear_public_pages_in_transaction()
     chain.record("directory.import_undone", actor=actor, subject=run, now=now, fields=["state"])
     return run

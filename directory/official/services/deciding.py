@@ -1,7 +1,7 @@
 """A person says to which agency an official record belongs."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -84,15 +84,15 @@ def _attach(record: OfficialRecord, agency: Agency, *, actor: User, now: datetim
     record.agency, record.attached = agency, Attachment.PERSON
     record.attached_on = timezone.localdate(now)
     record.save(update_fields=["agency", "attached", "attached_on"])
-    show_records_in_transaction(touched)
+    show_records_in_transaction(touched, today=timezone.localdate(now))
     fields = ["agency", "attached", "attached_on"]
     chain.record("directory.record_moved", actor=actor, subject=record, now=now, fields=fields)
     return record
 
 
-def show_records_in_transaction(keys: Collection[int]) -> None:
+def show_records_in_transaction(keys: Collection[int], *, today: date) -> None:
     """Let agencies whose records have changed, the index and the public pages say so."""
     assert_in_transaction("show_records")
     follow_records_in_transaction(keys)
-    index_agencies_in_transaction(keys)
+    index_agencies_in_transaction(keys, today=today)
     clear_public_pages_in_transaction()

@@ -43,7 +43,8 @@ def apply_table(*, table: Table, actor: User, now: datetime, without_faulty: boo
     touched = [each.agency_id for each in lines if each.verdict == Verdict.CHANGED and each.agency_id]
     list(Agency.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=touched).order_by("pk"))
     told = [(each.line, each.verdict, each.agency_id, each.before, each.after) for each in lines]
-    if told != [each.told for each in judged(table, lines, today=timezone.localdate(now))]:
+    today = timezone.localdate(now)
+    if told != [each.told for each in judged(table, lines, today=today)]:
         raise NotAllowed("確かめたあとに、機関が変わりました。「もう一度確かめる」を押してください。")
     table.made_corporations = _add_corporations(lines)
     _add_agencies(lines)
@@ -55,7 +56,7 @@ def apply_table(*, table: Table, actor: User, now: datetime, without_faulty: boo
     table.lines.update(cells=[])
     table.state, table.applied_at = TableState.APPLIED, now
     end_in_transaction(table, "state", "applied_at", "made_corporations")
-    index_agencies_in_transaction([each.agency_id for each in changed if each.agency_id])
+    index_agencies_in_transaction([each.agency_id for each in changed if each.agency_id], today=today)
     clear_public_pages_in_transaction()
     chain.record("directory.table_applied", actor=actor, subject=table, now=now, fields=sorted(table.counts))
     return table
@@ -85,7 +86,7 @@ def undo_table(*, table: Table, actor: User, now: datetime) -> Table:
     Corporation.objects.filter(pk__in=table.made_corporations).exclude(Exists(used)).delete()
     table.state, table.undone_at = TableState.UNDONE, now
     end_in_transaction(table, "state", "undone_at")
-    index_agencies_in_transaction(sorted(set(keys) - set(added)))
+    index_agencies_in_transaction(sorted(set(keys) - set(added)), today=timezone.localdate(now))
     clear_public_pages_in_transaction()
     chain.record("directory.table_undone", actor=actor, subject=table, now=now, fields=["state"])
     return table

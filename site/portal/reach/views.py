@@ -25,7 +25,8 @@ ROWS_PER_PAGE = 50
 @figures_door.reading
 def reach(request: HttpRequest) -> HttpResponse:
     """Show for a fiscal year who came from which area, and how the areas stand today."""
-    year, today, reader = asked_year(request), timezone.localdate(), reader_of(request)
+    year, today = asked_year(request), timezone.localdate()
+    reader = reader_of(request, today=today)
     areas = queries.areas_on(today)
     context = {
         "page_title": TITLE,
@@ -43,7 +44,8 @@ def reach(request: HttpRequest) -> HttpResponse:
 @figures_door.reading
 def paper(request: HttpRequest) -> HttpResponse:
     """Return the same on A4 landscape."""
-    year, today, reader = asked_year(request), timezone.localdate(), reader_of(request)
+    year, today = asked_year(request), timezone.localdate()
+    reader = reader_of(request, today=today)
     areas = queries.areas_on(today)
     title = f"{TITLE}　{fiscal_year_label(year)}"
     tables = queries.month_tables(year, areas, reader=reader)
@@ -55,7 +57,7 @@ def paper(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """Return the months as a workbook."""
     year, today = asked_year(request), timezone.localdate()
-    tables = queries.month_tables(year, queries.areas_on(today), reader=reader_of(request))
+    tables = queries.month_tables(year, queries.areas_on(today), reader=reader_of(request, today=today))
     content = write_fiscal_months(f"{TITLE}　{fiscal_year_label(year)}", tables, printed_on=today)
     return desk.file(content, name=f"reach-{year}.xlsx", content_type=XLSX)
 

@@ -47,7 +47,7 @@ def paper(desk, area):
 def test_the_sheet_says_places_windows_people_who_agreed_and_what_there_is(desk, area, staff, manager):
     agency = make_agency(name="みなも", municipality=area.municipalities.get())
     publish(agency, writer=manager, staff=staff)
-    rebuild_entries()
+    rebuild_entries(today=NOW.date())
     make_key_person(area, agency, "見本 森子", is_listed=True)
     make_key_person(area, agency, "見本 海子")
     text = paper(desk, area)

@@ -201,7 +201,7 @@ def test_who_speaks_for_no_municipality_finds_no_row(kind, today, city):
 def test_a_municipality_is_never_told_the_name_of_a_hidden_agency(today, city):
     make_agency(name="ひみつの家", kind="self_reliance_home")
     own = make_partner(agency=make_agency(name="福祉課", kind="municipality", municipality=city))
-    rebuild_entries()
+    rebuild_entries(today=NOW.date())
     typed = {"state": "planned", "has_senior_specialist": "no", "contractor": "ひみつ"}
     answer = sign_in(Client(), own).post(reverse("coverage:own_window"), typed)
     assert (answer.status_code, "ひみつの家" in answer.content.decode()) == (422, False)
@@ -306,7 +306,7 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(name, rows, desk, partne
         make_note(place, neighbour)
         make_key_person(make_area(f"圏域{number}"), agency, f"見本 {number}子", is_listed=True)
         make_expert(f"専門 {number}子")
-    rebuild_entries()
+    rebuild_entries(today=NOW.date())
     others = {"public": (Client(), "windows"), "listed": (sign_in(Client(), partner), "key_people")}
     client, address = desk, None
     if name in others:

@@ -25,7 +25,7 @@ RUNNING = {"state": "running", "window_name": "見本市の窓口"}
 
 def index(*agencies):
     with transaction.atomic():
-        index_agencies_in_transaction([each.pk for each in agencies])
+        index_agencies_in_transaction([each.pk for each in agencies], today=TODAY)
 
 
 def hidden(agency, level=Level.STAFF):

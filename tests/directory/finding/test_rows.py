@@ -80,5 +80,5 @@ def test_entries_that_are_alike_share_their_facets_and_unused_ones_go():
     index(make_agency(name="訪問", kind="home_help"))
     assert FacetSet.objects.count() == 2
     Agency.objects.filter(pk__in=[first.pk, second.pk]).update(kind="home_help")
-    rebuild_entries()
+    rebuild_entries(today=TODAY)
     assert [each.facets for each in FacetSet.objects.all()] == [["k:home_help"]]

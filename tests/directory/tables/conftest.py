@@ -45,7 +45,7 @@ def minamo(kanazawa):
         address="石川県金沢市本町1-1",
         phone="076-200-0001",
     )
-    rebuild_entries()
+    rebuild_entries(today=NOW.date())
     return found
 
 
