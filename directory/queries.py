@@ -222,7 +222,7 @@ class Namesake:
 
 def namesakes(name: str, name_kana: str, *, today: date) -> list[Namesake]:
     """Return the people of this folded name and this reading who work somewhere today."""
-    working = Membership.objects.valid(today=today).select_related("agency")
+    working = Membership.objects.valid(today=today).select_related("agency").order_by("valid_from", "pk")
     people = (
         Person.objects.filter(name_kana=name_kana, merged_into__isnull=True, erased_at__isnull=True)
         .filter(Exists(working.filter(person=OuterRef("pk"))))
