@@ -4,7 +4,7 @@ from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 
 from directory.finding.services import rebuild_entries
@@ -14,6 +14,7 @@ from directory.official.exceptions import ImportRefused
 from directory.official.models import ImportRun, OfficialRecord, RecordProposal
 from directory.official.rules import doubts, summary
 from directory.official.services.applying import apply_run, undo_run
+from directory.official.services.attaching import attach_new_records_in_transaction
 from directory.official.services.reading import read_run
 from directory.official.services.uploading import read_again
 from directory.services.agencies import update_agency
@@ -313,3 +314,13 @@ def test_the_index_is_true_after_each_step():
     assert rebuild_entries(today=NOW.date()) == 0
     undo_run(run=run, actor=None, now=NOW)
     assert rebuild_entries(today=NOW.date()) == 0
+
+
+@pytest.mark.parametrize("before", ["on", "off"])
+def test_how_the_planner_joins_is_afterwards_as_it_was_before(before):
+    run = dry_run([wam()])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_nestloop', %s, true)", [before])
+        attach_new_records_in_transaction(run=run, today=NOW.date())
+        cursor.execute("SHOW enable_nestloop")
+        assert cursor.fetchone() == (before,)
