@@ -4,15 +4,20 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from directory.declared.models import Declaration, Draft, Vacancy
 from directory.joining.models import AccountApplication, TurnQuestion
 from directory.joining.rules import year_asked_about
+from directory.tables.enums import Act
+from directory.tables.jobs import work
+from directory.tables.services.asking import ask_for
 from directory.tokens import hash_token
 from foundation.centre.models import CentreProfile
 from tests.directory.official.conftest import dry_run, offices, take_in
+from tests.directory.tables.conftest import csv_of, row, take
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.declared import publish, write
 from tests.factories.directory import make_agency, make_municipality, make_partner
@@ -82,6 +87,41 @@ def test_the_desks_of_the_directory_are_accessible(page, axe, home, opened):
     for address in desk_addresses(home):
         assert page.goto(address).status == 200
         axe(page)
+
+
+@pytest.mark.parametrize("name", ["welfare-areas", "municipalities-in-areas"])
+def test_the_forms_of_areas_end_at_the_edge_of_a_telephone(page, home, opened, name):
+    opened(page, staff_of(home))
+    page.goto(reverse(f"{name}:add"))
+    width = page.viewport_size["width"]
+    edges = page.locator("main .w-field").evaluate_all(
+        "fields => fields.map(field => field.getBoundingClientRect().right)"
+    )
+    assert len(edges) >= 3
+    assert [edge for edge in edges if edge > width] == []
+
+
+def test_without_scripts_the_page_of_a_table_follows_its_job(page_without_scripts, home, opened):
+    page, staff = opened(page_without_scripts, staff_of(home)), staff_of(home)
+    table = take(csv_of(row()), actor=staff)
+    page.goto(f"/cms/tables/{table.pk}/columns/")
+    page.get_by_role("button", name="何が変わるか、確かめる").click()
+    expect(page.get_by_role("heading", name="表を確かめています")).to_be_visible()
+    work(table=table.pk)
+    # The page asks again by itself.
+    page.get_by_role("button", name="取り込む", exact=True).click(timeout=20_000)
+    expect(page.get_by_role("heading", name="取り込んでいます")).to_be_visible()
+    work(table=table.pk)
+    expect(page.get_by_role("button", name="取り込む前にもどす")).to_be_visible(timeout=20_000)
+
+
+def test_the_page_of_a_table_that_waits_is_accessible(page, axe, home, opened):
+    staff = staff_of(home)
+    opened(page, staff)
+    table = take(csv_of(row()), actor=staff)
+    ask_for(act=Act.CHECK, table=table, actor=staff, now=timezone.now() - timedelta(hours=1))
+    page.goto(f"/cms/tables/{table.pk}/")
+    axe(page)
 
 
 def test_the_partner_s_own_pages_are_accessible(page, axe, home, opened):
