@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from foundation.registry import demo_seeds, home_panels, report_chapters, search_sources
+from foundation.small_counts import thresholds
 
 
 class FiguresConfig(AppConfig):
@@ -9,8 +10,9 @@ class FiguresConfig(AppConfig):
     verbose_name = "数字で見るセンター"
 
     def ready(self) -> None:
-        from . import demo, panels, report_chapter, search  # models are not loaded earlier
+        from . import demo, panels, queries, report_chapter, search  # models are not loaded earlier
 
+        thresholds.register("figures", queries.small_counts_threshold)
         home_panels.register("figures", panels.figures_on_the_desk)
         demo_seeds.register("figures", demo.seed)
         search_sources.register(search.SOURCE, search.figure_documents)

@@ -1,81 +1,36 @@
-"""Which counts of people may be shown: pure functions of numbers.
+"""What of the centre's figures counts people, and what may be published beside them.
 
-The rule of small numbers in one sentence: a count of 1 to `threshold - 1` people is not shown, and with it
-go none, one or two of the largest counts, as few as it takes so that the sum leaves each small count every
-number from 1 to `threshold - 1`; where two are not enough, no count but 0 is shown and no sum either. Even a
-reader who knows this rule cannot work a small count out: a third hidden would tell why two did not do.
+The rule itself is `foundation.small_counts`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from foundation.decision import YES, Decision
+from foundation.small_counts import USUAL_THRESHOLD, Count, Protection, hides_base, protect
 
 from .counted import counted_in
 from .enums import ChartKind
 
-USUAL_THRESHOLD = 5
+__all__ = [
+    "HIGHEST_THRESHOLD",
+    "LOWEST_THRESHOLD",
+    "UNITS_OF_THINGS",
+    "USUAL_THRESHOLD",
+    "Count",
+    "Protection",
+    "drawable",
+    "hides_base",
+    "hides_when_small",
+    "may_hide_more",
+    "may_set_threshold",
+    "protect",
+    "told_numbers",
+]
 # Below, guessing gets easy: of 1 and 2 one is as good as told. Above, nothing of a prefecture is left.
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 5, 20
-MOST_LARGE_HIDDEN = 2
 # What the centre counts besides people: nobody is recognised by a small number of these.
 UNITS_OF_THINGS = frozenset({"回", "か所", "団体", "法人", "時間", "日", "本", "部", "枚"})
-
-
-@dataclass(frozen=True)
-class Count:
-    """One number of a table; `hides_when_small` says that it counts people of the own centre."""
-
-    value: Decimal | None
-    hides_when_small: bool
-
-
-@dataclass(frozen=True)
-class Protection:
-    """Which places of a table stay hidden, and whether their sum has to."""
-
-    hidden: frozenset[int]
-    hides_total: bool
-
-
-def protect(counts: Sequence[Count], *, threshold: int, total_is_known: bool) -> Protection:
-    """Decide what of a table is hidden so that no small count can be worked out.
-
-    `total_is_known` says that a reader may know the sum, from this table or elsewhere.
-    """
-    values = {
-        place: int(count.value)
-        for place, count in enumerate(counts)
-        if count.hides_when_small and count.value is not None
-    }
-    small = frozenset(place for place, value in values.items() if 1 <= value < threshold)
-    if not small or not total_is_known:
-        return Protection(small, hides_total=bool(small))
-    rest = sorted(values.keys() - small, key=lambda place: (-values[place], place))
-    largest_first = [place for place in rest if values[place] >= threshold]
-    for more in range(min(len(largest_first), MOST_LARGE_HIDDEN) + 1):
-        hidden = small.union(largest_first[:more])
-        shown = [values[place] for place in largest_first[more:]]
-        if _could_be_anything(len(small), more, sum(values[place] for place in hidden), shown, threshold):
-            return Protection(hidden, hides_total=False)
-    return Protection(frozenset(place for place, value in values.items() if value), hides_total=True)
-
-
-def _could_be_anything(small: int, large: int, hidden_sum: int, shown: Sequence[int], threshold: int) -> bool:
-    """Return whether each small count could be every number below the threshold, given the sum of all hidden.
-
-    The others among the small ones are at least 1; a hidden large one is at least as large as any shown.
-    """
-    most = threshold - 1
-    least_of_the_others = (small - 1) + large * max([threshold, *shown])
-    most_of_the_others = (small - 1) * most
-    return hidden_sum >= most + least_of_the_others and (large > 0 or hidden_sum <= 1 + most_of_the_others)
-
-
-def hides_base(base: int | None, *, total: int, hides_total: bool, threshold: int) -> bool:
-    """Return whether the number of people a table rests on is itself small, or gives the hidden sum away."""
-    return base is not None and (base < threshold or (hides_total and base == total))
 
 
 def hides_when_small(*, is_own: bool, unit: str) -> bool:
