@@ -65,6 +65,19 @@ READABLE_AFTER_THE_END = declare(
     is_promised=True,
 )
 
+PARTICIPANT_PAGE_OPEN = declare(
+    "events.participant_page_open",
+    name="参加した方のページを開ける期間",
+    does="研修・行事が終わった日から数えます。この日数がたつと、アンケート、資料、修了証のページを、お渡ししたアドレスでは開けなくなります。",
+    unit=Unit.DAYS,
+    kind=Kind.DEADLINE,
+    default=366,
+    source="センターの決まり",
+    least=1,
+    most=1830,
+    is_promised=True,
+)
+
 
 def reminder_days(on: date) -> list[int]:
     """Return how many days before a session people are reminded, the earliest reminder first."""

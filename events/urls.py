@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import application, public
+from .views import application, participant, public
 from .views.applying import Apply
 
 app_name = "events"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("events/<slug:slug>/event.ics", public.event_calendar, name="calendar"),
     path("events/<slug:slug>/sheet.pdf", public.sheet, name="sheet"),
     path("events/<slug:slug>/flyer.pdf", public.flyer, name="flyer"),
+    path("participants/<str:token>/", participant.participant, name="participant"),
     path("applications/<str:token>/", application.application, name="application"),
     path("applications/<str:token>/done/", application.done, name="done"),
     path("applications/<str:token>/change/", application.change, name="change"),

@@ -16,7 +16,7 @@ from accounts.access import Visitor
 from accounts.models import Person, User
 from directory.access import memberships_to_choose
 from directory.queries import colleagues
-from events import letters, links, paper_facts, papers, queries, rules
+from events import letters, links, paper_facts, papers, participant_links, queries, rules
 from events.entries import application_entry
 from events.enums import Accommodation, ApplicationState, EventState, Way
 from events.exceptions import ChangeRefused, ColleagueTwice
@@ -201,6 +201,7 @@ def _standing(application: Application) -> dict[str, Any]:
         "cancel": may_cancel,
         "is_open_still": may_change.allowed and event.state == EventState.PUBLISHED,
         "is_over": session.ends_at <= timezone.now(),
+        "own_pages": participant_links.links_of(application),
     }
 
 

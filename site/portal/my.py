@@ -70,6 +70,9 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
         (*OWN_ENTRY, "ほかの人からどう見えるか。書きなおし、「このままで正しい」の確認"),
         ("空きを知らせる", reverse("directory_declared:vacancy"), "知らせると、すぐに出ます"),
     ]
+    history, materials = reverse("training_history:own"), reverse("materials:of_agency")
+    links.append(("受講履歴", history, "だれが、いつ、どの研修に出席したか。修了証も受け取れます"))
+    links.append(("研修の資料", materials, "参加した方だけの資料。期限までです"))
     if membership.role == MembershipRole.PARTNER_ADMIN:
         people = reverse("directory_joining:people")
         links.append(("職員の一覧", people, "ログインできる人を招待する、退職を知らせる"))

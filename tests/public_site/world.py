@@ -23,8 +23,10 @@ from directory.finding.services import rebuild_entries
 from directory.joining.models import TurnQuestion
 from directory.joining.services.turning import make_turn_letters
 from directory.models import Agency
-from events import links
+from events import links, participant_links
 from events.models import Application, Event
+from events.questionnaires.models import Questionnaire
+from events.questionnaires.queries import missing_people
 from portal.contact_desk import tickets
 from portal.contact_desk.models import ContactMessage
 from portal.demo.news import publish_demo_news
@@ -111,8 +113,20 @@ def make_world():
         "directory/<slug:public_id>/": fill_the_directory(),
         "events/<slug:slug>/": events,
         "events/<slug:slug>/apply/": [f"{event.get_absolute_url()}apply/" for event in coming],
+        **participants_pages(),
         **{f"applications/<str:token>/{step}": [application + step] for step in STEPS},
         TREE: [page.address for page in open_to_everybody(Page.objects.filter(depth__gte=2)).specific()],
+    }
+
+
+def participants_pages():
+    """Return the page of somebody who is asked and has not answered, and the questionnaire that they see."""
+    questionnaire = Questionnaire.objects.filter(state="open").latest("id")
+    person = missing_people(questionnaire, now=timezone.now()).first()
+    answer = reverse("questionnaires:answer", args=[participant_links.token(person), questionnaire.pk])
+    return {
+        "participants/<str:token>/": [participant_links.path(person)],
+        "participants/<str:token>/questionnaires/<int:pk>/": [answer],
     }
 
 

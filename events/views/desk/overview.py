@@ -8,6 +8,7 @@ from events import desk_queries, letters, queries
 from events.access import event_desk
 from events.desk_queries import NEXT, OPEN, PAST
 from events.enums import EventState
+from events.registries import event_rooms
 from foundation.japanese.dates import fiscal_year_label
 from foundation.registry import held_event_deeds
 
@@ -74,6 +75,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         is_published=event.state == EventState.PUBLISHED,
         is_cancelled=event.state == EventState.CANCELLED,
         deeds=[deed(event) for deed in held_event_deeds] if is_held else [],
+        rooms=[room(event) for room in event_rooms],
         attachments=list(event.attachments.order_by("id")),
         copied_from=event.copied_from,
     )

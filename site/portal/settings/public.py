@@ -58,6 +58,10 @@ INSTALLED_APPS = [
     "outreach.study_groups",
     "outreach.role_sheets",
     "training_media",
+    "events.training_history",
+    "events.materials",
+    "events.certificates",
+    "events.questionnaires",
     "events",
     "directory.finding",
     "directory.centre_only",
@@ -155,6 +159,8 @@ DIGEST_RATES = {"sender": "20/h/ip", "recipient": "3/d/key"}
 CONTACT_LEAST_SECONDS = 4
 # Laying out a long list takes a core for seconds.
 DIRECTORY_PAPER_RATES = {"paper": "60/h/ip", "file": "60/h/ip"}
+# Nobody tries numbers of certificates; they are too long for that anyway.
+CERTIFICATE_RATES = {"sender": "120/h/ip"}
 # Searches that found nothing and are noted, from one address of the network.
 SEARCH_NOTE_RATES = {"note": "30/h/ip"}
 PASSWORD_RESET_TIMEOUT = DAY // 24

@@ -1,0 +1,45 @@
+from django.db.models import TextChoices
+
+
+class Measure(TextChoices):
+    """Over what attendance is measured."""
+
+    ONE_DATE = "one_date", "どれか1回に出ればよい（同じ内容を何回か開くとき）"
+    ALL_DATES = "all_dates", "すべての回を通して数える（連続の研修）"
+
+
+class CertificateState(TextChoices):
+    ISSUED = "issued", "有効"
+    REVOKED = "revoked", "取り消し"
+    REPLACED = "replaced", "再発行により無効"
+
+
+class RevokeReason(TextChoices):
+    """Why a certificate does not hold any more; everybody who checks the number reads this word."""
+
+    WRONG_ATTENDANCE = "attendance", "出席の記録に誤りがあったため"
+    WRONG_PERSON = "person", "別の方に発行したため"
+    BY_REQUEST = "request", "ご本人の申し出のため"
+    OTHER = "other", "発行の誤りのため"
+
+
+class ReissueReason(TextChoices):
+    NAME_CHANGED = "name", "お名前が変わった"
+    MISTAKE = "mistake", "書いてあることに誤りがあった"
+    LOST = "lost", "なくした・番号を知られた"
+
+
+class BatchForm(TextChoices):
+    """In which form the certificates of an event are taken away."""
+
+    ONE_PDF = "pdf", "1つのPDF（全員分）"
+    BY_AGENCY = "zip", "事業所ごとのPDF（ZIP）"
+    REGISTER = "xlsx", "発行の台帳（Excel）"
+
+
+class BatchReason(TextChoices):
+    """Why certificates leave the portal in one go; the audit keeps this word."""
+
+    HAND_OUT = "hand_out", "事業所に送る・渡す"
+    FILE = "file", "台帳として残す"
+    REPORT = "report", "報告に使う"

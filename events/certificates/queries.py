@@ -1,0 +1,170 @@
+"""Reads of certificates: who could get one, and why not yet; what was issued."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from events.enums import ApplicationState
+from events.minutes import minutes_attended, session_minutes
+from events.models import Event, Participant
+from events.registries import certificate_conditions
+from foundation.decision import Decision
+from foundation.japanese.text import fold, half_width
+
+from . import rules
+from .enums import CertificateState, Measure
+from .models import Certificate, CertificateRule
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a seat in an event, on one date or several; `participant` stands for them.
+
+    `counted` are the dates that a certificate names.
+    """
+
+    participant: Participant
+    dates: tuple[Participant, ...]
+    counted: tuple[Participant, ...]
+    decision: Decision
+    minutes: int
+    certificate: Certificate | None
+    was_revoked: bool
+
+    @property
+    def may_be_issued(self) -> bool:
+        """Whether a certificate is due and there is none that holds."""
+        return self.decision.allowed and self.certificate is None
+
+    @property
+    def is_due_without_a_look(self) -> bool:
+        """Whether it may be issued with all others: never where one was taken back before."""
+        return self.may_be_issued and not self.was_revoked
+
+
+def rule_of(event: Event) -> CertificateRule | None:
+    """Return the rule of an event, None where there are no certificates."""
+    return CertificateRule.objects.filter(event=event).first()
+
+
+def holders(rule: CertificateRule, *, now: datetime) -> list[Holder]:
+    """Return everybody with a seat in the event, whether a certificate is due, and if not why.
+
+    Whoever applied for several dates is one person and gets one certificate. Three queries, and one for
+    each other condition.
+    """
+    event = rule.event
+    groups = _by_person(_people(event))
+    sessions = list(event.sessions.all())
+    all_minutes = sum(session_minutes(session) for session in sessions)
+    all_over = all(session.ends_at <= now for session in sessions)
+    lacking = _lacking(rule, event)
+    issued = list(Certificate.objects.filter(event=event).exclude(state=CertificateState.REPLACED))
+    found = []
+    for group in groups:
+        facts = rules.Facts(
+            dates=[
+                rules.DateFacts(
+                    session_minutes(person.session), minutes_attended(person), person.session.ends_at <= now
+                )
+                for person in group
+            ],
+            all_minutes=all_minutes,
+            all_over=all_over,
+            lacking=tuple(
+                sentence for sentence, met in lacking if not any(person.pk in met for person in group)
+            ),
+        )
+        found.append(_holder(rule, group, facts, issued))
+    return found
+
+
+def _holder(
+    rule: CertificateRule, group: list[Participant], facts: rules.Facts, issued: Iterable[Certificate]
+) -> Holder:
+    first = group[0]
+    decision = rules.is_due(rule.as_rule, facts)
+    if decision.allowed and not first.name:
+        decision = Decision(False, "お名前が、まだ決まっていません。")
+    ids = {person.pk for person in group}
+    theirs = [each for each in issued if each.participant_id in ids]
+    certificate = next((each for each in theirs if each.state == CertificateState.ISSUED), None)
+    minutes = rules.counted_minutes(rule.as_rule, facts)
+    came = [person for person in group if minutes_attended(person)]
+    if rule.measure == Measure.ONE_DATE:
+        came = sorted(came, key=lambda person: minutes_attended(person) or 0, reverse=True)[:1]
+    was_revoked = any(each.state == CertificateState.REVOKED for each in theirs)
+    return Holder(first, tuple(group), tuple(came), decision, minutes, certificate, was_revoked)
+
+
+def holder_of(participant: Participant, rule: CertificateRule, *, now: datetime) -> Holder | None:
+    """Return one participant's standing, None for somebody without a seat."""
+    return next(
+        (each for each in holders(rule, now=now) if participant.pk in {one.pk for one in each.dates}), None
+    )
+
+
+def _people(event: Event) -> QuerySet[Participant]:
+    """Return everybody with a seat, absent ones too: they read why there is no certificate."""
+    people = Participant.objects.filter(
+        session__event=event, cancelled_at__isnull=True, application__state=ApplicationState.CONFIRMED
+    )
+    return people.select_related("application__agency", "session", "person").order_by(
+        "session__starts_at", "application", "position"
+    )
+
+
+def _by_person(people: Iterable[Participant]) -> list[list[Participant]]:
+    groups: dict[object, list[Participant]] = {}
+    for person in people:
+        groups.setdefault(_identity(person), []).append(person)
+    return list(groups.values())
+
+
+def _identity(person: Participant) -> object:
+    """Return by what somebody is known again: their record, or their name at their agency."""
+    if person.person_id is not None:
+        return person.person_id
+    if not person.name:
+        return ("unnamed", person.pk)
+    return (person.application.folded_agency_name, fold(person.name), fold(person.name_kana))
+
+
+def _lacking(rule: CertificateRule, event: Event) -> list[tuple[str, Collection[int]]]:
+    """Return the sentence of each condition that the rule asks for, with who has met it."""
+    known = dict(certificate_conditions.items())
+    return [
+        (known[key].missing, known[key].met_by(event))
+        if key in known
+        else ("修了の条件を確かめられません。センターにおたずねください。", ())
+        for key in rule.needs
+    ]
+
+
+def _issued(event: Event) -> QuerySet[Certificate]:
+    return Certificate.objects.filter(event=event, state=CertificateState.ISSUED)
+
+
+def certificates_of(event: Event) -> QuerySet[Certificate]:
+    """Return the certificates of an event that hold, those of one agency together."""
+    return _issued(event).order_by("agency_name", "holder_name", "id")
+
+
+def every_certificate_of(event: Event) -> QuerySet[Certificate]:
+    """Return all certificates of an event, those that hold no more too."""
+    return Certificate.objects.filter(event=event).select_related("replaced_by").order_by("id")
+
+
+def by_number(typed: str) -> Certificate | None:
+    """Return the certificate of a number as somebody typed it."""
+    number = rules.as_stored(half_width(typed))
+    found = Certificate.objects.filter(number=number) if number else Certificate.objects.none()
+    return found.first()
+
+
+def certificates_of_participants(participants: Collection[int]) -> dict[int, Certificate]:
+    """Return the certificate that holds of each of these participants who has one."""
+    found = Certificate.objects.filter(participant__in=participants, state=CertificateState.ISSUED)
+    return {each.participant_id: each for each in found}

@@ -1,0 +1,4 @@
+from .answers import Answer, Answered
+from .questionnaire import Question, Questionnaire
+
+__all__ = ["Answer", "Answered", "Question", "Questionnaire"]

@@ -1,0 +1,161 @@
+"""A questionnaire's life: made, opened, closed, summarised; and the one reminder."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Event, Session
+from events.questionnaires import letters, rules
+from events.questionnaires.enums import QuestionnaireState
+from events.questionnaires.exceptions import NoSuchQuestionnaire, QuestionnaireRefused
+from events.questionnaires.models import Question, Questionnaire
+from events.questionnaires.queries import missing_people
+from foundation.audit import chain
+from foundation.decision import Decision
+from foundation.numbering.services import next_number_in_transaction
+from foundation.transactions import assert_in_transaction
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is asked: words, deadline, and the questions in their order."""
+
+    words: Mapping[str, Any]
+    session: Session | None
+    questions: Sequence[Mapping[str, Any]]
+
+
+@transaction.atomic(durable=True)
+def make_questionnaire(*, event: Event, draft: Draft, actor: User, now: datetime) -> Questionnaire:
+    """Make a questionnaire of an event or one of its dates. Raises QuestionnaireRefused for a second one."""
+    if Questionnaire.objects.filter(event=event, session=draft.session).exists():
+        raise QuestionnaireRefused("この開催日のアンケートは、もうあります。")
+    number = next_number_in_transaction("events.questionnaire", now=now, letter="Q")
+    made = Questionnaire.objects.create(
+        number=number,
+        event=event,
+        session=draft.session,
+        state=QuestionnaireState.DRAFT,
+        created_by=actor,
+        **draft.words,
+    )
+    _write_questions_in_transaction(made, draft.questions)
+    chain.record("questionnaires.made", actor=actor, subject=made, now=now, fields=draft.words)
+    return made
+
+
+@transaction.atomic(durable=True)
+def change_questionnaire(*, questionnaire_id: int, draft: Draft, actor: User, now: datetime) -> Questionnaire:
+    """Write a questionnaire that has not been opened anew. Raises QuestionnaireRefused."""
+    found = _locked_in_transaction(questionnaire_id)
+    _insist(rules.may_change(found.state))
+    others = Questionnaire.objects.filter(event=found.event_id, session=draft.session).exclude(pk=found.pk)
+    if others.exists():
+        raise QuestionnaireRefused("この開催日のアンケートは、もうあります。")
+    found.session = draft.session
+    for name, value in draft.words.items():
+        setattr(found, name, value)
+    found.save()
+    found.questions.all().delete()
+    _write_questions_in_transaction(found, draft.questions)
+    fields = [*draft.words, "session", "questions"]
+    chain.record("questionnaires.changed", actor=actor, subject=found, now=now, fields=fields)
+    return found
+
+
+@transaction.atomic(durable=True)
+def open_questionnaire(
+    *, questionnaire_id: int, tells_by_mail: bool, actor: User, now: datetime
+) -> Questionnaire:
+    """Take answers from now on, and where wanted tell the contacts how. Raises QuestionnaireRefused."""
+    found = _locked_in_transaction(questionnaire_id)
+    today = timezone.localdate(now)
+    questions = found.questions.count()
+    _insist(rules.may_open(found.state, questions=questions, closes_on=found.closes_on, today=today))
+    found.state, found.opened_at = QuestionnaireState.OPEN, now
+    found.save(update_fields=["state", "opened_at"])
+    if tells_by_mail:
+        for group in letters.grouped(missing_people(found, now=now)):
+            letters.queue_in_transaction(found, group, cause="asked", now=now)
+    chain.record("questionnaires.opened", actor=actor, subject=found, now=now, fields=["state"])
+    return found
+
+
+@transaction.atomic(durable=True)
+def remind_once(*, questionnaire_id: int, actor: User, now: datetime) -> int:
+    """Ask those who have not answered again, by mail where there is one; returns how many mails go.
+
+    The others are on the list for FAX and phone. Raises QuestionnaireRefused, also the second time.
+    """
+    found = _locked_in_transaction(questionnaire_id)
+    groups = letters.grouped(missing_people(found, now=now))
+    is_reminded = found.reminded_at is not None
+    _insist(rules.may_remind(found.state, is_reminded=is_reminded, missing=len(groups)))
+    found.reminded_at = now
+    found.save(update_fields=["reminded_at"])
+    by_mail = [group for group in groups if group.application.email]
+    for group in by_mail:
+        letters.queue_in_transaction(found, group, cause="reminded", now=now)
+    chain.record("questionnaires.reminded", actor=actor, subject=found, now=now, fields=["reminded_at"])
+    return len(by_mail)
+
+
+@transaction.atomic(durable=True)
+def close_questionnaire(*, questionnaire_id: int, actor: User | None, now: datetime) -> Questionnaire:
+    """Take no more answers on line; the results may be read, so it never opens again."""
+    found = _locked_in_transaction(questionnaire_id)
+    _insist(rules.may_close(found.state))
+    found.state, found.closed_at = QuestionnaireState.CLOSED, now
+    found.save(update_fields=["state", "closed_at"])
+    chain.record("questionnaires.closed", actor=actor, subject=found, now=now, fields=["state"])
+    return found
+
+
+@transaction.atomic(durable=True)
+def summarise(*, questionnaire_id: int, summary: str, actor: User, now: datetime) -> Questionnaire:
+    """Write down what the centre learns from it; from then on no more sheets are typed in."""
+    found = _locked_in_transaction(questionnaire_id)
+    _insist(rules.may_summarise(found.state))
+    found.state, found.summary = QuestionnaireState.SUMMARISED, summary
+    found.save(update_fields=["state", "summary"])
+    chain.record("questionnaires.summarised", actor=actor, subject=found, now=now, fields=["summary"])
+    return found
+
+
+def close_overdue(*, now: datetime) -> int:
+    """Close every questionnaire whose deadline has passed, each as an act of its own; returns how many."""
+    today = timezone.localdate(now)
+    overdue = Questionnaire.objects.filter(state=QuestionnaireState.OPEN, closes_on__lt=today)
+    ids = list(overdue.values_list("pk", flat=True))
+    for pk in ids:
+        close_questionnaire(questionnaire_id=pk, actor=None, now=now)
+    return len(ids)
+
+
+def _write_questions_in_transaction(
+    questionnaire: Questionnaire, questions: Sequence[Mapping[str, Any]]
+) -> None:
+    assert_in_transaction("write_questions")
+    Question.objects.bulk_create(
+        Question(questionnaire=questionnaire, position=position, **words)
+        for position, words in enumerate(questions, start=1)
+    )
+
+
+def _locked_in_transaction(pk: int) -> Questionnaire:
+    assert_in_transaction("lock_questionnaire")
+    rows = Questionnaire.objects.select_for_update(of=("self",)).select_related("event", "session")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NoSuchQuestionnaire
+    return found
+
+
+def _insist(decision: Decision) -> None:
+    if not decision.allowed:
+        raise QuestionnaireRefused(decision.reason)

@@ -1,0 +1,83 @@
+"""How the core of events reaches its rooms, and rooms each other: named lists that rooms fill in.
+
+A source returns rows. The reader pulls; nobody is called back inside a transaction.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from directory.models import Agency
+from foundation.registry import Registry
+
+from .models import Event, Participant
+
+type Link = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a room has for one participant, as a section of the participant's own page."""
+
+    title: str
+    text: str
+    links: tuple[Link, ...] = ()
+    is_their_turn: bool = False
+
+
+@dataclass(frozen=True)
+class CertificateCondition:
+    """Something that a certificate may ask for besides attendance, known by another room.
+
+    `met_by` returns the participants of an event, by id, who have met it; `missing` is what the others read.
+    """
+
+    label: str
+    missing: str
+    met_by: Callable[[Event], Collection[int]]
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Whose history is asked for: a known person, or somebody who is known by name at an agency alone."""
+
+    person_id: int | None
+    folded_agency: str = ""
+    folded_name: str = ""
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One thing that somebody learned, as it was on its day; `minutes` is None where nobody measured it."""
+
+    on: date
+    title: str
+    number: str
+    kind: str
+    name: str
+    name_kana: str
+    agency_name: str
+    minutes: int | None
+    result: str
+    certificate: str = ""
+    certificate_path: str = ""
+
+
+@dataclass(frozen=True)
+class HistoryWish:
+    """Which part of the history is read: of one learner, or of one agency's people."""
+
+    learner: Learner | None = None
+    agency: Agency | None = None
+
+
+# (participant, token of the page, now) -> an Offer, or None where this room has nothing for them
+participant_offers: Registry[Callable[[Participant, str, datetime], Offer | None]] = Registry()
+# (event) -> (words, address) of a screen of the desk that belongs to an event
+event_rooms: Registry[Callable[[Event], Link]] = Registry()
+# key -> what a certificate may ask for besides attendance; the key is stored with the rule
+certificate_conditions: Registry[CertificateCondition] = Registry()
+# (wish) -> rows of the training history
+history_sources: Registry[Callable[[HistoryWish], Iterable[HistoryRow]]] = Registry()
+# (participant ids) -> number and path of the certificate of each who has one
+certificate_sources: Registry[Callable[[Collection[int]], Mapping[int, tuple[str, str]]]] = Registry()

@@ -1,0 +1,19 @@
+from django.db.models import TextChoices
+
+
+class HistoryForm(TextChoices):
+    """In which form a history is taken away."""
+
+    PAPER = "pdf", "紙（PDF・A4）"
+    CSV = "csv", "CSV（UTF-8。新しいExcelや、ほかのソフト）"
+    OLD_CSV = "csv_cp932", "CSV（シフトJIS。古いソフト用）"
+    WORKBOOK = "xlsx", "Excel（xlsx）"
+
+
+class HistoryReason(TextChoices):
+    """Why a history leaves the portal; the audit keeps this word."""
+
+    PROOF = "proof", "受講を証明するため"
+    ASKED = "asked", "本人・事業所に頼まれたため"
+    PLANNING = "planning", "次の研修を考えるため"
+    REPORT = "report", "報告に使うため"
