@@ -13,6 +13,7 @@ from events import letters, links, queries, rules
 from events.entries import session_entry
 from events.enums import ACTIVE_STATES, ApplicationState, EntryKind, EventState
 from events.exceptions import CapacityRefused, EventRefused
+from events.followers import event_followers
 from events.models import Application, Event, SeatEntry, Session
 from events.search import SOURCE
 from foundation.audit import chain
@@ -21,6 +22,7 @@ from foundation.centre.queries import current_centre
 from foundation.japanese.numbers import with_check_digit
 from foundation.numbering.services import next_number_in_transaction, next_serial_in_transaction
 from foundation.public_pages import clear_public_pages_in_transaction
+from foundation.transactions import assert_in_transaction
 
 from .attachments import Upload, attach_in_transaction, detach_in_transaction
 from .seats import (
@@ -64,6 +66,29 @@ def create_event(
     uploads: Sequence[Upload] = (),
 ) -> Event:
     """Make an event with its sessions, numbers, application form, papers and calendar entries in one act."""
+    return create_event_in_transaction(
+        details=details,
+        sessions=sessions,
+        publish=publish,
+        actor=actor,
+        now=now,
+        copied_from=copied_from,
+        uploads=uploads,
+    )
+
+
+def create_event_in_transaction(
+    *,
+    details: Mapping[str, object],
+    sessions: Sequence[SessionPlan],
+    publish: bool,
+    actor: User | None,
+    now: datetime,
+    copied_from: Event | None = None,
+    uploads: Sequence[Upload] = (),
+) -> Event:
+    """Make an event as a step of another act: what a room has arranged becomes one."""
+    assert_in_transaction("create_event")
     number = next_number_in_transaction("events.event", now=now, letter="K", digits=2)
     event = Event.objects.create(
         number=number,
@@ -102,6 +127,31 @@ def update_event(
     `publish` makes a draft public in the same act; for an event that is none it changes nothing. Raises
     CapacityRefused when seats would fall below those taken. Sessions left out of `sessions` stay.
     """
+    return update_event_in_transaction(
+        event=event,
+        details=details,
+        sessions=sessions,
+        actor=actor,
+        now=now,
+        publish=publish,
+        uploads=uploads,
+        removed_attachments=removed_attachments,
+    )
+
+
+def update_event_in_transaction(
+    *,
+    event: Event,
+    details: Mapping[str, object],
+    sessions: Sequence[SessionPlan],
+    actor: User,
+    now: datetime,
+    publish: bool = False,
+    uploads: Sequence[Upload] = (),
+    removed_attachments: Collection[int] = (),
+) -> Event:
+    """Change an event as a step of another act."""
+    assert_in_transaction("update_event")
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if publish and event.state == EventState.DRAFT:
         details = {**details, "state": EventState.PUBLISHED}
@@ -120,6 +170,7 @@ def update_event(
     detach_in_transaction(event, removed_attachments)
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [event.pk])
+    _let_follow(event, actor=actor, now=now)
     chain.record("events.event_changed", actor=actor, subject=event, now=now, fields=changed)
     return event
 
@@ -141,6 +192,12 @@ def publish_event(*, event: Event, actor: User, now: datetime) -> None:
 @transaction.atomic(durable=True)
 def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> None:
     """Cancel a public event and tell everybody who holds or waits for a seat. Raises EventRefused."""
+    cancel_event_in_transaction(event=event, reason=reason, actor=actor, now=now)
+
+
+def cancel_event_in_transaction(*, event: Event, reason: str, actor: User | None, now: datetime) -> None:
+    """Cancel an event as a step of another act, perhaps of whoever asked for it."""
+    assert_in_transaction("cancel_event")
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     _refuse_move(event, "cancel")
     event.state, event.cancel_reason, event.cancelled_at, event.changed_at = (
@@ -160,6 +217,7 @@ def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> No
             send_in_transaction(application, letter, cause=cause, now=now, calendar=calendar)
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [event.pk])
+    _let_follow(event, actor=actor, now=now)
     chain.record("events.event_cancelled", actor=actor, subject=event, now=now, fields=["cancel_reason"])
 
 
@@ -186,7 +244,13 @@ def reinstate_event(*, event: Event, actor: User, now: datetime) -> None:
         tell_seated_in_transaction(settle_in_transaction(session, now=now), now=now)
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [event.pk])
+    _let_follow(event, actor=actor, now=now)
     chain.record("events.event_reinstated", actor=actor, subject=event, now=now)
+
+
+def _let_follow(event: Event, *, actor: User | None, now: datetime) -> None:
+    for follow in event_followers:
+        follow(event=event, actor=actor, now=now)
 
 
 def _refuse_move(event: Event, move: str) -> None:

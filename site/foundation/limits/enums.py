@@ -6,6 +6,7 @@ class Unit(StrEnum):
 
     DAYS = "日"
     BUSINESS_DAYS = "営業日"
+    MINUTES = "分"
 
 
 class Kind(StrEnum):
@@ -13,3 +14,4 @@ class Kind(StrEnum):
 
     RETENTION = "残しておく期間"
     DEADLINE = "いつまでにするか"
+    USUAL = "ふだんの値"

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "events.materials",
     "events.certificates",
     "events.questionnaires",
+    "events.lectures",
     "events",
     "directory.finding",
     "directory.centre_only",

@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+
+from events.followers import event_followers
+from foundation.registry import (
+    calendar_sources,
+    demo_seeds,
+    home_panels,
+    merge_handlers,
+    retention_classes,
+)
+
+
+class LecturesConfig(AppConfig):
+    name = "events.lectures"
+    label = "events_lectures"
+    verbose_name = "出前講座"
+
+    def ready(self) -> None:
+        """Say what waits, what stands in the calendar, how long contacts are kept; go along with events."""
+        from .demo import seed
+        from .entries import calendar_entries
+        from .merging import move_requests
+        from .panels import lecture_rows
+        from .retention import retention
+        from .services.following import follow_event
+
+        calendar_sources.register("events_lectures", calendar_entries)
+        event_followers.register("events_lectures", follow_event)
+        home_panels.register("events_lectures", lecture_rows)
+        merge_handlers.register("events_lectures", move_requests)
+        retention_classes.register("events_lectures", retention)
+        demo_seeds.register("events_lectures", seed)
