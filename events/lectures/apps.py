@@ -7,6 +7,7 @@ from foundation.registry import (
     home_panels,
     merge_handlers,
     retention_classes,
+    search_sources,
 )
 
 
@@ -17,16 +18,21 @@ class LecturesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what waits, what stands in the calendar, how long contacts are kept; go along with events."""
+        from content.furigana.shown import system_screens
+
         from .demo import seed
         from .entries import calendar_entries
         from .merging import move_requests
         from .panels import lecture_rows
         from .retention import retention
+        from .search import SOURCE, theme_documents
         from .services.following import follow_event
 
         calendar_sources.register("events_lectures", calendar_entries)
         event_followers.register("events_lectures", follow_event)
         home_panels.register("events_lectures", lecture_rows)
         merge_handlers.register("events_lectures", move_requests)
+        search_sources.register(SOURCE, theme_documents)
+        system_screens.register("events_lectures", ("/lectures/", "/lectures/request/"))
         retention_classes.register("events_lectures", retention)
         demo_seeds.register("events_lectures", seed)

@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from events.enums import Way
 from foundation.centre.queries import current_centre
-from foundation.japanese.business_days import holiday_name
+from foundation.japanese.business_days import Closures, holiday_name
 from foundation.japanese.dates import short_date
 
-from . import letters, queries
+from . import queries
 from .enums import SlotKind
 from .models import LectureRequest, LecturerSlot, ResourceSlot
 
@@ -115,7 +116,8 @@ def monday_of(day: date) -> date:
 def week_board(monday: date) -> Board:
     """Return the board of a week, in four queries however many lecturers and slots."""
     since, until = _moments(monday)
-    days = tuple(_day(monday + timedelta(days=number)) for number in range(DAYS))
+    closures = current_centre().hours.closures
+    days = tuple(_day(monday + timedelta(days=number), closures) for number in range(DAYS))
     slots = LecturerSlot.objects.taken().within(since, until).select_related("request__theme")
     used = ResourceSlot.objects.taken().within(since, until).select_related("request__theme")
     busy: dict[int, list[Entry]] = {}
@@ -136,7 +138,7 @@ def week_board(monday: date) -> Board:
 
 
 def trips(monday: date) -> list[Trip]:
-    """Return the fixed and held lectures of a week with who goes and what goes along. Four queries."""
+    """Return the fixed and held lectures of a week with who goes and what goes along. Five queries."""
     since, until = _moments(monday)
     leads = LecturerSlot.objects.taken().within(since, until).filter(kind=SlotKind.LECTURE, part="lead")
     found = leads.select_related("request__theme").prefetch_related(
@@ -163,8 +165,8 @@ def _moments(monday: date) -> tuple[datetime, datetime]:
     return since, since + timedelta(days=DAYS)
 
 
-def _day(day: date) -> BoardDay:
-    off = holiday_name(day) or ("休み" if current_centre().hours.closures.includes(day) else "")
+def _day(day: date, closures: Closures) -> BoardDay:
+    off = holiday_name(day) or ("休み" if closures.includes(day) else "")
     return BoardDay(day, off)
 
 
@@ -199,7 +201,7 @@ def _entry(
         travel,
         f"{request.subject}{part}",
         state,
-        letters.where(request),
+        "オンライン" if request.way == Way.ONLINE else request.place,
         request,
         False,
         slot.starts_at,

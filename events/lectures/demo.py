@@ -32,7 +32,7 @@ from .services.slots import Team, span_of
 LECTURERS = (
     ("manager", "センター長", True),
     ("staff", "センターの社会福祉士", True),
-    ("coordinator", "センターの相談員", False),
+    ("見本 学", "大学の教員", False),
     ("見本 柊", "弁護士", True),
 )
 RESOURCES = (
@@ -79,11 +79,9 @@ def seed(world: World) -> None:
 
 def _lecturers(world: World, staff: User) -> list[Lecturer]:
     known = {each.name: each for each in queries.people_to_add()}
-    people = [world.people.get(key) or known.get(key) for key, _, _ in LECTURERS]
-    spare = [each for each in known.values() if each not in people]
     made = []
-    for person, (_, shown_as, leads) in zip(people, LECTURERS, strict=True):
-        chosen = person or (spare.pop() if spare else None)
+    for key, shown_as, leads in LECTURERS:
+        chosen = world.people.get(key) or known.get(key)
         if chosen is None:
             continue
         values: dict[str, Any] = {"shown_as": shown_as, "can_lead": leads, "email": chosen.contact_email}
@@ -222,9 +220,7 @@ def _hold(world: World, staff: User, lecturers: list[Lecturer]) -> None:
 
 
 def _away(world: World, staff: User, lecturers: list[Lecturer]) -> None:
-    today = timezone.localdate(world.now)
-    monday = next_business_day(today - timedelta(days=1), Closures())
-    starts_at = timezone.make_aware(datetime.combine(monday, time(9)))
+    starts_at = _day(world, 1, 9)
     if len(lecturers) > 1:
         span = span_of(starts_at, starts_at + timedelta(hours=1), 0)
         note_absence(

@@ -63,7 +63,7 @@ class ProposalForm(forms.Form):
     minutes = NumberField(
         label="時間（分）", least=SHORTEST, error_messages={"max_value": f"{LONGEST}分までにしてください。"}
     )
-    travel = NumberField(label="移動（片道・分）", least=0, help_text="オンラインのときは数えません。")
+    travel = NumberField(label="移動（片道・分）", least=0)
     lead = forms.TypedChoiceField(
         label="主の講師", coerce=int, error_messages={"required": "主の講師を選んでください。"}
     )

@@ -102,6 +102,19 @@ class Sheet(Draft):
         """What is wrong in any part."""
         return {name: words for part in self.parts.values() for name, words in part.errors.items()}
 
+    @property
+    def formsets(self) -> tuple["Sheet"]:
+        """The parts as the summary of mistakes reads them: one after the other."""
+        return (self,)
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        return list(self.parts.values())
+
+    def non_form_errors(self) -> list[str]:
+        """Nothing concerns the page but its parts."""
+        return []
+
     def is_valid(self) -> bool:
         """Return whether every part is right."""
         return not self.first_wrong()

@@ -27,6 +27,19 @@ OPEN = WAITS_FOR_CENTRE | {RequestState.PROPOSED, RequestState.AGREED}
 # Nothing more is arranged.
 ENDED = frozenset({RequestState.HELD, RequestState.REPORTED, RequestState.DECLINED, RequestState.CANCELLED})
 
+# How each state is drawn (`{% state %}`); the word says everything.
+STATE_SHAPES: dict[str, str] = {
+    "received": "wait",
+    "checking": "wait",
+    "proposed": "turn",
+    "countered": "wait",
+    "agreed": "open",
+    "held": "done",
+    "reported": "done",
+    "declined": "ended",
+    "cancelled": "ended",
+}
+
 
 class ProposalState(TextChoices):
     OPEN = "open", "お返事を待っています"

@@ -62,8 +62,9 @@ class WhatForm(forms.Form):
         self.themes = {str(each.pk): each for each in themes}
         named = [(key, f"{each.title}（{each.minutes}分）") for key, each in self.themes.items()]
         offer(self, "theme", [*named, (OTHER, "このほか")])
-        # What was agreed by phone may be of any length.
-        own = {self.initial.get("minutes") or USUAL_MINUTES, *MINUTES}
+        # A stored request may be of any length, as was agreed by phone; what was typed is text.
+        stored = self.initial.get("minutes")
+        own = {*MINUTES, stored} if isinstance(stored, int) else {*MINUTES}
         offer(self, "minutes", [(each, f"{each}分") for each in sorted(own)])
         tell_today(self, today)
 
@@ -173,6 +174,7 @@ class WhoForm(ContactForm):
     may_name_host = forms.BooleanField(
         label="センターの予定表や実績に、団体の名前を出してよい",
         required=False,
+        initial=False,
         help_text="選ばないときは、題目だけを出します。",
     )
 

@@ -1,5 +1,6 @@
 """The papers of lectures: menu, request sheet, 講師派遣 letter, week plan, travel list."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +11,10 @@ from django.utils import timezone
 from events.enums import ReplyWay
 from events.models import Session
 from foundation.centre.queries import current_centre
-from foundation.japanese.dates import clock_time, long_date, time_range, wareki
+from foundation.japanese.dates import clock_time, long_date, short_date, time_range, wareki
 from foundation.limits.queries import limit
 from foundation.printing.letter import Letter, letter_pdf
-from foundation.printing.pdf import render_pdf
+from foundation.printing.pdf import PaperDoesNotFit, render_pdf
 from foundation.printing.sheet import Box
 
 from . import board, queries
@@ -75,7 +76,7 @@ def dispatch_letter(
         ("場所", f"{request.place}\n{request.address}".strip() if request.way == "venue" else "オンライン"),
         ("講師", people),
         ("聞く方", f"{request.audience}　およそ{request.people}人"),
-        *([("持って行くもの", things)] if things else []),
+        *([("持ち物", things)] if things else []),
         ("受付番号", request.number),
     ]
     return letter_pdf(
@@ -101,13 +102,16 @@ def dispatch_letter(
 def week_pdf(monday: date, *, now: datetime) -> bytes:
     """Return the week plan: lecturers, rooms and equipment by days."""
     context = {"board": board.week_board(monday), **_imprint(timezone.localdate(now))}
-    return render_pdf("lectures/paper/week.html", context, title="出前講座の週の予定", landscape=True)
+    paper, title = "lectures/paper/week.html", "出前講座の週の予定"
+    with suppress(PaperDoesNotFit):
+        return render_pdf(paper, context, title=title, landscape=True, fits=1)
+    return render_pdf(paper, context, title=title, landscape=True)
 
 
 def travel_pdf(monday: date, *, now: datetime) -> bytes:
     """Return the travel list of a week: when to leave, where to, whom to call; marked 取扱注意."""
     rows = [(long_date(trip.day), trip, _clocks(trip)) for trip in board.trips(monday)]
-    week = board.week_board(monday).title
+    week = f"{short_date(monday)}からの1週間"
     context = {"rows": rows, "week": week, "confidential": True, **_imprint(timezone.localdate(now))}
     return render_pdf("lectures/paper/travel.html", context, title="出前講座の移動の一覧")
 

@@ -43,6 +43,12 @@ def active_lecturers() -> QuerySet[Lecturer]:
     return Lecturer.objects.filter(is_active=True).select_related("person")
 
 
+def lecturers_for(theme: LectureTheme | None) -> QuerySet[Lecturer]:
+    """Return whom a theme may name: everybody who goes out now, and who stands with it already."""
+    known = Q(is_active=True) | Q(pk__in=theme.lecturers.values("pk") if theme else [])
+    return Lecturer.objects.filter(known).select_related("person")
+
+
 def active_resources() -> QuerySet[Resource]:
     """Return rooms and equipment that can be used now."""
     return Resource.objects.filter(is_active=True)

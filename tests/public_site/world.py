@@ -24,6 +24,8 @@ from directory.joining.models import TurnQuestion
 from directory.joining.services.turning import make_turn_letters
 from directory.models import Agency
 from events import links, participant_links
+from events.lectures import links as lecture_links
+from events.lectures.models import LectureRequest
 from events.models import Application, Event
 from events.questionnaires.models import Questionnaire
 from events.questionnaires.queries import missing_people
@@ -43,6 +45,7 @@ from tests.factories.whole_agency import fill
 # The pattern of Wagtail's tree of pages.
 TREE = "^((?:[\\w\\-]+/)*)$"
 STEPS = ("", "done/", "change/", "cancel/")
+LECTURE_STEPS = ("", "done/", "another/", "cancel/")
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ def make_world():
         ).latest("id")
     )
     message = tickets.number_token(ContactMessage.objects.latest("id"))
+    lecture = lecture_links.path(LectureRequest.objects.get(state="proposed"))
     report = replace_a_report()
     return {
         "accounts/invitations/<str:code>/": [reverse("accounts:open_invitation", args=[invitation_code()])],
@@ -115,6 +119,7 @@ def make_world():
         "events/<slug:slug>/apply/": [f"{event.get_absolute_url()}apply/" for event in coming],
         **participants_pages(),
         **{f"applications/<str:token>/{step}": [application + step] for step in STEPS},
+        **{f"lectures/requests/<str:token>/{step}": [lecture + step] for step in LECTURE_STEPS},
         TREE: [page.address for page in open_to_everybody(Page.objects.filter(depth__gte=2)).specific()],
     }
 

@@ -8,10 +8,12 @@ from django.db import transaction
 from django.db.models import Model
 
 from accounts.models import Person, User
+from content.search.services import index_in_transaction
 from events.lectures import rules
 from events.lectures.enums import SlotKind
 from events.lectures.exceptions import RequestRefused
 from events.lectures.models import Lecturer, LecturerSlot, LectureTheme, Resource
+from events.lectures.search import SOURCE
 from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
 
@@ -36,6 +38,7 @@ def write_theme(
     if before != {each.pk for each in lecturers}:
         written.lecturers.set(lecturers)
         changed.append("lecturers")
+    index_in_transaction(SOURCE, [written.pk])
     clear_public_pages_in_transaction()
     verb = "events.lecture_theme_changed" if theme else "events.lecture_theme_added"
     chain.record(verb, actor=actor, subject=written, now=now, fields=changed)

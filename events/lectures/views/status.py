@@ -15,6 +15,7 @@ from accounts.models import User
 from events.entries import session_entry
 from events.exceptions import EventsError
 from events.lectures import letters, links, queries, rules
+from events.lectures.enums import STATE_SHAPES
 from events.lectures.forms import AnotherDateForm, CancelForm
 from events.lectures.limits import ANSWERED_WITHIN
 from events.lectures.models import LectureRequest
@@ -25,17 +26,6 @@ from foundation.limits.queries import limit
 from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
-KINDS = {
-    "received": "wait",
-    "checking": "wait",
-    "proposed": "turn",
-    "countered": "wait",
-    "agreed": "open",
-    "held": "done",
-    "reported": "done",
-    "declined": "ended",
-    "cancelled": "ended",
-}
 
 type View = Callable[..., HttpResponse]
 
@@ -170,7 +160,7 @@ def _standing(wanted: LectureRequest, title: str) -> dict[str, Any]:
         "no_index": True,
         "wanted": wanted,
         "token": links.token(wanted),
-        "kind": KINDS[wanted.state],
+        "kind": STATE_SHAPES[wanted.state],
         "session": session,
         "dates": letters.when(session.starts_at, session.ends_at) if session else "",
         "proposal": proposal,

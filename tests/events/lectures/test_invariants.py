@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, connections, transaction
 from events.lectures.enums import RequestState
 from events.lectures.exceptions import SlotIsTaken
 from events.lectures.models import (
-    LecturerSlot,
     LectureRequest,
+    LecturerSlot,
     LectureTheme,
     Proposal,
     ResourceSlot,
@@ -30,7 +30,7 @@ from tests.factories.lectures import (
     propose,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def breaks(name, write):
@@ -66,7 +66,7 @@ def test_the_refusal_is_japanese():
 
 def test_a_thing_is_used_once_at_a_time():
     thing, request = make_resource(), ask()
-    moments = {name: WISH for name in ("starts_at", "busy_from")}
+    moments = dict.fromkeys(("starts_at", "busy_from"), WISH)
     moments |= {name: WISH + timedelta(hours=1) for name in ("ends_at", "busy_until")}
     pair = [ResourceSlot(resource=thing, request=request, **moments) for _ in range(2)]
     assert breaks("lectures_resourceslot_used_once", lambda: ResourceSlot.objects.bulk_create(pair))
@@ -170,6 +170,7 @@ def race(requests, lead, staff):
     return sorted(outcomes)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_of_two_who_send_one_lecturer_at_once_one_is_told_why_not(staff):
     lead, requests = make_lecturer(), [ask(), ask()]
     outcomes = race(requests, lead, staff)
@@ -178,6 +179,7 @@ def test_of_two_who_send_one_lecturer_at_once_one_is_told_why_not(staff):
     assert LecturerSlot.objects.taken().count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_without_lock_and_rule_the_database_still_refuses_the_second_in_words(staff, monkeypatch):
     lead, requests = make_lecturer(), [ask(), ask()]
     monkeypatch.setattr(slots, "lock_lecturers_in_transaction", lambda pks: [lead])

@@ -9,7 +9,7 @@ from events.enums import Audience, Channel, EventState
 from events.lectures import rules
 from events.lectures.enums import Part, ProposalState, RequestState, SlotKind, Standing
 from events.lectures.exceptions import RequestRefused, SlotIsTaken
-from events.lectures.models import LecturerSlot, LectureRequest, ResourceSlot
+from events.lectures.models import LectureRequest, LecturerSlot, ResourceSlot
 from events.lectures.services.arranging import (
     accept_proposal,
     ask_for_another_date,
@@ -38,7 +38,7 @@ from tests.factories.lectures import (
     propose,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def state_of(request):

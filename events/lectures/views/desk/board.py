@@ -25,12 +25,13 @@ from .frame import BOARD, address, day_in, show, to
 def board(request: HttpRequest) -> HttpResponse:
     """Show one week: lecturers, rooms and equipment by days, or from top to bottom."""
     monday = _monday(request)
+    week = week_board(monday)
     return show(
         request,
         "board",
-        f"{BOARD}　{week_board(monday).title}" if "week" in request.GET else BOARD,
+        f"{BOARD}　{week.title}" if "week" in request.GET else BOARD,
         trail=None,
-        board=week_board(monday),
+        board=week,
         monday=monday,
         is_list=request.GET.get("view") == "list",
         here="board",

@@ -72,11 +72,11 @@ def _theme(request: HttpRequest, theme: LectureTheme | None) -> HttpResponse:
 
 
 def _theme_form(theme: LectureTheme | None, data: Any = None) -> ThemeForm:
-    lecturers = queries.active_lecturers()
+    lecturers = queries.lecturers_for(theme)
     if theme is None:
         return ThemeForm(data, lecturers=lecturers, initial={"minutes": 60})
     initial = _initial(theme, THEME_FIELDS) | {"lecturers": [each.pk for each in theme.lecturers.all()]}
-    return ThemeForm(data, lecturers=lecturers | theme.lecturers.all(), initial=initial)
+    return ThemeForm(data, lecturers=lecturers, initial=initial)
 
 
 @lecture_desk.reading

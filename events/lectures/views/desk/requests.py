@@ -17,6 +17,7 @@ from events.lectures import letters, papers, queries, rules
 from events.lectures.access import lecture_desk
 from events.lectures.desk_forms import HowForm, LetterForm
 from events.lectures.drafts import Sheet, initial_of
+from events.lectures.enums import STATE_SHAPES
 from events.lectures.exceptions import RequestRefused
 from events.lectures.limits import ASKED_BEFORE
 from events.lectures.models import LectureRequest
@@ -63,6 +64,7 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
         "request",
         f"依頼 {wanted.number}",
         wanted=wanted,
+        kind=STATE_SHAPES[wanted.state],
         session=session,
         dates=letters.when(session.starts_at, session.ends_at) if session else "",
         proposal=proposal,
