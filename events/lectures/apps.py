@@ -6,6 +6,7 @@ from foundation.registry import (
     demo_seeds,
     home_panels,
     merge_handlers,
+    report_chapters,
     retention_classes,
     search_sources,
 )
@@ -24,6 +25,7 @@ class LecturesConfig(AppConfig):
         from .entries import calendar_entries
         from .merging import move_requests
         from .panels import lecture_rows
+        from .report_chapter import lectures_of_the_year
         from .retention import retention
         from .search import SOURCE, theme_documents
         from .services.following import follow_event
@@ -34,5 +36,6 @@ class LecturesConfig(AppConfig):
         merge_handlers.register("events_lectures", move_requests)
         search_sources.register(SOURCE, theme_documents)
         system_screens.register("events_lectures", ("/lectures/", "/lectures/request/"))
+        report_chapters.register("events_lectures", lectures_of_the_year)
         retention_classes.register("events_lectures", retention)
         demo_seeds.register("events_lectures", seed)

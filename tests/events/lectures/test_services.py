@@ -10,6 +10,7 @@ from events.lectures import rules
 from events.lectures.enums import Part, ProposalState, RequestState, SlotKind, Standing
 from events.lectures.exceptions import RequestRefused, SlotIsTaken
 from events.lectures.models import LectureRequest, LecturerSlot, ResourceSlot
+from events.lectures.report_chapter import lectures_of_the_year
 from events.lectures.services.arranging import (
     accept_proposal,
     ask_for_another_date,
@@ -318,10 +319,24 @@ def test_a_request_can_be_mended_until_a_date_is_agreed(staff):
         change_request(request=request, values={"people": 21}, wishes=later, actor=staff, now=NOW)
 
 
+def test_the_yearly_report_counts_what_was_held_and_names_nobody(staff):
+    lead, theme = make_lecturer(), make_theme()
+    for number, fields in enumerate(({"theme": theme}, {})):
+        request = agree(ask(**fields), lead, actor=staff, starts_at=WISH + timedelta(days=number))
+        mark_held(request=request, people=10, actor=staff, now=WISH + timedelta(days=2))
+    agree(ask(), lead, actor=staff, starts_at=WISH + timedelta(days=7))
+    whole, themes = lectures_of_the_year(2026).tables
+    assert [(row.label, row.value) for row in whole.rows] == [("行った回数", 2), ("聞いた方（のべ）", 20)]
+    assert {row.label: row.value for row in themes.rows} == {"センターの仕事を知る": 1, "このほかの内容": 1}
+    assert lectures_of_the_year(2025) is None
+
+
 def test_each_step_is_written_down(staff):
     request = agree(ask(), make_lecturer(), actor=staff)
     verbs = list(
-        Entry.objects.filter(subject_type="events_lectures.lecturerequest").values_list("verb", flat=True)
+        Entry.objects.filter(subject_type="events_lectures.lecturerequest")
+        .order_by("id")
+        .values_list("verb", flat=True)
     )
     assert verbs == ["events.lecture_asked", "events.lecture_agreed", "events.lecture_proposed"]
     assert request.event.created_by == staff
