@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -86,7 +86,7 @@ def _sessions(now: datetime) -> list[Row]:
 def _deadlines(now: datetime) -> list[Row]:
     events = Event.objects.filter(
         state=EventState.PUBLISHED, deadline_at__gte=now, deadline_at__lt=now + A_WEEK
-    )
+    ).exclude(sessions__starts_at=F("deadline_at"))  # the date itself says that already
     return [
         WeekEntry(
             timezone.localdate(event.deadline_at),

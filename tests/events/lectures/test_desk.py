@@ -323,6 +323,15 @@ def test_the_start_page_counts_what_waits_and_what_is_late(rf, staff, today):
     assert todos["行った出前講座の人数を書く"] == (1, False)
 
 
+def test_the_week_names_a_lecture_once(rf, staff):
+    agree(ask(theme=make_theme()), make_lecturer(), actor=staff)
+    http = rf.get("/cms/")
+    http.user = staff
+    with time_machine.travel(WISH - timedelta(days=1), tick=False):
+        [entries] = start_page(http).week.values()
+    assert [entry.text for entry in entries] == ["午後1時30分　出前講座「センターの仕事を知る」　0人"]
+
+
 def test_requests_follow_their_agency_when_it_is_merged():
     kept, merged = make_agency(name="のこる家"), make_agency(name="まとまる家")
     request = ask()
