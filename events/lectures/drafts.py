@@ -65,7 +65,11 @@ class Draft:
     def hidden_but(self, step: str) -> SafeString:
         """Everything of the other parts as it was typed, to travel through this page."""
         others = (part for name, part in self.parts.items() if name != step)
-        return format_html_join("", "{}", ((field.as_hidden(),) for part in others for field in part))
+        # Nothing describes a box that nobody sees: no id, and no reference to a hint.
+        boxes = ((field.field.hidden_widget(), field) for part in others for field in part)
+        return format_html_join(
+            "", "{}", ((box.render(field.html_name, field.value()),) for box, field in boxes)
+        )
 
     @property
     def values(self) -> dict[str, Any]:

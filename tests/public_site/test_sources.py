@@ -21,6 +21,7 @@ OF_THE_SITE = {
     "/events/": "seats",
     "/directory/": "agencies that were found, and places that they offer",
     "/applications/": "people who take part",
+    "/lectures/requests/": "how many people will listen",
     "/accessibility/": "what was tested, with its day",
     "/news/支援する人の心を守るを開きました/": "how many came, on the page that tells of the day",
 }

@@ -78,7 +78,7 @@ class Ask(View):
         self.now = timezone.now()
         self.today = timezone.localdate(self.now)
         self.themes = list(queries.menu())
-        self.memberships = memberships_to_choose(request.user)
+        self.memberships = memberships_to_choose(request.user, today=self.today)
         self.membership = self._membership()
 
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
@@ -197,7 +197,7 @@ class Ask(View):
     def _membership(self) -> Membership | None:
         """Return in whose name the form is filled in: what was chosen at the first look holds to the end."""
         if self.request.method != "POST":
-            return acting_membership(self.request)
+            return acting_membership(self.request, today=self.today)
         wanted = self.request.POST.get("agency", "")
         return next((each for each in self.memberships if each.agency.public_id == wanted), None)
 
