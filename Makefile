@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint bench proof run-packages test-packages bench-packages
+.PHONY: help setup demo run manage test lint bench proof run-packages test-packages bench-packages
 
 UV_VERSION := 0.13.9
 UV := .uv/bin/python -m uv
@@ -31,6 +31,9 @@ demo: setup ## 見本の世界を動かす（PORT=8000 HOST=localhost）
 
 run: setup ## 自分のデータで動かす（PORT=8000 HOST=localhost）
 	@exec $(PYTHON) -m portal.processes run
+
+manage: setup ## 管理の命令を、いまのデータで実行する（ARGS="check"）
+	@exec $(PYTHON) -m portal.managing $(ARGS)
 
 test: setup test-packages ## すべてのテスト（ブラウザのテストも）
 	$(PYTHON) -m pytest -n 2 --dist worksteal $(PRIVATE_TESTS:%=--ignore=%) $(LONG_TESTS:%=--ignore=%)

@@ -10,7 +10,7 @@ from tests.architecture import tree
 
 MOST_LINES_OF_AN_APP = 40
 MOST_LINES_OF_THE_PROJECT = 60
-TARGETS = ("setup", "demo", "run", "test", "lint", "bench", "proof")
+TARGETS = ("setup", "demo", "run", "manage", "test", "lint", "bench", "proof")
 DOCUMENTED_COMMAND = re.compile(r"manage\.py (\w+)")
 DOCUMENTED_TARGET = re.compile(r"`make (\w+)")
 LINK = re.compile(r"\]\(([^:)#]+)\)")

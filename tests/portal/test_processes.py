@@ -149,17 +149,39 @@ def test_the_demo_starts_serves_both_doors_and_leaves_nothing_behind():
             with start_demo(folder, port) as supervisor:
                 try:
                     words = read_until(supervisor, "止めるには")
+                    assert "Launching" not in words
                     assert f"http://private.localhost:{port + 1}/" in words
                     green = dict.fromkeys(("database", "migrations", "jobs", "disk"), "ok") | {"ready": True}
                     assert eventually_ready(port, f"localhost:{port}") == green
                     assert eventually_ready(port + 1, f"private.localhost:{port + 1}") == green
                     assert len(json.loads(get(port, f"127.0.0.1:{port}", "/demo/logins.json"))) == 20
+                    assert managed(folder, "rebuild_directory_index").returncode == 0
                     assert foreign_secrets(folder) == set()
                     assert processes_of(folder) != []
                 finally:
                     supervisor.send_signal(end)
                     code = supervisor.wait(timeout=ENDS_WITHIN_SECONDS)
             assert (code, processes_of(folder)) == (0, [])
+        # Without a start the database runs as long as the command.
+        found = managed(folder, "shell", "-c", "from directory.models import Agency; print(Agency.objects.count() > 0)")
+        assert (found.returncode, found.stdout.split()[-1], processes_of(folder)) == (0, "True", [])
+
+
+def test_a_command_on_a_folder_without_data_says_how_to_begin(tmp_path):
+    done = managed(tmp_path / "nothing", "check")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "まだデータがありません。先に make demo か make run で始めてください。" in done.stderr
+
+
+def managed(folder, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "portal.managing", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"PORTAL_VAR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def start_demo(folder, port):
@@ -168,6 +190,7 @@ def start_demo(folder, port):
         cwd=ROOT,
         env=os.environ | {"PORTAL_VAR": folder, "PORT": str(port)},
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
 

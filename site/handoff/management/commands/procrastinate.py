@@ -1,7 +1,6 @@
 from typing import Any
 
-from procrastinate.contrib.django.management.commands import procrastinate
-
+from foundation.management.commands import procrastinate
 from handoff.start import refuse_powerful_role
 
 
