@@ -65,6 +65,7 @@ KINDS = (
         "elderly",
     ),
     Kind("dementia_group_home", "認知症グループホーム", "ニンチショウグループホーム", HOUSING, "elderly"),
+    Kind("care_short_stay", "ショートステイ（介護）", "ショートステイ", HOUSING, "elderly"),
     Kind("housing_support_corporation", "居住支援法人", "キョジュウシエンホウジン", HOUSING, "housing"),
     Kind("real_estate_agent", "不動産業者", "フドウサンギョウシャ", HOUSING, "housing"),
     Kind("hospital_clinic", "医療機関", "イリョウキカン", MEDICAL, "medical"),
@@ -82,6 +83,9 @@ KINDS = (
     Kind("community_settlement", "地域定着支援", "チイキテイチャクシエン", WELFARE, "consultation"),
     Kind("community_care_centre", "地域包括支援センター", "チイキホウカツシエンセンター", WELFARE, "elderly"),
     Kind("care_management", "居宅介護支援", "キョタクカイゴシエン", WELFARE, "elderly"),
+    Kind("care_home_help", "訪問介護など", "ホウモンカイゴ", WELFARE, "elderly"),
+    Kind("day_service", "デイサービス（介護）", "デイサービス", WELFARE, "elderly"),
+    Kind("small_multifunction", "小規模多機能など", "ショウキボタキノウ", WELFARE, "elderly"),
     Kind("daily_life_care", "生活介護", "セイカツカイゴ", WELFARE, "disability"),
     Kind(
         "functional_training", "自立訓練（機能訓練）", "ジリツクンレンキノウクンレン", WELFARE, "disability"

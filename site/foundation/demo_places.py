@@ -176,6 +176,16 @@ AGENCIES = (
         "shakaifukushishi", "professional_body", "見本社会福祉士会", "ミホンシャカイフクシシカイ", "金沢市"
     ),
     Sample("hitoyasumi", "other", "地域食堂ひとやすみ", "チイキショクドウヒトヤスミ", "珠洲市"),
+    Sample("nagomi", "care_short_stay", "介護ショートステイなごみ", "カイゴショートステイナゴミ", "加賀市"),
+    Sample("kakehashi", "care_home_help", "訪問介護かけはし", "ホウモンカイゴカケハシ", "内灘町"),
+    Sample("uraraka", "day_service", "デイサービスうららか", "デイサービスウララカ", "能美市"),
+    Sample(
+        "yoriai",
+        "small_multifunction",
+        "小規模多機能ホームよりあい",
+        "ショウキボタキノウホームヨリアイ",
+        "志賀町",
+    ),
 )
 
 # Colleagues without a sign-in: whom an agency registers for a seminar. Agency, name, kana, job.

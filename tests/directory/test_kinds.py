@@ -10,6 +10,7 @@ from django.core.management import call_command
 from directory.enums import Sector
 from directory.kinds import KINDS
 from directory.models import AgencyKind
+from directory.service_kinds import services
 from tests.factories.directory import NOW
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,15 @@ def test_every_code_stands_once_and_counts_in_a_known_sector():
     codes = [kind.code for kind in KINDS]
     assert len(codes) == len(set(codes))
     assert {kind.sector for kind in KINDS} <= set(Sector.values)
+
+
+def test_no_service_for_the_elderly_alone_counts_as_one_for_people_with_disabilities():
+    sectors = {kind.code: kind.sector for kind in KINDS}
+    found = {
+        each["code"]: sectors[each["agency_kind"]] for each in services() if each["targets"] == ["elderly"]
+    }
+    assert len(found) > 20
+    assert [code for code, sector in found.items() if sector == Sector.DISABILITY] == []
 
 
 def test_running_it_again_changes_nothing():
