@@ -48,7 +48,7 @@ class Level(TextChoices):
     """Who may read something about an agency, from everybody to the centre alone."""
 
     PUBLIC = "public", "だれでも"
-    PARTNERS = "partners", "サインインした関係機関"
+    PARTNERS = "partners", "ログインした関係機関"
     STAFF = "staff", "センターの職員だけ"
 
 
@@ -63,7 +63,7 @@ class FieldGroup(TextChoices):
     VACANCY = "vacancy", "空き"
     CONDITIONS = "conditions", "受け入れの条件"
     HOUSING = "housing", "住まいの登録のこと"
-    ACCEPTANCE = "acceptance", "受け入れの意向と実績"
+    ACCEPTANCE = "acceptance", "受け入れの意向と経験"
 
 
 class HeardWay(TextChoices):

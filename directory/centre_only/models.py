@@ -28,7 +28,7 @@ class AcceptanceProfile(models.Model):
     confirmed_on = models.DateField("確かめた日", null=True, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "受け入れの意向と実績"
+        verbose_name = verbose_name_plural = "受け入れの意向と経験"
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="centre_only_acceptance_state_is_offered",

@@ -65,7 +65,7 @@ def change_acceptance(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         messages.success(request, "受け入れの意向を書きました。今日、確かめたことになります。")
         return _to("records", public_id)
-    return _form(request, "acceptance", "受け入れの意向と実績", agency, form)
+    return _form(request, "acceptance", "受け入れの意向と経験", agency, form)
 
 
 @writing_door.deed
@@ -168,7 +168,7 @@ def _records(request: HttpRequest, agency: Agency, form: ContactForm) -> HttpRes
     return desk.show(
         request,
         "centre_only/records.html",
-        f"{ROOM}　{agency.name}",
+        ROOM,
         trail=[to_list(), to_agency(agency)],
         status=UNPROCESSABLE if form.errors else 200,
         agency=agency,

@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                 ('agency', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='acceptance', to='directory.agency')),
             ],
             options={
-                'verbose_name': '受け入れの意向と実績',
-                'verbose_name_plural': '受け入れの意向と実績',
+                'verbose_name': '受け入れの意向と経験',
+                'verbose_name_plural': '受け入れの意向と経験',
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['unknown', 'interested', 'willing', 'has_accepted', 'paused'])), name='centre_only_acceptance_state_is_offered', violation_error_message='受け入れの意向を、選んでください。'), models.CheckConstraint(condition=models.Q(('experienced_since__isnull', True), ('experienced_since__range', (2009, 2100)), _connector='OR'), name='centre_only_acceptance_year_is_a_year', violation_error_message='年度は、西暦4けたで書いてください（2009年度から）。')],
             },
         ),

@@ -128,8 +128,8 @@ class Migration(migrations.Migration):
             name='VisibilityWish',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('listing', '名簿にのせること'), ('contact', '電話・FAX・メール'), ('address', '住所と地図'), ('services', 'サービスと定員'), ('profile', '事業所の紹介'), ('vacancy', '空き'), ('conditions', '受け入れの条件'), ('housing', '住まいの登録のこと'), ('acceptance', '受け入れの意向と実績')], max_length=12, verbose_name='まとまり')),
-                ('level', models.CharField(choices=[('public', 'だれでも'), ('partners', 'サインインした関係機関'), ('staff', 'センターの職員だけ')], max_length=8, verbose_name='見られる人')),
+                ('group', models.CharField(choices=[('listing', '名簿にのせること'), ('contact', '電話・FAX・メール'), ('address', '住所と地図'), ('services', 'サービスと定員'), ('profile', '事業所の紹介'), ('vacancy', '空き'), ('conditions', '受け入れの条件'), ('housing', '住まいの登録のこと'), ('acceptance', '受け入れの意向と経験')], max_length=12, verbose_name='まとまり')),
+                ('level', models.CharField(choices=[('public', 'だれでも'), ('partners', 'ログインした関係機関'), ('staff', 'センターの職員だけ')], max_length=8, verbose_name='見られる人')),
                 ('said_by', models.CharField(max_length=60, verbose_name='言った人')),
                 ('said_on', models.DateField(verbose_name='言った日')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visibility_wishes', to='directory.agency')),
