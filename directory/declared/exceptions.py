@@ -14,7 +14,11 @@ class DraftRefused(EntryError):
 
 
 class VisibilityRefused(EntryError):
-    """More would be shown than was agreed."""
+    """More would be shown than was agreed, or than could be seen; `group` says of what."""
+
+    def __init__(self, reason: str, *, group: str) -> None:
+        super().__init__(reason)
+        self.group = group
 
 
 class LinkNotUsable(EntryError):

@@ -115,6 +115,13 @@ def needs_agreement(level: str, default: str, order: Sequence[str]) -> bool:
     return order.index(level) < order.index(default)
 
 
+def may_be_shown_to(level: str, listing: str, order: Sequence[str]) -> Decision:
+    """Decide whether a part can be shown at this level: to nobody to whom the agency itself is not."""
+    if order.index(level) < order.index(listing):
+        return Decision(False, "「名簿にのせること」も広げないと、見えません。いっしょに広げてください。")
+    return YES
+
+
 def may_be_said_on(said_on: date, *, today: date, last: date | None) -> Decision:
     """Decide whether an agency may have said on this day that its entry is true; `last` is the last time."""
     if not (heard := may_have_heard_on(said_on, today=today)).allowed:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from directory.declared.exceptions import VisibilityRefused
 from directory.declared.models import VisibilityWish
-from directory.declared.rules import needs_agreement
+from directory.declared.rules import may_be_shown_to, needs_agreement
 from directory.enums import FieldGroup, Level
 from directory.finding.services import index_agencies_in_transaction
 from directory.models import Agency, FieldVisibility
@@ -54,7 +54,8 @@ def set_visibility(
     """Set who sees which group; without a level the default holds. Wishes are answered by it.
 
     `wishes` are the numbers of those that were seen, where it is known: what came later still waits.
-    Raises VisibilityRefused where more would be shown than by default and nobody of the agency agreed.
+    Raises VisibilityRefused where more would be shown than by default and nobody of the agency agreed, and
+    where a part is shown to whom the agency itself is not.
     """
     lock_agencies_in_transaction(agency)
     defaults = {FieldGroup.LISTING: Level(agency.kind.level)} | DEFAULT_LEVELS
@@ -64,11 +65,15 @@ def set_visibility(
         for group in FieldGroup
         if levels.get(group, "") != (known[group].level if group in known else "")
     ]
+    listing = levels.get(FieldGroup.LISTING) or defaults[FieldGroup.LISTING]
     for group in changed:
         level = levels.get(group, "")
+        if level and not (decision := may_be_shown_to(level, listing, LEVELS)).allowed:
+            raise VisibilityRefused(f"「{group.label}」は、{decision.reason}", group=group)
         if level and needs_agreement(level, defaults[group], LEVELS) and not (agreed_on and agreed_by):
             raise VisibilityRefused(
-                f"「{group.label}」は、機関の同意がないと、広く見せられません。同意した日と名前を書いてください。"
+                f"「{group.label}」は、機関の同意がないと、広く見せられません。同意した日と名前を書いてください。",
+                group=group,
             )
         FieldVisibility.objects.filter(agency=agency, group=group).delete()
         if level:

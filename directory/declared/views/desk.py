@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin import messages as admin_messages
 
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link
@@ -31,6 +32,7 @@ from directory.declared.rules import EntryText, differences
 from directory.declared.services import approving
 from directory.declared.services.reminding import make_letters
 from directory.finding.queries import lifetimes
+from directory.models import Agency
 
 PAGE = 50
 
@@ -129,6 +131,15 @@ def _decide(request: HttpRequest, draft: Draft, form: ReasonForm) -> HttpRespons
     except EntryError as refused:
         messages.error(request, str(refused))
         return HttpResponseRedirect(request.path, status=SEE_OTHER)
-    done = "直してほしいところを伝えました。" if form.is_bound else "公開しました。"
-    messages.success(request, f"「{draft.declaration.agency}」：{done}")
+    agency = draft.declaration.agency
+    if form.is_bound:
+        messages.success(request, f"「{agency}」：直してほしいところを伝えました。")
+    else:
+        tell_published(request, agency, f"「{agency}」：公開しました。")
     return back_to_queue()
+
+
+def tell_published(request: HttpRequest, agency: Agency, words: str) -> None:
+    """Say that something is published, with the way to where it can be seen."""
+    address = reverse("directory_finding:agency", args=[agency.public_id])
+    admin_messages.success(request, words, buttons=[admin_messages.button(address, "公開のページを見る")])

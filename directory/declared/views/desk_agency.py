@@ -13,7 +13,7 @@ from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link
 from directory.access import agency_desk
 from directory.declared.enums import DraftState, DraftWay, LinkWay
-from directory.declared.exceptions import EntryError
+from directory.declared.exceptions import EntryError, VisibilityRefused
 from directory.declared.forms import AgreementForm, ConfirmedForm, LevelsForm, LinkForm, SaidByForm
 from directory.declared.letters import link_pdf
 from directory.declared.queries import (
@@ -30,12 +30,12 @@ from directory.declared.queries import (
 from directory.declared.rules import EntryText, differences, lines
 from directory.declared.services import approving, drafts, links, saying
 from directory.declared.services.visibility import set_visibility
-from directory.enums import Level
+from directory.enums import FieldGroup
 from directory.models import Agency
 from directory.rules import levels_of
 from foundation.japanese.dates import wareki
 
-from .desk import to_queue
+from .desk import tell_published, to_queue
 from .writing import Writing
 
 LINKS_SHOWN = 5
@@ -146,7 +146,7 @@ def version(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
         except EntryError as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, "前の内容にもどして、公開しました。")
+            tell_published(request, agency, "前の内容にもどして、公開しました。")
         return _to_entry(agency)
     declaration = declaration_of(agency)
     told = differences(entry_of(declaration), entry_in(found.revision), entry_choices(agency).words)
@@ -173,8 +173,8 @@ def visibility(request: HttpRequest, public_id: str) -> HttpResponse:
                 now=timezone.now(),
                 **agreement.cleaned_data,
             )
-        except EntryError as refused:
-            agreement.add_error("agreed_on", str(refused))
+        except VisibilityRefused as refused:
+            form.add_error(refused.group, str(refused))
         else:
             messages.success(request, "「見られる人」を決めました。")
             return _to_entry(agency)
@@ -187,7 +187,7 @@ def visibility(request: HttpRequest, public_id: str) -> HttpResponse:
         status=UNPROCESSABLE if has_errors else 200,
         form=form,
         agreement=agreement,
-        current=[(group.label, Level(level).label) for group, level in now.levels.items()],
+        listing=now.levels[FieldGroup.LISTING],
         wishes=now.wishes.values(),
         agreed=now.agreed.values(),
         views=now.views,

@@ -54,6 +54,12 @@ def test_partners_are_led_away_from_the_desk(browser, agency, member):
     assert Declaration.objects.get().live is False
 
 
+def test_what_is_published_can_be_looked_at_from_where_it_is_told(desk, agency, member):
+    draft = write(agency, actor=member)
+    desk.post(f"{QUEUE}drafts/{draft.pk}/", {"do": "approve", "as_seen": seen(draft)})
+    assert f'href="/directory/{agency.public_id}/"' in text(desk.get(QUEUE))
+
+
 def test_differences_show_old_and_new_and_a_press_publishes(desk, agency, member):
     draft = write(agency, actor=member)
     assert "グループホームみなも" in text(desk.get(QUEUE))
@@ -143,6 +149,30 @@ def test_more_is_shown_only_with_somebodys_word(desk, agency, member, staff):
     assert "c:" in DirectoryEntry.objects.get(agency=agency, for_public=True).tokens
 
 
+def test_a_part_is_not_shown_to_whom_the_agency_is_not_and_the_form_says_what_to_do(desk, staff, today):
+    home = make_agency(name="自立準備ホームひだまり", kind="self_reliance_home")
+    place = of(home, "visibility/")
+    assert "「名簿にのせること」も広げないと" in text(desk.get(place))
+    agreed = {"conditions": "partners", "agreed_on": "2026-11-20", "agreed_by": "施設長"}
+    refused = desk.post(place, agreed)
+    assert (refused.status_code, FieldVisibility.objects.count()) == (422, 0)
+    assert "「受け入れの条件」は、「名簿にのせること」も広げないと、見えません" in text(refused)
+    assert desk.post(place, agreed | {"listing": "partners"}).status_code == 303
+    # To hide the agency again is possible at once, whatever was agreed for its parts.
+    hidden = {"agreed_on": None, "agreed_by": "", "actor": staff, "now": NOW}
+    set_visibility(agency=home, levels={FieldGroup.CONDITIONS: Level.PARTNERS}, **hidden)
+    assert DirectoryEntry.objects.filter(agency=home, for_partners=True).count() == 0
+
+
+def test_the_agreement_is_not_called_optional(desk, agency, today):
+    page = (
+        text(desk.get(of(agency, "visibility/")))
+        .partition("機関の同意</legend>")[2]
+        .partition("</fieldset>")[0]
+    )
+    assert ("両方を書いてください" in page, "任意" in page) == (True, False)
+
+
 def test_less_is_shown_without_anybodys_word_and_at_once(agency, staff):
     given = {"agreed_on": None, "agreed_by": "", "actor": staff, "now": NOW}
     set_visibility(agency=agency, levels={FieldGroup.LISTING: Level.STAFF}, **given)
@@ -154,7 +184,7 @@ def test_less_is_shown_without_anybodys_word_and_at_once(agency, staff):
 def test_setting_answers_the_wish(desk, agency, member):
     wish_visibility(agency=agency, levels={"conditions": "partners"}, said_by="C", actor=member, now=NOW)
     assert "「だれに見せるか」の希望" in text(desk.get(QUEUE))
-    assert "受け入れの条件：サインインした関係機関" in text(desk.get(of(agency, "visibility/")))
+    assert "受け入れの条件：ログインした関係機関" in text(desk.get(of(agency, "visibility/")))
     desk.post(of(agency, "visibility/"), {"wish": [VisibilityWish.objects.get().pk]})
     assert VisibilityWish.objects.count() == 0
 
