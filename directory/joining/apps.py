@@ -10,7 +10,7 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what waits, how long applications are kept, and where they go when an agency is merged."""
-        from .demo import seed
+        from .demo import seed, seed_turn
         from .merging import move_applications
         from .panels import joining_rows
         from .retention import retention
@@ -19,3 +19,4 @@ class JoiningConfig(AppConfig):
         retention_classes.register("directory_joining", retention)
         home_panels.register("joining", joining_rows)
         demo_seeds.register("directory_joining", seed)
+        demo_seeds.register("directory_joining_turn", seed_turn)

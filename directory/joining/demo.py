@@ -1,14 +1,18 @@
-"""Applications for a sign-in in the demo world: one waits for a call, one was called."""
+"""Applications for a sign-in in the demo world, and a round of 年度替わり that is under way on any day."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from accounts.models import User
+from directory.enums import HeardWay
 from foundation.demo import World
 
-from .models import AccountApplication
+from .enums import TurnAnswer, TurnWay
+from .models import AccountApplication, TurnQuestion
+from .rules import FIRST_DAY, year_asked_about
 from .services.applying import apply_for_account, note_call
+from .services.turning import NOON, ask_about_people, note_answer
 
 
 def seed(world: World) -> None:
@@ -27,6 +31,36 @@ def seed(world: World) -> None:
         checked_with="所長",
         actor=staff,
         now=moment,
+    )
+
+
+def seed_turn(world: World) -> None:
+    """Ask about the last fiscal year in its season, once: one has answered, one letter is not printed yet."""
+    person = world.people.get("staff")
+    staff = User.objects.filter(person=person).first() if person else None
+    if world.door != "public" or staff is None or TurnQuestion.objects.exists():
+        return
+    today = timezone.localdate(world.now)
+    first = datetime.combine(date(year_asked_about(today), *FIRST_DAY), NOON, tzinfo=world.now.tzinfo)
+    asked_at = min(first, world.now)
+    ask_about_people(actor=staff, now=asked_at)
+    # What it writes of itself comes with a later seed; it has no mail address.
+    TurnQuestion.objects.create(
+        agency=world.agencies["yamanami"],
+        fiscal_year=year_asked_about(today),
+        way=TurnWay.PAPER,
+        asked_at=asked_at,
+    )
+    answered = TurnQuestion.objects.get(agency=world.agencies["tomarigi"])
+    note_answer(
+        question=answered,
+        answer=TurnAnswer.CHANGED,
+        new_name="見本 春子",
+        new_job="サービス管理責任者",
+        heard=HeardWay.PHONE,
+        heard_on=max(timezone.localdate(asked_at), today - timedelta(days=2)),
+        actor=staff,
+        now=world.now,
     )
 
 

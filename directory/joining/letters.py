@@ -10,13 +10,13 @@ from django.utils import timezone
 from directory.models import Agency
 from directory.queries import members
 from foundation.centre.queries import current_centre
-from foundation.japanese.dates import wareki
+from foundation.japanese.dates import fiscal_year_label, long_date, wareki
 from foundation.mail.services import queue_mail_in_transaction
 from foundation.printing.pdf import render_pdf
 from foundation.transactions import assert_in_transaction
 
 from .models import AccountApplication, TurnQuestion
-from .queries import people_confirmation
+from .queries import answer_by, contact_people, people_confirmation
 
 
 def queue_refusal_in_transaction(application: AccountApplication, *, now: datetime) -> None:
@@ -55,12 +55,13 @@ def queue_question_in_transaction(question: TurnQuestion, token: str, *, now: da
     """Ask by mail; the page takes the answer with one press."""
     assert_in_transaction("queue_question")
     centre = current_centre()
+    until = long_date(answer_by(timezone.localdate(now)))
     queue_mail_in_transaction(
         to=question.agency.email,
-        subject="新しい年度の担当の方について",
+        subject=f"{fiscal_year_label(question.fiscal_year)}の担当の方について",
         text=(
-            "年度が替わります。センターとやりとりする担当の方は、変わりますか。\n"
-            "次のページで「変わりません」「変わります」「あとで」の、どれかを押してください。\n\n"
+            f"{fiscal_year_label(question.fiscal_year)}に、センターとやりとりする担当の方は、変わりますか。\n"
+            f"{until}までに、次のページで「変わりません」「変わります」「あとで」の、どれかを押してください。\n\n"
             f"{question_address(token)}\n\n{centre.name}\n電話 {centre.phone}\n"
         ),
         cause=f"directory.turn:{question.pk}",
@@ -69,9 +70,15 @@ def queue_question_in_transaction(question: TurnQuestion, token: str, *, now: da
 
 
 def questions_pdf(questions: Sequence[tuple[TurnQuestion, str]]) -> bytes:
-    """Return an A4 letter for each question, to be sent by FAX or post."""
+    """Return an A4 letter for each question, to be sent by FAX or post; it says whom we know today."""
+    today = timezone.localdate(questions[0][0].printed_at)
+    known = contact_people([question.agency_id for question, _ in questions], today=today)
     context = {
-        "letters": [(question, question_address(token)) for question, token in questions],
+        "letters": [
+            (question, question_address(token), known.get(question.agency_id, ()))
+            for question, token in questions
+        ],
+        "until": answer_by(today),
         "centre": current_centre(),
         "sample_world": settings.DEMO,
     }

@@ -24,3 +24,14 @@ PEOPLE_CONFIRMED_WITHIN = declare(
     least=90,
     most=800,
 )
+TURN_ANSWERED_WITHIN = declare(
+    "directory.turn_answered_within",
+    name="年度替わりのおたずねに答える日まで",
+    does="おたずねのメールと手紙に、送った日からこの日数あとの日が「この日までに」と出ます。過ぎても答えられます。",
+    unit=Unit.DAYS,
+    kind=Kind.DEADLINE,
+    default=21,
+    source="センターの決まり（3週間）",
+    least=7,
+    most=60,
+)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from directory.enums import HeardWay
 from directory.models import Agency, Membership
 from foundation.choices import known_choice
+from foundation.japanese.dates import fiscal_year_label
 
 from .enums import OPEN, ApplicationState, TurnAnswer, TurnWay
 
@@ -150,4 +151,4 @@ class TurnQuestion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agency}（{self.fiscal_year}年度）"
+        return f"{self.agency}（{fiscal_year_label(self.fiscal_year)}）"

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.access import has_role
 from content.start_page import Row, Todo
 from directory.access import agency_desk
-from foundation.japanese.dates import short_date
+from foundation.japanese.dates import fiscal_year_label, short_date
 
 from .queries import agencies_to_ask, open_applications, open_questions, questions_to_print
 from .rules import may_ask_about_people, year_asked_about
@@ -25,7 +25,7 @@ def joining_rows(request: HttpRequest) -> list[Row]:
     oldest = f"いちばん古いものは{short_date(timezone.localdate(days[0]))}" if days else ""
     return [
         Todo(len(days), "登録の申し込みを、電話で確かめる", applications, oldest),
-        Todo(to_ask, "担当の方が変わるかを、機関にたずねる", turns, f"{year}年度のこと"),
+        Todo(to_ask, "担当の方が変わるかを、機関にたずねる", turns, f"{fiscal_year_label(year)}のこと"),
         Todo(
             questions_to_print(year, today=today).count(),
             "年度替わりの手紙を印刷する",

@@ -1,8 +1,9 @@
 """Reads of applications, and of the people of one agency."""
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from content.search.rules import MOST_CHARACTERS
@@ -16,7 +17,7 @@ from foundation.japanese.dates import fiscal_year as year_of
 from foundation.limits.queries import limit
 
 from .enums import FINAL, OPEN, ApplicationState, TurnWay
-from .limits import PEOPLE_CONFIRMED_WITHIN
+from .limits import PEOPLE_CONFIRMED_WITHIN, TURN_ANSWERED_WITHIN
 from .models import AccountApplication, PeopleConfirmation, TurnQuestion
 from .rules import year_asked_about
 
@@ -83,6 +84,20 @@ def colleagues_who_may_leave(membership: Membership, *, today: date) -> QuerySet
     return running.exclude(pk=membership.pk).select_related("person")
 
 
+def answer_by(sent_on: date) -> date:
+    """Return the day until which an agency is asked to answer what was sent on a day."""
+    return sent_on + timedelta(days=limit(TURN_ANSWERED_WITHIN, on=sent_on))
+
+
+def contact_people(agencies: Collection[int], *, today: date) -> dict[int, list[Membership]]:
+    """Return by agency who signs in for it today, those who administer it first."""
+    partners = Membership.objects.valid(today=today).of_partners().filter(agency__in=agencies)
+    found: dict[int, list[Membership]] = {}
+    for each in partners.select_related("person").order_by("-role", "person__name_kana", "pk"):
+        found.setdefault(each.agency_id, []).append(each)
+    return found
+
+
 def agencies_with_a_window(*, today: date) -> AgencyQuerySet:
     """Return the open agencies that somebody signs in for, or that wrote an entry of their own."""
     partners = Membership.objects.valid(today=today).of_partners().filter(agency=OuterRef("pk"))
@@ -94,6 +109,12 @@ def agencies_to_ask(*, today: date) -> AgencyQuerySet:
     """Return the agencies that nobody has asked yet about the fiscal year that is asked about today."""
     asked = TurnQuestion.objects.filter(fiscal_year=year_asked_about(today)).values("agency")
     return agencies_with_a_window(today=today).exclude(pk__in=asked)
+
+
+def ways_to_ask(*, today: date) -> tuple[int, int]:
+    """Return how many agencies would be asked now by mail and how many by a letter."""
+    counted = agencies_to_ask(today=today).aggregate(all=Count("pk"), letters=Count("pk", filter=Q(email="")))
+    return counted["all"] - counted["letters"], counted["letters"]
 
 
 def open_questions(fiscal_year: int, *, today: date) -> QuerySet[TurnQuestion]:

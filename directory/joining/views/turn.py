@@ -26,10 +26,12 @@ from directory.joining.queries import (
     questions,
     questions_to_print,
     questions_to_print_again,
+    ways_to_ask,
 )
 from directory.joining.rules import may_ask_about_people, year_asked_about
 from directory.joining.services import turning
 from directory.tokens import hash_token
+from foundation.japanese.dates import fiscal_year_label
 from foundation.registry import newcomer_links
 
 from .desk import to_applications
@@ -110,12 +112,16 @@ def turns(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(refused))
     if request.method == "POST":
         return HttpResponseRedirect(reverse("directory_joining_desk:turns"), status=SEE_OTHER)
+    by_mail, by_letter = ways_to_ask(today=today)
     return desk.show(
         request,
         "directory_joining/desk/turns.html",
-        f"年度替わりのおたずね（{year}年度）",
+        f"年度替わりのおたずね　{fiscal_year_label(year)}",
         trail=[to_applications()],
         decision=may_ask_about_people(today),
+        to_ask=by_mail + by_letter,
+        by_mail=by_mail,
+        by_letter=by_letter,
         open_questions=open_questions(year, today=today),
         new_people=new_people(year),
         letters=questions_to_print(year, today=today).count(),

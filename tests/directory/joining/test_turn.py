@@ -79,7 +79,10 @@ def test_in_january_those_who_have_not_answered_are_still_listed(spring, staff, 
         request = rf.get("/cms/")
         request.user = staff
         waiting = {row.text: row.count for row in joining_rows(request) if row.count}
-    assert ("年度替わりのおたずね（2027年度）" in page, "まだ答えのない機関　1件" in page) == (True, True)
+    assert ("年度替わりのおたずね　令和9年度（2027年度）" in page, "まだ答えのない機関　1件" in page) == (
+        True,
+        True,
+    )
     assert waiting == {"年度替わりのおたずねの返事を待つ": 1}
 
 
@@ -97,7 +100,7 @@ def test_who_was_asked_is_not_to_be_asked_again(spring, staff, rf):
     request = rf.get("/cms/")
     request.user = staff
     todo = next(row for row in joining_rows(request) if "機関にたずねる" in row.text)
-    assert (todo.count, todo.note) == (0, "2027年度のこと")
+    assert (todo.count, todo.note) == (0, "令和9年度（2027年度）のこと")
 
 
 def test_out_of_season_nobody_is_asked(agency, member, staff):
@@ -196,6 +199,30 @@ def test_the_paper_takes_an_answer_too(spring, staff, client):
     assert question.answer == "same"
 
 
+def test_the_letter_says_the_year_who_is_known_until_when_and_leaves_room_to_write(office, staff, agency):
+    Agency.objects.filter(pk=agency.pk).update(email="")
+    office.post(DESK, {"ask": "1"})
+    text = Printed(office.post(DESK, {"print": "1"}).content).text
+    wanted = (
+        "令和9年度（2027年度）の担当の方について",
+        "4月5日（月）までに",
+        "事業所職員C様",
+        "新しい方のお名前",
+        "書いた方・書いた日",
+    )
+    assert [each for each in wanted if each not in text] == []
+
+
+def test_the_desk_says_how_many_get_a_mail_and_a_letter_and_nothing_when_all_were_asked(office, staff):
+    make_partner(agency=make_agency(name="FAXの家"))
+    before = office.get(DESK).content.decode()
+    assert ("2件に、たずねる" in before, 'メールのある<b class="num">1</b>件' in before) == (True, True)
+    assert 'メールのない<b class="num">1</b>件' in before
+    office.post(DESK, {"ask": "1"})
+    after = office.get(DESK).content.decode()
+    assert ('name="ask"' in after, "もう全部たずねました" in after) == (False, True)
+
+
 def test_partners_are_led_away_from_the_desk(spring, member):
     assert sign_in(Client(), member, with_factor=False).post(DESK, {"ask": "1"}).status_code == 302
     assert TurnQuestion.objects.count() == 0
@@ -250,7 +277,7 @@ def test_three_questions_take_as_many_queries_as_one(office, count, django_asser
                 answered_at=SEASON if answer else None,
             )
     office.get(DESK)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         office.get(DESK)
 
 
