@@ -12,7 +12,7 @@ from directory.models import Agency, Municipality
 from foundation.demo import World
 
 from .demo_files import Office, care_file, invented, wam_file
-from .models import ImportRun
+from .models import ImportRun, OfficialRecord
 from .services.applying import apply_run
 from .services.reading import read_run
 from .services.uploading import keep_run_in_transaction
@@ -46,6 +46,34 @@ def seed(world: World) -> None:
     for source, period, offices, days, is_applied in steps:
         moment = world.now - timedelta(days=days)
         _take_in(source, period, offices, moment, staff, is_applied=is_applied)
+
+
+def sample_file(*, today: date) -> tuple[str, bytes]:
+    """Return name and content of a file that is newer than what is held: most is the same.
+
+    The first office has moved to another number, the last one is gone, one is new.
+    """
+    rows = OfficialRecord.objects.filter(source="wam", missing_since__isnull=True, municipality__isnull=False)
+    offices = [_published(each) for each in rows.select_related("municipality", "service").order_by("pk")]
+    changed = [each._replace(phone="000-019-0001") for each in offices[:1]]
+    new = [
+        each._replace(
+            number="1799999999", name="グループホームあたらしい", kana="アタラシイ", town="見本町9丁目9番"
+        )
+        for each in offices[:1]
+    ]
+    return f"sfkopendata_{today:%Y%m}.csv", wam_file([*changed, *offices[1:-1], *new])
+
+
+def _published(record: OfficialRecord) -> Office:
+    place = record.municipality
+    assert place is not None
+    assert record.service is not None
+    return Office(
+        *(place, record.office_number, record.service.name, record.name, record.name_kana),
+        *(record.address.removeprefix(f"{place.prefecture}{place.name}"), record.phone, record.capacity or 0),
+        *(record.latitude or 0, record.longitude or 0),
+    )
 
 
 def _newest_period(day: date) -> date:

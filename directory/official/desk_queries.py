@@ -95,7 +95,7 @@ def file_of(run: ImportRun) -> Table:
 
 
 def problems_of(run: ImportRun) -> Table:
-    """Return everything that could not be read, where it stands and what to do, to be kept as a file."""
+    """Return lines that cannot be read and places left empty, where each stands, to be kept as a file."""
     found = run.problems.select_related("file")
     rows: list[list[Cell]] = [
         [each.file.name if each.file else "", each.part, each.line, each.column, each.message]
@@ -104,7 +104,7 @@ def problems_of(run: ImportRun) -> Table:
     if (more := run.counts.get("problems", 0) - len(rows)) > 0:
         told = f"ほかに{more:,}件あります。ここまでを直してから、もう一度送ってください。"
         rows.append(["", "", None, "", told])
-    return Table(f"取り入れ{run.pk}で読めなかったところ", _PROBLEM_COLUMNS, rows)
+    return Table(f"取り入れ{run.pk}で見なおすところ", _PROBLEM_COLUMNS, rows)
 
 
 def records() -> QuerySet[OfficialRecord]:

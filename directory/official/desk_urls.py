@@ -7,6 +7,7 @@ app_name = "directory_official_desk"
 urlpatterns = [
     path("open-data/", views.run_list, name="runs"),
     path("open-data/new/", views.upload, name="upload"),
+    path("open-data/sample.csv", views.sample, name="sample"),
     path("open-data/doubtful/", record_views.doubtful, name="doubtful"),
     path("open-data/missing/", record_views.missing, name="missing"),
     path("open-data/agencies/<slug:public_id>/", record_views.records, name="records"),

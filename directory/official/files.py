@@ -14,6 +14,7 @@ from typing import IO, Protocol
 from foundation.incoming import archives
 from foundation.incoming.delimited import Lines, Rows
 from foundation.incoming.refusal import FileRefused, place
+from foundation.incoming.table import COMPOUND, OTHERS
 from foundation.japanese.text import clean_line
 
 from .formats import Format, missing_columns, recognised
@@ -58,6 +59,11 @@ def parts(file: IO[bytes], name: str) -> list[Part]:
     size = file.seek(0, 2)
     if size > MOST_FILE_BYTES:
         raise FileRefused("ファイルが大きすぎます（512MBまで）。", column=WHOLE)
+    if start.startswith((COMPOUND, *OTHERS)):
+        raise FileRefused(
+            "CSVでもZIPでもありません。公表されているZIPファイルか、中のCSVファイルを選んでください。",
+            column=WHOLE,
+        )
     if start != archives.START:
         return [Part(name, name, size)]
     entries = _entries(file)

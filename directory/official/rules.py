@@ -10,14 +10,15 @@ _SAID = (
     ("missing", "見あたらない"),
     ("same", "同じ"),
     ("doubles", "二重"),
-    ("left_out", "読めない"),
+    ("left_out", "読めない行"),
+    ("emptied", "空けたところ"),
     ("elsewhere", "ほかの都道府県"),
 )
 _ALWAYS = ("new", "changed", "missing")
 # Offices come and go by a few in a hundred; more than that is half a file rather than the truth.
 MOST_MISSING_SHARE = 0.2
-# Below that a share says nothing.
-FEWEST_KNOWN = 10
+# Of fewer a fifth says nothing; that most of them are gone says something from the second number on.
+FEWEST_KNOWN, FEWEST_OF_A_FEW = 10, 3
 
 
 def summary(counts: Mapping[str, int]) -> str:
@@ -37,9 +38,15 @@ def may_read(state: str) -> bool:
     return state in (RunState.UPLOADED, RunState.REFUSED, RunState.READ)
 
 
+def _is_much(missing: int, *, of: int) -> bool:
+    if of >= FEWEST_KNOWN:
+        return missing > MOST_MISSING_SHARE * of
+    return of >= FEWEST_OF_A_FEW and 2 * missing > of
+
+
 def _doubts(counts: Mapping[str, int]) -> Iterator[str]:
     known, missing = counts.get("known", 0), counts.get("missing", 0)
-    if known >= FEWEST_KNOWN and missing > MOST_MISSING_SHARE * known:
+    if _is_much(missing, of=known):
         yield (
             f"いまある {known:,}件のうち、{missing:,}件が見あたりません。"
             "ファイルが途中で切れていたり、一部だけだったりしないか、確かめてください。"

@@ -1,5 +1,6 @@
 """The desk of imports: files come in, are looked at, become true, and are taken back."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +13,7 @@ from content.desk import SEE_OTHER, UNPROCESSABLE, Link
 from directory.access import agency_desk
 
 from . import desk_queries
+from .demo import sample_file
 from .enums import RunState, Verdict
 from .exceptions import ImportRefused
 from .forms import UploadForm
@@ -61,6 +63,15 @@ def upload(request: HttpRequest) -> HttpResponse:
     status = UNPROCESSABLE if form.errors else 200
     template, title = "directory/official/upload.html", "公表データを取り入れる"
     return desk.show(request, template, title, trail=[to_runs()], status=status, form=form)
+
+
+@agency_desk.reading
+def sample(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Hand out a file to try this with, made of what is held. Raises Http404 outside the demo."""
+    if not settings.DEMO:
+        raise Http404
+    name, content = sample_file(today=timezone.localdate())
+    return desk.file(content, name=name, content_type="text/csv; charset=utf-8")
 
 
 @agency_desk.reading
@@ -143,6 +154,6 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:  # noqa:
 
 @agency_desk.reading
 def problems_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Hand out everything that could not be read in a run."""
+    """Hand out everything that was wrong in the files of a run."""
     table = desk_queries.problems_of(get_object_or_404(ImportRun, pk=pk))
     return desk.table_file(table, name=table.title, form=form, printed_on=timezone.localdate())

@@ -203,6 +203,7 @@ def _rows(
         if reading.prefectures and published.prefecture not in reading.prefectures:
             reading.counts["elsewhere"] += 1
             continue
+        reading.counts["emptied"] += len(faults)
         for fault in faults:
             _tell(reading, source.file, source.inner_name, number, fault)
         reading.covered.add((published.source, code, published.prefecture))

@@ -19,8 +19,9 @@ MOST_ROWS = 10_000
 MOST_OF_A_CELL = 500
 MOST_CHARACTERS = 8_000_000
 # Old Excel files, and new ones with a password.
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-_OTHERS = (
+COMPOUND = b"\xd0\xcf\x11\xe0"
+# Programs, papers, pictures and packages: never a table.
+OTHERS = (
     b"MZ",
     b"\x7fELF",
     b"%PDF",
@@ -52,9 +53,9 @@ def opened_table(file: IO[bytes]) -> Iterator[tuple[str, Iterator[Row]]]:
     start = file.read(8)
     if file.seek(0, 2) > MOST_FILE_BYTES:
         raise FileRefused("ファイルが大きすぎます（10MBまで）。いくつかに分けてください。")
-    if start.startswith(_COMPOUND):
+    if start.startswith(COMPOUND):
         raise FileRefused(_OLD)
-    if start.startswith(_OTHERS):
+    if start.startswith(OTHERS):
         raise FileRefused("ExcelでもCSVでもないファイルです。表をxlsxかCSVで保存し直してください。")
     if start.startswith(archives.START):
         with first_sheet(file) as (name, rows):

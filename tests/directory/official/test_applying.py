@@ -324,3 +324,31 @@ def test_how_the_planner_joins_is_afterwards_as_it_was_before(before):
         attach_new_records_in_transaction(run=run, today=NOW.date())
         cursor.execute("SHOW enable_nestloop")
         assert cursor.fetchone() == (before,)
+
+
+@pytest.mark.parametrize(
+    ("service", "kind"),
+    [
+        ("通所介護", "day_service"),
+        ("訪問介護", "care_home_help"),
+        ("短期入所生活介護", "care_short_stay"),
+        ("小規模多機能型居宅介護", "small_multifunction"),
+    ],
+)
+def test_an_office_of_care_becomes_an_agency_for_the_elderly(service, kind):
+    take_in([care(サービスの種類=service)])
+    agency = Agency.objects.get()
+    assert (agency.kind_id, agency.sector) == (kind, "elderly")
+
+
+@pytest.mark.parametrize(
+    ("known", "missing", "asks"),
+    [(2, 2, False), (3, 1, False), (3, 2, True), (6, 3, False), (6, 6, True), (10, 2, False), (10, 3, True)],
+)
+def test_much_that_is_missing_is_asked_about_also_where_little_is_known(known, missing, asks):
+    assert bool(doubts({"known": known, "missing": missing})) == asks
+
+
+def test_lines_that_cannot_be_read_and_places_left_empty_are_two_words():
+    run = dry_run([wam(事業所番号="12"), wam(法人番号="12", 定員="多数")])
+    assert "読めない行 1、空けたところ 2" in summary(run.counts)

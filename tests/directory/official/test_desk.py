@@ -249,3 +249,21 @@ def test_what_could_not_be_read_is_handed_to_nobody_else(partner):
     where = address("problems", dry_run([wam(定員="多数")]).pk, "csv")
     assert Client().get(where).status_code == 302
     assert sign_in(Client(), partner).get(where).status_code in (302, 403, 404)
+
+
+def test_the_upload_says_where_the_data_is_published(desk):
+    page = desk.get(address("upload")).content.decode()
+    assert "https://www.wam.go.jp/content/wamnet/pcpub/top/sfkopendata/" in page
+    assert "https://www.mhlw.go.jp/stf/kaigo-kouhyou_opendata.html" in page
+    assert address("sample") not in page
+
+
+def test_the_demo_hands_out_a_file_that_can_be_taken_in(desk, settings):
+    take_in(offices(6))
+    assert desk.get(address("sample")).status_code == 404
+    settings.DEMO = True
+    assert address("sample") in desk.get(address("upload")).content.decode()
+    answer = desk.get(address("sample"))
+    assert "sfkopendata_202611.csv" in answer.headers["Content-Disposition"]
+    run = dry_run(("sfkopendata_202611.csv", answer.content))
+    assert (run.state, run.counts["new"], run.counts["missing"]) == (RunState.READ, 1, 1)

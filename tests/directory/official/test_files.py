@@ -248,3 +248,9 @@ def test_damage_inside_a_zip_is_told_with_the_line_at_which_it_was_met():
     line, _, message = refusal(bytes(content), "a.zip")
     told = "ZIPファイルがこわれています。もう一度ダウンロードしてください。"
     assert (message, line is not None and 2000 < line <= 4002) == (told, True)
+
+
+@pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x89PNG\r\n"])
+def test_what_is_no_table_at_all_is_told_so_and_not_by_its_columns(start):
+    told = "CSVでもZIPでもありません。公表されているZIPファイルか、中のCSVファイルを選んでください。"
+    assert refusal(start + b"x" * 100, "offices.pdf") == (None, "ファイル全体", told)
