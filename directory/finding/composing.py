@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from directory.models import Agency, ServiceKind
 
 from .profile import Address, Contact, Introduction, Place, Profile, Service, Word
-from .truths import DeclaredService, OfficialService, Truths
+from .rules import Sources
+from .truths import Declared, DeclaredService, OfficialService, Truths
 
 
 def composed(agency: Agency, truths: Truths, kinds: Mapping[str, ServiceKind]) -> Profile:
@@ -29,8 +30,19 @@ def composed(agency: Agency, truths: Truths, kinds: Mapping[str, ServiceKind]) -
         services=_services(truths, kinds),
         acceptance=truths.acceptance,
         housing=truths.housing,
-        confirmed_on=said.confirmed_on,
-        published_on=max((each.last_period for each in truths.official if not each.is_missing), default=None),
+        sources=_sources(truths),
+    )
+
+
+def _sources(truths: Truths) -> Sources:
+    published = max((each.last_period for each in truths.official if not each.is_missing), default=None)
+    return Sources(
+        is_declared=truths.declared != Declared(),
+        confirmed_on=truths.declared.confirmed_on,
+        published_on=published,
+        published_until=None
+        if published
+        else max((each.last_period for each in truths.official), default=None),
     )
 
 

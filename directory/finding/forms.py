@@ -18,6 +18,7 @@ from .profile import Word
 from .queries import Area
 from .rules import Lifetimes, span
 from .search import HITS_A_PAGE, MOST_PAGES
+from .vocabulary import without_free_words
 
 ALL = "all"
 # As many as a list for printing holds.
@@ -41,6 +42,8 @@ class Choices:
     conditions: Mapping[str, Word]
     reader: Level
     lifetimes: Lifetimes
+    # Whether this reader sees free places of anybody.
+    sees_free: bool
 
     @property
     def freshness(self) -> dict[str, str]:
@@ -150,15 +153,16 @@ def read_wish(data: QueryDict, choices: Choices) -> Wish:
         return tuple(value for value in values if _is_code(value))
 
     is_staff = choices.reader == Level.STAFF
+    words, says_free = without_free_words(typed) if choices.sees_free else (typed, False)
     conditions = known("c", choices.conditions)
     return Wish(
-        typed=typed[:MOST_CHARACTERS],
+        typed=words[:MOST_CHARACTERS],
         areas=known("area", {str(each.key) for each in choices.areas}),
         municipalities=places("m"),
         services=known("s", choices.kinds),
         targets=known("t", Target.values),
         kind=kinds[0] if kinds else "",
-        is_free=data.get("free") == "1",
+        is_free=says_free or data.get("free") == "1",
         conditions=conditions,
         also_unknown=bool(conditions) and data.get("unknown") == "1",
         freshness=freshness[0] if freshness else "",

@@ -1,13 +1,14 @@
 """One agency's page: its profile in the words of readers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from directory.enums import Answer, Level, OfficialSource, Target
+from directory.models import Condition
 
 from .profile import Profile, Service
-from .queries import condition_words, lifetimes, place_names, service_kinds
+from .queries import conditions_in_use, lifetimes, place_names, service_kinds
 from .rules import Grade, Lifetimes, Vacancy, freshness_legend, grade, since_when, vacancy
 
 
@@ -19,7 +20,8 @@ class ShownService:
     plain: str
     targets: str
     vacancy: Vacancy | None
-    conditions: Sequence[tuple[str, str]]
+    # Group → names and answers, in the order of the list of conditions.
+    conditions: Mapping[str, Sequence[tuple[str, str]]]
     served: str
     hours: Sequence[tuple[str, str]]
 
@@ -52,9 +54,8 @@ class Leaf:
 def leaf(profile: Profile, *, level: Level, today: date) -> Leaf:
     """Return the page of a profile, in five queries however much there is."""
     lives, kinds = lifetimes(today=today), service_kinds()
-    conditions = {code: word.name for code, word in condition_words().items()}
+    conditions = conditions_in_use()
     names = place_names({code for each in profile.services for code in each.served})
-    known = max(filter(None, (profile.confirmed_on, profile.published_on)), default=None)
     return Leaf(
         profile=profile,
         level=level,
@@ -64,21 +65,25 @@ def leaf(profile: Profile, *, level: Level, today: date) -> Leaf:
                 plain=kinds[each.kind.code].plain if each.kind.code in kinds else "",
                 targets="、".join(str(Target(target).label) for target in each.targets),
                 vacancy=_vacancy(each, today, lives),
-                conditions=[
-                    (conditions[code], str(Answer(answer).label))
-                    for code, answer in each.conditions.items()
-                    if code in conditions
-                ],
+                conditions=_in_groups(each, conditions),
                 served="、".join(names.get(code, code) for code in each.served),
                 hours=[(label, text) for label, text in each.hours.items() if text],
             )
             for each in profile.services
         ],
-        grade=grade(known, today=today, lifetimes=lives),
+        grade=grade(profile.sources.known_on, today=today, lifetimes=lives),
         legend=freshness_legend(lives),
-        since=since_when(confirmed_on=profile.confirmed_on, published_on=profile.published_on),
+        since=since_when(profile.sources),
         sources=list(_sources(profile)),
     )
+
+
+def _in_groups(service: Service, conditions: Iterable[Condition]) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for each in conditions:
+        if answer := service.conditions.get(each.code):
+            found.setdefault(each.group, []).append((each.name, str(Answer(answer).label)))
+    return found
 
 
 def _vacancy(service: Service, today: date, lives: Lifetimes) -> Vacancy | None:

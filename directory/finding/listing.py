@@ -18,6 +18,7 @@ from .queries import (
     agency_kinds,
     areas_of,
     condition_words,
+    everybody_sees_free_places,
     lifetimes,
     place_names,
     service_kinds,
@@ -25,6 +26,7 @@ from .queries import (
 )
 from .rules import Grade, Lifetimes, Vacancy, freshness_legend, grade, since_when, vacancy
 from .search import MOST_PAGES, Found, find, find_every
+from .words import sources_of
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def choices_for(reader: Level, *, today: date) -> Choices:
         conditions=condition_words(),
         reader=reader,
         lifetimes=lifetimes(today=today),
+        sees_free=reader != Level.PUBLIC or everybody_sees_free_places(),
     )
 
 
@@ -177,21 +180,16 @@ def rows_of(found: Found, *, today: date, lives: Lifetimes, first: int = 1) -> l
 
 
 def _row(number: int, hit: Mapping[str, Any], today: date, lives: Lifetimes) -> Row:
-    confirmed, published = (_day(hit[name]) for name in ("confirmed_on", "published_on"))
-    free = hit["free"]
+    sources, free = sources_of(hit), hit["free"]
     return Row(
         number=number,
         hit=hit,
-        grade=grade(max(filter(None, (confirmed, published)), default=None), today=today, lifetimes=lives),
-        since=since_when(confirmed_on=confirmed, published_on=published),
+        grade=grade(sources.known_on, today=today, lifetimes=lives),
+        since=since_when(sources),
         vacancy=vacancy(free["places"], date.fromisoformat(free["as_of"]), today=today, lifetimes=lives)
         if free
         else None,
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _points(rows: Sequence[Row]) -> Iterator[tuple[int, float, float]]:

@@ -11,6 +11,8 @@ from datetime import date
 from directory.enums import FieldGroup, Level
 from directory.rules import levels_of, may_see
 
+from .rules import Sources
+
 
 @dataclass(frozen=True)
 class Place:
@@ -141,9 +143,8 @@ class Profile:
     services: tuple[Service, ...] = ()
     acceptance: Acceptance | None = None
     housing: Housing | None = None
-    # The day on which the agency said that all this is true, and the period of the official data.
-    confirmed_on: date | None = None
-    published_on: date | None = None
+    # From whom all this is known, and of which day.
+    sources: Sources = field(default_factory=Sources)
 
     @property
     def free(self) -> Free | None:

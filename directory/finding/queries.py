@@ -42,10 +42,14 @@ class WholeAgency:
     kind_level: str
 
 
+def conditions_in_use() -> list[Condition]:
+    """Return the conditions in use, in the order of their list."""
+    return list(Condition.objects.filter(retired_on__isnull=True))
+
+
 def condition_words() -> dict[str, Word]:
     """Return the conditions in use by code."""
-    rows = Condition.objects.filter(retired_on__isnull=True)
-    return {each.code: Word(each.code, each.name, tuple(each.aliases)) for each in rows}
+    return {each.code: Word(each.code, each.name, tuple(each.aliases)) for each in conditions_in_use()}
 
 
 @kept_until_changed
@@ -174,6 +178,11 @@ def lifetimes(*, today: date) -> Lifetimes:
     """Return for how long what is known counts."""
     values = limits(FRESH, AGEING, VACANCY_HOLDS, on=today)
     return Lifetimes(values[FRESH], values[AGEING], values[VACANCY_HOLDS])
+
+
+def everybody_sees_free_places() -> bool:
+    """Return whether any agency shows everybody that places are free."""
+    return DirectoryEntry.objects.filter(for_public=True, free_as_of__isnull=False).exists()
 
 
 def counts_by_place() -> dict[tuple[str, str], int]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from content.search.queries import Reading, readings
-from content.search.rules import Question
+from content.search.rules import Question, readable
 from directory.enums import Level
 from directory.models import Municipality
 from foundation.limits.queries import limit
@@ -19,7 +19,7 @@ from foundation.limits.queries import limit
 from .asking import READER_COLUMNS, Asked, Sought, Wanted, asked, is_short_for_something, with_places
 from .limits import VACANCY_HOLDS
 from .models import DirectoryEntry, FacetSet
-from .queries import known_words
+from .queries import known_words, place_names
 from .vocabulary import Vocabulary
 from .words import END_OF_OWN_WORDS
 
@@ -40,7 +40,7 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     # How Latin letters were read, when only that found something.
     read_as: str = ""
-    # The words that were looked for alone, when all together found nothing.
+    # The places and words that were looked for alone, when all together found nothing.
     only_word: str = ""
 
 
@@ -68,8 +68,17 @@ def find(wanted: Wanted, *, reader: Level, today: date, page: int = 1, size: int
     Where nothing holds all that was typed, fewer words are looked for, and `only_word` says which.
     """
     found, reading = next(_attempts(wanted, reader, today, page, size), (Found(), _PLAIN))
-    only_word = " ".join(reading.words) if reading.left_out else ""
+    only_word = " ".join([*_places_in(wanted), *reading.words]) if reading.left_out else ""
     return replace(found, read_as=reading.read_as, only_word=only_word)
+
+
+def _places_in(wanted: Wanted) -> list[str]:
+    """Return the municipalities and prefectures that the words name: they are filters, and never left out."""
+    names = known_words()
+    wish = with_places(wanted, names)
+    prefectures = [name for name, code in names.prefectures.items() if code in wish.prefectures]
+    towns = place_names([code for code in wish.municipalities if code not in wanted.municipalities])
+    return [*map(readable, prefectures), *dict.fromkeys(towns.values())]
 
 
 def count_for_everybody(typed: str, *, today: date) -> int:

@@ -127,7 +127,7 @@ def _row(view: Profile, conditions: Mapping[str, Word]) -> dict[str, Any]:
         "municipality_id": view.place.key if view.place else None,
         "latitude": view.address.latitude if view.address else None,
         "longitude": view.address.longitude if view.address else None,
-        "confirmed_on": max(filter(None, (view.confirmed_on, view.published_on)), default=None),
+        "confirmed_on": view.sources.known_on,
         "free_as_of": words.free_as_of,
     }
 

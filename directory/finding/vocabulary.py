@@ -39,6 +39,13 @@ SAYS_NOTHING = frozenset(
         ),
     )
 )
+# Who types one of these asks for free places, which are a filter and stand in no text.
+_SAYS_FREE = frozenset(
+    map(
+        term_spelling,
+        ("空き", "空きあり", "空き有り", "空きがある", "空きのある", "空室", "空室あり", "空床"),
+    )
+)
 _TAILS = tuple(
     map(
         text_spelling,
@@ -48,6 +55,13 @@ _TAILS = tuple(
         ),
     )
 )
+
+
+def without_free_words(typed: str) -> tuple[str, bool]:
+    """Return typed words without those that ask for free places, and whether there were any."""
+    words = typed.split()
+    rest = [word for word in words if term_spelling(word) not in _SAYS_FREE]
+    return " ".join(rest), len(rest) < len(words)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from directory.enums import Answer, Level
 from foundation.japanese.dates import wareki
 
 from .profile import Housing, Profile, Service, Word
+from .rules import Sources
 from .spelling import text_spelling
 
 # Folding leaves it out of every text, so that none can hold it.
@@ -18,6 +19,8 @@ END_OF_OWN_WORDS = "\x1e"
 
 # What is asked of an agency as a whole is true when one of its services answers so; the kindest answer first.
 ANSWERS = (Answer.YES, Answer.ASK, Answer.NO)
+
+SOURCE_DAYS = ("confirmed_on", "published_on", "published_until")
 
 
 @dataclass(frozen=True)
@@ -151,12 +154,22 @@ def shown(view: Profile) -> dict[str, Any]:
             for each in view.services
         ],
         "free": {"places": free.places, "as_of": free.as_of.isoformat()} if free else None,
-        "confirmed_on": view.confirmed_on.isoformat() if view.confirmed_on else None,
-        "published_on": view.published_on.isoformat() if view.published_on else None,
+        "is_declared": view.sources.is_declared,
+        **{name: _iso(getattr(view.sources, name)) for name in SOURCE_DAYS},
         "acceptance": view.acceptance.words if view.acceptance else "",
         "housing": _housing(view.housing) if view.housing else "",
         "housing_facts": "、".join(_housing_facts(view.housing)) if view.housing else "",
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def sources_of(hit: Mapping[str, Any]) -> Sources:
+    """Return from whom a hit is known, as `shown` wrote it."""
+    days = {name: date.fromisoformat(hit[name]) if hit[name] else None for name in SOURCE_DAYS}
+    return Sources(is_declared=hit["is_declared"], **days)
 
 
 def _housing(housing: Housing) -> str:

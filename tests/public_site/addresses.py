@@ -41,7 +41,7 @@ NO_PAGE = {
     "events/<slug:slug>/flyer.pdf": FILE,
     "directory/areas.pdf": FILE,
     "directory/list.pdf": FILE,
-    "directory/labels.pdf": FILE,
+    "directory/labels.pdf": "is for partners and staff",
     "directory/export.csv": FILE,
     "directory/export.xlsx": FILE,
     "applications/<str:token>/receipt.pdf": FILE,

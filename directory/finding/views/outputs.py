@@ -176,7 +176,12 @@ def list_paper(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def labels(request: HttpRequest) -> HttpResponse:
-    """Hand out labels for envelopes. Raises Http404 when nobody of the list has an address to see."""
+    """Hand out labels for envelopes to partners and staff.
+
+    Raises Http404 for everybody else, and when nobody of the list has an address to see.
+    """
+    if reader_of(request) == Level.PUBLIC:
+        raise Http404
     return _paper(request, "labels", lambda _, total, rows: _labels(total, rows))
 
 
@@ -199,6 +204,8 @@ def areas_paper(request: HttpRequest) -> HttpResponse:
     return shared_file(paper, name="圏域ごとの数.pdf", content_type=PDF, inline=True)
 
 
+PAPERS = {"list": NAME, "labels": "宛名ラベル"}
+
 type Paper = Callable[[Asked, int, list[Row]], bytes]
 
 
@@ -215,8 +222,8 @@ def _paper(request: HttpRequest, name: str, lay_out: Paper) -> HttpResponse:
 
     if reader == Level.PUBLIC:
         content = papers.kept_paper(name, f"{asked.wish.query()}{asked.today}", make)
-        return shared_file(content, name=f"{NAME}.pdf", content_type=PDF, inline=True)
-    return desk.file(make(), name=f"{NAME}.pdf", content_type=PDF, inline=True)
+        return shared_file(content, name=f"{PAPERS[name]}.pdf", content_type=PDF, inline=True)
+    return desk.file(make(), name=f"{PAPERS[name]}.pdf", content_type=PDF, inline=True)
 
 
 def _may_have(request: HttpRequest, action: str) -> bool:

@@ -12,7 +12,7 @@ from directory.models import Corporation, MunicipalityInArea, WelfareArea
 from foundation.centre.models import CentreProfile
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.directory import NOW, make_agency, make_municipality, make_partner
-from tests.factories.whole_agency import TODAY, fill
+from tests.factories.whole_agency import TODAY, fill, index
 
 
 @pytest.fixture
@@ -94,3 +94,19 @@ def today_partner(clock):
     client = sign_in(Client(), user)
     client.membership = user.person.memberships.get()
     return client
+
+
+def found(client, query):
+    return [row.hit["name"] for row in client.get(f"/directory/?{query}").context["listing"].rows]
+
+
+@pytest.fixture
+def hospital(clock):
+    """An agency elsewhere that has nothing but a name and a kind."""
+    agency = make_agency(
+        name="小松の病院",
+        kind="hospital_clinic",
+        municipality=make_municipality(code="172031", name="小松市"),
+    )
+    index(agency)
+    return agency

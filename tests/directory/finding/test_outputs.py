@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import quote
 
 import openpyxl
 import pypdf
@@ -105,6 +106,14 @@ def test_the_paper_says_what_was_asked_and_how_many_there_are(home, readers):
 def test_the_paper_of_staff_is_marked_as_confidential(home, readers):
     text = pages_of(readers.staff.get("/directory/list.pdf").content)[0].extract_text()
     assert "取扱注意" in text
+
+
+@pytest.mark.parametrize(
+    ("place", "name"), [("list.pdf", "関係機関の名簿.pdf"), ("labels.pdf", "宛名ラベル.pdf")]
+)
+def test_each_paper_has_a_name_of_its_own(home, readers, place, name):
+    answer = readers.partners.get(f"/directory/{place}")
+    assert quote(name) in answer.headers["Content-Disposition"]
 
 
 def test_twelve_labels_stand_on_a_sheet_and_none_without_an_address(clock, readers):

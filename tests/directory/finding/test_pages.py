@@ -13,26 +13,11 @@ from directory.declared.models import Declaration, Vacancy
 from directory.finding.services import forget_closed_agencies
 from directory.models import Agency, AgencyKind, FieldVisibility, Municipality, MunicipalityInArea
 from foundation.public_pages import version
+from tests.directory.finding.conftest import found
 from tests.factories.directory import NOW, make_agency, make_municipality
 from tests.factories.whole_agency import TODAY, fill, index
 
 pytestmark = pytest.mark.django_db
-
-
-def found(client, query):
-    return [row.hit["name"] for row in client.get(f"/directory/?{query}").context["listing"].rows]
-
-
-@pytest.fixture
-def hospital(clock):
-    """An agency elsewhere that has nothing but a name and a kind."""
-    agency = make_agency(
-        name="小松の病院",
-        kind="hospital_clinic",
-        municipality=make_municipality(code="172031", name="小松市"),
-    )
-    index(agency)
-    return agency
 
 
 @pytest.mark.parametrize(
