@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 
 from accounts.access import for_roles, has_role
 from accounts.models import User
@@ -50,6 +51,23 @@ class Door:
     def menu_item(self, word: str, url: Any, *, name: str, icon_name: str, order: int) -> MenuItem:
         """Return the word in the menu; only those who may open the door see it."""
         return _DoorMenuItem(word, url, door=self, name=name, icon_name=icon_name, order=order)
+
+    def search_area(self, word: str, url: Any, *, name: str, icon_name: str, order: int) -> SearchArea:
+        """Return a list beside what the admin's search finds; only those who may open the door see it."""
+        return _DoorSearchArea(word, url, door=self, name=name, icon_name=icon_name, order=order)
+
+
+class _DoorSearchArea(SearchArea):  # type: ignore[misc]  # -- Wagtail has no types
+    def __init__(self, *args: Any, door: Door, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.door = door
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, self.door.roles)
+
+    def is_active(self, request: HttpRequest, current: str | None = None) -> bool:
+        # Wagtail compares the address itself, which is not known before all addresses are.
+        return current == self.name if current else request.path.startswith(str(self.url))
 
 
 class _DoorMenuItem(MenuItem):  # type: ignore[misc]  # -- Wagtail has no types

@@ -7,12 +7,13 @@ from django.urls import get_resolver, reverse
 from wagtail.admin.menu import admin_menu
 
 from content.templatetags.desk import desk_menu
-from tests.factories.accounts import sign_in
+from tests.factories.accounts import make_user, sign_in
+from tests.factories.directory import make_agency
 
 ROOMS = ("", "_declared", "_joining", "_official", "_duplicates")
 DESKS = [f"directory{room}_desk" for room in ROOMS] + ["centre_only_desk", "coverage_desk"]
-# Only a form posts there.
-DEEDS = {"/cms/entries/stale/letters/"}
+# Only a form posts there; the demo alone hands the other one out.
+DEEDS = {"/cms/entries/stale/letters/", "/cms/open-data/sample.csv"}
 
 
 def addresses_without_parts():
@@ -74,3 +75,21 @@ def test_an_editor_finds_no_desk_of_the_directory_in_the_menu(editor, rf):
 def test_strangers_find_none_of_the_desks():
     for address in addresses_without_parts():
         assert Client().get(address).status_code == 302
+
+
+def test_the_public_pages_are_one_step_from_the_desk_and_the_search_of_the_admin_leads_to_agencies(
+    client, staff, rf
+):
+    sign_in(client, staff)
+    home = make_agency(name="ホームみなも")
+    assert words_of(staff, rf)["/directory/"] == "公開のページでさがす"
+    page = client.get(reverse("directory_desk:agency", args=[home.public_id])).content.decode()
+    assert f'href="/directory/{home.public_id}/"' in page
+    searched = client.get("/cms/pages/search/?q=みなも").content.decode()
+    assert f'href="{reverse("directory_desk:agencies")}?q=' in searched
+
+
+def test_whoever_keeps_no_agencies_is_not_led_to_them_by_the_search(client):
+    sign_in(client, make_user(roles=["editor"]))
+    searched = client.get("/cms/pages/search/?q=みなも").content.decode()
+    assert (reverse("directory_desk:agencies") in searched, "検索" in searched) == (False, True)
