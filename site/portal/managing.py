@@ -5,7 +5,6 @@ runs. `PORTAL_DOORS` names the door, `PORTAL_DATABASE_ROLE=owner` takes the righ
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -27,7 +26,9 @@ def run(arguments: Sequence[str]) -> int:
     if door is None:
         raise Trouble("PORTAL_DOORS は public か private です。")
     if door.is_embedded and not file.exists():
-        raise Trouble(f"{var_folder()} に、まだデータがありません。先に make demo か make run で始めてください。")
+        raise Trouble(
+            f"{var_folder()} に、まだデータがありません。先に make demo か make run で始めてください。"
+        )
     environment = start.environment(door, read_keys(start))
     environment["PORTAL_DATABASE_ROLE"] = read("PORTAL_DATABASE_ROLE")
     # A folder for passing things belongs to a start alone.

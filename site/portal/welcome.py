@@ -9,7 +9,7 @@ DOORS = {"public": "ポータル", "private": "引継ぎの部屋"}
 
 
 def welcome(urls: dict[str, str], *, is_demo: bool, is_local: bool) -> str:
-    """Return the greeting: addresses, and in the demo a login per role and three things to try.
+    """Return the greeting: addresses, and in the demo a login per role and things to try.
 
     The demo's guide is served to this machine only; for others the TOTP secrets stand here.
     """

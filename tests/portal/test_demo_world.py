@@ -48,7 +48,7 @@ def test_outside_the_demo_no_world_is_made():
 def test_made_twice_the_world_is_as_once(demo, capsys):
     first = make_world(capsys)
     made = rows()
-    assert make_world(capsys) == first == "見本の世界ができました（9 人、64 機関）。\n"
+    assert make_world(capsys) == first == "見本の世界ができました（9 人、68 機関）。\n"
     assert rows() == made
 
 

@@ -163,7 +163,9 @@ def test_the_demo_starts_serves_both_doors_and_leaves_nothing_behind():
                     code = supervisor.wait(timeout=ENDS_WITHIN_SECONDS)
             assert (code, processes_of(folder)) == (0, [])
         # Without a start the database runs as long as the command.
-        found = managed(folder, "shell", "-c", "from directory.models import Agency; print(Agency.objects.count() > 0)")
+        found = managed(
+            folder, "shell", "-c", "from directory.models import Agency; print(Agency.objects.count() > 0)"
+        )
         assert (found.returncode, found.stdout.split()[-1], processes_of(folder)) == (0, "True", [])
 
 

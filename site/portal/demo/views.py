@@ -45,7 +45,7 @@ def for_demo(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @for_demo
 def guide(request: HttpRequest) -> HttpResponse:
-    """Show a login per role with the code that holds now, three things to try and the way to the mails."""
+    """Show a login per role with the code that holds now, things to try and the way to the mails."""
     now = time.time()
     urls = {"public": settings.OWN_URL, "private": settings.OTHER_DOOR_URL}
     context = {
