@@ -208,7 +208,7 @@ def test_the_letter_says_the_year_who_is_known_until_when_and_leaves_room_to_wri
         "4月5日（月）までに",
         "事業所職員C様",
         "新しい方のお名前",
-        "書いた方・書いた日",
+        "書いた方と日",
     )
     assert [each for each in wanted if each not in text] == []
 
