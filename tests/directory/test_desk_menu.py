@@ -65,7 +65,7 @@ def test_the_desks_of_the_directory_stand_under_one_word(manager, rf):
     below = sorted(top["agencies"].menu.menu_items_for_request(request), key=lambda item: item.order)
     lists = ["find-agencies", "agency-list", "entries", "joining", "contacts", "coverage"]
     lists += ["welfare-areas", "municipalities-in-areas"]
-    desks = [*lists, "open-data", "tables", "duplicates", "reach"]
+    desks = [*lists, "history", "open-data", "tables", "duplicates", "reach"]
     assert [item.name for item in below] == desks
     assert not set(desks) & set(top)
 
