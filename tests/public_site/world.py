@@ -163,7 +163,7 @@ def turn_question():
 
     actor = User.objects.earliest("id")
     make_turn_letters(fiscal_year=2026, lay_out=lay_out, actor=actor, now=timezone.now())
-    [token] = tokens
+    token, *_ = tokens
     return reverse("directory_joining:turn", args=[token])
 
 
