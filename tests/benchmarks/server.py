@@ -44,11 +44,11 @@ def running_server():
         server.wait(timeout=20)
 
 
-def wait_until_alive(server, address):
+def wait_until_alive(server, address, path="/healthz"):
     deadline = time.monotonic() + STARTS_WITHIN_SECONDS
     while time.monotonic() < deadline:
         with suppress(urllib.error.URLError, TimeoutError, ConnectionError):
-            urllib.request.urlopen(f"{address}/healthz", timeout=1).read()
+            urllib.request.urlopen(f"{address}{path}", timeout=10).read()
             return
         with suppress(subprocess.TimeoutExpired):
             raise AssertionError(f"the server ended with {server.wait(timeout=LOOK_EVERY_SECONDS)}")
