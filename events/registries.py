@@ -1,12 +1,16 @@
 """How the core of events reaches its rooms, and rooms each other: named lists that rooms fill in.
 
-A source returns rows. The reader pulls; nobody is called back inside a transaction.
+A source returns rows. The reader pulls; nobody is called back inside a transaction, but for letters that
+cannot go by mail: they are written down where a mail would be queued.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.http import HttpRequest
+
+from accounts.models import User
 from directory.models import Agency
 from foundation.registry import Registry
 
@@ -71,6 +75,58 @@ class HistoryWish:
     agency: Agency | None = None
 
 
+@dataclass(frozen=True)
+class PaperLetter:
+    """A letter to somebody who is answered by FAX, phone or post; `cause` is unique as that of a mail.
+
+    `source` is a name in `addressees`, `text` what a mail would have said.
+    """
+
+    source: str
+    source_id: int
+    number: str
+    cause: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Whom a letter on paper goes to, as it stands now; `known_fax` is what the directory says of them."""
+
+    name: str
+    contact: str
+    phone: str
+    fax: str
+    reply_way: str
+    address: str
+    known_fax: str = ""
+
+
+@dataclass(frozen=True)
+class ScanTarget:
+    """What may be typed in from a paper that came in: found by its number, read and entered at addresses."""
+
+    label: str
+    find: Callable[[str], tuple[int, str] | None]
+    address: Callable[[int], str]
+    entry_address: Callable[[], str] | None = None
+
+
+@dataclass(frozen=True)
+class EntryCompanion:
+    """The paper that is being typed in, shown beside the form; `done` is called after the form is saved.
+
+    `key` stands in the form as the hidden field `scan`.
+    """
+
+    key: str
+    title: str
+    received_at: datetime
+    pictures: tuple[str, ...]
+    done: Callable[[str, str, User, datetime], None]
+
+
 # (participant, token of the page, now) -> an Offer, or None where this room has nothing for them
 participant_offers: Registry[Callable[[Participant, str, datetime], Offer | None]] = Registry()
 # (event) -> (words, address) of a screen of the desk that belongs to an event
@@ -81,3 +137,16 @@ certificate_conditions: Registry[CertificateCondition] = Registry()
 history_sources: Registry[Callable[[HistoryWish], Iterable[HistoryRow]]] = Registry()
 # (participant ids) -> number and path of the certificate of each who has one
 certificate_sources: Registry[Callable[[Collection[int]], Mapping[int, tuple[str, str]]]] = Registry()
+# (letter, now), in the transaction of its cause, when somebody is not answered by mail
+letters_on_paper: Registry[Callable[[PaperLetter, datetime], None]] = Registry()
+# source of a letter -> (ids) -> whom each goes to
+addressees: Registry[Callable[[Collection[int]], Mapping[int, Addressee]]] = Registry()
+# name -> what may be typed in from a scan
+scan_targets: Registry[ScanTarget] = Registry()
+# (request) -> the paper that is being typed in, or None
+entry_companions: Registry[Callable[[HttpRequest], EntryCompanion | None]] = Registry()
+
+
+def companion_of(request: HttpRequest) -> EntryCompanion | None:
+    """Return the paper that this entry is typed from, if there is one."""
+    return next(filter(None, (find(request) for find in entry_companions)), None)

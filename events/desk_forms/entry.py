@@ -179,9 +179,9 @@ class Entry:
         )
 
 
-def usual_entry(now: datetime, agency: Agency | None) -> dict[str, Any]:
-    """Return what stands in an empty entry: now, by FAX, and what the directory knows of the agency."""
-    local = timezone.localtime(now)
+def usual_entry(now: datetime, agency: Agency | None, received_at: datetime | None = None) -> dict[str, Any]:
+    """Return what stands in an empty entry: when it came or now, by FAX, and what is known of the agency."""
+    local = timezone.localtime(received_at or now)
     clock = time(local.hour, local.minute)
     usual: dict[str, Any] = {"received_day": local.date(), "received_time": clock, "reply_way": ReplyWay.FAX}
     return usual | (contact_of(agency) if agency is not None else {})

@@ -20,16 +20,21 @@ class LecturesConfig(AppConfig):
     def ready(self) -> None:
         """Say what waits, what stands in the calendar, how long contacts are kept; go along with events."""
         from content.furigana.shown import system_screens
+        from events.registries import addressees, scan_targets
 
         from .demo import seed
         from .entries import calendar_entries
         from .merging import move_requests
+        from .on_paper import REQUEST, request_addressees
+        from .on_paper import SOURCE as PAPER_SOURCE
         from .panels import lecture_rows
         from .report_chapter import lectures_of_the_year
         from .retention import retention
         from .search import SOURCE, theme_documents
         from .services.following import follow_event
 
+        addressees.register(PAPER_SOURCE, request_addressees)
+        scan_targets.register(PAPER_SOURCE, REQUEST)
         calendar_sources.register("events_lectures", calendar_entries)
         event_followers.register("events_lectures", follow_event)
         home_panels.register("events_lectures", lecture_rows)

@@ -63,7 +63,8 @@ def send_notice(
     if OutgoingMail.objects.filter(cause__endswith=f":notice-{key}").exists():
         return 0
     audience = notice_audience(event, states, sessions=sessions)
-    for application in audience.by_mail:
+    # Those without mail get it too, as something to be sent by FAX or told by phone.
+    for application in (*audience.by_mail, *audience.by_other_ways):
         letter = letters.notice(
             application, subject=subject, text=text, link=links.address(application), centre=current_centre()
         )

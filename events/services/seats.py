@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from events import letters, links, queries, rules
+from events import letters, links, on_paper, queries, rules
 from events.entries import application_entry
 from events.enums import ApplicationState, EntryKind
 from events.models import Application, Event, Participant, Seat, SeatEntry, Session
@@ -127,6 +127,7 @@ def send_in_transaction(
 ) -> None:
     """Queue a letter to an application's own address, if it has one, with the calendar entry where asked."""
     assert_in_transaction("send")
+    on_paper.owe_in_transaction(application, letter, cause=cause, now=now)
     if not application.email:
         return
     part = None

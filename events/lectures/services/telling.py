@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from events.entries import session_entry
+from events.enums import ReplyWay
 from events.lectures import entries, letters, links
 from events.lectures.models import LectureRequest, LecturerSlot
+from events.lectures.on_paper import SOURCE
 from events.letters import Letter
 from events.models import Session
+from events.registries import PaperLetter, letters_on_paper
 from foundation.calendar import ics
 from foundation.calendar.ics import CalendarPart
 from foundation.centre.queries import current_centre
@@ -24,6 +27,7 @@ def tell_requester_in_transaction(
 ) -> None:
     """Queue a letter to whoever asked, if there is an address; those without are on the desk's list."""
     assert_in_transaction("tell_requester")
+    _owe_on_paper_in_transaction(request, letter, cause=cause, now=now)
     if not request.email:
         return
     queue_mail_in_transaction(
@@ -34,6 +38,25 @@ def tell_requester_in_transaction(
         now=now,
         calendar=calendar,
     )
+
+
+def _owe_on_paper_in_transaction(
+    request: LectureRequest, letter: Letter, *, cause: str, now: datetime
+) -> None:
+    """Put a letter onto the list of what leaves by FAX, phone or post, unless they are answered by mail."""
+    assert_in_transaction("owe_on_paper")
+    if request.email and request.reply_way == ReplyWay.MAIL:
+        return
+    owed = PaperLetter(
+        source=SOURCE,
+        source_id=request.pk,
+        number=request.number,
+        cause=f"events.lecture:{request.pk}:{cause}",
+        subject=letter.subject,
+        text=letter.text,
+    )
+    for owe in letters_on_paper:
+        owe(owed, now)
 
 
 def tell_agreed_in_transaction(request: LectureRequest, session: Session, *, now: datetime) -> None:

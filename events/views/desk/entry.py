@@ -16,6 +16,7 @@ from events.desk_forms.entry import Entry, SheetNumberForm, usual_entry
 from events.desk_forms.people import ROWS_AT_A_TIME
 from events.enums import ApplicationState
 from events.exceptions import EventsError
+from events.registries import companion_of
 from events.services.applying import apply_for_event
 
 from .frame import find_event, show, to, to_event
@@ -51,7 +52,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         agency = open_agencies(today=timezone.localdate(now))
         picked = agency.filter(public_id=request.GET.get("agency", "")).first()
-        initial = usual_entry(now, picked) | {"form_key": uuid4()}
+        beside = companion_of(request)
+        initial = usual_entry(now, picked, beside.received_at if beside else None) | {"form_key": uuid4()}
         return _page(request, Entry(event=event, sessions=sessions, now=now, initial=initial))
     typed = Entry(request.POST, event=event, sessions=sessions, now=now)
     if PRESSED & request.POST.keys():
@@ -68,6 +70,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         except EventsError as refused:
             typed.form.add_error(None, str(refused))
         else:
+            if (beside := companion_of(request)) is not None:
+                beside.done("application", application.number or "", actor(request), now)
             has_seats = application.state == ApplicationState.CONFIRMED
             told = "席を取りました。" if has_seats else "満席なので、空きを待つ列に入れました。"
             mailed = f"確認のメールを {application.email} に送ります。" if application.email else ""
@@ -96,6 +100,7 @@ def _page(request: HttpRequest, typed: Entry, *, search: str = "", status: int =
         event=typed.event,
         entry=typed,
         form=typed.form,
+        beside=companion_of(request),
         deadline=letters.deadline(typed.event),
         search=search,
         found=_suggestions(search),

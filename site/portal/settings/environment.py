@@ -71,6 +71,12 @@ VARIABLES = (
         default="",
         doors=("public",),
     ),
+    Variable(
+        "PORTAL_COPIER_FOLDER",
+        "folder into which the copier puts what it scans; taken in every minute; unset = scans by hand alone",
+        ("public",),
+        default="",
+    ),
     Variable("PORTAL_SESSION_HOURS", "a session ends after this many hours in any case", default="12"),
 )
 

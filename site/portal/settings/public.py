@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "outreach.study_groups",
     "outreach.role_sheets",
     "training_media",
+    "events.paper",
     "events.training_history",
     "events.materials",
     "events.certificates",
@@ -146,6 +147,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 FRONT_CACHE_SECONDS = 300
 # Whether a template that names a figure nobody keeps raises instead of showing none.
 FACTS_STRICT = False
+COPIER_FOLDER = read("PORTAL_COPIER_FOLDER")
 DIRECTORY_PREFECTURES = read("PORTAL_PREFECTURES").replace("、", ",").split(",")
 # Applications of people who are not signed in: from one address of the network, for one mail address.
 APPLICATION_RATES = {"sender": "30/h/ip", "recipient": "10/h/key"}

@@ -22,6 +22,7 @@ from events.lectures.exceptions import RequestRefused
 from events.lectures.limits import ASKED_BEFORE
 from events.lectures.models import LectureRequest
 from events.lectures.services.asking import CHANGEABLE, ask_for_lecture, change_request
+from events.registries import companion_of
 from foundation.limits.queries import limit
 
 from .frame import LIST, address, find_request, show, to, to_list, to_request
@@ -96,9 +97,11 @@ def entry(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today, themes = timezone.localdate(now), list(queries.menu())
     if request.method != "POST":
-        local = timezone.localtime(now)
+        beside = companion_of(request)
+        local = timezone.localtime(beside.received_at if beside else now)
         how = HowForm(
-            now=now, initial={"form_key": uuid4(), "received_day": today, "received_time": local.time()}
+            now=now,
+            initial={"form_key": uuid4(), "received_day": local.date(), "received_time": local.time()},
         )
         sheet = Sheet(themes, today=today, key=uuid4(), initial={"reply_way": "fax"})
         return _entry_page(request, how, sheet)
@@ -112,6 +115,8 @@ def entry(request: HttpRequest) -> HttpResponse:
         except RequestRefused as refused:
             sheet.when.add_error(None, str(refused))
         else:
+            if (beside := companion_of(request)) is not None:
+                beside.done("lecture", made.number, actor(request), now)
             mailed = (
                 f"確認のメールを {made.email} に送ります。" if made.email else "返事は、電話かFAXでします。"
             )
@@ -121,7 +126,15 @@ def entry(request: HttpRequest) -> HttpResponse:
 
 
 def _entry_page(request: HttpRequest, how: HowForm, sheet: Sheet, *, status: int = 200) -> HttpResponse:
-    return show(request, "entry", "紙・電話の依頼を入力する", status=status, how=how, sheet=sheet)
+    return show(
+        request,
+        "entry",
+        "紙・電話の依頼を入力する",
+        status=status,
+        how=how,
+        sheet=sheet,
+        beside=companion_of(request),
+    )
 
 
 def _key(request: HttpRequest) -> UUID:

@@ -1,0 +1,29 @@
+"""What applicants without mail are told: each letter also goes onto the list of what leaves on paper."""
+
+from datetime import datetime
+
+from foundation.transactions import assert_in_transaction
+
+from .enums import ReplyWay
+from .letters import Letter
+from .models import Application
+from .registries import PaperLetter, letters_on_paper
+
+SOURCE = "application"
+
+
+def owe_in_transaction(application: Application, letter: Letter, *, cause: str, now: datetime) -> None:
+    """Put a letter onto the list of what leaves by FAX, phone or post, unless they are answered by mail."""
+    assert_in_transaction("owe")
+    if application.email and application.reply_way == ReplyWay.MAIL:
+        return
+    owed = PaperLetter(
+        source=SOURCE,
+        source_id=application.pk,
+        number=application.number or "",
+        cause=f"events.application:{application.pk}:{cause}",
+        subject=letter.subject,
+        text=letter.text,
+    )
+    for owe in letters_on_paper:
+        owe(owed, now)

@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+
+from foundation.registry import demo_seeds, home_panels, retention_classes
+
+
+class PaperConfig(AppConfig):
+    name = "events.paper"
+    label = "events_paper"
+    verbose_name = "紙の受け渡し"
+
+    def ready(self) -> None:
+        """Take in what leaves on paper, say what waits, how long it is kept, and what a scan may become."""
+        from events import registries
+
+        from .applications import APPLICATION, application_addressees
+        from .beside import paper_beside
+        from .demo import seed
+        from .panels import paper_rows
+        from .retention import retention
+        from .services.sending import owe_in_transaction
+
+        registries.letters_on_paper.register("events_paper", owe_in_transaction)
+        registries.addressees.register("application", application_addressees)
+        registries.scan_targets.register("application", APPLICATION)
+        registries.entry_companions.register("events_paper", paper_beside)
+        home_panels.register("events_paper", paper_rows)
+        retention_classes.register("events_paper", retention)
+        demo_seeds.register("events_paper", seed)

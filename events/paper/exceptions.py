@@ -1,0 +1,12 @@
+"""What can go wrong with paper; `str()` of each is the Japanese sentence for the reader."""
+
+
+class KnownAlready(Exception):
+    """The same file came in before."""
+
+    def __init__(self) -> None:
+        super().__init__("同じファイルを、もう受け取っています。")
+
+
+class NothingByThisNumber(Exception):
+    """No record bears the typed number."""

@@ -1,0 +1,1 @@
+"""Verbs of the paper room: taking in, settling, sending, forgetting."""
