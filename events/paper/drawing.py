@@ -92,10 +92,10 @@ def draw(content: bytes, folder: Path) -> int:
     try:
         for pages, picture in enumerate(pictures(content), 1):
             picture.save(folder / f"{pages}.png", "PNG", optimize=True)
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Warning, pypdfium2.PdfiumError) as error:
-        raise NotDrawn(BROKEN) from error
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise NotDrawn(TOO_LARGE) from error
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, pypdfium2.PdfiumError) as error:
+        raise NotDrawn(BROKEN) from error
     if not pages:
         raise NotDrawn(BROKEN)
     return pages
