@@ -205,6 +205,7 @@ def _apply(
     typed = number % 9 == 4  # an agency that the directory does not know yet
     people = _people(session, size, world)
     has_mail = not by_staff or world.rng.random() < 0.5
+    answered_on_paper = ReplyWay.PHONE if channel == Channel.PHONE else ReplyWay.FAX
     request = ApplicationRequest(
         form_key=UUID(int=world.rng.getrandbits(128), version=4),
         people=people,
@@ -212,7 +213,7 @@ def _apply(
         phone=agency.phone or "000-000-2000",
         fax=agency.fax or "000-000-2001",
         email=f"office{number}@example.jp" if has_mail else "",
-        reply_way=ReplyWay.MAIL if has_mail else ReplyWay.FAX,
+        reply_way=ReplyWay.MAIL if has_mail else answered_on_paper,
         agency=None if typed else agency,
         agency_name=f"{agency.name}（分室）" if typed else "",
         accommodations=[Accommodation.WHEELCHAIR] if number % 11 == 3 else [],

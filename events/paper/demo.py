@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from events import paper_facts, papers
-from events.enums import Channel, EventState
+from events.enums import Audience, Channel, EventState
 from events.models import Application, Event
 from foundation.centre.queries import current_centre
 from foundation.demo import World
@@ -30,12 +30,13 @@ def seed(world: World) -> None:
     staff = world.people["staff"].user
     _send_old_letters(staff, world.now)
     events = Event.objects.filter(state=EventState.PUBLISHED, deadline_at__gt=world.now)
+    events = events.exclude(audience=Audience.INVITED)
     for number, event in enumerate(events.order_by("deadline_at")[:3]):
         sheet = papers.application_sheet_pdf(paper_facts.application_sheet(event, now=world.now))
         received_at = world.now - timedelta(hours=3 * number + 1)
         scan = _from_copier(sheet, received_at, world.now)
         typed = Application.objects.filter(session__event=event, channel=Channel.FAX).first()
-        if number == 2 and typed is not None:
+        if number > 0 and typed is not None:
             link_scan(
                 scan_id=scan.pk,
                 target="application",

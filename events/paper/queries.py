@@ -17,7 +17,7 @@ from foundation.limits.queries import limit
 
 from . import rules
 from .enums import LeavingWay, Outcome, ScanState
-from .models import OwedLetter, Scan
+from .models import OwedLetter, Scan, ScanPage
 
 TABS: Mapping[str, tuple[str, frozenset[ScanState]]] = {
     "open": ("片づける", frozenset({ScanState.ARRIVED, ScanState.READ})),
@@ -52,9 +52,19 @@ class Bundle:
         return bool(known) and known != rules.digits_of(self.to.fax)
 
 
+def scans() -> QuerySet[Scan]:
+    """Return the papers that came in, with whoever put them in or dealt with them."""
+    return Scan.objects.select_related("settled_by", "taken_by")
+
+
+def pages() -> QuerySet[ScanPage]:
+    """Return the pictures of all papers."""
+    return ScanPage.objects.all()
+
+
 def scans_in(tab: str) -> QuerySet[Scan]:
     """Return the scans of one tab with the number of their pages; what waits comes in order of arrival."""
-    found = Scan.objects.filter(state__in=TABS[tab][1]).select_related("settled_by")
+    found = scans().filter(state__in=TABS[tab][1])
     return found.annotate(pages_count=Count("pages")).order_by(
         *(("received_at", "pk") if tab == "open" else ("-received_at", "-pk"))
     )

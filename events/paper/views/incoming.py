@@ -16,7 +16,7 @@ from events.paper.access import paper_desk
 from events.paper.enums import ScanState
 from events.paper.exceptions import KnownAlready, NothingByThisNumber
 from events.paper.forms import LinkForm, ScansForm
-from events.paper.models import Scan, ScanPage
+from events.paper.models import Scan
 from events.paper.services.scanning import take_in_by_hand
 from events.paper.services.settling import erase_scan, link_scan, mark_not_ours, reopen_scan
 from events.registries import scan_targets
@@ -109,7 +109,7 @@ def _scan_page(
 @paper_desk.reading
 def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:  # noqa: ARG001 -- a view
     """Return the picture of a page."""
-    found = get_object_or_404(ScanPage, scan=pk, number=number)
+    found = get_object_or_404(queries.pages(), scan=pk, number=number)
     try:
         with found.picture.open() as file:
             return HttpResponse(file.read(), content_type="image/png", headers=PRIVATE_PICTURE)
@@ -193,4 +193,4 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _find(pk: int) -> Scan:
-    return get_object_or_404(Scan.objects.select_related("settled_by", "taken_by"), pk=pk)
+    return get_object_or_404(queries.scans(), pk=pk)

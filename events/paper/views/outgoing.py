@@ -1,5 +1,7 @@
 """送るもの: what has to leave by FAX, phone or post, by addressee; ticked when it has gone."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -45,15 +47,15 @@ def bundle(request: HttpRequest, pk: int) -> HttpResponse:
         return to("outbox")
     form = DialledForm(number=found.to.fax)
     if request.method == "POST":
-        if "print" in request.POST:
-            return _paper(request, found, for_post=request.POST["print"] == LeavingWay.POST)
-        known = {letter.pk for letter in found.letters}
-        chosen = known & {int(key) for key in request.POST.getlist("letters") if key.isdecimal()}
+        chosen = [letter for letter in found.letters if str(letter.pk) in request.POST.getlist("letters")]
         if not chosen:
-            messages.error(request, "どれを送ったか、選んでください。")
+            messages.error(request, "どれを送るか、送ったかを、選んでください。")
             return to("bundle", pk)
+        if "print" in request.POST:
+            part = replace(found, letters=tuple(chosen))
+            return _paper(request, part, for_post=request.POST["print"] == LeavingWay.POST)
         form = DialledForm(request.POST, number=found.to.fax)
-        answer = _settled(request, chosen, form)
+        answer = _settled(request, {letter.pk for letter in chosen}, form)
         if answer is not None:
             return answer
     return show(

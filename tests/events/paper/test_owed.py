@@ -1,12 +1,12 @@
-"""What leaves on paper: one for each application and cause, for those who are not answered by mail, and for no one else."""
+"""What leaves on paper: one for each application and cause, for those who are not answered by mail."""
 
 from datetime import timedelta
 
 import pytest
 
 from events.enums import Channel, Way
-from events.letters import Letter
 from events.lectures.services.arranging import decline_request
+from events.letters import Letter
 from events.models import Application
 from events.on_paper import owe_in_transaction
 from events.paper import queries
@@ -54,7 +54,9 @@ def whole_life(staff, **fields):
     send_reminders(now=STARTS_AT - timedelta(days=3, hours=1))
     event, states = session.event, ["confirmed"]
     for _ in range(2):
-        send_notice(event=event, states=states, subject="持ち物", text="筆記用具", key="k1", actor=staff, now=NOW)
+        send_notice(
+            event=event, states=states, subject="持ち物", text="筆記用具", key="k1", actor=staff, now=NOW
+        )
     cancel_event(event=event, reason="大雪のため", actor=staff, now=NOW)
     reinstate_event(event=event, actor=staff, now=NOW)
     OutgoingMail.objects.filter(to="first@example.jp").delete()
@@ -78,7 +80,9 @@ def test_whoever_has_no_mail_is_owed_each_thing_once_that_a_mail_would_tell(staf
     OutgoingMail.objects.all().delete()
     application = whole_life(staff, **fields)
     on_paper = causes()
-    assert [cause.partition("-1-")[0] for cause in on_paper] == [cause.partition("-1-")[0] for cause in by_mail]
+    assert [cause.partition("-1-")[0] for cause in on_paper] == [
+        cause.partition("-1-")[0] for cause in by_mail
+    ]
     assert causes_of_mails() == []
     assert {letter.source_id for letter in OwedLetter.objects.all()} == {application.pk}
 
@@ -133,7 +137,12 @@ def test_lectures_by_mail_are_not_owed():
 
 def test_one_bundle_for_each_addressee_and_number():
     session = make_session()
-    for name, fax in (("みなも", "000-000-4568"), ("みなも", "0000004568"), ("汐見", "000-000-4568"), ("みなも", "000-000-9999")):
+    for name, fax in (
+        ("みなも", "000-000-4568"),
+        ("みなも", "0000004568"),
+        ("汐見", "000-000-4568"),
+        ("みなも", "000-000-9999"),
+    ):
         apply(session, 1, **BY_FAX | {"agency_name": name, "fax": fax})
     apply(session, 1, agency_name="電話の家", **BY_PHONE)
     found = [(each.to.name, each.way, each.halves, len(each.letters)) for each in queries.bundles()]

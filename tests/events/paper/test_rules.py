@@ -1,6 +1,6 @@
 """The room's rules, and the words of a mail that are said on paper."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -47,7 +47,9 @@ def test_what_was_never_sent_cannot_be_taken_back():
     assert not rules.may_undo(None, NOW).allowed
 
 
-@pytest.mark.parametrize(("seconds", "rests", "given_up"), [(44, False, False), (45, True, False), (600, True, True)])
+@pytest.mark.parametrize(
+    ("seconds", "rests", "given_up"), [(44, False, False), (45, True, False), (600, True, True)]
+)
 def test_a_file_is_looked_at_once_it_rests_and_given_up_after_ten_minutes(seconds, rests, given_up):
     moment = NOW + timedelta(seconds=seconds)
     assert (rules.is_at_rest(NOW, moment), rules.is_given_up(NOW, moment)) == (rests, given_up)
@@ -74,7 +76,9 @@ def event_letters(application):
     yield letters.event_cancelled(application, **about)
     yield letters.event_reinstated(application, **about)
     yield letters.reminder(application, people=2, days=1, **about)
-    yield letters.notice(application, subject="持ち物", text="地図\n\nくわしく\nhttps://map.example.jp/\n\n以上", **about)
+    yield letters.notice(
+        application, subject="持ち物", text="地図\n\nくわしく\nhttps://map.example.jp/\n\n以上", **about
+    )
 
 
 def lecture_requests_letters(request):
@@ -96,7 +100,9 @@ def test_no_letter_on_paper_speaks_of_mail_of_pages_or_of_its_reader_s_own_addre
     for letter in found:
         words = wording.on_paper(letter.text)
         assert words
-        assert not [word for word in ("メール", "下のページ", LINK, "ご担当者様", "受付番号　") if word in words], words
+        assert not [
+            word for word in ("メール", "下のページ", LINK, "ご担当者様", "受付番号　") if word in words
+        ], words
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Papers come in: by hand, from the copier's folder, hostile until drawn; then linked, not ours, erased, forgotten."""
+"""Papers come in: by hand, from the copier's folder, hostile until drawn; then linked, erased, forgotten."""
 
 import os
 from datetime import timedelta
@@ -198,9 +198,7 @@ def test_a_paper_is_linked_to_what_was_typed_from_it(staff):
     application, request = apply(make_session(), 1), ask()
     for words, target, found in (("1", "application", application), ("2", "lecture", request)):
         scan = make_scan(staff, words=words)
-        link_scan(
-            scan_id=scan.pk, target=target, number=f" {found.number.lower()} ", actor=staff, now=LATER
-        )
+        link_scan(scan_id=scan.pk, target=target, number=f" {found.number.lower()} ", actor=staff, now=LATER)
         scan.refresh_from_db()
         assert (scan.state, scan.target, scan.target_id) == (ScanState.LINKED, target, found.pk)
         assert (scan.target_number, scan.settled_by, scan.settled_at) == (found.number, staff, LATER)
