@@ -143,6 +143,8 @@ letters_on_paper: Registry[Callable[[PaperLetter, datetime], None]] = Registry()
 addressees: Registry[Callable[[Collection[int]], Mapping[int, Addressee]]] = Registry()
 # name -> what may be typed in from a scan
 scan_targets: Registry[ScanTarget] = Registry()
+# (source of a letter, id) -> (words, address) of the papers from which it was typed in
+papers_of: Registry[Callable[[str, int], Iterable[Link]]] = Registry()
 # (request) -> the paper that is being typed in, or None
 entry_companions: Registry[Callable[[HttpRequest], EntryCompanion | None]] = Registry()
 

@@ -13,7 +13,7 @@ class PaperConfig(AppConfig):
         from events import registries
 
         from .applications import APPLICATION, application_addressees
-        from .beside import paper_beside
+        from .beside import paper_beside, papers_typed_in
         from .demo import seed
         from .panels import paper_rows
         from .retention import retention
@@ -23,6 +23,7 @@ class PaperConfig(AppConfig):
         registries.addressees.register("application", application_addressees)
         registries.scan_targets.register("application", APPLICATION)
         registries.entry_companions.register("events_paper", paper_beside)
+        registries.papers_of.register("events_paper", papers_typed_in)
         home_panels.register("events_paper", paper_rows)
         retention_classes.register("events_paper", retention)
         demo_seeds.register("events_paper", seed)

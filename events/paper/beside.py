@@ -8,14 +8,23 @@ from django.urls import reverse
 from accounts.access import has_role
 from accounts.models import User
 from events.enums import EVENT_DESK_ROLES
-from events.registries import EntryCompanion
+from events.registries import EntryCompanion, Link
 from foundation.decision import NotAllowed
 
+from . import queries
 from .enums import ScanState
 from .models import Scan
 from .services.settling import link_scan
 
 FIELD = "scan"
+
+
+def papers_typed_in(target: str, pk: int) -> list[Link]:
+    """Return the papers from which something was typed in, as links for the desk."""
+    return [
+        (f"届いた紙 {scan.pk}", reverse("paper_desk:scan", args=[scan.pk]))
+        for scan in queries.scans().filter(target=target, target_id=pk)
+    ]
 
 
 def paper_beside(request: HttpRequest) -> EntryCompanion | None:

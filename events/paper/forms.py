@@ -29,22 +29,22 @@ class ScansField(forms.FileField):
 
     widget = SeveralScansInput(attrs={"accept": ".pdf,.tif,.tiff,.jpg,.jpeg,.png"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[bytes]:  # type: ignore[override]  # -- many
-        """Return the contents. Raises ValidationError for none, too many, too large or another kind."""
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile]":  # type: ignore[override]  # -- many
+        """Return the files. Raises ValidationError for none, too many, too large or another kind."""
         files: list[UploadedFile] = list(data or [])
         if not files:
             raise forms.ValidationError(self.error_messages["required"])
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"ファイルは一度に{MOST_FILES}個までです。分けて選んでください。")
-        return [self._content(super(ScansField, self).clean(file, initial)) for file in files]
+        return [self._checked(super(ScansField, self).clean(file, initial)) for file in files]
 
-    def _content(self, file: "UploadedFile") -> bytes:
+    def _checked(self, file: "UploadedFile") -> "UploadedFile":
         if file.size is None or file.size > MOST_BYTES:
             raise forms.ValidationError("20MBを超えるファイルがあります。分けてスキャンしてください。")
-        content: bytes = file.read()
-        if not drawing.kind_of(content):
+        if not drawing.kind_of(file.read(drawing.LONGEST_SIGN)):
             raise forms.ValidationError(f"{drawing.UNKNOWN}スキャンした紙だけを入れてください。")
-        return content
+        file.seek(0)
+        return file
 
 
 class ScansForm(forms.Form):

@@ -48,7 +48,10 @@ class Scan(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "届いた紙"
         ordering: ClassVar = ["received_at", "pk"]
-        indexes: ClassVar = [models.Index(fields=["state", "received_at"], name="paper_scan_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "received_at"], name="paper_scan_state"),
+            models.Index(fields=["target", "target_id"], name="paper_scan_target"),
+        ]
         constraints: ClassVar = [
             known_choice(table="paper_scan", field="state", choices=ScanState, says="状態を選んでください。"),
             known_choice(

@@ -92,13 +92,15 @@ def read_scan(*, scan_id: int) -> None:
     scan = Scan.objects.filter(pk=scan_id, state=ScanState.ARRIVED).first()
     if scan is None:
         return
-    with scan.unread_file.open() as file:
-        content = file.read()
     try:
+        with scan.unread_file.open() as file:
+            content = file.read()
         with drawn(content) as pictures:
             _read(scan_id, pictures.pages, why="")
     except NotDrawn as refused:
         _read(scan_id, (), why=str(refused))
+    except FileNotFoundError:
+        _read(scan_id, (), why="ファイルがなくなりました。")
 
 
 @transaction.atomic(durable=True)

@@ -61,10 +61,10 @@ def add(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _add_page(request, form, status=UNPROCESSABLE)
     taken = 0
-    for content in form.cleaned_data["files"]:
-        received_at = form.cleaned_data["received_at"]
+    received_at = form.cleaned_data["received_at"]
+    for file in form.cleaned_data["files"]:
         try:
-            take_in_by_hand(content=content, received_at=received_at, actor=actor(request), now=now)
+            take_in_by_hand(content=file.read(), received_at=received_at, actor=actor(request), now=now)
             taken += 1
         except KnownAlready as known:
             messages.warning(request, str(known))

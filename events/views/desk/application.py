@@ -16,6 +16,7 @@ from events.enums import Accommodation, ApplicationState
 from events.exceptions import ChangeRefused, ColleagueTwice, EventsError
 from events.forms import ContactForm
 from events.models import Application
+from events.registries import papers_of
 from events.services.changing import (
     cancel_application,
     cancel_people,
@@ -46,6 +47,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         needs=[Accommodation(each).label for each in found.accommodations],
         is_cancelled=found.state == ApplicationState.CANCELLED,
         own_page=links.path(found),
+        typed_from=[paper for papers in papers_of for paper in papers("application", found.pk)],
     )
 
 

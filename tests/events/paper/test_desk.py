@@ -175,6 +175,8 @@ def test_what_was_typed_before_is_linked_by_its_number(desk, staff):
     desk.post(at("link", scan.pk), {"target": "application", "number": application.number})
     scan.refresh_from_db()
     assert scan.state == ScanState.LINKED
+    page = desk.get(reverse("event_desk:application", args=[application.pk]))
+    assert at("scan", scan.pk) in told(page)
 
 
 def test_not_ours_and_back(desk, staff):

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage, storages
+from PIL import Image
 
 from events.paper import drawing, jobs
 from events.paper.enums import ScanState
 from events.paper.exceptions import KnownAlready, NothingByThisNumber
 from events.paper.models import Scan, ScanPage
+from events.paper.services import drawn as drawn_module
 from events.paper.services.copier import ASIDE, MOST_BYTES, take_in_folder
 from events.paper.services.drawn import NotDrawn, drawn
 from events.paper.services.scanning import read_scan
@@ -24,7 +26,7 @@ from foundation.audit.models import Entry
 from foundation.decision import NotAllowed
 from tests.factories.events import NOW, apply, make_session
 from tests.factories.lectures import ask
-from tests.factories.paper import a_file, make_scan
+from tests.factories.paper import a_fax, a_file, make_scan
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=1)
@@ -59,6 +61,8 @@ def test_each_kind_is_drawn_page_by_page_as_a_picture_of_ours(kind, pages):
         (a_file("PDF")[:-400], drawing.BROKEN),
         (a_file("TIFF")[:300], drawing.BROKEN),
         (a_file("PNG")[:-200], drawing.BROKEN),
+        (a_file("JPEG")[:-200], drawing.BROKEN),
+        (a_fax()[:-40], drawing.BROKEN),
         (a_file("TIFF", pages=21, size=(8, 8)), drawing.TOO_MANY),
         (a_file("PNG", size=(7000, 6000)), drawing.TOO_LARGE),
     ],
@@ -66,6 +70,19 @@ def test_each_kind_is_drawn_page_by_page_as_a_picture_of_ours(kind, pages):
 def test_what_is_hostile_broken_or_too_much_is_not_drawn(content, why):
     with pytest.raises(NotDrawn, match=why), drawn(content):
         pass
+
+
+def test_a_fax_that_says_first_where_its_lines_stand_is_drawn_when_it_is_whole():
+    with drawn(a_fax()) as pictures:
+        assert len(pictures.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("dots", "height"), [((204, 196), 1145), ((204, 98), 2290), ((204, 0), 1100), ((204, 1), 1100)]
+)
+def test_a_fax_of_half_the_lines_is_as_tall_as_its_paper(dots, height):
+    with drawn(a_file("TIFF", dpi=dots)) as pictures, Image.open(pictures.pages[0]) as page:
+        assert page.height == pytest.approx(height, abs=1)
 
 
 def test_the_drawing_process_knows_none_of_our_secrets(monkeypatch, tmp_path):
@@ -77,6 +94,15 @@ def test_the_drawing_process_knows_none_of_our_secrets(monkeypatch, tmp_path):
         pass
     assert "PUBLIC_SECRET_KEY" not in str(told.value)
     assert "DATABASE_URL" not in str(told.value)
+
+
+def test_a_file_that_takes_too_long_is_given_up(monkeypatch, tmp_path):
+    slow = tmp_path / "slow.py"
+    slow.write_text("while True: pass")
+    monkeypatch.setattr(drawing, "__file__", str(slow))
+    monkeypatch.setattr(drawn_module, "SECONDS", 1)
+    with pytest.raises(NotDrawn, match=drawing.BROKEN), drawn(b""):
+        pass
 
 
 # -- by hand ------------------------------------------------------------------------------------------
@@ -105,6 +131,14 @@ def test_the_same_file_comes_in_once(staff):
 def test_what_cannot_be_read_says_why(staff):
     scan = make_scan(staff, content=a_file("PDF")[:-400])
     assert (scan.state, scan.why, scan.pages.count()) == (ScanState.UNREADABLE, drawing.BROKEN, 0)
+
+
+def test_a_file_that_is_gone_says_so(staff):
+    scan = make_scan(staff, read=False)
+    scan.unread_file.storage.delete(scan.unread_file.name)
+    read_scan(scan_id=scan.pk)
+    scan.refresh_from_db()
+    assert (scan.state, scan.why) == (ScanState.UNREADABLE, "ファイルがなくなりました。")
 
 
 # -- the copier's folder ------------------------------------------------------------------------------
