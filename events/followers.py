@@ -1,9 +1,12 @@
-"""Who has to go along when an event changes, is called off or brought back: rooms register here.
+"""Who has to go along when something of an event changes: rooms register here.
 
-(event, actor, now) is called inside the transaction that changes the event, after everything of the event
-itself is written; whoever cannot go along raises EventRefused, and nothing has changed.
+Both are called inside the transaction of the change, after everything of the event itself is written.
 """
 
 from foundation.registry import Registry, Rows
 
+# (event, actor, now), when an event changes, is called off or brought back; whoever cannot go along raises
+# EventRefused, and nothing has changed
 event_followers: Registry[Rows] = Registry()
+# (session, marks by participant id, actor, now), when attendance is marked at the desk
+attendance_followers: Registry[Rows] = Registry()

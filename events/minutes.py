@@ -1,7 +1,10 @@
 """How long somebody was there: the one place that rooms ask."""
 
+from collections.abc import Iterable
+
 from .enums import Attendance
 from .models import Participant, Session
+from .registries import minute_sources
 
 SECONDS = 60
 
@@ -11,11 +14,26 @@ def session_minutes(session: Session) -> int:
     return int((session.ends_at - session.starts_at).total_seconds()) // SECONDS
 
 
-def minutes_attended(participant: Participant) -> int | None:
-    """Return how many minutes somebody took part; None while nobody has said whether they came.
+def minutes_of(participants: Iterable[Participant]) -> dict[int, int | None]:
+    """Return how many minutes each took part, by id; None while nobody has said whether they came.
 
-    Whoever was marked as present was there for the whole time. Reads `participant.session`.
+    Whoever was marked as present was there for the whole time, unless a room has measured it. Reads
+    `session` of each; asks each room once, however many they are.
     """
-    if not participant.attendance:
-        return None
-    return session_minutes(participant.session) if participant.attendance == Attendance.ATTENDED else 0
+    people = list(participants)
+    came = [person.pk for person in people if person.attendance == Attendance.ATTENDED]
+    measured: dict[int, int] = {}
+    for source in minute_sources:
+        measured |= source(came)
+    found: dict[int, int | None] = {}
+    for person in people:
+        if person.attendance == Attendance.ATTENDED:
+            found[person.pk] = measured.get(person.pk, session_minutes(person.session))
+        else:
+            found[person.pk] = 0 if person.attendance else None
+    return found
+
+
+def minutes_attended(participant: Participant) -> int | None:
+    """Return how many minutes one participant took part; None while nobody has said whether they came."""
+    return minutes_of([participant])[participant.pk]

@@ -20,6 +20,7 @@ from . import letters, papers, queries
 from .enums import Accommodation, ApplicationState, Channel, ReplyWay, Way
 from .limits import ANSWERED_WITHIN
 from .models import Application, Event, Session
+from .registries import ReceiptPart, receipt_parts
 
 PURPOSE = "書いていただいた内容は、この研修・行事の連絡と名札のためだけに使います。"
 ORDER_NOTE = "席は、届いた日時の順に取ります。{}営業日までにお返事します。"
@@ -117,6 +118,8 @@ def receipt(application: Application, *, now: datetime) -> papers.Receipt:
     cancelled = application.state == ApplicationState.CANCELLED
     people = list(application.participants.all() if cancelled else queries.active_people(application))
     state = {ApplicationState.CONFIRMED: "席があります", ApplicationState.WAITING: "空きを待っています"}
+    parts = [part for source in receipt_parts if (part := source(application))]
+    code = next((part for part in parts if part.code), ReceiptPart())
     told = state.get(ApplicationState(application.state), "取り消しました")
     return papers.Receipt(
         reception_number=application.number,
@@ -140,6 +143,9 @@ def receipt(application: Application, *, now: datetime) -> papers.Receipt:
         centre=letterhead(),
         printed_on=wareki(timezone.localdate(now)),
         desk=event.contact_name or "研修担当",
+        notes=tuple(note for part in parts for note in part.notes),
+        code=code.code,
+        code_words=code.code_words,
         sample_world=settings.DEMO,
     )
 

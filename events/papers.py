@@ -141,6 +141,8 @@ class Receipt:
     printed_on: str
     desk: str = "研修担当"
     notes: tuple[str, ...] = ()
+    code: str = ""
+    code_words: str = ""
     sample_world: bool = False
 
     cancel_boxes = (Box("全員"), Box("一部の方", "番号"))

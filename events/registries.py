@@ -14,19 +14,32 @@ from accounts.models import User
 from directory.models import Agency
 from foundation.registry import Registry
 
-from .models import Event, Participant
+from .models import Application, Event, Participant
 
 type Link = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What a room has for one participant, as a section of the participant's own page."""
+    """What a room has for one participant, as a section of the participant's own page.
+
+    `code` is an address that the page shows as a QR code, to be held up.
+    """
 
     title: str
     text: str
     links: tuple[Link, ...] = ()
     is_their_turn: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class ReceiptPart:
+    """What a room adds to the receipt of an application: lines, and an address as a QR code."""
+
+    notes: tuple[str, ...] = ()
+    code: str = ""
+    code_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +142,12 @@ class EntryCompanion:
 
 # (participant, token of the page, now) -> an Offer, or None where this room has nothing for them
 participant_offers: Registry[Callable[[Participant, str, datetime], Offer | None]] = Registry()
+# (participant ids) -> minutes of each of them whose time somebody has measured
+minute_sources: Registry[Callable[[Collection[int]], Mapping[int, int]]] = Registry()
+# (event) -> what the event's page says in advance of the day
+day_words: Registry[Callable[[Event], Iterable[str]]] = Registry()
+# (application) -> a part of its receipt, or None
+receipt_parts: Registry[Callable[[Application], ReceiptPart | None]] = Registry()
 # (event) -> (words, address) of a screen of the desk that belongs to an event
 event_rooms: Registry[Callable[[Event], Link]] = Registry()
 # key -> what a certificate may ask for besides attendance; the key is stored with the rule

@@ -1,13 +1,13 @@
 """Reads of certificates: who could get one, and why not yet; what was issued."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from events.enums import ApplicationState
-from events.minutes import minutes_attended, session_minutes
+from events.minutes import minutes_of, session_minutes
 from events.models import Event, Participant
 from events.registries import certificate_conditions
 from foundation.decision import Decision
@@ -52,11 +52,12 @@ def rule_of(event: Event) -> CertificateRule | None:
 def holders(rule: CertificateRule, *, now: datetime) -> list[Holder]:
     """Return everybody with a seat in the event, whether a certificate is due, and if not why.
 
-    Whoever applied for several dates is one person and gets one certificate. Three queries, and one for
-    each other condition.
+    Whoever applied for several dates is one person and gets one certificate. Three queries, and one
+    for each room that measures time and for each other condition.
     """
     event = rule.event
-    groups = _by_person(_people(event))
+    people = list(_people(event))
+    groups, minutes = _by_person(people), minutes_of(people)
     sessions = list(event.sessions.all())
     all_minutes = sum(session_minutes(session) for session in sessions)
     all_over = all(session.ends_at <= now for session in sessions)
@@ -67,7 +68,7 @@ def holders(rule: CertificateRule, *, now: datetime) -> list[Holder]:
         facts = rules.Facts(
             dates=[
                 rules.DateFacts(
-                    session_minutes(person.session), minutes_attended(person), person.session.ends_at <= now
+                    session_minutes(person.session), minutes[person.pk], person.session.ends_at <= now
                 )
                 for person in group
             ],
@@ -77,12 +78,16 @@ def holders(rule: CertificateRule, *, now: datetime) -> list[Holder]:
                 sentence for sentence, met in lacking if not any(person.pk in met for person in group)
             ),
         )
-        found.append(_holder(rule, group, facts, issued))
+        found.append(_holder(rule, group, facts, issued, minutes))
     return found
 
 
 def _holder(
-    rule: CertificateRule, group: list[Participant], facts: rules.Facts, issued: Iterable[Certificate]
+    rule: CertificateRule,
+    group: list[Participant],
+    facts: rules.Facts,
+    issued: Iterable[Certificate],
+    measured: Mapping[int, int | None],
 ) -> Holder:
     first = group[0]
     decision = rules.is_due(rule.as_rule, facts)
@@ -92,9 +97,9 @@ def _holder(
     theirs = [each for each in issued if each.participant_id in ids]
     certificate = next((each for each in theirs if each.state == CertificateState.ISSUED), None)
     minutes = rules.counted_minutes(rule.as_rule, facts)
-    came = [person for person in group if minutes_attended(person)]
+    came = [person for person in group if measured[person.pk]]
     if rule.measure == Measure.ONE_DATE:
-        came = sorted(came, key=lambda person: minutes_attended(person) or 0, reverse=True)[:1]
+        came = sorted(came, key=lambda person: measured[person.pk] or 0, reverse=True)[:1]
     was_revoked = any(each.state == CertificateState.REVOKED for each in theirs)
     return Holder(first, tuple(group), tuple(came), decision, minutes, certificate, was_revoked)
 

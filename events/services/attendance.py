@@ -1,12 +1,16 @@
-from collections.abc import Mapping
+"""Who came: the one place where the mark of a participant is written."""
+
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from events.enums import ApplicationState
+from events.followers import attendance_followers
 from events.models import Participant, Session
 from foundation.audit import chain
+from foundation.transactions import assert_in_transaction
 
 
 @transaction.atomic(durable=True)
@@ -15,20 +19,36 @@ def mark_attendance(*, session: Session, marks: Mapping[int, str], actor: User, 
 
     Only people with a seat in this session can be marked; other ids are left alone.
     """
+    people = lock_seated_in_transaction(session, marks)
+    changed = write_marks_in_transaction(people, marks, now=now)
+    if changed:
+        for follow in attendance_followers:
+            follow(session=session, marks={pk: marks[pk] for pk in changed}, actor=actor, now=now)
+        fields = [f"participant:{pk}" for pk in changed]
+        chain.record("events.attendance_marked", actor=actor, subject=session, now=now, fields=fields)
+    return len(changed)
+
+
+def lock_seated_in_transaction(session: Session, wanted: Collection[int]) -> list[Participant]:
+    """Lock and return those of these participants who have a seat in this session, always in one order."""
+    assert_in_transaction("lock_seated")
     people = Participant.objects.filter(
         session=session,
         cancelled_at__isnull=True,
         application__state=ApplicationState.CONFIRMED,
-        pk__in=marks,
+        pk__in=wanted,
     )
-    changed = [
-        person for person in people.select_for_update(of=("self",)) if person.attendance != marks[person.pk]
-    ]
+    return list(people.select_for_update(of=("self",)).order_by("pk"))
+
+
+def write_marks_in_transaction(
+    people: Collection[Participant], marks: Mapping[int, str], *, now: datetime
+) -> list[int]:
+    """Write the marks of locked people; returns whose mark changed, by id."""
+    assert_in_transaction("write_marks")
+    changed = [person for person in people if person.attendance != marks[person.pk]]
     for person in changed:
         person.attendance = marks[person.pk]
         person.marked_at = now if person.attendance else None
     Participant.objects.bulk_update(changed, ["attendance", "marked_at"])
-    if changed:
-        fields = [f"participant:{person.pk}" for person in changed]
-        chain.record("events.attendance_marked", actor=actor, subject=session, now=now, fields=fields)
-    return len(changed)
+    return [person.pk for person in changed]

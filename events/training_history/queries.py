@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from events import letters
-from events.minutes import minutes_attended
+from events.minutes import minutes_of
 from events.models import Participant
 from events.registries import HistoryRow, HistoryWish, Learner, certificate_sources, history_sources
 from foundation.japanese.text import fold
@@ -39,7 +39,8 @@ def seminar_rows(wish: HistoryWish) -> list[HistoryRow]:
     certificates: dict[int, tuple[str, str]] = {}
     for source in certificate_sources:
         certificates |= source(ids)
-    return [_row(person, certificates.get(person.pk, ("", ""))) for person in people]
+    minutes = minutes_of(people)
+    return [_row(person, certificates.get(person.pk, ("", "")), minutes[person.pk]) for person in people]
 
 
 def _attended(wish: HistoryWish) -> QuerySet[Participant]:
@@ -60,7 +61,7 @@ def _is_meant(wish: HistoryWish, person: Participant) -> bool:
     return learner is None or learner.person_id is not None or fold(person.name) == learner.folded_name
 
 
-def _row(person: Participant, certificate: tuple[str, str]) -> HistoryRow:
+def _row(person: Participant, certificate: tuple[str, str], minutes: int | None) -> HistoryRow:
     event = person.session.event
     number, path = certificate
     return HistoryRow(
@@ -71,7 +72,7 @@ def _row(person: Participant, certificate: tuple[str, str]) -> HistoryRow:
         name=person.name,
         name_kana=person.name_kana,
         agency_name=person.application.agency_name,
-        minutes=minutes_attended(person),
+        minutes=minutes,
         result=person.get_attendance_display(),
         certificate=number,
         certificate_path=path,

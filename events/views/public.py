@@ -20,6 +20,7 @@ from events.entries import session_entry
 from events.forms import EventFilterForm
 from events.metadata import event_data
 from events.models import Event
+from events.registries import day_words
 from foundation.calendar import ics
 from foundation.calendar.entries import CalendarEntry
 from foundation.centre.queries import current_centre
@@ -90,6 +91,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "may_apply": any(decision.allowed for decision in decisions),
         "refusal": decisions[-1].reason if decisions else "",
         "deadline": letters.deadline(event),
+        "day_words": [words for source in day_words for words in source(event)],
         "is_for_everybody": is_for_everybody(event),
         "structured_data": partial(event_data, event, sessions),
         "og_type": "article",

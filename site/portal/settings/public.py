@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "events.certificates",
     "events.questionnaires",
     "events.lectures",
+    "events.attendance",
     "events",
     "directory.finding",
     "directory.centre_only",

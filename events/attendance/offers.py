@@ -1,0 +1,76 @@
+"""What this room has for participants, for receipts, for an event's page and screen, and for certificates."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from events.enums import ApplicationState, Way
+from events.models import Application, Event, Participant
+from events.registries import CertificateCondition, Link, Offer, ReceiptPart
+from foundation.japanese.dates import clock_time
+
+from . import rules
+from .queries import facts_of, people_on_time, rule_of
+from .words import rule_lines
+
+CODE_WORDS = "当日、受付でお見せください"
+ON_TIME = CertificateCondition(
+    label="遅刻・早退がないこと（研修・行事ごとの「遅刻・早退の決まり」で数えます）",
+    missing="遅刻または早退になっています。",
+    met_by=people_on_time,
+)
+
+
+def door_address(application: Application, participant: Participant | None = None) -> str:
+    """Return the address behind a code: a screen of the desk, for one person or all of an application."""
+    args: list[str | int] = [application.public_id]
+    if participant is not None:
+        args.append(participant.position)
+    return settings.OWN_URL + reverse(f"day_desk:{'code_of_one' if participant else 'code'}", args=args)
+
+
+def offer_of(participant: Participant, token: str, now: datetime) -> Offer | None:  # noqa: ARG001 -- one signature
+    """Return the code for the door until the date is over; then when they came and left."""
+    session = participant.session
+    if now >= session.ends_at:
+        return _times(participant)
+    if participant.way != Way.VENUE:
+        return None
+    lines = rule_lines(rule_of(session.event))
+    text = "当日は、このQRコードを受付でお見せください。お名前を言っていただくだけでも、受け付けます。"
+    address = door_address(participant.application, participant)
+    return Offer("当日の受付", "".join((text, *lines)), code=address)
+
+
+def _times(participant: Participant) -> Offer | None:
+    stays = rules.stays(facts_of([participant.pk]).get(participant.pk, []))
+    if not stays:
+        return None
+    left = _clock(stays[-1].ends) if stays[-1].ends else "終わりまで"
+    return Offer("当日の記録", f"来た時刻 {_clock(stays[0].begins)}、帰った時刻 {left}。")
+
+
+def _clock(moment: datetime) -> str:
+    return clock_time(timezone.localtime(moment).time())
+
+
+def receipt_part(application: Application) -> ReceiptPart | None:
+    """Return the day's rules for a receipt, and the code for the door where somebody comes to the venue."""
+    if application.state != ApplicationState.CONFIRMED:
+        return None
+    lines = rule_lines(rule_of(application.session.event))
+    at_venue = application.participants.filter(way=Way.VENUE, cancelled_at__isnull=True).exists()
+    return ReceiptPart(lines, door_address(application) if at_venue else "", CODE_WORDS)
+
+
+def words_of(event: Event) -> Iterable[str]:
+    """Return what an event's page says in advance."""
+    return rule_lines(rule_of(event))
+
+
+def room_of(event: Event) -> Link:
+    """Return the way from an event's screen to its day."""
+    return "当日の受付（QRコード、名札、グループ分け）", reverse("day_desk:of_event", args=[event.pk])

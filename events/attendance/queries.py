@@ -1,0 +1,199 @@
+"""Reads of the day: who is there and how long, what is told in advance, who is in which group."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from events.desk_queries import seated_people
+from events.enums import ApplicationState, Attendance, EventState, Way
+from events.models import Application, Event, Participant, Session
+from foundation.japanese.text import fold
+
+from . import rules
+from .enums import Presence
+from .models import DayRule, DoorFact, Group, GroupMember, KeptMinutes
+
+UNDECIDED = "あとで決める"
+
+
+@dataclass(frozen=True)
+class DoorRow:
+    """Somebody with a seat as the door sees them; `number` is that of the roster."""
+
+    number: int
+    participant: Participant
+    presence: Presence
+    arrived: datetime | None
+    left: datetime | None
+    minutes: int
+    judgement: rules.Judgement
+
+    @property
+    def name(self) -> str:
+        return self.participant.name or UNDECIDED
+
+    @property
+    def may_arrive(self) -> bool:
+        return self.presence != Presence.HERE or self.arrived is None
+
+    @property
+    def may_leave(self) -> bool:
+        return self.presence == Presence.HERE and self.arrived is not None
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        return self.arrived is not None or self.presence != Presence.NOT_YET
+
+
+def rule_of(event: Event) -> DayRule | None:
+    """Return what an event says of coming late, None where it says nothing."""
+    return DayRule.objects.filter(event=event).first()
+
+
+def span_of(session: Session) -> rules.Span:
+    """Return a date in local time, as the rules take it."""
+    return rules.Span(timezone.localtime(session.starts_at), timezone.localtime(session.ends_at))
+
+
+def facts_of(participants: Collection[int]) -> dict[int, list[rules.Fact]]:
+    """Return the lines of the door's book of these participants; whoever has none is left out."""
+    found: dict[int, list[rules.Fact]] = {}
+    for fact in DoorFact.objects.filter(participant__in=participants).order_by("id"):
+        found.setdefault(fact.participant_id, []).append(fact.as_fact)
+    return found
+
+
+def door_rows(session: Session) -> list[DoorRow]:
+    """Return everybody with a seat and where they are, in the order of the roster. Three queries."""
+    people = list(seated_people(session))
+    facts = facts_of([person.pk for person in people])
+    rule = rule_of(session.event)
+    limits = rule.limits if rule else None
+    return [
+        _door_row(number, person, facts.get(person.pk, []), session, limits)
+        for number, person in enumerate(people, start=1)
+    ]
+
+
+def _door_row(
+    number: int,
+    person: Participant,
+    facts: Sequence[rules.Fact],
+    session: Session,
+    limits: rules.DayLimits | None,
+) -> DoorRow:
+    span, found = span_of(session), rules.stays(facts)
+    presence = Presence(rules.presence(facts))
+    if not found and person.attendance:
+        came = person.attendance == Attendance.ATTENDED
+        presence = Presence.HERE if came else Presence.ABSENT
+    return DoorRow(
+        number=number,
+        participant=person,
+        presence=presence,
+        arrived=found[0].begins if found else None,
+        left=found[-1].ends if found else None,
+        minutes=rules.minutes_within(found, span),
+        judgement=rules.judge(found, span, limits),
+    )
+
+
+def searched(rows: Iterable[DoorRow], words: str) -> list[DoorRow]:
+    """Keep the rows that bear all these words in name, reading, agency or number, however they are typed."""
+    wanted = [fold(word) for word in words.split()]
+    return [row for row in rows if all(_bears(row, word) for word in wanted)]
+
+
+def _bears(row: DoorRow, word: str) -> bool:
+    application, person = row.participant.application, row.participant
+    texts = (row.name, person.name_kana, application.agency_name, application.number or "")
+    return word == str(row.number) or any(word in fold(text) for text in texts)
+
+
+def counted(rows: Iterable[DoorRow]) -> dict[str, int]:
+    """Return how many are where, by presence; those nowhere count 0."""
+    counts = dict.fromkeys(Presence.values, 0)
+    for row in rows:
+        counts[row.presence] += 1
+    return counts
+
+
+def measured_minutes(participants: Collection[int]) -> Mapping[int, int]:
+    """Return the minutes of those of these participants whose coming was written down. Three queries."""
+    if not participants:
+        return {}
+    people = Participant.objects.filter(pk__in=participants, door_facts__isnull=False)
+    spans = {person.pk: span_of(person.session) for person in people.select_related("session").distinct()}
+    found = {
+        pk: rules.minutes_within(stays, spans[pk])
+        for pk, facts in facts_of(list(spans)).items()
+        if (stays := rules.stays(facts))
+    }
+    kept = KeptMinutes.objects.filter(participant__in=participants).values_list("participant", "minutes")
+    return dict(kept) | found
+
+
+def people_on_time(event: Event) -> set[int]:
+    """Return who came and neither came late nor left early, by id.
+
+    Whoever was only marked as present was there throughout.
+    """
+    came = Participant.objects.attended().filter(session__event=event).select_related("session")
+    facts = facts_of([person.pk for person in came])
+    rule = rule_of(event)
+    limits = rule.limits if rule else None
+    kept = dict(
+        KeptMinutes.objects.filter(participant__session__event=event).values_list(
+            "participant", "was_on_time"
+        )
+    )
+    return {
+        person.pk
+        for person in came
+        if kept.get(person.pk, True)
+        and rules.judge(rules.stays(facts.get(person.pk, [])), span_of(person.session), limits).is_on_time
+    }
+
+
+def application_of_code(public_id: str) -> Application | None:
+    """Return the application of a code that was held up, with its date; None where there is none."""
+    found = Application.objects.select_related("session__event").filter(public_id=public_id)
+    return found.first()
+
+
+def sessions_of_today(now: datetime) -> QuerySet[Session]:
+    """Return the dates of today that take place."""
+    today = timezone.localdate(now)
+    found = Session.objects.filter(event__state=EventState.PUBLISHED, starts_at__date=today)
+    return found.select_related("event").order_by("starts_at", "id")
+
+
+def groups_of(session: Session) -> list[Group]:
+    """Return the groups of a date with those of their members who still have a seat. Two queries."""
+    seated = GroupMember.objects.filter(
+        participant__cancelled_at__isnull=True,
+        participant__application__state=ApplicationState.CONFIRMED,
+    )
+    members = seated.select_related("participant__application").order_by("participant_id")
+    groups = Group.objects.filter(session=session).prefetch_related(Prefetch("members", members))
+    return sorted(groups, key=lambda group: ([*Way].index(Way(group.way)), group.number))
+
+
+def people_to_mix(session: Session, way: str) -> list[rules.Mixed]:
+    """Return everybody who takes part this way, with what the mixing looks at."""
+    people = [person for person in seated_people(session) if person.way == way]
+    return [
+        rules.Mixed(
+            key=person.pk,
+            sector=person.application.sector,
+            agency=str(
+                person.application.agency_id
+                or person.application.folded_agency_name
+                or f"alone {person.application_id}"
+            ),
+        )
+        for person in people
+    ]

@@ -1,0 +1,166 @@
+"""Who was there and how long, and how people are mixed into groups: pure functions of facts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from foundation.decision import YES, Decision
+
+ARRIVED, LEFT, WITHDRAWN = "arrived", "left", "withdrawn"
+NOT_YET, HERE, GONE = "not_yet", "here", "left"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the door's book; `key` tells the order in which lines were written."""
+
+    key: int
+    kind: str
+    at: datetime
+    withdraws: int | None = None
+
+
+@dataclass(frozen=True)
+class Stay:
+    """From when until when somebody was there; nobody has seen them leave while `ends` is None."""
+
+    begins: datetime
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """The date itself."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class DayLimits:
+    """How many minutes somebody may come late or leave early before it counts as such."""
+
+    late: int
+    early: int
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """By how many minutes somebody came late and left early, and whether that counts."""
+
+    late: int = 0
+    early: int = 0
+    is_late: bool = False
+    is_early: bool = False
+
+    @property
+    def is_on_time(self) -> bool:
+        return not (self.is_late or self.is_early)
+
+
+def standing(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts that nobody has withdrawn, in the order of their time."""
+    written = list(facts)
+    gone = {fact.withdraws for fact in written if fact.kind == WITHDRAWN}
+    kept = [fact for fact in written if fact.kind != WITHDRAWN and fact.key not in gone]
+    return sorted(kept, key=lambda fact: (fact.at, fact.key))
+
+
+def stays(facts: Iterable[Fact]) -> list[Stay]:
+    """Return when somebody was there; coming twice without leaving, or leaving twice, says nothing new."""
+    found: list[Stay] = []
+    since: datetime | None = None
+    for fact in standing(facts):
+        if fact.kind == ARRIVED and since is None:
+            since = fact.at
+        elif fact.kind == LEFT and since is not None:
+            found.append(Stay(since, fact.at))
+            since = None
+    return [*found, Stay(since)] if since is not None else found
+
+
+def presence(facts: Iterable[Fact]) -> str:
+    """Return where somebody is: not yet come, here, or gone again."""
+    found = stays(facts)
+    if not found:
+        return NOT_YET
+    return HERE if found[-1].ends is None else GONE
+
+
+def minutes_within(found: Iterable[Stay], span: Span) -> int:
+    """Return the whole minutes of these stays within the date; who was not seen to leave stayed on."""
+    seconds = 0.0
+    for stay in found:
+        begins = max(stay.begins, span.starts_at)
+        ends = min(stay.ends or span.ends_at, span.ends_at)
+        seconds += max(0.0, (ends - begins).total_seconds())
+    return int(seconds) // 60
+
+
+def judge(found: Sequence[Stay], span: Span, limits: DayLimits | None) -> Judgement:
+    """Say how late somebody came and how early they left; without limits neither counts.
+
+    The limit itself is still in time: with 15 minutes, whoever comes at 13:45 to a date of 13:30 is not late.
+    """
+    if not found:
+        return Judgement()
+    last = found[-1].ends or span.ends_at
+    late = _minutes(found[0].begins - span.starts_at)
+    early = _minutes(span.ends_at - last)
+    if limits is None:
+        return Judgement(late, early)
+    return Judgement(late, early, late > limits.late, early > limits.early)
+
+
+def may_note(kind: str, facts: Iterable[Fact], at: datetime, span: Span, *, now: datetime) -> Decision:
+    """Decide whether somebody can have come or left at this moment; all moments in local time."""
+    written = list(facts)
+    if at > now:
+        return Decision(False, "時刻が、いまより先になっています。時刻を確かめてください。")
+    if not span.starts_at.date() <= at.date() <= span.ends_at.date():
+        return Decision(False, "受付は、開催日の当日だけできます。ほかの日は「出欠を書く」で書きます。")
+    if kind == LEFT and not any(stay.begins <= at for stay in stays(written)):
+        return Decision(False, "来た時刻が、まだありません。先に「来た」を押してください。")
+    return YES
+
+
+def says_nothing_new(kind: str, facts: Iterable[Fact]) -> bool:
+    """Return whether somebody who is here comes again, or who has gone leaves again."""
+    now = presence(facts)
+    return (kind == ARRIVED and now == HERE) or (kind == LEFT and now == GONE)
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """Somebody who is put into a group, and what the mixing looks at."""
+
+    key: int
+    sector: str
+    agency: str
+
+
+def mix(people: Sequence[Mixed], groups: int, seed: int) -> list[list[int]]:
+    """Put people into groups so that agencies and sectors are spread; the same seed gives the same groups.
+
+    People are laid out agency by agency, sector by sector, both in an order drawn from the seed, and dealt
+    like cards. So sizes differ by one at most, so do the numbers of one sector, and colleagues meet in a
+    group only when their agency sends more people than there are groups.
+    """
+    if groups < 1:
+        raise ValueError("people are put into one group or more")
+    draw = Random(seed)  # noqa: S311 -- a draw that can be repeated, nothing secret
+    ordered = sorted(people, key=lambda person: person.key)
+    draw.shuffle(ordered)
+    sectors = _order_of_appearance(person.sector for person in ordered)
+    agencies = _order_of_appearance(person.agency for person in ordered)
+    ordered.sort(key=lambda person: (sectors[person.sector], agencies[person.agency]))
+    return [[person.key for person in ordered[start::groups]] for start in range(groups)]
+
+
+def _order_of_appearance(words: Iterable[str]) -> Mapping[str, int]:
+    return {word: place for place, word in enumerate(dict.fromkeys(words))}
+
+
+def _minutes(span: timedelta) -> int:
+    return max(0, int(span.total_seconds())) // 60

@@ -1,0 +1,46 @@
+"""Who came when is forgotten some time after the day; how long they were there stays."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.attendance import queries, rules
+from events.attendance.limits import TIMES_KEPT
+from events.attendance.models import DoorFact, Group, KeptMinutes
+from events.models import Participant, Session
+from foundation.audit import chain
+from foundation.limits.queries import limit
+
+
+@transaction.atomic(durable=True)
+def forget_old_times(*, now: datetime) -> int:
+    """Forget times and groups of dates that were so long ago; returns of how many dates."""
+    until = now - timedelta(days=limit(TIMES_KEPT, on=timezone.localdate(now)))
+    with_facts = DoorFact.objects.values("participant__session")
+    old = Session.objects.filter(ends_at__lte=until).select_related("event").order_by("id")
+    sessions = list(old.filter(pk__in=with_facts) | old.filter(pk__in=Group.objects.values("session")))
+    for session in sessions:
+        people = Participant.objects.filter(session=session, door_facts__isnull=False).distinct()
+        _keep_minutes(session, people)
+        DoorFact.objects.filter(participant__session=session).delete()
+        Group.objects.filter(session=session).delete()
+    for session in sessions:
+        chain.record("attendance.times_forgotten", actor=None, subject=session, now=now)
+    return len(sessions)
+
+
+def _keep_minutes(session: Session, people: Iterable[Participant]) -> None:
+    rule, span = queries.rule_of(session.event), queries.span_of(session)
+    limits = rule.limits if rule else None
+    facts = queries.facts_of([person.pk for person in people])
+    stays = {pk: found for pk, lines in facts.items() if (found := rules.stays(lines))}
+    KeptMinutes.objects.bulk_create(
+        KeptMinutes(
+            participant_id=pk,
+            minutes=rules.minutes_within(found, span),
+            was_on_time=rules.judge(found, span, limits).is_on_time,
+        )
+        for pk, found in stays.items()
+    )

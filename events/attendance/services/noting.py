@@ -1,0 +1,165 @@
+"""The door's book is written: who came, who left, what was wrong; the marks of attendance go along."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from events.attendance import queries, rules
+from events.attendance.enums import FactKind, Means
+from events.attendance.exceptions import DayRefused
+from events.attendance.models import DoorFact
+from events.enums import Attendance
+from events.models import Participant, Session
+from events.services.attendance import lock_seated_in_transaction, write_marks_in_transaction
+from foundation.audit import chain
+from foundation.transactions import assert_in_transaction
+
+NOBODY = "この方の席は、いまありません。名簿を確かめてください。"
+
+
+@dataclass(frozen=True)
+class Times:
+    """When somebody came and left, as it stands on a paper; `left` alone is refused."""
+
+    arrived: datetime | None
+    left: datetime | None
+
+
+@transaction.atomic(durable=True)
+def note(
+    *,
+    session: Session,
+    participants: Collection[int],
+    kind: FactKind,
+    means: Means,
+    actor: User,
+    now: datetime,
+) -> int:
+    """Write down that these people came or left just now; returns of how many that was news.
+
+    Whoever is here already does not come twice. Raises DayRefused, and then nothing is written.
+    """
+    people = lock_seated_in_transaction(session, participants)
+    if not people:
+        raise DayRefused(NOBODY)
+    at = to_the_minute(now)
+    facts = queries.facts_of(participants)
+    news = [person for person in people if not rules.says_nothing_new(kind, facts.get(person.pk, []))]
+    for person in news:
+        _insist_on_note(kind, facts.get(person.pk, []), at, session, now=now)
+    DoorFact.objects.bulk_create(_fact(person, kind, at, means, actor, now) for person in news)
+    marks = dict.fromkeys((person.pk for person in people), Attendance.ATTENDED.value)
+    write_marks_in_transaction(people, marks, now=now)
+    if news:
+        _record(f"attendance.{kind.value}", session, news, actor, now)
+    return len(news)
+
+
+@transaction.atomic(durable=True)
+def take_back(*, session: Session, participant_id: int, actor: User, now: datetime) -> None:
+    """Withdraw the last thing that was written of somebody; with nothing left they have no mark again.
+
+    Raises DayRefused for somebody without a seat.
+    """
+    people = lock_seated_in_transaction(session, [participant_id])
+    if not people:
+        raise DayRefused(NOBODY)
+    standing = rules.standing(queries.facts_of([participant_id]).get(participant_id, []))
+    _withdraw_in_transaction(people[0], standing[-1:], Means.LIST, actor, now)
+    if len(standing) <= 1:
+        write_marks_in_transaction(people, {participant_id: Attendance.UNKNOWN.value}, now=now)
+    _record("attendance.taken_back", session, people, actor, now)
+
+
+@transaction.atomic(durable=True)
+def set_times(*, session: Session, times: Mapping[int, Times], actor: User, now: datetime) -> int:
+    """Write down times as they stand on a paper, by participant id, instead of what stood there before.
+
+    Neither time: nothing is known of them any more. Raises DayRefused, and then nothing is written.
+    """
+    people = lock_seated_in_transaction(session, times)
+    facts = queries.facts_of(times)
+    marks = {}
+    for person in people:
+        given, before = times[person.pk], rules.standing(facts.get(person.pk, []))
+        _withdraw_in_transaction(person, before, Means.PAPER, actor, now)
+        _write_times_in_transaction(person, given, session, actor, now)
+        came = given.arrived is not None
+        marks[person.pk] = Attendance.ATTENDED.value if came else Attendance.UNKNOWN.value
+    write_marks_in_transaction(people, marks, now=now)
+    if people:
+        _record("attendance.times_set", session, people, actor, now)
+    return len(people)
+
+
+def follow_marks_in_transaction(
+    *, session: Session, marks: Mapping[int, str], actor: User, now: datetime
+) -> None:
+    """Withdraw the times of whoever is marked as absent or as unknown: the mark was written knowing more."""
+    assert_in_transaction("follow_marks")
+    gone = [pk for pk, mark in marks.items() if mark != Attendance.ATTENDED]
+    facts = queries.facts_of(gone)
+    for person in Participant.objects.filter(pk__in=facts, session=session).order_by("pk"):
+        _withdraw_in_transaction(person, rules.standing(facts[person.pk]), Means.MARK, actor, now)
+
+
+def to_the_minute(moment: datetime) -> datetime:
+    """Return the minute in which this moment lies: times are read and written in minutes."""
+    return timezone.localtime(moment).replace(second=0, microsecond=0)
+
+
+def _write_times_in_transaction(
+    person: Participant, given: Times, session: Session, actor: User, now: datetime
+) -> None:
+    assert_in_transaction("write_times")
+    written: list[rules.Fact] = []
+    for kind, at in ((FactKind.ARRIVED, given.arrived), (FactKind.LEFT, given.left)):
+        if at is None:
+            continue
+        _insist_on_note(kind, written, at, session, now=now)
+        made = _fact(person, kind, at, Means.PAPER, actor, now)
+        made.save()
+        written.append(made.as_fact)
+
+
+def _insist_on_note(
+    kind: str, facts: Iterable[rules.Fact], at: datetime, session: Session, *, now: datetime
+) -> None:
+    decision = rules.may_note(
+        kind, facts, timezone.localtime(at), queries.span_of(session), now=timezone.localtime(now)
+    )
+    if not decision.allowed:
+        raise DayRefused(decision.reason)
+
+
+def _withdraw_in_transaction(
+    person: Participant, facts: Iterable[rules.Fact], means: Means, actor: User, now: datetime
+) -> None:
+    assert_in_transaction("withdraw")
+    DoorFact.objects.bulk_create(
+        DoorFact(
+            participant=person,
+            kind=FactKind.WITHDRAWN,
+            at=fact.at,
+            means=means,
+            withdraws_id=fact.key,
+            noted_at=now,
+            noted_by=actor,
+        )
+        for fact in facts
+    )
+
+
+def _fact(
+    person: Participant, kind: FactKind, at: datetime, means: Means, actor: User, now: datetime
+) -> DoorFact:
+    return DoorFact(participant=person, kind=kind, at=at, means=means, noted_at=now, noted_by=actor)
+
+
+def _record(verb: str, session: Session, people: Iterable[Participant], actor: User, now: datetime) -> None:
+    fields = [f"participant:{person.pk}" for person in people]
+    chain.record(verb, actor=actor, subject=session, now=now, fields=fields)

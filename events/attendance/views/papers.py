@@ -1,0 +1,33 @@
+"""Papers of the day, taken away by a press that is written down."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from content.desk import actor, file
+from events.attendance.access import day_desk, session_at_the_desk
+from events.attendance.enums import DayPaper
+from events.attendance.models import Group
+from events.attendance.papers import paper
+from events.attendance.services.handing_out import record_paper_taken
+
+from .frame import to
+
+FILE_WORDS = {DayPaper.SIGN_IN: "受付名簿", DayPaper.NAME_CARDS: "名札", DayPaper.GROUPS: "グループ"}
+
+
+@day_desk.deed
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out one paper of a date as a PDF."""
+    session, now = session_at_the_desk(pk), timezone.now()
+    if request.POST.get("paper") not in DayPaper.values:
+        raise Http404
+    kind = DayPaper(request.POST["paper"])
+    if kind == DayPaper.GROUPS and not Group.objects.filter(session=session).exists():
+        messages.error(request, "グループは、まだ分けていません。先に、グループに分けてください。")
+        return to("groups", pk)
+    content = paper(session, kind, now=now)
+    record_paper_taken(session=session, paper=kind, actor=actor(request), now=now)
+    day = timezone.localtime(session.starts_at)
+    name = f"{FILE_WORDS[kind]}_{session.event.number}_{day:%Y%m%d}.pdf"
+    return file(content, name=name, content_type="application/pdf", inline=True)
