@@ -16,7 +16,7 @@ from . import rules
 from .queries import facts_of, people_on_time, rule_of
 from .words import rule_lines
 
-CODE_WORDS = "当日、受付でお見せください"
+CODE_WORDS = "受付でお見せください"
 ON_TIME = CertificateCondition(
     label="遅刻・早退がないこと（研修・行事ごとの「遅刻・早退の決まり」で数えます）",
     missing="遅刻または早退になっています。",

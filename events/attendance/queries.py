@@ -109,8 +109,9 @@ def searched(rows: Iterable[DoorRow], words: str) -> list[DoorRow]:
 
 def _bears(row: DoorRow, word: str) -> bool:
     application, person = row.participant.application, row.participant
-    texts = (row.name, person.name_kana, application.agency_name, application.number or "")
-    return word == str(row.number) or any(word in fold(text) for text in texts)
+    texts = (row.name, person.name_kana, application.agency_name)
+    numbers = (str(row.number), fold(application.number or ""))
+    return word in numbers or any(word in fold(text) for text in texts)
 
 
 def counted(rows: Iterable[DoorRow]) -> dict[str, int]:

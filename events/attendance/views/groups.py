@@ -22,6 +22,9 @@ from events.enums import Way
 
 from .frame import to, trail_of_session
 
+# What fits around a table and lets everybody speak.
+USUAL_SIZE = 5
+
 
 @day_desk.form_page
 def groups(request: HttpRequest, pk: int) -> HttpResponse:
@@ -63,7 +66,10 @@ def groups(request: HttpRequest, pk: int) -> HttpResponse:
 def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the groups anew; what was moved by hand before goes away."""
     session = session_at_the_desk(pk)
-    form = MakeGroupsForm(request.POST or None, session=session)
+    people = list(seated_people(session))
+    counts = {way: sum(person.way == way for person in people) for way in session.ways}
+    usual = {way.value: -(-count // USUAL_SIZE) for way, count in counts.items()}
+    form = MakeGroupsForm(request.POST or None, session=session, initial=usual)
     if form.is_bound and form.is_valid():
         seed = form.cleaned_data["seed"]
         seed = 1 + secrets.randbelow(MOST_SEED) if seed is None else seed
@@ -76,7 +82,6 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{len(made)}つに分けました（分け方の番号 {seed}）。")
             return to("groups", pk)
-    people = list(seated_people(session))
     return desk.show(
         request,
         "attendance/desk/make_groups.html",
@@ -87,7 +92,7 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
         event=session.event,
         when=letters.when(session),
         form=form,
-        counts=[(way.label, sum(person.way == way for person in people)) for way in session.ways],
+        counts=[(way.label, count) for way, count in counts.items()],
         fields=[form[way.value] for way in Way if way in session.ways],
         are_there=bool(queries.groups_of(session)),
     )
