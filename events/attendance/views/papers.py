@@ -7,8 +7,8 @@ from django.utils import timezone
 from content.desk import actor, file
 from events.attendance.access import day_desk, session_at_the_desk
 from events.attendance.enums import DayPaper
-from events.attendance.models import Group
 from events.attendance.papers import paper
+from events.attendance.queries import groups_of
 from events.attendance.services.handing_out import record_paper_taken
 
 from .frame import to
@@ -23,7 +23,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("paper") not in DayPaper.values:
         raise Http404
     kind = DayPaper(request.POST["paper"])
-    if kind == DayPaper.GROUPS and not Group.objects.filter(session=session).exists():
+    if kind == DayPaper.GROUPS and not groups_of(session):
         messages.error(request, "グループは、まだ分けていません。先に、グループに分けてください。")
         return to("groups", pk)
     content = paper(session, kind, now=now)

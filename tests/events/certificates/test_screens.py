@@ -248,7 +248,7 @@ def test_the_desk_asks_as_often_for_three_people_as_for_one(queries_of, staff, c
     mark(event, actor=staff)
     give_rule(event, staff=staff, needs=["questionnaire"])
     issue(event, staff=staff)
-    assert queries_of(desk_url("of_event", event.pk)) == 8
+    assert queries_of(desk_url("of_event", event.pk)) == 10
 
 
 def test_long_words_stay_on_one_page(staff, today):

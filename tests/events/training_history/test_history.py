@@ -132,7 +132,7 @@ def test_a_history_asks_as_often_for_three_as_for_one(queries_of, staff, ours, c
     mark(event, actor=staff)
     give_rule(event, staff=staff)
     issue(event, staff=staff)
-    assert queries_of(reverse("history_desk:agency", args=[ours.public_id])) == 3
+    assert queries_of(reverse("history_desk:agency", args=[ours.public_id])) == 5
 
 
 def test_the_desk_is_shut_to_others(client, editor, event, ours):
