@@ -24,8 +24,9 @@ def seed(world: World) -> None:
     if world.door != "public" or DayRule.objects.exists():
         return
     staff, rng = world.people["staff"].user, Random(SEED)  # noqa: S311 -- an invented world
-    held = list(Session.objects.held(world.now).select_related("event").order_by("-ends_at")[:2])
-    for session in held:
+    marked = Participant.objects.attended().values("session")
+    held = Session.objects.held(world.now).filter(pk__in=marked).select_related("event")
+    for session in held.order_by("-ends_at")[:2]:
         set_day_rule(event=session.event, values=RULE, actor=staff, now=session.event.created_at)
         _write_times(session, rng, world)
     coming = Session.objects.filter(starts_at__gt=world.now, event__state="published")

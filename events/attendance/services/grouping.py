@@ -1,6 +1,6 @@
 """People are put into groups for group work, and moved by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,7 +77,8 @@ def change_groups(
 def _move(session: Session, groups: Mapping[int, Group], members: Mapping[int, int | None]) -> None:
     people = [person.pk for person in lock_seated_in_transaction(session, members)]
     GroupMember.objects.filter(participant__in=people).delete()
-    wanted: Sequence[tuple[int, int | None]] = [(pk, members[pk]) for pk in people]
     GroupMember.objects.bulk_create(
-        GroupMember(group_id=group, participant_id=pk) for pk, group in wanted if group in groups
+        GroupMember(group=groups[group], participant_id=pk)
+        for pk in people
+        if (group := members[pk]) is not None and group in groups
     )
