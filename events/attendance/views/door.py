@@ -39,12 +39,15 @@ TABS = (
 DEEDS = {"arrived": FactKind.ARRIVED, "left": FactKind.LEFT}
 
 
-@day_desk.reading
+@day_desk.form_page
 def door(request: HttpRequest, pk: int) -> HttpResponse:
-    """List everybody with a seat, each with one button for what comes next."""
+    """List everybody with a seat, each with one button for what comes next.
+
+    The words of a search are sent, so that no name stands in an address or a log.
+    """
     session = session_at_the_desk(pk)
     rows = queries.door_rows(session)
-    search, shown = clean_line(request.GET.get("q", "")), request.GET.get("show", ALL)
+    search, shown = clean_line(request.POST.get("q", "")), request.GET.get("show", ALL)
     found = queries.searched(rows, search)
     if shown in Presence.values:
         found = [row for row in found if row.presence == shown]
@@ -173,8 +176,8 @@ def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal)
         return to("door", pk)
     if request.method != "POST":
-        initial = {"form_key": uuid4(), "agency_name": request.GET.get("agency", "")}
-        return _walk_in_page(request, session, WalkIn(session=session, now=now, initial=initial))
+        empty = WalkIn(session=session, now=now, initial={"form_key": uuid4()})
+        return _walk_in_page(request, session, empty)
     typed = WalkIn(request.POST, session=session, now=now)
     if "add_rows" in request.POST:
         typed.keep_with_more_rows()

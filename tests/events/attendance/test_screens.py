@@ -110,8 +110,14 @@ def test_what_cannot_have_happened_is_told(door, session):
 )
 def test_people_are_found_by_name_reading_agency_and_number(door, session, search, found):
     seat(session, 1, names=["岬 花"], agency_name="汐見の家")
-    rows = door.get(address("door", session), {"q": search}).context["rows"]
+    rows = door.post(address("door", session), {"q": search}).context["rows"]
     assert [row.name for row in rows] == found
+
+
+def test_no_name_that_is_searched_for_gets_into_an_address(door, session):
+    page = door.post(address("door", session), {"q": "参加 2"})
+    assert "?q=" not in page.text
+    assert 'method="get"' not in page.text.split("desk__head")[1]
 
 
 def test_only_those_who_have_not_come_are_shown(door, session, staff):
