@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from . import links, queries, rules
-from .enums import ACTIVE_STATES, EventState
+from .enums import ACTIVE_STATES, LINE_STATES, EventState
 from .models import Application
 from .models.application import came
 
@@ -52,6 +52,10 @@ def _described(applications: QuerySet[Application], *, now: datetime) -> list[Ag
         people_count=Count("participants", filter=_ACTIVE),
         unnamed_count=Count("participants", filter=_ACTIVE & Q(participants__name="")),
         attended_count=Count("participants", filter=came("participants__")),
+        seats_count=Count(
+            "participants",
+            filter=Q(participants__seats__released_at__isnull=True, participants__seats__isnull=False),
+        ),
     )
     found = list(counted)
     places = _places(found)
@@ -60,7 +64,7 @@ def _described(applications: QuerySet[Application], *, now: datetime) -> list[Ag
 
 def _places(applications: Sequence[Application]) -> dict[int, int]:
     """Return the place in line of each application that waits, by id."""
-    waiting = {each.session_id for each in applications if each.state == "waiting"}
+    waiting = {each.session_id for each in applications if each.state in LINE_STATES}
     if not waiting:
         return {}
     return queries.places_in_line(sorted(waiting))
@@ -76,7 +80,11 @@ def _as_row(application: Application, position: int | None, *, now: datetime) ->
         unnamed=getattr(application, "unnamed_count", 0),
         attended=getattr(application, "attended_count", 0),
         state=rules.application_word(
-            application.state, event_state=event.state, people=people, position=position
+            application.state,
+            event_state=event.state,
+            people=people,
+            position=position,
+            seats=getattr(application, "seats_count", 0),
         ),
         days_left=rules.days_left(timezone.localtime(event.deadline_at), timezone.localtime(now)),
     )

@@ -12,7 +12,7 @@ from content.start_page import Row, Shortcut, Todo, WeekEntry
 from foundation.japanese.dates import clock_time
 
 from . import desk_queries
-from .enums import EVENT_DESK_ROLES, ApplicationState, EventState
+from .enums import EVENT_DESK_ROLES, EventState
 from .models import Application, Event, Session
 
 NAMED_EVENTS = 3
@@ -56,9 +56,6 @@ def _applications(now: datetime) -> list[Row]:
 
 def _sessions(now: datetime) -> list[Row]:
     today = timezone.localdate(now)
-    seated = Q(
-        applications__state=ApplicationState.CONFIRMED, applications__participants__cancelled_at__isnull=True
-    )
     sessions = (
         Session.objects.filter(
             event__state=EventState.PUBLISHED,
@@ -66,7 +63,7 @@ def _sessions(now: datetime) -> list[Row]:
             starts_at__date__lt=today + A_WEEK,
         )
         .select_related("event")
-        .annotate(people=Count("applications__participants", filter=seated))
+        .annotate(people=Count("seats", filter=Q(seats__released_at__isnull=True)))
         .order_by("starts_at", "id")
     )
     rows: list[Row] = []

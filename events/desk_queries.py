@@ -15,7 +15,7 @@ from foundation.japanese.dates import fiscal_year, fiscal_year_span
 from foundation.japanese.text import clean_line, fold
 
 from . import queries, rules
-from .enums import ACTIVE_STATES, ApplicationState, Attendance, EventState, Way
+from .enums import ACTIVE_STATES, LINE_STATES, ApplicationState, Attendance, EventState, Way
 from .models import Application, Event, Participant, Session
 
 NEXT, OPEN, PAST = "next", "open", "past"
@@ -131,7 +131,7 @@ def all_applications(search: str, *, only: str, since: datetime | None = None) -
     if only == "unmatched":
         found = unmatched(found)
     elif only == "waiting":
-        found = found.filter(state=ApplicationState.WAITING)
+        found = found.filter(state__in=LINE_STATES)
     if since is not None:
         found = found.filter(typed_at__gte=since)
     for word in clean_line(search).split():
@@ -182,9 +182,8 @@ def _line(name: str, counts: Counter[str]) -> SectorLine:
 def seated_people(session: Session) -> QuerySet[Participant]:
     """Return everybody with a seat in a session, in the order of the roster."""
     return (
-        Participant.objects.filter(
-            session=session, cancelled_at__isnull=True, application__state=ApplicationState.CONFIRMED
-        )
+        Participant.objects.seated()
+        .filter(session=session)
         .select_related("application")
         .order_by("application__received_at", "application_id", "position")
     )

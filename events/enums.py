@@ -25,6 +25,19 @@ class EventState(TextChoices):
     CANCELLED = "cancelled", "中止"
 
 
+class Admission(TextChoices):
+    """How an event decides who gets its seats."""
+
+    AFTER_DEADLINE = "after_deadline", "締切のあとに決める"
+    FIRST_COME = "first_come", "先着順"
+    APPROVAL = "approval", "センターが一件ずつ確かめて決める"
+    LOTTERY = "lottery", "締切のあとにくじで決める"
+
+
+# Until these have decided, all applications that arrived in time are equal and none has a seat.
+DECIDES_AT_ONCE = frozenset({Admission.AFTER_DEADLINE, Admission.LOTTERY})
+
+
 class Way(TextChoices):
     VENUE = "venue", "会場"
     ONLINE = "online", "オンライン"
@@ -44,9 +57,42 @@ class ReplyWay(TextChoices):
 
 
 class ApplicationState(TextChoices):
+    """Where an application stands; all but the last three still want seats, or have them."""
+
+    HELD = "held", "所属長の確認待ち"
+    PENDING = "pending", "決定待ち"
     CONFIRMED = "confirmed", "席あり"
+    PARTLY = "partly", "一部の席あり"
+    OFFERED = "offered", "席を案内中"
     WAITING = "waiting", "空き待ち"
+    DECLINED = "declined", "お断り"
+    LAPSED = "lapsed", "返事なし"
     CANCELLED = "cancelled", "取消"
+
+
+class OfferAnswer(TextChoices):
+    """What became of an offered seat; empty while the answer is open."""
+
+    OPEN = "", "返事を待っています"
+    ACCEPTED = "accepted", "受けた"
+    DECLINED = "declined", "断った"
+    EXPIRED = "expired", "期限が過ぎた"
+    WITHDRAWN = "withdrawn", "取り消された"
+
+
+class CorrectionKind(TextChoices):
+    """What staff may change only with a reason, because it orders the line."""
+
+    LINE = "line", "列の順番"
+    RECEIPT = "receipt", "受け取った日時"
+
+
+class KeptFor(TextChoices):
+    """For whom some seats are kept for a while."""
+
+    PAPER = "paper", "紙枠（FAX・電話・郵送の人）"
+    NETWORK = "network", "会員枠（名簿にある関係機関）"
+    AREA = "area", "地域枠"
 
 
 class Attendance(TextChoices):
@@ -73,9 +119,21 @@ class EntryKind(IntegerChoices):
     SEATED = 4, "席を取った"
     RELEASED = 5, "席を返した"
     WITHDRAWN = 6, "列から抜けた"
+    OFFERED = 7, "席を案内した"
+    ACCEPTED = 8, "案内を受けた"
+    MOVED = 9, "列の順番を変えた"
+    DECLINED = 10, "選ばれなかった"
+    REVIVED = 11, "列にもどした"
 
 
-ACTIVE_STATES = frozenset({ApplicationState.CONFIRMED, ApplicationState.WAITING})
+# Facts after which somebody sits on a seat, or has left it.
+SEAT_FACTS = {EntryKind.SEATED: 1, EntryKind.OFFERED: 1, EntryKind.RELEASED: -1}
+ENDED_STATES = frozenset({ApplicationState.DECLINED, ApplicationState.LAPSED, ApplicationState.CANCELLED})
+ACTIVE_STATES = frozenset(ApplicationState) - ENDED_STATES
+# Some of its people have a seat.
+SEATED_STATES = frozenset({ApplicationState.CONFIRMED, ApplicationState.PARTLY})
+# Some of its people may stand in the line.
+LINE_STATES = frozenset({ApplicationState.WAITING, ApplicationState.PARTLY, ApplicationState.OFFERED})
 
 
 class RosterKind(TextChoices):

@@ -21,6 +21,10 @@ class ChangeRefused(EventsError):
     """An application can no longer be changed or cancelled in this way."""
 
 
+class DecisionRefused(EventsError):
+    """The centre cannot decide about these applications now, or not in this way."""
+
+
 class CapacityRefused(EventsError):
     """The number of seats would fall below the seats that are taken."""
 

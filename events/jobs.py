@@ -1,7 +1,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .services import notices
+from .services import notices, offering
 
 
 @app.periodic(cron="*/15 * * * *")
@@ -14,3 +14,9 @@ def send_reminders(timestamp: int) -> None:
 @app.task(name="events.settle_waiting_sessions", queueing_lock="events.settle_waiting_sessions")
 def settle_waiting_sessions(timestamp: int) -> None:
     notices.settle_waiting_sessions(now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="events.expire_offers", queueing_lock="events.expire_offers")
+def expire_offers(timestamp: int) -> None:
+    offering.expire_offers(now=timezone.now())

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
 from foundation.centre.queries import Centre
 from foundation.japanese.dates import clock_time, long_date, short_date, time_range
 
-from .enums import ApplicationState, Way
+from .enums import Admission, ApplicationState, Way
 from .models import Application, Event, Session
 
 
@@ -38,8 +39,7 @@ def where(session: Session, ways: Collection[str] | None = None) -> str:
 
 def deadline(event: Event) -> str:
     """Return the deadline: 12月4日（金）午後5時."""
-    moment = timezone.localtime(event.deadline_at)
-    return f"{short_date(moment.date())}{clock_time(moment.time())}"
+    return moment_words(event.deadline_at)
 
 
 def full_title(event: Event) -> str:
@@ -47,29 +47,114 @@ def full_title(event: Event) -> str:
 
 
 def application_received(
-    application: Application, *, people: int, unnamed: int, position: int | None, link: str, centre: Centre
+    application: Application,
+    *,
+    people: int,
+    seated: int,
+    unnamed: int,
+    position: int | None,
+    link: str,
+    centre: Centre,
 ) -> Letter:
-    """Return the answer to a new application: seats taken, or the place in the line."""
+    """Return the answer to a new application: seats, the place in the line, or that it is decided later."""
     event = application.session.event
-    if application.state == ApplicationState.CONFIRMED:
-        subject = f"【受付 {application.number}】席を{people}つ取りました"
-        first = f"お申し込みを受け付け、席を{people}つ取りました。"
-    else:
-        subject = f"【受付 {application.number}】空きを待つ列に入りました"
-        place = f"{position}番目、{people}人"
-        first = f"いま満席のため、空きを待つ列に入りました（{place}）。空いたら、メールでお知らせします。"
+    subject, first = _first_words(application, people=people, seated=seated, position=position)
     names = (
         f"\nあと{unnamed}人の名前を、{deadline(event)}までに知らせてください。下のページから書けます。\n"
         if unnamed
         else ""
     )
-    return Letter(subject, _frame(application, f"{first}\n{names}\n{_facts(application)}", link, centre))
+    body = f"{first}\n{names}\n{_facts(application)}"
+    return Letter(f"【受付 {application.number}】{subject}", _frame(application, body, link, centre))
+
+
+def _first_words(
+    application: Application, *, people: int, seated: int, position: int | None
+) -> tuple[str, str]:
+    if application.state == ApplicationState.HELD:
+        return "所属長の確認を待っています", (
+            "お申し込みを預かりました。事業所の所属長の方が確かめると、センターに届きます。"
+        )
+    if application.state == ApplicationState.PENDING:
+        return "お申し込みを受け付けました", (
+            f"{people}人分のお申し込みを受け付けました。参加していただけるかどうかは、"
+            f"{decided_when(application.session.event)}お知らせします。"
+        )
+    waits = f"（{position}番目、{people - seated}人）"
+    if not seated:
+        return "空きを待つ列に入りました", (
+            f"いま満席のため、空きを待つ列に入りました{waits}。空いたら、お知らせします。"
+        )
+    rest = f"残りの{people - seated}人は、空きを待つ列に入りました{waits}。" if people > seated else ""
+    return f"席を{seated}つ取りました", f"お申し込みを受け付け、席を{seated}つ取りました。{rest}"
+
+
+def decided_when(event: Event) -> str:
+    """Return when an applicant will hear: after the deadline, or once the centre has looked at it."""
+    one_by_one = event.admission == Admission.APPROVAL
+    return "センターで確かめてから、" if one_by_one else f"締切（{deadline(event)}）のあとに決めて、"
 
 
 def seat_given(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
     """Return the good news for a group that waited."""
     body = f"お待たせしました。席が空いたので、{people}人分の席を取りました。\n\n{_facts(application)}"
     return Letter(f"【受付 {application.number}】席が取れました", _frame(application, body, link, centre))
+
+
+def seat_offered(
+    application: Application, *, people: int, expires_at: datetime | None, link: str, centre: Centre
+) -> Letter:
+    """Return the question to a group that waited whether it still wants the seats that came free."""
+    until = (
+        f"{moment_words(expires_at)}までに、下のページで返事をしてください。"
+        "それまで、この席は取っておきます。返事がないと、次の方に案内します。"
+        if expires_at
+        else "まもなく開催です。センターからも、お電話で確かめます。"
+    )
+    body = f"お待たせしました。{people}人分の席が空きました。\n{until}\n\n{_facts(application)}"
+    return Letter(
+        f"【受付 {application.number}】席が空きました。お返事ください",
+        _frame(application, body, link, centre),
+    )
+
+
+def offer_accepted(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
+    body = f"お返事をありがとうございます。{people}人分の席を取りました。\n\n{_facts(application)}"
+    return Letter(f"【受付 {application.number}】席が取れました", _frame(application, body, link, centre))
+
+
+def offer_lapsed(application: Application, *, link: str, centre: Centre) -> Letter:
+    body = (
+        "席の案内に、期限までのお返事がありませんでした。席は次の方に案内します。"
+        f"参加したいときは、お電話ください。\n\n{_facts(application)}"
+    )
+    return Letter(
+        f"【受付 {application.number}】返事の期限が過ぎました", _frame(application, body, link, centre)
+    )
+
+
+def decided(application: Application, *, seated: int, waiting: int, link: str, centre: Centre) -> Letter:
+    """Return 受講決定通知: whether an application was chosen, and by which criteria."""
+    session = application.session
+    if application.state == ApplicationState.DECLINED:
+        subject, first = "受講の決定について", "定員を超えるお申し込みがあり、今回はお受けできませんでした。"
+    elif seated:
+        rest = f"残りの{waiting}人は、空きを待っています。" if waiting else ""
+        subject, first = "受講が決まりました", f"{seated}人の参加が決まりました。{rest}"
+    else:
+        subject, first = (
+            "空きを待っています",
+            ("定員を超えるお申し込みがありました。空きを待つ列に入っています。空いたら、お知らせします。"),
+        )
+    how = f"決め方　{session.criteria}" if session.criteria else ""
+    body = "\n\n".join(filter(None, [first, how, _facts(application)]))
+    return Letter(f"【受付 {application.number}】{subject}", _frame(application, body, link, centre))
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment as it is spoken: 12月4日（金）午後5時."""
+    local = timezone.localtime(moment)
+    return f"{short_date(local.date())}{clock_time(local.time())}"
 
 
 def application_cancelled(application: Application, *, link: str, centre: Centre) -> Letter:

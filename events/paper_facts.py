@@ -112,15 +112,27 @@ def flyer_that_fits(leaf: papers.Flyer) -> bytes:
         return papers.flyer_pdf(replace(leaf, programme=()))
 
 
+PAPER_STATES = {
+    ApplicationState.HELD: "所属長の確認を待っています",
+    ApplicationState.PENDING: "決定を待っています",
+    ApplicationState.CONFIRMED: "席があります",
+    ApplicationState.PARTLY: "一部の席があります",
+    ApplicationState.OFFERED: "席を案内しています",
+    ApplicationState.WAITING: "空きを待っています",
+    ApplicationState.DECLINED: "お受けできませんでした",
+    ApplicationState.LAPSED: "返事の期限が過ぎました",
+    ApplicationState.CANCELLED: "取り消しました",
+}
+
+
 def receipt(application: Application, *, now: datetime) -> papers.Receipt:
     """Return the answer to an application as it stands now, to be printed or sent by FAX."""
     session, event = application.session, application.session.event
     cancelled = application.state == ApplicationState.CANCELLED
     people = list(application.participants.all() if cancelled else queries.active_people(application))
-    state = {ApplicationState.CONFIRMED: "席があります", ApplicationState.WAITING: "空きを待っています"}
     parts = [part for source in receipt_parts if (part := source(application))]
     code = next((part for part in parts if part.code), ReceiptPart())
-    told = state.get(ApplicationState(application.state), "取り消しました")
+    told = PAPER_STATES[ApplicationState(application.state)]
     return papers.Receipt(
         reception_number=application.number,
         event=_as_taken(event_words(event, [session]), {person.way for person in people}),

@@ -1,7 +1,7 @@
 """Reads of the events app: facts for the rules, rows for screens and papers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -10,9 +10,20 @@ from django.utils import timezone
 from directory.models import Agency
 from foundation.decision import Decision
 
-from . import rules
-from .enums import ACTIVE_STATES, ApplicationState, EntryKind, Way
-from .models import Application, Event, Participant, Seat, SeatEntry, Session
+from . import line, rules
+from .enums import (
+    ACTIVE_STATES,
+    LINE_STATES,
+    SEAT_FACTS,
+    Admission,
+    ApplicationState,
+    Channel,
+    EntryKind,
+    Way,
+)
+from .kept_seats import KeptSeatsNow, kept_seats_now
+from .models import AgencyChoice, Application, Event, Participant, Seat, SeatEntry, Session
+from .models.application import ParticipantQuerySet
 from .models.event import EventQuerySet
 
 ROWS_PER_PAGE = 20
@@ -32,7 +43,14 @@ def event_facts(session: Session) -> rules.EventFacts:
         most_people=event.most_people,
         agency_cap=event.agency_cap,
         capacity=session.capacity,
+        admission=event.admission,
+        is_decided=session.decided_at is not None,
     )
+
+
+def serves_its_line(session: Session) -> bool:
+    """Return whether free seats go to the line now: not while all wait for one decision."""
+    return not event_facts(session).decides_at_once
 
 
 def taken_seats(session: Session) -> dict[str, int]:
@@ -51,35 +69,56 @@ def taken_numbers(session: Session) -> dict[str, set[int]]:
     return numbers
 
 
-def waiting_lines(session_ids: Sequence[int]) -> dict[int, list[rules.WaitingGroup]]:
+def waiting_lines(
+    session_ids: Sequence[int], *, kept: Mapping[int, Sequence[KeptSeatsNow]] | None = None
+) -> dict[int, list[line.WaitingGroup]]:
     """Return who waits for each session, in the order in which they are served.
 
-    The order is received-at, then arrival here. Two queries, however many sessions.
+    The order is received-at, then arrival here, unless staff moved somebody. `kept` are the kept seats of the
+    sessions, where there are any. Two queries, however many sessions.
     """
-    waiting = Application.objects.filter(session__in=session_ids, state=ApplicationState.WAITING)
+    waiting = Application.objects.filter(session__in=session_ids, state__in=LINE_STATES)
     needs: dict[int, dict[str, int]] = {}
-    people = Participant.objects.filter(application__in=waiting, cancelled_at__isnull=True)
+    people = Participant.objects.without_seat().filter(application__in=waiting)
     for application, way, count in (
         people.values_list("application", "way").annotate(count=Count("id")).order_by()
     ):
         needs.setdefault(application, {})[way] = count
     passes = Count("seat_entries", filter=Q(seat_entries__kind=EntryKind.PASSED))
-    ordered = waiting.order_by("received_at", "id").annotate(passes=passes)
-    lines: dict[int, list[rules.WaitingGroup]] = {pk: [] for pk in session_ids}
-    for session, pk, passed in ordered.values_list("session", "id", "passes"):
-        lines[session].append(rules.WaitingGroup(pk, needs.get(pk, {}), passed))
+    ordered = waiting.order_by("line_at", "line_step", "id").annotate(passes=passes)
+    lines: dict[int, list[line.WaitingGroup]] = {pk: [] for pk in session_ids}
+    for each in ordered.select_related("agency") if kept else ordered:
+        if each.pk in needs:
+            lines[each.session_id].append(
+                waiting_group(each, needs[each.pk], each.passes, kept=(kept or {}).get(each.session_id, ()))
+            )
     return lines
+
+
+def waiting_group(
+    application: Application, needs: line.Seats, passes: int = 0, *, kept: Sequence[KeptSeatsNow] = ()
+) -> line.WaitingGroup:
+    """Return an application as the waiting rule sees it; part of its people may sit already."""
+    has_begun = application.state in (ApplicationState.PARTLY, ApplicationState.OFFERED)
+    return line.WaitingGroup(
+        key=application.pk,
+        needs=needs,
+        passes=passes,
+        least=1 if has_begun else application.least_people,
+        kept=frozenset(each.seats.key for each in kept if each.is_for(application)),
+    )
 
 
 def places_in_line(session_ids: Sequence[int]) -> dict[int, int]:
     """Return the place in its session's line, from 1, of each waiting application, by its id. Two queries."""
     lines = waiting_lines(session_ids).values()
-    return {group.key: place for line in lines for place, group in enumerate(line, start=1)}
+    return {group.key: place for groups in lines for place, group in enumerate(groups, start=1)}
 
 
-def waiting_line(session: Session) -> list[rules.WaitingGroup]:
-    """Return who waits for one session, head first."""
-    return waiting_lines([session.pk])[session.pk]
+def line_now(session: Session, *, now: datetime) -> tuple[list[line.WaitingGroup], Sequence[KeptSeatsNow]]:
+    """Return who waits for one session, head first, and the seats that are kept for some."""
+    kept = kept_seats_now([session.pk], now=now)
+    return waiting_lines([session.pk], kept=kept)[session.pk], kept.get(session.pk, ())
 
 
 def agency_people(session: Session, *, agency: Agency | None, folded_name: str) -> int:
@@ -99,6 +138,11 @@ def agency_people(session: Session, *, agency: Agency | None, folded_name: str) 
     return people.count()
 
 
+def manager_releases(agency: Agency) -> bool:
+    """Return whether an agency wants its manager to see its applications before the centre does."""
+    return AgencyChoice.objects.filter(agency=agency, manager_releases=True).exists()
+
+
 @dataclass(frozen=True)
 class SessionSeats:
     """The seats of one session as screens show them."""
@@ -107,12 +151,16 @@ class SessionSeats:
     taken: Mapping[str, int]
     held: Mapping[str, int]
     waiting_people: int
+    # Kept for some: by paper, for the network, for an area.
+    kept: Mapping[str, int] = field(default_factory=dict)
+    # Applications and people that wait for one decision.
+    undecided: int = 0
 
     @property
     def free(self) -> dict[str, int]:
-        """Seats that somebody could take now: neither taken nor held by the rule."""
+        """Seats that anybody could take now: neither taken nor held by the rule nor kept for some."""
         return {
-            way: max(0, count - self.taken.get(way, 0) - self.held.get(way, 0))
+            way: max(0, count - self.taken.get(way, 0) - self.held.get(way, 0) - self.kept.get(way, 0))
             for way, count in self.capacity.items()
         }
 
@@ -140,46 +188,86 @@ class SessionSeats:
 
 
 def session_seats(sessions: Sequence[Session], *, now: datetime) -> dict[int, SessionSeats]:
-    """Return the seats of these sessions by session id, in three queries however many they are."""
+    """Return the seats of these sessions by session id, in as many queries however many they are."""
     ids = [session.pk for session in sessions]
     taken: dict[int, dict[str, int]] = {pk: {} for pk in ids}
     rows = Seat.objects.filter(session__in=ids, released_at__isnull=True).values_list("session", "way")
     for pk, way, seats in rows.annotate(seats=Count("id")).order_by():
         taken[pk][way] = seats
-    lines = waiting_lines(ids)
+    kept = kept_seats_now(ids, now=now)
+    lines = waiting_lines(ids, kept=kept)
     return {
         session.pk: SessionSeats(
             capacity=session.capacity,
             taken=taken[session.pk],
-            held=held_seats(session, taken[session.pk], lines[session.pk], now=now),
-            waiting_people=sum(sum(group.needs.values()) for group in lines[session.pk]),
+            held=_held(session, taken[session.pk], lines[session.pk], kept.get(session.pk, ()), now=now),
+            waiting_people=sum(group.people for group in lines[session.pk]),
+            kept=_by_way(kept.get(session.pk, ())),
         )
         for session in sessions
     }
 
 
-def held_seats(
-    session: Session, taken: rules.Seats, line: Sequence[rules.WaitingGroup], *, now: datetime
-) -> rules.Seats:
+def _by_way(kept: Sequence[KeptSeatsNow]) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for each in kept:
+        counted[each.seats.way] = counted.get(each.seats.way, 0) + each.seats.seats
+    return counted
+
+
+def _held(
+    session: Session,
+    taken: line.Seats,
+    groups: Sequence[line.WaitingGroup],
+    kept: Sequence[KeptSeatsNow],
+    *,
+    now: datetime,
+) -> line.Seats:
     """Return the seats that the waiting rule keeps for passed groups at this moment."""
-    return settlement(session, taken, line, now=now).held
+    return settlement(session, taken, groups, kept, now=now).held if serves_its_line(session) else {}
 
 
 def settlement(
-    session: Session, taken: rules.Seats, line: Sequence[rules.WaitingGroup], *, now: datetime
-) -> rules.Settlement:
+    session: Session,
+    taken: line.Seats,
+    groups: Sequence[line.WaitingGroup],
+    kept: Sequence[KeptSeatsNow],
+    *,
+    now: datetime,
+) -> line.Settlement:
     """Return what the waiting rule decides at this moment for a line of this session."""
-    free = {way: count - taken.get(way, 0) for way, count in session.capacity.items()}
     event = session.event
-    holding = rules.may_hold(session.starts_at, event.hold_until_days, now)
-    return rules.settle(line, free, most_passes=event.most_passes, holding=holding)
+    return line.settle(
+        groups,
+        {way: count - taken.get(way, 0) for way, count in session.capacity.items()},
+        most_passes=event.most_passes,
+        holding=rules.may_hold(session.starts_at, event.hold_until_days, now),
+        kept=[each.seats for each in kept],
+    )
 
 
-def would_wait(session: Session, needs: rules.Seats, *, now: datetime) -> bool:
-    """Return whether a group that applied now would have to stand in line; nothing is promised by it."""
-    newcomer = rules.WaitingGroup(NEWCOMER, needs, passes=0)
-    line = [*waiting_line(session), newcomer]
-    return newcomer.key not in settlement(session, taken_seats(session), line, now=now).seated
+def would_wait(
+    session: Session,
+    needs: line.Seats,
+    *,
+    agency: Agency | None = None,
+    channel: str = Channel.WEB,
+    least_people: int | None = None,
+    now: datetime,
+) -> bool:
+    """Return whether a group that applied now would get no seat yet; nothing is promised by it.
+
+    Where the centre decides later nobody stands in a line.
+    """
+    if not serves_its_line(session) or session.event.admission == Admission.APPROVAL:
+        return False
+    groups, kept = line_now(session, now=now)
+    application = Application(
+        agency=agency, channel=channel, least_people=least_people, state=ApplicationState.WAITING
+    )
+    newcomer = replace(waiting_group(application, needs, kept=kept), key=NEWCOMER)
+    settled = settlement(session, taken_seats(session), [*groups, newcomer], kept, now=now)
+    return not settled.seats_of(NEWCOMER)
 
 
 def may_anybody_apply(session: Session, *, now: datetime) -> Decision:
@@ -248,13 +336,13 @@ def upcoming_public_events(*, now: datetime, limit: int) -> list[SessionRow]:
 
 def position_in_line(application: Application) -> int | None:
     """Return an application's place in its session's line, 1 for the head; None when it does not wait."""
-    keys = [group.key for group in waiting_line(application.session)]
+    keys = [group.key for group in waiting_lines([application.session_id])[application.session_id]]
     return keys.index(application.pk) + 1 if application.pk in keys else None
 
 
-def active_people(application: Application) -> QuerySet[Participant]:
+def active_people(application: Application) -> ParticipantQuerySet:
     """Return the people who still take part, or wait to, in the order in which they were written."""
-    return application.participants.filter(cancelled_at__isnull=True).order_by("position")
+    return Participant.objects.staying().filter(application=application).order_by("position")
 
 
 def attended_people(session: Session) -> int:
@@ -263,22 +351,23 @@ def attended_people(session: Session) -> int:
 
 
 def standing(application: Application) -> rules.StateWord:
-    """Return how an application stands, with its place in the line while it waits."""
-    waits = application.state == ApplicationState.WAITING
+    """Return how an application stands, with its place in the line while some of it waits."""
+    in_line = application.state in LINE_STATES
+    people = active_people(application)
     return rules.application_word(
         application.state,
         event_state=application.session.event.state,
-        people=active_people(application).count(),
-        position=position_in_line(application) if waits else None,
+        people=people.count(),
+        position=position_in_line(application) if in_line else None,
+        seats=people.on_seats().count() if in_line else 0,
     )
 
 
 def rebuilt_seats(session: Session) -> dict[str, int]:
     """Return the taken seats by way as the ledger alone tells them; they must equal `taken_seats`."""
     totals: dict[str, int] = {}
-    signs = {EntryKind.SEATED: 1, EntryKind.RELEASED: -1}
-    for kind, way, people in SeatEntry.objects.filter(session=session, kind__in=signs).values_list(
+    for kind, way, people in SeatEntry.objects.filter(session=session, kind__in=SEAT_FACTS).values_list(
         "kind", "way", "people"
     ):
-        totals[way] = totals.get(way, 0) + signs[EntryKind(kind)] * people
+        totals[way] = totals.get(way, 0) + SEAT_FACTS[EntryKind(kind)] * people
     return {way: seats for way, seats in totals.items() if seats}

@@ -1,17 +1,15 @@
-"""Who gets a seat, who waits, and what may still be changed: pure functions of facts and a clock.
+"""Who may apply, what may still be changed, and how things stand: pure functions of facts and a clock.
 
-The waiting rule in one sentence: the head of the line is served first; a group that does not fit may be
-passed a few times, then freed seats are held for it until it fits or until shortly before the session.
+Who is served next from the line stands in `line`, who is chosen after a deadline in `selection`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from foundation.decision import YES, Decision
 
-type Seats = Mapping[str, int]
-"""Numbers of seats by way of taking part."""
+from .line import Seats
 
 FEW_SEATS_SHARE = 0.2
 
@@ -29,6 +27,14 @@ class EventFacts:
     most_people: int
     agency_cap: int | None
     capacity: Seats
+    # How the event decides, and whether it has decided about this session.
+    admission: str = "first_come"
+    is_decided: bool = False
+
+    @property
+    def decides_at_once(self) -> bool:
+        """Whether all applications wait for one decision that is still to come."""
+        return self.admission in ("after_deadline", "lottery") and not self.is_decided
 
 
 @dataclass(frozen=True)
@@ -42,24 +48,8 @@ class ApplicationFacts:
     speaks_for_agency: bool
     typed_by_staff: bool
     received_at: datetime
-
-
-@dataclass(frozen=True)
-class WaitingGroup:
-    """One application in line: its number, the seats it needs, how often it was passed."""
-
-    key: int
-    needs: Seats
-    passes: int
-
-
-@dataclass(frozen=True)
-class Settlement:
-    """What the waiting rule decides: who sits down now, who is passed how often, how many seats are held."""
-
-    seated: tuple[int, ...]
-    passed: tuple[int, ...]
-    held: Seats
+    # With how few of its people the group is content; None is all of them.
+    least_people: int | None = None
 
 
 def may_apply(event: EventFacts, application: ApplicationFacts, now: datetime) -> Decision:
@@ -100,10 +90,13 @@ def may_apply(event: EventFacts, application: ApplicationFacts, now: datetime) -
 
 
 def _fits_the_event(event: EventFacts, application: ApplicationFacts) -> Decision:
+    least = application.least_people
+    if least is not None and not 1 <= least <= application.people:
+        return Decision(False, f"何人からなら参加するかは、1から{application.people}までで書いてください。")
     for way, people in application.needs.items():
         if not event.capacity.get(way):
             return Decision(False, "選ばれた参加の方法は、この研修・行事にはありません。")
-        if people > event.capacity[way]:
+        if people > event.capacity[way] and least is None:
             return Decision(
                 False, f"席は全部で{event.capacity[way]}です。{people}人の組は、お電話でご相談ください。"
             )
@@ -126,48 +119,68 @@ def line_moves(event: EventFacts, now: datetime) -> bool:
     return event.state == "published" and now < event.starts_at
 
 
+# So shortly before the session nobody loses a seat by not reading mail: staff ask by phone.
+ASKED_BY_PHONE = timedelta(hours=24)
+
+
+def offer_expires(starts_at: datetime, hours: int, now: datetime) -> datetime | None:
+    """Return until when a group may answer that is offered seats; None when it is asked by phone."""
+    last = starts_at - ASKED_BY_PHONE
+    return min(now + timedelta(hours=hours), last) if now < last else None
+
+
+def first_state(event: EventFacts, *, manager_is_asked: bool) -> str:
+    """Return how an application stands before anybody has looked at the seats."""
+    if manager_is_asked:
+        return "held"
+    return "pending" if event.decides_at_once or event.admission == "approval" else "waiting"
+
+
+def state_of(*, seated: int, offered: int, waiting: int) -> str:
+    """Return how an application stands whose people have seats, are offered some, or wait."""
+    if seated:
+        return "partly" if offered or waiting else "confirmed"
+    return "offered" if offered else "waiting"
+
+
+def may_answer(answer: str, expires_at: datetime | None, now: datetime, *, by_staff: bool) -> Decision:
+    """Decide whether an offer may still be answered: in time by its applicant, by staff until closed."""
+    if answer:
+        return Decision(False, "この案内には、もう返事があったか、期限が過ぎています。")
+    if expires_at is not None and now >= expires_at and not by_staff:
+        return Decision(False, "返事の期限が過ぎました。お電話でご相談ください。")
+    return YES
+
+
+def may_decide_now(event: EventFacts, now: datetime) -> Decision:
+    """Decide whether a session may be decided now: once, after the deadline, before it begins."""
+    if event.admission not in ("after_deadline", "lottery"):
+        return Decision(False, "この研修・行事は、締切のあとにまとめて決めるものではありません。")
+    if event.is_decided:
+        return Decision(False, "この開催日は、もう決定しています。")
+    if event.state != "published":
+        return Decision(False, "決定できるのは、公開している研修・行事だけです。")
+    if now <= event.deadline_at:
+        return Decision(False, "締切までは、届いた申し込みはみな同じ扱いです。締切のあとに決めてください。")
+    if now >= event.starts_at:
+        return Decision(False, "もう始まっています。")
+    return YES
+
+
+def may_correct_receipt(channel: str, received_at: datetime, *, typed_at: datetime, reason: str) -> Decision:
+    """Decide whether staff may say that a paper or call arrived at another moment: with a reason."""
+    if channel == "web":
+        return Decision(False, "ウェブの申し込みは、届いた日時が記録されています。変えられません。")
+    if not reason:
+        return Decision(False, "変える理由を書いてください。")
+    if received_at > typed_at:
+        return Decision(False, "受け取った日時は、入力した日時よりあとにできません。")
+    return YES
+
+
 def may_hold(starts_at: datetime, days_before: int, now: datetime) -> bool:
     """Return whether freed seats may still be held for a passed group."""
     return now < starts_at - timedelta(days=days_before)
-
-
-def settle(line: Sequence[WaitingGroup], free: Seats, *, most_passes: int, holding: bool) -> Settlement:
-    """Apply the waiting rule to a line in order: return who is seated, who is passed, what is held.
-
-    A group counts as passed when a later one takes seats of a way that it needs. A group that has been
-    passed `most_passes` times keeps the free seats it could use, while `holding` is allowed.
-    """
-    left = dict(free)
-    held: dict[str, int] = {}
-    skipped: list[WaitingGroup] = []
-    passes = {group.key: group.passes for group in line}
-    seated: list[int] = []
-    passed: list[int] = []
-    for group in line:
-        for earlier in [each for each in skipped if holding and passes[each.key] >= most_passes]:
-            skipped.remove(earlier)
-            _hold(earlier.needs, left, held)
-        if all(left.get(way, 0) >= people for way, people in group.needs.items()):
-            seated.append(group.key)
-            for way, people in group.needs.items():
-                left[way] -= people
-            for earlier in skipped:
-                if earlier.needs.keys() & group.needs.keys():
-                    passes[earlier.key] += 1
-                    passed.append(earlier.key)
-        else:
-            skipped.append(group)
-    for group in skipped:
-        if holding and passes[group.key] >= most_passes:
-            _hold(group.needs, left, held)
-    return Settlement(tuple(seated), tuple(passed), held)
-
-
-def _hold(needs: Seats, left: dict[str, int], held: dict[str, int]) -> None:
-    for way, people in needs.items():
-        kept = min(left.get(way, 0), people)
-        left[way] = left.get(way, 0) - kept
-        held[way] = held.get(way, 0) + kept
 
 
 def lowest_free_numbers(taken: Iterable[int], count: int) -> list[int]:
@@ -182,10 +195,17 @@ def lowest_free_numbers(taken: Iterable[int], count: int) -> list[int]:
     return numbers
 
 
+_ENDED = {
+    "cancelled": "この申し込みは取り消されています。",
+    "declined": "この申し込みは、今回はお受けできませんでした。",
+    "lapsed": "席の案内に返事がなかったので、この申し込みは終わっています。お電話でご相談ください。",
+}
+
+
 def may_change(event: EventFacts, application_state: str, now: datetime, *, by_staff: bool) -> Decision:
     """Decide whether names and contact of an application may still be changed."""
-    if application_state == "cancelled":
-        return Decision(False, "この申し込みは取り消されています。")
+    if application_state in _ENDED:
+        return Decision(False, _ENDED[application_state])
     if event.state == "cancelled":
         return Decision(False, "この研修・行事は中止になりました。")
     if now >= event.ends_at and not by_staff:
@@ -200,8 +220,8 @@ def may_cancel(event: EventFacts, application_state: str, now: datetime, *, by_s
 
     What has ended is not rewritten: whoever did not come is marked absent.
     """
-    if application_state == "cancelled":
-        return Decision(False, "この申し込みは、すでに取り消されています。")
+    if application_state in _ENDED:
+        return Decision(False, _ENDED[application_state])
     if event.state == "cancelled":
         return Decision(False, "この研修・行事は中止になりました。取り消しの手続きはいりません。")
     if now >= event.ends_at:
@@ -271,6 +291,10 @@ def state_word(event: EventFacts, free: Seats, waiting: int, now: datetime) -> S
     for holds, word in fixed:
         if holds:
             return word
+    if event.decides_at_once:
+        return StateWord("open", "申込受付中（締切のあとに決まります）")
+    if event.admission == "approval":
+        return StateWord("open", "申込受付中（一件ずつ確かめて決めます）")
     seats = sum(free.values())
     if seats <= 0:
         return StateWord("full", f"満席（空き待ち{waiting}人）" if waiting else "満席")
@@ -289,15 +313,28 @@ def usual_deadline(starts_at: datetime, now: datetime, *, days_before: int) -> d
     return starts_at
 
 
-def application_word(state: str, *, event_state: str, people: int, position: int | None) -> StateWord:
-    """Return how an application stands, as its applicant reads it; `position` is its place in the line."""
+def application_word(
+    state: str, *, event_state: str, people: int, position: int | None, seats: int = 0
+) -> StateWord:
+    """Return how an application stands, as its applicant reads it.
+
+    `position` is its place in the line, `seats` how many of its people have one or are offered one.
+    """
     if state == "cancelled":
         return StateWord("ended", "取り消しました")
     if event_state == "cancelled":
         return StateWord("ended", "この研修・行事は中止になりました")
-    if state == "waiting":
-        return StateWord("wait", f"空きを待っています（{position}番目、{people}人）")
-    return StateWord("done", f"{people}人分の席があります")
+    waits = f"{position}番目、{people - seats}人" if position else f"{people - seats}人"
+    words = {
+        "held": StateWord("turn", f"所属長の確認を待っています（{people}人）"),
+        "pending": StateWord("wait", f"受け付けました。決まったら知らせます（{people}人）"),
+        "waiting": StateWord("wait", f"空きを待っています（{waits}）"),
+        "offered": StateWord("turn", f"{seats}人分の席が空きました。返事をしてください"),
+        "partly": StateWord("done", f"{seats}人分の席があります。残りは空きを待っています（{waits}）"),
+        "declined": StateWord("ended", "今回は、お受けできませんでした"),
+        "lapsed": StateWord("ended", "返事の期限が過ぎたので、終わりました"),
+    }
+    return words.get(state, StateWord("done", f"{people}人分の席があります"))
 
 
 def days_left(deadline_at: datetime, now: datetime) -> int:

@@ -1,12 +1,17 @@
-from .application import Application, Participant
+from .agency import AgencyChoice
+from .application import Application, Correction, Participant
 from .event import Attachment, Event
-from .ledger import Seat, SeatEntry
-from .session import Session
+from .ledger import Offer, Seat, SeatEntry
+from .session import KeptSeats, Session
 
 __all__ = [
+    "AgencyChoice",
     "Application",
     "Attachment",
+    "Correction",
     "Event",
+    "KeptSeats",
+    "Offer",
     "Participant",
     "Seat",
     "SeatEntry",

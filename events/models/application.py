@@ -1,13 +1,25 @@
 import secrets
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from directory.enums import Sector
-from events.enums import Accommodation, ApplicationState, Attendance, Channel, ReplyWay, Way
+from events.enums import (
+    Accommodation,
+    ApplicationState,
+    Attendance,
+    Channel,
+    CorrectionKind,
+    OfferAnswer,
+    ReplyWay,
+    Way,
+)
 from foundation.copied import CopyStaysTrue
+
+if TYPE_CHECKING:
+    from .ledger import Seat
 
 
 def new_public_id() -> str:
@@ -18,7 +30,7 @@ class Application(models.Model):
     """An agency's application for one session: N named or still unnamed people, by web, FAX or phone.
 
     The agency's name and sector are kept as of the day; an agency that is not in the directory stands as
-    typed until staff match it. The line is ordered by `received_at`, then by id.
+    typed until staff match it. The line is ordered by `line_at`, `line_step`, then by id.
     """
 
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
@@ -50,6 +62,14 @@ class Application(models.Model):
     typed_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # With how few people the group sits down: all of them where empty, any where 1.
+    least_people = models.PositiveSmallIntegerField("何人からなら参加するか", null=True, blank=True)
+    manager_name = models.CharField("了承した所属長", max_length=60, blank=True)
+    released_at = models.DateTimeField("所属長が確認した日時", null=True, blank=True)
+    shows_names = models.BooleanField("参加者の名簿に名前をのせてよい", default=False)
+    # The place in the line: as received, until staff move somebody and say why.
+    line_at = models.DateTimeField()
+    line_step = models.IntegerField(default=0)
     state = models.CharField("状態", max_length=10, choices=ApplicationState)
     cancelled_at = models.DateTimeField("取り消した日時", null=True, blank=True)
 
@@ -62,6 +82,11 @@ class Application(models.Model):
                 name="events_application_received_before_typed",
                 condition=Q(received_at__lte=F("typed_at")),
                 violation_error_message="受け取った日時は、入力した日時よりあとにできません。",
+            ),
+            models.CheckConstraint(
+                name="events_application_content_with_somebody",
+                condition=Q(least_people__isnull=True) | Q(least_people__gte=1),
+                violation_error_message="人数を1以上にしてください。",
             ),
             models.CheckConstraint(
                 name="events_application_mail_reply_needs_address",
@@ -81,7 +106,7 @@ class Application(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["session", "state", "received_at"], name="events_application_line"),
+            models.Index(fields=["session", "state", "line_at"], name="events_application_line"),
             models.Index(fields=["agency", "-received_at"], name="events_application_agency"),
         ]
 
@@ -99,6 +124,29 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def attended(self) -> "ParticipantQuerySet":
         """Keep whoever took part."""
         return self.filter(came())
+
+    def staying(self) -> "ParticipantQuerySet":
+        """Keep whoever has not been taken out."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def on_seats(self) -> "ParticipantQuerySet":
+        """Keep whoever has a seat, be it only offered."""
+        return self.filter(Exists(_seats()))
+
+    def seated(self) -> "ParticipantQuerySet":
+        """Keep whoever has a seat for sure."""
+        return self.filter(Exists(_seats().exclude(offer__answer=OfferAnswer.OPEN)))
+
+    def without_seat(self) -> "ParticipantQuerySet":
+        """Keep whoever takes part or wants to, and has no seat."""
+        return self.staying().exclude(Exists(_seats()))
+
+
+def _seats() -> "models.QuerySet[Seat]":
+    # The ledger's model points here.
+    from .ledger import Seat
+
+    return Seat.objects.filter(participant=OuterRef("pk"), released_at__isnull=True)
 
 
 class Participant(models.Model):
@@ -159,3 +207,29 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.name or "あとで決める"
+
+
+class Correction(models.Model):
+    """What staff changed in the order of the line, and why; never changed itself."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="corrections")
+    kind = models.CharField("何を", max_length=10, choices=CorrectionKind)
+    before = models.CharField("前", max_length=40)
+    after = models.CharField("あと", max_length=40)
+    reason = models.CharField("理由", max_length=200)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "順番の変更"
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="events_correction_has_a_reason",
+                condition=~Q(reason=""),
+                violation_error_message="理由を書いてください。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}　{self.before} → {self.after}"

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from wagtail.fields import RichTextField
 
-from events.enums import Audience, EventKind, EventState
+from events.enums import Admission, Audience, EventKind, EventState
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -37,6 +37,11 @@ class Event(models.Model):
     contact_name = models.CharField("問い合わせの担当", max_length=40, blank=True)
     opens_at = models.DateTimeField("受付を始める日時")
     deadline_at = models.DateTimeField("申し込みの締切")
+    admission = models.CharField("決め方", max_length=15, choices=Admission, default=Admission.AFTER_DEADLINE)
+    offer_hours = models.PositiveSmallIntegerField(
+        "空いた席の返事を待つ時間", null=True, blank=True, default=48
+    )
+    asks_for_manager = models.BooleanField("所属長の了承を確かめる", default=False)
     most_people = models.PositiveSmallIntegerField("一度に申し込める人数", default=5)
     agency_cap = models.PositiveSmallIntegerField("1事業所の上限", null=True, blank=True)
     most_passes = models.PositiveSmallIntegerField("先を越される回数の上限", default=3)
@@ -67,6 +72,11 @@ class Event(models.Model):
                 name="events_event_takes_somebody",
                 condition=Q(most_people__gte=1) & (Q(agency_cap__isnull=True) | Q(agency_cap__gte=1)),
                 violation_error_message="人数の上限は、1以上にしてください。",
+            ),
+            models.CheckConstraint(
+                name="events_event_offers_last_a_while",
+                condition=Q(offer_hours__isnull=True) | Q(offer_hours__gte=1),
+                violation_error_message="返事を待つ時間は、1時間以上にしてください。",
             ),
             models.CheckConstraint(
                 name="events_event_cancelled_says_when",

@@ -3,8 +3,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from events.enums import EntryKind, Way
+from events.enums import EntryKind, OfferAnswer, Way
 from foundation.copied import CopyStaysTrue
+
+# Facts of a whole application.
+WITHOUT_PEOPLE = (EntryKind.PASSED, EntryKind.MOVED)
 
 
 class SeatEntry(models.Model):
@@ -34,7 +37,7 @@ class SeatEntry(models.Model):
             ),
             models.CheckConstraint(
                 name="events_seatentry_counts_people",
-                condition=Q(kind__in=[EntryKind.CAPACITY, EntryKind.PASSED]) | Q(people__gte=1),
+                condition=Q(kind__in=[EntryKind.CAPACITY, *WITHOUT_PEOPLE]) | Q(people__gte=1),
                 violation_error_message="人数を1以上にしてください。",
             ),
             CopyStaysTrue(
@@ -49,6 +52,49 @@ class SeatEntry(models.Model):
         ]
 
 
+class Offer(models.Model):
+    """Free seats that a group from the line is asked about: they are kept for it until it answers.
+
+    Without `expires_at` staff ask by phone; no time ends it.
+    """
+
+    application = models.ForeignKey("events.Application", on_delete=models.PROTECT, related_name="offers")
+    session = models.ForeignKey("events.Session", on_delete=models.PROTECT, related_name="offers")
+    made_at = models.DateTimeField("案内した日時")
+    expires_at = models.DateTimeField("返事の期限", null=True, blank=True)
+    answer = models.CharField("返事", max_length=10, choices=OfferAnswer, blank=True, default="")
+    answered_at = models.DateTimeField("返事の日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "席の案内"
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            CopyStaysTrue(
+                name="events_offer_session_is_its_applications",
+                above="application",
+                fields=["session"],
+                violation_error_message="申し込みと開催日が合っていません。",
+            ),
+            models.UniqueConstraint(
+                name="events_offer_one_open",
+                fields=["application"],
+                condition=Q(answer=OfferAnswer.OPEN),
+                violation_error_message="この申し込みには、もう席を案内しています。",
+            ),
+            models.CheckConstraint(
+                name="events_offer_answered_says_when",
+                condition=Q(answer=OfferAnswer.OPEN, answered_at__isnull=True)
+                | (~Q(answer=OfferAnswer.OPEN) & Q(answered_at__isnull=False)),
+                violation_error_message="返事には、日時が必要です。",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["expires_at"], condition=Q(answer=OfferAnswer.OPEN), name="events_offer_open"
+            )
+        ]
+
+
 class Seat(models.Model):
     """A numbered seat held by one person: the ledger's second line of defence.
 
@@ -57,6 +103,7 @@ class Seat(models.Model):
 
     session = models.ForeignKey("events.Session", on_delete=models.PROTECT, related_name="seats")
     participant = models.ForeignKey("events.Participant", on_delete=models.PROTECT, related_name="seats")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
     way = models.CharField(max_length=10, choices=Way)
     number = models.PositiveSmallIntegerField("席の番号")
     capacity = models.PositiveSmallIntegerField()

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from events.enums import EventState, Way
+from events.enums import EventState, KeptFor, Way
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -32,6 +32,10 @@ class Session(models.Model):
     online_note = models.CharField("オンラインの案内", max_length=200, blank=True)
     venue_capacity = models.PositiveSmallIntegerField("会場の席", null=True, blank=True)
     online_capacity = models.PositiveSmallIntegerField("オンラインの席", null=True, blank=True)
+    # When the centre decided whose seats these are, by which criteria, and from which seed lots were drawn.
+    decided_at = models.DateTimeField("決定した日時", null=True, blank=True)
+    criteria = models.CharField("決め方の基準", max_length=300, blank=True)
+    draw_seed = models.CharField("くじの種", max_length=32, blank=True)
     calendar_uid = models.CharField(max_length=120, unique=True)
     calendar_sequence = models.PositiveIntegerField(default=0)
     calendar_changed_at = models.DateTimeField()
@@ -62,6 +66,12 @@ class Session(models.Model):
                 condition=Q(venue_capacity__isnull=True) | ~Q(venue=""),
                 violation_error_message="会場の名前を書いてください。",
             ),
+            models.CheckConstraint(
+                name="events_session_decided_by_criteria",
+                condition=Q(decided_at__isnull=True, criteria="", draw_seed="")
+                | (Q(decided_at__isnull=False) & ~Q(criteria="")),
+                violation_error_message="決定には、日時と基準が必要です。",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["starts_at"], name="events_session_starts_at")]
 
@@ -77,3 +87,39 @@ class Session(models.Model):
     @property
     def ways(self) -> list[Way]:
         return [Way(way) for way in self.capacity]
+
+
+class KeptSeats(models.Model):
+    """Seats of one way that only some applications may take until a moment; then they are for everybody."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="kept_seats")
+    kept_for = models.CharField("だれのために", max_length=10, choices=KeptFor)
+    area = models.ForeignKey(
+        "directory.WelfareArea", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    way = models.CharField("参加の方法", max_length=10, choices=Way)
+    seats = models.PositiveSmallIntegerField("席の数")
+    until = models.DateTimeField("いつまで")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "取っておく席"
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="events_keptseats_once",
+                fields=["session", "kept_for", "way", "area"],
+                nulls_distinct=False,
+                violation_error_message="同じ人のための席は、一つにまとめて書いてください。",
+            ),
+            models.CheckConstraint(
+                name="events_keptseats_keeps_some",
+                condition=Q(seats__gte=1),
+                violation_error_message="取っておく席を、1つ以上にしてください。",
+            ),
+            models.CheckConstraint(
+                name="events_keptseats_area_for_areas",
+                condition=Q(kept_for=KeptFor.AREA, area__isnull=False)
+                | (~Q(kept_for=KeptFor.AREA) & Q(area__isnull=True)),
+                violation_error_message="地域枠には圏域を選び、ほかの枠では選ばないでください。",
+            ),
+        ]

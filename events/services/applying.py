@@ -13,7 +13,7 @@ from accounts.models import User
 from directory.models import Agency
 from directory.services import lock_agencies_in_transaction
 from events import letters, links, queries, rules
-from events.enums import ApplicationState, Channel, EntryKind
+from events.enums import LINE_STATES, ApplicationState, Channel, EntryKind
 from events.exceptions import ApplicationRefused, SeatsAreGone
 from events.models import Application, Participant, Session
 from foundation.audit import chain
@@ -22,13 +22,9 @@ from foundation.japanese.text import fold
 from foundation.numbering.services import next_number_in_transaction
 
 from .people import known_person, refuse_twins, told_in_words
-from .seats import (
-    lock_session_in_transaction,
-    send_in_transaction,
-    settle_in_transaction,
-    tell_seated_in_transaction,
-    write_entries_in_transaction,
-)
+from .seats import lock_session_in_transaction, write_entries_in_transaction
+from .sending import send_in_transaction
+from .serving import settle_in_transaction, tell_moved_up_in_transaction
 
 
 @dataclass(frozen=True)
@@ -59,6 +55,12 @@ class ApplicationRequest:
     channel: str = Channel.WEB
     received_at: datetime | None = None
     accepts_waiting: bool = True
+    # With how few of its people the group is content; None is all of them.
+    least_people: int | None = None
+    # The manager who agreed, where the event asks for one.
+    manager_name: str = ""
+    # Whether the names may stand on the list that participants get.
+    shows_names: bool = False
 
     @property
     def needs(self) -> dict[str, int]:
@@ -84,13 +86,14 @@ def apply_for_event(
         return known
     received_at = request.received_at or now
     refuse_what_rules_forbid(session, request, by_staff=by_staff, now=now)
-    application = _write_application(session, request, received_at, actor=actor, now=now)
-    seated = settle_in_transaction(session, now=now, newcomer=application)
-    mine = next((each for each in seated if each.pk == application.pk), None)
-    if mine is None and not request.accepts_waiting:
-        raise SeatsAreGone("入力している間に、席が埋まりました。空きを待つ列に入ることはできます。")
-    tell_seated_in_transaction([each for each in seated if each is not mine], now=now)
-    application.refresh_from_db(fields=["state"])
+    application = _write_application(session, request, received_at, actor=actor, by_staff=by_staff, now=now)
+    if application.state == ApplicationState.WAITING:
+        moved = settle_in_transaction(session, now=now, newcomer=application)
+        is_seated = any(each.application == application for each in moved)
+        if not is_seated and not request.accepts_waiting:
+            raise SeatsAreGone("入力している間に、席が埋まりました。空きを待つ列に入ることはできます。")
+        tell_moved_up_in_transaction([each for each in moved if each.application != application], now=now)
+        application.refresh_from_db(fields=["state"])
     # Late, because the series is shared: applicants for other sessions wait only from here to the commit.
     application.number = next_number_in_transaction("events.application", now=now)
     application.save(update_fields=["number"])
@@ -115,15 +118,30 @@ def refuse_what_rules_forbid(
         speaks_for_agency=request.agency is not None or by_staff,
         typed_by_staff=by_staff,
         received_at=timezone.localtime(request.received_at or now),
+        least_people=request.least_people,
     )
     decision = rules.may_apply(queries.event_facts(session), facts, timezone.localtime(now))
     if not decision.allowed:
         raise ApplicationRefused(decision.reason)
+    if session.event.asks_for_manager and not request.manager_name:
+        raise ApplicationRefused("所属長の了承を得て、所属長のお名前を書いてください。")
     refuse_twins((person.name, person.name_kana) for person in request.people)
 
 
+def _first_state(session: Session, agency: Agency | None, *, by_staff: bool) -> str:
+    """Return how the application begins; what came on paper has been through the manager's hands."""
+    is_asked = not by_staff and agency is not None and queries.manager_releases(agency)
+    return rules.first_state(queries.event_facts(session), manager_is_asked=is_asked)
+
+
 def _write_application(
-    session: Session, request: ApplicationRequest, received_at: datetime, *, actor: User | None, now: datetime
+    session: Session,
+    request: ApplicationRequest,
+    received_at: datetime,
+    *,
+    actor: User | None,
+    by_staff: bool,
+    now: datetime,
 ) -> Application:
     agency = request.agency
     application = Application.objects.create(
@@ -144,7 +162,11 @@ def _write_application(
         received_at=received_at,
         typed_at=now,
         typed_by=actor,
-        state=ApplicationState.WAITING,
+        least_people=request.least_people,
+        manager_name=request.manager_name,
+        shows_names=request.shows_names,
+        line_at=received_at,
+        state=_first_state(session, agency, by_staff=by_staff),
     )
     Participant.objects.bulk_create(
         Participant(
@@ -164,15 +186,17 @@ def _write_application(
 
 
 def _answer(application: Application, *, people: int, now: datetime) -> None:
-    confirmed = application.state == ApplicationState.CONFIRMED
+    in_line = application.state in LINE_STATES
+    seated = people if application.state == ApplicationState.CONFIRMED else 0
+    if application.state == ApplicationState.PARTLY:
+        seated = application.participants.on_seats().count()
     letter = letters.application_received(
         application,
         people=people,
-        unnamed=application.participants.filter(name="", cancelled_at__isnull=True).count(),
-        position=None if confirmed else queries.position_in_line(application),
+        seated=seated,
+        unnamed=application.participants.staying().filter(name="").count(),
+        position=queries.position_in_line(application) if in_line else None,
         link=links.address(application),
         centre=current_centre(),
     )
-    send_in_transaction(
-        application, letter, cause="received", now=now, calendar="REQUEST" if confirmed else ""
-    )
+    send_in_transaction(application, letter, cause="received", now=now, calendar="REQUEST" if seated else "")

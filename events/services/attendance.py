@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from events.enums import ApplicationState
 from events.followers import attendance_followers
 from events.models import Participant, Session
 from foundation.audit import chain
@@ -32,12 +31,7 @@ def mark_attendance(*, session: Session, marks: Mapping[int, str], actor: User, 
 def lock_seated_in_transaction(session: Session, wanted: Collection[int]) -> list[Participant]:
     """Lock and return those of these participants who have a seat in this session, always in one order."""
     assert_in_transaction("lock_seated")
-    people = Participant.objects.filter(
-        session=session,
-        cancelled_at__isnull=True,
-        application__state=ApplicationState.CONFIRMED,
-        pk__in=wanted,
-    )
+    people = Participant.objects.seated().filter(session=session, pk__in=wanted)
     return list(people.select_for_update(of=("self",)).order_by("pk"))
 
 

@@ -12,21 +12,23 @@ from directory.models import Agency, AgencyKind
 from directory.queries import acts_for
 from directory.services import add_agency_in_transaction, lock_agencies_in_transaction
 from events import letters, links, queries, rules
-from events.enums import ApplicationState
+from events.enums import LINE_STATES, SEATED_STATES, ApplicationState, OfferAnswer
 from events.exceptions import ChangeRefused
 from events.models import Application, Participant
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
 from foundation.japanese.text import fold
+from foundation.transactions import assert_in_transaction
 
 from .people import known_person, refuse_twins, told_in_words
 from .seats import (
+    answer_in_transaction,
     lock_session_in_transaction,
     release_in_transaction,
-    send_in_transaction,
-    settle_in_transaction,
-    tell_seated_in_transaction,
+    restate_in_transaction,
 )
+from .sending import send_in_transaction
+from .serving import serve_line_in_transaction
 
 EDITABLE = ("contact_name", "phone", "fax", "email", "reply_way", "accommodations", "note")
 
@@ -56,7 +58,7 @@ def change_application(
     The link alone lets names be written, but adds nobody to an agency's people.
     Raises ChangeRefused after the deadline and ColleagueTwice for a person who takes part already.
     """
-    application = _locked(application)
+    application = locked_in_transaction(application)
     facts = queries.event_facts(application.session)
     decision = rules.may_change(facts, application.state, timezone.localtime(now), by_staff=by_staff)
     if not decision.allowed:
@@ -96,21 +98,28 @@ def cancel_application(
     *, application: Application, actor: User | None, by_staff: bool, now: datetime
 ) -> None:
     """Cancel a whole application; its seats go to the line. Raises ChangeRefused."""
-    application = _locked(application)
+    application = locked_in_transaction(application)
     _refuse_cancelling(application, by_staff=by_staff, now=now)
-    people = application.participants.filter(cancelled_at__isnull=True)
-    was_confirmed = application.state == ApplicationState.CONFIRMED
-    release_in_transaction(application, people, now=now)
-    application.state, application.cancelled_at = ApplicationState.CANCELLED, now
-    application.save(update_fields=["state", "cancelled_at"])
+    was_seated = application.state in SEATED_STATES
+    cancel_in_transaction(application, now=now)
     letter = letters.application_cancelled(
         application, link=links.address(application), centre=current_centre()
     )
     send_in_transaction(
-        application, letter, cause="cancelled", now=now, calendar="CANCEL" if was_confirmed else ""
+        application, letter, cause="cancelled", now=now, calendar="CANCEL" if was_seated else ""
     )
-    tell_seated_in_transaction(settle_in_transaction(application.session, now=now), now=now)
+    serve_line_in_transaction(application.session, now=now)
     chain.record("events.application_cancelled", actor=actor, subject=application, now=now)
+
+
+def cancel_in_transaction(application: Application, *, now: datetime) -> None:
+    """Take a locked application out with all its people; whoever is next in line is not served here."""
+    assert_in_transaction("cancel")
+    for offer in application.offers.filter(answer=OfferAnswer.OPEN):
+        answer_in_transaction(offer, OfferAnswer.WITHDRAWN, now=now)
+    release_in_transaction(application, application.participants.staying(), now=now)
+    application.state, application.cancelled_at = ApplicationState.CANCELLED, now
+    application.save(update_fields=["state", "cancelled_at"])
 
 
 @transaction.atomic(durable=True)
@@ -126,7 +135,7 @@ def cancel_people(
 
     The last one cannot be taken out in this way: that is cancelling the application.
     """
-    application = _locked(application)
+    application = locked_in_transaction(application)
     _refuse_cancelling(application, by_staff=by_staff, now=now)
     active = application.participants.filter(cancelled_at__isnull=True)
     leaving = list(active.filter(pk__in=people))
@@ -136,12 +145,25 @@ def cancel_people(
     if staying == 0:
         raise ChangeRefused("全員を取り消すときは、「申し込みを取り消す」を押してください。")
     release_in_transaction(application, leaving, now=now)
+    _smaller(application, staying, now=now)
     letter = letters.people_cancelled(
         application, people=staying, link=links.address(application), centre=current_centre()
     )
     send_in_transaction(application, letter, cause=f"people-cancelled-{now.timestamp()}", now=now)
-    tell_seated_in_transaction(settle_in_transaction(application.session, now=now), now=now)
+    serve_line_in_transaction(application.session, now=now)
     chain.record("events.people_cancelled", actor=actor, subject=application, now=now)
+
+
+def _smaller(application: Application, staying: int, *, now: datetime) -> None:
+    """Let an application of fewer people say what it is content with and where it stands now."""
+    if application.least_people is not None and application.least_people > staying:
+        application.least_people = staying
+        application.save(update_fields=["least_people"])
+    for offer in application.offers.filter(answer=OfferAnswer.OPEN):
+        if not offer.seats.filter(released_at__isnull=True).exists():
+            answer_in_transaction(offer, OfferAnswer.WITHDRAWN, now=now)
+    if application.state in LINE_STATES | SEATED_STATES:
+        restate_in_transaction(application)
 
 
 @told_in_words()
@@ -151,7 +173,7 @@ def match_agency(*, application: Application, agency: Agency, actor: User, now: 
 
     Raises ColleagueTwice when one of its people is known to take part through another application.
     """
-    _match(_locked(application, agency), agency, actor=actor, now=now)
+    _match(locked_in_transaction(application, agency), agency, actor=actor, now=now)
 
 
 @told_in_words()
@@ -163,7 +185,7 @@ def match_new_agency(*, application: Application, kind: AgencyKind, actor: User,
     `match_agency` does.
     """
     # The session comes before the audit chain, as everywhere: the new agency is recorded at once.
-    application = _locked(application)
+    application = locked_in_transaction(application)
     if application.agency_id is not None:
         raise ChangeRefused("この申し込みは、もう関係機関と結ばれています。")
     if not application.agency_name:
@@ -190,8 +212,9 @@ def _match(application: Application, agency: Agency, *, actor: User, now: dateti
     chain.record("events.agency_matched", actor=actor, subject=application, now=now, fields=["agency"])
 
 
-def _locked(application: Application, *agencies: Agency) -> Application:
+def locked_in_transaction(application: Application, *agencies: Agency) -> Application:
     """Lock its agency and these, then its session, as whoever applies does; read it as it stands then."""
+    assert_in_transaction("locked")
     lock_agencies_in_transaction(application.agency, *agencies)
     session = lock_session_in_transaction(application.session_id)
     fresh = Application.objects.select_related("agency").get(pk=application.pk)

@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from events import letters, links
-from events.enums import ApplicationState, EventState
+from events.enums import LINE_STATES, SEATED_STATES, EventState
 from events.limits import reminder_days
 from events.models import Application, Event, Session
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
 from foundation.mail.models import OutgoingMail
 
-from .seats import send_in_transaction, settle_and_tell
+from .sending import send_in_transaction
+from .serving import settle_and_tell
 
 # Nobody's phone rings at night for a reminder.
 FIRST_REMINDER_HOUR, LAST_REMINDER_HOUR = 9, 18
@@ -92,10 +93,10 @@ def send_reminders(*, now: datetime) -> int:
 
 @transaction.atomic(durable=True)
 def _remind(session: Session, days: int, *, now: datetime) -> int:
-    applications = Application.objects.filter(session=session, state=ApplicationState.CONFIRMED)
+    applications = Application.objects.filter(session=session, state__in=SEATED_STATES)
     for application in applications:
         application.session = session
-        people = application.participants.filter(cancelled_at__isnull=True).count()
+        people = application.participants.seated().count()
         letter = letters.reminder(
             application, people=people, days=days, link=links.address(application), centre=current_centre()
         )
@@ -106,7 +107,7 @@ def _remind(session: Session, days: int, *, now: datetime) -> int:
 def settle_waiting_sessions(*, now: datetime) -> int:
     """Settle every coming session with a line, so that seats held until a date are freed on that date."""
     waiting = Application.objects.filter(
-        state=ApplicationState.WAITING, session__starts_at__gt=now, session__event__state=EventState.PUBLISHED
+        state__in=LINE_STATES, session__starts_at__gt=now, session__event__state=EventState.PUBLISHED
     )
     ids = waiting.order_by("session").values_list("session", flat=True).distinct()
     return sum(settle_and_tell(pk, now=now) for pk in ids)

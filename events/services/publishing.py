@@ -11,7 +11,7 @@ from accounts.models import User
 from content.search.services import index_in_transaction
 from events import letters, links, queries, rules
 from events.entries import session_entry
-from events.enums import ACTIVE_STATES, ApplicationState, EntryKind, EventState
+from events.enums import ACTIVE_STATES, SEATED_STATES, EntryKind, EventState
 from events.exceptions import CapacityRefused, EventRefused
 from events.followers import event_followers
 from events.models import Application, Event, SeatEntry, Session
@@ -25,12 +25,9 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
 from .attachments import Upload, attach_in_transaction, detach_in_transaction
-from .seats import (
-    lock_session_in_transaction,
-    send_in_transaction,
-    settle_in_transaction,
-    tell_seated_in_transaction,
-)
+from .seats import lock_session_in_transaction
+from .sending import send_in_transaction
+from .serving import serve_line_in_transaction
 
 
 @dataclass(frozen=True)
@@ -213,7 +210,7 @@ def cancel_event_in_transaction(*, event: Event, reason: str, actor: User | None
                 application, link=links.address(application), centre=current_centre()
             )
             cause = f"event-cancelled-{session.calendar_sequence}"
-            calendar = "CANCEL" if application.state == ApplicationState.CONFIRMED else ""
+            calendar = "CANCEL" if application.state in SEATED_STATES else ""
             send_in_transaction(application, letter, cause=cause, now=now, calendar=calendar)
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [event.pk])
@@ -241,7 +238,7 @@ def reinstate_event(*, event: Event, actor: User, now: datetime) -> None:
             cause = f"event-reinstated-{session.calendar_sequence}"
             send_in_transaction(application, letter, cause=cause, now=now, calendar=_calendar(application))
         # Seats may have come free meanwhile: while an event was off, the line stood still.
-        tell_seated_in_transaction(settle_in_transaction(session, now=now), now=now)
+        serve_line_in_transaction(session, now=now)
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [event.pk])
     _let_follow(event, actor=actor, now=now)
@@ -286,7 +283,7 @@ def _change_session(event: Event, plan: SessionPlan, *, old_title: str, now: dat
     session.save()
     if session.capacity != seats_before:
         _write_capacity(session, session.capacity, now=now)
-        tell_seated_in_transaction(settle_in_transaction(session, now=now), now=now)
+        serve_line_in_transaction(session, now=now)
     told_now = (letters.when(session), letters.where(session))
     is_to_come = event.state == EventState.PUBLISHED and now < session.ends_at
     if is_to_come and state.sequence > before.sequence:
@@ -323,7 +320,7 @@ def _concerned(session: Session) -> list[Application]:
 
 
 def _calendar(application: Application) -> str:
-    return "REQUEST" if application.state == ApplicationState.CONFIRMED else ""
+    return "REQUEST" if application.state in SEATED_STATES else ""
 
 
 def _write_capacity(session: Session, capacity: Mapping[str, int], *, now: datetime) -> None:

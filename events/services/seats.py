@@ -1,18 +1,12 @@
-"""The seat ledger's steps, shared by the verbs, inside a transaction: lock, settle, seat, release, tell."""
+"""The seat ledger's steps, shared by the verbs, inside a transaction: lock, seat, release, write down."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
-from django.utils import timezone
-
-from events import letters, links, on_paper, queries, rules
-from events.entries import application_entry
-from events.enums import ApplicationState, EntryKind
-from events.models import Application, Event, Participant, Seat, SeatEntry, Session
-from foundation.calendar import ics
-from foundation.centre.queries import current_centre
-from foundation.mail.services import queue_mail_in_transaction
+from events import queries, rules
+from events.enums import ApplicationState, EntryKind, OfferAnswer
+from events.models import Application, Event, Offer, Participant, Seat, SeatEntry, Session
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
@@ -28,46 +22,26 @@ def lock_session_in_transaction(session_id: int) -> Session:
     return session
 
 
-def settle_in_transaction(
-    session: Session, *, now: datetime, newcomer: Application | None = None
-) -> list[Application]:
-    """Apply the waiting rule to a locked session and return the applications that got their seats.
+def seat_in_transaction(
+    application: Application, people: Mapping[str, int], *, now: datetime, offer: Offer | None = None
+) -> None:
+    """Give as many of the application's people the lowest free seats of their way, the first ones first.
 
-    Once the line moves no more, only the newcomer may still get seats: whoever stands at the door.
-    Whoever was passed gets a fact in the ledger; nothing is sent here.
+    With an offer the seats are kept for them until they answer.
     """
-    assert_in_transaction("settle")
-    line = queries.waiting_line(session)
-    if not rules.line_moves(queries.event_facts(session), timezone.localtime(now)):
-        line = [group for group in line if newcomer is not None and group.key == newcomer.pk]
-    if not line:
-        return []
-    settlement = queries.settlement(session, queries.taken_seats(session), line, now=now)
-    applications = Application.objects.in_bulk(settlement.seated)
-    seated = [applications[key] for key in settlement.seated]
-    for application in seated:
-        application.session = session
-        seat_in_transaction(application, now=now)
-    SeatEntry.objects.bulk_create(
-        SeatEntry(session=session, application_id=key, kind=EntryKind.PASSED, at=now)
-        for key in settlement.passed
-    )
-    return seated
-
-
-def seat_in_transaction(application: Application, *, now: datetime) -> None:
-    """Give each of the application's people the lowest free seat of their way and confirm it."""
     assert_in_transaction("seat")
     session = application.session
     numbers = queries.taken_numbers(session)
+    waiting = list(application.participants.without_seat().order_by("position"))
     seats: list[Seat] = []
-    people = list(application.participants.filter(cancelled_at__isnull=True).order_by("position"))
-    for way, group in _by_way(people).items():
+    for way, count in people.items():
+        group = [person for person in waiting if person.way == way][:count]
         free = rules.lowest_free_numbers(numbers.get(way, ()), len(group))
         seats += [
             Seat(
                 session=session,
                 participant=person,
+                offer=offer,
                 way=way,
                 number=number,
                 capacity=session.capacity[way],
@@ -76,20 +50,65 @@ def seat_in_transaction(application: Application, *, now: datetime) -> None:
             for person, number in zip(group, free, strict=True)
         ]
     Seat.objects.bulk_create(seats)
-    write_entries_in_transaction(application, EntryKind.SEATED, _counts(people), now=now)
-    application.state = ApplicationState.CONFIRMED
-    application.save(update_fields=["state"])
+    kind = EntryKind.SEATED if offer is None else EntryKind.OFFERED
+    write_entries_in_transaction(application, kind, people, now=now)
+    if offer is None and len(seats) == len(waiting) and application.state not in LINKED_TO_SEATS:
+        set_state_in_transaction(application, ApplicationState.CONFIRMED)
+    else:
+        restate_in_transaction(application)
+
+
+# Whoever stands so may have other people with a seat already.
+LINKED_TO_SEATS = frozenset({ApplicationState.PARTLY, ApplicationState.OFFERED})
 
 
 def release_in_transaction(application: Application, people: Iterable[Participant], *, now: datetime) -> None:
     """Take people out of an application: seats are given back, or their places in the line."""
     assert_in_transaction("release")
     people = list(people)
-    Seat.objects.filter(participant__in=people, released_at__isnull=True).update(released_at=now)
+    give_back_in_transaction(application, people, now=now)
     Participant.objects.filter(pk__in=[person.pk for person in people]).update(cancelled_at=now)
-    seated = application.state == ApplicationState.CONFIRMED
-    kind = EntryKind.RELEASED if seated else EntryKind.WITHDRAWN
-    write_entries_in_transaction(application, kind, _counts(people), now=now)
+
+
+def give_back_in_transaction(
+    application: Application, people: Sequence[Participant], *, now: datetime
+) -> None:
+    """Take their seats from people, or their places in the line, and write down which."""
+    assert_in_transaction("give_back")
+    seats = Seat.objects.filter(participant__in=people, released_at__isnull=True)
+    seated = set(seats.values_list("participant", flat=True))
+    seats.update(released_at=now)
+    for kind, group in (
+        (EntryKind.RELEASED, [each for each in people if each.pk in seated]),
+        (EntryKind.WITHDRAWN, [each for each in people if each.pk not in seated]),
+    ):
+        write_entries_in_transaction(application, kind, by_way(group), now=now)
+
+
+def restate_in_transaction(application: Application) -> None:
+    """Let an application that is neither undecided nor ended say where its people stand now."""
+    assert_in_transaction("restate")
+    people = application.participants.staying()
+    seated, without = people.seated().count(), people.without_seat().count()
+    offered = people.on_seats().count() - seated
+    set_state_in_transaction(
+        application, ApplicationState(rules.state_of(seated=seated, offered=offered, waiting=without))
+    )
+
+
+def set_state_in_transaction(application: Application, state: ApplicationState) -> None:
+    """Write down where an application stands."""
+    assert_in_transaction("set_state")
+    if application.state != state:
+        application.state = state
+        application.save(update_fields=["state"])
+
+
+def answer_in_transaction(offer: Offer, answer: OfferAnswer, *, now: datetime) -> None:
+    """Close an open offer."""
+    assert_in_transaction("answer")
+    offer.answer, offer.answered_at = answer, now
+    offer.save(update_fields=["answer", "answered_at"])
 
 
 def write_entries_in_transaction(
@@ -97,6 +116,8 @@ def write_entries_in_transaction(
 ) -> None:
     """Append one fact per way to the ledger; public pages show the new number of seats from the commit on."""
     assert_in_transaction("write_entries")
+    if not people:
+        return
     clear_public_pages_in_transaction()
     SeatEntry.objects.bulk_create(
         SeatEntry(
@@ -111,56 +132,12 @@ def write_entries_in_transaction(
     )
 
 
-def tell_seated_in_transaction(applications: Iterable[Application], *, now: datetime) -> None:
-    """Write the mails to groups that moved up from the line."""
-    assert_in_transaction("tell_seated")
-    for application in applications:
-        people = application.participants.filter(cancelled_at__isnull=True).count()
-        letter = letters.seat_given(
-            application, people=people, link=links.address(application), centre=current_centre()
-        )
-        send_in_transaction(application, letter, cause="seat-given", now=now, calendar="REQUEST")
+def write_fact_in_transaction(application: Application, kind: EntryKind, *, now: datetime) -> None:
+    """Append a fact about a whole application to the ledger."""
+    assert_in_transaction("write_fact")
+    SeatEntry.objects.create(session_id=application.session_id, application=application, kind=kind, at=now)
 
 
-def send_in_transaction(
-    application: Application, letter: letters.Letter, *, cause: str, now: datetime, calendar: str = ""
-) -> None:
-    """Queue a letter to an application's own address, if it has one, with the calendar entry where asked."""
-    assert_in_transaction("send")
-    on_paper.owe_in_transaction(application, letter, cause=cause, now=now)
-    if not application.email:
-        return
-    part = None
-    if calendar:
-        entry = application_entry(application, url=links.address(application))
-        write = ics.request if calendar == "REQUEST" else ics.cancel
-        name = application.agency_name or str(application)
-        part = write(entry, attendee_name=name, attendee_email=application.email, now=now)
-    queue_mail_in_transaction(
-        to=application.email,
-        subject=letter.subject,
-        text=letter.text,
-        cause=f"events.application:{application.pk}:{cause}",
-        now=now,
-        calendar=part,
-    )
-
-
-def settle_and_tell(session_id: int, *, now: datetime) -> int:
-    """Settle one session as an act of its own, when time has passed; returns how many groups moved up."""
-    with transaction.atomic(durable=True):
-        session = lock_session_in_transaction(session_id)
-        seated = settle_in_transaction(session, now=now)
-        tell_seated_in_transaction(seated, now=now)
-        return len(seated)
-
-
-def _by_way(people: Iterable[Participant]) -> dict[str, list[Participant]]:
-    groups: dict[str, list[Participant]] = {}
-    for person in people:
-        groups.setdefault(person.way, []).append(person)
-    return groups
-
-
-def _counts(people: Iterable[Participant]) -> dict[str, int]:
-    return {way: len(group) for way, group in _by_way(people).items()}
+def by_way(people: Iterable[Participant]) -> dict[str, int]:
+    """Count people by the way in which they take part."""
+    return dict(Counter(person.way for person in people))

@@ -18,7 +18,7 @@ from directory.access import memberships_to_choose
 from directory.queries import colleagues
 from events import letters, links, paper_facts, papers, participant_links, queries, rules
 from events.entries import application_entry
-from events.enums import Accommodation, ApplicationState, EventState, Way
+from events.enums import SEATED_STATES, Accommodation, ApplicationState, EventState, Way
 from events.exceptions import ChangeRefused, ColleagueTwice
 from events.forms import MOST_ROWS, ContactForm, PeopleFormSet, people_formset, typed
 from events.limits import ANSWERED_WITHIN, reminder_days
@@ -150,7 +150,7 @@ def receipt(_: HttpRequest, application: Application) -> HttpResponse:
 @by_link
 def calendar(_: HttpRequest, application: Application) -> HttpResponse:
     """Return the date as a calendar file; only a seat puts it into somebody's calendar."""
-    if application.state != ApplicationState.CONFIRMED:
+    if application.state not in SEATED_STATES:
         return _to(application)
     entry = application_entry(application, url=links.address(application))
     content = ics.publish([entry], name=application.session.event.title, ttl_hours=24, now=timezone.now())
@@ -179,7 +179,7 @@ def _basics(application: Application, title: str) -> dict[str, Any]:
 def _standing(application: Application) -> dict[str, Any]:
     people = list(queries.active_people(application))
     event, session = application.session.event, application.session
-    confirmed = application.state == ApplicationState.CONFIRMED and event.state == EventState.PUBLISHED
+    confirmed = application.state in SEATED_STATES and event.state == EventState.PUBLISHED
     online = any(person.way == Way.ONLINE for person in people)
     unnamed = sum(not person.name for person in people)
     position = queries.position_in_line(application)
@@ -260,7 +260,7 @@ def _cushion(
     is_whole: bool,
     problem: str = "",
 ) -> HttpResponse:
-    seated = application.state == ApplicationState.CONFIRMED
+    seated = application.state in SEATED_STATES
     context = _basics(application, "取り消しの確認") | {
         "leaving": leaving,
         "leaving_title": f"取り消す方　{len(leaving)}人",

@@ -96,7 +96,13 @@ class Apply(View):
         draft = draft.unspent()
         wanted = draft.request(accepts_waiting=False)
         refuse_what_rules_forbid(draft.session, wanted, by_staff=False, now=self.now)
-        waits = queries.would_wait(draft.session, wanted.needs, now=self.now)
+        waits = queries.would_wait(
+            draft.session,
+            wanted.needs,
+            agency=wanted.agency,
+            least_people=wanted.least_people,
+            now=self.now,
+        )
         return self.show_confirm(draft, wanted, waits=waits)
 
     def send(self, draft: Draft) -> HttpResponse:
@@ -159,7 +165,7 @@ class Apply(View):
             "people_title": f"参加する方　{len(wanted.people)}人",
             "day_anchor": "#day" if len(self.offer.rows) > 1 else "",
             "has_ways": len(draft.session.ways) > 1,
-            "groups_before": len(queries.waiting_line(draft.session)) if waits else 0,
+            "groups_before": len(queries.line_now(draft.session, now=self.now)[0]) if waits else 0,
             "waits": waits,
             "waits_title": _lacking(draft, wanted) or f"いまは、{len(wanted.people)}人分の席がありません",
             "roomy": _roomy(draft, wanted) if waits else [],

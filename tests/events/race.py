@@ -64,17 +64,20 @@ def judge(session, errors=()):
     session.refresh_from_db()
     taken = list(Seat.objects.filter(session=session, released_at=None).values_list("way", "number"))
     seats = queries.session_seats([session], now=NOW)[session.pk]
-    waiting = queries.waiting_line(session)
+    waiting, _ = queries.line_now(session, now=NOW)
     return Outcome(
         seats=len(taken) + sum(seats.held.values()),
         taken_twice=len(taken) - len(set(taken)),
         applications=Application.objects.filter(session=session).count(),
-        free_for_somebody=sum(
-            all(seats.free[way] >= people for way, people in group.needs.items()) for group in waiting
-        ),
+        free_for_somebody=sum(_fits(group, seats.free) for group in waiting),
         ledger_agrees=queries.rebuilt_seats(session) == queries.taken_seats(session),
         errors=Counter(errors),
     )
+
+
+def _fits(group, free):
+    could = sum(min(free[way], people) for way, people in group.needs.items())
+    return could >= (group.people if group.least is None else group.least)
 
 
 def half_done(session):
@@ -82,10 +85,26 @@ def half_done(session):
     broken = []
     for application in Application.objects.filter(session=session):
         people = application.participants.filter(cancelled_at=None).count()
-        seats = Seat.objects.filter(participant__application=application, released_at=None).count()
+        seats = Seat.objects.filter(participant__application=application, released_at=None)
+        sure, asked = seats.exclude(offer__answer="").count(), seats.filter(offer__answer="").count()
         entries = SeatEntry.objects.filter(application=application).count()
-        wanted = people if application.state == ApplicationState.CONFIRMED else 0
-        is_cancelled = application.state == ApplicationState.CANCELLED
-        if seats != wanted or bool(people) == is_cancelled or not entries or not application.number:
+        is_open = application.offers.filter(answer="").exists()
+        if (
+            not _stands_right(application.state, people, sure, asked)
+            or bool(asked) != is_open
+            or not entries
+            or not application.number
+        ):
             broken.append(application.pk)
     return broken
+
+
+def _stands_right(state, people, sure, asked):
+    return {
+        ApplicationState.CONFIRMED: sure == people and people > 0,
+        ApplicationState.PARTLY: 0 < sure < people,
+        ApplicationState.OFFERED: sure == 0 and 0 < asked <= people,
+        ApplicationState.WAITING: sure == asked == 0 and people > 0,
+        ApplicationState.LAPSED: sure == asked == 0 and people > 0,
+        ApplicationState.CANCELLED: sure == asked == people == 0,
+    }[ApplicationState(state)]

@@ -93,7 +93,7 @@ def test_the_list_takes_as_many_queries_for_twenty_events_as_for_one(queries_of,
         event = make_event(title=f"研修 {number}", venue=2, sessions=1 + number % 2)
         apply(event.sessions.first(), 2)
         apply(event.sessions.first(), 1)
-    assert queries_of(LIST) == 7
+    assert queries_of(LIST) == 8
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -101,7 +101,7 @@ def test_the_event_page_takes_as_many_queries_for_three_applications_as_for_one(
     event = make_event(venue=1)
     for _ in range(count):
         apply(event.sessions.get())
-    assert queries_of(reverse("event_desk:event", args=[event.pk])) == 12
+    assert queries_of(reverse("event_desk:event", args=[event.pk])) == 13
 
 
 def test_the_event_page_shows_who_waits_where(desk):

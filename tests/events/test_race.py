@@ -2,10 +2,15 @@
 
 import pytest
 
+from events import queries
+from events.line import settle
 from events.models import Session
 from events.services import applying
-from tests.events.race import Outcome, half_done, run_race
-from tests.factories.events import make_session
+from events.services.changing import cancel_application
+from tests.events.mixed import run_crowd
+from tests.events.race import Outcome, half_done, judge, run_race
+from tests.events.replay import replayed
+from tests.factories.events import NOW, apply, make_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,6 +20,29 @@ def test_a_crowd_takes_exactly_the_seats_there_are():
     outcome = run_race(session, groups=40, seed=1)
     assert outcome == Outcome(seats=20, applications=40, ledger_agrees=True)
     assert half_done(session) == []
+
+
+@pytest.mark.parametrize("offer_hours", [None, 48])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_a_crowd_does_at_once_nobody_overtakes_but_by_the_rule(seed, offer_hours):
+    session = make_session(venue=20, offer_hours=offer_hours)
+    errors = run_crowd(session, seed=seed)
+    outcome = judge(session, errors)
+    assert (outcome.taken_twice, outcome.free_for_somebody, outcome.ledger_agrees) == (0, 0, True)
+    assert outcome.errors == {}
+    replay = replayed(session)
+    assert (replay.wrong, half_done(session)) == ([], [])
+    assert sum(sum(each.values()) for each in replay.seated.values()) == sum(
+        queries.taken_seats(session).values()
+    )
+
+
+def test_the_replay_sees_who_was_passed_over(monkeypatch):
+    session = make_session(venue=2)
+    first, *_ = apply(session, 2), apply(session, 2), apply(session, 2)
+    monkeypatch.setattr(queries.line, "settle", lambda line, *a, **k: settle(line[::-1], *a, **k))
+    cancel_application(application=first, actor=None, by_staff=False, now=NOW)
+    assert len(replayed(session).wrong) == 1
 
 
 def test_without_the_lock_the_same_crowd_is_served_wrongly(monkeypatch):

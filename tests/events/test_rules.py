@@ -2,11 +2,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from events import rules
-from events.rules import WaitingGroup, settle
 from foundation.decision import YES, Decision
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -101,76 +98,6 @@ def test_staff_may_add_a_late_caller_and_a_large_group():
     event = an_event(deadline_at=NOW - timedelta(hours=1))
     late = an_application(typed_by_staff=True, people=8, needs={"venue": 8})
     assert rules.may_apply(event, late, NOW) == YES
-
-
-def group(key, people, *, passes=0, way="venue"):
-    return WaitingGroup(key, {way: people}, passes)
-
-
-def test_the_head_of_the_line_is_served_first():
-    settled = settle([group(1, 2), group(2, 2)], {"venue": 2}, most_passes=3, holding=True)
-    assert settled == rules.Settlement(seated=(1,), passed=(), held={})
-
-
-def test_a_group_that_fits_passes_one_that_does_not():
-    settled = settle([group(1, 5), group(2, 2)], {"venue": 3}, most_passes=3, holding=True)
-    assert settled == rules.Settlement(seated=(2,), passed=(1,), held={})
-
-
-def test_after_three_passes_freed_seats_are_held():
-    settled = settle([group(1, 5, passes=3), group(2, 2)], {"venue": 3}, most_passes=3, holding=True)
-    assert settled == rules.Settlement(seated=(), passed=(), held={"venue": 3})
-
-
-def test_the_third_pass_of_one_run_already_holds():
-    line = [group(1, 5, passes=2), group(2, 1), group(3, 1)]
-    settled = settle(line, {"venue": 3}, most_passes=3, holding=True)
-    assert settled == rules.Settlement(seated=(2,), passed=(1,), held={"venue": 2})
-
-
-def test_nothing_is_held_shortly_before_the_session():
-    settled = settle([group(1, 5, passes=3), group(2, 2)], {"venue": 3}, most_passes=3, holding=False)
-    assert settled == rules.Settlement(seated=(2,), passed=(1,), held={})
-
-
-def test_a_group_is_not_passed_by_one_that_sits_elsewhere():
-    line = [group(1, 5), group(2, 2, way="online")]
-    settled = settle(line, {"venue": 3, "online": 2}, most_passes=3, holding=True)
-    assert settled == rules.Settlement(seated=(2,), passed=(), held={})
-
-
-def test_only_the_seats_that_a_held_group_can_use_are_kept():
-    line = [WaitingGroup(1, {"venue": 2, "online": 1}, 3), group(2, 2)]
-    settled = settle(line, {"venue": 4, "online": 0}, most_passes=3, holding=True)
-    assert settled == rules.Settlement(seated=(2,), passed=(), held={"venue": 2, "online": 0})
-
-
-lines = st.lists(
-    st.tuples(st.integers(1, 5), st.integers(0, 4), st.sampled_from(["venue", "online"])), max_size=12
-)
-
-
-@given(lines, st.integers(0, 8), st.integers(0, 4), st.booleans())
-def test_no_seat_is_given_twice_and_none_stays_free_for_a_group_that_may_have_it(
-    line, venue, online, holding
-):
-    groups = [group(key, people, passes=passes, way=way) for key, (people, passes, way) in enumerate(line)]
-    free = {"venue": venue, "online": online}
-    settled = settle(groups, free, most_passes=3, holding=holding)
-    used = {"venue": 0, "online": 0}
-    for each in groups:
-        if each.key in settled.seated:
-            for way, people in each.needs.items():
-                used[way] += people
-    left = {way: free[way] - used[way] - settled.held.get(way, 0) for way in free}
-    assert all(seats >= 0 for seats in left.values())
-    waiting = [each for each in groups if each.key not in settled.seated]
-    assert not [each for each in waiting if all(left[way] >= people for way, people in each.needs.items())]
-    passes = {each.key: each.passes for each in groups}
-    for key in settled.passed:
-        passes[key] += 1
-    if holding:
-        assert all(passes[each.key] <= max(3, each.passes) for each in groups)
 
 
 def test_lowest_free_numbers_fill_gaps_first():

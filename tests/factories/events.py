@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from events.enums import Audience, ReplyWay, Way
+from events.enums import Admission, Audience, ReplyWay, Way
 from events.services.applying import ApplicationRequest, PersonRequest, apply_for_event
 from events.services.publishing import SessionPlan, create_event
 
@@ -23,6 +23,8 @@ def make_event(*, venue=20, online=None, now=NOW, publish=True, starts_at=STARTS
         "audience": Audience.PUBLIC,
         "opens_at": now - timedelta(days=7),
         "deadline_at": starts_at - timedelta(days=7),
+        "admission": Admission.FIRST_COME,
+        "offer_hours": None,
     } | details
     plans = [
         SessionPlan(

@@ -12,7 +12,7 @@ from events import letters, links, paper_facts, papers, queries, rules
 from events.access import event_desk
 from events.desk_forms.deeds import NewAgencyForm
 from events.desk_forms.people import name_rows
-from events.enums import Accommodation, ApplicationState
+from events.enums import SEATED_STATES, Accommodation, ApplicationState
 from events.exceptions import ChangeRefused, ColleagueTwice, EventsError
 from events.forms import ContactForm
 from events.models import Application
@@ -116,7 +116,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         trail=[to_event(found.session.event), to_application(found)],
         application=found,
         people=people,
-        is_confirmed=found.state == ApplicationState.CONFIRMED,
+        is_confirmed=found.state in SEATED_STATES,
         told_title="取り消すと、すぐに知らせます" if found.email else "取り消したら、知らせてください",
     )
 

@@ -22,6 +22,12 @@ from events.services.applying import apply_for_event
 from .frame import find_event, show, to, to_event
 
 # Buttons that change the page and send nothing.
+# What staff read of an application that they have typed in.
+TOLD: dict[str, str] = {
+    ApplicationState.CONFIRMED: "席を取りました。",
+    ApplicationState.PARTLY: "一部の人の席を取り、残りは空きを待つ列に入れました。",
+    ApplicationState.WAITING: "満席なので、空きを待つ列に入れました。",
+}
 PRESSED = frozenset({"add_rows", "search", "pick"})
 
 
@@ -72,8 +78,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             if (beside := companion_of(request)) is not None:
                 beside.done("application", application.number or "", actor(request), now)
-            has_seats = application.state == ApplicationState.CONFIRMED
-            told = "席を取りました。" if has_seats else "満席なので、空きを待つ列に入れました。"
+            told = TOLD.get(application.state, "受け付けました。決まるまで、みな同じ扱いです。")
             mailed = f"確認のメールを {application.email} に送ります。" if application.email else ""
             messages.success(request, f"受付番号 {application.number}。{told}{mailed}")
             return to("application", application.pk)

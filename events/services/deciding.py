@@ -1,0 +1,229 @@
+"""The centre decides: about all applications of a session at once, by lot, or about one after the other."""
+
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from events import letters, links, queries, rules
+from events.enums import Admission, ApplicationState, EntryKind
+from events.exceptions import DecisionRefused
+from events.models import Application, Session
+from events.selecting import candidates
+from events.selection import Candidate, Criteria, Verdict, may_decide, ordered, propose
+from foundation.audit import chain
+from foundation.centre.queries import current_centre
+from foundation.public_pages import clear_public_pages_in_transaction
+from foundation.transactions import assert_in_transaction
+
+from .changing import locked_in_transaction
+from .seats import (
+    by_way,
+    lock_session_in_transaction,
+    seat_in_transaction,
+    set_state_in_transaction,
+    write_entries_in_transaction,
+)
+from .sending import send_in_transaction
+from .serving import serve_line_in_transaction, settle_in_transaction
+
+SEED_BYTES = 8
+LOT = Criteria(by_lot=True)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Whom the decision takes in which order, and what becomes of each."""
+
+    line: list[Candidate]
+    verdicts: Mapping[int, Verdict]
+    criteria: str
+    seed: str = ""
+
+
+@transaction.atomic(durable=True)
+def decide_session(
+    *,
+    session: Session,
+    verdicts: Mapping[int, Verdict],
+    criteria: Criteria,
+    areas: Collection[int] = (),
+    actor: User,
+    now: datetime,
+) -> None:
+    """Decide about every application that waits, by its id, as staff have looked through them.
+
+    Who waits stands in the order of the criteria, and sits down as far as a smaller group is content with
+    what is left. Raises DecisionRefused when it is not the time, somebody applied meanwhile, or seats lack.
+    """
+    session = _locked(session, Admission.AFTER_DEADLINE, now=now)
+    line = ordered(candidates(session, areas=areas), criteria, seed="")
+    _decide(session, _Plan(line, verdicts, criteria.words), actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def draw_lots(*, session: Session, actor: User, now: datetime) -> None:
+    """Draw lots once: the order follows from a new seed and the numbers, and can be repeated by anybody.
+
+    Raises DecisionRefused when it is not the time, or lots were drawn already.
+    """
+    session = _locked(session, Admission.LOTTERY, now=now)
+    seed = secrets.token_hex(SEED_BYTES)
+    waiting = candidates(session)
+    cap = Criteria(agency_cap=session.event.agency_cap, by_lot=True)
+    line, settled = propose(waiting, _free(session), cap, seed=seed)
+    verdicts = {
+        each.group.key: Verdict.CHOSEN if settled.seats_of(each.group.key) else Verdict.WAITING
+        for each in line
+    }
+    _decide(session, _Plan(line, verdicts, cap.words, seed), actor=actor, now=now)
+
+
+def _locked(session: Session, admission: Admission, *, now: datetime) -> Session:
+    session = lock_session_in_transaction(session.pk)
+    decision = rules.may_decide_now(queries.event_facts(session), timezone.localtime(now))
+    if not decision.allowed:
+        raise DecisionRefused(decision.reason)
+    if session.event.admission != admission:
+        raise DecisionRefused("この研修・行事の決め方が変わりました。画面を開きなおしてください。")
+    return session
+
+
+def _free(session: Session) -> dict[str, int]:
+    taken = queries.taken_seats(session)
+    return {way: count - taken.get(way, 0) for way, count in session.capacity.items()}
+
+
+def _decide(session: Session, plan: _Plan, *, actor: User, now: datetime) -> None:
+    decision = may_decide(plan.line, plan.verdicts, _free(session))
+    if not decision.allowed:
+        raise DecisionRefused(decision.reason)
+    session.decided_at, session.criteria, session.draw_seed = now, plan.criteria, plan.seed
+    session.save(update_fields=["decided_at", "criteria", "draw_seed"])
+    applications = Application.objects.in_bulk(plan.verdicts)
+    for step, each in enumerate(plan.line):
+        application = applications[each.group.key]
+        application.session = session
+        application.line_at, application.line_step = now, step
+        application.save(update_fields=["line_at", "line_step"])
+        _follow(application, each, plan.verdicts[application.pk], now=now)
+    settle_in_transaction(session, now=now, asks=False)
+    for each in plan.line:
+        _tell(applications[each.group.key], now=now)
+    clear_public_pages_in_transaction()
+    fields = ["criteria", *(["seed"] if plan.seed else [])]
+    chain.record("events.session_decided", actor=actor, subject=session, now=now, fields=fields)
+
+
+def _follow(application: Application, candidate: Candidate, verdict: Verdict, *, now: datetime) -> None:
+    if verdict == Verdict.CHOSEN:
+        seat_in_transaction(application, candidate.group.needs, now=now)
+    elif verdict == Verdict.WAITING:
+        set_state_in_transaction(application, ApplicationState.WAITING)
+    else:
+        decline_in_transaction(application, now=now)
+
+
+def decline_in_transaction(application: Application, *, now: datetime) -> None:
+    """Let an application go without a seat; its people stay written down, so that it can come back."""
+    assert_in_transaction("decline")
+    people = by_way(application.participants.staying())
+    write_entries_in_transaction(application, EntryKind.DECLINED, people, now=now)
+    set_state_in_transaction(application, ApplicationState.DECLINED)
+
+
+def _tell(application: Application, *, now: datetime) -> None:
+    application.refresh_from_db(fields=["state"])
+    people = application.participants
+    seated = people.seated().count()
+    letter = letters.decided(
+        application,
+        seated=seated,
+        waiting=people.without_seat().count(),
+        link=links.address(application),
+        centre=current_centre(),
+    )
+    cause = f"decided-{now.timestamp()}"
+    send_in_transaction(application, letter, cause=cause, now=now, calendar="REQUEST" if seated else "")
+
+
+@transaction.atomic(durable=True)
+def approve_application(*, application: Application, actor: User, now: datetime) -> None:
+    """Take an application that the centre looked at: to a seat, or to the line. Raises DecisionRefused."""
+    application = _undecided(application, now=now)
+    set_state_in_transaction(application, ApplicationState.WAITING)
+    settle_in_transaction(application.session, now=now, newcomer=application)
+    _tell(application, now=now)
+    chain.record("events.application_approved", actor=actor, subject=application, now=now)
+
+
+@transaction.atomic(durable=True)
+def decline_application(*, application: Application, actor: User, now: datetime) -> None:
+    """Turn down one application that the centre had to look at. Raises DecisionRefused."""
+    application = _undecided(application, now=now)
+    decline_in_transaction(application, now=now)
+    _tell(application, now=now)
+    chain.record("events.application_declined", actor=actor, subject=application, now=now)
+
+
+def _undecided(application: Application, *, now: datetime) -> Application:
+    application = locked_in_transaction(application)
+    facts = queries.event_facts(application.session)
+    if facts.admission != Admission.APPROVAL or application.state != ApplicationState.PENDING:
+        raise DecisionRefused("この申し込みは、もう決まっているか、一件ずつ決めるものではありません。")
+    if not rules.line_moves(facts, timezone.localtime(now)):
+        raise DecisionRefused("この研修・行事は中止になったか、もう始まっています。")
+    return application
+
+
+@transaction.atomic(durable=True)
+def release_held_application(*, application: Application, actor: User, now: datetime) -> None:
+    """Let an agency's manager pass an application on to the centre. Raises DecisionRefused."""
+    application = locked_in_transaction(application)
+    facts = queries.event_facts(application.session)
+    if application.state != ApplicationState.HELD:
+        raise DecisionRefused("この申し込みは、もうセンターに届いています。")
+    if now > application.session.event.deadline_at or not rules.line_moves(facts, timezone.localtime(now)):
+        raise DecisionRefused("申し込みの締切を過ぎました。お電話でご相談ください。")
+    application.released_at = now
+    application.save(update_fields=["released_at"])
+    state = rules.first_state(facts, manager_is_asked=False)
+    set_state_in_transaction(application, ApplicationState(state))
+    if state == ApplicationState.WAITING:
+        settle_in_transaction(application.session, now=now, newcomer=application)
+    _tell_released(application, now=now)
+    chain.record("events.application_released", actor=actor, subject=application, now=now)
+
+
+def _tell_released(application: Application, *, now: datetime) -> None:
+    application.refresh_from_db(fields=["state"])
+    seated = application.participants.seated().count()
+    letter = letters.application_received(
+        application,
+        people=application.participants.staying().count(),
+        seated=seated,
+        unnamed=application.participants.staying().filter(name="").count(),
+        position=queries.position_in_line(application),
+        link=links.address(application),
+        centre=current_centre(),
+    )
+    send_in_transaction(application, letter, cause="released", now=now, calendar="REQUEST" if seated else "")
+
+
+@transaction.atomic(durable=True)
+def revive_application(*, application: Application, actor: User, now: datetime) -> None:
+    """Put an application back that was turned down or did not answer in time. Raises DecisionRefused."""
+    application = locked_in_transaction(application)
+    if application.state not in (ApplicationState.DECLINED, ApplicationState.LAPSED):
+        raise DecisionRefused("列にもどせるのは、お断りしたか、返事のなかった申し込みだけです。")
+    if not rules.line_moves(queries.event_facts(application.session), timezone.localtime(now)):
+        raise DecisionRefused("この研修・行事は中止になったか、もう始まっています。")
+    people = by_way(application.participants.staying())
+    write_entries_in_transaction(application, EntryKind.REVIVED, people, now=now)
+    set_state_in_transaction(application, ApplicationState.WAITING)
+    serve_line_in_transaction(application.session, now=now)
+    chain.record("events.application_revived", actor=actor, subject=application, now=now)
