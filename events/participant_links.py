@@ -15,7 +15,7 @@ from django.utils import timezone
 from foundation.japanese.text import fold
 from foundation.limits.queries import limit
 
-from .enums import ApplicationState, Attendance, EventState
+from .enums import Attendance, EventState
 from .limits import PARTICIPANT_PAGE_OPEN
 from .links import LinkNotUsable
 from .models import Application, Event, Participant
@@ -29,11 +29,11 @@ def participants() -> QuerySet[Participant]:
 
     Whoever was marked as absent is none.
     """
-    people = Participant.objects.filter(
-        cancelled_at__isnull=True,
-        application__state=ApplicationState.CONFIRMED,
-        session__event__state=EventState.PUBLISHED,
-    ).exclude(attendance=Attendance.ABSENT)
+    people = (
+        Participant.objects.seated()
+        .filter(session__event__state=EventState.PUBLISHED)
+        .exclude(attendance=Attendance.ABSENT)
+    )
     return people.select_related("application__agency", "session__event", "person")
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from events.enums import ApplicationState
 from events.minutes import minutes_of, session_minutes
 from events.models import Event, Participant
 from events.registries import certificate_conditions
@@ -113,9 +112,7 @@ def holder_of(participant: Participant, rule: CertificateRule, *, now: datetime)
 
 def _people(event: Event) -> QuerySet[Participant]:
     """Return everybody with a seat, absent ones too: they read why there is no certificate."""
-    people = Participant.objects.filter(
-        session__event=event, cancelled_at__isnull=True, application__state=ApplicationState.CONFIRMED
-    )
+    people = Participant.objects.seated().filter(session__event=event)
     return people.select_related("application__agency", "session", "person").order_by(
         "session__starts_at", "application", "position"
     )

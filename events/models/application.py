@@ -131,11 +131,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def on_seats(self) -> "ParticipantQuerySet":
         """Keep whoever has a seat, be it only offered."""
-        return self.filter(Exists(_seats()))
+        return self.staying().filter(Exists(_seats()))
 
     def seated(self) -> "ParticipantQuerySet":
         """Keep whoever has a seat for sure."""
-        return self.filter(Exists(_seats().exclude(offer__answer=OfferAnswer.OPEN)))
+        return self.staying().filter(Exists(_seats().exclude(offer__answer=OfferAnswer.OPEN)))
 
     def without_seat(self) -> "ParticipantQuerySet":
         """Keep whoever takes part or wants to, and has no seat."""

@@ -8,7 +8,7 @@ from itertools import groupby
 from events import letters as event_letters
 from events import participant_links
 from events.models import Application, Participant
-from events.services.seats import send_in_transaction
+from events.services.sending import send_in_transaction
 from foundation.centre.queries import Centre, current_centre
 from foundation.japanese.dates import short_date
 from foundation.transactions import assert_in_transaction

@@ -66,7 +66,7 @@ def _move_up(application: Application, people: Seats, *, is_asked: bool, now: da
 
 
 def _offer(application: Application, *, now: datetime) -> Offer:
-    """Return the offer for seats that came free; whoever is being asked already is asked about all of them."""
+    """Return the offer of seats that came free; whoever is asked already is asked about all of them."""
     session = application.session
     expires_at = rules.offer_expires(session.starts_at, session.event.offer_hours or 0, now)
     offer, is_new = Offer.objects.get_or_create(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from events.enums import Audience, EventKind, Way
+from events.enums import Admission, Audience, EventKind, Way
 from events.lectures import letters, links, queries, rules
 from events.lectures.enums import ProposalState, RequestState, Standing
 from events.lectures.exceptions import RequestRefused
@@ -227,6 +227,7 @@ def _agree(request: LectureRequest, proposal: Proposal, *, actor: User | None, n
             "subtitle": request.host[:TITLE],
             "kind": EventKind.LECTURE,
             "audience": Audience.INVITED,
+            "admission": Admission.FIRST_COME,
             "audience_text": request.audience[:TITLE],
             "opens_at": now,
             "deadline_at": proposal.starts_at,
