@@ -49,6 +49,7 @@ NEVER_KEPT = (
     # Each one taken is counted (portal.downloads); what else lies under /papers/ is kept like a page.
     *("/documents/", "/papers/flow", "/papers/duties", "/papers/leaflet", "/papers/centres"),
     "/applications/",  # the token in the address is somebody's own
+    "/calendars/",
 )
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
 # What the answer may depend on without being different for two anonymous readers with the same settings.

@@ -73,6 +73,8 @@ NO_PAGE = {
     "my/reach/<int:area>/<slug:seen>/": SIGN_IN,
     "my/history/": SIGN_IN,
     "my/materials/": SIGN_IN,
+    "my/calendars/": SIGN_IN,
+    "calendars/<str:token>.ics": FILE,
     "my/materials/<int:pk>/<str:name>": SIGN_IN,
     "my/certificates/<slug:number>.pdf": SIGN_IN,
     "my/agency/entry/": SIGN_IN,

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "events.paper",
     "events.training_history",
     "events.materials",
+    "events.feeds",
     "events.certificates",
     "events.questionnaires",
     "events.lectures",
