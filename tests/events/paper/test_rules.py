@@ -64,9 +64,19 @@ def test_only_a_paper_that_waits_can_be_settled(state):
 
 def event_letters(application):
     about = {"link": LINK, "centre": current_centre()}
-    for position in (None, 2):
-        application.state = "waiting" if position else "confirmed"
-        yield letters.application_received(application, people=2, unnamed=1, position=position, **about)
+    for state, seated in (("confirmed", 2), ("partly", 1), ("waiting", 0), ("held", 0), ("pending", 0)):
+        application.state = state
+        yield letters.application_received(
+            application, people=2, seated=seated, unnamed=1, position=2, **about
+        )
+    for until in (NOW, None):
+        yield letters.seat_offered(application, people=2, expires_at=until, **about)
+    yield letters.offer_accepted(application, people=2, **about)
+    yield letters.offer_lapsed(application, **about)
+    for seated in (2, 0):
+        yield letters.decided(application, seated=seated, waiting=1, **about)
+    application.state = "declined"
+    yield letters.decided(application, seated=0, waiting=0, **about)
     application.session.online_url = "https://meeting.example.jp/room-2"
     application.session.event.cancel_reason = "講師の都合"
     yield letters.seat_given(application, people=2, **about)
@@ -96,7 +106,7 @@ def test_no_letter_on_paper_speaks_of_mail_of_pages_or_of_its_reader_s_own_addre
         *event_letters(apply(make_session(online=5), 2)),
         *lecture_requests_letters(ask(theme=make_theme())),
     ]
-    assert len(found) == 15
+    assert len(found) == 25
     for letter in found:
         words = wording.on_paper(letter.text)
         assert words
