@@ -2,13 +2,14 @@
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.access import Visitor, has_role
 from content.desk import Door
 from directory.models import Membership
 
-from .enums import EVENT_DESK_ROLES, Audience, EventState
-from .models import Application, Attachment, Event
+from .enums import EVENT_DESK_ROLES, ApplicationState, Audience, EventState
+from .models import Application, Attachment, Event, Session
 
 event_desk = Door(EVENT_DESK_ROLES)
 
@@ -24,6 +25,16 @@ def readable_event(slug: str, visitor: Visitor) -> Event:
     if event is None:
         raise Http404
     return event
+
+
+def drawn_session(slug: str, session_id: int, visitor: Visitor) -> Session:
+    """Return a session whose lots were drawn, of an event that this visitor may read. Raises Http404."""
+    event = readable_event(slug, visitor)
+    session = event.sessions.exclude(draw_seed="").filter(pk=session_id).first()
+    if session is None:
+        raise Http404
+    session.event = event
+    return session
 
 
 def is_for_everybody(event: Event) -> bool:
@@ -43,3 +54,8 @@ def readable_attachment(pk: int, name: str, visitor: Visitor) -> Attachment:
 def applications_of(membership: Membership) -> QuerySet[Application]:
     """Return the applications of the agency in whose name this member acts, and of no other."""
     return Application.objects.filter(agency=membership.agency)
+
+
+def held_application(membership: Membership, pk: int) -> Application:
+    """Return an application that waits for the manager of this member's agency. Raises Http404."""
+    return get_object_or_404(applications_of(membership).filter(state=ApplicationState.HELD), pk=pk)

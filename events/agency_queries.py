@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils import timezone
 
 from . import links, queries, rules
-from .enums import ACTIVE_STATES, LINE_STATES, EventState
-from .models import Application
+from .enums import ACTIVE_STATES, LINE_STATES, ApplicationState, EventState, OfferAnswer
+from .models import Application, Offer, Participant
 from .models.application import came
 
 PAST_SHOWN = 10
 _ACTIVE = Q(participants__cancelled_at__isnull=True)
+_ON_SEATS = Q(participants__seats__isnull=False, participants__seats__released_at__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,93 @@ class AgencyApplication:
     attended: int
     state: rules.StateWord
     days_left: int
+    # The seats that are offered and not answered, and until when; without a time the centre asks by phone.
+    asked: int = 0
+    answer_until: datetime | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for the agency's own manager."""
+        return self.application.state == ApplicationState.HELD
 
     @property
     def asks_for_names(self) -> bool:
         """Whether it is the agency's turn: names are missing, and there is still time to write them."""
-        event = self.application.session.event
-        return self.unnamed > 0 and self.days_left >= 0 and event.state == EventState.PUBLISHED
+        return self.unnamed > 0 and self._has_time
+
+    @property
+    def asks_for_release(self) -> bool:
+        """Whether the agency's manager can still pass it on."""
+        return self.is_held and self._has_time
+
+    @property
+    def _has_time(self) -> bool:
+        return self.days_left >= 0 and self.application.session.event.state == EventState.PUBLISHED
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Something that waits for the agency: what, until when, and where it is done."""
+
+    what: str
+    application: Application
+    path: str
+    button: str
+    due: datetime | None
+    days_left: int
+
+
+def turns_of(applications: Sequence[AgencyApplication], *, is_manager: bool, now: datetime) -> list[Turn]:
+    """Return what waits for the agency, seats that are offered first. Nothing is asked of the database.
+
+    What has to be passed on waits for those who manage the agency, and is their turn alone.
+    """
+    local = timezone.localtime(now)
+    offers = [
+        Turn(
+            f"{each.asked}人分の席が空きました。返事をする",
+            each.application,
+            each.path,
+            "返事をする",
+            each.answer_until,
+            rules.days_left(timezone.localtime(each.answer_until), local) if each.answer_until else 0,
+        )
+        for each in applications
+        if each.asked and each.application.session.event.state == EventState.PUBLISHED
+    ]
+    held = [
+        Turn(
+            f"{each.people}人の申し込みを確かめて、センターに出す",
+            each.application,
+            reverse("events:of_agency"),
+            "確かめる",
+            each.application.session.event.deadline_at,
+            each.days_left,
+        )
+        for each in applications
+        if is_manager and each.asks_for_release
+    ]
+    names = [
+        Turn(
+            f"参加する人の名前を、あと{each.unnamed}人決める",
+            each.application,
+            f"{each.path}change/",
+            "名前を書く",
+            each.application.session.event.deadline_at,
+            each.days_left,
+        )
+        for each in applications
+        if each.asks_for_names
+    ]
+    return [*offers, *held, *names]
+
+
+def held_applications(applications: QuerySet[Application], *, now: datetime) -> list[AgencyApplication]:
+    """Return what waits for the agency's manager, the next date first, with its people."""
+    held = applications.filter(state=ApplicationState.HELD, session__ends_at__gt=now)
+    staying = Prefetch("participants", queryset=Participant.objects.staying().order_by("position"))
+    with_people = held.prefetch_related(staying)
+    return _described(with_people.order_by("session__starts_at", "id"), now=now)
 
 
 def coming_applications(applications: QuerySet[Application], *, now: datetime) -> list[AgencyApplication]:
@@ -48,14 +131,15 @@ def past_applications(applications: QuerySet[Application], *, now: datetime) -> 
 
 
 def _described(applications: QuerySet[Application], *, now: datetime) -> list[AgencyApplication]:
+    running = _ON_SEATS & Q(participants__seats__offer__answer=OfferAnswer.OPEN)
+    until = Offer.objects.filter(application=OuterRef("pk"), answer=OfferAnswer.OPEN).values("expires_at")
     counted = applications.select_related("session", "session__event").annotate(
-        people_count=Count("participants", filter=_ACTIVE),
-        unnamed_count=Count("participants", filter=_ACTIVE & Q(participants__name="")),
-        attended_count=Count("participants", filter=came("participants__")),
-        seats_count=Count(
-            "participants",
-            filter=Q(participants__seats__released_at__isnull=True, participants__seats__isnull=False),
-        ),
+        people_count=Count("participants", filter=_ACTIVE, distinct=True),
+        unnamed_count=Count("participants", filter=_ACTIVE & Q(participants__name=""), distinct=True),
+        attended_count=Count("participants", filter=came("participants__"), distinct=True),
+        seats_count=Count("participants", filter=_ON_SEATS, distinct=True),
+        asked_count=Count("participants", filter=running, distinct=True),
+        answer_until=Subquery(until[:1]),
     )
     found = list(counted)
     places = _places(found)
@@ -73,6 +157,7 @@ def _places(applications: Sequence[Application]) -> dict[int, int]:
 def _as_row(application: Application, position: int | None, *, now: datetime) -> AgencyApplication:
     event = application.session.event
     people = getattr(application, "people_count", 0)
+    asked = getattr(application, "asked_count", 0)
     return AgencyApplication(
         application=application,
         path=links.path(application),
@@ -80,11 +165,13 @@ def _as_row(application: Application, position: int | None, *, now: datetime) ->
         unnamed=getattr(application, "unnamed_count", 0),
         attended=getattr(application, "attended_count", 0),
         state=rules.application_word(
-            application.state,
+            ApplicationState.OFFERED if asked else application.state,
             event_state=event.state,
             people=people,
             position=position,
-            seats=getattr(application, "seats_count", 0),
+            seats=asked or getattr(application, "seats_count", 0),
         ),
+        asked=asked,
+        answer_until=getattr(application, "answer_until", None),
         days_left=rules.days_left(timezone.localtime(event.deadline_at), timezone.localtime(now)),
     )

@@ -19,6 +19,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from . import limits  # noqa: F401 -- declares itself
         from .demo import seed
+        from .demo_held import seed_held
         from .desk_panels import event_desk_rows
         from .entries import calendar_entries
         from .merging import move_applications
@@ -28,6 +29,8 @@ class EventsConfig(AppConfig):
 
         calendar_sources.register("events", calendar_entries)
         search_sources.register(SOURCE, event_documents)
+        # Seeds run from the last to the first.
+        demo_seeds.register("events.held", seed_held)
         demo_seeds.register("events", seed)
         home_panels.register("events", event_desk_rows)
         merge_handlers.register("events", move_applications)

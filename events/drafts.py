@@ -13,8 +13,8 @@ from accounts.models import Person
 from directory.models import Agency
 
 from . import letters
-from .enums import Audience, ReplyWay, Way
-from .forms import ApplicantForm, PeopleFormSet, people_formset, typed
+from .enums import DECIDES_AT_ONCE, Audience, ReplyWay, Way
+from .forms import ApplicantForm, Asked, PeopleFormSet, people_formset, typed
 from .models import Application, Event, Session
 from .queries import SessionRow
 from .services.applying import ApplicationRequest, PersonRequest
@@ -45,23 +45,47 @@ class Offer:
 
     @property
     def way_choices(self) -> list[tuple[Way, str]]:
-        """The ways, each saying that it is full where it is."""
+        """The ways, each saying that it is full where it is and seats are given as applications come."""
         return [
-            (way, way.label if self.has_room(way) else f"{way.label}（満席・空き待ち）") for way in self.ways
+            (
+                way,
+                way.label if self.decides_later or self.has_room(way) else f"{way.label}（満席・空き待ち）",
+            )
+            for way in self.ways
         ]
 
+    @property
+    def decides_later(self) -> bool:
+        """Whether nobody has a seat before the centre has decided, on whatever date."""
+        return all(row.decides_later for row in self.rows)
+
+    @property
+    def asks_for_least(self) -> bool:
+        """Whether a group may get fewer seats than people; all who are decided together get all or none."""
+        return self.event.admission not in DECIDES_AT_ONCE and self.event.most_people > 1
+
+    def may_lack_seats(self, people: int) -> bool:
+        """Return whether no date has seats of one way for so many people now."""
+        return not any(seats >= people for row in self.rows for seats in row.seats.free.values())
+
     def applicant_form(
-        self, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
+        self,
+        data: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Any] | None = None,
+        *,
+        people: int = 1,
     ) -> ApplicantForm:
-        """Return the form of contact and date."""
-        days = [(str(row.session.pk), f"{letters.when(row.session)}　{row.state.word}") for row in self.rows]
-        return ApplicantForm(
-            data,
-            initial=dict(initial or {}),
-            days=days,
-            asks_agency=self.agency is None,
+        """Return the form of contact and date for so many people."""
+        asked = Asked(
+            days=[
+                (str(row.session.pk), f"{letters.when(row.session)}　{row.state.word}") for row in self.rows
+            ],
+            agency=self.agency is None,
             needs_agency=self.event.audience == Audience.PARTNERS,
+            manager=self.event.asks_for_manager,
+            least_of=people if self.asks_for_least else None,
         )
+        return ApplicantForm(data, initial=dict(initial or {}), asked=asked)
 
     def people(
         self, data: Mapping[str, Any] | None = None, initial: Sequence[Mapping[str, Any]] = ()
@@ -91,7 +115,8 @@ class Draft:
     @classmethod
     def sent(cls, offer: Offer, key: UUID, data: Mapping[str, Any]) -> "Draft":
         """Return the form bound to what was sent."""
-        return cls(offer, key, offer.applicant_form(data), offer.people(data))
+        people = offer.people(data)
+        return cls(offer, key, offer.applicant_form(data, people=len(people.forms)), people)
 
     def kept(self, *, more_rows: int = 0) -> "Draft":
         """Return the same form with everything as it was typed, not judged, with rows added or taken away."""
@@ -101,7 +126,7 @@ class Draft:
         before = rows[-1].get("way") if rows else None
         way = before if before and self.offer.has_room(before) else self.offer.usual_way
         rows += [{"way": way}] * min(room, max(0, more_rows))
-        applicant = self.offer.applicant_form(initial=typed(self.applicant))
+        applicant = self.offer.applicant_form(initial=typed(self.applicant), people=len(rows))
         return Draft(self.offer, self.key, applicant, self.offer.people(initial=rows))
 
     def unspent(self) -> "Draft":
@@ -121,6 +146,14 @@ class Draft:
     def refuse(self, reason: str) -> None:
         """Say what concerns the whole application at the top of the form."""
         self.applicant.add_error(None, reason)
+
+    @property
+    def opens_least(self) -> bool:
+        """Whether the question for how few people one comes stands open: it matters, or was answered."""
+        if "least_people" not in self.applicant.fields:
+            return False
+        box = self.applicant["least_people"]
+        return bool(box.errors or box.value()) or self.offer.may_lack_seats(len(self.people.forms))
 
     @property
     def formsets(self) -> tuple[PeopleFormSet]:
@@ -144,8 +177,8 @@ class Draft:
 
     def request(self, *, accepts_waiting: bool) -> ApplicationRequest:
         """Return what is asked for, from forms that are right."""
-        agency = self.offer.agency
-        contact = {**self.applicant.contact, "reply_way": ReplyWay(self.applicant.cleaned_data["reply_way"])}
+        agency, given = self.offer.agency, self.applicant.cleaned_data
+        contact = {**self.applicant.contact, "reply_way": ReplyWay(given["reply_way"])}
         people = [
             PersonRequest(form.chosen_way, form.naming.name, form.naming.name_kana, form.naming.job)
             for form in self.people.forms
@@ -154,7 +187,9 @@ class Draft:
             form_key=self.key,
             people=people,
             agency=agency,
-            agency_name="" if agency else self.applicant.cleaned_data["agency_name"],
+            agency_name="" if agency else given["agency_name"],
             accepts_waiting=accepts_waiting,
+            least_people=given.get("least_people") if len(people) > 1 else None,
+            manager_name=given.get("manager_name", ""),
             **contact,
         )

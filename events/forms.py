@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -152,8 +153,36 @@ class ContactForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ContactForm.base_fields}
 
 
-class ApplicantForm(ContactForm):
-    """Contact, agency and date of an application; what there is no choice about is not asked."""
+class OwnContactForm(ContactForm):
+    """What an applicant writes of themselves, and whether the names may stand on the participants' list."""
+
+    shows_names = forms.BooleanField(
+        label="参加者の名簿に、名前をのせてよい",
+        required=False,
+        help_text="名簿は、当日に参加した方だけに配ります。のるのは、事業所の名前と参加する方の名前です。"
+        "のせなくても参加できます。",
+    )
+
+    @property
+    def contact(self) -> dict[str, Any]:
+        """The values under the names that services take."""
+        return super().contact | {"shows_names": self.cleaned_data["shows_names"]}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a form asks about besides contact and people; what there is no choice about is not asked."""
+
+    days: Choices
+    agency: bool
+    needs_agency: bool
+    manager: bool = False
+    # With how few people the group is content: only where there is no seat for all may be one for some.
+    least_of: int | None = None
+
+
+class ApplicantForm(OwnContactForm):
+    """Contact, agency and date of an application, and what the group and its manager say."""
 
     field_order = ("session", "agency_name")
     agency_name = WordsField(label="事業所の名前", max_length=100, help_text="法人の名前はいりません。")
@@ -165,20 +194,49 @@ class ApplicantForm(ContactForm):
             "invalid_choice": "参加する日を、書かれているものの中から選んでください。",
         },
     )
+    least_people = forms.TypedChoiceField(
+        label="何人からなら参加しますか",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="全員分の席がないときのことです。席が取れた方だけで参加し、残りの方は空きを待ちます。",
+        error_messages={"invalid_choice": "何人からかを、書かれているものの中から選んでください。"},
+    )
+    manager_agrees = forms.BooleanField(
+        label="所属長の了承を得ています",
+        error_messages={"required": "所属長の了承を得てから、しるしをつけてください。"},
+    )
+    manager_name = WordsField(
+        label="所属長のお名前", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
-    def __init__(
-        self, *arguments: Any, days: Choices, asks_agency: bool, needs_agency: bool, **options: Any
-    ) -> None:
+    def __init__(self, *arguments: Any, asked: Asked, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        if not asks_agency:
-            del self.fields["agency_name"]
-        else:
-            self.fields["agency_name"].required = needs_agency
+        left_out = (
+            ("agency_name", not asked.agency),
+            ("session", len(asked.days) <= 1),
+            ("least_people", asked.least_of is None),
+            ("manager_agrees", not asked.manager),
+            ("manager_name", not asked.manager),
+        )
+        for name in [name for name, is_left_out in left_out if is_left_out]:
+            del self.fields[name]
+        if asked.agency:
+            self.fields["agency_name"].required = asked.needs_agency
             self.fields["agency_name"].widget.attrs["autocomplete"] = "organization"
-        if len(days) > 1:
-            self.fields["session"].choices = days  # type: ignore[attr-defined]  # -- a ChoiceField
-        else:
-            del self.fields["session"]
+        if "session" in self.fields:
+            self.fields["session"].choices = asked.days  # type: ignore[attr-defined]  # -- a ChoiceField
+        if asked.least_of is not None:
+            self.fields["least_people"].choices = least_choices(asked.least_of)  # type: ignore[attr-defined]  # -- a ChoiceField
+        if asked.least_of == 1:
+            self.fields["least_people"].widget = forms.HiddenInput()
+
+
+def least_choices(people: int) -> list[tuple[str, str]]:
+    """Return with how few of its people a group may be content; one alone has no choice."""
+    fewer = range(1, people)
+    words = [(str(few), "1人でも参加する" if few == 1 else f"{few}人から参加する") for few in fewer]
+    return [("", "全員いっしょのときだけ参加する"), *words]
 
 
 class PersonForm(forms.Form):
@@ -216,7 +274,7 @@ class PersonForm(forms.Form):
             "invalid_choice": "参加の方法を、書かれているものの中から選んでください。",
         },
     )
-    later = forms.BooleanField(label="あとで決める（席だけ取ります）", required=False)
+    later = forms.BooleanField(label="あとで決める（人数だけ申し込みます）", required=False)
 
     def __init__(
         self, *arguments: Any, ways: Sequence[tuple[Way, str]], colleagues: Sequence[Person], **options: Any

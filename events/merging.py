@@ -4,10 +4,14 @@ from django.db.models import Model
 
 from directory.models import Agency
 
-from .models import Application
+from .models import AgencyChoice, Application
 
 
 def move_applications(kept: Model, merged: Model) -> None:
-    """Let the applications of a merged agency be the kept one's; the name of their day stays as it was."""
+    """Let the applications of a merged agency be the kept one's; the name of their day stays as it was.
+
+    Whether a manager sees them first is as the kept agency chose.
+    """
     if isinstance(kept, Agency):
         Application.objects.filter(agency=merged).update(agency=kept)
+        AgencyChoice.objects.filter(agency=merged).delete()

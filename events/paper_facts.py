@@ -16,16 +16,18 @@ from foundation.limits.queries import limit
 from foundation.printing.pdf import PaperDoesNotFit
 from foundation.printing.sheet import Box, SheetRow
 
-from . import letters, papers, queries
-from .enums import Accommodation, ApplicationState, Channel, ReplyWay, Way
+from . import admission_words, applicant_queries, letters, papers, queries
+from .enums import DECIDES_AT_ONCE, Accommodation, ApplicationState, Channel, ReplyWay, Way
 from .limits import ANSWERED_WITHIN
 from .models import Application, Event, Session
 from .registries import ReceiptPart, receipt_parts
 
 PURPOSE = "書いていただいた内容は、この研修・行事の連絡と名札のためだけに使います。"
-ORDER_NOTE = "席は、届いた日時の順に取ります。{}営業日までにお返事します。"
 REPLY_BOXES = tuple(Box(way.label, "番号" if way == ReplyWay.FAX else None) for way in ReplyWay)
 ACCOMMODATION_BOXES = (*(Box(each.label) for each in Accommodation), Box("その他", ""))
+LEAST_BOXES = (Box("全員いっしょのときだけ参加"), Box("1人でも参加"), Box("一部でも参加", "何人から"))
+MANAGER_BOXES = (Box("得ています", "所属長のお名前"),)
+ROSTER_BOXES = (Box("名前をのせてよい（当日、参加した方だけに配ります）"), Box("のせない"))
 PROGRAMME_LINES = 6
 DATES_WRITTEN = 4  # more would not leave room on one sheet
 _LIST_ITEM = re.compile(r"<li[^>]*>(.*?)</li>", re.DOTALL)
@@ -75,16 +77,28 @@ def application_sheet(event: Event, *, now: datetime) -> papers.ApplicationSheet
         sheet_number=event.sheet_number,
         entry_url=f"{settings.OWN_URL}{entry}",
         deadline=_moment(event.deadline_at, with_year=True),
-        order_note=ORDER_NOTE.format(limit(ANSWERED_WITHIN, on=timezone.localdate(now))),
+        order_note=admission_words.order_on_paper(
+            event, answered_within=limit(ANSWERED_WITHIN, on=timezone.localdate(now))
+        ),
         reply_ways=REPLY_BOXES,
         accommodations=ACCOMMODATION_BOXES,
-        questions=(SheetRow("参加する日", days),) if len(days) > 1 else (),
+        questions=_questions(event, days),
         purpose=PURPOSE,
         centre=letterhead(),
         printed_on=wareki(timezone.localdate(now)),
         desk=event.contact_name or "研修担当",
         sample_world=settings.DEMO,
     )
+
+
+def _questions(event: Event, days: tuple[Box, ...]) -> tuple[SheetRow, ...]:
+    """Return what the form asks besides contact and people, in its order."""
+    asked = [SheetRow("参加する日", days)] if len(days) > 1 else []
+    if event.admission not in DECIDES_AT_ONCE and event.most_people > 1:
+        asked.append(SheetRow("席が足りないとき", LEAST_BOXES))
+    if event.asks_for_manager:
+        asked.append(SheetRow("所属長の了承", MANAGER_BOXES))
+    return (*asked, SheetRow("参加者の名簿", ROSTER_BOXES))
 
 
 def flyer(event: Event, *, now: datetime) -> papers.Flyer:
@@ -133,9 +147,10 @@ def receipt(application: Application, *, now: datetime) -> papers.Receipt:
     parts = [part for source in receipt_parts if (part := source(application))]
     code = next((part for part in parts if part.code), ReceiptPart())
     told = PAPER_STATES[ApplicationState(application.state)]
+    places = applicant_queries.places(application, people)
     return papers.Receipt(
         reception_number=application.number,
-        event=_as_taken(event_words(event, [session]), {person.way for person in people}),
+        event=as_taken(event_words(event, [session]), {person.way for person in people}),
         agency=application.agency_name,
         contact_person=application.contact_name,
         fax=application.fax,
@@ -146,7 +161,7 @@ def receipt(application: Application, *, now: datetime) -> papers.Receipt:
                 name=person.name or "あとで決める",
                 kana=person.name_kana,
                 way=person.get_way_display(),
-                state=told,
+                state=places.get(person.pk, told),
             )
             for person in people
         ),
@@ -162,7 +177,7 @@ def receipt(application: Application, *, now: datetime) -> papers.Receipt:
     )
 
 
-def _as_taken(words: papers.EventFacts, ways: set[str]) -> papers.EventFacts:
+def as_taken(words: papers.EventFacts, ways: set[str]) -> papers.EventFacts:
     """Return the words without the ways in which nobody of this application takes part."""
     labels = tuple(way.label for way in Way if way in ways)
     at_venue = Way.VENUE in ways

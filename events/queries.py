@@ -183,6 +183,10 @@ class SessionSeats:
         return sum(self.held.values())
 
     @property
+    def total_kept(self) -> int:
+        return sum(self.kept.values())
+
+    @property
     def total_free(self) -> int:
         return sum(self.free.values())
 
@@ -246,7 +250,12 @@ def settlement(
     )
 
 
-def would_wait(
+def decides_later(session: Session) -> bool:
+    """Return whether nobody who applies now has a seat before the centre has decided."""
+    return not serves_its_line(session) or session.event.admission == Admission.APPROVAL
+
+
+def would_get(
     session: Session,
     needs: line.Seats,
     *,
@@ -254,20 +263,15 @@ def would_wait(
     channel: str = Channel.WEB,
     least_people: int | None = None,
     now: datetime,
-) -> bool:
-    """Return whether a group that applied now would get no seat yet; nothing is promised by it.
-
-    Where the centre decides later nobody stands in a line.
-    """
-    if not serves_its_line(session) or session.event.admission == Admission.APPROVAL:
-        return False
+) -> line.Seats:
+    """Return the seats that a group would get if it applied now; nothing is promised by it."""
     groups, kept = line_now(session, now=now)
     application = Application(
         agency=agency, channel=channel, least_people=least_people, state=ApplicationState.WAITING
     )
     newcomer = replace(waiting_group(application, needs, kept=kept), key=NEWCOMER)
     settled = settlement(session, taken_seats(session), [*groups, newcomer], kept, now=now)
-    return not settled.seats_of(NEWCOMER)
+    return settled.seats_of(NEWCOMER)
 
 
 def may_anybody_apply(session: Session, *, now: datetime) -> Decision:
@@ -295,6 +299,11 @@ class SessionRow:
     state: rules.StateWord
     days_left: int | None
     is_of_another_year: bool
+
+    @property
+    def decides_later(self) -> bool:
+        """Whether nobody who applies now has a seat before the centre has decided."""
+        return decides_later(self.session)
 
 
 def session_rows(sessions: Sequence[Session], *, now: datetime) -> list[SessionRow]:
@@ -354,12 +363,15 @@ def standing(application: Application) -> rules.StateWord:
     """Return how an application stands, with its place in the line while some of it waits."""
     in_line = application.state in LINE_STATES
     people = active_people(application)
+    seated = people.seated().count() if in_line else 0
+    asked = people.on_seats().count() - seated if in_line else 0
     return rules.application_word(
-        application.state,
+        # Whoever has seats and is offered more is asked first of all for an answer.
+        ApplicationState.OFFERED if asked else application.state,
         event_state=application.session.event.state,
         people=people.count(),
         position=position_in_line(application) if in_line else None,
-        seats=people.on_seats().count() if in_line else 0,
+        seats=asked or seated,
     )
 
 

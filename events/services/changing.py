@@ -30,7 +30,7 @@ from .seats import (
 from .sending import send_in_transaction
 from .serving import serve_line_in_transaction
 
-EDITABLE = ("contact_name", "phone", "fax", "email", "reply_way", "accommodations", "note")
+EDITABLE = ("contact_name", "phone", "fax", "email", "reply_way", "accommodations", "note", "shows_names")
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,37 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import Visitor
 from accounts.models import Person, User
 from directory.access import memberships_to_choose
+from directory.enums import MembershipRole
 from directory.queries import colleagues
-from events import letters, links, paper_facts, papers, participant_links, queries, rules
+from events import (
+    admission_words,
+    decision_facts,
+    decision_papers,
+    letters,
+    links,
+    paper_facts,
+    papers,
+    participant_links,
+    queries,
+    rules,
+)
+from events.applicant_queries import IN_LINE, was_decided
 from events.entries import application_entry
-from events.enums import SEATED_STATES, Accommodation, ApplicationState, EventState, Way
+from events.enums import (
+    DECIDES_AT_ONCE,
+    ENDED_STATES,
+    SEATED_STATES,
+    Accommodation,
+    ApplicationState,
+    EventState,
+    Way,
+)
 from events.exceptions import ChangeRefused, ColleagueTwice
-from events.forms import MOST_ROWS, ContactForm, PeopleFormSet, people_formset, typed
+from events.expectations import least_words
+from events.forms import MOST_ROWS, OwnContactForm, PeopleFormSet, people_formset, typed
 from events.limits import ANSWERED_WITHIN, reminder_days
 from events.models import Application, Participant, Session
+from events.next_steps import standing_of
 from events.services.changing import cancel_application, cancel_people, change_application
 from foundation.calendar import ics
 from foundation.decision import Decision
@@ -30,6 +53,12 @@ from foundation.limits.queries import limit
 from foundation.ui.typed import ASKING_FORM, TYPED_FORM, is_not_sent, keeps_what_is_typed, only_redraws
 
 OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
+# What cancelling means for whoever has no seat and stands in no line.
+LEAVES = {
+    ApplicationState.HELD: "申し込みを取り下げます",
+    ApplicationState.PENDING: "申し込みを取り下げます",
+    ApplicationState.OFFERED: "案内した席を断り、列から抜けます",
+}
 
 type View = Callable[..., HttpResponse]
 
@@ -54,15 +83,16 @@ def by_link(view: View) -> View:
 @by_link
 def application(request: HttpRequest, application: Application) -> HttpResponse:
     """Show how an application stands, its people, and what can still be done."""
-    return render(request, "events/application.html", _standing(application))
+    context = _standing(application) | {"may_release": _may_release(request.user, application)}
+    return render(request, "events/application.html", context)
 
 
 @require_safe
 @by_link
 def done(request: HttpRequest, application: Application) -> HttpResponse:
     """Show the number and what happens next; the page can be opened again."""
-    if application.state == ApplicationState.CANCELLED:
-        return _to(application)
+    if application.state in ENDED_STATES:
+        return to_application(application)
     received_on = timezone.localdate(application.received_at)
     context = _standing(application) | {
         "page_title": "申し込みを受け付けました",
@@ -80,16 +110,17 @@ def change(request: HttpRequest, application: Application) -> HttpResponse:
     decision = _may(rules.may_change, application)
     if not decision.allowed:
         messages.error(request, decision.reason)
-        return _to(application)
+        return to_application(application)
     known = _colleagues(request.user, application)
     if request.method != "POST":
         names = [_initial(person) for person in queries.active_people(application)]
-        contact = ContactForm(initial={name: getattr(application, name) for name in ContactForm.base_fields})
+        written = {name: getattr(application, name) for name in OwnContactForm.base_fields}
+        contact = OwnContactForm(initial=written)
         return _change_form(request, application, contact, _names(known, initial=names))
-    contact, rows = ContactForm(request.POST), _names(known, data=request.POST)
+    contact, rows = OwnContactForm(request.POST), _names(known, data=request.POST)
     if only_redraws(request):
         names = _names(known, initial=[typed(form) for form in rows.forms])
-        return _change_form(request, application, ContactForm(initial=typed(contact)), names)
+        return _change_form(request, application, OwnContactForm(initial=typed(contact)), names)
     if contact.is_valid() & rows.is_valid():
         try:
             change_application(
@@ -104,7 +135,7 @@ def change(request: HttpRequest, application: Application) -> HttpResponse:
             contact.add_error(None, str(refused))
         else:
             messages.success(request, "変更を受け付けました。")
-            return _to(application)
+            return to_application(application)
     return _change_form(request, application, contact, rows, status=UNPROCESSABLE)
 
 
@@ -115,7 +146,7 @@ def cancel(request: HttpRequest, application: Application) -> HttpResponse:
     decision = _may(rules.may_cancel, application)
     if not decision.allowed:
         messages.error(request, decision.reason)
-        return _to(application)
+        return to_application(application)
     people = list(queries.active_people(application))
     sent = request.POST if request.method == "POST" else request.GET
     leaving = (
@@ -124,7 +155,9 @@ def cancel(request: HttpRequest, application: Application) -> HttpResponse:
     is_whole = len(leaving) == len(people)
     if request.method == "POST":
         # Nobody left to take out: the button was pressed twice.
-        return _cancelled(request, application, leaving, is_whole=is_whole) if leaving else _to(application)
+        if not leaving:
+            return to_application(application)
+        return _cancelled(request, application, leaving, is_whole=is_whole)
     if (leaving and not is_not_sent(request)) or len(people) == 1:
         return _cushion(request, application, leaving or people, is_whole=is_whole or len(people) == 1)
     context = _basics(application, "だれを取り消しますか") | {
@@ -148,10 +181,21 @@ def receipt(_: HttpRequest, application: Application) -> HttpResponse:
 
 @require_safe
 @by_link
+def decision(_: HttpRequest, application: Application) -> HttpResponse:
+    """Return the 受講決定通知; before the decision there is none."""
+    if not was_decided(application):
+        return to_application(application)
+    pdf = decision_papers.decision_pdf(decision_facts.decision(application, now=timezone.now()))
+    name = f'inline; filename="{application.number}-decision.pdf"'
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+@require_safe
+@by_link
 def calendar(_: HttpRequest, application: Application) -> HttpResponse:
     """Return the date as a calendar file; only a seat puts it into somebody's calendar."""
     if application.state not in SEATED_STATES:
-        return _to(application)
+        return to_application(application)
     entry = application_entry(application, url=links.address(application))
     content = ics.publish([entry], name=application.session.event.title, ttl_hours=24, now=timezone.now())
     name = f'attachment; filename="{application.number}.ics"'
@@ -177,32 +221,53 @@ def _basics(application: Application, title: str) -> dict[str, Any]:
 
 
 def _standing(application: Application) -> dict[str, Any]:
-    people = list(queries.active_people(application))
+    standing = standing_of(application, now=timezone.now())
+    people, seated = standing.people, standing.seated
     event, session = application.session.event, application.session
-    confirmed = application.state in SEATED_STATES and event.state == EventState.PUBLISHED
-    online = any(person.way == Way.ONLINE for person in people)
+    takes_place = event.state == EventState.PUBLISHED
+    confirmed = application.state in SEATED_STATES and takes_place
+    online = any(person.way == Way.ONLINE for person in seated)
     unnamed = sum(not person.name for person in people)
-    position = queries.position_in_line(application)
     may_change, may_cancel = _may(rules.may_change, application), _may(rules.may_cancel, application)
     return _basics(application, f"申し込み {application.number}") | {
         "people": people,
+        "roster": standing.roster,
+        "standing": standing,
+        "step": standing.step if takes_place else None,
+        "seats": len(seated),
+        "rest": standing.counts[IN_LINE],
         "where": letters.where(session, {person.way for person in people}),
         "unnamed": unnamed,
         "state": queries.standing(application),
         "is_confirmed": confirmed,
-        "is_waiting": application.state == ApplicationState.WAITING,
-        "position": position,
-        "waiting_title": f"空きを待つ列の、{position}番目です",
         "unnamed_title": f"あと{unnamed}人の名前を知らせてください",
         "wishes": [Accommodation(each).label for each in application.accommodations],
         "online_url": session.online_url if confirmed and online else "",
-        "at_venue": confirmed and any(person.way == Way.VENUE for person in people),
+        "at_venue": confirmed and any(person.way == Way.VENUE for person in seated),
         "change": may_change,
         "cancel": may_cancel,
-        "is_open_still": may_change.allowed and event.state == EventState.PUBLISHED,
+        "is_open_still": may_change.allowed and takes_place,
         "is_over": session.ends_at <= timezone.now(),
+        "has_not_ended": application.state not in ENDED_STATES,
+        "least": ""
+        if event.admission in DECIDES_AT_ONCE
+        else least_words(application.least_people, len(people)),
+        "freed_seats": admission_words.how_freed_seats_go(event),
+        "was_decided": was_decided(application),
+        "how_decided": admission_words.how_decided(event),
         "own_pages": participant_links.links_of(application),
     }
+
+
+def _may_release(user: Visitor, application: Application) -> bool:
+    """Return whether this visitor manages the agency whose application waits for its manager."""
+    if application.state != ApplicationState.HELD:
+        return False
+    memberships = memberships_to_choose(user, today=timezone.localdate())
+    return any(
+        each.agency == application.agency and each.role == MembershipRole.PARTNER_ADMIN
+        for each in memberships
+    )
 
 
 def _reminders(session: Session) -> list[date]:
@@ -237,7 +302,7 @@ def _names(known: list[Person], **source: Any) -> PeopleFormSet:
 def _change_form(
     request: HttpRequest,
     application: Application,
-    contact: ContactForm,
+    contact: OwnContactForm,
     names: PeopleFormSet,
     *,
     status: int = OK,
@@ -260,13 +325,16 @@ def _cushion(
     is_whole: bool,
     problem: str = "",
 ) -> HttpResponse:
-    seated = application.state in SEATED_STATES
+    seated = standing_of(application, now=timezone.now()).seated
+    giving_back = sum(person in seated for person in leaving)
     context = _basics(application, "取り消しの確認") | {
         "leaving": leaving,
         "leaving_title": f"取り消す方　{len(leaving)}人",
-        "consequence": f"席を{len(leaving)}つ返します" if seated else "空きを待つ列から抜けます",
+        "consequence": f"席を{giving_back}つ返します"
+        if giving_back
+        else LEAVES.get(ApplicationState(application.state), "空きを待つ列から抜けます"),
         "is_whole": is_whole,
-        "is_confirmed": seated,
+        "is_confirmed": giving_back > 0,
         "problem": problem,
         "has_errors": bool(problem),
     }
@@ -287,8 +355,9 @@ def _cancelled(
         return _cushion(request, application, leaving, is_whole=is_whole, problem=str(refused))
     done = "申し込みを取り消しました。" if is_whole else f"{len(leaving)}人を取り消しました。"
     messages.success(request, done)
-    return _to(application)
+    return to_application(application)
 
 
-def _to(application: Application) -> HttpResponse:
+def to_application(application: Application) -> HttpResponse:
+    """Lead back to the application's own page."""
     return HttpResponseRedirect(links.path(application), status=SEE_OTHER)

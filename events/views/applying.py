@@ -16,11 +16,12 @@ from accounts.models import User
 from directory.access import acting_membership, memberships_to_choose
 from directory.models import Membership
 from directory.queries import colleagues
-from events import letters, links, paper_facts, queries
+from events import admission_words, letters, links, paper_facts, queries
 from events.access import readable_event
 from events.drafts import Draft, Offer
 from events.enums import Accommodation, ReplyWay, Way
 from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
+from events.expectations import expectation, least_words
 from events.services.applying import ApplicationRequest, apply_for_event, refuse_what_rules_forbid
 from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 
@@ -92,18 +93,11 @@ class Apply(View):
         return self.show_form(draft, status=UNPROCESSABLE)
 
     def check(self, draft: Draft) -> HttpResponse:
-        """Show the confirm page; it says so when the group would have to wait."""
+        """Show the confirm page; it says what will happen, be it a seat, the line, or a decision later."""
         draft = draft.unspent()
         wanted = draft.request(accepts_waiting=False)
         refuse_what_rules_forbid(draft.session, wanted, by_staff=False, now=self.now)
-        waits = queries.would_wait(
-            draft.session,
-            wanted.needs,
-            agency=wanted.agency,
-            least_people=wanted.least_people,
-            now=self.now,
-        )
-        return self.show_confirm(draft, wanted, waits=waits)
+        return self.show_confirm(draft, wanted)
 
     def send(self, draft: Draft) -> HttpResponse:
         """Apply, and lead to the page with the number; seats that are gone lead to the confirm page again."""
@@ -121,7 +115,7 @@ class Apply(View):
                 now=self.now,
             )
         except SeatsAreGone:
-            return self.show_confirm(draft, wanted, waits=True, seats_are_gone=True, status=UNPROCESSABLE)
+            return self.show_confirm(draft, wanted, seats_are_gone=True, status=UNPROCESSABLE)
         return HttpResponseRedirect(reverse("events:done", args=[links.token(application)]), status=SEE_OTHER)
 
     def sends_too_much(self, wanted: ApplicationRequest) -> bool:
@@ -139,7 +133,10 @@ class Apply(View):
             "draft": draft,
             "notice": notice,
             "only": rows[0] if len(rows) == 1 else None,
-            "all_full": not any(row.seats.total_free for row in rows),
+            "all_full": not self.offer.decides_later and not any(row.seats.total_free for row in rows),
+            "how_decided": admission_words.how_decided(self.event),
+            "freed_seats": admission_words.how_freed_seats_go(self.event),
+            "is_group": len(draft.people.forms) > 1,
             "deadline": letters.deadline(self.event),
             "may_add": len(draft.people.forms) < self.event.most_people,
         }
@@ -150,7 +147,6 @@ class Apply(View):
         draft: Draft,
         wanted: ApplicationRequest,
         *,
-        waits: bool,
         seats_are_gone: bool = False,
         status: int = OK,
     ) -> HttpResponse:
@@ -165,11 +161,12 @@ class Apply(View):
             "people_title": f"参加する方　{len(wanted.people)}人",
             "day_anchor": "#day" if len(self.offer.rows) > 1 else "",
             "has_ways": len(draft.session.ways) > 1,
-            "groups_before": len(queries.line_now(draft.session, now=self.now)[0]) if waits else 0,
-            "waits": waits,
-            "waits_title": _lacking(draft, wanted) or f"いまは、{len(wanted.people)}人分の席がありません",
-            "roomy": _roomy(draft, wanted) if waits else [],
-            "seats_are_gone": seats_are_gone,
+            "expected": expectation(draft.session, wanted, seats_are_gone=seats_are_gone, now=self.now),
+            "least": least_words(wanted.least_people, len(wanted.people))
+            if self.offer.asks_for_least
+            else "",
+            "agreement_title": "所属長の了承と、名簿" if wanted.manager_name else "参加者の名簿",
+            "notice_kind": "error" if seats_are_gone else "warn",
             "deadline": letters.deadline(self.event),
         }
         return render(self.request, "events/confirm.html", context, status=status)
@@ -211,22 +208,6 @@ class Apply(View):
             "email": email,
             "reply_way": ReplyWay.MAIL if email else ReplyWay.FAX if agency.fax else ReplyWay.PHONE,
         }
-
-
-def _lacking(draft: Draft, wanted: ApplicationRequest) -> str:
-    """Return of which way how many seats are missing, where there are several ways."""
-    free = draft.row.seats.free
-    missing = [(Way(way).label, people) for way, people in wanted.needs.items() if free.get(way, 0) < people]
-    if len(free) == 1 or not missing:
-        return ""
-    return "いまは、" + "、".join(f"{label}の席が{people}人分" for label, people in missing) + "ありません"
-
-
-def _roomy(draft: Draft, wanted: ApplicationRequest) -> list[str]:
-    """Return where there still are seats for the whole group."""
-    people = len(wanted.people)
-    free = {way: seats for way, seats in draft.row.seats.free.items() if seats >= people}
-    return [f"{Way(way).label}なら、残り{seats}席です" for way, seats in free.items()]
 
 
 def _key_in(request: HttpRequest) -> UUID:

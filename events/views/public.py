@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from events import letters, listing, paper_facts, papers, queries
+from events import admission_words, letters, listing, paper_facts, papers, queries
 from events.access import is_for_everybody, readable_attachment, readable_event
 from events.entries import session_entry
 from events.forms import EventFilterForm
@@ -92,6 +92,15 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "refusal": decisions[-1].reason if decisions else "",
         "deadline": letters.deadline(event),
         "day_words": [words for source in day_words for words in source(event)],
+        "how_short": admission_words.SHORT[event.admission],
+        "how_decided": admission_words.how_decided(event),
+        "line_rule": admission_words.how_the_line_moves(event),
+        "freed_seats": admission_words.how_freed_seats_go(event),
+        "decided": [
+            {"session": session, "told": admission_words.how_it_was_decided(session)}
+            for session in sessions
+            if session.decided_at is not None
+        ],
         "is_for_everybody": is_for_everybody(event),
         "structured_data": partial(event_data, event, sessions),
         "og_type": "article",

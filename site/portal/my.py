@@ -14,7 +14,7 @@ from directory.coverage.access import partner_door, speaks_for_a_municipality
 from directory.enums import MembershipRole
 from directory.models import Membership
 from events.access import applications_of
-from events.agency_queries import coming_applications, past_applications
+from events.agency_queries import coming_applications, past_applications, turns_of
 
 from .menu import EVENTS, Link, SiteFrame, site_frame
 from .reach.access import figures_door
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "partner_menu": partner_menu(frame),
         "register_links": register_links(request, membership),
         "today": timezone.localdate(now),
-        "turns": [each for each in coming if each.asks_for_names],
+        "turns": turns_of(coming, is_manager=membership.role == MembershipRole.PARTNER_ADMIN, now=now),
         "coming": coming,
         "past": past_applications(applications, now=now),
         "events": EVENTS,
@@ -77,6 +77,8 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
     if membership.role == MembershipRole.PARTNER_ADMIN:
         people = reverse("directory_joining:people")
         links.append(("職員の一覧", people, "ログインできる人を招待する、退職を知らせる"))
+        releasing = reverse("events:of_agency")
+        links.append(("申し込みの出し方", releasing, "所属長が確かめてから、センターに出すかどうか"))
     if speaks_for_a_municipality(membership):
         window = reverse("coverage:own_window")
         links.append(("この市町村の窓口", window, "地域生活支援の連携強化事業をしているか、窓口はどこか"))

@@ -108,7 +108,7 @@ def test_each_group_of_the_confirm_page_leads_back_to_its_fields():
     html = confirmed(event, session=str(event.sessions.first().pk)).content.decode()
     anchors = re.findall(r'formaction="#([\w-]+)"', html)
     form = Client().get(address(event)).content.decode()
-    assert anchors == ["day", "applicant", "people", "wishes"]
+    assert anchors == ["day", "applicant", "people", "agreements", "wishes"]
     assert [anchor for anchor in anchors if f'id="{anchor}"' not in form] == []
 
 

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 from django.core.management import call_command
@@ -29,6 +29,8 @@ from events.lectures.models import LectureRequest
 from events.models import Application, Event
 from events.questionnaires.models import Questionnaire
 from events.questionnaires.queries import missing_people
+from events.services.changing import cancel_application
+from events.services.deciding import draw_lots
 from portal.contact_desk import tickets
 from portal.contact_desk.models import ContactMessage
 from portal.demo.news import publish_demo_news
@@ -40,6 +42,7 @@ from portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from portal.year_report.models import YearReport
 from portal.year_report.services import publish_report, reopen_report, send_report
 from tests.factories.directory import make_agency
+from tests.factories.events import apply, make_session
 from tests.factories.whole_agency import fill
 
 # The pattern of Wagtail's tree of pages.
@@ -118,9 +121,38 @@ def make_world():
         "events/<slug:slug>/": events,
         "events/<slug:slug>/apply/": [f"{event.get_absolute_url()}apply/" for event in coming],
         **participants_pages(),
-        **{f"applications/<str:token>/{step}": [application + step] for step in STEPS},
+        **{f"applications/<str:token>/{step}": [application + step] for step in STEPS[1:]},
+        **applications_of_each_kind(application),
         **{f"lectures/requests/<str:token>/{step}": [lecture + step] for step in LECTURE_STEPS},
         TREE: [page.address for page in open_to_everybody(Page.objects.filter(depth__gte=2)).specific()],
+    }
+
+
+def applications_of_each_kind(first):
+    """Return a drawn session's page, and the pages of whoever is asked about seats, waits or was decided."""
+    now = timezone.now()
+    drawn = make_session(
+        now=now - timedelta(days=30),
+        starts_at=now + timedelta(days=6),
+        deadline_at=now - timedelta(days=1),
+        admission="lottery",
+        venue=3,
+        title="くじで決める研修",
+    )
+    lots = [apply(drawn, people, now=now - timedelta(days=3)) for people in (2, 1, 2, 1)]
+    draw_lots(session=drawn, actor=User.objects.earliest("id"), now=now)
+    full = make_session(now=now, starts_at=now + timedelta(days=30), venue=3, offer_hours=48)
+    seated, asked = apply(full, 2, now=now), apply(full, 3, now=now, least_people=1)
+    cancel_application(application=seated, actor=None, by_staff=False, now=now)
+    pages = [first, *(links.path(each) for each in (*lots, asked))]
+    return {
+        "events/<slug:slug>/draw/<int:session_id>/": [
+            reverse("events:draw", args=[drawn.event.slug, drawn.pk])
+        ],
+        "applications/<str:token>/": pages,
+        "applications/<str:token>/offer/decline/": [
+            reverse("events:decline_offer", args=[links.token(asked)])
+        ],
     }
 
 
