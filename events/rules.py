@@ -202,6 +202,14 @@ _ENDED = {
 }
 
 
+def _is_late(event: EventFacts, now: datetime) -> bool:
+    """Return whether applicants change nothing any more by themselves: after the deadline.
+
+    Where the seats were decided after it, until the session begins: only then is it known who comes.
+    """
+    return now > event.deadline_at and not (event.is_decided and now < event.starts_at)
+
+
 def may_change(event: EventFacts, application_state: str, now: datetime, *, by_staff: bool) -> Decision:
     """Decide whether names and contact of an application may still be changed."""
     if application_state in _ENDED:
@@ -210,7 +218,7 @@ def may_change(event: EventFacts, application_state: str, now: datetime, *, by_s
         return Decision(False, "この研修・行事は中止になりました。")
     if now >= event.ends_at and not by_staff:
         return Decision(False, "この研修・行事は終わりました。")
-    if now > event.deadline_at and not by_staff:
+    if _is_late(event, now) and not by_staff:
         return Decision(False, "締切を過ぎたので、ここでは変えられません。お電話ください。")
     return YES
 
@@ -228,7 +236,7 @@ def may_cancel(event: EventFacts, application_state: str, now: datetime, *, by_s
         return Decision(False, "この研修・行事は終わりました。来なかった方は、出欠に書きます。")
     if now >= event.starts_at and not by_staff:
         return Decision(False, "始まったあとは、ここでは取り消せません。お電話ください。")
-    if now > event.deadline_at and not by_staff:
+    if _is_late(event, now) and not by_staff:
         return Decision(False, "締切を過ぎたので、ここでは取り消せません。お電話ください。")
     return YES
 
@@ -286,6 +294,7 @@ def state_word(event: EventFacts, free: Seats, waiting: int, now: datetime) -> S
         (event.state == "draft", StateWord("wait", "下書き")),
         (now >= event.ends_at, StateWord("ended", "終了")),
         (now < event.opens_at, StateWord("wait", "受付前")),
+        (now > event.deadline_at and event.decides_at_once, StateWord("wait", "受付終了（決定待ち）")),
         (now > event.deadline_at, StateWord("ended", "受付終了")),
     )
     for holds, word in fixed:

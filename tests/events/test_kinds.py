@@ -8,6 +8,7 @@ from events import queries
 from events.enums import Admission, ApplicationState, Channel, EntryKind
 from events.exceptions import ApplicationRefused, ChangeRefused, DecisionRefused
 from events.models import AgencyChoice, Application, Correction, KeptSeats, Seat, SeatEntry, Session
+from events.rules import may_cancel, may_change
 from events.selecting import candidates
 from events.selection import Criteria, Verdict, lot, propose
 from events.services.changing import cancel_application, cancel_people
@@ -119,6 +120,18 @@ def test_after_the_decision_a_late_caller_stands_in_the_usual_line(later, staff)
     assert state(late) == "waiting"
     cancel_application(application=first, actor=staff, by_staff=True, now=AFTER_DEADLINE)
     assert state(late) == "confirmed"
+
+
+def test_once_decided_people_are_named_and_taken_out_until_the_session_begins(later, staff):
+    first = apply(later, 2, named=False)
+    facts = queries.event_facts(later)
+    assert not may_change(facts, "pending", AFTER_DEADLINE, by_staff=False).allowed
+    decide(later, {first: CHOSEN}, staff)
+    later.refresh_from_db()
+    facts = queries.event_facts(later)
+    assert may_change(facts, "confirmed", AFTER_DEADLINE, by_staff=False).allowed
+    assert may_cancel(facts, "confirmed", AFTER_DEADLINE, by_staff=False).allowed
+    assert not may_cancel(facts, "confirmed", STARTS_AT, by_staff=False).allowed
 
 
 def test_criteria_order_who_is_proposed(later):
@@ -289,6 +302,12 @@ def test_an_offer_that_nobody_answers_goes_to_the_next_and_is_told(asked):
     assert (state(first), seats(first), state(second)) == ("lapsed", 0, "offered")
     assert mails(first)[-1] == "返事の期限が過ぎました"
     assert agrees(session)
+
+
+def test_nobody_answers_once_the_session_has_begun(asked):
+    session, first, _ = asked
+    with pytest.raises(ChangeRefused, match="もう始まっています"):
+        accept_offer(application=first, actor=None, by_staff=True, now=session.starts_at)
 
 
 def test_in_the_last_day_staff_ask_by_phone_and_no_time_ends_the_offer(staff):
