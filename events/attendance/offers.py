@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from events.enums import ApplicationState, Way
+from events.enums import SEATED_STATES, Way
 from events.models import Application, Event, Participant
 from events.registries import CertificateCondition, Link, Offer, ReceiptPart
 from foundation.japanese.dates import clock_time
@@ -59,7 +59,7 @@ def _clock(moment: datetime) -> str:
 
 def receipt_part(application: Application) -> ReceiptPart | None:
     """Return the day's rules for a receipt, and the code for the door where somebody comes to the venue."""
-    if application.state != ApplicationState.CONFIRMED:
+    if application.state not in SEATED_STATES:
         return None
     lines = rule_lines(rule_of(application.session.event))
     at_venue = application.participants.filter(way=Way.VENUE, cancelled_at__isnull=True).exists()

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from events.desk_queries import seated_people
-from events.enums import ApplicationState, Attendance, EventState, Way
+from events.enums import Attendance, EventState, Way
 from events.models import Application, Event, Participant, Session
 from foundation.japanese.text import fold
 
@@ -174,10 +174,7 @@ def sessions_of_today(now: datetime) -> QuerySet[Session]:
 
 def groups_of(session: Session) -> list[Group]:
     """Return the groups of a date with those of their members who still have a seat. Two queries."""
-    seated = GroupMember.objects.filter(
-        participant__cancelled_at__isnull=True,
-        participant__application__state=ApplicationState.CONFIRMED,
-    )
+    seated = GroupMember.objects.filter(participant__in=Participant.objects.seated())
     members = seated.select_related("participant__application").order_by("participant_id")
     groups = Group.objects.filter(session=session).prefetch_related(Prefetch("members", members))
     return sorted(groups, key=lambda group: ([*Way].index(Way(group.way)), group.number))
