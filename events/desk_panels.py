@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.access import has_role
 from content.start_page import Row, Shortcut, Todo, WeekEntry
-from foundation.japanese.dates import clock_time
+from foundation.japanese.dates import clock_time, short_date
 
-from . import desk_queries
-from .enums import EVENT_DESK_ROLES, EventState
+from . import desk_line, desk_queries, letters
+from .enums import EVENT_DESK_ROLES, Admission, EventState
 from .models import Application, Event, Session
 
 NAMED_EVENTS = 3
@@ -26,6 +26,8 @@ def event_desk_rows(request: HttpRequest) -> list[Row]:
     now = timezone.now()
     return [
         *_applications(now),
+        *_decisions(now),
+        *_offers(now),
         *_sessions(now),
         *_deadlines(now),
         Shortcut(
@@ -52,6 +54,37 @@ def _applications(now: datetime) -> list[Row]:
             "書かれたままの事業所です。結ぶと、所属と分野が数えられます",
         ),
     ]
+
+
+def _decisions(now: datetime) -> list[Row]:
+    """Return the dates that wait for one decision, and the applications that wait to be looked at."""
+    rows: list[Row] = []
+    for session, pending in desk_line.undecided_sessions(now=now):
+        is_lottery = session.event.admission == Admission.LOTTERY
+        starts = short_date(timezone.localdate(session.starts_at))
+        rows.append(
+            Todo(
+                pending,
+                f"「{session.event.title}」の{'くじを引く' if is_lottery else '受講を決める'}",
+                reverse("event_desk:decide", args=[session.event_id, session.pk]),
+                f"締切 {letters.deadline(session.event)}、開催 {starts}",
+                is_late=session.starts_at - now < A_WEEK,
+            )
+        )
+    to_approve = desk_line.to_be_approved(now=now)
+    titles = [f"{title} {count}件" for title, count in to_approve[:NAMED_EVENTS]]
+    address = f"{reverse('event_desk:applications')}?only=pending"
+    rows.append(
+        Todo(sum(count for _, count in to_approve), "申し込みを確かめて、決める", address, "、".join(titles))
+    )
+    return rows
+
+
+def _offers(now: datetime) -> list[Row]:
+    """Return the offers that no mail tells of, or that no time ends."""
+    count = desk_line.offers_by_phone(now=now)
+    address = f"{reverse('event_desk:applications')}?only=offered"
+    return [Todo(count, "空いた席を、電話かFAXで案内する", address, "返事を聞いて、申し込みの画面に書きます")]
 
 
 def _sessions(now: datetime) -> list[Row]:

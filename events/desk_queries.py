@@ -9,7 +9,7 @@ from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, QuerySe
 from django.utils import timezone
 
 from directory.enums import Sector
-from directory.models import Agency
+from directory.models import Agency, WelfareArea
 from foundation.decision import Decision
 from foundation.japanese.dates import fiscal_year, fiscal_year_span
 from foundation.japanese.text import clean_line, fold
@@ -71,6 +71,7 @@ class SeatLine:
     capacity: int
     taken: int
     held: int
+    kept: int
     free: int
 
 
@@ -78,11 +79,33 @@ def seat_lines(seats: queries.SessionSeats) -> list[SeatLine]:
     """Return a line per way that a session offers."""
     return [
         SeatLine(
-            way.label, seats.capacity[way], seats.taken.get(way, 0), seats.held.get(way, 0), seats.free[way]
+            way.label,
+            seats.capacity[way],
+            seats.taken.get(way, 0),
+            seats.held.get(way, 0),
+            seats.kept.get(way, 0),
+            seats.free[way],
         )
         for way in Way
         if way in seats.capacity
     ]
+
+
+_STATE_KINDS: dict[str, str] = {
+    ApplicationState.HELD: "wait",
+    ApplicationState.PENDING: "wait",
+    ApplicationState.CONFIRMED: "done",
+    ApplicationState.PARTLY: "done",
+    ApplicationState.OFFERED: "turn",
+    ApplicationState.WAITING: "wait",
+}
+
+
+def short_state(state: str, *, place: int | None = None) -> rules.StateWord:
+    """Return how an application stands as lists show it, with its place where it stands in the line."""
+    word = ApplicationState(state).label
+    told = f"{word}　{place}番目" if place else word
+    return rules.StateWord(_STATE_KINDS.get(state, "ended"), told)
 
 
 def sessions() -> QuerySet[Session]:
@@ -125,15 +148,17 @@ def event_applications(event: Event) -> QuerySet[Application]:
 def all_applications(search: str, *, only: str, since: datetime | None = None) -> QuerySet[Application]:
     """Return applications of all events, the latest first.
 
-    `only` is "unmatched" for typed agencies that nobody has looked up yet, "waiting", or empty for all.
+    `only` is "unmatched" for typed agencies that nobody has looked up yet, "pending" for those to be decided,
+    "offered" for those that are asked, "waiting", or empty for all. What an agency's manager still holds is
+    not new to the centre.
     """
     found = Application.objects.select_related("session", "session__event")
     if only == "unmatched":
         found = unmatched(found)
-    elif only == "waiting":
-        found = found.filter(state__in=LINE_STATES)
+    elif only in NARROWED:
+        found = found.filter(state__in=NARROWED[only])
     if since is not None:
-        found = found.filter(typed_at__gte=since)
+        found = new_since(found, since)
     for word in clean_line(search).split():
         found = found.filter(
             Q(number__iexact=word)
@@ -142,6 +167,19 @@ def all_applications(search: str, *, only: str, since: datetime | None = None) -
             | Q(session__event__title__icontains=word)
         )
     return with_people(found).order_by("-typed_at", "-id")
+
+
+NARROWED: dict[str, frozenset[ApplicationState]] = {
+    "waiting": LINE_STATES,
+    "pending": frozenset({ApplicationState.PENDING}),
+    "offered": frozenset({ApplicationState.OFFERED}),
+}
+
+
+def new_since(applications: QuerySet[Application], since: datetime) -> QuerySet[Application]:
+    """Keep what reached the centre since a moment: what an agency's manager still holds has not."""
+    reached = Q(typed_at__gte=since) | Q(released_at__gte=since)
+    return applications.filter(reached).exclude(state=ApplicationState.HELD)
 
 
 def unmatched(applications: QuerySet[Application]) -> QuerySet[Application]:
@@ -153,6 +191,17 @@ def agency_of_this_name(name: str, *, today: date) -> Agency | None:
     """Return the one current agency of this name, however it was typed; None when several bear it."""
     found = list(Agency.objects.current(today=today).filter(folded_name=fold(name))[:2])
     return found[0] if len(found) == 1 else None
+
+
+def is_applied_for(event: Event) -> bool:
+    """Return whether anybody has applied for an event, be it that they have cancelled since."""
+    return Application.objects.filter(session__event=event).exists()
+
+
+def areas_today(today: date) -> list[WelfareArea]:
+    """Return the areas that hold on a day, by scheme."""
+    valid = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
+    return list(WelfareArea.objects.filter(valid, valid_from__lte=today).order_by("scheme", "id"))
 
 
 @dataclass(frozen=True)
@@ -189,6 +238,28 @@ def seated_people(session: Session) -> QuerySet[Participant]:
     )
 
 
+@dataclass(frozen=True)
+class RosterCount:
+    """How many people have a seat on a date, and how many of them may stand on the participants' list."""
+
+    session: Session
+    seated: int
+    shown: int
+
+    @property
+    def left_out(self) -> int:
+        return self.seated - self.shown
+
+
+def roster_counts(sessions: Sequence[Session]) -> list[RosterCount]:
+    """Return the numbers of these dates; one query, however many they are."""
+    agreed = Q(application__shows_names=True) & ~Q(name="")
+    seated = Participant.objects.seated().filter(session__in=[each.pk for each in sessions])
+    counted = seated.values("session").annotate(seated=Count("id"), shown=Count("id", filter=agreed))
+    found = {each["session"]: (each["seated"], each["shown"]) for each in counted.order_by("session")}
+    return [RosterCount(each, *found.get(each.pk, (0, 0))) for each in sessions]
+
+
 def may_take_new(event: Event, now: datetime) -> Decision:
     """Decide whether staff may still type in an application."""
     return rules.may_type_in(event.state, has_coming_session=event.sessions.filter(ends_at__gt=now).exists())
@@ -202,7 +273,7 @@ def sheet_events(*, now: datetime) -> QuerySet[Event]:
 
 def new_by_event(since: datetime) -> list[tuple[str, int]]:
     """Return how many applications came in since a moment, by the event's title, most first."""
-    found = Application.objects.filter(typed_at__gte=since).values_list("session__event__title")
+    found = new_since(Application.objects.all(), since).values_list("session__event__title")
     return list(found.annotate(count=Count("id")).order_by("-count", "session__event__title"))
 
 

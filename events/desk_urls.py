@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views.desk import application, editing, entry, notices, onday, overview
+from .views.desk import (
+    application,
+    approving,
+    deciding,
+    editing,
+    entry,
+    line,
+    notices,
+    onday,
+    overview,
+)
 
 app_name = "event_desk"
 
@@ -18,11 +28,19 @@ urlpatterns = [
     path("events/<int:pk>/entry/", entry.entry, name="entry"),
     path("events/<int:pk>/roster/", onday.roster_file, name="roster"),
     path("events/<int:pk>/notice/", notices.notice, name="notice"),
+    path("events/<int:event>/sessions/<int:pk>/decide/", deciding.decide, name="decide"),
+    path("events/<int:pk>/approvals/", approving.approvals, name="approvals"),
     path("events/sessions/<int:pk>/attendance/", onday.attendance, name="attendance"),
     path("applications/", overview.application_list, name="applications"),
     path("applications/<int:pk>/", application.application, name="application"),
     path("applications/<int:pk>/change/", application.change, name="application_change"),
     path("applications/<int:pk>/cancel/", application.cancel, name="application_cancel"),
     path("applications/<int:pk>/match/", application.match, name="match"),
+    path("applications/<int:pk>/approve/", approving.approve, name="approve"),
+    path("applications/<int:pk>/decline/", approving.decline, name="decline"),
+    path("applications/<int:pk>/offer/", line.answer, name="offer"),
+    path("applications/<int:pk>/move/", line.move, name="move"),
+    path("applications/<int:pk>/received/", line.received, name="received"),
+    path("applications/<int:pk>/revive/", line.revive, name="revive"),
     path("applications/<int:pk>/receipt.pdf", application.receipt, name="receipt"),
 ]

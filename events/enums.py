@@ -144,6 +144,13 @@ class RosterKind(TextChoices):
     CSV_CP932 = "csv_cp932", "CSV（シフトJIS。古いソフト用）"
 
 
+class RosterReader(TextChoices):
+    """Who gets to see a roster."""
+
+    STAFF = "staff", "職員用（席のある人みんな）"
+    PARTICIPANTS = "participants", "参加者に渡す用（のせてよいと答えた人だけ）"
+
+
 class ExportReason(TextChoices):
     """Why personal data leaves the portal; the audit keeps this word and no other."""
 

@@ -29,5 +29,9 @@ class CapacityRefused(EventsError):
     """The number of seats would fall below the seats that are taken."""
 
 
+class AdmissionRefused(EventsError):
+    """Somebody has applied already: what they were told about the decision stands."""
+
+
 class EventRefused(EventsError):
     """An event cannot go from its state to the wanted one."""

@@ -93,6 +93,9 @@ class Roster:
     centre: Centre
     printed_on: str
     grouped_by: Literal["number", "agency"] = "number"
+    # What participants get has no notes and no boxes, and says how many do not stand on it.
+    for_staff: bool = True
+    left_out: str = ""
     sample_world: bool = False
 
     @property

@@ -1,5 +1,6 @@
 """The list for the day: one set of rows for paper, workbook and CSV, so that all three always agree."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -9,13 +10,13 @@ from django.utils import timezone
 
 from foundation.exports.delimited import CsvFile, Encoding, write_csv
 from foundation.exports.spreadsheet import write_xlsx
-from foundation.exports.table import Column, Table
+from foundation.exports.table import Cell, Column, Table
 from foundation.japanese.dates import wareki
 
 from . import letters, papers
 from .desk_queries import seated_people
-from .enums import Accommodation, Attendance
-from .models import Session
+from .enums import Accommodation, Attendance, RosterReader
+from .models import Participant, Session
 from .paper_facts import event_words, letterhead
 
 COLUMNS = (
@@ -30,7 +31,16 @@ COLUMNS = (
     Column("備考", width=28),
     Column("出欠", width=7),
 )
+# What other participants need to know of whoever has agreed to that, and no more.
+COLUMNS_FOR_PARTICIPANTS = tuple(
+    each for each in COLUMNS if each.heading in ("番号", "所属", "職名", "氏名", "フリガナ")
+)
 UNNAMED = "あとで決める"
+
+
+def columns_for(reader: RosterReader) -> tuple[Column, ...]:
+    """Return the columns that these readers get."""
+    return COLUMNS if reader == RosterReader.STAFF else COLUMNS_FOR_PARTICIPANTS
 
 
 @dataclass(frozen=True)
@@ -64,12 +74,41 @@ class RosterRow:
             self.attendance,
         )
 
+    @property
+    def cells_for_participants(self) -> tuple[int | str, ...]:
+        """The row as other participants get it."""
+        return self.number, self.agency, self.job, self.name, self.kana
 
-def roster_rows(session: Session) -> list[RosterRow]:
-    """Return everybody with a seat in a session, groups together in the order in which they applied."""
+
+def is_shown(person: Participant) -> bool:
+    """Return whether a person's name may stand on the list that participants get."""
+    return person.application.shows_names and bool(person.name)
+
+
+@dataclass(frozen=True)
+class RosterPeople:
+    """Who stands on a roster, and how many with a seat do not."""
+
+    shown: Sequence[Participant]
+    left_out: int
+
+    @property
+    def left_out_words(self) -> str:
+        return f"ほかに{self.left_out}人が参加します（名前をのせない方です）。" if self.left_out else ""
+
+
+def roster_people(session: Session, reader: RosterReader) -> RosterPeople:
+    """Return who stands on the roster that these readers get."""
+    people = list(seated_people(session))
+    shown = people if reader == RosterReader.STAFF else [each for each in people if is_shown(each)]
+    return RosterPeople(shown, len(people) - len(shown))
+
+
+def roster_rows(people: Sequence[Participant]) -> list[RosterRow]:
+    """Return these people, groups together in the order in which they applied."""
     rows: list[RosterRow] = []
     group = None
-    for number, person in enumerate(seated_people(session), start=1):
+    for number, person in enumerate(people, start=1):
         application = person.application
         is_first, group = application.pk != group, application.pk
         needs = (Accommodation(each).label for each in application.accommodations) if is_first else ()
@@ -90,14 +129,25 @@ def roster_rows(session: Session) -> list[RosterRow]:
     return rows
 
 
-def roster_table(session: Session) -> Table:
-    """Return the roster as a table for workbook and CSV."""
+def roster_table(session: Session, reader: RosterReader) -> Table:
+    """Return the roster as a table for workbook and CSV; what participants get says how many are left out."""
     title = f"参加者名簿　{session.event.title}　{letters.when(session)}"
-    return Table(title, COLUMNS, [row.cells for row in roster_rows(session)])
+    people = roster_people(session, reader)
+    rows = roster_rows(people.shown)
+    if reader == RosterReader.STAFF:
+        return Table(title, COLUMNS, [row.cells for row in rows])
+    cells: list[Sequence[Cell]] = [row.cells_for_participants for row in rows]
+    if people.left_out:
+        cells.append((None, people.left_out_words, "", "", ""))
+    return Table(title, COLUMNS_FOR_PARTICIPANTS, cells)
 
 
-def roster_pdf(session: Session, *, grouped_by: Literal["number", "agency"], now: datetime) -> bytes:
+def roster_pdf(
+    session: Session, reader: RosterReader, *, grouped_by: Literal["number", "agency"], now: datetime
+) -> bytes:
     """Return the roster on paper, A4, marked 取扱注意."""
+    people = roster_people(session, reader)
+    is_for_staff = reader == RosterReader.STAFF
     entries = tuple(
         papers.RosterEntry(
             number=row.number,
@@ -106,9 +156,9 @@ def roster_pdf(session: Session, *, grouped_by: Literal["number", "agency"], now
             name=row.name,
             kana=row.kana,
             way=row.way,
-            note="　".join(filter(None, (row.needs, row.note))),
+            note="　".join(filter(None, (row.needs, row.note))) if is_for_staff else "",
         )
-        for row in roster_rows(session)
+        for row in roster_rows(people.shown)
     )
     roster = papers.Roster(
         event=event_words(session.event, [session]),
@@ -116,16 +166,18 @@ def roster_pdf(session: Session, *, grouped_by: Literal["number", "agency"], now
         centre=letterhead(),
         printed_on=wareki(timezone.localdate(now)),
         grouped_by=grouped_by,
+        for_staff=is_for_staff,
+        left_out=people.left_out_words,
         sample_world=settings.DEMO,
     )
     return papers.roster_pdf(roster)
 
 
-def roster_csv(session: Session, *, encoding: Encoding) -> CsvFile:
+def roster_csv(session: Session, reader: RosterReader, *, encoding: Encoding) -> CsvFile:
     """Return the roster as CSV with what the encoding could not hold."""
-    return write_csv(roster_table(session), encoding=encoding)
+    return write_csv(roster_table(session, reader), encoding=encoding)
 
 
-def roster_xlsx(session: Session, *, now: datetime) -> bytes:
+def roster_xlsx(session: Session, reader: RosterReader, *, now: datetime) -> bytes:
     """Return the roster as a workbook that also prints."""
-    return write_xlsx(roster_table(session), printed_on=timezone.localdate(now))
+    return write_xlsx(roster_table(session, reader), printed_on=timezone.localdate(now))

@@ -8,13 +8,19 @@ from django import forms
 
 from directory.models import AgencyKind
 from events import letters
-from events.enums import ApplicationState, ExportReason, RosterKind
+from events.enums import ApplicationState, ExportReason, RosterKind, RosterReader
 from events.models import Session
 from foundation.ui.forms import CleanCharField, CleanTextField
 
 from .fields import offer
 
-NOTICE_STATES = (ApplicationState.CONFIRMED, ApplicationState.WAITING)
+NOTICE_STATES = (
+    ApplicationState.CONFIRMED,
+    ApplicationState.PARTLY,
+    ApplicationState.OFFERED,
+    ApplicationState.WAITING,
+    ApplicationState.PENDING,
+)
 
 
 class CancelEventForm(forms.Form):
@@ -31,6 +37,13 @@ class RosterForm(forms.Form):
     """Which roster, and why it leaves the portal."""
 
     session = forms.TypedChoiceField(label="開催日", coerce=int)
+    reader = forms.ChoiceField(
+        label="だれが見る名簿か",
+        choices=RosterReader,
+        initial=RosterReader.STAFF,
+        widget=forms.RadioSelect,
+        error_messages={"required": "だれが見る名簿かを選んでください。"},
+    )
     kind = forms.ChoiceField(
         label="どの形で受け取るか",
         choices=RosterKind,

@@ -7,12 +7,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from events import desk_queries
 from events.forms import typed
 from events.models import Event
 from events.services.publishing import SessionPlan
 
 from .event import EventForm, event_initial
-from .sessions import MOST_SESSIONS, TAKEN_OVER, SessionFormSet, session_initial
+from .sessions import ALL_TAKEN_OVER, MOST_SESSIONS, SessionFormSet, session_initial
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -31,14 +32,18 @@ class EventEditor:
         now: datetime,
     ) -> None:
         self.event, self.now, self.today = event, now, timezone.localdate(now)
-        self.sessions = {session.pk: session for session in event.sessions.all()} if event else {}
+        stored = event.sessions.prefetch_related("kept_seats") if event else ()
+        self.sessions = {session.pk: session for session in stored}
+        self.areas = desk_queries.areas_today(self.today)
         shown = event_initial(event) if event else None
         self.form = EventForm(data, files, event=event, now=now, initial=shown)
         rows = [session_initial(session) for session in self.sessions.values()] or [{}]
         self.rows = self._rows(data, initial=rows)
 
     def _rows(self, data: QueryDict | None = None, *, initial: list[dict[str, Any]]) -> Any:
-        return SessionFormSet(data, sessions=self.sessions, today=self.today, initial=initial)
+        return SessionFormSet(
+            data, sessions=self.sessions, today=self.today, areas=self.areas, initial=initial
+        )
 
     def is_valid(self) -> bool:
         """Return whether everything can be saved; afterwards each mistake stands at its field."""
@@ -50,7 +55,8 @@ class EventEditor:
     @property
     def plans(self) -> list[SessionPlan]:
         """The dates as the services take them."""
-        return [row.plan for row in self.rows.forms]
+        deadline_at = self.form.cleaned_data.get("deadline_at")
+        return [row.plan(deadline_at=deadline_at) for row in self.rows.forms]
 
     @property
     def formsets(self) -> list[Any]:
@@ -65,7 +71,7 @@ class EventEditor:
         """Add a row, or take row `remove` (from 0) away, unless it is a date that exists already."""
         rows = [typed(row) for row in self.rows.forms]
         if remove is None:
-            rows.append({name: rows[-1].get(name) for name in TAKEN_OVER} if rows else {})
+            rows.append({name: rows[-1].get(name) for name in ALL_TAKEN_OVER} if rows else {})
         elif 0 <= remove < len(rows) and len(rows) > 1 and not rows[remove].get("session_id"):
             del rows[remove]
         self.form = EventForm(event=self.event, now=self.now, initial=typed(self.form), held=self.form.held)

@@ -17,8 +17,7 @@ from foundation.japanese.numbers import clean_digits, is_sheet_number
 from foundation.japanese.text import fold
 from foundation.ui.forms import CleanCharField
 
-from .event import local_moment
-from .fields import ClockField, DayField, NumberField, offer, tell_today
+from .fields import ClockField, DayField, NumberField, local_moment, offer, tell_today
 from .people import MOST_PEOPLE, ROWS_AT_A_TIME, entry_rows
 
 SHEET_DIGITS = 6
@@ -68,6 +67,19 @@ class EntryForm(ContactForm):
     later_venue = NumberField(label="名前があとの席", least=0, initial=0, required=False)
     later_online = NumberField(label="名前があとの席（オンライン）", least=0, initial=0, required=False)
 
+    least_people = NumberField(
+        label="何人からなら参加するか",
+        required=False,
+        help_text="空けておくと、全員いっしょのときだけ席を取ります。",
+    )
+    manager_name = WordsField(
+        label="了承した所属長のお名前",
+        max_length=60,
+        error_messages={"required": "申込書にある、了承した所属長のお名前を書いてください。"},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    shows_names = forms.BooleanField(label="参加者に渡す名簿に、名前をのせてよい", required=False)
+
     def __init__(
         self, *args: Any, event: Event, sessions: Sequence[Session], now: datetime, **options: Any
     ) -> None:
@@ -75,6 +87,8 @@ class EntryForm(ContactForm):
         self.now = timezone.localtime(now)
         tell_today(self, self.now.date())
         self.fields["email"].help_text = "ない方は、空けておきます。"
+        if not event.asks_for_manager:
+            del self.fields["manager_name"]
         self.fields["agency_name"].required = event.audience == Audience.PARTNERS
         offer(self, "session", [(each.pk, letters.when(each)) for each in sessions])
         if len(sessions) == 1:
@@ -151,6 +165,10 @@ class Entry:
                 row.add_error("way", "選んだ日には、この参加の方法はありません。")
         if not 1 <= len(self.people) <= MOST_PEOPLE:
             self.form.add_error(None, f"参加する方を、1人以上{MOST_PEOPLE}人までで書いてください。")
+        elif (self.form.cleaned_data["least_people"] or 1) > len(self.people):
+            self.form.add_error(
+                "least_people", f"参加する方は{len(self.people)}人です。それより多くは書けません。"
+            )
         return self.form.is_valid() and self.rows.is_valid()
 
     @property
@@ -168,15 +186,18 @@ class Entry:
     def request(self) -> ApplicationRequest:
         """What the services take."""
         given, agency = self.form.cleaned_data, self.form.chosen_agency
-        return ApplicationRequest(
-            form_key=given["form_key"],
-            people=self.people,
-            agency=agency,
-            agency_name="" if agency else given["agency_name"],
-            channel=given["channel"],
-            received_at=given["received_at"],
-            **self.form.contact,
-        )
+        own = {
+            "form_key": given["form_key"],
+            "people": self.people,
+            "agency": agency,
+            "agency_name": "" if agency else given["agency_name"],
+            "channel": given["channel"],
+            "received_at": given["received_at"],
+            "least_people": given["least_people"],
+            "manager_name": given.get("manager_name", ""),
+            "shows_names": given["shows_names"],
+        }
+        return ApplicationRequest(**self.form.contact | own)
 
 
 def usual_entry(now: datetime, agency: Agency | None, received_at: datetime | None = None) -> dict[str, Any]:

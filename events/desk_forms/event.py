@@ -5,25 +5,31 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
-from events import rules
-from events.enums import Audience, EventKind
+from events import desk_queries, rules
+from events.enums import Admission, Audience, EventKind
 from events.limits import USUAL_DEADLINE
 from events.models import Event
+from events.services.publishing import ADMISSION_STANDS
 from foundation.limits.queries import limit
 from foundation.ui.forms import CleanCharField
 
 from .attachments import AttachmentsForm
-from .fields import ClockField, DayField, NumberField, tell_today
+from .fields import ClockField, DayField, NumberField, local_moment, tell_today
 
 OPENING_TIME, CLOSING_TIME = time(9), time(17)
+# What each way to decide means, in one sentence.
+ADMISSION_MEANS: dict[str, str] = {
+    Admission.AFTER_DEADLINE: (
+        "締切までに届いた申し込みは、ウェブもFAXも同じ扱いです。締切のあとに、席を渡す人を画面で決めます。"
+    ),
+    Admission.FIRST_COME: "届いた順に、その場で席が決まります。満席のあとは、空きを待つ列に並びます。",
+    Admission.APPROVAL: "届いた申し込みを一件ずつ見て、認めるかどうかを決めます。",
+    Admission.LOTTERY: "締切のあとに、くじを引きます。引き方と結果を公開し、だれでも確かめられます。",
+}
 EDITOR_FEATURES = Event.description.field.features
-
-
-def local_moment(day: Any, clock: Any) -> datetime:
-    """Return the moment of a day and a time in Japan."""
-    return timezone.make_aware(datetime.combine(day, clock))
 
 
 class EventForm(AttachmentsForm):
@@ -54,6 +60,25 @@ class EventForm(AttachmentsForm):
         required=False,
     )
     deadline_time = ClockField(label="締切の時刻", required=False)
+    admission = forms.ChoiceField(
+        label="決め方",
+        choices=[
+            (value, format_html("<b>{}</b>　{}", label, ADMISSION_MEANS[value]))
+            for value, label in Admission.choices
+        ],
+        initial=Admission.AFTER_DEADLINE,
+        widget=forms.RadioSelect,
+        error_messages={"required": "決め方を選んでください。"},
+    )
+    offer_hours = NumberField(
+        label="空いた席の返事を待つ時間",
+        required=False,
+        initial=48,
+        help_text="席が空いたら、待っている組に「受けますか」とたずねて、この時間だけ待ちます。空けておくと、たずねずに席を渡します。",
+    )
+    asks_for_manager = forms.BooleanField(
+        label="所属長の了承を確かめる（申込書に、了承した所属長の名前を書いてもらいます）", required=False
+    )
     most_people = NumberField(label="一度に申し込める人数", initial=5)
     agency_cap = NumberField(
         label="1事業所の上限", required=False, help_text="決めないときは、空けておきます。"
@@ -71,8 +96,8 @@ class EventForm(AttachmentsForm):
         help_text="開催日のこの日数前になったら、取り置きをやめて、入れる組から座ります。",
     )
 
-    def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
-        super().__init__(*args, now=now, **options)
+    def __init__(self, *args: Any, event: Event | None = None, now: datetime, **options: Any) -> None:
+        super().__init__(*args, event=event, now=now, **options)
         self.now = timezone.localtime(now).replace(second=0, microsecond=0)
         self.usual_deadline = limit(USUAL_DEADLINE, on=self.now.date())
         unwritten = f"空けておくと、最初の開催日の{self.usual_deadline}日前の午後5時になります。"
@@ -83,6 +108,17 @@ class EventForm(AttachmentsForm):
         # The label belongs to a hidden box: the editor that a script draws needs the words themselves.
         field.widget.options["ariaLabel"] = field.label
         tell_today(self, self.now.date())
+        self.event = event
+        self.is_applied_for = event is not None and desk_queries.is_applied_for(event)
+        if self.is_applied_for:
+            self.fields["admission"].help_text = ADMISSION_STANDS
+
+    def clean_admission(self) -> str:
+        """Refuse another way to decide once somebody has applied."""
+        chosen: str = self.cleaned_data["admission"]
+        if self.is_applied_for and self.event is not None and chosen != self.event.admission:
+            raise forms.ValidationError(ADMISSION_STANDS)
+        return chosen
 
     def check_moments(self, first_start: datetime | None) -> None:
         """Work out opening and deadline, the usual ones where nothing is written, and say where they clash.

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from foundation.japanese.dates import parse_date, parse_time
 from foundation.japanese.numbers import clean_digits
@@ -98,6 +99,11 @@ class NumberField(forms.IntegerField):
         if isinstance(value, str):
             value = clean_digits(value).rstrip("人席名回日")
         return super().to_python(value)
+
+
+def local_moment(day: date, clock: time) -> datetime:
+    """Return the moment of a day and a time in Japan."""
+    return timezone.make_aware(datetime.combine(day, clock))
 
 
 def tell_today(form: forms.BaseForm, today: date) -> None:

@@ -1,21 +1,24 @@
 """The dates of an event: one row each, added and taken away by submit buttons."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 
+from directory.models import WelfareArea
 from events import queries, rules
 from events.enums import Way
 from events.models import Session
 from events.services.publishing import SessionPlan
 from foundation.ui.forms import CleanCharField, CleanTextField
 
-from .event import local_moment
-from .fields import ClockField, DayField, NumberField, tell_today
+from .fields import ClockField, DayField, NumberField, local_moment, tell_today
+from .kept import KEPT_LINES, KEPT_TAKEN_OVER, kept_fields, kept_initial, kept_mistakes, kept_plans
 
 MOST_SESSIONS = 30
 # What a new row takes over from the row above it: the place seldom changes, the day always does.
@@ -31,6 +34,18 @@ TAKEN_OVER = (
     "online_note",
     "online_capacity",
 )
+# … besides how many seats are kept for whom.
+ALL_TAKEN_OVER = (*TAKEN_OVER, *KEPT_TAKEN_OVER)
+
+
+@dataclass(frozen=True)
+class KeptLine:
+    """One line of kept seats as the form shows it."""
+
+    word: str
+    area: BoundField | None
+    seats: list[BoundField]
+    until: list[BoundField]
 
 
 class SessionForm(forms.Form):
@@ -65,9 +80,11 @@ class SessionForm(forms.Form):
     )
     online_note = CleanCharField(label="オンラインの案内", max_length=200, required=False)
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, today: date, areas: Sequence[WelfareArea], **options: Any) -> None:
         # A row is there because somebody asked for it: what it lacks is said, not passed over.
         super().__init__(*args, **options | {"empty_permitted": False})
+        self.kept_fields = kept_fields(areas)
+        self.fields.update(self.kept_fields)
         tell_today(self, today)
 
     def clean(self) -> dict[str, Any]:
@@ -79,6 +96,10 @@ class SessionForm(forms.Form):
         if starts and doors and doors > starts:
             self.add_error("doors_open", "受付は、始まりの時刻より前にしてください。")
         self._check_ways(given)
+        if not self.errors.keys() & {"venue_capacity", "online_capacity", *self.kept_fields}:
+            starts_at = local_moment(given["day"], starts) if given.get("day") and starts else None
+            for name, words in kept_mistakes(given, starts_at):
+                self.add_error(name, words)
         return given
 
     def _check_ways(self, given: Mapping[str, Any]) -> None:
@@ -97,23 +118,50 @@ class SessionForm(forms.Form):
             )
 
     @property
-    def plan(self) -> SessionPlan:
-        """What the services take."""
+    def kept_lines(self) -> list[KeptLine]:
+        """The lines of seats that are kept for some, to be shown as a table."""
+        return [
+            KeptLine(
+                kept_for.label,
+                self[f"{line}_area"] if f"{line}_area" in self.fields else None,
+                [self[f"{line}_{way.value}"] for way in Way],
+                [self[f"{line}_day"], self[f"{line}_time"]],
+            )
+            for line, kept_for in KEPT_LINES
+        ]
+
+    @property
+    def keeps_seats(self) -> bool:
+        """Whether the lines are open: something stands there, or is wrong."""
+        return any(self[name].value() not in (None, "") or self[name].errors for name in self.kept_fields)
+
+    def plan(self, *, deadline_at: datetime | None = None) -> SessionPlan:
+        """What the services take; unwritten, seats are kept until the deadline."""
         given = self.cleaned_data
+        starts_at = local_moment(given["day"], given["starts"])
         return SessionPlan(
-            starts_at=local_moment(given["day"], given["starts"]),
+            starts_at=starts_at,
             ends_at=local_moment(given["day"], given["ends"]),
             doors_open_at=given["doors_open"],
             **{name: given[name] for name in TAKEN_OVER if name not in ("starts", "ends", "doors_open")},
             session_id=given["session_id"],
+            kept=kept_plans(given, usual=deadline_at or starts_at),
         )
 
 
 class SessionRows(BaseFormSet):  # type: ignore[type-arg]  # -- takes none at run time
     """The rows with what one row alone cannot know: whose they are, and how many seats are taken."""
 
-    def __init__(self, *args: Any, sessions: Mapping[int, Session], today: date, **options: Any) -> None:
-        super().__init__(*args, **options | {"prefix": "sessions", "form_kwargs": {"today": today}})
+    def __init__(
+        self,
+        *args: Any,
+        sessions: Mapping[int, Session],
+        today: date,
+        areas: Sequence[WelfareArea],
+        **options: Any,
+    ) -> None:
+        given = {"today": today, "areas": areas}
+        super().__init__(*args, **options | {"prefix": "sessions", "form_kwargs": given})
         self.sessions = sessions
         for number, form in enumerate(self.forms, start=1):
             form.row_name = f"{number}日目" if len(self.forms) > 1 else ""
@@ -156,4 +204,5 @@ def session_initial(session: Session) -> dict[str, Any]:
         "starts": starts.time(),
         "ends": ends.time(),
         "doors_open": session.doors_open_at,
+        **kept_initial(session),
     }

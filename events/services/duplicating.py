@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from events.models import Event
+from events.models import Event, Session
 
+from .keeping import KeptPlan
 from .publishing import SessionPlan, create_event
 
 A_YEAR_OF_WEEKS = timedelta(weeks=52)
@@ -18,6 +19,9 @@ KEPT = (
     "audience_text",
     "fee",
     "contact_name",
+    "admission",
+    "offer_hours",
+    "asks_for_manager",
     "most_people",
     "agency_cap",
     "most_passes",
@@ -43,10 +47,18 @@ def duplicate_event(*, event: Event, actor: User, now: datetime) -> Event:
         SessionPlan(
             starts_at=session.starts_at + A_YEAR_OF_WEEKS,
             ends_at=session.ends_at + A_YEAR_OF_WEEKS,
+            kept=_kept_a_year_later(session),
             **{name: getattr(session, name) for name in KEPT_OF_SESSIONS},
         )
-        for session in event.sessions.all()
+        for session in event.sessions.prefetch_related("kept_seats")
     ]
     return create_event(
         details=details, sessions=plans, publish=False, actor=actor, now=now, copied_from=event
+    )
+
+
+def _kept_a_year_later(session: Session) -> tuple[KeptPlan, ...]:
+    return tuple(
+        KeptPlan(row.kept_for, row.way, row.seats, row.until + A_YEAR_OF_WEEKS, row.area_id)
+        for row in session.kept_seats.all()
     )

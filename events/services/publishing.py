@@ -12,7 +12,7 @@ from content.search.services import index_in_transaction
 from events import letters, links, queries, rules
 from events.entries import session_entry
 from events.enums import ACTIVE_STATES, SEATED_STATES, EntryKind, EventState
-from events.exceptions import CapacityRefused, EventRefused
+from events.exceptions import AdmissionRefused, CapacityRefused, EventRefused
 from events.followers import event_followers
 from events.models import Application, Event, SeatEntry, Session
 from events.search import SOURCE
@@ -25,14 +25,20 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
 from .attachments import Upload, attach_in_transaction, detach_in_transaction
+from .keeping import KeptPlan, keep_seats_in_transaction
 from .seats import lock_session_in_transaction
 from .sending import send_in_transaction
 from .serving import serve_line_in_transaction
 
+ADMISSION_STANDS = "申し込みが届いたあとは、決め方を変えられません。"
+
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """What staff wrote about one date. `session_id` names the session that it changes; None adds one."""
+    """What staff wrote about one date. `session_id` names the session that it changes; None adds one.
+
+    `kept` are the seats kept for some; None leaves those that there are.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -45,10 +51,13 @@ class SessionPlan:
     venue_capacity: int | None = None
     online_capacity: int | None = None
     session_id: int | None = None
+    kept: tuple[KeptPlan, ...] | None = None
 
     @property
     def values(self) -> dict[str, object]:
-        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "session_id"}
+        """The session's own fields."""
+        own = (each.name for each in fields(self) if each.name not in ("session_id", "kept"))
+        return {name: getattr(self, name) for name in own}
 
 
 @transaction.atomic(durable=True)
@@ -122,7 +131,8 @@ def update_event(
     """Change an event; people with seats or in line learn of a new time or place by mail and calendar.
 
     `publish` makes a draft public in the same act; for an event that is none it changes nothing. Raises
-    CapacityRefused when seats would fall below those taken. Sessions left out of `sessions` stay.
+    CapacityRefused when seats would fall below those taken, and AdmissionRefused for another way to decide
+    once somebody has applied. Sessions left out of `sessions` stay.
     """
     return update_event_in_transaction(
         event=event,
@@ -150,6 +160,8 @@ def update_event_in_transaction(
     """Change an event as a step of another act."""
     assert_in_transaction("update_event")
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if details.get("admission", event.admission) != event.admission:
+        _refuse_new_admission(event)
     if publish and event.state == EventState.DRAFT:
         details = {**details, "state": EventState.PUBLISHED}
     changed = [name for name, value in details.items() if getattr(event, name) != value]
@@ -170,6 +182,14 @@ def update_event_in_transaction(
     _let_follow(event, actor=actor, now=now)
     chain.record("events.event_changed", actor=actor, subject=event, now=now, fields=changed)
     return event
+
+
+def _refuse_new_admission(event: Event) -> None:
+    """Whoever applies holds the session's row: none of them slips in between the look and the change."""
+    for pk in event.sessions.order_by("id").values_list("pk", flat=True):
+        lock_session_in_transaction(pk)
+    if Application.objects.filter(session__event=event).exists():
+        raise AdmissionRefused(ADMISSION_STANDS)
 
 
 @transaction.atomic(durable=True)
@@ -261,6 +281,7 @@ def _add_session(event: Event, plan: SessionPlan, *, now: datetime) -> Session:
         event=event, calendar_uid=new_uid(settings.HOST), calendar_changed_at=now, **plan.values
     )
     _write_capacity(session, session.capacity, now=now)
+    keep_seats_in_transaction(session, plan.kept)
     return session
 
 
@@ -281,8 +302,11 @@ def _change_session(event: Event, plan: SessionPlan, *, old_title: str, now: dat
     state = revised(before, session_entry(session), now=now)
     session.calendar_sequence, session.calendar_changed_at = state.sequence, state.last_modified
     session.save()
-    if session.capacity != seats_before:
+    has_new_seats = session.capacity != seats_before
+    if has_new_seats:
         _write_capacity(session, session.capacity, now=now)
+    # Seats that are kept no more are for whoever stands in the line.
+    if keep_seats_in_transaction(session, plan.kept) or has_new_seats:
         serve_line_in_transaction(session, now=now)
     told_now = (letters.when(session), letters.where(session))
     is_to_come = event.state == EventState.PUBLISHED and now < session.ends_at

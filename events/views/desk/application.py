@@ -8,11 +8,20 @@ from django.utils import timezone
 from content.desk import UNPROCESSABLE, actor
 from content.desk import file as file_answer
 from directory.queries import open_agencies, suggest_agencies
-from events import letters, links, paper_facts, papers, queries, rules
+from events import desk_line, letters, links, paper_facts, papers, queries, rules
 from events.access import event_desk
+from events.decision_sheet import wish_words
 from events.desk_forms.deeds import NewAgencyForm
 from events.desk_forms.people import name_rows
-from events.enums import SEATED_STATES, Accommodation, ApplicationState
+from events.enums import (
+    ENDED_STATES,
+    LINE_STATES,
+    SEATED_STATES,
+    Accommodation,
+    ApplicationState,
+    Channel,
+    OfferAnswer,
+)
 from events.exceptions import ChangeRefused, ColleagueTwice, EventsError
 from events.forms import ContactForm
 from events.models import Application
@@ -25,7 +34,9 @@ from events.services.changing import (
     match_new_agency,
 )
 
+from .approving import is_to_be_approved
 from .frame import find_application, show, to, to_application, to_event
+from .line import REVIVABLE
 
 
 @event_desk.reading
@@ -33,6 +44,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an application with everything that the centre knows of it."""
     found = find_application(pk)
     session, event = found.session, found.session.event
+    people = list(found.participants.order_by("position"))
     return show(
         request,
         "application",
@@ -41,11 +53,21 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         application=found,
         event=event,
         when=letters.when(session),
-        people=list(found.participants.order_by("position")),
+        people=people,
         has_ways=len(session.ways) > 1,
         standing=queries.standing(found),
         needs=[Accommodation(each).label for each in found.accommodations],
+        wish=wish_words(len(people), found.least_people),
         is_cancelled=found.state == ApplicationState.CANCELLED,
+        is_ended=found.state in ENDED_STATES,
+        is_held=found.state == ApplicationState.HELD,
+        to_be_approved=is_to_be_approved(found),
+        is_asked=found.state in LINE_STATES and found.offers.filter(answer=OfferAnswer.OPEN).exists(),
+        in_line=found.state in LINE_STATES,
+        is_on_paper=found.channel != Channel.WEB,
+        may_be_revived=found.state in REVIVABLE,
+        corrections=desk_line.correction_rows(found),
+        offers=list(found.offers.order_by("id")),
         own_page=links.path(found),
         typed_from=[paper for papers in papers_of for paper in papers("application", found.pk)],
     )
@@ -106,8 +128,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             return to("application_cancel", pk)
         messages.success(request, told)
         return to("application", pk)
-    if found.state == ApplicationState.CANCELLED:
-        messages.error(request, "この申し込みは、すでに取り消されています。")
+    facts, now = queries.event_facts(found.session), timezone.localtime(timezone.now())
+    decision = rules.may_cancel(facts, found.state, now, by_staff=True)
+    if not decision.allowed:
+        messages.error(request, decision.reason)
         return to("application", pk)
     return show(
         request,

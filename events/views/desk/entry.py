@@ -21,13 +21,13 @@ from events.services.applying import apply_for_event
 
 from .frame import find_event, show, to, to_event
 
-# Buttons that change the page and send nothing.
 # What staff read of an application that they have typed in.
 TOLD: dict[str, str] = {
     ApplicationState.CONFIRMED: "席を取りました。",
     ApplicationState.PARTLY: "一部の人の席を取り、残りは空きを待つ列に入れました。",
     ApplicationState.WAITING: "満席なので、空きを待つ列に入れました。",
 }
+# Buttons that change the page and send nothing.
 PRESSED = frozenset({"add_rows", "search", "pick"})
 
 

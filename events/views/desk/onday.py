@@ -10,7 +10,7 @@ from content.desk import UNPROCESSABLE, actor, file
 from events import desk_queries, letters, roster
 from events.access import event_desk
 from events.desk_forms.deeds import RosterForm
-from events.enums import Attendance, ExportReason, RosterKind
+from events.enums import Attendance, ExportReason, RosterKind, RosterReader
 from events.models import Participant
 from events.services.attendance import mark_attendance
 from events.services.exporting import export_roster
@@ -24,21 +24,25 @@ MARKS = [(each.value, each.label) for each in Attendance]
 def roster_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the roster; of an old encoding say first which characters it lacks."""
     event = find_event(pk)
-    form = RosterForm(request.POST if request.method == "POST" else None, sessions=list(event.sessions.all()))
-    context: dict[str, Any] = {"event": event, "form": form}
+    sessions = list(event.sessions.all())
+    form = RosterForm(request.POST if request.method == "POST" else None, sessions=sessions)
+    context: dict[str, Any] = {"event": event, "form": form, "counts": desk_queries.roster_counts(sessions)}
     trail = [to_event(event)]
     if not form.is_bound or not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
         return show(request, "roster", "名簿を出す", trail=trail, status=status, **context)
     session, kind = form.chosen_session, RosterKind(form.cleaned_data["kind"])
+    reader = RosterReader(form.cleaned_data["reader"])
     if kind == RosterKind.CSV_CP932 and "anyway" not in request.POST:
-        replaced = roster.roster_csv(session, encoding="cp932").replaced
+        replaced = roster.roster_csv(session, reader, encoding="cp932").replaced
         if replaced:
             return show(
                 request, "roster_lacks", "書けない文字があります", trail=trail, replaced=replaced, **context
             )
     reason = ExportReason(form.cleaned_data["reason"])
-    made = export_roster(session=session, kind=kind, reason=reason, actor=actor(request), now=timezone.now())
+    made = export_roster(
+        session=session, kind=kind, reason=reason, reader=reader, actor=actor(request), now=timezone.now()
+    )
     return file(made.content, name=made.name, content_type=made.content_type)
 
 

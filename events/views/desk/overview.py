@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from events import desk_queries, letters, queries
 from events.access import event_desk
+from events.desk_line import session_blocks
 from events.desk_queries import NEXT, OPEN, PAST
-from events.enums import EventState
+from events.enums import Admission, EventState
 from events.registries import event_rooms
 from foundation.japanese.dates import fiscal_year_label
 from foundation.registry import held_event_deeds
@@ -19,7 +20,9 @@ KINDS = {
     "": "すべて",
     "new": "きのうから届いたもの",
     "unmatched": "事業所の登録がないもの",
+    "pending": "決定待ち",
     "waiting": "空き待ち",
+    "offered": "席を案内中",
 }
 APPLICATIONS_ON_A_PAGE = 50
 
@@ -58,19 +61,25 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     sessions = list(event.sessions.all())
     applications = Paginator(desk_queries.event_applications(event), APPLICATIONS_ON_A_PAGE)
     page = applications.get_page(request.GET.get("page"))
-    places = queries.places_in_line([session.pk for session in sessions])
+    blocks = session_blocks(sessions, now=now)
+    places = {each.application.pk: each.place for block in blocks for each in block.line}
     is_held = event.sessions.held(now).exists()
     return show(
         request,
         "event",
         letters.full_title(event),
         event=event,
-        rows=[(row, desk_queries.seat_lines(row.seats)) for row in queries.session_rows(sessions, now=now)],
+        blocks=blocks,
         deadline=letters.deadline(event),
         page_obj=page,
-        applications=[(each, places.get(each.pk)) for each in page.object_list],
+        applications=[
+            (each, desk_queries.short_state(each.state, place=places.get(each.pk)))
+            for each in page.object_list
+        ],
         several=len(sessions) > 1,
         entry=desk_queries.may_take_new(event, now),
+        is_lottery=event.admission == Admission.LOTTERY,
+        is_approved=event.admission == Admission.APPROVAL,
         is_draft=event.state == EventState.DRAFT,
         is_published=event.state == EventState.PUBLISHED,
         is_cancelled=event.state == EventState.CANCELLED,
@@ -100,5 +109,5 @@ def application_list(request: HttpRequest) -> HttpResponse:
         only=only,
         search=search,
         page_obj=page,
-        rows=list(page.object_list),
+        rows=[(each, desk_queries.short_state(each.state)) for each in page.object_list],
     )
