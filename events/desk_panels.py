@@ -73,6 +73,8 @@ def _decisions(now: datetime) -> list[Row]:
         )
     to_approve = desk_line.to_be_approved(now=now)
     titles = [f"{title} {count}件" for title, count in to_approve[:NAMED_EVENTS]]
+    if not to_approve:
+        return rows
     address = f"{reverse('event_desk:applications')}?only=pending"
     rows.append(
         Todo(sum(count for _, count in to_approve), "申し込みを確かめて、決める", address, "、".join(titles))
@@ -84,6 +86,8 @@ def _offers(now: datetime) -> list[Row]:
     """Return the offers that no mail tells of, or that no time ends."""
     count = desk_line.offers_by_phone(now=now)
     address = f"{reverse('event_desk:applications')}?only=offered"
+    if not count:
+        return []
     return [Todo(count, "空いた席を、電話かFAXで案内する", address, "返事を聞いて、申し込みの画面に書きます")]
 
 

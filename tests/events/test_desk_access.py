@@ -10,8 +10,12 @@ from tests.factories.events import apply, make_event
 
 PATTERNS = [pattern.name for pattern in desk_urls.urlpatterns]
 OF_EVENTS = {"event", "edit", "publish", "cancel", "reinstate", "duplicate", "entry", "roster", "notice"}
-OF_APPLICATIONS = {"application", "application_change", "application_cancel", "match", "receipt"}
-ONLY_BY_POST = {"publish", "duplicate"}
+OF_EVENTS |= {"approvals"}
+OF_APPLICATIONS = {"application", "application_change", "application_cancel", "match", "receipt", "approve"}
+OF_APPLICATIONS |= {"decline", "offer", "move", "received", "revive"}
+ONLY_BY_POST = {"publish", "duplicate", "approve"}
+# Of an application that has its seat nothing of this can be done: they lead back and say why.
+LEADS_BACK = {"reinstate", "decide", "decline", "offer", "move", "received", "revive"}
 
 
 @pytest.fixture
@@ -21,21 +25,23 @@ def addresses(db, today):
     keys = dict.fromkeys(OF_EVENTS, session.event_id)
     keys |= dict.fromkeys(OF_APPLICATIONS, apply(session).pk)
     keys["attendance"] = session.pk
-    return {
-        name: reverse(f"event_desk:{name}", args=[keys[name]] if name in keys else []) for name in PATTERNS
+    found = {
+        name: reverse(f"event_desk:{name}", args=[keys[name]] if name in keys else [])
+        for name in PATTERNS
+        if name != "decide"
     }
+    return found | {"decide": reverse("event_desk:decide", args=[session.event_id, session.pk])}
 
 
 def test_every_address_is_known_to_these_tests(addresses):
-    assert len(addresses) == 20
+    assert len(addresses) == 28
 
 
 @pytest.mark.parametrize("name", PATTERNS)
 @pytest.mark.parametrize("role", ["staff", "manager"])
 def test_the_people_of_the_desk_come_in(name, role, addresses, request):
     client = sign_in(Client(), request.getfixturevalue(role))
-    expected = 405 if name in ONLY_BY_POST else 302 if name == "reinstate" else 200
-    # Only a cancelled event can be brought back; all others lead to the event with the reason.
+    expected = 405 if name in ONLY_BY_POST else 302 if name in LEADS_BACK else 200
     status = client.get(addresses[name]).status_code
     assert (302 if status == 303 else status) == expected
 

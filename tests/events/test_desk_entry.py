@@ -167,7 +167,8 @@ def test_a_paper_that_arrived_in_time_counts_from_then(desk):
     assert (late.state, late.received_at) == (ApplicationState.WAITING, NOW - timedelta(hours=25))
     assert "空きを待つ列に入れました" in desk.get(answer.headers["Location"]).text
     page = desk.get(reverse("event_desk:event", args=[event.pk]))
-    assert [place for _, place in page.context["applications"]] == [1, None, 2]
+    words = [state.word for _, state in page.context["applications"]]
+    assert words == ["空き待ち　1番目", "席あり", "空き待ち　2番目"]
 
 
 def test_the_only_agency_of_that_name_is_taken_from_the_directory(desk):

@@ -41,6 +41,8 @@ def filled(rows=1, **fields):
         "audience": "public",
         "fee": "無料",
         "description": RICH_TEXT,
+        "admission": "after_deadline",
+        "offer_hours": "48",
         "most_people": "5",
         "most_passes": "3",
         "hold_until_days": "3",
@@ -176,6 +178,7 @@ def edited(event, **fields):
     """Return what a browser sends when it opened the form of this event and changed these fields."""
     session = event.sessions.get()
     own = {"sessions-INITIAL_FORMS": "1", "sessions-0-session_id": str(session.pk), "deadline_day": "12/4"}
+    own["admission"] = event.admission
     return filled(**own) | fields
 
 

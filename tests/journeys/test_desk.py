@@ -68,6 +68,7 @@ def publish_with_one_form(page, day):
     keyboard.type("始まり", "１３：３０")
     keyboard.type("終わり", "午後4時30分")
     keyboard.type("会場の席", "20")
+    page.get_by_text("先着順", exact=True).click()
     keyboard.press("公開する")
     expect(page.get_by_role("link", name="会場の名前を書いてください。")).to_be_visible()
     page.get_by_label("会場", exact=False).nth(0).fill("見本市民会館")

@@ -8,7 +8,7 @@ from content.desk import actor
 from events import letters, queries
 from events.access import event_desk
 from events.decision_sheet import wish_words
-from events.desk_line import pending_rows, session_blocks
+from events.desk_line import pending_rows
 from events.desk_queries import short_state
 from events.enums import Accommodation, Admission, ApplicationState
 from events.exceptions import DecisionRefused
@@ -30,7 +30,7 @@ def approvals(request: HttpRequest, pk: int) -> HttpResponse:
         "申し込みを確かめる",
         trail=[to_event(event)],
         event=event,
-        blocks=session_blocks(sessions, now=timezone.now()),
+        dates=queries.session_rows(sessions, now=timezone.now()),
         rows=[
             (
                 row,
