@@ -14,7 +14,7 @@ from . import letters, queries, rules
 from .decision_sheet import wish_words
 from .desk_queries import SeatLine, seat_lines
 from .enums import DECIDES_AT_ONCE, Admission, ApplicationState, CorrectionKind, EventState, OfferAnswer
-from .models import Application, Correction, Offer, Participant, Session
+from .models import Application, Correction, Event, Offer, Participant, Session
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,18 @@ def open_offers(sessions: Sequence[Session]) -> list[OfferRow]:
     return [OfferRow(each, each.application, each.people) for each in found]
 
 
+def open_offer(application: Application) -> Offer | None:
+    """Return the offer that a group has not answered yet, with the number of seats as `people`."""
+    return with_seats(Offer.objects.filter(application=application)).first()
+
+
+def line_of(application: Application) -> list[tuple[int, Application]]:
+    """Return who stands in the line of an application's session with the place of each, from 1."""
+    groups = queries.waiting_lines([application.session_id])[application.session_id]
+    applications = Application.objects.in_bulk([group.key for group in groups])
+    return [(place, applications[group.key]) for place, group in enumerate(groups, start=1)]
+
+
 def with_seats(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """Keep open offers, with their application and the number of seats as `people`."""
     seats = Count("seats", filter=Q(seats__released_at__isnull=True))
@@ -174,10 +186,15 @@ class PendingRow:
     people: Sequence[Participant]
 
 
-def pending_rows(applications: QuerySet[Application]) -> list[PendingRow]:
-    """Return applications that wait to be approved with their people, as they arrived. Two queries."""
-    pending = applications.filter(state=ApplicationState.PENDING).order_by("received_at", "id")
-    found = list(pending.select_related("session", "agency"))
+def pending_applications(event: Event) -> QuerySet[Application]:
+    """Return the applications of an event that wait to be decided about, as they arrived."""
+    pending = Application.objects.filter(session__event=event, state=ApplicationState.PENDING)
+    return pending.order_by("received_at", "id")
+
+
+def pending_rows(event: Event) -> list[PendingRow]:
+    """Return the applications of an event that wait to be decided about with their people. Two queries."""
+    found = list(pending_applications(event).select_related("session", "agency"))
     people: dict[int, list[Participant]] = {}
     for person in Participant.objects.staying().filter(application__in=found).order_by("position"):
         people.setdefault(person.application_id, []).append(person)

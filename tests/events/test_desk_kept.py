@@ -1,10 +1,9 @@
-"""How an event decides, and whom it keeps seats for: written in the one form, kept when it is written out again."""
+"""How an event decides, and whom it keeps seats for: in the one form, and when it is written out again."""
 
 from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from directory.models import WelfareArea
 from events.enums import Admission, Channel
@@ -13,15 +12,18 @@ from events.models import Application, Event, KeptSeats, SeatEntry
 from events.services.keeping import KeptPlan
 from events.services.publishing import SessionPlan, update_event
 from tests.events.filled import Form
+from tests.events.test_desk_entry import filled as entry_filled
 from tests.events.test_desk_form import edited, filled, mistakes
-from tests.factories.events import NOW, STARTS_AT, TOKYO, apply, make_event
+from tests.factories.events import NOW, TOKYO, apply, make_event
 
 CREATE = reverse("event_desk:create")
 DEADLINE = datetime(2026, 12, 4, 17, 0, tzinfo=TOKYO)
 
 
 def kept(session):
-    rows = session.kept_seats.order_by("kept_for", "way").values_list("kept_for", "way", "seats", "until", "area")
+    rows = session.kept_seats.order_by("kept_for", "way").values_list(
+        "kept_for", "way", "seats", "until", "area"
+    )
     return list(rows)
 
 
@@ -82,7 +84,9 @@ def test_seats_are_kept_for_paper_the_network_and_an_area(desk, area):
         "area1_venue": "4",
         "area1_day": "12/2",
     }
-    fields = {f"sessions-0-{name}": value for name, value in lines.items()} | {"sessions-0-online_capacity": "5"}
+    fields = {f"sessions-0-{name}": value for name, value in lines.items()} | {
+        "sessions-0-online_capacity": "5"
+    }
     assert desk.post(CREATE, filled(publish="1", **fields)).status_code == 303
     session = Event.objects.get().sessions.get()
     assert kept(session) == [
@@ -208,7 +212,12 @@ def test_written_out_again_it_decides_and_keeps_as_before(desk, area, staff):
     update_event(event=event, details={}, sessions=[plan(session, *lines)], actor=staff, now=NOW)
     desk.post(reverse("event_desk:duplicate", args=[event.pk]))
     copy = Event.objects.exclude(pk=event.pk).get()
-    assert (copy.admission, copy.offer_hours, copy.asks_for_manager, copy.agency_cap) == ("approval", 24, True, 2)
+    assert (copy.admission, copy.offer_hours, copy.asks_for_manager, copy.agency_cap) == (
+        "approval",
+        24,
+        True,
+        2,
+    )
     later = DEADLINE + timedelta(days=364)
     assert kept(copy.sessions.get()) == [
         ("area", "venue", 2, later, area.pk),
@@ -229,8 +238,6 @@ def test_the_form_takes_as_many_queries_for_three_dates_as_for_one(queries_of, s
 
 
 def entry_of(event, **fields):
-    from tests.events.test_desk_entry import filled as entry_filled
-
     people = [(f"見本 {number}", "みほん", "") for number in range(1, 4)]
     return entry_filled(event, people, **fields)
 
@@ -273,4 +280,3 @@ def test_a_manager_is_asked_for_only_where_the_event_wants_it(desk):
     assert desk.post(reverse("event_desk:entry", args=[event.pk]), entry_of(event)).status_code == 303
     application = Application.objects.get()
     assert (application.least_people, application.manager_name, application.shows_names) == (None, "", False)
-    assert timezone.localtime(STARTS_AT) > NOW

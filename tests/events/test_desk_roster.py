@@ -164,7 +164,7 @@ LEFT_OUT = "ほかに3人が参加します（名前をのせない方です）�
 
 @pytest.fixture
 def agreed(db):
-    """Return a session of two groups, of which one lets its names be shown; one of its people has none yet."""
+    """Return a session of two groups, of which one lets its names be shown; one name follows."""
     session = make_event(venue=10).sessions.get()
     people = [
         PersonRequest(Way.VENUE, "髙橋 慎", "タカハシ シン", "世話人"),
@@ -184,7 +184,9 @@ def test_participants_get_only_those_who_agreed_and_the_number_of_the_others(agr
         ["", LEFT_OUT, "", "", ""],
     ]
     assert file_name(answer) == "名簿_参加者用_R8-K01_20261211.csv"
-    assert trace()[0][2] == sorted([*PUBLIC_HEADINGS, "kind:csv_utf8", "reason:on_the_day", "for:participants"])
+    assert trace()[0][2] == sorted(
+        [*PUBLIC_HEADINGS, "kind:csv_utf8", "reason:on_the_day", "for:participants"]
+    )
 
 
 @pytest.mark.parametrize("kind", ["pdf_by_number", "pdf_by_agency"])

@@ -12,7 +12,10 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from accounts.enums import PublicRole
+from events.enums import Admission
 from events.models import Application, Event, Participant
+from events.services.changing import cancel_application
+from events.services.deciding import decline_application, draw_lots
 from events.services.publishing import cancel_event
 from foundation.japanese.dates import wareki
 from foundation.mail.models import OutgoingMail
@@ -166,6 +169,105 @@ def test_last_years_event_is_written_out_again_in_four_presses(desk, staff):
     expect(desk.get_by_text("写しを下書きで作りました。")).to_be_visible()
     copy = Event.objects.latest("id")
     assert (copy.copied_from, copy.state) == (past, "draft")
+
+
+def choose(page, application, word):
+    """Choose a verdict with the keyboard alone: to the row's group, then by the arrow keys."""
+    group = page.get_by_role("group", name=application.number)
+    group.get_by_role("radio", checked=True).focus()
+    for _ in range(3):
+        if group.get_by_role("radio", name=word).is_checked():
+            return
+        page.keyboard.press("ArrowRight")
+    raise AssertionError(f"no {word} for {application.number}")
+
+
+def press(page, words):
+    page.get_by_role("button", name=words, exact=True).first.focus()
+    page.keyboard.press("Enter")
+
+
+def test_a_full_seminar_is_decided_with_the_keyboard_alone(desk, staff):
+    now = timezone.now()
+    session = make_event(
+        now=now - timedelta(days=9),
+        starts_at=now + timedelta(days=9),
+        deadline_at=now - timedelta(hours=1),
+        venue=4,
+        admission=Admission.AFTER_DEADLINE,
+    ).sessions.get()
+    past = now - timedelta(days=1)
+    first, second, third = (
+        apply(session, people, now=past, agency_name=name)
+        for people, name in ((3, "みなも"), (2, "汐見の家"), (1, "みなと荘"))
+    )
+    desk.goto(reverse("event_desk:event", args=[session.event_id]))
+    desk.get_by_role("link", name="受講を決める").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("残りは 0席です。").first).to_be_visible()
+    choose(desk, second, "受講決定")
+    press(desk, "決定する")
+    expect(desk.get_by_text("席が足りません。会場で2人分を減らしてください。")).to_be_visible()
+    choose(desk, first, "お断り")
+    press(desk, "数えなおす")
+    expect(desk.get_by_text("残りは 1席です。").first).to_be_visible()
+    press(desk, "決定する")
+    expect(desk.get_by_role("heading", name="決定すると、すぐに知らせます")).to_be_visible()
+    press(desk, "決定して、知らせる")
+    expect(desk.get_by_text("3件を決定しました。")).to_be_visible()
+    states = dict(Application.objects.values_list("pk", "state"))
+    assert [states[each.pk] for each in (first, second, third)] == ["declined", "confirmed", "confirmed"]
+
+
+@pytest.fixture
+def deciding(staff):
+    """Return the screens of what is decided, asked and ordered, with something on each."""
+    now = timezone.now()
+    past = {"now": now - timedelta(days=9), "starts_at": now + timedelta(days=9)}
+    closed = past | {"deadline_at": now - timedelta(hours=1)}
+    yesterday = now - timedelta(days=1)
+    table = make_event(venue=3, admission=Admission.AFTER_DEADLINE, **closed).sessions.get()
+    fits = make_event(venue=9, admission=Admission.AFTER_DEADLINE, **closed).sessions.get()
+    draw, drawn = (make_event(venue=2, admission=Admission.LOTTERY, **closed).sessions.get() for _ in "ab")
+    for session in (table, fits, draw, drawn):
+        for people in (2, 2, 1):
+            apply(session, people, now=yesterday, least_people=1)
+    draw_lots(session=drawn, actor=staff, now=now)
+    looked_at = make_event(venue=9, admission=Admission.APPROVAL, **past)
+    pending = [apply(looked_at.sessions.get(), 2, now=yesterday) for _ in "ab"]
+    line = make_event(venue=2, offer_hours=48, **past).sessions.get()
+    seated, asked, *waiting = (apply(line, 2, now=yesterday) for _ in range(4))
+    paper = apply(line, 1, now=yesterday, by_staff=True, channel="fax", email="", reply_way="phone")
+    cancel_application(application=seated, actor=None, by_staff=True, now=now)
+    decline_application(application=pending[0], actor=staff, now=now)
+    decides = [reverse("event_desk:decide", args=[s.event_id, s.pk]) for s in (table, fits, draw, drawn)]
+    pages = {
+        "offer": asked,
+        "move": waiting[0],
+        "received": paper,
+        "revive": pending[0],
+        "decline": pending[1],
+    }
+    return [
+        *decides,
+        reverse("event_desk:approvals", args=[looked_at.pk]),
+        reverse("event_desk:event", args=[line.event_id]),
+        reverse("event_desk:event", args=[table.event_id]),
+        *(reverse("event_desk:application", args=[each.pk]) for each in (asked, pending[1], paper)),
+        *(reverse(f"event_desk:{name}", args=[each.pk]) for name, each in pages.items()),
+    ]
+
+
+def test_every_screen_of_deciding_is_accessible(page, staff, deciding, axe, live_server, settings):
+    cookie = sign_in(Client(), staff).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    for number, address in enumerate(deciding):
+        page.emulate_media(color_scheme="dark" if number % 2 else "light")
+        assert page.goto(address).status == 200
+        axe(page)
+    page.goto(deciding[0])
+    page.get_by_role("button", name="決定する").first.click()
+    axe(page)
 
 
 @pytest.fixture

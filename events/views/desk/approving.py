@@ -8,7 +8,7 @@ from content.desk import actor
 from events import letters, queries
 from events.access import event_desk
 from events.decision_sheet import wish_words
-from events.desk_line import pending_rows
+from events.desk_line import pending_applications, pending_rows
 from events.desk_queries import short_state
 from events.enums import Accommodation, Admission, ApplicationState
 from events.exceptions import DecisionRefused
@@ -23,7 +23,7 @@ def approvals(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what waits to be looked at, with everything that is needed to decide."""
     event = find_event(pk)
     sessions = list(event.sessions.all())
-    rows = pending_rows(Application.objects.filter(session__event=event))
+    rows = pending_rows(event)
     return show(
         request,
         "approvals",
@@ -101,5 +101,5 @@ def _told(application: Application) -> str:
 def _onward(application: Application) -> HttpResponse:
     """Lead to what else waits, or back to the application."""
     event = application.session.event
-    more = Application.objects.filter(session__event=event, state=ApplicationState.PENDING).exists()
-    return to("approvals", event.pk) if more else to("application", application.pk)
+    has_more = pending_applications(event).exists()
+    return to("approvals", event.pk) if has_more else to("application", application.pk)

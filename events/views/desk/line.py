@@ -8,10 +8,9 @@ from content.desk import UNPROCESSABLE, actor
 from events import letters, queries
 from events.access import event_desk
 from events.desk_forms.deciding import MoveForm, ReceiptForm
-from events.desk_line import with_seats
+from events.desk_line import line_of, open_offer
 from events.enums import LINE_STATES, ApplicationState, Channel
 from events.exceptions import ChangeRefused, DecisionRefused
-from events.models import Application, Offer
 from events.services.deciding import revive_application
 from events.services.offering import accept_offer, decline_offer
 from events.services.ordering import correct_received_at, move_in_line
@@ -39,7 +38,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, TOLD[accepts])
         return to("application", pk)
-    offer = with_seats(Offer.objects.filter(application=found)).first()
+    offer = open_offer(found)
     if offer is None:
         messages.error(request, "この申し込みには、返事を待っている席の案内はありません。")
         return to("application", pk)
@@ -60,7 +59,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an application stand before another one, and say why."""
     found = find_application(pk)
-    line = _line(found)
+    line = line_of(found)
     if not any(each == found for _, each in line):
         messages.error(request, "列に並んでいない申し込みは、動かせません。")
         return to("application", pk)
@@ -93,12 +92,6 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         line=line,
     )
-
-
-def _line(application: Application) -> list[tuple[int, Application]]:
-    groups = queries.waiting_lines([application.session_id])[application.session_id]
-    applications = Application.objects.in_bulk([group.key for group in groups])
-    return [(place, applications[group.key]) for place, group in enumerate(groups, start=1)]
 
 
 @event_desk.form_page
