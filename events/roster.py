@@ -94,7 +94,9 @@ class RosterPeople:
 
     @property
     def left_out_words(self) -> str:
-        return f"ほかに{self.left_out}人が参加します（名前をのせない方です）。" if self.left_out else ""
+        if not self.left_out:
+            return ""
+        return f"ほかに{self.left_out}人が参加します（名前をのせない方、まだ決まっていない方）。"
 
 
 def roster_people(session: Session, reader: RosterReader) -> RosterPeople:

@@ -7,11 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from events.desk_forms.editor import EventEditor
 from events.enums import EventState
 from events.models import Attachment, Event, SeatEntry
 from events.services.publishing import cancel_event
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
+from tests.events.filled import Form
 from tests.factories.events import NOW, STARTS_AT, TOKYO, apply, make_event
 
 CREATE = reverse("event_desk:create")
@@ -179,6 +181,7 @@ def edited(event, **fields):
     session = event.sessions.get()
     own = {"sessions-INITIAL_FORMS": "1", "sessions-0-session_id": str(session.pk), "deadline_day": "12/4"}
     own["admission"] = event.admission
+    own["seen"] = EventEditor(event=Event.objects.get(pk=event.pk), now=NOW).mark
     return filled(**own) | fields
 
 
@@ -337,3 +340,54 @@ def test_each_act_of_the_desk_is_written_down(desk, staff):
     verbs = Entry.objects.filter(actor_id=staff.pk).order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["events.event_created", "events.event_published"]
     assert SeatEntry.objects.count() == 1
+
+
+def test_what_a_colleague_wrote_meanwhile_is_shown_and_nothing_typed_is_lost(desk, staff):
+    event = make_event(description="<p>前の講義</p>")
+    address = reverse("event_desk:edit", args=[event.pk])
+    opened, theirs = Form(desk.get(address)), Form(desk.get(address))
+    written = theirs.sent(title="同僚の名前", description=RICH_TEXT, **{"sessions-0-venue": "別の会館"})
+    assert desk.post(address, written).status_code == 303
+    refused = desk.post(address, opened.sent(subtitle="わたしの副題", **{"sessions-0-venue_capacity": "25"}))
+    assert refused.status_code == 422
+    told = ("まだ保存していません", "同僚の名前", "別の会館")
+    assert [word for word in told if word not in refused.text] == []
+    event.refresh_from_db()
+    assert (event.title, event.subtitle) == ("同僚の名前", "迎える前に知っておきたいこと")
+    assert desk.post(address, Form(refused).sent()).status_code == 303
+    event.refresh_from_db()
+    session = event.sessions.get()
+    assert (event.title, event.subtitle) == ("同僚の名前", "わたしの副題")
+    assert event.description.startswith("<ol>")
+    assert (session.venue, session.venue_capacity) == ("別の会館", 25)
+
+
+def test_a_form_that_nobody_else_touched_is_saved_at_once(desk):
+    event = make_event(description="<p>講義</p>", online=10)
+    address = reverse("event_desk:edit", args=[event.pk])
+    assert desk.post(address, Form(desk.get(address)).sent(title="新しい名前")).status_code == 303
+    event.refresh_from_db()
+    assert (event.title, event.description.replace(" ", "")[:2]) == ("新しい名前", "<p")
+
+
+def test_two_writers_of_one_place_see_each_other(desk):
+    event = make_event(description='<p>前の<a href="/news/">講義</a></p>')
+    address = reverse("event_desk:edit", args=[event.pk])
+    opened = Form(desk.get(address))
+    desk.post(address, Form(desk.get(address)).sent(description=RICH_TEXT, title="同僚の名前"))
+    refused = desk.post(address, opened.sent(title="わたしの名前"))
+    differences = {each.label: (each.now, each.is_mine) for each in refused.context["meanwhile"].differences}
+    assert differences == {"名前": ("同僚の名前", True), "くわしい内容": ("講義", False)}
+    assert desk.post(address, Form(refused).sent()).status_code == 303
+    event.refresh_from_db()
+    assert event.title == "わたしの名前"
+
+
+def test_a_date_that_a_colleague_added_stays(desk):
+    event = make_event()
+    address = reverse("event_desk:edit", args=[event.pk])
+    opened = Form(desk.get(address))
+    more = Form(desk.post(address, Form(desk.get(address)).sent(press=("add_session", "1"))))
+    assert desk.post(address, more.sent(**{"sessions-1-day": "12/18"})).status_code == 303
+    assert desk.post(address, opened.sent(title="新しい名前")).status_code == 303
+    assert event.sessions.count() == 2

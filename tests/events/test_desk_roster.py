@@ -159,7 +159,7 @@ def test_rows_take_as_many_queries_for_three_groups_as_for_one(count, db, django
 
 
 PUBLIC_HEADINGS = ["番号", "所属", "職名", "氏名", "フリガナ"]
-LEFT_OUT = "ほかに3人が参加します（名前をのせない方です）。"
+LEFT_OUT = "ほかに3人が参加します（名前をのせない方、まだ決まっていない方）。"
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from content.desk import UNPROCESSABLE, actor
+from content.meanwhile import SEEN, Meanwhile, held
 from events import rules
 from events.access import event_desk
 from events.desk_forms.deeds import CancelEventForm
@@ -57,7 +58,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     editor = EventEditor(request.POST, request.FILES, event=event, now=now)
     if _changes_rows(request, editor):
         return _form(request, editor)
-    if editor.is_valid():
+    if not editor.is_valid():
+        return _form(request, editor, status=UNPROCESSABLE)
+    with held(event):
+        fresh = EventEditor(event=find_event(pk), now=now)
+        meanwhile = editor.changed_meanwhile(request.POST.get(SEEN, ""), fresh=fresh, reader=actor(request))
+        if meanwhile is not None:
+            return _form(request, editor, meanwhile=meanwhile, status=UNPROCESSABLE)
         try:
             changed = update_event(
                 event=event,
@@ -89,8 +96,11 @@ def _changes_rows(request: HttpRequest, editor: EventEditor) -> bool:
     return False
 
 
-def _form(request: HttpRequest, editor: EventEditor, *, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, editor: EventEditor, *, meanwhile: Meanwhile | None = None, status: int = 200
+) -> HttpResponse:
     event = editor.event
+    seen = request.POST.get(SEEN, "") if request.method == "POST" else editor.mark if event else ""
     return show(
         request,
         "form",
@@ -99,6 +109,8 @@ def _form(request: HttpRequest, editor: EventEditor, *, status: int = 200) -> Ht
         status=status,
         editor=editor,
         form=editor.form,
+        meanwhile=meanwhile,
+        seen=meanwhile.mark if meanwhile else seen,
         is_draft=event is None or event.state == EventState.DRAFT,
         told=sum(map(len, _concerned(event))) if event else 0,
     )
