@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from . import queries
@@ -132,10 +132,9 @@ def decision_sheet(
 ) -> DecisionSheet:
     """Return the table for a session by these criteria; `chosen` verdicts stand instead of proposed ones."""
     kept = kept_seats_now([session.pk], now=now).get(session.pk, ())
-    found = candidates(session, areas=areas)
+    found = candidates(session, areas=areas, now=now)
     keys = [each.group.key for each in found]
     applications = Application.objects.select_related("agency").in_bulk(keys)
-    found = [_with_kept(each, applications[each.group.key], kept) for each in found]
     taken = queries.taken_seats(session)
     free = {way: count - taken.get(way, 0) for way, count in session.capacity.items()}
     line, settled = propose(found, free, criteria, kept=[each.seats for each in kept])
@@ -151,11 +150,6 @@ def decision_sheet(
         criteria,
         _seated_after(session, rows, taken, used, kept, now=now),
     )
-
-
-def _with_kept(candidate: Candidate, application: Application, kept: Sequence[KeptSeatsNow]) -> Candidate:
-    own = frozenset(each.seats.key for each in kept if each.is_for(application))
-    return replace(candidate, group=replace(candidate.group, kept=own))
 
 
 def _row(

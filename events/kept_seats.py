@@ -1,8 +1,11 @@
 """Seats that are kept for some until a moment: how many of them nobody has yet, and whom they are for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
 
 from directory.models import MunicipalityInArea
 
@@ -29,6 +32,16 @@ class KeptSeatsNow:
         return self.kept_for == KeptFor.NETWORK or application.agency.municipality_id in self.places
 
 
+def places_of(areas: Collection[int], *, today: date) -> dict[int, set[int]]:
+    """Return the municipalities that lie in each of these areas on a day."""
+    valid = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
+    rows = MunicipalityInArea.objects.filter(valid, valid_from__lte=today, area__in=areas)
+    places: dict[int, set[int]] = {}
+    for area, place in rows.values_list("area", "municipality"):
+        places.setdefault(area, set()).add(place)
+    return places
+
+
 def kept_seats_now(session_ids: Sequence[int], *, now: datetime) -> dict[int, list[KeptSeatsNow]]:
     """Return the kept seats of these sessions that are not for everybody yet; one query where there are none.
 
@@ -37,10 +50,7 @@ def kept_seats_now(session_ids: Sequence[int], *, now: datetime) -> dict[int, li
     rows = list(KeptSeats.objects.filter(session__in=session_ids, until__gt=now).order_by("id"))
     if not rows:
         return {}
-    places: dict[int, set[int]] = {}
-    areas = {row.area_id for row in rows if row.area_id}
-    for area, place in MunicipalityInArea.objects.filter(area__in=areas).values_list("area", "municipality"):
-        places.setdefault(area, set()).add(place)
+    places = places_of({row.area_id for row in rows if row.area_id}, today=timezone.localdate(now))
     people = Participant.objects.on_seats().filter(session__in={row.session_id for row in rows})
     seated = list(people.select_related("application__agency"))
     found: dict[int, list[KeptSeatsNow]] = {}

@@ -12,6 +12,7 @@ from accounts.models import User
 from events import letters, links, queries, rules
 from events.enums import Admission, ApplicationState, EntryKind
 from events.exceptions import DecisionRefused
+from events.kept_seats import kept_seats_now
 from events.models import Application, Session
 from events.selecting import candidates
 from events.selection import Candidate, Criteria, Verdict, may_decide, ordered, propose
@@ -61,7 +62,7 @@ def decide_session(
     what is left. Raises DecisionRefused when it is not the time, somebody applied meanwhile, or seats lack.
     """
     session = _locked(session, Admission.AFTER_DEADLINE, now=now)
-    line = ordered(candidates(session, areas=areas), criteria, seed="")
+    line = ordered(candidates(session, areas=areas, now=now), criteria, seed="")
     _decide(session, _Plan(line, verdicts, criteria.words), actor=actor, now=now)
 
 
@@ -73,9 +74,11 @@ def draw_lots(*, session: Session, actor: User, now: datetime) -> None:
     """
     session = _locked(session, Admission.LOTTERY, now=now)
     seed = secrets.token_hex(SEED_BYTES)
-    waiting = candidates(session)
+    waiting = candidates(session, now=now)
+    kept = kept_seats_now([session.pk], now=now).get(session.pk, ())
     cap = Criteria(agency_cap=session.event.agency_cap, by_lot=True)
-    line, settled = propose(waiting, _free(session), cap, seed=seed)
+    seats = [each.seats for each in kept]
+    line, settled = propose(waiting, _free(session), cap, seed=seed, kept=seats)
     verdicts = {
         each.group.key: Verdict.CHOSEN if settled.seats_of(each.group.key) else Verdict.WAITING
         for each in line

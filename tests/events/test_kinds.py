@@ -142,11 +142,11 @@ def test_criteria_order_who_is_proposed(later):
     before = apply(earlier, 1, agency=agency)
     before.participants.update(attendance="attended", marked_at=NOW)
     known, new = apply(later, 3, agency=agency), apply(later, 2)
-    line, settled = propose(candidates(later), {"venue": 4}, Criteria())
+    line, settled = propose(candidates(later, now=NOW), {"venue": 4}, Criteria())
     assert [each.key for each in settled.seated] == [known.pk]
-    line, settled = propose(candidates(later), {"venue": 4}, Criteria(newcomers_first=True))
+    line, settled = propose(candidates(later, now=NOW), {"venue": 4}, Criteria(newcomers_first=True))
     assert [each.group.key for each in line] == [new.pk, known.pk]
-    line, settled = propose(candidates(later), {"venue": 9}, Criteria(agency_cap=2))
+    line, settled = propose(candidates(later, now=NOW), {"venue": 9}, Criteria(agency_cap=2))
     assert [each.key for each in settled.seated] == [new.pk]
 
 
@@ -171,6 +171,16 @@ def test_a_draw_can_be_repeated_from_its_seed(staff):
     assert line == [each.pk for each in sorted(waiting, key=lambda each: lot(session.draw_seed, each.number))]
     with pytest.raises(DecisionRefused):
         draw_lots(session=session, actor=staff, now=AFTER_DEADLINE)
+
+
+def test_seats_for_paper_are_kept_in_a_draw_too(staff):
+    session = make_session(venue=2, admission=Admission.LOTTERY)
+    KeptSeats.objects.create(session=session, kept_for="paper", way="venue", seats=1, until=STARTS_AT)
+    by_web = [apply(session, 1) for _ in range(3)]
+    by_fax = apply(session, 1, channel=Channel.FAX, by_staff=True)
+    draw_lots(session=session, actor=staff, now=AFTER_DEADLINE)
+    assert state(by_fax) == "confirmed"
+    assert sum(state(each) == "confirmed" for each in by_web) == 1
 
 
 def test_nobody_chooses_by_hand_where_lots_are_drawn(staff):
