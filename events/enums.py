@@ -114,7 +114,7 @@ class EntryKind(IntegerChoices):
     """The facts of the seat ledger, in the order in which they may happen to one application."""
 
     CAPACITY = 1, "席の数を決めた"
-    APPLIED = 2, "申し込んだ"
+    APPLIED = 2, "列に並んだ"
     PASSED = 3, "あとの組が先に座った"
     SEATED = 4, "席を取った"
     RELEASED = 5, "席を返した"
@@ -124,6 +124,7 @@ class EntryKind(IntegerChoices):
     MOVED = 9, "列の順番を変えた"
     DECLINED = 10, "選ばれなかった"
     REVIVED = 11, "列にもどした"
+    RECEIVED = 12, "受け付けた（決定待ち）"
 
 
 # Facts after which somebody sits on a seat, or has left it.

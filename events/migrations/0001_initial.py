@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
             name='SeatEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.PositiveSmallIntegerField(choices=[(1, '席の数を決めた'), (2, '申し込んだ'), (3, 'あとの組が先に座った'), (4, '席を取った'), (5, '席を返した'), (6, '列から抜けた'), (7, '席を案内した'), (8, '案内を受けた'), (9, '列の順番を変えた'), (10, '選ばれなかった'), (11, '列にもどした')])),
+                ('kind', models.PositiveSmallIntegerField(choices=[(1, '席の数を決めた'), (2, '列に並んだ'), (3, 'あとの組が先に座った'), (4, '席を取った'), (5, '席を返した'), (6, '列から抜けた'), (7, '席を案内した'), (8, '案内を受けた'), (9, '列の順番を変えた'), (10, '選ばれなかった'), (11, '列にもどした'), (12, '受け付けた（決定待ち）')])),
                 ('way', models.CharField(blank=True, choices=[('venue', '会場'), ('online', 'オンライン')], max_length=10)),
                 ('people', models.PositiveSmallIntegerField(default=0)),
                 ('at', models.DateTimeField()),

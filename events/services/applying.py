@@ -181,7 +181,9 @@ def _write_application(
         )
         for position, person in enumerate(request.people, start=1)
     )
-    write_entries_in_transaction(application, EntryKind.APPLIED, request.needs, now=now)
+    in_line = application.state == ApplicationState.WAITING
+    kind = EntryKind.APPLIED if in_line else EntryKind.RECEIVED
+    write_entries_in_transaction(application, kind, request.needs, now=now)
     return application
 
 

@@ -123,12 +123,20 @@ def _decide(session: Session, plan: _Plan, *, actor: User, now: datetime) -> Non
 
 
 def _follow(application: Application, candidate: Candidate, verdict: Verdict, *, now: datetime) -> None:
+    if verdict == Verdict.DECLINED:
+        decline_in_transaction(application, now=now)
+        return
+    stand_in_line_in_transaction(application, now=now)
     if verdict == Verdict.CHOSEN:
         seat_in_transaction(application, candidate.group.needs, now=now)
-    elif verdict == Verdict.WAITING:
-        set_state_in_transaction(application, ApplicationState.WAITING)
-    else:
-        decline_in_transaction(application, now=now)
+
+
+def stand_in_line_in_transaction(application: Application, *, now: datetime) -> None:
+    """Let an application that was only received stand in the line from now on."""
+    assert_in_transaction("stand_in_line")
+    people = by_way(application.participants.staying())
+    write_entries_in_transaction(application, EntryKind.APPLIED, people, now=now)
+    set_state_in_transaction(application, ApplicationState.WAITING)
 
 
 def decline_in_transaction(application: Application, *, now: datetime) -> None:
@@ -158,7 +166,7 @@ def _tell(application: Application, *, now: datetime) -> None:
 def approve_application(*, application: Application, actor: User, now: datetime) -> None:
     """Take an application that the centre looked at: to a seat, or to the line. Raises DecisionRefused."""
     application = _undecided(application, now=now)
-    set_state_in_transaction(application, ApplicationState.WAITING)
+    stand_in_line_in_transaction(application, now=now)
     settle_in_transaction(application.session, now=now, newcomer=application)
     _tell(application, now=now)
     chain.record("events.application_approved", actor=actor, subject=application, now=now)
@@ -195,8 +203,10 @@ def release_held_application(*, application: Application, actor: User, now: date
     application.released_at = now
     application.save(update_fields=["released_at"])
     state = rules.first_state(facts, manager_is_asked=False)
-    set_state_in_transaction(application, ApplicationState(state))
-    if state == ApplicationState.WAITING:
+    if state == ApplicationState.PENDING:
+        set_state_in_transaction(application, ApplicationState.PENDING)
+    else:
+        stand_in_line_in_transaction(application, now=now)
         settle_in_transaction(application.session, now=now, newcomer=application)
     _tell_released(application, now=now)
     chain.record("events.application_released", actor=actor, subject=application, now=now)

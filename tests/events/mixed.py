@@ -23,7 +23,11 @@ def run_crowd(session, *, seed, before=12, deeds=36):
     dice = random.Random(seed)
     for _ in range(before):
         _apply(session, dice)()
-    acts = [_deed(session, dice) for _ in range(deeds)]
+    return at_once([_deed(session, dice) for _ in range(deeds)])
+
+
+def at_once(acts):
+    """Do all of this at the same moment; return the errors that are no refusals in words."""
     barrier = threading.Barrier(len(acts))
     errors = Counter()
 

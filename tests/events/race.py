@@ -105,6 +105,9 @@ def _stands_right(state, people, sure, asked):
         ApplicationState.PARTLY: 0 < sure < people,
         ApplicationState.OFFERED: sure == 0 and 0 < asked <= people,
         ApplicationState.WAITING: sure == asked == 0 and people > 0,
+        ApplicationState.PENDING: sure == asked == 0 and people > 0,
+        ApplicationState.HELD: sure == asked == 0 and people > 0,
+        ApplicationState.DECLINED: sure == asked == 0 and people > 0,
         ApplicationState.LAPSED: sure == asked == 0 and people > 0,
         ApplicationState.CANCELLED: sure == asked == people == 0,
     }[ApplicationState(state)]

@@ -26,6 +26,7 @@ class Replay:
     order: dict[int, tuple]
     least: dict[int, int | None]
     capacity: Counter = field(default_factory=Counter)
+    received: dict = field(default_factory=lambda: defaultdict(Counter))
     waiting: dict = field(default_factory=lambda: defaultdict(Counter))
     seated: dict = field(default_factory=lambda: defaultdict(Counter))
     passes: Counter = field(default_factory=Counter)
@@ -52,10 +53,14 @@ class Replay:
         key, way = fact.application_id, fact.way
         if fact.kind == EntryKind.CAPACITY:
             self.capacity[way] = fact.people
+        elif fact.kind == EntryKind.RECEIVED:
+            self.received[key][way] += fact.people
         elif fact.kind in (EntryKind.APPLIED, EntryKind.REVIVED):
+            self.received.pop(key, None)
             self.waiting[key][way] += fact.people
-        elif fact.kind == EntryKind.WITHDRAWN:
-            self.waiting[key][way] -= fact.people
+        elif fact.kind in (EntryKind.WITHDRAWN, EntryKind.DECLINED):
+            left = self.received if key in self.received else self.waiting
+            left[key][way] -= fact.people
         elif fact.kind == EntryKind.RELEASED:
             self.seated[key][way] -= fact.people
 

@@ -4,7 +4,9 @@ import pytest
 
 from events.models import Session
 from events.services import applying
-from tests.events.race import Outcome, half_done, run_race
+from tests.events.mixed import run_crowd
+from tests.events.race import Outcome, half_done, judge, run_race
+from tests.events.replay import replayed
 from tests.factories.events import make_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,6 +20,15 @@ def test_two_hundred_groups_take_exactly_twenty_seats(seed):
     outcome = run_race(session, groups=GROUPS, seed=seed)
     assert outcome == Outcome(seats=20, applications=GROUPS, ledger_agrees=True)
     assert half_done(session) == []
+
+
+@pytest.mark.parametrize("offer_hours", [None, 48])
+@pytest.mark.parametrize("seed", range(50))
+def test_whatever_a_crowd_does_at_once_nobody_overtakes_but_by_the_rule(seed, offer_hours):
+    session = make_session(venue=20, offer_hours=offer_hours)
+    outcome = judge(session, run_crowd(session, seed=seed, before=20, deeds=100))
+    assert (outcome.taken_twice, outcome.free_for_somebody, outcome.ledger_agrees) == (0, 0, True)
+    assert (outcome.errors, replayed(session).wrong, half_done(session)) == ({}, [], [])
 
 
 @pytest.mark.parametrize("seed", range(5))
