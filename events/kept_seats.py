@@ -47,6 +47,8 @@ def kept_seats_now(session_ids: Sequence[int], *, now: datetime) -> dict[int, li
 
     A seat that somebody of those has taken is kept no more.
     """
+    if not session_ids:
+        return {}
     rows = list(KeptSeats.objects.filter(session__in=session_ids, until__gt=now).order_by("id"))
     if not rows:
         return {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from directory.models import Agency
@@ -22,7 +22,7 @@ from .enums import (
     Way,
 )
 from .kept_seats import KeptSeatsNow, kept_seats_now
-from .models import AgencyChoice, Application, Event, Participant, Seat, SeatEntry, Session
+from .models import AgencyChoice, Application, Event, KeptSeats, Participant, Seat, SeatEntry, Session
 from .models.application import ParticipantQuerySet
 from .models.event import EventQuerySet
 
@@ -198,7 +198,8 @@ def session_seats(sessions: Sequence[Session], *, now: datetime) -> dict[int, Se
     rows = Seat.objects.filter(session__in=ids, released_at__isnull=True).values_list("session", "way")
     for pk, way, seats in rows.annotate(seats=Count("id")).order_by():
         taken[pk][way] = seats
-    kept = kept_seats_now(ids, now=now)
+    # Most sessions keep none; lists that know it do not ask again.
+    kept = kept_seats_now([each.pk for each in sessions if getattr(each, "keeps_seats", True)], now=now)
     lines = waiting_lines(ids, kept=kept)
     return {
         session.pk: SessionSeats(
@@ -329,7 +330,9 @@ def session_rows(sessions: Sequence[Session], *, now: datetime) -> list[SessionR
 
 def public_sessions(events: EventQuerySet) -> QuerySet[Session]:
     """Return the sessions of these events with their event, in the order of time."""
-    return Session.objects.filter(event__in=events).select_related("event").order_by("starts_at", "id")
+    keeps = Exists(KeptSeats.objects.filter(session=OuterRef("pk")))
+    sessions = Session.objects.filter(event__in=events).annotate(keeps_seats=keeps)
+    return sessions.select_related("event").order_by("starts_at", "id")
 
 
 def public_events() -> EventQuerySet:

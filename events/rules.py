@@ -301,9 +301,9 @@ def state_word(event: EventFacts, free: Seats, waiting: int, now: datetime) -> S
         if holds:
             return word
     if event.decides_at_once:
-        return StateWord("open", "申込受付中（締切のあとに決まります）")
+        return StateWord("open", "申込受付中（締切後に決定）")
     if event.admission == "approval":
-        return StateWord("open", "申込受付中（一件ずつ確かめて決めます）")
+        return StateWord("open", "申込受付中（一件ずつ決定）")
     seats = sum(free.values())
     if seats <= 0:
         return StateWord("full", f"満席（空き待ち{waiting}人）" if waiting else "満席")

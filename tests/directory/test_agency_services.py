@@ -148,7 +148,8 @@ def test_merging_knows_whatever_points_at_an_agency():
     # A line of a table is judged anew by where its agency went, or is history.
     rooms |= {"TableLine"}
     rooms |= {"MunicipalWindow", "KeyPerson", "Expert", "CoverageNote"}
-    assert pointing == ours | rooms | {"Application"}
+    rooms |= {"Application", "AgencyChoice", "LectureRequest", "Certificate", "FeedKey"}
+    assert pointing == ours | rooms
 
 
 def test_people_move_with_their_time_and_role(staff):

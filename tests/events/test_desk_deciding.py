@@ -226,7 +226,7 @@ def test_nobody_applied_and_nothing_is_asked(desk, later):
 def test_the_table_takes_as_many_queries_for_three_rows_as_for_one(queries_of, later, count):
     for number in range(count):
         apply(later, 1, agency=make_agency(name=f"家 {number}"))
-    assert queries_of(address(later)) == 8
+    assert queries_of(address(later)) == 9
 
 
 @pytest.mark.parametrize(

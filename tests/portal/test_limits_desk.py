@@ -187,9 +187,17 @@ def test_the_public_page_tells_what_is_kept_and_follows_at_once(site, save):
         "センターの表で、取り込んでいないもの": "30日",
         "センターの表を取り込んだときの、行ごとの「前」と「あと」": "183日",
         "関係機関とのやりとりの「相手（係・役職）」": "1096日",
+        "FAX・郵送で届いた紙の画像": "180日",
+        "FAX・電話・郵送で送ったものの控え": "365日",
+        "研修・行事の修了証に書いたこと（お名前、所属、研修）": "3653日",
+        "研修・行事のアンケートに、だれが答えたかの印": "400日",
+        "研修・行事のアンケートに、文で書かれた答え": "1096日",
+        "出前講座を頼んだ方の名前・連絡先と、書かれた連絡": "365日",
+        "研修・行事の当日に、だれが何時に来て何時に帰ったか、どのグループだったか": "366日",
     }
     assert "返事をした日から<b>30日</b>" in page.text
-    assert sorted(each.text for each in page.context["promises"]) == ["2営業日", "2営業日", "30日", "90日"]
+    told = sorted(each.text for each in page.context["promises"])
+    assert told == ["2営業日", "2営業日", "30日", "30日", "366日", "5営業日", "90日", "90日"]
     assert Client().get(KEPT).headers == page.headers  # kept at the front
     save(KEPT_AFTER_ANSWER, 10, source="第3回センター会議")
     after = Client().get(KEPT).text

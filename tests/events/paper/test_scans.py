@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 
 import pytest
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 from PIL import Image
 
 from events.paper import drawing, jobs
@@ -110,13 +110,13 @@ def test_a_file_that_takes_too_long_is_given_up(monkeypatch, tmp_path):
 
 def test_a_file_is_kept_until_a_job_has_drawn_it_and_no_longer(staff, django_capture_on_commit_callbacks):
     scan = make_scan(staff, content=a_file(pages=2), read=False)
-    name = scan.unread_file.name
-    assert (scan.state, storages["imports"].exists(name)) == (ScanState.ARRIVED, True)
+    name, kept = scan.unread_file.name, scan.unread_file.storage
+    assert (scan.state, kept.exists(name)) == (ScanState.ARRIVED, True)
     with django_capture_on_commit_callbacks(execute=True):
         read_scan(scan_id=scan.pk)
     scan.refresh_from_db()
     assert (scan.state, scan.unread_file.name, scan.pages.count()) == (ScanState.READ, "", 2)
-    assert not storages["imports"].exists(name)
+    assert not kept.exists(name)
     read_scan(scan_id=scan.pk)  # a second run of the job
     assert ScanPage.objects.count() == 2
 
