@@ -133,7 +133,7 @@ def applications_of_each_kind(first):
     now = timezone.now()
     drawn = make_session(
         now=now - timedelta(days=30),
-        starts_at=now + timedelta(days=6),
+        starts_at=now + timedelta(days=60),
         deadline_at=now - timedelta(days=1),
         admission="lottery",
         venue=3,
