@@ -153,8 +153,6 @@ class SessionSeats:
     waiting_people: int
     # Kept for some: by paper, for the network, for an area.
     kept: Mapping[str, int] = field(default_factory=dict)
-    # Applications and people that wait for one decision.
-    undecided: int = 0
 
     @property
     def free(self) -> dict[str, int]:

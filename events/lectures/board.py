@@ -34,14 +34,12 @@ class BoardDay:
 class Entry:
     """One slot in words; `travel` says from when to when with the way."""
 
-    slot_id: int
     clock: str
     travel: str
     what: str
     state: str
     place: str
     request: LectureRequest | None
-    may_be_removed: bool
     starts_at: datetime
 
     @property
@@ -183,9 +181,7 @@ def _lecturer_entry(slot: LecturerSlot) -> Entry:
     starts, ends = timezone.localtime(slot.starts_at), timezone.localtime(slot.ends_at)
     same_day = starts.date() == ends.date()
     clock = f"{starts:%-H:%M}〜{ends:%-H:%M}" if same_day else f"{starts:%-H:%M}〜{short_date(ends.date())}"
-    return Entry(
-        slot.pk, clock, "", queries.words_of(slot), slot.get_kind_display(), "", None, True, slot.starts_at
-    )
+    return Entry(clock, "", queries.words_of(slot), slot.get_kind_display(), "", None, slot.starts_at)
 
 
 def _entry(
@@ -196,13 +192,11 @@ def _entry(
     )
     travel = f"{leaves:%-H:%M}に出て {returns:%-H:%M}に戻る" if leaves < starts or returns > ends else ""
     return Entry(
-        slot.pk,
         f"{starts:%-H:%M}〜{ends:%-H:%M}",
         travel,
         f"{request.subject}{part}",
         state,
         "オンライン" if request.way == Way.ONLINE else request.place,
         request,
-        False,
         slot.starts_at,
     )

@@ -125,7 +125,7 @@ class ProposalForm(forms.Form):
         )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(DeskForm):
     """Why a request is declined or called off; the requester reads it."""
 
     reason = CleanTextField(
@@ -143,13 +143,13 @@ class LetterForm(forms.Form):
     seal_omitted = forms.BooleanField(label="「公印省略」と書く", required=False, initial=True)
 
 
-class HeldForm(forms.Form):
+class HeldForm(DeskForm):
     """How many came."""
 
     people = NumberField(label="来た人数")
 
 
-class ReportForm(forms.Form):
+class ReportForm(DeskForm):
     """How it went."""
 
     report = CleanTextField(

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from content.desk_forms import DeskForm
 from events.desk_forms.event import local_moment
 from events.desk_forms.fields import ClockField, DayField, NumberField, offer, tell_today
 from events.enums import Way
@@ -189,7 +190,7 @@ class WhoForm(ContactForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class AnotherDateForm(forms.Form):
+class AnotherDateForm(DeskForm):
     """Which dates would do instead; read by the centre."""
 
     words = CleanTextField(

@@ -194,10 +194,6 @@ class Chance:
     free: list[str]
     not_free: list[str]
 
-    @property
-    def is_possible(self) -> bool:
-        return bool(self.free) and not self.day_off
-
 
 def chances(request: LectureRequest, travel: int) -> list[Chance]:
     """Return for each wished date who could go. Two queries for each date, however many lecturers."""

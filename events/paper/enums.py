@@ -26,6 +26,5 @@ class Outcome(TextChoices):
     DROPPED = "dropped", "送らない"
 
 
-# What waits for somebody, what somebody has decided.
-OPEN_SCANS = frozenset({ScanState.ARRIVED, ScanState.READ})
+# What somebody has decided.
 SETTLED_SCANS = frozenset({ScanState.LINKED, ScanState.NOT_OURS})

@@ -33,7 +33,6 @@ from .sending import send_in_transaction
 from .serving import serve_line_in_transaction, settle_in_transaction
 
 SEED_BYTES = 8
-LOT = Criteria(by_lot=True)
 
 
 @dataclass(frozen=True)

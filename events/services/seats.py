@@ -10,6 +10,9 @@ from events.models import Application, Event, Offer, Participant, Seat, SeatEntr
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
+# Whoever stands so may have other people with a seat already.
+LINKED_TO_SEATS = frozenset({ApplicationState.PARTLY, ApplicationState.OFFERED})
+
 
 def lock_session_in_transaction(session_id: int) -> Session:
     """Lock the row of what gets scarcer and return it fresh; foreign keys of others stay free.
@@ -56,10 +59,6 @@ def seat_in_transaction(
         set_state_in_transaction(application, ApplicationState.CONFIRMED)
     else:
         restate_in_transaction(application)
-
-
-# Whoever stands so may have other people with a seat already.
-LINKED_TO_SEATS = frozenset({ApplicationState.PARTLY, ApplicationState.OFFERED})
 
 
 def release_in_transaction(application: Application, people: Iterable[Participant], *, now: datetime) -> None:

@@ -93,22 +93,21 @@ def another(request: HttpRequest, wanted: LectureRequest) -> HttpResponse:
     form = AnotherDateForm(request.POST if request.method == "POST" else None)
     if only_redraws(request):
         form = AnotherDateForm(initial={"words": request.POST.get("words", "")})
-    elif form.is_bound and form.is_valid():
-        try:
-            ask_for_another_date(
-                request=wanted,
-                proposal_id=_proposal_in(request),
-                words=form.cleaned_data["words"],
-                actor=_visitor(request),
-                by=rules.REQUESTER,
-                now=timezone.now(),
-            )
-        except EventsError as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, "ご希望を受け取りました。もう一度、日程をお返事します。")
-        return _to(wanted)
-    return _form(request, "another", "別の日を希望する", wanted, form)
+    return _pressed(
+        request,
+        wanted,
+        form,
+        lambda: ask_for_another_date(
+            request=wanted,
+            proposal_id=_proposal_in(request),
+            words=form.cleaned_data["words"],
+            actor=_visitor(request),
+            by=rules.REQUESTER,
+            now=timezone.now(),
+        ),
+        screen=("another", "別の日を希望する"),
+        said="ご希望を受け取りました。もう一度、日程をお返事します。",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,21 +122,20 @@ def cancel(request: HttpRequest, wanted: LectureRequest) -> HttpResponse:
     form = CancelForm(request.POST if request.method == "POST" else None)
     if only_redraws(request):
         form = CancelForm(initial={"reason": request.POST.get("reason", "")})
-    elif form.is_bound and form.is_valid():
-        try:
-            cancel_request(
-                request=wanted,
-                reason=form.cleaned_data["reason"],
-                actor=_visitor(request),
-                by=rules.REQUESTER,
-                now=timezone.now(),
-            )
-        except EventsError as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, "依頼を取りやめました。")
-        return _to(wanted)
-    return _form(request, "cancel", "依頼を取りやめますか", wanted, form)
+    return _pressed(
+        request,
+        wanted,
+        form,
+        lambda: cancel_request(
+            request=wanted,
+            reason=form.cleaned_data["reason"],
+            actor=_visitor(request),
+            by=rules.REQUESTER,
+            now=timezone.now(),
+        ),
+        screen=("cancel", "依頼を取りやめますか"),
+        said="依頼を取りやめました。",
+    )
 
 
 @require_safe
@@ -171,17 +169,29 @@ def _standing(wanted: LectureRequest, title: str) -> dict[str, Any]:
     }
 
 
-def _form(
-    request: HttpRequest, name: str, title: str, wanted: LectureRequest, form: AnotherDateForm | CancelForm
+def _pressed(
+    request: HttpRequest,
+    wanted: LectureRequest,
+    form: AnotherDateForm | CancelForm,
+    act: Callable[[], object],
+    *,
+    screen: tuple[str, str],
+    said: str,
 ) -> HttpResponse:
-    context = _standing(wanted, title) | {
-        "form": form,
-        "typed_form": TYPED_FORM,
-        "has_errors": bool(form.is_bound and form.errors),
-    }
-    return render(
-        request, f"lectures/{name}.html", context, status=UNPROCESSABLE if context["has_errors"] else 200
-    )
+    """Do what a form that is right asks for; show any other one, and a refused one, as it was typed."""
+    if form.is_bound and form.is_valid():
+        try:
+            act()
+        except EventsError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, said)
+            return _to(wanted)
+    name, title = screen
+    has_errors = bool(form.is_bound and form.errors)
+    context = {"form": form, "typed_form": TYPED_FORM, "has_errors": has_errors}
+    status = UNPROCESSABLE if has_errors else 200
+    return render(request, f"lectures/{name}.html", _standing(wanted, title) | context, status=status)
 
 
 def _may_cancel(wanted: LectureRequest) -> Any:

@@ -181,6 +181,17 @@ def test_an_end_asks_for_its_words(desk, staff, name, field, state):
     assert request.state == state
 
 
+def test_what_was_typed_stays_when_a_colleague_was_quicker(desk, staff):
+    request = ask()
+    opened = Form(desk.get(at("decline", request.pk)))
+    fill(desk, at("decline", request.pk), reason="講師がいません")
+    late = desk.post(at("decline", request.pk), opened.sent(press=PRESS, reason="日程が合いません"))
+    assert late.status_code == 422
+    assert "日程が合いません" in text(late)
+    request.refresh_from_db()
+    assert request.reason == "講師がいません"
+
+
 def test_two_people_at_one_request_do_not_overwrite_each_other(desk, manager):
     request = ask()
     mine = Form(desk.get(at("change", request.pk)))

@@ -196,6 +196,19 @@ def test_the_requester_asks_for_another_date(staff):
     assert (request.state, request.counter_text) == (RequestState.COUNTERED, "火曜の午後")
 
 
+def test_a_wish_about_a_date_that_stands_no_more_is_told_and_kept(staff):
+    request = ask()
+    propose(request, make_lecturer(), actor=staff)
+    form = Form(Client().get(status_of(request, "another/")))
+    late = Client().post(
+        status_of(request, "another/"), form.sent(press=NEXT, words="火曜の午後", proposal="999999")
+    )
+    assert late.status_code == 422
+    assert "火曜の午後" in late.content.decode()
+    request.refresh_from_db()
+    assert request.state == RequestState.PROPOSED
+
+
 def test_the_requester_calls_it_off():
     request = ask()
     page = Client().get(status_of(request, "cancel/"))

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from content.desk import UNPROCESSABLE, actor
+from content.desk_forms import Done, Screen, Written, form_screen
 from events.exceptions import EventsError
 from events.lectures import letters, queries, rules
 from events.lectures.access import lecture_desk
@@ -27,7 +27,7 @@ from events.lectures.services.arranging import (
 )
 from foundation.limits.queries import limit
 
-from .frame import address, find_request, show, to, to_request
+from .frame import address, find_request, show, to, to_list, to_request
 
 type Act = Callable[[], object]
 
@@ -219,20 +219,30 @@ def _done(request: HttpRequest, wanted: LectureRequest, act: Act, said: str) -> 
 
 
 def _deed_form(
-    request: HttpRequest, wanted: LectureRequest, form: Form, act: Act, *, title: str, button: str, said: str
+    request: HttpRequest,
+    wanted: LectureRequest,
+    form: Written,
+    act: Act,
+    *,
+    title: str,
+    button: str,
+    said: str,
 ) -> HttpResponse:
-    """Ask for a word, then do it."""
-    if form.is_bound and form.is_valid():
-        return _done(request, wanted, act, said)
-    return show(
+    """Ask for a word, then do it; refused, the form says why and keeps what was typed."""
+    way_back = address("request", wanted.pk)
+
+    def save() -> Done:
+        act()
+        return Done(said, way_back)
+
+    return form_screen(
         request,
-        "simple_form",
-        title,
-        trail=[to_request(wanted)],
-        status=UNPROCESSABLE if form.errors else 200,
-        form=form,
+        form,
+        save,
+        Screen("lectures/desk/simple_form.html", title, [to_list(), to_request(wanted)]),
+        refused_as=EventsError,
         button=button,
-        back=address("request", wanted.pk),
+        back=way_back,
         told=f"{wanted.host}　{wanted.subject}",
     )
 
