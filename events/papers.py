@@ -127,28 +127,19 @@ class ReceiptPerson:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Receipt:
-    """The answer to an application, faxed to the agency; its lower part can be faxed back with a change."""
+class Answer:
+    """What every answer to an application says: to whom, about what, for which people."""
 
     reception_number: str
     event: EventFacts
     agency: str
     contact_person: str
     fax: str
-    received: str
-    outcome: str
     people: tuple[ReceiptPerson, ...]
-    bring: tuple[str, ...]
-    change_until: str
     centre: Centre
     printed_on: str
     desk: str = "研修担当"
-    notes: tuple[str, ...] = ()
-    code: str = ""
-    code_words: str = ""
     sample_world: bool = False
-
-    cancel_boxes = (Box("全員"), Box("一部の方", "番号"))
 
     @property
     def two_abreast(self) -> bool:
@@ -158,6 +149,21 @@ class Receipt:
     def rows(self) -> list[tuple[tuple[int, ReceiptPerson], ...]]:
         """Return the numbered people, one in a row or, when they are many, two."""
         return list(batched(enumerate(self.people, 1), 2 if self.two_abreast else 1, strict=False))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt(Answer):
+    """The answer to an application, faxed to the agency; its lower part can be faxed back with a change."""
+
+    received: str
+    outcome: str
+    bring: tuple[str, ...]
+    change_until: str
+    notes: tuple[str, ...] = ()
+    code: str = ""
+    code_words: str = ""
+
+    cancel_boxes = (Box("全員"), Box("一部の方", "番号"))
 
 
 def flyer_pdf(flyer: Flyer) -> bytes:
@@ -182,13 +188,18 @@ def roster_pdf(roster: Roster) -> bytes:
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """Return the 受付票 to be faxed to the agency: one page for 20 people with usual names."""
-    context = {"receipt": receipt, **_imprint(receipt)}
-    title = f"受付票　{receipt.reception_number}"
-    if len(receipt.people) <= ON_ONE_PAGE:
+    return answer_pdf(receipt, "events/paper/receipt.html", "receipt", "受付票")
+
+
+def answer_pdf(answer: Answer, template: str, name: str, title: str) -> bytes:
+    """Return an answer on one page where its people are few enough; in the template it bears this name."""
+    context = {name: answer, **_imprint(answer)}
+    title = f"{title}　{answer.reception_number}"
+    if len(answer.people) <= ON_ONE_PAGE:
         with suppress(PaperDoesNotFit):
-            return render_pdf("events/paper/receipt.html", context, title=title, fits=1)
-    return render_pdf("events/paper/receipt.html", context, title=title)
+            return render_pdf(template, context, title=title, fits=1)
+    return render_pdf(template, context, title=title)
 
 
-def _imprint(paper: ApplicationSheet | Roster | Receipt) -> dict[str, Any]:
+def _imprint(paper: ApplicationSheet | Roster | Answer) -> dict[str, Any]:
     return {"centre": paper.centre, "printed_on": paper.printed_on, "sample_world": paper.sample_world}
