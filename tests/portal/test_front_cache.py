@@ -63,6 +63,7 @@ def test_a_page_is_made_once_for_two_anonymous_readers():
         lambda: get("/", {"nobody-knows": "1"}),
         lambda: get("/", {"page": "9" * 300}),
         lambda: get("/applications/token/"),
+        lambda: get("/calendars/key.ics"),
         *(
             lambda path=path: get(path)
             for path in (
