@@ -5,7 +5,6 @@ applying, most memory in MB.
 """
 
 import json
-import resource
 import sys
 import time
 from contextlib import ExitStack
@@ -41,8 +40,12 @@ def main(folder):
 
 
 def peak():
-    """Return the most memory that this process has held so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory that this process has held so far, in MB.
+
+    Not `ru_maxrss`: Linux carries that over from the process that started this one (`exec_mmap` in fs/exec.c).
+    """
+    lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(lines["VmHWM"].split()[0]) / 1024
 
 
 if __name__ == "__main__":
