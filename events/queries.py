@@ -75,7 +75,7 @@ def waiting_lines(
     """Return who waits for each session, in the order in which they are served.
 
     The order is received-at, then arrival here, unless staff moved somebody. `kept` are the kept seats of the
-    sessions, where there are any. Two queries, however many sessions.
+    sessions, where there are any. Two queries, however many sessions; one where nobody waits.
     """
     waiting = Application.objects.filter(session__in=session_ids, state__in=LINE_STATES)
     needs: dict[int, dict[str, int]] = {}
@@ -84,9 +84,11 @@ def waiting_lines(
         people.values_list("application", "way").annotate(count=Count("id")).order_by()
     ):
         needs.setdefault(application, {})[way] = count
+    lines: dict[int, list[line.WaitingGroup]] = {pk: [] for pk in session_ids}
+    if not needs:
+        return lines
     passes = Count("seat_entries", filter=Q(seat_entries__kind=EntryKind.PASSED))
     ordered = waiting.order_by("line_at", "line_step", "id").annotate(passes=passes)
-    lines: dict[int, list[line.WaitingGroup]] = {pk: [] for pk in session_ids}
     for each in ordered.select_related("agency") if kept else ordered:
         if each.pk in needs:
             lines[each.session_id].append(

@@ -93,11 +93,10 @@ def apply_for_event(
         if not is_seated and not request.accepts_waiting:
             raise SeatsAreGone("入力している間に、席が埋まりました。空きを待つ列に入ることはできます。")
         tell_moved_up_in_transaction([each for each in moved if each.application != application], now=now)
-        application.refresh_from_db(fields=["state"])
     # Late, because the series is shared: applicants for other sessions wait only from here to the commit.
     application.number = next_number_in_transaction("events.application", now=now)
     application.save(update_fields=["number"])
-    _answer(application, people=len(request.people), now=now)
+    _answer(application, request, now=now)
     chain.record("events.application_received", actor=actor, subject=application, now=now)
     return application
 
@@ -113,7 +112,9 @@ def refuse_what_rules_forbid(
     facts = rules.ApplicationFacts(
         people=len(request.people),
         needs=request.needs,
-        agency_people_already=queries.agency_people(session, agency=request.agency, folded_name=folded),
+        agency_people_already=queries.agency_people(session, agency=request.agency, folded_name=folded)
+        if session.event.agency_cap is not None
+        else 0,
         has_agency=bool(request.agency or request.agency_name),
         speaks_for_agency=request.agency is not None or by_staff,
         typed_by_staff=by_staff,
@@ -187,7 +188,8 @@ def _write_application(
     return application
 
 
-def _answer(application: Application, *, people: int, now: datetime) -> None:
+def _answer(application: Application, request: ApplicationRequest, *, now: datetime) -> None:
+    people = len(request.people)
     in_line = application.state in LINE_STATES
     seated = people if application.state == ApplicationState.CONFIRMED else 0
     if application.state == ApplicationState.PARTLY:
@@ -196,7 +198,7 @@ def _answer(application: Application, *, people: int, now: datetime) -> None:
         application,
         people=people,
         seated=seated,
-        unnamed=application.participants.staying().filter(name="").count(),
+        unnamed=sum(not person.name for person in request.people),
         position=queries.position_in_line(application) if in_line else None,
         link=links.address(application),
         centre=current_centre(),

@@ -45,7 +45,10 @@ def settle_in_transaction(
     if not line:
         return []
     settlement = queries.settlement(session, queries.taken_seats(session), line, kept, now=now)
-    applications = Application.objects.in_bulk([each.key for each in settlement.seated])
+    # The newcomer's own object tells its caller where it stands now.
+    applications = {newcomer.pk: newcomer} if newcomer is not None else {}
+    others = [each.key for each in settlement.seated if each.key not in applications]
+    applications |= Application.objects.in_bulk(others) if others else {}
     moved = []
     for seating in settlement.seated:
         application = applications[seating.key]

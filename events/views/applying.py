@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -23,6 +22,7 @@ from events.enums import Accommodation, ReplyWay, Way
 from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
 from events.expectations import expectation, least_words
 from events.services.applying import ApplicationRequest, apply_for_event, refuse_what_rules_forbid
+from foundation.rates.services import may_go
 from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 
 OK, SEE_OTHER, UNPROCESSABLE, TOO_MANY_REQUESTS = 200, 303, 422, 429
@@ -123,7 +123,7 @@ class Apply(View):
         rates = settings.APPLICATION_RATES
         keys = {"sender": None} | ({"recipient": wanted.email} if wanted.email else {})
         return not all(
-            ratelimit.consume(self.request, app="events", action=action, config=rates, key=key)
+            may_go(self.request, app="events", action=action, rates=rates, key=key, now=self.now)
             for action, key in keys.items()
         )
 

@@ -1,11 +1,12 @@
 """What each form that strangers may send has: a trap for programs, a measure, the way to the promises."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page
+
+from foundation.rates.services import may_go
 
 from .models import HOME_DEPTH, open_to_everybody
 
@@ -19,13 +20,15 @@ def is_trapped(request: HttpRequest) -> bool:
     return bool(request.POST.get(TRAP))
 
 
-def may_go(request: HttpRequest, *, app: str, rates: Mapping[str, Any], recipient: str | None = None) -> bool:
+def may_send(
+    request: HttpRequest, *, app: str, rates: Mapping[str, str], recipient: str | None = None
+) -> bool:
     """Return whether not too much came of late from here or, where one is given, for this address.
 
     This one is counted.
     """
     action, key = ("sender", None) if recipient is None else ("recipient", recipient.casefold())
-    return bool(ratelimit.consume(request, app=app, action=action, config=rates, key=key))
+    return may_go(request, app=app, action=action, rates=rates, key=key, now=timezone.now())
 
 
 def privacy_page() -> str:

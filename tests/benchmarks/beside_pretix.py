@@ -47,6 +47,7 @@ from tests.factories.events import make_session
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS, CLIENTS, EACH, GROUP = 5, 8, 5, 5
+SEE_OTHER = 303
 LEAST_RATIO = 5
 PORT = 8345
 THERE = f"http://127.0.0.1:{PORT}"
@@ -110,12 +111,28 @@ def their_shop():
             each.wait(timeout=30)
 
 
+class Stays(urllib.request.HTTPRedirectHandler):
+    """Leaves a redirect as it is: its answer says that what was asked for is done."""
+
+    def redirect_request(self, *_):
+        return None
+
+
 class Browser:
     """Somebody with cookies of their own."""
 
     def __init__(self):
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.opener = urllib.request.build_opener(jar)
+        self.presser = urllib.request.build_opener(jar, Stays)
+
+    def press(self, address, fields):
+        """Send a form and return where the answer leads."""
+        body = urllib.parse.urlencode(fields).encode()
+        with pytest.raises(urllib.error.HTTPError) as answer:
+            self.presser.open(urllib.request.Request(address, body, {"Referer": address}))
+        assert answer.value.code == SEE_OTHER
+        return answer.value.headers["Location"]
 
     def get(self, address):
         return self.opener.open(address).read().decode()
@@ -144,7 +161,7 @@ def five_here(form, number):
     confirm = browser.post(form, [*hidden_inputs(empty), *written.items()], form)
 
     def send():
-        assert "受付番号" in browser.post(form, [*hidden_inputs(confirm), ("send", "seats")], form)
+        assert browser.press(form, [*hidden_inputs(confirm), ("send", "seats")]).endswith("/done/")
 
     return send
 

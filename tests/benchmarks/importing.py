@@ -42,7 +42,7 @@ def main(folder):
 def peak():
     """Return the most memory that this process has held so far, in MB.
 
-    Not `ru_maxrss`: Linux carries that over from the process that started this one (`exec_mmap` in fs/exec.c).
+    Not `ru_maxrss`: Linux carries that over, at exec, from the process that started this one.
     """
     lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
     return int(lines["VmHWM"].split()[0]) / 1024

@@ -331,7 +331,7 @@ def test_the_application_s_own_page_has_the_same_two_answers(desk, approval):
 def test_approvals_take_as_many_queries_for_three_rows_as_for_one(queries_of, approval, count):
     for _ in range(count):
         apply(approval, 1, manager_name="林 学")
-    assert queries_of(reverse("event_desk:approvals", args=[approval.event_id])) == 8
+    assert queries_of(reverse("event_desk:approvals", args=[approval.event_id])) == 7
 
 
 def test_editors_decide_nothing(later, editor, today):

@@ -119,7 +119,7 @@ def test_the_event_page_takes_as_many_queries_however_many_wait(queries_of, coun
     if kind == "offers":
         for each in seated:
             drop_out(each)
-    expected = {"line": 16, "offers": 15, "pending": 15}
+    expected = {"line": 16, "offers": 13, "pending": 13}
     assert queries_of(reverse("event_desk:event", args=[session.event_id])) == expected[kind]
 
 

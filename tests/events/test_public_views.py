@@ -275,12 +275,12 @@ def crowd(count, *, waiting, starts_at=STARTS_AT, now=NOW):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("waiting", [False, True])
-@pytest.mark.parametrize(("query", "queries"), [({}, 8), ({"view": "month", "m": "2026-12"}, 8)])
+@pytest.mark.parametrize(("query", "queries"), [({}, 7), ({"view": "month", "m": "2026-12"}, 7)])
 def test_the_list_asks_as_often_for_three_dates_as_for_one(
     count, waiting, query, queries, centre, django_assert_num_queries
 ):
     crowd(count, waiting=waiting)
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(queries + waiting):
         Client().get("/events/", FRESH | query)
 
 
@@ -288,7 +288,7 @@ def test_the_list_asks_as_often_for_three_dates_as_for_one(
 @pytest.mark.parametrize("waiting", [False, True])
 def test_the_past_asks_no_more_often(count, waiting, centre, django_assert_num_queries):
     crowd(count, waiting=waiting, starts_at=NOW - timedelta(days=20), now=NOW - timedelta(days=60))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7 + waiting):
         Client().get("/events/", FRESH | {"past": "1"})
 
 
@@ -298,7 +298,7 @@ def test_the_event_page_asks_as_often_for_three_dates_as_for_one(
     count, waiting, centre, django_assert_num_queries
 ):
     event = crowd(count, waiting=waiting)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9 + waiting):
         Client().get(event.get_absolute_url(), FRESH)
 
 

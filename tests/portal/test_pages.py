@@ -95,11 +95,11 @@ def test_the_home_page_takes_few_queries_however_much_it_shows(site, add_news, c
     now = dt.datetime.now(dt.UTC)
     make_event(now=now, starts_at=now + dt.timedelta(days=20))
     add_news("一つめ")
-    assert count_queries("/") == 12
+    assert count_queries("/") == 11
     for number in range(2):
         add_news(f"ほか{number}")
         make_event(now=now, starts_at=now + dt.timedelta(days=21))
-    assert count_queries("/") == 12
+    assert count_queries("/") == 11
 
 
 def test_the_list_of_news_takes_as_many_queries_for_three_as_for_one(add_news, count_queries):

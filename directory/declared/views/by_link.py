@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from directory.declared.forms import SaidByForm
 from directory.declared.queries import open_link
 from directory.declared.services.links import save_draft_by_link
 from directory.tokens import hash_token
+from foundation.rates.services import may_go
 
 from .writing import Writing
 
@@ -82,7 +82,7 @@ class Write(View):
     def refuse(self) -> HttpResponse:
         """Say that this opens nothing, to few tries from one address of the network."""
         rates = settings.ENTRY_LINK_RATES
-        if ratelimit.consume(self.request, app="entry", action="link", config=rates, limit_get=True):
+        if may_go(self.request, app="entry", action="link", rates=rates, now=timezone.now()):
             return self.close("リンクが使えるのは1回だけ、決まった日までです。", GONE)
         words = "短い間に、たくさん開かれました。1時間ほどたってから、もう一度開いてください。"
         return self.close(words, TOO_MANY_REQUESTS)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, wraps
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -29,6 +28,7 @@ from directory.finding.services import record_taking_away
 from foundation.exports.delimited import Encoding
 from foundation.exports.spreadsheet import XLSX
 from foundation.japanese.dates import wareki
+from foundation.rates.services import may_go
 
 from .pages import HOME, LIST
 
@@ -227,12 +227,8 @@ def _paper(request: HttpRequest, name: str, lay_out: Paper) -> HttpResponse:
 
 
 def _may_have(request: HttpRequest, action: str) -> bool:
-    may: bool = bool(
-        ratelimit.consume(
-            request, app="directory", action=action, config=settings.DIRECTORY_PAPER_RATES, limit_get=True
-        )
-    )
-    return may
+    rates = settings.DIRECTORY_PAPER_RATES
+    return may_go(request, app="directory", action=action, rates=rates, now=timezone.now())
 
 
 def _wait(request: HttpRequest) -> HttpResponse:

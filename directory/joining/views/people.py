@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +23,7 @@ from directory.queries import members
 from directory.services import invitations, people
 from directory.views.desk.frame import find_agency
 from directory.views.own import show_own
+from foundation.rates.services import may_go
 
 TITLE, ADD, PAPER = "職員の一覧", "職員を加える", "職員の一覧.pdf"
 TOO_MANY_REQUESTS = 429
@@ -104,7 +104,7 @@ def add(request: HttpRequest, membership: Membership) -> HttpResponse:
 def _may_invite(request: HttpRequest, membership: Membership) -> bool:
     """Return whether this agency has not sent too many invitations of late, whoever of it did."""
     key, rates = membership.agency.public_id, settings.JOINING_RATES
-    return bool(ratelimit.consume(request, app="joining", action="invitation", config=rates, key=key))
+    return may_go(request, app="joining", action="invitation", rates=rates, key=key, now=timezone.now())
 
 
 @as_administrator

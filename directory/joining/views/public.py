@@ -1,6 +1,5 @@
 """The public form: somebody of an agency asks for a sign-in."""
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content.desk import FORM_METHODS, SEE_OTHER, UNPROCESSABLE
 from directory.joining.forms import SAID, ApplicationForm
 from directory.joining.services.applying import apply_for_account
+from foundation.rates.services import may_go
 
 TITLE = "関係機関の方の登録を申し込む"
 TOO_MANY_REQUESTS = 429
@@ -45,9 +45,10 @@ def apply(request: HttpRequest) -> HttpResponse:
         return _show(request, form, status=UNPROCESSABLE)
     if request.POST.get(TRAP):
         return _show(request, form, notice=TRAPPED, status=UNPROCESSABLE)
-    if not ratelimit.consume(request, app="joining", action="sender", config=settings.JOINING_RATES):
+    now = timezone.now()
+    if not may_go(request, app="joining", action="sender", rates=settings.JOINING_RATES, now=now):
         return _show(request, form, notice=TOO_MANY, status=TOO_MANY_REQUESTS)
-    apply_for_account(agency=form.chosen, said=form.said, actor=None, now=timezone.now())
+    apply_for_account(agency=form.chosen, said=form.said, actor=None, now=now)
     return HttpResponseRedirect(reverse("directory_joining:done"), status=SEE_OTHER)
 
 

@@ -1,6 +1,5 @@
 """Whether the contact person changes: buttons for the agency, and for staff who has not answered."""
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,6 +31,7 @@ from directory.joining.rules import may_ask_about_people, year_asked_about
 from directory.joining.services import turning
 from directory.tokens import hash_token
 from foundation.japanese.dates import fiscal_year_label
+from foundation.rates.services import may_go
 from foundation.registry import newcomer_links
 
 from .desk import to_applications
@@ -86,7 +86,7 @@ def _to_read(question: TurnQuestion) -> list[tuple[str, str]]:
 def _refuse(request: HttpRequest) -> HttpResponse:
     """Say that this opens nothing, to few tries from one address of the network. Raises Http404."""
     rates = settings.JOINING_RATES
-    if ratelimit.consume(request, app="joining", action="turn", config=rates, limit_get=True):
+    if may_go(request, app="joining", action="turn", rates=rates, now=timezone.now()):
         raise Http404
     context = {"page_title": "いまは開けません", "no_index": True}
     return render(request, "directory_joining/turn_refused.html", context, status=TOO_MANY_REQUESTS)

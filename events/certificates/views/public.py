@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from content.stranger_forms import OK, TOO_MANY_REQUESTS
 from events.certificates.forms import CheckForm
 from events.certificates.queries import by_number
+from foundation.rates.services import may_go
 from foundation.ui.typed import ASKING_FORM, is_not_sent
 
 TITLE = "修了証の番号を確かめる"
@@ -43,13 +44,5 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _may_ask(request: HttpRequest) -> bool:
     """Return whether not too many numbers were asked for of late from here; this one is counted."""
-    may: bool = bool(
-        ratelimit.consume(
-            request,
-            app="certificates",
-            action="sender",
-            config=settings.CERTIFICATE_RATES,
-            limit_get=True,
-        )
-    )
-    return may
+    rates = settings.CERTIFICATE_RATES
+    return may_go(request, app="certificates", action="sender", rates=rates, now=timezone.now())

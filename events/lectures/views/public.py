@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -27,6 +26,7 @@ from events.lectures.services.asking import Wanted, ask_for_lecture, refuse_what
 from events.views.applying import SIGNED_OUT, TOO_MANY
 from events.views.public import kept_on_its_way
 from foundation.limits.queries import limit
+from foundation.rates.services import may_go
 from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 
 OK, SEE_OTHER, UNPROCESSABLE, TOO_MANY_REQUESTS = 200, 303, 422, 429
@@ -138,8 +138,13 @@ class Ask(View):
         """Return whether strangers have asked too often of late from here, or for this mail address."""
         keys = {"sender": None} | ({"recipient": email} if email else {})
         return not all(
-            ratelimit.consume(
-                self.request, app="events.lectures", action=action, config=settings.APPLICATION_RATES, key=key
+            may_go(
+                self.request,
+                app="events.lectures",
+                action=action,
+                rates=settings.APPLICATION_RATES,
+                key=key,
+                now=self.now,
             )
             for action, key in keys.items()
         )

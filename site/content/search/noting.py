@@ -1,8 +1,10 @@
 """Whether a search that found nothing may be counted."""
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+
+from foundation.rates.services import may_go
 
 
 def may_note(request: HttpRequest) -> bool:
@@ -11,4 +13,4 @@ def may_note(request: HttpRequest) -> bool:
     if request.method != "GET" or not is_ours:
         return False
     rates = settings.SEARCH_NOTE_RATES
-    return bool(ratelimit.consume(request, app="portal", action="note", config=rates, limit_get=True))
+    return may_go(request, app="portal", action="note", rates=rates, now=timezone.now())

@@ -28,6 +28,7 @@ FOUNDATION_APPS = [
     "foundation.limits",
     "foundation.centre",
     "foundation.numbering",
+    "foundation.rates",
     "foundation.ui",
     "foundation.printing",
     "accounts",

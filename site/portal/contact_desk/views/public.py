@@ -25,7 +25,7 @@ from content.stranger_forms import (
     UNAVAILABLE,
     UNPROCESSABLE,
     is_trapped,
-    may_go,
+    may_send,
     privacy_page,
 )
 from foundation.centre.queries import current_centre
@@ -105,7 +105,7 @@ class Contact(View):
         """Hand the message over, and lead to the page with the number."""
         if self.now - ticket.opened_at < timedelta(seconds=settings.CONTACT_LEAST_SECONDS):
             return self.refuse(form, ticket, TOO_SOON)
-        if not may_go(self.request, app="contact_desk", rates=settings.CONTACT_RATES):
+        if not may_send(self.request, app="contact_desk", rates=settings.CONTACT_RATES):
             return self.refuse(form, ticket, TOO_MANY, status=TOO_MANY_REQUESTS)
         try:
             # Whoever writes without a name stays without one, signed in or not.
@@ -126,7 +126,7 @@ class Contact(View):
         The answer is the same either way: nobody learns that somebody else wrote with it, and no message of
         anybody is lost.
         """
-        return form.cleaned_data["reply_way"] != ReplyWay.MAIL or may_go(
+        return form.cleaned_data["reply_way"] != ReplyWay.MAIL or may_send(
             self.request, app="contact_desk", rates=settings.CONTACT_RATES, recipient=form.contact
         )
 

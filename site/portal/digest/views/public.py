@@ -26,7 +26,7 @@ from content.stranger_forms import (
     UNAVAILABLE,
     UNPROCESSABLE,
     is_trapped,
-    may_go,
+    may_send,
     privacy_page,
 )
 from foundation.limits.queries import limit, limits
@@ -80,11 +80,11 @@ class Ask(View):
             return self.show(form, status=UNPROCESSABLE)
         if is_trapped(request):
             return self.show(form, notice=TRAPPED, status=UNPROCESSABLE)
-        if not may_go(request, app="digest", rates=settings.DIGEST_RATES):
+        if not may_send(request, app="digest", rates=settings.DIGEST_RATES):
             return self.show(form, notice=TOO_MANY, status=TOO_MANY_REQUESTS)
         # A mailbox that has had its share gets nothing more, and the answer is the usual one: whether
         # somebody else asked for this address today is nobody's business.
-        if may_go(
+        if may_send(
             request, app="digest", rates=settings.DIGEST_RATES, recipient=rules.mailbox(form.wish["address"])
         ):
             # Whoever is signed in stays unnamed: readers of the digest are nobody's accounts.
