@@ -1,7 +1,7 @@
 """Reads of the event desk: lists, the line, attendance, today's work."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -230,9 +230,14 @@ def _line(name: str, counts: Counter[str]) -> SectorLine:
 
 def seated_people(session: Session) -> QuerySet[Participant]:
     """Return everybody with a seat in a session, in the order of the roster."""
+    return seated_people_of([session])
+
+
+def seated_people_of(sessions: Collection[Session]) -> QuerySet[Participant]:
+    """Return everybody with a seat in these sessions, those of each in the order of its roster."""
     return (
         Participant.objects.seated()
-        .filter(session=session)
+        .filter(session__in=sessions)
         .select_related("application")
         .order_by("application__received_at", "application_id", "position")
     )

@@ -1,16 +1,20 @@
-"""Sessions as calendar entries, with the UID and SEQUENCE that are stored with them."""
+"""Sessions and deadlines as calendar entries, with the UID and SEQUENCE that are stored with them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.utils import timezone
 
-from foundation.calendar.entries import CalendarEntry
+from foundation.calendar.entries import CalendarEntry, CalendarState, changed, revised
 from foundation.calendar.ics import feed_window
+from foundation.japanese.dates import clock_time, long_date
 
 from .enums import EventState, Way
 from .models import Application, Event, Session
 
 ALARM_MINUTES = 60
+DEADLINE = "申込の締切"
 
 
 def session_entry(session: Session, *, url: str = "") -> CalendarEntry:
@@ -35,15 +39,57 @@ def session_entry(session: Session, *, url: str = "") -> CalendarEntry:
     )
 
 
+def deadline_entry(event: Event) -> CalendarEntry:
+    """Return the public entry of an event's application period: the moment at which it ends."""
+    return CalendarEntry(
+        uid=event.deadline_uid,
+        sequence=event.deadline_sequence,
+        starts=event.deadline_at,
+        ends=event.deadline_at,
+        summary=f"申込の締切　{event.title}",
+        description=f"申し込みの受付：{_moment(event.opens_at)}から{_moment(event.deadline_at)}まで",
+        url=f"{settings.OWN_URL}{event.get_absolute_url()}",
+        cancelled=event.state == EventState.CANCELLED,
+        organizer_name=settings.WAGTAIL_SITE_NAME,
+        organizer_email=settings.ORGANIZER_EMAIL,
+        categories=(DEADLINE,),
+        last_modified=event.deadline_changed_at,
+        created=event.created_at,
+    )
+
+
+def revised_deadline(before: CalendarEntry, event: Event, *, now: datetime) -> CalendarState:
+    """Return the version to store with an event whose deadline entry was `before`.
+
+    The opening stands in the description alone, which by itself raises no SEQUENCE; here it does.
+    """
+    after = deadline_entry(event)
+    state = revised(before, after, now=now)
+    if state.sequence == before.sequence and before.description != after.description:
+        return changed(state, now=now)
+    return state
+
+
 def calendar_entries(*, now: datetime) -> list[CalendarEntry]:
-    """Return the entries of what the public may read, cancelled sessions too, while a feed carries them."""
+    """Return the entries of what the public may read, dates and deadlines, while a feed carries them."""
     sessions = Session.objects.filter(event__in=Event.objects.readable()).select_related("event")
-    return feed_window([session_entry(session) for session in sessions], now=now)
+    found = list(sessions)
+    return feed_window([*(session_entry(session) for session in found), *deadline_entries(found)], now=now)
+
+
+def deadline_entries(sessions: Iterable[Session]) -> list[CalendarEntry]:
+    """Return the deadline of each event of these sessions, once."""
+    return [deadline_entry(event) for event in {each.event_id: each.event for each in sessions}.values()]
 
 
 def application_entry(application: Application, *, url: str) -> CalendarEntry:
     """Return a session's entry for one applicant: it leads to the application's own page."""
     return session_entry(application.session, url=url)
+
+
+def _moment(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return f"{long_date(local.date())}{clock_time(local.time())}"
 
 
 def _location(session: Session) -> str:

@@ -48,6 +48,7 @@ class Channel(TextChoices):
     FAX = "fax", "FAX"
     PHONE = "phone", "電話"
     POST = "post", "郵送・持参"
+    DOOR = "door", "当日の受付"
 
 
 class ReplyWay(TextChoices):

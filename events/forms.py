@@ -14,7 +14,7 @@ from foundation.japanese.dates import fiscal_year_label
 from foundation.japanese.text import fold
 from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, MailField, PhoneField
 
-from .enums import Accommodation, Audience, ReplyWay, Way
+from .enums import Accommodation, Audience, EventKind, ReplyWay, Way
 from .services.changing import Naming
 
 PEOPLE = "people"
@@ -60,10 +60,11 @@ def is_old_sign(sign: str) -> bool:
 
 
 class EventFilterForm(forms.Form):
-    """Narrows the public list; a value that is not offered asks for nothing."""
+    """Narrows the public list and the month table; a value that is not offered asks for nothing."""
 
     past = forms.BooleanField(required=False, widget=forms.HiddenInput)
     audience = forms.ChoiceField(label="対象", required=False)
+    kind = forms.ChoiceField(label="種類", required=False, choices=[("", "すべての種類"), *EventKind.choices])
     way = forms.ChoiceField(label="方法", required=False, choices=[("", "すべての方法"), *Way.choices])
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
 
@@ -81,6 +82,11 @@ class EventFilterForm(forms.Form):
         """What was asked for, as far as it is offered."""
         self.full_clean()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def query(self) -> str:
+        """What was asked for as a part of an address, so that one can turn a page and keep it."""
+        return "".join(f"&{name}={value}" for name, value in self.wanted.items() if name != "past")
 
     @property
     def words(self) -> str:

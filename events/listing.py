@@ -2,7 +2,7 @@
 
 from calendar import SUNDAY, Calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Max, Min, Q, QuerySet
@@ -25,8 +25,12 @@ class Wanted:
 
     past: bool = False
     audience: str = ""
+    kind: str = ""
     way: str = ""
     year: int | None = None
+
+
+EVERYTHING = Wanted()
 
 
 def public_sessions() -> QuerySet[Session]:
@@ -35,11 +39,16 @@ def public_sessions() -> QuerySet[Session]:
 
 def listed_sessions(wanted: Wanted, *, now: datetime) -> QuerySet[Session]:
     """Return the coming sessions, next first, or the past ones, last first, as far as they are wanted."""
-    sessions = public_sessions()
+    sessions = narrowed(public_sessions(), wanted)
     if wanted.past:
-        sessions = sessions.filter(ends_at__lte=now).order_by("-starts_at", "-id")
-    else:
-        sessions = sessions.filter(ends_at__gt=now)
+        return sessions.filter(ends_at__lte=now).order_by("-starts_at", "-id")
+    return sessions.filter(ends_at__gt=now)
+
+
+def narrowed(sessions: QuerySet[Session], wanted: Wanted) -> QuerySet[Session]:
+    """Keep the sessions of the audience, kind, way and fiscal year that are wanted."""
+    if wanted.kind:
+        sessions = sessions.filter(event__kind=wanted.kind)
     if wanted.audience:
         sessions = sessions.filter(event__audience=wanted.audience)
     if wanted.way:
@@ -81,14 +90,39 @@ class MonthTable:
     following: date | None
 
 
-def month_table(wanted: date, centre: Centre, *, now: datetime) -> MonthTable:
-    """Return the table of the month that a day lies in, or of the nearest one within the sessions' span."""
+@dataclass(frozen=True)
+class Turnable:
+    """The first and the last month in which there is anything to see, or is today."""
+
+    first: date
+    last: date
+
+    @property
+    def years(self) -> list[int]:
+        return list(range(fiscal_year(self.first), fiscal_year(self.last) + 1))
+
+
+def turnable_months(*, now: datetime) -> Turnable:
+    """Return through which months the table can be turned."""
     today = timezone.localdate(now)
     first, last = _span(public_sessions())
-    earliest, latest = _month(min(first or today, today)), _month(max(last or today, today))
-    month = min(max(_month(wanted), earliest), latest)
+    return Turnable(_month(min(first or today, today)), _month(max(last or today, today)))
+
+
+def month_table(
+    asked: date, centre: Centre, turnable: Turnable, *, wanted: Wanted = EVERYTHING, now: datetime
+) -> MonthTable:
+    """Return the table of the month that a day lies in, or of the nearest one that can be turned to.
+
+    Of a wanted fiscal year that is the nearest of its months.
+    """
+    today, earliest, latest = timezone.localdate(now), turnable.first, turnable.last
+    if wanted.year is not None:
+        begins, ends = (timezone.localdate(moment) for moment in fiscal_year_span(wanted.year))
+        earliest, latest = max(earliest, _month(begins)), min(latest, _month(ends - ONE_DAY))
+    month = min(max(_month(asked), earliest), latest)
     weeks = Calendar(SUNDAY).monthdatescalendar(month.year, month.month)
-    sessions, notes = _happenings(weeks[0][0], weeks[-1][-1], now=now)
+    sessions, notes = _happenings(weeks[0][0], weeks[-1][-1], replace(wanted, year=None), now=now)
     days = {
         day: MonthDay(
             day=day,
@@ -111,13 +145,13 @@ def month_table(wanted: date, centre: Centre, *, now: datetime) -> MonthTable:
 
 
 def _happenings(
-    first: date, last: date, *, now: datetime
+    first: date, last: date, wanted: Wanted, *, now: datetime
 ) -> tuple[list[queries.SessionRow], dict[date, list[str]]]:
     """Return the sessions that touch these days, and what opens and closes on them, in words."""
     window = (midnight(first), midnight(last + ONE_DAY))
     held = Q(starts_at__lt=window[1], ends_at__gte=window[0])
     told = Q(event__deadline_at__range=window) | Q(event__opens_at__range=window)
-    sessions = list(public_sessions().filter(held | told))
+    sessions = list(narrowed(public_sessions(), wanted).filter(held | told))
     notes: dict[date, list[str]] = {}
     for event in {session.event_id: session.event for session in sessions}.values():
         if event.state == EventState.PUBLISHED:

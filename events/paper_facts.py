@@ -20,7 +20,7 @@ from . import admission_words, applicant_queries, letters, papers, queries
 from .enums import DECIDES_AT_ONCE, Accommodation, ApplicationState, Channel, ReplyWay, Way
 from .limits import ANSWERED_WITHIN
 from .models import Application, Event, Session
-from .registries import ReceiptPart, receipt_parts
+from .registries import ReceiptPart, event_hosts, receipt_parts, sheet_notes
 
 PURPOSE = "書いていただいた内容は、この研修・行事の連絡と名札のためだけに使います。"
 REPLY_BOXES = tuple(Box(way.label, "番号" if way == ReplyWay.FAX else None) for way in ReplyWay)
@@ -83,7 +83,7 @@ def application_sheet(event: Event, *, now: datetime) -> papers.ApplicationSheet
         reply_ways=REPLY_BOXES,
         accommodations=ACCOMMODATION_BOXES,
         questions=_questions(event, days),
-        purpose=PURPOSE,
+        purpose="".join((PURPOSE, *(words for source in sheet_notes for words in source(event)))),
         centre=letterhead(),
         printed_on=wareki(timezone.localdate(now)),
         desk=event.contact_name or "研修担当",
@@ -114,8 +114,14 @@ def flyer(event: Event, *, now: datetime) -> papers.Flyer:
         event_url=f"{settings.OWN_URL}{event.get_absolute_url()}",
         sheet=sheet,
         programme=tuple(filter(None, items))[:PROGRAMME_LINES],
-        host=sheet.centre.name,
+        hosts=_hosts(event, sheet.centre.name),
     )
+
+
+def _hosts(event: Event, centre: str) -> tuple[str, ...]:
+    """Return who holds an event, a line for each role."""
+    lines = [line for source in event_hosts for line in source(event)]
+    return tuple(f"{line.role}　{'、'.join(line.names)}" for line in lines) or (f"主催　{centre}",)
 
 
 def flyer_that_fits(leaf: papers.Flyer) -> bytes:
@@ -216,5 +222,6 @@ def _by_channel(application: Application) -> str:
         Channel.FAX: "FAXで届きました",
         Channel.PHONE: "電話で受け付けました",
         Channel.POST: "郵送・持参で届きました",
+        Channel.DOOR: "当日の受付で受け付けました",
     }
     return words[application.channel]

@@ -68,7 +68,7 @@ class Flyer:
     event_url: str
     sheet: ApplicationSheet
     programme: tuple[str, ...] = ()
-    host: str = ""
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

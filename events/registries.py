@@ -34,6 +34,14 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class HostLine:
+    """Who holds an event in one role, as pages and papers say it."""
+
+    role: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReceiptPart:
     """What a room adds to the receipt of an application: lines, and an address as a QR code."""
 
@@ -146,6 +154,15 @@ participant_offers: Registry[Callable[[Participant, str, datetime], Offer | None
 minute_sources: Registry[Callable[[Collection[int]], Mapping[int, int]]] = Registry()
 # (event) -> what the event's page says in advance of the day
 day_words: Registry[Callable[[Event], Iterable[str]]] = Registry()
+# () -> (words, address) of what the public list leads to besides
+list_links: Registry[Callable[[], Link]] = Registry()
+# (event) -> who holds it, by role; nothing where the centre does alone
+event_hosts: Registry[Callable[[Event], Iterable[HostLine]]] = Registry()
+# (event) -> what an applicant has to know before sending, in sentences; the sheet has `sheet_notes`
+event_notes: Registry[Callable[[Event], Iterable[str]]] = Registry()
+sheet_notes: Registry[Callable[[Event], Iterable[str]]] = Registry()
+# (event ids) -> those that another host counts in its own statistics
+events_counted_elsewhere: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
 # (application) -> a part of its receipt, or None
 receipt_parts: Registry[Callable[[Application], ReceiptPart | None]] = Registry()
 # (event) -> (words, address) of a screen of the desk that belongs to an event

@@ -1,6 +1,7 @@
 """What the yearly report says of seminars: how many were held, for whom, how many people and agencies came.
 
-Counts alone; only who was marked as present is counted, and what was cancelled or is to come is not.
+Counts alone; only who was marked as present is counted, and what was cancelled or is to come is not. An event
+that another host counts is told of as such and counts nowhere else.
 """
 
 from collections import Counter
@@ -14,6 +15,7 @@ from foundation.report_chapters import Chapter, ChapterRow, ChapterTable
 
 from .enums import EventKind
 from .models import Participant, Session
+from .registries import events_counted_elsewhere
 
 ORDER = 30
 SOURCE = "センターの研修・行事の記録"
@@ -23,26 +25,32 @@ WITHOUT_SECTOR = "分野の記録なし"
 def seminars_of_the_year(fiscal_year: int) -> Chapter | None:
     """Return the seminars held in a fiscal year as counts, or None when there was none."""
     begins, ends = fiscal_year_span(fiscal_year)
-    sessions = Session.objects.held(timezone.now()).filter(starts_at__gte=begins, starts_at__lt=ends)
-    kinds = Counter(sessions.order_by().values_list("event__kind", flat=True))
-    if not kinds:
+    held = Session.objects.held(timezone.now()).filter(starts_at__gte=begins, starts_at__lt=ends)
+    events = set(held.order_by().values_list("event", flat=True))
+    if not events:
         return None
+    theirs = {pk for source in events_counted_elsewhere for pk in source(events)}
+    sessions = held.exclude(event__in=theirs)
+    kinds = Counter(sessions.order_by().values_list("event__kind", flat=True))
+    elsewhere = held.filter(event__in=theirs).count() if theirs else 0
     people = Participant.objects.attended().filter(session__in=sessions)
     return Chapter(
         heading="研修・行事",
         order=ORDER,
-        tables=[_whole(kinds.total(), people), _kinds(kinds), _people(people)],
+        tables=[_whole(kinds.total(), people, elsewhere=elsewhere), _kinds(kinds), _people(people)],
         hint="とくに伝えたい研修と、参加した方の声（だれのことかわからないように）を書きます。",
     )
 
 
-def _whole(held: int, people: QuerySet[Participant]) -> ChapterTable:
+def _whole(held: int, people: QuerySet[Participant], *, elsewhere: int) -> ChapterTable:
     """Return dates and agencies; an agency that the directory does not know counts by its name."""
     known = people.filter(application__agency__isnull=False)
     typed = people.filter(application__agency__isnull=True).exclude(application__folded_agency_name="")
     agencies = known.order_by().values("application__agency").distinct().count()
     agencies += typed.order_by().values("application__folded_agency_name").distinct().count()
     rows = [ChapterRow("開いた回数", held, "回"), ChapterRow("参加した団体", agencies, "団体")]
+    if elsewhere:
+        rows.append(ChapterRow("ほかに、一緒に開いた機関が実績に数える回数", elsewhere, "回"))
     return ChapterTable("開いた回数と、参加した団体の数", rows, "", SOURCE)
 
 

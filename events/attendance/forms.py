@@ -126,7 +126,7 @@ class WalkIn:
             reply_way=ReplyWay.PHONE,
             agency=agency,
             agency_name="" if agency else self.form.cleaned_data["agency_name"],
-            channel=Channel.POST,
+            channel=Channel.DOOR,
             received_at=self.now,
             accepts_waiting=False,
         )

@@ -1,4 +1,4 @@
-"""What stands in somebody's calendar: dates on which they have a seat, without a name in it."""
+"""What stands in somebody's calendar: dates with a seat and deadlines, without a name in it."""
 
 from datetime import datetime
 
@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from directory.models import Agency
-from events.entries import session_entry
-from events.enums import EventState
+from events.entries import deadline_entries, session_entry
+from events.enums import ACTIVE_STATES, EventState
 from events.models import Participant, Session
 from foundation.calendar.entries import CalendarEntry
 from foundation.calendar.ics import feed_window
@@ -17,15 +17,19 @@ from .models import FeedKey
 
 
 def feed_entries(key: FeedKey, *, now: datetime) -> list[CalendarEntry]:
-    """Return the dates of a person or an agency, those that were called off for a while too."""
-    people = Participant.objects.seated()
+    """Return dates with a seat and the deadlines of what was applied for, called-off ones for a while too."""
+    people = Participant.objects.staying()
     if key.kind == FeedKind.AGENCY:
         people = people.filter(application__agency=key.agency)
     else:
         people = people.filter(person=key.user.person_id)
-    mine = Q(pk__in=people.values("session"))
-    sessions = Session.objects.filter(mine).exclude(event__state=EventState.DRAFT).select_related("event")
-    return feed_window([session_entry(each) for each in sessions.order_by("starts_at", "id")], now=now)
+    wanted = people.filter(application__state__in=ACTIVE_STATES).values("session")
+    sessions = Session.objects.filter(pk__in=wanted).exclude(event__state=EventState.DRAFT)
+    found = list(sessions.select_related("event").order_by("starts_at", "id"))
+    seated = set(people.seated().order_by().values_list("session", flat=True))
+    dates = [session_entry(each) for each in found if each.pk in seated]
+    # Names are changed and people called off until the deadline, by those who wait as well.
+    return feed_window([*dates, *deadline_entries(found)], now=now)
 
 
 def open_keys(user: User, agency: Agency | None) -> dict[str, FeedKey]:

@@ -20,14 +20,14 @@ class LecturesConfig(AppConfig):
     def ready(self) -> None:
         """Say what waits, what stands in the calendar, how long contacts are kept; go along with events."""
         from content.furigana.shown import system_screens
-        from events.registries import addressees, scan_targets
+        from events.registries import addressees, list_links, scan_targets
 
         from .demo import seed
         from .entries import calendar_entries
         from .merging import move_requests
         from .on_paper import REQUEST, request_addressees
         from .on_paper import SOURCE as PAPER_SOURCE
-        from .panels import lecture_rows
+        from .panels import lecture_rows, list_link
         from .report_chapter import lectures_of_the_year
         from .retention import retention
         from .search import SOURCE, theme_documents
@@ -38,6 +38,7 @@ class LecturesConfig(AppConfig):
         calendar_sources.register("events_lectures", calendar_entries)
         event_followers.register("events_lectures", follow_event)
         home_panels.register("events_lectures", lecture_rows)
+        list_links.register("events_lectures", list_link)
         merge_handlers.register("events_lectures", move_requests)
         search_sources.register(SOURCE, theme_documents)
         system_screens.register("events_lectures", ("/lectures/", "/lectures/request/"))

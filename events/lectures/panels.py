@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.access import has_role
 from content.start_page import Row, Shortcut, Todo
 from events.enums import EVENT_DESK_ROLES
+from events.registries import Link
 
 from . import queries
 
@@ -25,3 +26,8 @@ def lecture_rows(request: HttpRequest) -> list[Row]:
         Todo(held, "行った出前講座の人数を書く", f"{address}?group=agreed", "来た人数と、どうだったか"),
         Shortcut("出前講座の日程", reverse("lecture_desk:board"), "calendar", "講師・部屋・機材の1週間"),
     ]
+
+
+def list_link() -> Link:
+    """Return the way from the list of seminars to lectures that come to one's own place."""
+    return "職員に来てもらう（出前講座）", reverse("lectures:menu")

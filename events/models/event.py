@@ -49,6 +49,10 @@ class Event(models.Model):
     state = models.CharField("公開", max_length=10, choices=EventState, default=EventState.DRAFT)
     cancel_reason = models.CharField("中止の理由", max_length=200, blank=True)
     cancelled_at = models.DateTimeField("中止した日時", null=True, blank=True)
+    # The deadline is a calendar entry of its own; what is stored is never derived.
+    deadline_uid = models.CharField(max_length=120, unique=True)
+    deadline_sequence = models.PositiveIntegerField(default=0)
+    deadline_changed_at = models.DateTimeField()
     copied_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

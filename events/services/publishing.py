@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from content.search.services import index_in_transaction
 from events import letters, links, queries, rules
-from events.entries import session_entry
+from events.entries import deadline_entry, revised_deadline, session_entry
 from events.enums import ACTIVE_STATES, SEATED_STATES, EntryKind, EventState
 from events.exceptions import AdmissionRefused, CapacityRefused, EventRefused
 from events.followers import event_followers
@@ -30,6 +30,7 @@ from .seats import lock_session_in_transaction
 from .sending import send_in_transaction
 from .serving import serve_line_in_transaction
 
+DEADLINE_VERSION = ["deadline_sequence", "deadline_changed_at"]
 ADMISSION_STANDS = "申し込みが届いたあとは、決め方を変えられません。"
 
 
@@ -102,6 +103,8 @@ def create_event_in_transaction(
         slug=number.lower(),
         state=EventState.PUBLISHED if publish else EventState.DRAFT,
         copied_from=copied_from,
+        deadline_uid=new_uid(settings.HOST),
+        deadline_changed_at=now,
         created_by=actor,
         created_at=now,
         changed_at=now,
@@ -157,7 +160,7 @@ def update_event_in_transaction(
     uploads: Sequence[Upload] = (),
     removed_attachments: Collection[int] = (),
 ) -> Event:
-    """Change an event as a step of another act."""
+    """Change an event as a step of another act; whoever follows the calendar learns of a new deadline."""
     assert_in_transaction("update_event")
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if details.get("admission", event.admission) != event.admission:
@@ -165,11 +168,13 @@ def update_event_in_transaction(
     if publish and event.state == EventState.DRAFT:
         details = {**details, "state": EventState.PUBLISHED}
     changed = [name for name, value in details.items() if getattr(event, name) != value]
-    old_title = event.title
+    old_title, old_deadline = event.title, deadline_entry(event)
     for name in changed:
         setattr(event, name, details[name])
+    state = revised_deadline(old_deadline, event, now=now)
+    event.deadline_sequence, event.deadline_changed_at = state.sequence, state.last_modified
     event.changed_at = now
-    event.save(update_fields=[*changed, "changed_at"])
+    event.save(update_fields=[*changed, *DEADLINE_VERSION, "changed_at"])
     for plan in sessions:
         if plan.session_id is None:
             _add_session(event, plan, now=now)
@@ -328,6 +333,9 @@ def _tell_change(session: Session, before: tuple[str, str], after: tuple[str, st
 
 
 def _raise_sequences(event: Event, *, now: datetime) -> list[Session]:
+    event.deadline_sequence += 1
+    event.deadline_changed_at = now
+    event.save(update_fields=DEADLINE_VERSION)
     sessions = list(event.sessions.select_for_update(no_key=True).order_by("id"))
     for session in sessions:
         session.calendar_sequence += 1

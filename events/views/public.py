@@ -20,7 +20,7 @@ from events.entries import session_entry
 from events.forms import EventFilterForm
 from events.metadata import event_data
 from events.models import Event
-from events.registries import day_words
+from events.registries import day_words, list_links
 from foundation.calendar import ics
 from foundation.calendar.entries import CalendarEntry
 from foundation.centre.queries import current_centre
@@ -55,6 +55,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "rows": queries.session_rows(list(page.object_list), now=now),
         "form": form,
         "past": past,
+        "beside": [link() for link in list_links],
     }
     return render(request, "events/list.html", context)
 
@@ -62,8 +63,12 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_month(request: HttpRequest) -> HttpResponse:
     """Show one month with its sessions, deadlines, holidays and days on which the centre is closed."""
     now, centre = timezone.now(), current_centre()
-    table = listing.month_table(_month_in(request, now), centre, now=now)
+    turnable = listing.turnable_months(now=now)
+    form = EventFilterForm(request.GET, years=turnable.years)
+    wanted = listing.Wanted(**form.wanted | {"past": False})
+    table = listing.month_table(_month_in(request, now), centre, turnable, wanted=wanted, now=now)
     context = {
+        "form": form,
         "page_title": f"{LIST}　{table.month.year}年{table.month.month}月",
         "breadcrumb_items": [HOME, (LIST, "/events/"), ("月の表", "")],
         "centre": centre,

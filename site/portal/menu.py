@@ -32,6 +32,7 @@ AT_HAND: tuple[Link, ...] = (
     ("見やすさの設定", "/viewing/"),
     ("サイトの中をさがす", "/search/"),
     ("関係機関をさがす", "/directory/"),
+    ("出前講座を頼む", "/lectures/"),
     ("お知らせ", "/news/"),
     ("数字で見るセンター", "/figures/"),
     ("ことばの説明", "/glossary/"),
@@ -40,6 +41,7 @@ AT_HAND: tuple[Link, ...] = (
 # Places that are no pages of editors, for the map of the site.
 PLACES: tuple[Link, ...] = (
     ("研修・行事", EVENTS),
+    ("出前講座を頼む", "/lectures/"),
     ("関係機関をさがす", "/directory/"),
     ("圏域ごとの事業所の数", "/directory/areas/"),
     ("お知らせをメールで受け取る", "/news/mail/"),

@@ -15,6 +15,7 @@ from directory.enums import MembershipRole
 from directory.models import Membership
 from events.access import applications_of
 from events.agency_queries import coming_applications, past_applications, turns_of
+from events.cohosts.access import own_hosts
 
 from .menu import EVENTS, Link, SiteFrame, site_frame
 from .reach.access import figures_door
@@ -74,6 +75,8 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
     links.append(("受講履歴", history, "だれが、いつ、どの研修に出席したか。修了証も受け取れます"))
     links.append(("予定表に出す", reverse("feeds:own"), "席のある日を、いつもの予定表で見る"))
     links.append(("研修の資料", materials, "参加した方だけの資料。期限までです"))
+    if own_hosts(membership).exists():
+        links.append(("一緒に開く研修・行事", reverse("cohosts:own"), "申し込みの数と、共有した名簿"))
     if membership.role == MembershipRole.PARTNER_ADMIN:
         people = reverse("directory_joining:people")
         links.append(("職員の一覧", people, "ログインできる人を招待する、退職を知らせる"))

@@ -24,8 +24,11 @@ def walk(*, steps, seed):
     staff = make_user(roles=["staff"])
     event = make_event()
     application = apply(event.sessions.get(), email=READER)
+    feeds = []
     for step in range(steps):
         take_step(event, chance, actor=staff, now=NOW + timedelta(minutes=step))
+        if step % 10 == 5:
+            feeds.append(feed(now=NOW + timedelta(minutes=step)))
     by_mail, by_feed = CalendarClient(READER), CalendarClient()
     parts = list(OutgoingMail.objects.exclude(calendar="").order_by("id").values_list("calendar", flat=True))
     late_and_twice = parts + chance.sample(parts, k=len(parts) // 3)
@@ -33,8 +36,14 @@ def walk(*, steps, seed):
     for part in late_and_twice:
         by_mail.receive(part)
     end = NOW + timedelta(minutes=steps)
-    by_feed.receive(publish(calendar_entries(now=end), name="研修", ttl_hours=12, now=end))
+    chance.shuffle(feeds)  # copies on the way come late
+    for copy in (*feeds, feed(now=end)):
+        by_feed.receive(copy)
     return by_mail.state(), by_feed.state(), Application.objects.get(pk=application.pk)
+
+
+def feed(*, now):
+    return publish(calendar_entries(now=now), name="研修", ttl_hours=12, now=now)
 
 
 def take_step(event, chance, *, actor, now):
@@ -53,8 +62,11 @@ def take_step(event, chance, *, actor, now):
             venue=chance.choice(["見本市民会館", "県老人福祉会館, 第2；研修室", "図書館\\3階"]),
             venue_capacity=20,
         )
+        opens_at = NOW - timedelta(days=chance.randint(1, 9))
+        deadline_at = STARTS_AT - timedelta(days=chance.randint(2, 7))
         title = chance.choice(["はじめての受け入れ", "迎える前に知っておきたいこと", "入口支援を学ぶ 🏠"])
-        update_event(event=event, details={"title": title}, sessions=[plan], actor=actor, now=now)
+        details = {"title": title, "opens_at": opens_at, "deadline_at": deadline_at}
+        update_event(event=event, details=details, sessions=[plan], actor=actor, now=now)
 
 
 def as_mailed(application):
@@ -62,5 +74,9 @@ def as_mailed(application):
 
 
 def as_published(application):
-    (entry,) = calendar_entries(now=NOW)
-    return as_held(entry)
+    """Return what the feed must say: the date, and the deadline as an entry of its own."""
+    event = application.session.event
+    held = {entry.uid: as_held(entry) for entry in calendar_entries(now=NOW)}
+    assert set(held) == {application.session.calendar_uid, event.deadline_uid}
+    assert held[event.deadline_uid].starts == event.deadline_at
+    return held

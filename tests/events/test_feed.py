@@ -24,13 +24,23 @@ def entries(address=FEED):
     return Calendar.from_ical(response.content).walk("VEVENT")
 
 
+def of_date():
+    return next(entry for entry in entries() if "dtend" in entry)
+
+
+def of_deadline():
+    return next(entry for entry in entries() if "dtend" not in entry)
+
+
 def test_the_feed_carries_every_public_date():
     make_event(title="二日ある研修", sessions=2)
     make_event(title="下書き", publish=False)
     make_event(title="招かれた方の会", audience=Audience.INVITED)
-    assert [(str(entry["summary"]), int(entry["sequence"])) for entry in entries()] == [
-        ("二日ある研修", 0)
-    ] * 2
+    assert sorted((str(entry["summary"]), int(entry["sequence"])) for entry in entries()) == [
+        ("二日ある研修", 0),
+        ("二日ある研修", 0),
+        ("申込の締切　二日ある研修", 0),
+    ]
 
 
 def test_the_feed_asks_every_app(monkeypatch):
@@ -43,9 +53,10 @@ def test_the_feed_asks_every_app(monkeypatch):
 def test_a_cancelled_date_stays_for_ninety_days_as_cancelled():
     event = make_event()
     cancel_event(event=event, reason="雪のため", actor=make_user(roles=["staff"]), now=NOW)
-    assert [(str(entry["status"]), int(entry["sequence"])) for entry in entries()] == [("CANCELLED", 1)]
+    told = [(str(entry["status"]), int(entry["sequence"])) for entry in entries()]
+    assert told == [("CANCELLED", 1)] * 2
     with time_machine.travel(NOW + timedelta(days=90), tick=False):
-        assert len(entries()) == 1
+        assert len(entries()) == 2
     with time_machine.travel(NOW + timedelta(days=91), tick=False):
         assert entries() == []
 
@@ -53,7 +64,7 @@ def test_a_cancelled_date_stays_for_ninety_days_as_cancelled():
 def test_a_moved_date_keeps_its_uid_and_raises_its_sequence():
     event = make_event()
     session = event.sessions.get()
-    before = entries()[0]
+    before = of_date()
     later = SessionPlan(
         session_id=session.pk,
         starts_at=STARTS_AT + timedelta(hours=1),
@@ -62,9 +73,33 @@ def test_a_moved_date_keeps_its_uid_and_raises_its_sequence():
         venue_capacity=20,
     )
     update_event(event=event, details={}, sessions=[later], actor=make_user(roles=["staff"]), now=NOW)
-    after = entries()[0]
+    after = of_date()
     assert (after["uid"], int(after["sequence"])) == (before["uid"], 1)
     assert after["dtstart"].dt == STARTS_AT + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("moved", ["deadline_at", "opens_at"])
+def test_a_new_deadline_or_opening_raises_the_sequence_of_its_own_entry_alone(moved):
+    event = make_event()
+    before = of_deadline()
+    assert before["dtstart"].dt == event.deadline_at
+    staff = make_user(roles=["staff"])
+    later = {moved: getattr(event, moved) + timedelta(hours=1)}
+    update_event(event=event, details={"fee": "500円"}, sessions=[], actor=staff, now=NOW)
+    assert int(of_deadline()["sequence"]) == 0
+    update_event(event=event, details=later, sessions=[], actor=staff, now=NOW)
+    after = of_deadline()
+    assert (after["uid"], int(after["sequence"]), int(of_date()["sequence"])) == (before["uid"], 1, 0)
+    event.refresh_from_db()
+    assert after["dtstart"].dt == event.deadline_at
+    assert after["description"] != before["description"]
+
+
+def test_readers_are_told_how_often_to_come_again():
+    make_event()
+    text = Client().get(FEED).content.decode()
+    assert "X-PUBLISHED-TTL:PT1H" in text
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in text
 
 
 def test_the_feed_may_be_kept_and_is_not_sent_twice():

@@ -71,7 +71,7 @@ FLYER = Flyer(
     event_url="https://portal.example.jp/events/hajimete/",
     sheet=SHEET,
     programme=("講義　出所する人に何が起きているか", "演習　迎える日の役割を決める"),
-    host="青波県地域生活定着支援センター",
+    hosts=("主催　青波県地域生活定着支援センター",),
 )
 QUESTIONS = (SheetRow("お昼のお弁当", (Box("いる"), Box("いらない"))), SheetRow("講師に聞きたいこと"))
 NAMES = [

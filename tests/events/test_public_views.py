@@ -84,17 +84,21 @@ def test_the_list_says_how_long_one_can_still_apply():
         ({"way": "online"}, ["オンラインの研修"]),
         ({"way": "venue"}, ["会場の研修", "来年度の研修"]),
         ({"audience": "partners"}, ["会場の研修"]),
+        ({"kind": "lecture"}, ["オンラインの研修"]),
+        ({"kind": "lecture", "way": "venue"}, []),
         ({"year": "2027"}, ["来年度の研修"]),
         ({"year": "2026", "way": "venue"}, ["会場の研修"]),
         (
-            {"year": "１９９９", "way": "x", "audience": "invited"},
+            {"year": "１９９９", "way": "x", "audience": "invited", "kind": "x"},
             ["会場の研修", "オンラインの研修", "来年度の研修"],
         ),
     ],
 )
 def test_the_list_can_be_narrowed_and_ignores_what_it_does_not_offer(query, found):
     of_title("会場の研修", audience=Audience.PARTNERS)
-    of_title("オンラインの研修", venue=None, online=5, starts_at=STARTS_AT + timedelta(days=1))
+    of_title(
+        "オンラインの研修", kind="lecture", venue=None, online=5, starts_at=STARTS_AT + timedelta(days=1)
+    )
     of_title("来年度の研修", starts_at=datetime(2027, 4, 1, 9, 0, tzinfo=TOKYO))
     assert titles(read("/events/", **query)) == found
 
@@ -203,7 +207,7 @@ def test_pages_that_everybody_reads_carry_no_token_and_no_cookie():
 
 
 def month(day, centre):
-    return listing.month_table(day, current_centre(), now=NOW)
+    return listing.month_table(day, current_centre(), listing.turnable_months(now=NOW), now=NOW)
 
 
 def days_of(table):
@@ -298,7 +302,7 @@ def test_the_event_page_asks_as_often_for_three_dates_as_for_one(
     count, waiting, centre, django_assert_num_queries
 ):
     event = crowd(count, waiting=waiting)
-    with django_assert_num_queries(9 + waiting):
+    with django_assert_num_queries(10 + waiting):
         Client().get(event.get_absolute_url(), FRESH)
 
 

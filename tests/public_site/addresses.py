@@ -78,6 +78,8 @@ NO_PAGE = {
     "my/applications/<int:pk>/release/": SIGN_IN,
     "my/materials/": SIGN_IN,
     "my/calendars/": SIGN_IN,
+    "my/hosting/": SIGN_IN,
+    "my/hosting/<slug:slug>/": SIGN_IN,
     "calendars/<str:token>.ics": FILE,
     "my/materials/<int:pk>/<str:name>": SIGN_IN,
     "my/certificates/<slug:number>.pdf": SIGN_IN,

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('reply_way', models.CharField(choices=[('mail', 'メール'), ('fax', 'FAX'), ('phone', '電話')], max_length=10, verbose_name='お返事の方法')),
                 ('note', models.TextField(blank=True, max_length=300, verbose_name='ほかに知らせておきたいこと')),
                 ('may_name_host', models.BooleanField(default=False, verbose_name='団体の名前を出してよい')),
-                ('channel', models.CharField(choices=[('web', 'ウェブ'), ('fax', 'FAX'), ('phone', '電話'), ('post', '郵送・持参')], default='web', max_length=10, verbose_name='届いた方法')),
+                ('channel', models.CharField(choices=[('web', 'ウェブ'), ('fax', 'FAX'), ('phone', '電話'), ('post', '郵送・持参'), ('door', '当日の受付')], default='web', max_length=10, verbose_name='届いた方法')),
                 ('received_at', models.DateTimeField(verbose_name='受け取った日時')),
                 ('typed_at', models.DateTimeField(verbose_name='入力した日時')),
                 ('answer_by', models.DateField(verbose_name='いつまでに返事をするか')),

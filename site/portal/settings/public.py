@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "events.training_history",
     "events.materials",
     "events.feeds",
+    "events.cohosts",
     "events.certificates",
     "events.questionnaires",
     "events.lectures",

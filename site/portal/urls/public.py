@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("events.certificates.urls")),
     path("", include("events.materials.urls")),
     path("", include("events.feeds.urls")),
+    path("", include("events.cohosts.urls")),
     path("", include("events.training_history.urls")),
     path("", include("directory.coverage.urls")),
     path("", include("directory.urls")),

@@ -216,6 +216,7 @@ def test_two_people_walk_in_with_one_form_and_are_here(door, session):
     }
     application = Application.objects.latest("id")
     assert (application.agency_name, application.contact_name) == ("汐見の家", "岬 花")
+    assert (application.channel, application.get_channel_display()) == ("door", "当日の受付")
     walk_in(door, session, ["岬 花", "岬 海", ""])
     assert Participant.objects.filter(session=session).count() == 5
 
