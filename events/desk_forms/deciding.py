@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from content.desk_forms import DeskForm
 from directory.models import WelfareArea
 from events.models import Application
 from events.selection import Criteria, Verdict
@@ -87,7 +88,7 @@ def chosen_verdicts(data: Mapping[str, Any]) -> dict[int, Verdict]:
     return found
 
 
-class _ReasonForm(forms.Form):
+class _ReasonForm(DeskForm):
     """Why the order changes; the reason stays written at the application."""
 
     reason = CleanCharField(

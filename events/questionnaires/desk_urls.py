@@ -12,6 +12,7 @@ urlpatterns = [
     path("events/<int:pk>/questionnaires/new/", desk.make, name="make"),
     path("questionnaires/<int:pk>/", desk.overview, name="questionnaire"),
     path("questionnaires/<int:pk>/edit/", desk.change, name="change"),
+    path("questionnaires/<int:pk>/deadline/", desk.deadline, name="deadline"),
     path("questionnaires/<int:pk>/open/", desk.start, name="open"),
     path("questionnaires/<int:pk>/close/", desk.close, name="close"),
     path("questionnaires/<int:pk>/remind/", desk.remind, name="remind"),

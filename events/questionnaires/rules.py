@@ -37,6 +37,15 @@ def may_open(state: str, *, questions: int, closes_on: date | None, today: date)
     return YES
 
 
+def may_move_deadline(state: str, closes_on: date, today: date) -> Decision:
+    """Decide whether the deadline may be this day: while answers are taken, and not in the past."""
+    if state not in (DRAFT, OPEN):
+        return Decision(False, "もう締め切ったので、締切の日は変えられません。")
+    if closes_on < today:
+        return Decision(False, "締切の日を、今日からあとの日にしてください。")
+    return YES
+
+
 def may_answer(moment: Moment, now: datetime, *, has_answered: bool) -> Decision:
     """Decide whether a participant may answer now, once and no more; `now` is local."""
     if moment.state == DRAFT or now < moment.began_at:

@@ -31,6 +31,8 @@ from .sending import send_in_transaction
 from .serving import serve_line_in_transaction
 
 EDITABLE = ("contact_name", "phone", "fax", "email", "reply_way", "accommodations", "note", "shows_names")
+# What the desk alone writes anew: it decides about seats.
+EDITABLE_AT_THE_DESK = ("least_people", "manager_name")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def change_application(
 ) -> None:
     """Change contact and names of an application; `names` is by participant id.
 
-    The link alone lets names be written, but adds nobody to an agency's people.
+    The link alone lets names be written, but adds nobody to an agency's people. With how few people a group
+    is content is changed at the desk alone; the line is served anew.
     Raises ChangeRefused after the deadline and ColleagueTwice for a person who takes part already.
     """
     application = locked_in_transaction(application)
@@ -63,7 +66,8 @@ def change_application(
     decision = rules.may_change(facts, application.state, timezone.localtime(now), by_staff=by_staff)
     if not decision.allowed:
         raise ChangeRefused(decision.reason)
-    changed = [name for name in EDITABLE if name in contact and getattr(application, name) != contact[name]]
+    editable = (*EDITABLE, *EDITABLE_AT_THE_DESK) if by_staff else EDITABLE
+    changed = [name for name in editable if name in contact and getattr(application, name) != contact[name]]
     for name in changed:
         setattr(application, name, contact[name])
     if changed:
@@ -72,6 +76,8 @@ def change_application(
     changed += _rename_people(application, names, agency=application.agency if speaks else None, now=now)
     people = application.participants.filter(cancelled_at__isnull=True)
     refuse_twins(people.values_list("name", "name_kana"))
+    if "least_people" in changed:
+        serve_line_in_transaction(application.session, now=now)
     chain.record("events.application_changed", actor=actor, subject=application, now=now, fields=changed)
 
 

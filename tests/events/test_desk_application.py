@@ -9,7 +9,8 @@ from directory.models import Agency, AgencyKind
 from events.enums import ApplicationState, Way
 from events.models import Application, Participant
 from events.services.applying import PersonRequest
-from events.services.changing import cancel_application
+from events.services.changing import cancel_application, change_application
+from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from tests.factories.directory import make_agency
 from tests.factories.events import NOW, apply, make_event
@@ -93,6 +94,38 @@ def test_a_mistake_changes_nothing(desk, application, fields, words):
     assert answer.status_code == 422
     assert [each for each in (words, "駐車場を1台") if each not in answer.text] == []
     assert Participant.objects.filter(name="").count() == 1
+
+
+def test_a_group_that_becomes_content_with_fewer_gets_the_seat_that_is_free(desk):
+    session = make_event(venue=3).sessions.get()
+    apply(session, 2)
+    group = apply(session, 2, accepts_waiting=True)
+    assert group.state == ApplicationState.WAITING
+    address = page("application_change", group)
+    assert desk.post(address, change(group, email=group.email, least_people="3")).status_code == 422
+    assert desk.post(address, change(group, email=group.email, least_people="１")).status_code == 303
+    group.refresh_from_db()
+    assert (group.state, group.least_people) == (ApplicationState.PARTLY, 1)
+    entry = Entry.objects.get(verb="events.application_changed")
+    assert "least_people" in entry.fields
+
+
+def test_the_manager_s_name_is_corrected_where_the_event_asks_for_it(desk, application):
+    assert "manager_name" not in desk.get(page("application_change", application)).context["form"].fields
+    application.session.event.asks_for_manager = True
+    application.session.event.save()
+    address = page("application_change", application)
+    assert desk.post(address, change(application, manager_name="")).status_code == 422
+    assert desk.post(address, change(application, manager_name="所長 花子")).status_code == 303
+    application.refresh_from_db()
+    assert application.manager_name == "所長 花子"
+
+
+def test_whoever_holds_the_link_changes_neither(application):
+    words = {"least_people": 1, "manager_name": "だれか"}
+    change_application(application=application, contact=words, names={}, actor=None, by_staff=False, now=NOW)
+    application.refresh_from_db()
+    assert (application.least_people, application.manager_name) == (None, "")
 
 
 def test_people_of_other_applications_stay_as_they_are(desk, application):

@@ -15,6 +15,7 @@ from events.services.offering import expire_offers
 from foundation.mail.models import OutgoingMail
 from tests.factories.directory import make_agency
 from tests.factories.events import NOW, apply, make_event, make_session
+from tests.factories.shown import as_shown
 
 
 def page(name, application):
@@ -182,6 +183,7 @@ def test_the_moment_of_a_paper_is_corrected_and_orders_the_line(desk, staff, wai
     shown = desk.get(page("received", paper)).context["form"]
     assert [shown[name].value() for name in ("day", "clock")] == ["2026/11/24", "10:00"]
     data = {"day": "11/23", "clock": "16:40", "reason": "受信記録では、前の日に届いていたため"}
+    data = as_shown(desk, page("received", paper)) | data
     assert desk.post(page("received", paper), data).status_code == 303
     assert order(paper.session)[0] == paper
     text = desk.get(page("application", paper)).text
@@ -197,16 +199,27 @@ def test_the_moment_of_a_paper_is_corrected_and_orders_the_line(desk, staff, wai
     ],
 )
 def test_a_wrong_correction_is_told_and_changes_nothing(desk, paper, change, field, words):
-    data = {"day": "11/23", "clock": "16:40", "reason": "記録のため"} | change
+    typed = {"day": "11/23", "clock": "16:40", "reason": "記録のため"} | change
+    data = as_shown(desk, page("received", paper)) | typed
     answer = desk.post(page("received", paper), data)
     assert (answer.status_code, answer.context["form"].errors[field]) == (422, [words])
     assert Application.objects.get(pk=paper.pk).received_at == NOW
 
 
-def test_what_came_by_web_keeps_its_moment(desk, waiting):
+def test_a_moment_that_somebody_else_corrected_is_not_overwritten_unseen(desk, paper):
+    late = as_shown(desk, page("received", paper)) | {"reason": "記録のため"}
+    data = late | {"day": "11/23", "clock": "16:40"}
+    assert desk.post(page("received", paper), data).status_code == 303
+    answer = desk.post(page("received", paper), late | {"clock": "9:00"})
+    assert (answer.status_code, "まだ保存していません" in answer.text) == (422, True)
+
+
+def test_what_came_by_web_or_at_the_door_keeps_its_moment(desk, waiting):
     first = waiting[0]
-    assert page("received", first) not in desk.get(page("application", first)).text
-    assert desk.post(page("received", first), {}).headers["Location"] == page("application", first)
+    for channel in (Channel.WEB, Channel.DOOR):
+        Application.objects.filter(pk=first.pk).update(channel=channel)
+        assert page("received", first) not in desk.get(page("application", first)).text
+        assert desk.post(page("received", first), {}).headers["Location"] == page("application", first)
 
 
 def test_who_did_not_answer_comes_back_into_the_line(desk, asked):

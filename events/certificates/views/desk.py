@@ -20,6 +20,7 @@ from events.certificates.models import Certificate
 from events.certificates.queries import certificates_of, every_certificate_of, holders, rule_of
 from events.certificates.services import issuing
 from events.certificates.services.handing_out import record_batch_taken
+from events.certificates.services.sealing import forget_seal, keep_seal
 from events.models import Event
 from events.views.desk.frame import LIST, to_event
 
@@ -212,16 +213,17 @@ def seal(request: HttpRequest) -> HttpResponse:
     form = SealForm()
     if request.method == "POST":
         if "forget" in request.POST:
-            seals.forget()
+            forget_seal(actor=actor(request), now=timezone.now())
             messages.success(request, "印影を消しました。修了証には、印を押す場所が出ます。")
             return HttpResponseRedirect(request.path, status=SEE_OTHER)
         form = SealForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                seals.keep(seals.as_png(form.cleaned_data["picture"]))
+                png = seals.as_png(form.cleaned_data["picture"])
             except seals.NotASeal as refused:
                 form.add_error("picture", str(refused))
             else:
+                keep_seal(png=png, actor=actor(request), now=timezone.now())
                 messages.success(request, "印影を残しました。これから作るPDFに出ます。")
                 return HttpResponseRedirect(request.path, status=SEE_OTHER)
     return desk.show(

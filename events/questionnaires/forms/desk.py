@@ -259,6 +259,16 @@ class OpenForm(forms.Form):
     )
 
 
+class DeadlineForm(DeskForm):
+    """Until which day one can answer."""
+
+    closes_on = DayField(label="締切の日", help_text="この日まで答えられます。例：12/21")
+
+    def __init__(self, *args: Any, today: date, questionnaire: Questionnaire, **options: Any) -> None:
+        super().__init__(*args, initial={"closes_on": questionnaire.closes_on}, **options)
+        tell_today(self, today)
+
+
 class ReturnedForm(forms.Form):
     """Who handed a sheet in, by the slips that were cut off."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -83,6 +83,17 @@ def open_questionnaire(
         for group in letters.grouped(missing_people(found, now=now)):
             letters.queue_in_transaction(found, group, cause="asked", now=now)
     chain.record("questionnaires.opened", actor=actor, subject=found, now=now, fields=["state"])
+    return found
+
+
+@transaction.atomic(durable=True)
+def move_deadline(*, questionnaire_id: int, closes_on: date, actor: User, now: datetime) -> Questionnaire:
+    """Let answers be taken until another day. Raises QuestionnaireRefused for a past one, and once closed."""
+    found = _locked_in_transaction(questionnaire_id)
+    _insist(rules.may_move_deadline(found.state, closes_on, timezone.localdate(now)))
+    found.closes_on = closes_on
+    found.save(update_fields=["closes_on"])
+    chain.record("questionnaires.deadline_moved", actor=actor, subject=found, now=now, fields=["closes_on"])
     return found
 
 

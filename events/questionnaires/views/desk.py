@@ -16,7 +16,13 @@ from events.questionnaires import papers, rules
 from events.questionnaires.access import event_at_the_desk, found, questionnaire_desk, questionnaires
 from events.questionnaires.enums import HAS_RESULTS, TAKES_PAPER
 from events.questionnaires.exceptions import QuestionnaireRefused
-from events.questionnaires.forms.desk import OpenForm, QuestionnaireForm, ReturnedForm, SheetForm
+from events.questionnaires.forms.desk import (
+    DeadlineForm,
+    OpenForm,
+    QuestionnaireForm,
+    ReturnedForm,
+    SheetForm,
+)
 from events.questionnaires.letters import grouped
 from events.questionnaires.models import Questionnaire
 from events.questionnaires.queries import asked_people, missing_people, questionnaires_of
@@ -124,6 +130,25 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     )
     kept = Kept(questionnaire, lambda: QuestionnaireForm(questionnaire=found(pk), **options))
     return form_screen(request, form, save, screen, refused_as=QuestionnaireRefused, kept=kept)
+
+
+@questionnaire_desk.form_page
+def deadline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let answers be taken until another day."""
+    questionnaire, now = found(pk), timezone.now()
+    today = timezone.localdate(now)
+    form = DeadlineForm(request.POST or None, today=today, questionnaire=questionnaire)
+
+    def save() -> Done:
+        day = form.cleaned_data["closes_on"]
+        running.move_deadline(questionnaire_id=pk, closes_on=day, actor=actor(request), now=now)
+        return Done("締切の日を変えました。", to_questionnaire(questionnaire)[1])
+
+    above = trail(questionnaire, to_questionnaire(questionnaire))
+    screen = Screen("questionnaires/desk/deadline.html", "締切の日を変える", above)
+    kept = Kept(questionnaire, lambda: DeadlineForm(today=today, questionnaire=found(pk)))
+    given = {"refused_as": QuestionnaireRefused, "field": "closes_on", "kept": kept}
+    return form_screen(request, form, save, screen, **given, questionnaire=questionnaire)
 
 
 @questionnaire_desk.reading

@@ -11,6 +11,7 @@ from directory.queries import open_agencies, suggest_agencies
 from events import desk_line, letters, links, paper_facts, papers, queries, rules
 from events.access import event_desk
 from events.decision_sheet import wish_words
+from events.desk_forms.change import DeskChangeForm
 from events.desk_forms.deeds import NewAgencyForm
 from events.desk_forms.people import name_rows
 from events.enums import (
@@ -23,7 +24,6 @@ from events.enums import (
     OfferAnswer,
 )
 from events.exceptions import ChangeRefused, ColleagueTwice, EventsError
-from events.forms import ContactForm
 from events.models import Application
 from events.registries import papers_of
 from events.services.changing import (
@@ -64,7 +64,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         to_be_approved=is_to_be_approved(found),
         is_asked=found.state in LINE_STATES and found.offers.filter(answer=OfferAnswer.OPEN).exists(),
         in_line=found.state in LINE_STATES,
-        is_on_paper=found.channel != Channel.WEB,
+        is_on_paper=found.channel not in (Channel.WEB, Channel.DOOR),
         may_be_revived=found.state in REVIVABLE,
         corrections=desk_line.correction_rows(found),
         offers=list(found.offers.order_by("id")),
@@ -75,7 +75,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 
 @event_desk.form_page
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change contact and names."""
+    """Change contact and names, and what the group and its manager said."""
     found = find_application(pk)
     people = list(queries.active_people(found))
     facts, now = queries.event_facts(found.session), timezone.now()
@@ -84,8 +84,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, decision.reason)
         return to("application", pk)
     data = request.POST if request.method == "POST" else None
-    shown = {name: getattr(found, name) for name in ContactForm.base_fields}
-    form, rows = ContactForm(data, initial=shown), name_rows(data, people=people)
+    form = DeskChangeForm(data, application=found, people=len(people))
+    rows = name_rows(data, people=people)
     if data is not None and form.is_valid() & rows.is_valid():
         try:
             change_application(

@@ -2,26 +2,37 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
-from content.desk import UNPROCESSABLE, actor
+from content.desk import Link, actor
+from content.desk_forms import Done, Kept, Screen, form_screen
 from events import letters, queries
 from events.access import event_desk
 from events.desk_forms.deciding import MoveForm, ReceiptForm
 from events.desk_line import line_of, open_offer
 from events.enums import LINE_STATES, ApplicationState, Channel
 from events.exceptions import ChangeRefused, DecisionRefused
+from events.models import Application
 from events.services.deciding import revive_application
 from events.services.offering import accept_offer, decline_offer
 from events.services.ordering import correct_received_at, move_in_line
 
-from .frame import find_application, show, to, to_application, to_event
+from .frame import LIST, find_application, show, to, to_application, to_event
 
 REVIVABLE = frozenset({ApplicationState.DECLINED, ApplicationState.LAPSED})
 TOLD = {
     True: "席を受けることにしました。席は決まりです。",
     False: "席を断ることにしました。空いた席は、次の組に案内します。",
 }
+
+
+def _trail(application: Application) -> list[Link]:
+    return [
+        (LIST, reverse("event_desk:list")),
+        to_event(application.session.event),
+        to_application(application),
+    ]
 
 
 @event_desk.form_page
@@ -68,62 +79,52 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "列に並んでいるのは、この申し込みだけです。")
         return to("application", pk)
     form = MoveForm(request.POST if request.method == "POST" else None, others=others)
-    if form.is_bound and form.is_valid():
-        try:
-            move_in_line(
-                application=found,
-                before=form.other,
-                reason=form.cleaned_data["reason"],
-                actor=actor(request),
-                now=timezone.now(),
-            )
-        except ChangeRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "列の順番を変えました。")
-            return to("application", pk)
-    return show(
-        request,
-        "move",
-        "列の順番を変える",
-        trail=[to_event(found.session.event), to_application(found)],
-        status=UNPROCESSABLE if form.errors else 200,
-        application=found,
-        form=form,
-        line=line,
-    )
+
+    def save() -> Done:
+        move_in_line(
+            application=found,
+            before=form.other,
+            reason=form.cleaned_data["reason"],
+            actor=actor(request),
+            now=timezone.now(),
+        )
+        return Done("列の順番を変えました。", to_application(found)[1])
+
+    screen = Screen("events/desk/move.html", "列の順番を変える", _trail(found))
+    return form_screen(request, form, save, screen, refused_as=ChangeRefused, application=found, line=line)
 
 
 @event_desk.form_page
 def received(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct when a paper or a call arrived, and say why."""
     found = find_application(pk)
+    if found.channel == Channel.DOOR:
+        messages.error(request, "当日の受付の申し込みは、受け付けた日時が記録されています。変えられません。")
+        return to("application", pk)
     if found.channel == Channel.WEB:
         messages.error(request, "ウェブの申し込みは、届いた日時が記録されています。変えられません。")
         return to("application", pk)
     form = ReceiptForm(request.POST if request.method == "POST" else None, application=found)
-    if form.is_bound and form.is_valid():
-        try:
-            correct_received_at(
-                application=found,
-                received_at=form.received_at,
-                reason=form.cleaned_data["reason"],
-                actor=actor(request),
-                now=timezone.now(),
-            )
-        except ChangeRefused as refused:
-            form.add_error("clock", str(refused))
-        else:
-            messages.success(request, "受け取った日時を直しました。")
-            return to("application", pk)
-    return show(
+
+    def save() -> Done:
+        correct_received_at(
+            application=found,
+            received_at=form.received_at,
+            reason=form.cleaned_data["reason"],
+            actor=actor(request),
+            now=timezone.now(),
+        )
+        return Done("受け取った日時を直しました。", to_application(found)[1])
+
+    return form_screen(
         request,
-        "received",
-        "受け取った日時を直す",
-        trail=[to_event(found.session.event), to_application(found)],
-        status=UNPROCESSABLE if form.errors else 200,
+        form,
+        save,
+        Screen("events/desk/received.html", "受け取った日時を直す", _trail(found)),
+        refused_as=ChangeRefused,
+        kept=Kept(found, lambda: ReceiptForm(application=find_application(pk))),
+        field="clock",
         application=found,
-        form=form,
         is_in_line=found.state in LINE_STATES,
         typed=letters.moment_words(found.typed_at),
     )

@@ -1,6 +1,7 @@
 """Questionnaires on screens and papers: a participant answers, the desk makes, types, asks again, reads."""
 
 import io
+from datetime import date
 
 import pypdfium2
 import pytest
@@ -18,6 +19,7 @@ from tests.events.questionnaires import asked
 from tests.factories.accounts import sign_in
 from tests.factories.afterwards import make_held_event, mark, people_of
 from tests.factories.events import NOW
+from tests.factories.shown import as_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +134,20 @@ def test_questions_are_not_overwritten_unseen_and_not_changed_once_open(desk, ev
     assert asked.fresh(made).title == "ほかの題名"
     desk.post(desk_url("open", made.pk), {})
     assert "もう受け付けを始めた" in desk.get(desk_url("change", made.pk), follow=True).text
+
+
+def test_the_deadline_is_moved_while_answers_are_taken(desk, questionnaire, staff):
+    address = desk_url("deadline", questionnaire.pk)
+    assert "締切の日を変える" in desk.get(desk_url("questionnaire", questionnaire.pk)).text
+    past = desk.post(address, as_shown(desk, address) | {"closes_on": "2026/11/23"})
+    assert (past.status_code, "今日からあとの日" in past.text) == (422, True)
+    late = as_shown(desk, address)
+    assert desk.post(address, late | {"closes_on": "2026/12/20"}).status_code == 303
+    assert asked.fresh(questionnaire).closes_on == date(2026, 12, 20)
+    assert desk.post(address, late | {"closes_on": "2026/12/5"}).status_code == 422
+    asked.close(questionnaire, staff=staff)
+    closed = desk.post(address, as_shown(desk, address) | {"closes_on": "2026/12/24"})
+    assert (closed.status_code, "もう締め切った" in closed.text) == (422, True)
 
 
 def test_a_sheet_takes_one_box_a_question(desk, questionnaire):
