@@ -50,7 +50,7 @@ class AgencyApplication:
 
     @property
     def _has_time(self) -> bool:
-        return self.days_left >= 0 and self.application.session.event.state == EventState.PUBLISHED
+        return self.days_left >= 0 and queries.state_of(self.application.session) == EventState.PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def turns_of(applications: Sequence[AgencyApplication], *, is_manager: bool, now
             rules.days_left(timezone.localtime(each.answer_until), local) if each.answer_until else 0,
         )
         for each in applications
-        if each.asked and each.application.session.event.state == EventState.PUBLISHED
+        if each.asked and queries.state_of(each.application.session) == EventState.PUBLISHED
     ]
     held = [
         Turn(

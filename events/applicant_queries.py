@@ -14,6 +14,7 @@ from .enums import (
     OfferAnswer,
 )
 from .models import Application, Offer, Participant, Seat
+from .queries import state_of
 
 SEAT, ASKED, IN_LINE = "席があります", "席を案内しています", "空きを待っています"
 # Whoever stands so has been told what the centre decided, and has not left since.
@@ -23,7 +24,7 @@ _TOLD = SEATED_STATES | LINE_STATES | {ApplicationState.DECLINED}
 def open_offer(application: Application) -> Offer | None:
     """Return the offer that waits for an answer; none once the event is off or has begun."""
     session = application.session
-    if session.event.state != EventState.PUBLISHED:
+    if state_of(session) != EventState.PUBLISHED:
         return None
     return application.offers.filter(answer=OfferAnswer.OPEN).first()
 

@@ -5,6 +5,7 @@ from datetime import time
 from accounts.models import User
 from foundation.demo import World
 
+from .demo_changes import seed_changes
 from .demo_deciding import seed_decisions
 from .demo_seminars import Seminar, fill, make
 from .enums import Attendance, Audience, EventKind
@@ -88,6 +89,7 @@ def seed(world: World) -> None:
         if session.ends_at < world.now:
             _mark(session, world, staff)
     seed_decisions(world, staff)
+    seed_changes(world, staff)
 
 
 def _mark(session: Session, world: World, staff: User) -> None:

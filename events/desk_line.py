@@ -13,8 +13,9 @@ from foundation.decision import Decision
 from . import letters, queries, rules
 from .decision_sheet import wish_words
 from .desk_queries import SeatLine, seat_lines
-from .enums import DECIDES_AT_ONCE, Admission, ApplicationState, CorrectionKind, EventState, OfferAnswer
+from .enums import DECIDES_AT_ONCE, Admission, ApplicationState, CorrectionKind, OfferAnswer
 from .models import Application, Correction, Event, Offer, Participant, Session
+from .models.session import takes_place
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _pending(sessions: Sequence[Session]) -> dict[int, tuple[int, int]]:
 def undecided_sessions(*, now: datetime) -> list[tuple[Session, int]]:
     """Return the dates past their deadline that wait for one decision, soonest first, with how many wait."""
     found = Session.objects.filter(
-        event__state=EventState.PUBLISHED,
+        takes_place(),
         event__admission__in=DECIDES_AT_ONCE,
         event__deadline_at__lt=now,
         decided_at__isnull=True,
@@ -162,9 +163,9 @@ def undecided_sessions(*, now: datetime) -> list[tuple[Session, int]]:
 def to_be_approved(*, now: datetime) -> list[tuple[str, int]]:
     """Return how many applications wait to be looked at, by the event's title, most first."""
     pending = Application.objects.filter(
+        takes_place("session__"),
         state=ApplicationState.PENDING,
         session__event__admission=Admission.APPROVAL,
-        session__event__state=EventState.PUBLISHED,
         session__starts_at__gt=now,
     )
     counted = pending.values_list("session__event__title").annotate(count=Count("id"))
@@ -174,7 +175,7 @@ def to_be_approved(*, now: datetime) -> list[tuple[str, int]]:
 def offers_by_phone(*, now: datetime) -> int:
     """Return how many groups staff have to ask themselves: no mail reaches them, or no time ends it."""
     by_staff = Q(expires_at__isnull=True) | Q(application__email="")
-    coming = Q(session__starts_at__gt=now, session__event__state=EventState.PUBLISHED)
+    coming = takes_place("session__") & Q(session__starts_at__gt=now)
     return Offer.objects.filter(by_staff & coming, answer=OfferAnswer.OPEN).count()
 
 

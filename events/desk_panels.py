@@ -14,6 +14,7 @@ from foundation.japanese.dates import clock_time, short_date
 from . import desk_line, desk_queries, letters
 from .enums import EVENT_DESK_ROLES, Admission, EventState
 from .models import Application, Event, Session
+from .models.session import takes_place
 
 NAMED_EVENTS = 3
 A_WEEK = timedelta(days=7)
@@ -95,7 +96,7 @@ def _sessions(now: datetime) -> list[Row]:
     today = timezone.localdate(now)
     sessions = (
         Session.objects.filter(
-            event__state=EventState.PUBLISHED,
+            takes_place(),
             starts_at__date__gte=today,
             starts_at__date__lt=today + A_WEEK,
         )

@@ -15,7 +15,7 @@ from foundation.japanese.dates import fiscal_year, fiscal_year_span
 from foundation.japanese.text import clean_line, fold
 
 from . import queries, rules
-from .enums import ACTIVE_STATES, LINE_STATES, ApplicationState, Attendance, EventState, Way
+from .enums import ACTIVE_STATES, LINE_STATES, ApplicationState, Attendance, DateState, EventState, Way
 from .models import Application, Event, Participant, Session
 
 NEXT, OPEN, PAST = "next", "open", "past"
@@ -267,7 +267,10 @@ def roster_counts(sessions: Sequence[Session]) -> list[RosterCount]:
 
 def may_take_new(event: Event, now: datetime) -> Decision:
     """Decide whether staff may still type in an application."""
-    return rules.may_type_in(event.state, has_coming_session=event.sessions.filter(ends_at__gt=now).exists())
+    return rules.may_type_in(
+        event.state,
+        has_coming_session=event.sessions.filter(ends_at__gt=now, state=DateState.PLANNED).exists(),
+    )
 
 
 def sheet_events(*, now: datetime) -> QuerySet[Event]:

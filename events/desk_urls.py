@@ -3,6 +3,7 @@ from django.urls import path
 from .views.desk import (
     application,
     approving,
+    dates,
     deciding,
     editing,
     entry,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("events/<int:pk>/", overview.event, name="event"),
     path("events/<int:pk>/edit/", editing.edit, name="edit"),
     path("events/<int:pk>/publish/", editing.publish, name="publish"),
+    path("events/plan/", dates.plan, name="plan"),
+    path("events/<int:pk>/dates/", dates.dates, name="dates"),
     path("events/<int:pk>/cancel/", editing.cancel, name="cancel"),
     path("events/<int:pk>/reinstate/", editing.reinstate, name="reinstate"),
     path("events/<int:pk>/duplicate/", editing.duplicate, name="duplicate"),

@@ -10,7 +10,7 @@ from foundation.calendar.entries import CalendarEntry, CalendarState, changed, r
 from foundation.calendar.ics import feed_window
 from foundation.japanese.dates import clock_time, long_date
 
-from .enums import EventState, Way
+from .enums import DateState, EventState, Way
 from .models import Application, Event, Session
 
 ALARM_MINUTES = 60
@@ -29,7 +29,7 @@ def session_entry(session: Session, *, url: str = "") -> CalendarEntry:
         description=event.summary,
         location=_location(session),
         url=url or f"{settings.OWN_URL}{event.get_absolute_url()}",
-        cancelled=event.state == EventState.CANCELLED,
+        cancelled=event.state == EventState.CANCELLED or session.state != DateState.PLANNED,
         organizer_name=settings.WAGTAIL_SITE_NAME,
         organizer_email=settings.ORGANIZER_EMAIL,
         categories=(event.get_kind_display(),),

@@ -25,6 +25,24 @@ class EventState(TextChoices):
     CANCELLED = "cancelled", "中止"
 
 
+class DateState(TextChoices):
+    """Whether a date takes place at its time."""
+
+    PLANNED = "planned", "予定どおり"
+    POSTPONED = "postponed", "延期（日は未定）"
+    CANCELLED = "cancelled", "中止"
+
+
+class ChangeKind(TextChoices):
+    """What may become of a date in one act that tells everybody."""
+
+    CANCELLED = "cancelled", "中止"
+    POSTPONED = "postponed", "延期"
+    ONLINE = "online", "オンラインに変更"
+    VENUE = "venue", "会場に変更"
+    RESTORED = "restored", "中止・延期の取り消し"
+
+
 class Admission(TextChoices):
     """How an event decides who gets its seats."""
 
@@ -126,10 +144,16 @@ class EntryKind(IntegerChoices):
     DECLINED = 10, "選ばれなかった"
     REVIVED = 11, "列にもどした"
     RECEIVED = 12, "受け付けた（決定待ち）"
+    CHANGED_WAY = 13, "席を別の方法に移した"
 
 
 # Facts after which somebody sits on a seat, or has left it.
-SEAT_FACTS = {EntryKind.SEATED: 1, EntryKind.OFFERED: 1, EntryKind.RELEASED: -1}
+SEAT_FACTS = {
+    EntryKind.SEATED: 1,
+    EntryKind.OFFERED: 1,
+    EntryKind.CHANGED_WAY: 1,
+    EntryKind.RELEASED: -1,
+}
 ENDED_STATES = frozenset({ApplicationState.DECLINED, ApplicationState.LAPSED, ApplicationState.CANCELLED})
 ACTIVE_STATES = frozenset(ApplicationState) - ENDED_STATES
 # Some of its people have a seat.

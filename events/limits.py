@@ -78,6 +78,19 @@ PARTICIPANT_PAGE_OPEN = declare(
     is_promised=True,
 )
 
+ONLINE_SHOWN_BEFORE = declare(
+    "events.online_shown_before",
+    name="オンラインの入口を見せ始めるとき（何分前か）",
+    does="席の取れた方のページに、始まりのこの分数前から、終わりまで、オンラインの入口を出します。"
+    "前の日には出しません。研修・行事ごとに、日時を決めることもできます。",
+    unit=Unit.MINUTES,
+    kind=Kind.DEADLINE,
+    default=360,
+    source="センターの決まり",
+    least=10,
+    most=1440,
+)
+
 
 def reminder_days(on: date) -> list[int]:
     """Return how many days before a session people are reminded, the earliest reminder first."""

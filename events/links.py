@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from foundation.limits.queries import limit
 
+from .enums import DateState
 from .limits import READABLE_AFTER_THE_END
-from .models import Application
+from .models import Application, Session
 
 SIGNER = Signer(salt="events.application")
 
@@ -45,6 +46,11 @@ def open_link(signed: str, *, now: datetime) -> Application:
     if application is None:
         raise LinkNotUsable
     readable_for = timedelta(days=limit(READABLE_AFTER_THE_END, on=timezone.localdate(now)))
-    if application.session.ends_at + readable_for < now:
+    if is_over_since(application.session, readable_for, now):
         raise LinkNotUsable
     return application
+
+
+def is_over_since(session: Session, span: timedelta, now: datetime) -> bool:
+    """Return whether a date ended so long ago; one that is put off has not ended."""
+    return session.state != DateState.POSTPONED and session.ends_at + span < now

@@ -13,7 +13,7 @@ from foundation.japanese.business_days import Closures, holiday_name, is_busines
 from foundation.japanese.dates import fiscal_year, fiscal_year_span
 
 from . import queries
-from .enums import EventState, Way
+from .enums import DateState, EventState, Way
 from .models import Event, Session
 
 ONE_DAY = timedelta(days=1)
@@ -41,8 +41,8 @@ def listed_sessions(wanted: Wanted, *, now: datetime) -> QuerySet[Session]:
     """Return the coming sessions, next first, or the past ones, last first, as far as they are wanted."""
     sessions = narrowed(public_sessions(), wanted)
     if wanted.past:
-        return sessions.filter(ends_at__lte=now).order_by("-starts_at", "-id")
-    return sessions.filter(ends_at__gt=now)
+        return sessions.filter(~to_come(now)).order_by("-starts_at", "-id")
+    return sessions.filter(to_come(now))
 
 
 def narrowed(sessions: QuerySet[Session], wanted: Wanted) -> QuerySet[Session]:
@@ -58,6 +58,11 @@ def narrowed(sessions: QuerySet[Session], wanted: Wanted) -> QuerySet[Session]:
         begins, ends = fiscal_year_span(wanted.year)
         sessions = sessions.filter(starts_at__gte=begins, starts_at__lt=ends)
     return sessions
+
+
+def to_come(now: datetime) -> Q:
+    """Return what is not over yet; a date that is put off stays among what is to come."""
+    return Q(ends_at__gt=now) | Q(state=DateState.POSTPONED, event__state=EventState.PUBLISHED)
 
 
 def fiscal_years(*, past: bool, now: datetime) -> list[int]:

@@ -5,10 +5,15 @@ from collections.abc import Sequence
 from content.structured_data import CONTEXT, Data
 from foundation.centre.queries import Centre
 
-from .enums import EventState, Way
+from .enums import DateState, Way
 from .letters import full_title
 from .models import Event, Session
+from .queries import state_of
 
+STATUS = {
+    DateState.CANCELLED.value: "EventCancelled",
+    DateState.POSTPONED.value: "EventPostponed",
+}
 ATTENDANCE = {
     frozenset({Way.VENUE}): "OfflineEventAttendanceMode",
     frozenset({Way.ONLINE}): "OnlineEventAttendanceMode",
@@ -26,7 +31,6 @@ def event_data(event: Event, sessions: Sequence[Session], *, centre: Centre, add
 
 def _session_data(event: Event, session: Session, centre: Centre, address: str) -> Data:
     url = address + event.get_absolute_url()
-    is_off = event.state == EventState.CANCELLED
     places: list[Data] = []
     if Way.VENUE in session.ways:
         places.append({"@type": "Place", "name": session.venue, "address": session.venue_address})
@@ -39,7 +43,7 @@ def _session_data(event: Event, session: Session, centre: Centre, address: str) 
         "description": event.summary,
         "startDate": session.starts_at.isoformat(),
         "endDate": session.ends_at.isoformat(),
-        "eventStatus": f"{CONTEXT}/{'EventCancelled' if is_off else 'EventScheduled'}",
+        "eventStatus": f"{CONTEXT}/{STATUS.get(state_of(session), 'EventScheduled')}",
         "eventAttendanceMode": f"{CONTEXT}/{ATTENDANCE[frozenset(session.ways)]}",
         "location": places,
         "organizer": {"@type": "Organization", "name": centre.name, "url": f"{address}/"},

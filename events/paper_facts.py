@@ -17,7 +17,7 @@ from foundation.printing.pdf import PaperDoesNotFit
 from foundation.printing.sheet import Box, SheetRow
 
 from . import admission_words, applicant_queries, letters, papers, queries
-from .enums import DECIDES_AT_ONCE, Accommodation, ApplicationState, Channel, ReplyWay, Way
+from .enums import DECIDES_AT_ONCE, Accommodation, ApplicationState, Channel, DateState, ReplyWay, Way
 from .limits import ANSWERED_WITHIN
 from .models import Application, Event, Session
 from .registries import ReceiptPart, event_hosts, receipt_parts, sheet_notes
@@ -69,7 +69,7 @@ def event_words(event: Event, sessions: list[Session]) -> papers.EventFacts:
 
 def application_sheet(event: Event, *, now: datetime) -> papers.ApplicationSheet:
     """Return the FAX twin of the event's entry form; with several dates it asks which one."""
-    sessions = list(event.sessions.all())
+    sessions = _dates_of(event)
     days = tuple(Box(_day(session)) for session in sessions)
     entry = reverse("events:apply", args=[event.slug], query={"sheet": event.sheet_number})
     return papers.ApplicationSheet(
@@ -110,7 +110,7 @@ def flyer(event: Event, *, now: datetime) -> papers.Flyer:
         lead=event.summary,
         audience=event.audience_text or event.get_audience_display(),
         fee=event.fee,
-        capacity=_capacity(list(event.sessions.all())),
+        capacity=_capacity(_dates_of(event)),
         event_url=f"{settings.OWN_URL}{event.get_absolute_url()}",
         sheet=sheet,
         programme=tuple(filter(None, items))[:PROGRAMME_LINES],
@@ -225,3 +225,9 @@ def _by_channel(application: Application) -> str:
         Channel.DOOR: "当日の受付で受け付けました",
     }
     return words[application.channel]
+
+
+def _dates_of(event: Event) -> list[Session]:
+    """Return the dates for which one can apply on paper; all of them where none takes place."""
+    dates = list(event.sessions.all())
+    return [each for each in dates if each.state == DateState.PLANNED] or dates

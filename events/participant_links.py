@@ -15,9 +15,9 @@ from django.utils import timezone
 from foundation.japanese.text import fold
 from foundation.limits.queries import limit
 
-from .enums import Attendance, EventState
+from .enums import Attendance, DateState, EventState
 from .limits import PARTICIPANT_PAGE_OPEN
-from .links import LinkNotUsable
+from .links import LinkNotUsable, is_over_since
 from .models import Application, Event, Participant
 
 SIGNER = Signer(salt="events.participant")
@@ -32,6 +32,7 @@ def participants() -> QuerySet[Participant]:
     people = (
         Participant.objects.seated()
         .filter(session__event__state=EventState.PUBLISHED)
+        .exclude(session__state=DateState.CANCELLED)
         .exclude(attendance=Attendance.ABSENT)
     )
     return people.select_related("application__agency", "session__event", "person")
@@ -67,7 +68,7 @@ def open_link(signed: str, *, now: datetime) -> Participant:
     except (BadSignature, ValueError, Participant.DoesNotExist) as error:
         raise LinkNotUsable from error
     open_for = timedelta(days=limit(PARTICIPANT_PAGE_OPEN, on=timezone.localdate(now)))
-    if digest != _of_name(participant) or participant.session.ends_at + open_for < now:
+    if digest != _of_name(participant) or is_over_since(participant.session, open_for, now):
         raise LinkNotUsable
     return participant
 

@@ -18,7 +18,9 @@ from .enums import (
     Admission,
     ApplicationState,
     Channel,
+    DateState,
     EntryKind,
+    EventState,
     Way,
 )
 from .kept_seats import KeptSeatsNow, kept_seats_now
@@ -34,7 +36,7 @@ def event_facts(session: Session) -> rules.EventFacts:
     """Return what the rules need of a session and its event; moments are local."""
     event = session.event
     return rules.EventFacts(
-        state=event.state,
+        state=state_of(session),
         audience=event.audience,
         opens_at=timezone.localtime(event.opens_at),
         deadline_at=timezone.localtime(event.deadline_at),
@@ -46,6 +48,13 @@ def event_facts(session: Session) -> rules.EventFacts:
         admission=event.admission,
         is_decided=session.decided_at is not None,
     )
+
+
+def state_of(session: Session) -> str:
+    """Return how a date stands: as its event, unless that is public and the date itself is off."""
+    event = session.event
+    is_off = event.state == EventState.PUBLISHED and session.state != DateState.PLANNED
+    return session.state if is_off else event.state
 
 
 def serves_its_line(session: Session) -> bool:
@@ -342,7 +351,7 @@ def public_events() -> EventQuerySet:
 
 def upcoming_public_events(*, now: datetime, limit: int) -> list[SessionRow]:
     """Return the next public sessions that are not over, for the home page."""
-    sessions = public_sessions(public_events()).filter(ends_at__gt=now)
+    sessions = public_sessions(public_events()).filter(ends_at__gt=now).exclude(state=DateState.CANCELLED)
     return session_rows(list(sessions[:limit]), now=now)
 
 
@@ -371,7 +380,7 @@ def standing(application: Application) -> rules.StateWord:
     return rules.application_word(
         # Whoever has seats and is offered more is asked first of all for an answer.
         ApplicationState.OFFERED if asked else application.state,
-        event_state=application.session.event.state,
+        event_state=state_of(application.session),
         people=people.count(),
         position=position_in_line(application) if in_line else None,
         seats=asked or seated,

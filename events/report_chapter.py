@@ -15,6 +15,7 @@ from foundation.report_chapters import Chapter, ChapterRow, ChapterTable
 
 from .enums import EventKind
 from .models import Participant, Session
+from .plan import plan_of_the_year
 from .registries import events_counted_elsewhere
 
 ORDER = 30
@@ -37,7 +38,12 @@ def seminars_of_the_year(fiscal_year: int) -> Chapter | None:
     return Chapter(
         heading="研修・行事",
         order=ORDER,
-        tables=[_whole(kinds.total(), people, elsewhere=elsewhere), _kinds(kinds), _people(people)],
+        tables=[
+            _whole(kinds.total(), people, elsewhere=elsewhere),
+            *_plan(fiscal_year),
+            _kinds(kinds),
+            _people(people),
+        ],
         hint="とくに伝えたい研修と、参加した方の声（だれのことかわからないように）を書きます。",
     )
 
@@ -52,6 +58,24 @@ def _whole(held: int, people: QuerySet[Participant], *, elsewhere: int) -> Chapt
     if elsewhere:
         rows.append(ChapterRow("ほかに、一緒に開いた機関が実績に数える回数", elsewhere, "回"))
     return ChapterTable("開いた回数と、参加した団体の数", rows, "", SOURCE)
+
+
+def _plan(fiscal_year: int) -> list[ChapterTable]:
+    """Return what became of the dates that were planned; one that was put off is planned once."""
+    planned = plan_of_the_year(fiscal_year, now=timezone.now())
+    if not planned:
+        return []
+    count = planned[-1].count
+    named = (
+        ("予定した回数", count.planned),
+        ("実施", count.held),
+        ("中止", count.cancelled),
+        ("延期（日は未定）", count.postponed),
+        ("これから", count.to_come),
+    )
+    rows = [ChapterRow(label, number) for label, number in named if number]
+    caution = "延期した回は、はじめに決めた年度で数えます。"
+    return [ChapterTable("予定と実績", rows, "回", SOURCE, caution=caution)]
 
 
 def _kinds(kinds: Counter[str]) -> ChapterTable:

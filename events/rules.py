@@ -16,7 +16,10 @@ FEW_SEATS_SHARE = 0.2
 
 @dataclass(frozen=True)
 class EventFacts:
-    """What the rules need to know about an event and one of its sessions."""
+    """What the rules need to know about an event and one of its sessions.
+
+    `state` is the event's while it is no public one, else what became of the date.
+    """
 
     state: str
     audience: str
@@ -61,6 +64,7 @@ def may_apply(event: EventFacts, application: ApplicationFacts, now: datetime) -
     arrived = application.received_at
     refusals = (
         (event.state == "cancelled", "この研修・行事は中止になりました。"),
+        (event.state == "postponed", "この回は延期になりました。新しい日が決まるまで、お待ちください。"),
         (event.state != "published", "この研修・行事は、まだ公開されていません。"),
         (arrived > now, "受け取った日時が、いまより先になっています。日時を確かめてください。"),
         (now >= event.ends_at, "この研修・行事は終わりました。"),
@@ -216,6 +220,8 @@ def may_change(event: EventFacts, application_state: str, now: datetime, *, by_s
         return Decision(False, _ENDED[application_state])
     if event.state == "cancelled":
         return Decision(False, "この研修・行事は中止になりました。")
+    if event.state == "postponed":
+        return YES
     if now >= event.ends_at and not by_staff:
         return Decision(False, "この研修・行事は終わりました。")
     if _is_late(event, now) and not by_staff:
@@ -226,19 +232,29 @@ def may_change(event: EventFacts, application_state: str, now: datetime, *, by_s
 def may_cancel(event: EventFacts, application_state: str, now: datetime, *, by_staff: bool) -> Decision:
     """Decide whether an application may be cancelled: by its applicant until the deadline, then by staff.
 
-    What has ended is not rewritten: whoever did not come is marked absent.
+    What has ended is not rewritten: whoever did not come is marked absent. While a date is put off, anybody
+    may still step back.
     """
     if application_state in _ENDED:
         return Decision(False, _ENDED[application_state])
-    if event.state == "cancelled":
-        return Decision(False, "この研修・行事は中止になりました。取り消しの手続きはいりません。")
-    if now >= event.ends_at:
-        return Decision(False, "この研修・行事は終わりました。来なかった方は、出欠に書きます。")
-    if now >= event.starts_at and not by_staff:
-        return Decision(False, "始まったあとは、ここでは取り消せません。お電話ください。")
-    if _is_late(event, now) and not by_staff:
-        return Decision(False, "締切を過ぎたので、ここでは取り消せません。お電話ください。")
-    return YES
+    if event.state == "postponed":
+        return YES
+    refusals = (
+        (
+            event.state == "cancelled",
+            "この研修・行事は中止になりました。取り消しの手続きはいりません。",
+        ),
+        (now >= event.ends_at, "この研修・行事は終わりました。来なかった方は、出欠に書きます。"),
+        (
+            now >= event.starts_at and not by_staff,
+            "始まったあとは、ここでは取り消せません。お電話ください。",
+        ),
+        (
+            _is_late(event, now) and not by_staff,
+            "締切を過ぎたので、ここでは取り消せません。お電話ください。",
+        ),
+    )
+    return next((Decision(False, reason) for refused, reason in refusals if refused), YES)
 
 
 @dataclass(frozen=True)
@@ -292,6 +308,7 @@ def state_word(event: EventFacts, free: Seats, waiting: int, now: datetime) -> S
     fixed = (
         (event.state == "cancelled", StateWord("ended", "中止")),
         (event.state == "draft", StateWord("wait", "下書き")),
+        (event.state == "postponed", StateWord("wait", "延期（日は未定）")),
         (now >= event.ends_at, StateWord("ended", "終了")),
         (now < event.opens_at, StateWord("wait", "受付前")),
         (now > event.deadline_at and event.decides_at_once, StateWord("wait", "受付終了（決定待ち）")),

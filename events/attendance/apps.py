@@ -20,7 +20,7 @@ class AttendanceConfig(AppConfig):
         from foundation.registry import demo_seeds, home_panels, retention_classes
 
         from .demo import seed
-        from .offers import ON_TIME, offer_of, receipt_part, room_of, words_of
+        from .offers import ON_TIME, group_offer, offer_of, receipt_part, room_of, words_of
         from .panels import door_rows_of_today
         from .queries import measured_minutes
         from .retention import retention
@@ -29,6 +29,7 @@ class AttendanceConfig(AppConfig):
         minute_sources.register("attendance", measured_minutes)
         attendance_followers.register("attendance", follow_marks_in_transaction)
         participant_offers.register("attendance", offer_of)
+        participant_offers.register("groups", group_offer)
         receipt_parts.register("attendance", receipt_part)
         day_words.register("attendance", words_of)
         event_rooms.register("attendance", room_of)

@@ -34,3 +34,4 @@ class DayPaper(TextChoices):
     SIGN_IN = "sign_in", "受付名簿（サインをもらう紙）"
     NAME_CARDS = "name_cards", "名札（A4に10枚）"
     GROUPS = "groups", "グループの一覧"
+    GROUPS_AT_THE_DOOR = "groups_door", "グループの一覧（入口にはる紙。名前をのせてよい方だけ）"

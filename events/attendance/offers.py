@@ -13,7 +13,7 @@ from events.registries import CertificateCondition, Link, Offer, ReceiptPart
 from foundation.japanese.dates import clock_time
 
 from . import rules
-from .queries import facts_of, people_on_time, rule_of
+from .queries import companions, facts_of, group_of, people_on_time, rule_of
 from .words import rule_lines
 
 CODE_WORDS = "受付でお見せください"
@@ -43,6 +43,25 @@ def offer_of(participant: Participant, token: str, now: datetime) -> Offer | Non
     text = "当日は、このQRコードを受付でお見せください。お名前を言っていただくだけでも、受け付けます。"
     address = door_address(participant.application, participant)
     return Offer("当日の受付", "".join((text, *lines)), code=address)
+
+
+def group_offer(participant: Participant, token: str, now: datetime) -> Offer | None:  # noqa: ARG001 -- one signature
+    """Return the group of somebody until the date is over; of the others only who agreed to be named."""
+    if now >= participant.session.ends_at:
+        return None
+    group = group_of(participant)
+    if group is None:
+        return None
+    agreed = [
+        f"{each.name}（{each.application.agency_name or '個人'}）"
+        for each in companions(group, participant)
+        if each.application.shows_names and each.name
+    ]
+    what = "ルーム" if group.way == Way.ONLINE else "グループ"
+    lines = [f"あなたは「{group.name}」です。", group.note and f"{group.note}。"]
+    if agreed:
+        lines.append(f"いっしょの方（名前をのせてよいと答えた方だけ）：{'、'.join(agreed)}")
+    return Offer(f"話し合いの{what}", "".join(filter(None, lines)))
 
 
 def _times(participant: Participant) -> Offer | None:

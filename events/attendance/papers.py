@@ -53,6 +53,7 @@ def paper(session: Session, kind: DayPaper, *, now: datetime) -> bytes:
         DayPaper.SIGN_IN: sign_in_pdf,
         DayPaper.NAME_CARDS: name_cards_pdf,
         DayPaper.GROUPS: groups_pdf,
+        DayPaper.GROUPS_AT_THE_DOOR: groups_at_the_door_pdf,
     }
     return makers[kind](session, now=now)
 
@@ -86,11 +87,20 @@ def name_cards_pdf(session: Session, *, now: datetime) -> bytes:
     return render_pdf("attendance/paper/name_cards.html", context, title=f"名札　{session.event.title}")
 
 
-def groups_pdf(session: Session, *, now: datetime) -> bytes:
+def groups_at_the_door_pdf(session: Session, *, now: datetime) -> bytes:
+    """Return who is in which group, by name only where they agreed to stand on the participants' list."""
+    return groups_pdf(session, now=now, for_the_door=True)
+
+
+def groups_pdf(session: Session, *, now: datetime, for_the_door: bool = False) -> bytes:
     """Return who is in which group, and in which room on line."""
     groups = groups_of(session)
     names = [(way.label, [group for group in groups if group.way == way]) for way in Way]
-    context = _context(session, now) | {"parts": [part for part in names if part[1]]}
+    context = _context(session, now) | {
+        "parts": [part for part in names if part[1]],
+        "for_the_door": for_the_door,
+        "confidential": not for_the_door,
+    }
     title = f"グループの一覧　{session.event.title}"
     return render_pdf("attendance/paper/groups.html", context, title=title)
 

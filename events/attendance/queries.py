@@ -8,8 +8,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from events.desk_queries import seated_people
-from events.enums import Attendance, EventState, Way
+from events.enums import Attendance, Way
 from events.models import Application, Event, Participant, Session
+from events.models.session import takes_place
 from foundation.japanese.text import fold
 
 from . import rules
@@ -168,7 +169,7 @@ def application_of_code(public_id: str) -> Application | None:
 def sessions_of_today(now: datetime) -> QuerySet[Session]:
     """Return the dates of today that take place."""
     today = timezone.localdate(now)
-    found = Session.objects.filter(event__state=EventState.PUBLISHED, starts_at__date=today)
+    found = Session.objects.filter(takes_place(), starts_at__date=today)
     return found.select_related("event").order_by("starts_at", "id")
 
 
@@ -178,6 +179,17 @@ def groups_of(session: Session) -> list[Group]:
     members = seated.select_related("participant__application").order_by("participant_id")
     groups = Group.objects.filter(session=session).prefetch_related(Prefetch("members", members))
     return sorted(groups, key=lambda group: ([*Way].index(Way(group.way)), group.number))
+
+
+def group_of(participant: Participant) -> Group | None:
+    """Return the group in which somebody is."""
+    return Group.objects.filter(members__participant=participant).first()
+
+
+def companions(group: Group, participant: Participant) -> QuerySet[Participant]:
+    """Return the others of a group who still have a seat, in the order in which they were put there."""
+    others = Participant.objects.seated().filter(group_member__group=group).exclude(pk=participant.pk)
+    return others.select_related("application").order_by("pk")
 
 
 def people_to_mix(session: Session, way: str) -> list[rules.Mixed]:

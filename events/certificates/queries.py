@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from events.enums import DateState
 from events.minutes import minutes_of, session_minutes
 from events.models import Event, Participant
 from events.registries import certificate_conditions
@@ -57,9 +58,10 @@ def holders(rule: CertificateRule, *, now: datetime) -> list[Holder]:
     event = rule.event
     people = list(_people(event))
     groups, minutes = _by_person(people), minutes_of(people)
-    sessions = list(event.sessions.all())
+    # What was called off is asked of nobody; what is put off has not been held yet.
+    sessions = list(event.sessions.exclude(state=DateState.CANCELLED))
     all_minutes = sum(session_minutes(session) for session in sessions)
-    all_over = all(session.ends_at <= now for session in sessions)
+    all_over = all(session.state == DateState.PLANNED and session.ends_at <= now for session in sessions)
     lacking = _lacking(rule, event)
     issued = list(Certificate.objects.filter(event=event).exclude(state=CertificateState.REPLACED))
     found = []

@@ -32,6 +32,7 @@ TAKEN_OVER = (
     "venue_capacity",
     "online_url",
     "online_note",
+    "online_phone",
     "online_capacity",
 )
 # … besides how many seats are kept for whom.
@@ -79,6 +80,13 @@ class SessionForm(forms.Form):
         help_text="席のある方だけに見えます。あとから書くこともできます。",
     )
     online_note = CleanCharField(label="オンラインの案内", max_length=200, required=False)
+    online_phone = CleanCharField(
+        label="電話での参加の案内", max_length=200, required=False, help_text="入口と同じときに見えます。"
+    )
+    online_opens_day = DayField(
+        label="入口を見せ始める日", required=False, help_text="空けておくと、当日の、始まる前に見えます。"
+    )
+    online_opens_time = ClockField(label="入口を見せ始める時刻", required=False)
 
     def __init__(self, *args: Any, today: date, areas: Sequence[WelfareArea], **options: Any) -> None:
         # A row is there because somebody asked for it: what it lacks is said, not passed over.
@@ -95,6 +103,8 @@ class SessionForm(forms.Form):
             self.add_error("ends", "終わりの時刻は、始まりの時刻よりあとにしてください。")
         if starts and doors and doors > starts:
             self.add_error("doors_open", "受付は、始まりの時刻より前にしてください。")
+        if bool(given.get("online_opens_day")) != bool(given.get("online_opens_time")):
+            self.add_error("online_opens_day", "見せ始める日と時刻は、両方書くか、両方空けてください。")
         self._check_ways(given)
         if not self.errors.keys() & {"venue_capacity", "online_capacity", *self.kept_fields}:
             starts_at = local_moment(given["day"], starts) if given.get("day") and starts else None
@@ -144,6 +154,9 @@ class SessionForm(forms.Form):
             ends_at=local_moment(given["day"], given["ends"]),
             doors_open_at=given["doors_open"],
             **{name: given[name] for name in TAKEN_OVER if name not in ("starts", "ends", "doors_open")},
+            online_opens_at=local_moment(given["online_opens_day"], given["online_opens_time"])
+            if given["online_opens_day"]
+            else None,
             session_id=given["session_id"],
             kept=kept_plans(given, usual=deadline_at or starts_at),
         )
@@ -204,5 +217,13 @@ def session_initial(session: Session) -> dict[str, Any]:
         "starts": starts.time(),
         "ends": ends.time(),
         "doors_open": session.doors_open_at,
+        **_opens_initial(session),
         **kept_initial(session),
     }
+
+
+def _opens_initial(session: Session) -> dict[str, Any]:
+    if session.online_opens_at is None:
+        return {}
+    opens = timezone.localtime(session.online_opens_at)
+    return {"online_opens_day": opens.date(), "online_opens_time": opens.time()}

@@ -170,12 +170,15 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField(verbose_name='始まり')),
                 ('ends_at', models.DateTimeField(verbose_name='終わり')),
+                ('state', models.CharField(choices=[('planned', '予定どおり'), ('postponed', '延期（日は未定）'), ('cancelled', '中止')], default='planned', max_length=10, verbose_name='開くかどうか')),
                 ('doors_open_at', models.TimeField(blank=True, null=True, verbose_name='受付を始める時刻')),
                 ('venue', models.CharField(blank=True, max_length=100, verbose_name='会場')),
                 ('venue_address', models.CharField(blank=True, max_length=200, verbose_name='会場の住所')),
                 ('venue_route', models.TextField(blank=True, max_length=500, verbose_name='会場までの行き方')),
                 ('online_url', models.URLField(blank=True, max_length=500, verbose_name='オンラインの入口')),
                 ('online_note', models.CharField(blank=True, max_length=200, verbose_name='オンラインの案内')),
+                ('online_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='オンラインの入口を見せ始める日時')),
+                ('online_phone', models.CharField(blank=True, max_length=200, verbose_name='電話での参加の案内')),
                 ('venue_capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='会場の席')),
                 ('online_capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='オンラインの席')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='決定した日時')),
@@ -193,10 +196,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DateChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('cancelled', '中止'), ('postponed', '延期'), ('online', 'オンラインに変更'), ('venue', '会場に変更'), ('restored', '中止・延期の取り消し')], max_length=10, verbose_name='何を')),
+                ('reason', models.CharField(max_length=200, verbose_name='理由')),
+                ('decided_on', models.DateField(verbose_name='決めた日')),
+                ('was_starts_at', models.DateTimeField(verbose_name='前の始まり')),
+                ('was_ends_at', models.DateTimeField(verbose_name='前の終わり')),
+                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='新しい始まり')),
+                ('at', models.DateTimeField(verbose_name='書いた日時')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='events.session')),
+            ],
+            options={
+                'verbose_name': '日程の変更',
+                'verbose_name_plural': '日程の変更',
+                'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
             name='SeatEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.PositiveSmallIntegerField(choices=[(1, '席の数を決めた'), (2, '列に並んだ'), (3, 'あとの組が先に座った'), (4, '席を取った'), (5, '席を返した'), (6, '列から抜けた'), (7, '席を案内した'), (8, '案内を受けた'), (9, '列の順番を変えた'), (10, '選ばれなかった'), (11, '列にもどした'), (12, '受け付けた（決定待ち）')])),
+                ('kind', models.PositiveSmallIntegerField(choices=[(1, '席の数を決めた'), (2, '列に並んだ'), (3, 'あとの組が先に座った'), (4, '席を取った'), (5, '席を返した'), (6, '列から抜けた'), (7, '席を案内した'), (8, '案内を受けた'), (9, '列の順番を変えた'), (10, '選ばれなかった'), (11, '列にもどした'), (12, '受け付けた（決定待ち）'), (13, '席を別の方法に移した')])),
                 ('way', models.CharField(blank=True, choices=[('venue', '会場'), ('online', 'オンライン')], max_length=10)),
                 ('people', models.PositiveSmallIntegerField(default=0)),
                 ('at', models.DateTimeField()),
@@ -344,7 +367,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='seat',
-            constraint=foundation.copied.CopyStaysTrue(above='participant', fields=('session', 'way'), name='events_seat_session_and_way_are_its_persons', violation_error_message='席と、参加する方の開催日や方法が合っていません。'),
+            constraint=foundation.copied.CopyStaysTrue(above='participant', fields=('session', 'way'), follows=True, name='events_seat_session_and_way_are_its_persons', violation_error_message='席と、参加する方の開催日や方法が合っていません。'),
         ),
         migrations.AddConstraint(
             model_name='seat',
@@ -433,5 +456,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='events_application_cancelled_says_when', violation_error_message='取り消した日時は、取消のときだけ書きます。'),
+        ),
+        migrations.AddConstraint(
+            model_name='datechange',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cancelled', 'postponed', 'online', 'venue', 'restored'])), name='events_datechange_kind_is_known', violation_error_message='何をするかを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='datechange',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='events_datechange_has_a_reason', violation_error_message='理由を書いてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='datechange',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'postponed'), ('starts_at__isnull', True), _connector='OR'), name='events_datechange_new_date_if_postponed', violation_error_message='新しい日は、延期のときだけ書きます。'),
+        ),
+        migrations.AddConstraint(
+            model_name='session',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'postponed', 'cancelled'])), name='events_session_state_is_known', violation_error_message='開くかどうかを選んでください。'),
         ),
     ]

@@ -1,5 +1,6 @@
 from .agency import AgencyChoice
 from .application import Application, Correction, Participant
+from .change import DateChange
 from .event import Attachment, Event
 from .ledger import Offer, Seat, SeatEntry
 from .session import KeptSeats, Session
@@ -9,6 +10,7 @@ __all__ = [
     "Application",
     "Attachment",
     "Correction",
+    "DateChange",
     "Event",
     "KeptSeats",
     "Offer",

@@ -117,6 +117,7 @@ class Seat(models.Model):
                 name="events_seat_session_and_way_are_its_persons",
                 above="participant",
                 fields=["session", "way"],
+                follows=True,
                 violation_error_message="席と、参加する方の開催日や方法が合っていません。",
             ),
             models.UniqueConstraint(

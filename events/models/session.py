@@ -5,31 +5,41 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from events.enums import EventState, KeptFor, Way
+from events.enums import DateState, EventState, KeptFor, Way
+from foundation.choices import known_choice
+
+
+def takes_place(through: str = "") -> Q:
+    """Return the one meaning of a date that takes place: of a public event, neither off nor put off."""
+    wanted = {"event__state": EventState.PUBLISHED, "state": DateState.PLANNED}
+    return Q(**{f"{through}{name}": value for name, value in wanted.items()})
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def held(self, now: datetime) -> "SessionQuerySet":
         """Keep the dates that are over, of events that took place."""
-        return self.filter(ends_at__lte=now, event__state=EventState.PUBLISHED)
+        return self.filter(takes_place(), ends_at__lte=now)
 
 
 class Session(models.Model):
     """One date of an event: what gets scarce, so its row is what a seat's taker locks.
 
-    The online address is for confirmed people only. UID and SEQUENCE of the calendar entry are stored,
-    never derived.
+    The online address is for confirmed people only, from `online_opens_at` on. UID and SEQUENCE of the
+    calendar entry are stored, never derived.
     """
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="sessions")
     starts_at = models.DateTimeField("始まり")
     ends_at = models.DateTimeField("終わり")
+    state = models.CharField("開くかどうか", max_length=10, choices=DateState, default=DateState.PLANNED)
     doors_open_at = models.TimeField("受付を始める時刻", null=True, blank=True)
     venue = models.CharField("会場", max_length=100, blank=True)
     venue_address = models.CharField("会場の住所", max_length=200, blank=True)
     venue_route = models.TextField("会場までの行き方", max_length=500, blank=True)
     online_url = models.URLField("オンラインの入口", max_length=500, blank=True)
     online_note = models.CharField("オンラインの案内", max_length=200, blank=True)
+    online_opens_at = models.DateTimeField("オンラインの入口を見せ始める日時", null=True, blank=True)
+    online_phone = models.CharField("電話での参加の案内", max_length=200, blank=True)
     venue_capacity = models.PositiveSmallIntegerField("会場の席", null=True, blank=True)
     online_capacity = models.PositiveSmallIntegerField("オンラインの席", null=True, blank=True)
     # When the centre decided whose seats these are, by which criteria, and from which seed lots were drawn.
@@ -71,6 +81,12 @@ class Session(models.Model):
                 condition=Q(decided_at__isnull=True, criteria="", draw_seed="")
                 | (Q(decided_at__isnull=False) & ~Q(criteria="")),
                 violation_error_message="決定には、日時と基準が必要です。",
+            ),
+            known_choice(
+                table="events_session",
+                field="state",
+                choices=DateState,
+                says="開くかどうかを選んでください。",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["starts_at"], name="events_session_starts_at")]

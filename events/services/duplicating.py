@@ -33,6 +33,7 @@ KEPT_OF_SESSIONS = (
     "venue_address",
     "venue_route",
     "online_note",
+    "online_phone",
     "venue_capacity",
     "online_capacity",
 )

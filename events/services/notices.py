@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from events import letters, links
-from events.enums import LINE_STATES, SEATED_STATES, EventState
+from events.enums import LINE_STATES, SEATED_STATES
 from events.limits import reminder_days
 from events.models import Application, Event, Session
+from events.models.session import takes_place
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
 from foundation.mail.models import OutgoingMail
@@ -85,7 +86,7 @@ def send_reminders(*, now: datetime) -> int:
     due = 0
     for days in reminder_days(local.date()):
         day = local.date() + timedelta(days=days)
-        sessions = Session.objects.filter(starts_at__date=day, event__state=EventState.PUBLISHED)
+        sessions = Session.objects.filter(takes_place(), starts_at__date=day)
         for session in sessions.select_related("event"):
             due += _remind(session, days, now=now)
     return due
@@ -107,7 +108,7 @@ def _remind(session: Session, days: int, *, now: datetime) -> int:
 def settle_waiting_sessions(*, now: datetime) -> int:
     """Settle every coming session with a line, so that seats held until a date are freed on that date."""
     waiting = Application.objects.filter(
-        state__in=LINE_STATES, session__starts_at__gt=now, session__event__state=EventState.PUBLISHED
+        takes_place("session__"), state__in=LINE_STATES, session__starts_at__gt=now
     )
     ids = waiting.order_by("session").values_list("session", flat=True).distinct()
     return sum(settle_and_tell(pk, now=now) for pk in ids)

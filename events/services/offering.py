@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from events import letters, links, queries, rules
-from events.enums import ApplicationState, EntryKind, OfferAnswer
+from events.enums import ApplicationState, DateState, EntryKind, OfferAnswer
 from events.exceptions import ChangeRefused
 from events.models import Application, Offer, Participant
 from foundation.audit import chain
@@ -63,7 +63,9 @@ def decline_offer(*, application: Application, actor: User | None, by_staff: boo
 
 def expire_offers(*, now: datetime) -> int:
     """Close every offer out of time and serve the next, each in an act of its own; returns how many."""
-    due = Offer.objects.filter(answer=OfferAnswer.OPEN, expires_at__lte=now)
+    # Nobody loses an offer while a date is off or put off: it is asked anew when there is a date again.
+    standing = Offer.objects.filter(session__state=DateState.PLANNED)
+    due = standing.filter(answer=OfferAnswer.OPEN, expires_at__lte=now)
     return sum(_expire(offer, now=now) for offer in due.select_related("application__agency"))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +11,7 @@ from accounts.models import User
 from content.search.services import index_in_transaction
 from events import letters, links, queries, rules
 from events.entries import deadline_entry, revised_deadline, session_entry
-from events.enums import ACTIVE_STATES, SEATED_STATES, EntryKind, EventState
+from events.enums import ACTIVE_STATES, SEATED_STATES, ChangeKind, DateState, EntryKind, EventState
 from events.exceptions import AdmissionRefused, CapacityRefused, EventRefused
 from events.followers import event_followers
 from events.models import Application, Event, SeatEntry, Session
@@ -25,6 +25,7 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
 from .attachments import Upload, attach_in_transaction, detach_in_transaction
+from .date_changes import write_change_in_transaction
 from .keeping import KeptPlan, keep_seats_in_transaction
 from .seats import lock_session_in_transaction
 from .sending import send_in_transaction
@@ -32,6 +33,7 @@ from .serving import serve_line_in_transaction
 
 DEADLINE_VERSION = ["deadline_sequence", "deadline_changed_at"]
 ADMISSION_STANDS = "申し込みが届いたあとは、決め方を変えられません。"
+BACK = "中止を取り消しました。"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class SessionPlan:
     doors_open_at: time | None = None
     online_url: str = ""
     online_note: str = ""
+    online_opens_at: datetime | None = None
+    online_phone: str = ""
     venue_capacity: int | None = None
     online_capacity: int | None = None
     session_id: int | None = None
@@ -184,7 +188,7 @@ def update_event_in_transaction(
     detach_in_transaction(event, removed_attachments)
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [event.pk])
-    _let_follow(event, actor=actor, now=now)
+    let_follow_in_transaction(event, actor=actor, now=now)
     chain.record("events.event_changed", actor=actor, subject=event, now=now, fields=changed)
     return event
 
@@ -217,7 +221,9 @@ def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> No
     cancel_event_in_transaction(event=event, reason=reason, actor=actor, now=now)
 
 
-def cancel_event_in_transaction(*, event: Event, reason: str, actor: User | None, now: datetime) -> None:
+def cancel_event_in_transaction(
+    *, event: Event, reason: str, actor: User | None, now: datetime, decided_on: date | None = None
+) -> None:
     """Cancel an event as a step of another act, perhaps of whoever asked for it."""
     assert_in_transaction("cancel_event")
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
@@ -230,16 +236,21 @@ def cancel_event_in_transaction(*, event: Event, reason: str, actor: User | None
     )
     event.save(update_fields=["state", "cancel_reason", "cancelled_at", "changed_at"])
     for session in _raise_sequences(event, now=now):
-        for application in _concerned(session):
+        if session.state == DateState.CANCELLED:
+            continue
+        for application in concerned_by(session):
             letter = letters.event_cancelled(
                 application, link=links.address(application), centre=current_centre()
             )
             cause = f"event-cancelled-{session.calendar_sequence}"
-            calendar = "CANCEL" if application.state in SEATED_STATES else ""
+            calendar = "CANCEL" if _calendar(application) else ""
             send_in_transaction(application, letter, cause=cause, now=now, calendar=calendar)
+        write_change_in_transaction(
+            session, ChangeKind.CANCELLED, reason, decided_on=decided_on, actor=actor, now=now
+        )
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [event.pk])
-    _let_follow(event, actor=actor, now=now)
+    let_follow_in_transaction(event, actor=actor, now=now)
     chain.record("events.event_cancelled", actor=actor, subject=event, now=now, fields=["cancel_reason"])
 
 
@@ -256,21 +267,26 @@ def reinstate_event(*, event: Event, actor: User, now: datetime) -> None:
     )
     event.save(update_fields=["state", "cancel_reason", "cancelled_at", "changed_at"])
     for session in _raise_sequences(event, now=now):
-        for application in _concerned(session):
+        if session.state == DateState.CANCELLED:
+            continue
+        for application in concerned_by(session):
             letter = letters.event_reinstated(
                 application, link=links.address(application), centre=current_centre()
             )
             cause = f"event-reinstated-{session.calendar_sequence}"
             send_in_transaction(application, letter, cause=cause, now=now, calendar=_calendar(application))
+        write_change_in_transaction(session, ChangeKind.RESTORED, BACK, actor=actor, now=now)
         # Seats may have come free meanwhile: while an event was off, the line stood still.
         serve_line_in_transaction(session, now=now)
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [event.pk])
-    _let_follow(event, actor=actor, now=now)
+    let_follow_in_transaction(event, actor=actor, now=now)
     chain.record("events.event_reinstated", actor=actor, subject=event, now=now)
 
 
-def _let_follow(event: Event, *, actor: User | None, now: datetime) -> None:
+def let_follow_in_transaction(event: Event, *, actor: User | None, now: datetime) -> None:
+    """Let the rooms go along with what became of an event."""
+    assert_in_transaction("let_follow")
     for follow in event_followers:
         follow(event=event, actor=actor, now=now)
 
@@ -314,7 +330,7 @@ def _change_session(event: Event, plan: SessionPlan, *, old_title: str, now: dat
     if keep_seats_in_transaction(session, plan.kept) or has_new_seats:
         serve_line_in_transaction(session, now=now)
     told_now = (letters.when(session), letters.where(session))
-    is_to_come = event.state == EventState.PUBLISHED and now < session.ends_at
+    is_to_come = queries.state_of(session) == EventState.PUBLISHED and now < session.ends_at
     if is_to_come and state.sequence > before.sequence:
         _tell_change(session, told_before, told_now, now=now)
 
@@ -324,7 +340,7 @@ def _tell_change(session: Session, before: tuple[str, str], after: tuple[str, st
     changes = [f"{name}　{old} → {new}" for name, old, new in words if old != new] or [
         "案内の内容が変わりました。"
     ]
-    for application in _concerned(session):
+    for application in concerned_by(session):
         letter = letters.event_changed(
             application, changes=changes, link=links.address(application), centre=current_centre()
         )
@@ -338,13 +354,17 @@ def _raise_sequences(event: Event, *, now: datetime) -> list[Session]:
     event.save(update_fields=DEADLINE_VERSION)
     sessions = list(event.sessions.select_for_update(no_key=True).order_by("id"))
     for session in sessions:
-        session.calendar_sequence += 1
-        session.calendar_changed_at = now
-        session.save(update_fields=["calendar_sequence", "calendar_changed_at"])
+        session.event = event
+        # What was off before stands in no calendar, and comes back into none.
+        if session.state == DateState.PLANNED:
+            session.calendar_sequence += 1
+            session.calendar_changed_at = now
+            session.save(update_fields=["calendar_sequence", "calendar_changed_at"])
     return sessions
 
 
-def _concerned(session: Session) -> list[Application]:
+def concerned_by(session: Session) -> list[Application]:
+    """Return whoever has, wants or waits for seats of a date, and so hears of its changes."""
     applications = list(Application.objects.filter(session=session, state__in=ACTIVE_STATES))
     for application in applications:
         application.session = session
@@ -352,7 +372,9 @@ def _concerned(session: Session) -> list[Application]:
 
 
 def _calendar(application: Application) -> str:
-    return "REQUEST" if application.state in SEATED_STATES else ""
+    """Return what a calendar is told: only those with a seat, and of a date that is not off."""
+    takes_place = application.session.state == DateState.PLANNED
+    return "REQUEST" if takes_place and application.state in SEATED_STATES else ""
 
 
 def _write_capacity(session: Session, capacity: Mapping[str, int], *, now: datetime) -> None:

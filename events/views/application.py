@@ -19,6 +19,7 @@ from directory.enums import MembershipRole
 from directory.queries import colleagues
 from events import (
     admission_words,
+    date_words,
     decision_facts,
     decision_papers,
     letters,
@@ -46,6 +47,7 @@ from events.forms import MOST_ROWS, OwnContactForm, PeopleFormSet, people_formse
 from events.limits import ANSWERED_WITHIN, reminder_days
 from events.models import Application, Participant, Session
 from events.next_steps import standing_of
+from events.online import way_in
 from events.services.changing import cancel_application, cancel_people, change_application
 from foundation.calendar import ics
 from foundation.decision import Decision
@@ -224,7 +226,7 @@ def _standing(application: Application) -> dict[str, Any]:
     standing = standing_of(application, now=timezone.now())
     people, seated = standing.people, standing.seated
     event, session = application.session.event, application.session
-    takes_place = event.state == EventState.PUBLISHED
+    takes_place = queries.state_of(session) == EventState.PUBLISHED
     confirmed = application.state in SEATED_STATES and takes_place
     online = any(person.way == Way.ONLINE for person in seated)
     unnamed = sum(not person.name for person in people)
@@ -242,7 +244,8 @@ def _standing(application: Application) -> dict[str, Any]:
         "is_confirmed": confirmed,
         "unnamed_title": f"あと{unnamed}人の名前を知らせてください",
         "wishes": [Accommodation(each).label for each in application.accommodations],
-        "online_url": session.online_url if confirmed and online else "",
+        "way_in": way_in(session, now=timezone.now()) if confirmed and online else None,
+        "date_notices": date_words.notices_of([session]),
         "at_venue": confirmed and any(person.way == Way.VENUE for person in seated),
         "change": may_change,
         "cancel": may_cancel,

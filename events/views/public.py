@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from events import admission_words, letters, listing, paper_facts, papers, queries
+from events import admission_words, date_words, letters, listing, paper_facts, papers, queries
 from events.access import is_for_everybody, readable_attachment, readable_event
 from events.entries import session_entry
+from events.enums import DateState
 from events.forms import EventFilterForm
 from events.metadata import event_data
 from events.models import Event
@@ -90,12 +91,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumb_items": [HOME, (LIST, "/events/"), (event.title, "")],
         "event": event,
         "rows": rows,
+        "taking_place": [row for row in rows if row.session.state == DateState.PLANNED],
         "first": rows[0] if rows else None,
         "only": rows[0] if len(rows) == 1 else None,
         "attachments": list(event.attachments.all()),
         "may_apply": any(decision.allowed for decision in decisions),
         "refusal": decisions[-1].reason if decisions else "",
         "deadline": letters.deadline(event),
+        "date_notices": date_words.notices_of(sessions),
         "day_words": [words for source in day_words for words in source(event)],
         "how_short": admission_words.SHORT[event.admission],
         "how_decided": admission_words.how_decided(event),

@@ -10,16 +10,18 @@ class CopyStaysTrue(models.BaseConstraint):
     """Fields that repeat those of the row above always say what that row says.
 
     A foreign key over the row's key and these fields, which bear the same names above; the model above needs
-    a unique constraint over its id and them. Where the row above is empty nothing is asked.
+    a unique constraint over its id and them. Where the row above is empty nothing is asked. With `follows`
+    the copy goes along when the row above changes; without, such a change is refused.
     """
 
-    def __init__(self, *, above: str, fields: Sequence[str], **options: Any) -> None:
-        self.above, self.fields = above, tuple(fields)
+    def __init__(self, *, above: str, fields: Sequence[str], follows: bool = False, **options: Any) -> None:
+        self.above, self.fields, self.follows = above, tuple(fields), follows
         super().__init__(**options)
 
     def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
         path, args, options = super().deconstruct()
-        return path, args, {**options, "above": self.above, "fields": self.fields}
+        follows = {"follows": True} if self.follows else {}
+        return path, args, {**options, "above": self.above, "fields": self.fields, **follows}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, CopyStaysTrue) and self.deconstruct() == other.deconstruct()
@@ -37,7 +39,8 @@ class CopyStaysTrue(models.BaseConstraint):
             f'"{column}"'
             for column in (above.target_field.column, *_columns(above.related_model, self.fields))
         )
-        return f'CONSTRAINT "{self.name}" FOREIGN KEY ({own}) REFERENCES "{table}" ({theirs})'
+        follows = " ON UPDATE CASCADE" if self.follows else ""
+        return f'CONSTRAINT "{self.name}" FOREIGN KEY ({own}) REFERENCES "{table}" ({theirs}){follows}'
 
     def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
         return f"{_alter(model)} ADD {self.constraint_sql(model, schema_editor)}"

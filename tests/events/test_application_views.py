@@ -82,6 +82,7 @@ def test_whoever_waits_reads_the_place_in_line():
 )
 def test_the_online_address_is_for_those_with_a_seat_on_line(way, state, shows):
     session = make_session(venue=5, online=1)
+    Session.objects.update(online_opens_at=NOW)
     if state == "waiting":
         apply(session, way="online")
     application = apply(session, way=way)
@@ -92,6 +93,7 @@ def test_the_online_address_is_for_those_with_a_seat_on_line(way, state, shows):
 
 def test_the_online_address_goes_with_a_cancelled_seat():
     application = apply(make_session(venue=None, online=5), way="online")
+    Session.objects.update(online_opens_at=NOW)
     assert "meeting.example.jp" in shown(application)
     cancel_application(application=application, actor=None, by_staff=False, now=NOW)
     assert "meeting.example.jp" not in shown(application)
@@ -99,6 +101,7 @@ def test_the_online_address_goes_with_a_cancelled_seat():
 
 def test_the_page_of_a_cancelled_event_says_so_and_offers_nothing():
     application = apply(make_session(venue=None, online=5), way="online")
+    Session.objects.update(online_opens_at=NOW)
     event = application.session.event
     cancel_event(event=event, reason="雪のため", actor=make_user(roles=["staff"]), now=NOW)
     page = shown(application)
@@ -178,7 +181,7 @@ def test_without_a_seat_there_is_nothing_to_put_into_a_calendar():
 def test_the_page_asks_as_often_for_three_people_as_for_one(people, django_assert_num_queries):
     application = apply(make_session(), people)
     Session.objects.update(venue_route="駅から8分")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         shown(application)
 
 

@@ -10,7 +10,7 @@ from tests.factories.events import apply, make_event
 
 PATTERNS = [pattern.name for pattern in desk_urls.urlpatterns]
 OF_EVENTS = {"event", "edit", "publish", "cancel", "reinstate", "duplicate", "entry", "roster", "notice"}
-OF_EVENTS |= {"approvals"}
+OF_EVENTS |= {"approvals", "dates"}
 OF_APPLICATIONS = {"application", "application_change", "application_cancel", "match", "receipt", "approve"}
 OF_APPLICATIONS |= {"decline", "offer", "move", "received", "revive"}
 ONLY_BY_POST = {"publish", "duplicate", "approve"}
@@ -34,7 +34,7 @@ def addresses(db, today):
 
 
 def test_every_address_is_known_to_these_tests(addresses):
-    assert len(addresses) == 28
+    assert len(addresses) == 30
 
 
 @pytest.mark.parametrize("name", PATTERNS)

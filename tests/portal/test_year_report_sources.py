@@ -65,11 +65,12 @@ def test_seminars_are_counted_as_dates_agencies_and_people(staff):
     for session in (first, second):
         everybody_came(session, staff)
     chapter = seminars_of_the_year(2026)
-    whole, kinds, people = chapter.tables
+    whole, plan, kinds, people = chapter.tables
     assert [(row.label, row.value, row.unit) for row in whole.rows] == [
         ("開いた回数", 2, "回"),
         ("参加した団体", 2, "団体"),
     ]
+    assert [(row.label, row.value) for row in plan.rows] == [("予定した回数", 2), ("実施", 2)]
     assert [(row.label, row.value) for row in kinds.rows] == [("研修", 1), ("検討会", 1)]
     assert [(row.label, row.value) for row in people.rows] == [("分野の記録なし", 6)]
 
@@ -82,8 +83,9 @@ def test_who_was_absent_and_what_was_cancelled_is_not_counted(staff):
     absent = application.participants.first()
     everybody_came(held, staff, but=[absent.pk])
     cancel_event(event=cancelled.event, reason="雪のため", actor=staff, now=NOW)
-    whole, _, people = seminars_of_the_year(2026).tables
+    whole, plan, _, people = seminars_of_the_year(2026).tables
     assert (whole.rows[0].value, whole.rows[1].value) == (1, 1)
+    assert [(row.label, row.value) for row in plan.rows] == [("予定した回数", 2), ("実施", 1), ("中止", 1)]
     assert [row.value for row in people.rows] == [2]
 
 

@@ -22,7 +22,7 @@ from events.attendance.words import rule_lines
 from events.enums import ApplicationState, Attendance, EventState
 from events.exceptions import EventsError
 from events.models import Session
-from events.queries import session_seats
+from events.queries import session_seats, state_of
 from events.services.attendance import mark_attendance
 from foundation.japanese.text import clean_line
 
@@ -196,7 +196,7 @@ def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
 def _no_walk_in(session: Session) -> str:
     """Return why nobody can walk in, empty where somebody can."""
     now = timezone.now()
-    if session.event.state != EventState.PUBLISHED:
+    if state_of(session) != EventState.PUBLISHED:
         return "公開している研修・行事だけ、当日の申込を受けられます。"
     if timezone.localdate(now) != timezone.localdate(session.starts_at):
         return "当日の申込は、開催日の当日に入れます。前もっての申込は「申込を入力する」で入れます。"

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from accounts.models import User
-from events.enums import EventState, Way
+from events.enums import DateState, EventState, Way
+from events.exceptions import EventRefused
 from events.lectures import letters, links
 from events.lectures.enums import RequestState
 from events.lectures.models import LectureRequest, LecturerSlot
@@ -22,6 +23,9 @@ from .telling import (
 
 FOLLOWED = frozenset({RequestState.AGREED, RequestState.CANCELLED})
 
+# Lecturers keep a day free, so there has to be one.
+NEEDS_A_DAY = "出前講座は、日を決めずに延期できません。新しい日を書くか、中止にしてください。"
+
 
 def follow_event(*, event: Event, actor: User | None, now: datetime) -> None:
     """Let the request of a changed event be as the event is, and tell requester and lecturers.
@@ -36,6 +40,8 @@ def follow_event(*, event: Event, actor: User | None, now: datetime) -> None:
     if request is None or session is None or request.state not in FOLLOWED:
         return
     session.event = event
+    if event.state == EventState.PUBLISHED and session.state != DateState.PLANNED:
+        raise EventRefused(NEEDS_A_DAY)
     if event.state == EventState.CANCELLED:
         _called_off(request, session, actor=actor, now=now)
     elif request.state == RequestState.CANCELLED:

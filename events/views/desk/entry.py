@@ -14,7 +14,7 @@ from events import desk_queries, letters
 from events.access import event_desk
 from events.desk_forms.entry import Entry, SheetNumberForm, usual_entry
 from events.desk_forms.people import ROWS_AT_A_TIME
-from events.enums import ApplicationState
+from events.enums import ApplicationState, DateState
 from events.exceptions import EventsError
 from events.registries import companion_of
 from events.services.applying import apply_for_event
@@ -54,7 +54,11 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     if not decision.allowed:
         messages.error(request, decision.reason)
         return to("event", pk)
-    sessions = [session for session in list(event.sessions.all()) if session.ends_at > now]
+    sessions = [
+        session
+        for session in list(event.sessions.all())
+        if session.ends_at > now and session.state == DateState.PLANNED
+    ]
     if request.method != "POST":
         agency = open_agencies(today=timezone.localdate(now))
         picked = agency.filter(public_id=request.GET.get("agency", "")).first()

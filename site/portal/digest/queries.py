@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Count, Exists, F, Func, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from events.enums import EventState
+from events.enums import DateState, EventState
 from events.models import Event, Session
 from events.models.event import EventQuerySet
 from foundation.mail.models import MailState, OutgoingMail
@@ -142,7 +142,8 @@ def _told_in(issues: QuerySet[DigestIssue]) -> Exists:
 
 def _coming(now: datetime) -> EventQuerySet:
     """Return published events that everybody may read and that have a date to come, with the next one."""
-    next_date = Min("sessions__starts_at", filter=Q(sessions__ends_at__gt=now))
+    to_come = Q(sessions__ends_at__gt=now, sessions__state=DateState.PLANNED)
+    next_date = Min("sessions__starts_at", filter=to_come)
     events = Event.objects.readable().filter(state=EventState.PUBLISHED)
     return events.annotate(next_date=next_date).filter(next_date__isnull=False).order_by(F("next_date"), "pk")
 

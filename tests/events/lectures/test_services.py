@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from events.enums import Audience, Channel, EventState
+from events.enums import Audience, ChangeKind, Channel, EventState
+from events.exceptions import EventRefused
 from events.lectures import rules
 from events.lectures.enums import Part, ProposalState, RequestState, SlotKind, Standing
 from events.lectures.exceptions import RequestRefused, SlotIsTaken
@@ -25,6 +26,7 @@ from events.lectures.services.registers import note_absence, remove_absence
 from events.lectures.services.slots import span_of
 from events.models import Event
 from events.services.publishing import SessionPlan, cancel_event, reinstate_event, update_event
+from events.services.rescheduling import Decided, change_dates
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from tests.factories.events import NOW
@@ -259,6 +261,21 @@ def test_an_event_does_not_move_to_where_its_lecturer_is_taken(staff):
         update_event(event=request.event, details={}, sessions=[moved_plan(session, 7)], actor=staff, now=NOW)
     session.refresh_from_db()
     assert session.starts_at == WISH
+
+
+def test_a_lecture_is_put_off_to_a_day_alone(staff):
+    request = agree(ask(), make_lecturer(), actor=staff)
+    session = request.event.sessions.get()
+    put_off = {"kind": ChangeKind.POSTPONED, "reason": "大雪のため", "decided_on": NOW.date()}
+    week_later = session.starts_at + timedelta(days=7)
+    with pytest.raises(EventRefused, match="日を決めずに延期できません"):
+        change_dates(
+            event=request.event, sessions=[session.pk], decided=Decided(**put_off), actor=staff, now=NOW
+        )
+    decided = Decided(**put_off, starts_at=week_later)
+    change_dates(event=request.event, sessions=[session.pk], decided=decided, actor=staff, now=NOW)
+    session.refresh_from_db()
+    assert (session.starts_at, taken()) == (week_later, 1)
 
 
 def test_a_cancelled_event_calls_the_lecture_off_and_a_reinstated_one_brings_it_back(staff):

@@ -1,0 +1,81 @@
+"""What may become of a date, and what became of it in the end: pure functions of facts and a clock."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from foundation.decision import YES, Decision
+
+PLANNED, POSTPONED, CANCELLED = "planned", "postponed", "cancelled"
+HELD, TO_COME = "held", "to_come"
+
+
+@dataclass(frozen=True)
+class DateFacts:
+    """What the rules need of one date."""
+
+    event_state: str
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+    ways: frozenset[str] = frozenset()
+
+
+def may_become(facts: DateFacts, kind: str, now: datetime, *, starts_at: datetime | None = None) -> Decision:
+    """Decide whether a date may be called off, put off, moved to another way, or brought back."""
+    is_off = facts.state != PLANNED
+    refusals = (
+        (facts.event_state != "published", "変えられるのは、公開している研修・行事の日程だけです。"),
+        (facts.state == PLANNED and now >= facts.ends_at, "終わった日程は、変えられません。"),
+        (facts.state == CANCELLED and kind == "cancelled", "この日程は、もう中止になっています。"),
+        (
+            facts.state == POSTPONED and kind == "postponed" and starts_at is None,
+            "この日程は、もう延期になっています。新しい日を書いてください。",
+        ),
+        (starts_at is not None and starts_at <= now, "新しい日は、これからの日にしてください。"),
+        (
+            starts_at is not None and not is_off and starts_at == facts.starts_at,
+            "新しい日が、いまの日と同じです。",
+        ),
+        (
+            kind in ("online", "venue") and is_off,
+            "中止・延期の日程です。先に、行う日を決めてください。",
+        ),
+        (
+            kind in ("online", "venue") and facts.ways == {kind},
+            "参加の方法が、もうそうなっています。",
+        ),
+        (kind == "restored" and not is_off, "この日程は、中止にも延期にもなっていません。"),
+        (
+            kind == "restored" and now >= facts.starts_at,
+            "もとの日が過ぎています。「延期」で、新しい日を書いてください。",
+        ),
+    )
+    return next((Decision(False, reason) for refused, reason in refusals if refused), YES)
+
+
+def outcome(facts: DateFacts, now: datetime) -> str:
+    """Return what a planned date has come to: every date is exactly one of the four."""
+    if CANCELLED in (facts.event_state, facts.state):
+        return CANCELLED
+    if facts.state == POSTPONED:
+        return POSTPONED
+    return HELD if facts.ends_at <= now else TO_COME
+
+
+@dataclass(frozen=True)
+class PlanCount:
+    """How many dates were planned, and what they came to; a date that was put off is planned once."""
+
+    planned: int
+    held: int
+    cancelled: int
+    postponed: int
+    to_come: int
+
+
+def counted(dates: Iterable[DateFacts], now: datetime) -> PlanCount:
+    """Count dates by what they came to."""
+    found = Counter(outcome(each, now) for each in dates)
+    return PlanCount(found.total(), found[HELD], found[CANCELLED], found[POSTPONED], found[TO_COME])

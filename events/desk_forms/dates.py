@@ -1,0 +1,127 @@
+"""What is decided about dates: called off, put off, moved to another way, or brought back."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from events.enums import ChangeKind, DateState
+from events.models import Session
+from events.services.rescheduling import Decided
+from foundation.ui.forms import CleanCharField
+
+from .deeds import session_choices
+from .fields import ClockField, DayField, NumberField, local_moment, offer, tell_today
+
+KINDS = (
+    (ChangeKind.CANCELLED, "中止する"),
+    (ChangeKind.POSTPONED, "延期する（新しい日を書く。空けておくと「日は未定」）"),
+    (ChangeKind.ONLINE, "オンラインに変える"),
+    (ChangeKind.VENUE, "会場に変える"),
+    (ChangeKind.RESTORED, "中止・延期を取り消して、もとの日に行う"),
+)
+
+
+def _clock(moment: datetime) -> time:
+    return timezone.localtime(moment).time()
+
+
+def _state_words(session: Session) -> str:
+    return "" if session.state == DateState.PLANNED else f"　{session.get_state_display()}"
+
+
+class DatesForm(forms.Form):
+    """Which dates, what, why, and when it was decided; then what only some decisions need."""
+
+    sessions = forms.TypedMultipleChoiceField(
+        label="どの日程を",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "日程を選んでください。"},
+    )
+    kind = forms.ChoiceField(
+        label="どうするか",
+        choices=[(kind.value, words) for kind, words in KINDS],
+        widget=forms.RadioSelect,
+        error_messages={"required": "どうするかを選んでください。"},
+    )
+    reason = CleanCharField(
+        label="理由",
+        max_length=200,
+        help_text="申し込んだ方への知らせと、公開のページに、このまま出ます。例：大雪のため",
+    )
+    decided_on = DayField(label="決めた日", bare_day="last")
+    day = DayField(label="新しい日付", required=False)
+    starts = ClockField(label="始まり", required=False, help_text="空けておくと、前と同じ時刻です。")
+    ends = ClockField(label="終わり", required=False)
+    seats = NumberField(
+        label="席の数", required=False, help_text="空けておくと、いまの会場とオンラインの席を合わせた数です。"
+    )
+    venue = CleanCharField(label="会場", max_length=100, required=False)
+    venue_address = CleanCharField(label="会場の住所", max_length=200, required=False)
+    online_url = forms.URLField(
+        label="オンラインの入口",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "「https://」から始まる入口を書いてください。"},
+        help_text="当日、席のある方だけに見えます。あとから書くこともできます。",
+    )
+
+    def __init__(self, *args: Any, sessions: Sequence[Session], today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.by_id = {session.pk: session for session in sessions}
+        self.initial.setdefault("decided_on", today)
+        offer(
+            self,
+            "sessions",
+            [(pk, f"{words}{_state_words(self.by_id[pk])}") for pk, words in session_choices(sessions)],
+        )
+        if len(sessions) == 1:
+            self.initial["sessions"] = [sessions[0].pk]
+        tell_today(self, today)
+
+    def clean(self) -> dict[str, Any]:
+        """Say what the chosen decision lacks, at the field where it is mended."""
+        given = self.cleaned_data
+        kind, chosen = given.get("kind"), given.get("sessions") or []
+        if kind == ChangeKind.POSTPONED and given.get("day"):
+            self._check_new_date(given, chosen)
+        if (
+            kind == ChangeKind.VENUE
+            and not given.get("venue")
+            and any(not self.by_id[pk].venue for pk in chosen)
+        ):
+            self.add_error("venue", "会場の名前を書いてください。")
+        return given
+
+    def _check_new_date(self, given: dict[str, Any], chosen: Sequence[int]) -> None:
+        if len(chosen) > 1:
+            self.add_error("day", "新しい日付は、日程を1つだけ選んだときに書けます。")
+        starts, ends = given.get("starts"), given.get("ends")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", "終わりの時刻は、始まりの時刻よりあとにしてください。")
+
+    @property
+    def chosen(self) -> list[Session]:
+        return [self.by_id[pk] for pk in self.cleaned_data["sessions"]]
+
+    @property
+    def decided(self) -> Decided:
+        """What the service takes: only what this decision needs."""
+        given = self.cleaned_data
+        kind = ChangeKind(given["kind"])
+        names = {
+            ChangeKind.ONLINE: ("seats", "online_url"),
+            ChangeKind.VENUE: ("seats", "venue", "venue_address"),
+        }.get(kind, ())
+        fields: dict[str, Any] = {name: given[name] for name in names}
+        if kind == ChangeKind.POSTPONED and given["day"]:
+            was = self.chosen[0]
+            starts = given["starts"] or _clock(was.starts_at)
+            fields["starts_at"] = local_moment(given["day"], starts)
+            if given["ends"]:
+                fields["ends_at"] = local_moment(given["day"], given["ends"])
+        return Decided(kind=kind, reason=given["reason"], decided_on=given["decided_on"], **fields)

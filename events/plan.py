@@ -1,0 +1,47 @@
+"""Plan and actual of a fiscal year: how many dates were planned, held, called off, put off or are to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from foundation.japanese.dates import fiscal_year_span
+
+from . import date_rules
+from .enums import ChangeKind, EventKind, EventState
+from .models import DateChange, Session
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """The plan of one kind of event; the total has no kind."""
+
+    name: str
+    count: date_rules.PlanCount
+
+
+def plan_of_the_year(fiscal_year: int, *, now: datetime) -> list[PlanRow]:
+    """Return the plan of a year kind by kind, the total last; empty where nothing was planned.
+
+    A date counts in the year for which it was planned first, wherever it was put off to. One query.
+    """
+    dates: dict[str, list[date_rules.DateFacts]] = {}
+    for kind, event_state, state, starts_at, ends_at in planned_dates(fiscal_year):
+        facts = date_rules.DateFacts(event_state, state, starts_at, ends_at)
+        dates.setdefault(kind, []).append(facts)
+    rows = [
+        PlanRow(str(kind.label), date_rules.counted(dates[kind], now)) for kind in EventKind if kind in dates
+    ]
+    everything = [each for found in dates.values() for each in found]
+    return [*rows, PlanRow("合計", date_rules.counted(everything, now))] if rows else []
+
+
+def planned_dates(fiscal_year: int) -> list[tuple[str, str, str, datetime, datetime]]:
+    """Return kind, states and span of each date that was planned for a year; drafts are no plan yet."""
+    begins, ends = fiscal_year_span(fiscal_year)
+    put_off = DateChange.objects.filter(session=OuterRef("pk"), kind=ChangeKind.POSTPONED).order_by("id")
+    planned_for = Coalesce(Subquery(put_off.values("was_starts_at")[:1]), "starts_at")
+    found = Session.objects.exclude(event__state=EventState.DRAFT).annotate(planned_for=planned_for)
+    within = found.filter(planned_for__gte=begins, planned_for__lt=ends).order_by("id")
+    return list(within.values_list("event__kind", "event__state", "state", "starts_at", "ends_at"))

@@ -1,0 +1,103 @@
+"""Dates are called off, put off or moved: first who hears of it, then the act. And the plan of the year."""
+
+from collections import Counter
+from copy import copy
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from content.desk import UNPROCESSABLE, actor
+from events import change_letters, letters
+from events.access import event_desk
+from events.desk_forms.dates import DatesForm
+from events.desk_queries import desk_years
+from events.enums import ACTIVE_STATES, ReplyWay
+from events.exceptions import EventsError
+from events.models import Application, DateChange, Event, Session
+from events.plan import plan_of_the_year
+from events.services.notices import notice_audience
+from events.services.rescheduling import Decided, change_dates, foresee
+from foundation.centre.queries import current_centre
+from foundation.japanese.dates import fiscal_year_label
+
+from .frame import find_event, show, to, to_event
+
+LINK = "（申込の確認ページ）"
+
+
+@event_desk.form_page
+def dates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask what is decided, show whom it reaches and how, then do it and tell everybody."""
+    event, now = find_event(pk), timezone.now()
+    sessions = list(event.sessions.select_related("event"))
+    data = request.POST if request.method == "POST" else None
+    form = DatesForm(data, sessions=sessions, today=timezone.localdate(now))
+    if not form.is_bound or not form.is_valid() or "again" in request.POST:
+        status = UNPROCESSABLE if form.errors and "again" not in request.POST else 200
+        return _form(request, event, form, status=status)
+    if "sure" not in request.POST:
+        return _sure(request, event, form)
+    try:
+        changed = change_dates(
+            event=event,
+            sessions=[each.pk for each in form.chosen],
+            decided=form.decided,
+            actor=actor(request),
+            now=now,
+        )
+    except EventsError as refused:
+        form.add_error(None, str(refused))
+        return _form(request, event, form, status=UNPROCESSABLE)
+    messages.success(request, f"{changed}つの日程を「{form.decided.kind.label}」にして、知らせました。")
+    return to("event", pk)
+
+
+def _form(request: HttpRequest, event: Event, form: DatesForm, *, status: int) -> HttpResponse:
+    trail = [to_event(event)]
+    return show(request, "dates", "日程を変える", trail=trail, status=status, event=event, form=form)
+
+
+def _sure(request: HttpRequest, event: Event, form: DatesForm) -> HttpResponse:
+    audience = notice_audience(event, sorted(ACTIVE_STATES), sessions=[each.pk for each in form.chosen])
+    by_mail, by_other_ways = list(audience.by_mail), list(audience.by_other_ways)
+    everybody = [*by_mail, *by_other_ways]
+    ways = Counter(each.reply_way for each in everybody)
+    sample = next(iter(everybody), None)
+    return show(
+        request,
+        "dates_sure",
+        "知らせる前の確認",
+        trail=[to_event(event)],
+        event=event,
+        form=form,
+        decided=form.decided,
+        when=[letters.when(each) for each in form.chosen],
+        hidden=[(name, value) for name in request.POST for value in request.POST.getlist(name)],
+        told=[("メール", len(by_mail)), *((way.label, ways[way]) for way in (ReplyWay.FAX, ReplyWay.PHONE))],
+        by_mail=by_mail,
+        by_other_ways=by_other_ways,
+        letter=_letter(sample, form.decided) if sample else None,
+    )
+
+
+def _letter(application: Application, decided: Decided) -> letters.Letter:
+    """Return the letter as one of them would read it; nothing is decided yet."""
+    was, application = application.session, copy(application)
+    session: Session = copy(was)
+    application.session = session
+    foresee(session, decided)
+    change = DateChange(
+        session=session, kind=decided.kind, reason=decided.reason, decided_on=decided.decided_on
+    )
+    return change_letters.date_changed(
+        application, change, was_when=letters.when(was), link=LINK, centre=current_centre()
+    )
+
+
+@event_desk.reading
+def plan(request: HttpRequest) -> HttpResponse:
+    """Show year by year how many dates were planned, and what became of them."""
+    now = timezone.now()
+    years = [(fiscal_year_label(year), plan_of_the_year(year, now=now)) for year in desk_years()]
+    return show(request, "plan", "予定と実績", years=[each for each in years if each[1]])
