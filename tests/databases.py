@@ -15,6 +15,7 @@ from django.db import connection
 from psycopg import sql
 
 from foundation.database import roles
+from tests.copied_rows import Copied
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("*/migrations/*.py", "*/*/migrations/*.py", "*/*/*/migrations/*.py")
@@ -47,6 +48,7 @@ class Databases:
         # The process id keeps two runs on one machine apart.
         self.name = f"test_{self.door.door}_{worker}_{os.getpid()}"
         self.template = f"template_{self.door.door}_{fingerprint()}"
+        self.copied = Copied()
 
     @contextmanager
     def superuser(self) -> Iterator[psycopg.Connection]:
@@ -109,7 +111,14 @@ class Databases:
             )
             # A copy is open to all at first: what the application may not do must fail here too.
             roles.close_database(server, self.door, self.name)
+        self.copied.read(self.name)
         self.use(self.name, self.door.application)
+
+    def renew(self) -> None:
+        """Undo what a test has kept: put rows back where they differ, copy again if more than rows does."""
+        connection.close()
+        if not self.copied.put_back(self.name):
+            self.copy()
 
     def drop(self) -> None:
         connection.close()

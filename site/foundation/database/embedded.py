@@ -23,7 +23,12 @@ SYSTEM_USER = "embedded_postgres"
 LONGEST_SOCKET_FOLDER = 90
 # What many ask for again and again stays in memory; the rest of it is never touched.
 MEMORY = ("shared_buffers=512MB",)
-THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=500")
+THROW_AWAY = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=500"),
+    *("wal_level=minimal", "max_wal_senders=0", "checkpoint_timeout=1h", "max_wal_size=4GB"),
+    # What tests wrote and took back lies in the way of the next until it is cleared.
+    "autovacuum_naptime=15s",
+)
 DURABLE = ("max_connections=200",)
 
 
