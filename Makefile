@@ -11,7 +11,7 @@ PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := chromium fonts-morisawa-bizud-gothic
+TEST_PACKAGES := chromium-headless-shell fonts-morisawa-bizud-gothic
 BENCH_PACKAGES := wrk
 APPS := site/portal site/content site/accounts site/foundation outreach directory events training_media
 # These modules carry promises, so their types are checked strictly.
