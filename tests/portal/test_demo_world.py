@@ -45,9 +45,12 @@ def test_outside_the_demo_no_world_is_made():
     assert rows() == before
 
 
-def test_made_twice_the_world_is_as_once(demo, capsys):
+def test_the_world_is_whole_and_made_twice_it_is_as_once(demo, capsys, rf):
+    # One world for all: making it takes seconds.
     first = make_world(capsys)
     made = rows()
+    every_login_opens_and_has_its_roles(rf)
+    partners_act_for_their_agency_and_staff_for_none()
     assert make_world(capsys) == first == "見本の世界ができました（9 人、68 機関）。\n"
     assert rows() == made
 
@@ -59,8 +62,7 @@ def test_what_somebody_changed_in_the_demo_stays():
     assert Agency.objects.get(name="グループホームみなも").phone == "000-999-0000"
 
 
-def test_every_login_opens_and_has_its_roles(demo, capsys, rf):
-    make_world(capsys)
+def every_login_opens_and_has_its_roles(rf):
     for member in cast_of("public"):
         user = authenticate(rf.post("/"), email=member.email, password=member.password)
         assert user == User.objects.get(email=member.email)
@@ -68,8 +70,7 @@ def test_every_login_opens_and_has_its_roles(demo, capsys, rf):
         assert sorted(user.authenticator_set.values_list("type", flat=True)) == ["recovery_codes", "totp"]
 
 
-def test_partners_act_for_their_agency_and_staff_for_none(demo, capsys):
-    make_world(capsys)
+def partners_act_for_their_agency_and_staff_for_none():
     roles = Membership.objects.filter(person__user__isnull=False).order_by("person__user__email")
     assert list(roles.values_list("person__user__email", "agency__name", "role")) == [
         ("editor@example.jp", "見本地域生活定着支援センター", "colleague"),

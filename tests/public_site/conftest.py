@@ -1,7 +1,12 @@
 """One whole site for this folder: made once, read by all."""
 
-import pytest
+from functools import cache
+from typing import NamedTuple
 
+import pytest
+from django.test import Client
+
+from foundation.ui.context import VIEWING_COOKIE
 from tests.journeys.browser import browser_type_launch_args, watch
 from tests.public_site.addresses import public_pages
 from tests.public_site.world import whole_site
@@ -21,6 +26,31 @@ def pages(site):
     return public_pages(site.filled)
 
 
+class Answer(NamedTuple):
+    status: int
+    kind: str
+    html: str
+
+
+@pytest.fixture(scope="package")
+def answers(pages):
+    """Give `answers("furigana")`: what each page answers a stranger who reads so; each is asked once."""
+
+    @cache
+    def ask(viewing=""):
+        found = {}
+        for address in pages:
+            client = Client()
+            if viewing:
+                client.cookies[VIEWING_COOKIE] = viewing
+            response = client.get(address)
+            kind = response.headers.get("Content-Type", "")
+            found[address] = Answer(response.status_code, kind, response.content.decode())
+        return found
+
+    return ask
+
+
 @pytest.fixture
 def browser_context_args(browser_context_args, site):
     return browser_context_args | {
@@ -28,6 +58,7 @@ def browser_context_args(browser_context_args, site):
         "locale": "ja-JP",
         "timezone_id": "Asia/Tokyo",
         "viewport": {"width": 390, "height": 844},
+        "reduced_motion": "reduce",
     }
 
 
