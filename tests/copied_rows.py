@@ -21,7 +21,8 @@ SCHEMA = (
     "pg_proc",
     "pg_type",
     "pg_policy",
-    "pg_namespace",
+    # The first temporary table of a connection leaves an empty place for others.
+    "(SELECT xmin FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_') AS places",
     "pg_extension",
     "pg_db_role_setting",
     "pg_largeobject_metadata",
