@@ -4,12 +4,6 @@ from procrastinate.contrib.django import app
 from .services import notices, offering
 
 
-@app.periodic(cron="*/15 * * * *")
-@app.task(name="events.send_reminders", queueing_lock="events.send_reminders")
-def send_reminders(timestamp: int) -> None:
-    notices.send_reminders(now=timezone.now())
-
-
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="events.settle_waiting_sessions", queueing_lock="events.settle_waiting_sessions")
 def settle_waiting_sessions(timestamp: int) -> None:

@@ -12,6 +12,9 @@ from foundation.japanese.dates import clock_time, long_date, short_date, time_ra
 from .enums import Admission, ApplicationState, Way
 from .models import Application, Event, Session
 
+# Why some letters come; the sentence goes on with 「、お送りしています」.
+REMINDS, TOLD = "席のある方に、開催日が近いので", "この研修・行事に申し込んだ方に、お伝えすることがあるので"
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -65,7 +68,10 @@ def application_received(
         else ""
     )
     body = f"{first}\n{names}\n{_facts(application)}"
-    return Letter(f"【受付 {application.number}】{subject}", _frame(application, body, link, centre))
+    return Letter(
+        f"【受付 {application.number}】{subject}",
+        _frame(application, body, link, centre, "お申し込みを受け付けたので"),
+    )
 
 
 def _first_words(
@@ -98,7 +104,10 @@ def decided_when(event: Event) -> str:
 def seat_given(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
     """Return the good news for a group that waited."""
     body = f"お待たせしました。席が空いたので、{people}人分の席を取りました。\n\n{_facts(application)}"
-    return Letter(f"【受付 {application.number}】席が取れました", _frame(application, body, link, centre))
+    return Letter(
+        f"【受付 {application.number}】席が取れました",
+        _frame(application, body, link, centre, "空きを待っていた方に、席が取れたので"),
+    )
 
 
 def seat_offered(
@@ -114,13 +123,16 @@ def seat_offered(
     body = f"お待たせしました。{people}人分の席が空きました。\n{until}\n\n{_facts(application)}"
     return Letter(
         f"【受付 {application.number}】席が空きました。お返事ください",
-        _frame(application, body, link, centre),
+        _frame(application, body, link, centre, "空きを待っていた方に、席が空いたので"),
     )
 
 
 def offer_accepted(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
     body = f"お返事をありがとうございます。{people}人分の席を取りました。\n\n{_facts(application)}"
-    return Letter(f"【受付 {application.number}】席が取れました", _frame(application, body, link, centre))
+    return Letter(
+        f"【受付 {application.number}】席が取れました",
+        _frame(application, body, link, centre, "席の案内に、お返事をいただいたので"),
+    )
 
 
 def offer_lapsed(application: Application, *, link: str, centre: Centre) -> Letter:
@@ -129,7 +141,8 @@ def offer_lapsed(application: Application, *, link: str, centre: Centre) -> Lett
         f"参加したいときは、お電話ください。\n\n{_facts(application)}"
     )
     return Letter(
-        f"【受付 {application.number}】返事の期限が過ぎました", _frame(application, body, link, centre)
+        f"【受付 {application.number}】返事の期限が過ぎました",
+        _frame(application, body, link, centre, "席の案内に、お返事がなかったので"),
     )
 
 
@@ -148,7 +161,10 @@ def decided(application: Application, *, seated: int, waiting: int, link: str, c
         )
     how = f"決め方　{session.criteria}" if session.criteria else ""
     body = "\n\n".join(filter(None, [first, how, _facts(application)]))
-    return Letter(f"【受付 {application.number}】{subject}", _frame(application, body, link, centre))
+    return Letter(
+        f"【受付 {application.number}】{subject}",
+        _frame(application, body, link, centre, "申し込んだ方に、決定したので"),
+    )
 
 
 def moment_words(moment: datetime) -> str:
@@ -159,13 +175,17 @@ def moment_words(moment: datetime) -> str:
 
 def application_cancelled(application: Application, *, link: str, centre: Centre) -> Letter:
     body = f"お申し込みを取り消しました。\n\n{_facts(application)}"
-    return Letter(f"【受付 {application.number}】取り消しました", _frame(application, body, link, centre))
+    return Letter(
+        f"【受付 {application.number}】取り消しました",
+        _frame(application, body, link, centre, "お申し込みが取り消されたので"),
+    )
 
 
 def people_cancelled(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
     body = f"参加する方を減らしました。いまは{people}人です。\n\n{_facts(application)}"
     return Letter(
-        f"【受付 {application.number}】人数を{people}人にしました", _frame(application, body, link, centre)
+        f"【受付 {application.number}】人数を{people}人にしました",
+        _frame(application, body, link, centre, "お申し込みの人数が変わったので"),
     )
 
 
@@ -174,14 +194,19 @@ def event_changed(application: Application, *, changes: list[str], link: str, ce
     listed = "\n".join(f"・{change}" for change in changes)
     facts = _facts(application)
     body = f"お申し込みの研修・行事が変わりました。\n\n{listed}\n\n変わったあとの内容\n{facts}"
-    return Letter(f"【変更】{application.session.event.title}", _frame(application, body, link, centre))
+    return Letter(
+        f"【変更】{application.session.event.title}",
+        _frame(application, body, link, centre, "申し込んだ方に、日時や場所などが変わったので"),
+    )
 
 
 def event_cancelled(application: Application, *, link: str, centre: Centre) -> Letter:
     event = application.session.event
     facts = _facts(application)
     body = f"お申し込みの研修・行事は中止になりました。\n理由：{event.cancel_reason}\n\n{facts}"
-    return Letter(f"【中止】{event.title}", _frame(application, body, link, centre))
+    return Letter(
+        f"【中止】{event.title}", _frame(application, body, link, centre, "申し込んだ方に、中止になったので")
+    )
 
 
 def event_reinstated(application: Application, *, link: str, centre: Centre) -> Letter:
@@ -190,24 +215,40 @@ def event_reinstated(application: Application, *, link: str, centre: Centre) -> 
         "中止とお知らせした研修・行事を、行うことになりました。お申し込みはそのまま残っています。\n\n"
         f"{_facts(application)}"
     )
-    return Letter(f"【開催します】{event.title}", _frame(application, body, link, centre))
+    return Letter(
+        f"【開催します】{event.title}",
+        _frame(application, body, link, centre, "申し込んだ方に、行うことになったので"),
+    )
 
 
 def reminder(application: Application, *, people: int, days: int, link: str, centre: Centre) -> Letter:
-    """Return the reminder some days before, with the way in."""
+    """Return the reminder some days before, or on the day, with the way in."""
     session = application.session
-    day = "明日" if days == 1 else f"{days}日後"
+    day = {0: "今日", 1: "明日"}.get(days, f"{days}日後")
     body = f"{day}の研修・行事のお知らせです（{people}人で申し込み）。\n\n{_facts(application)}"
     if session.venue_route:
         body += f"\n\n会場まで\n{session.venue_route}"
     if session.online_url:
         body += "\n\nオンラインの入口は、下のページにあります。"
-    return Letter(f"【{day}】{session.event.title}", _frame(application, body, link, centre))
+    return Letter(f"【{day}】{session.event.title}", _frame(application, body, link, centre, REMINDS))
+
+
+def manager_asked(application: Application, *, link: str, centre: Centre) -> Letter:
+    """Return the mail to an agency's manager: an application waits to be passed on to the centre."""
+    text = (
+        f"{application.agency_name}　ポータルの管理者様\n\n"
+        "事業所の方が、研修・行事に申し込みました。確かめて、センターに出してください。\n"
+        f"締切（{deadline(application.session.event)}）までに出さないと、申し込みになりません。\n\n"
+        f"{_facts(application)}\n\n"
+        "このお知らせは、所属長が確かめてから申し込むと決めている事業所の、管理者に送っています。\n\n"
+        f"確かめて、センターに出す\n{link}\n\n受付番号　{application.number}\n\n{signature(centre)}"
+    )
+    return Letter(f"【受付 {application.number}】確かめてください（まだ申し込みになっていません）", text)
 
 
 def notice(application: Application, *, subject: str, text: str, link: str, centre: Centre) -> Letter:
     """Return a mail that staff wrote to the people of one event."""
-    return Letter(subject, _frame(application, text, link, centre))
+    return Letter(subject, _frame(application, text, link, centre, TOLD))
 
 
 def _facts(application: Application) -> str:
@@ -221,12 +262,20 @@ def _facts(application: Application) -> str:
     return "\n".join(lines)
 
 
-def _frame(application: Application, body: str, link: str, centre: Centre) -> str:
-    greeting = f"{application.agency_name}　ご担当者様" if application.agency_name else "お申し込みの方へ"
+def _frame(application: Application, body: str, link: str, centre: Centre, why: str) -> str:
+    """Return a whole letter; `why` begins the sentence that says why it came, in mail and on paper."""
     return (
-        f"{greeting}\n\n{body}\n\n"
+        f"{greeting(application)}\n\n{body}\n\nこのお知らせは、{why}、お送りしています。\n\n"
         f"申込内容を見る・変える・取り消す\n{link}\n\n"
         f"受付番号　{application.number}\n"
-        "このメールは、研修・行事に申し込んだ方に送っています。心あたりのないときは、お手数ですがお電話ください。\n\n"
-        f"{centre.name}\n電話 {centre.phone}（{centre.hours_text}）\nFAX {centre.fax}\n"
+        f"心あたりのないときは、お手数ですがお電話ください。\n\n{signature(centre)}"
     )
+
+
+def greeting(application: Application) -> str:
+    return f"{application.agency_name}　ご担当者様" if application.agency_name else "お申し込みの方へ"
+
+
+def signature(centre: Centre) -> str:
+    """Return who writes, and how they are reached."""
+    return f"{centre.name}\n電話 {centre.phone}（{centre.hours_text}）\nFAX {centre.fax}\n"

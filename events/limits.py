@@ -40,6 +40,28 @@ SECOND_REMINDER = declare(
     least=1,
     most=30,
 )
+QUIET_FROM = declare(
+    "events.quiet_from",
+    name="夜、メールを送るのをやめる時刻",
+    does="研修・行事のお知らせと案内のメールは、この時刻から翌朝まで送りません。申し込みへの返事と、その日の中止は、夜も送ります。",
+    unit=Unit.CLOCK,
+    kind=Kind.USUAL,
+    default=20,
+    source="センターの決まり",
+    least=17,
+    most=23,
+)
+QUIET_UNTIL = declare(
+    "events.quiet_until",
+    name="朝、メールを送りはじめる時刻",
+    does="夜のうちにできたお知らせのメールを、この時刻に送ります。休みの日にできたものは、次に開く日のこの時刻です。",
+    unit=Unit.CLOCK,
+    kind=Kind.USUAL,
+    default=8,
+    source="センターの決まり",
+    least=6,
+    most=11,
+)
 USUAL_DEADLINE = declare(
     "events.usual_deadline",
     name="申込の締切（書かないとき）",

@@ -1,4 +1,4 @@
-"""What applicants without mail are told: each letter also goes onto the list of what leaves on paper."""
+"""What applicants without mail are told: each letter goes onto the list of what leaves on paper instead."""
 
 from datetime import datetime
 
@@ -12,16 +12,21 @@ from .registries import PaperLetter, letters_on_paper
 SOURCE = "application"
 
 
+def causes_of(application: Application) -> str:
+    """Return how the causes of all letters about an application begin."""
+    return f"events.application:{application.pk}:"
+
+
 def owe_in_transaction(application: Application, letter: Letter, *, cause: str, now: datetime) -> None:
     """Put a letter onto the list of what leaves by FAX, phone or post, unless they are answered by mail."""
     assert_in_transaction("owe")
-    if application.email and application.reply_way == ReplyWay.MAIL:
+    if application.reply_way == ReplyWay.MAIL:
         return
     owed = PaperLetter(
         source=SOURCE,
         source_id=application.pk,
         number=application.number or "",
-        cause=f"events.application:{application.pk}:{cause}",
+        cause=f"{causes_of(application)}{cause}",
         subject=letter.subject,
         text=letter.text,
     )

@@ -21,6 +21,7 @@ from foundation.centre.queries import current_centre
 from foundation.japanese.text import fold
 from foundation.numbering.services import next_number_in_transaction
 
+from .holding import tell_managers_in_transaction
 from .people import known_person, refuse_twins, told_in_words
 from .seats import lock_session_in_transaction, write_entries_in_transaction
 from .sending import send_in_transaction
@@ -203,4 +204,7 @@ def _answer(application: Application, request: ApplicationRequest, *, now: datet
         link=links.address(application),
         centre=current_centre(),
     )
-    send_in_transaction(application, letter, cause="received", now=now, calendar="REQUEST" if seated else "")
+    calendar = "REQUEST" if seated else ""
+    send_in_transaction(application, letter, cause="received", now=now, calendar=calendar, is_answer=True)
+    if application.state == ApplicationState.HELD:
+        tell_managers_in_transaction(application, now=now)

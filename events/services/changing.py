@@ -111,9 +111,8 @@ def cancel_application(
     letter = letters.application_cancelled(
         application, link=links.address(application), centre=current_centre()
     )
-    send_in_transaction(
-        application, letter, cause="cancelled", now=now, calendar="CANCEL" if was_seated else ""
-    )
+    calendar = "CANCEL" if was_seated else ""
+    send_in_transaction(application, letter, cause="cancelled", now=now, calendar=calendar, is_answer=True)
     serve_line_in_transaction(application.session, now=now)
     chain.record("events.application_cancelled", actor=actor, subject=application, now=now)
 
@@ -155,7 +154,8 @@ def cancel_people(
     letter = letters.people_cancelled(
         application, people=staying, link=links.address(application), centre=current_centre()
     )
-    send_in_transaction(application, letter, cause=f"people-cancelled-{now.timestamp()}", now=now)
+    cause = f"people-cancelled-{now.timestamp()}"
+    send_in_transaction(application, letter, cause=cause, now=now, is_answer=True)
     serve_line_in_transaction(application.session, now=now)
     chain.record("events.people_cancelled", actor=actor, subject=application, now=now)
 

@@ -223,7 +223,8 @@ def _tell_released(application: Application, *, now: datetime) -> None:
         link=links.address(application),
         centre=current_centre(),
     )
-    send_in_transaction(application, letter, cause="released", now=now, calendar="REQUEST" if seated else "")
+    calendar = "REQUEST" if seated else ""
+    send_in_transaction(application, letter, cause="released", now=now, calendar=calendar, is_answer=True)
 
 
 @transaction.atomic(durable=True)

@@ -38,7 +38,8 @@ def accept_offer(*, application: Application, actor: User | None, by_staff: bool
     letter = letters.offer_accepted(
         application, people=len(people), link=links.address(application), centre=current_centre()
     )
-    send_in_transaction(application, letter, cause=f"offer-accepted-{offer.pk}", now=now, calendar="REQUEST")
+    cause = f"offer-accepted-{offer.pk}"
+    send_in_transaction(application, letter, cause=cause, now=now, calendar="REQUEST", is_answer=True)
     chain.record("events.offer_accepted", actor=actor, subject=application, now=now)
 
 
@@ -56,7 +57,7 @@ def decline_offer(*, application: Application, actor: User | None, by_staff: boo
         application, link=links.address(application), centre=current_centre()
     )
     if application.state == ApplicationState.CANCELLED:
-        send_in_transaction(application, letter, cause="cancelled", now=now)
+        send_in_transaction(application, letter, cause="cancelled", now=now, is_answer=True)
     serve_line_in_transaction(application.session, now=now)
     chain.record("events.offer_declined", actor=actor, subject=application, now=now)
 

@@ -88,7 +88,7 @@ def tell_moved_up_in_transaction(moved: Iterable[MovedUp], *, now: datetime) -> 
     """Write to the groups that moved up from the line."""
     assert_in_transaction("tell_moved_up")
     for each in moved:
-        link = links.address(each.application)
+        link, needed_by = links.address(each.application), None
         if each.offer is None:
             letter = letters.seat_given(
                 each.application, people=each.people, link=link, centre=current_centre()
@@ -103,7 +103,15 @@ def tell_moved_up_in_transaction(moved: Iterable[MovedUp], *, now: datetime) -> 
                 centre=current_centre(),
             )
             cause, calendar = f"offer-{each.offer.pk}-{each.offer.seats.count()}", ""
-        send_in_transaction(each.application, letter, cause=cause, now=now, calendar=calendar)
+            needed_by = _soon_enough(each.offer, now)
+        send_in_transaction(
+            each.application, letter, cause=cause, now=now, calendar=calendar, needed_by=needed_by
+        )
+
+
+def _soon_enough(offer: Offer, now: datetime) -> datetime:
+    """Return by when an offer has to be read: the night may take a quarter of the time to answer."""
+    return now + (offer.expires_at - now) / 4 if offer.expires_at else now
 
 
 def _times_seated(application: Application) -> int:

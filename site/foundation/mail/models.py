@@ -15,7 +15,7 @@ class OutgoingMail(models.Model):
     `cause` names the reason once and for all, so that a repeated reminder writes no second row. Text and
     calendar part are erased some time after sending (`limits.BODY_KEPT`); that a mail went, when and why,
     stays. `stop_url` ends what a mail is part of with one press (RFC 8058). With `hides_recipient` the
-    outbox names nobody.
+    outbox names nobody. Before `leaves_at`, where it is set, a mail does not go.
     """
 
     cause = models.CharField("きっかけ", max_length=200, unique=True)
@@ -31,6 +31,7 @@ class OutgoingMail(models.Model):
     problem = models.CharField("送れなかった理由", max_length=200, blank=True)
     provider_id = models.CharField(max_length=200, blank=True, db_index=True)
     created_at = models.DateTimeField("作成日時")
+    leaves_at = models.DateTimeField("これより前には送らない", null=True)
     sent_at = models.DateTimeField("送信日時", null=True)
     erased_at = models.DateTimeField("本文を消した日時", null=True)
 

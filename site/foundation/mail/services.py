@@ -7,7 +7,7 @@ import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -27,7 +27,7 @@ class MailIsUnderWay(Exception):
     """The mail waits, went already, or its text has been erased."""
 
 
-def queue_mail_in_transaction(
+def queue_mail_in_transaction(  # noqa: PLR0913 -- the facts of one mail, by name
     *,
     to: str,
     subject: str,
@@ -37,11 +37,13 @@ def queue_mail_in_transaction(
     calendar: CalendarPart | None = None,
     stop_url: str = "",
     hides_recipient: bool = False,
+    leaves_at: datetime | None = None,
 ) -> OutgoingMail:
     """Write one mail and its job in the caller's transaction; the same cause is written once only.
 
     `text` is the real message: the HTML part is made from it. A mail that people may end gets the address
-    that ends it with one press. Raises NotInTransaction outside a transaction.
+    that ends it with one press. It goes at once, or not before `leaves_at`. Raises NotInTransaction outside
+    a transaction.
     """
     assert_in_transaction(cause)
     mail, created = OutgoingMail.objects.get_or_create(
@@ -55,17 +57,38 @@ def queue_mail_in_transaction(
             "stop_url": stop_url,
             "hides_recipient": hides_recipient,
             "created_at": now,
+            "leaves_at": leaves_at,
         },
     )
     if created:
-        defer("mail.deliver", mail_id=mail.pk)
+        defer("mail.deliver", at=leaves_at, mail_id=mail.pk)
     return mail
+
+
+def let_go_in_transaction(causes: str, *, now: datetime) -> None:
+    """Send what waits for its hour and whose cause begins so at once: something later overtakes it."""
+    assert_in_transaction("let_go")
+    waiting = OutgoingMail.objects.filter(_waits(causes, now=now)).order_by("pk")
+    for mail in waiting.select_for_update():
+        mail.leaves_at = None
+        mail.save(update_fields=["leaves_at"])
+        defer("mail.deliver", mail_id=mail.pk)
+
+
+def drop_waiting_in_transaction(causes: str, *, now: datetime) -> None:
+    """Delete what waits for its hour and whose cause begins so: it concerns its reader no more."""
+    assert_in_transaction("drop_waiting")
+    OutgoingMail.objects.filter(_waits(causes, now=now)).delete()
+
+
+def _waits(causes: str, *, now: datetime) -> Q:
+    return Q(cause__startswith=causes, state=MailState.QUEUED, leaves_at__gt=now)
 
 
 def deliver(*, mail_id: int, now: datetime) -> None:
     """Send a queued mail. A server's error is raised for a retry.
 
-    A mail that went already, or was taken back, is left alone.
+    A mail that went already, was taken back, or waits for its hour is left alone.
 
     The row stays locked while the server answers, so two workers never send the same mail. A crash
     between the server's yes and our commit can repeat it, with the same Message-ID.
@@ -73,6 +96,8 @@ def deliver(*, mail_id: int, now: datetime) -> None:
     with transaction.atomic(durable=True):
         mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
         if mail is None or mail.state not in (MailState.QUEUED, MailState.FAILED):
+            return
+        if mail.leaves_at is not None and mail.leaves_at > now:
             return
         message = build_message(mail)
         message.send()

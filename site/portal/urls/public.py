@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("events.questionnaires.urls")),
     path("", include("events.certificates.urls")),
     path("", include("events.materials.urls")),
+    path("", include("events.notices.urls")),
     path("", include("events.feeds.urls")),
     path("", include("events.cohosts.urls")),
     path("", include("events.training_history.urls")),

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('problem', models.CharField(blank=True, max_length=200, verbose_name='送れなかった理由')),
                 ('provider_id', models.CharField(blank=True, db_index=True, max_length=200)),
                 ('created_at', models.DateTimeField(verbose_name='作成日時')),
+                ('leaves_at', models.DateTimeField(null=True, verbose_name='これより前には送らない')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='送信日時')),
                 ('erased_at', models.DateTimeField(null=True, verbose_name='本文を消した日時')),
             ],

@@ -1,0 +1,2 @@
+class NoticeRefused(Exception):
+    """A notice or a list cannot be made, changed or sent so; the words are for the person at the desk."""

@@ -1,0 +1,82 @@
+"""What the centre writes without being asked: invitations, and thanks the morning after."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from directory.enums import Sector
+from events.letters import Letter, deadline, full_title, greeting, signature, when, where
+from events.models import Application, Event, Participant
+from events.participant_links import address
+from foundation.centre.queries import Centre
+
+from .enums import LastContact
+from .models import ListRule, Notice
+
+LONGEST_WHY = 300
+STOP = "お知らせがいらないときは、ご連絡ください。これからは、お送りしません。"
+
+
+def why_of(rule: ListRule) -> str:
+    """Return the sentence that says whom a list means, so why a notice came."""
+    parts = [
+        ("分野が", [Sector(each).label for each in rule.sectors]),
+        ("場所が", [str(each.name) for each in (*rule.areas.all(), *rule.municipalities.all())]),
+        ("サービスが", [str(each) for each in rule.services.all()]),
+    ]
+    said = "、".join(f"{what}「{'・'.join(words)}」" for what, words in parts if words)
+    if rule.last_contact:
+        about = f"この{rule.within_months}か月に{LastContact(rule.last_contact).label}"
+        said = f"{said}で、{about}" if said else about
+    whom = f"、{said}の事業所に" if said else "に"
+    sentence = f"このお知らせは、センターの名簿にある関係機関のうち{whom}、お送りしています。"
+    if not said:
+        sentence = "このお知らせは、センターの名簿にある関係機関に、お送りしています。"
+    return (
+        sentence
+        if len(sentence) <= LONGEST_WHY
+        else "このお知らせは、センターの名簿から選んだ関係機関に、お送りしています。"
+    )
+
+
+def notice(notice: Notice, *, to: str, why: str, stop: str, centre: Centre) -> Letter:
+    """Return the letter to one agency; `to` is how it is greeted, `stop` its own address to say no."""
+    facts = f"{event_facts(notice.event)}\n\n" if notice.event else ""
+    text = (
+        f"{to}\n\n{notice.text.strip()}\n\n{facts}{why}\n{STOP}\n\n"
+        f"このページからも、止められます\n{stop}\n\n{signature(centre)}"
+    )
+    return Letter(notice.subject, text)
+
+
+def event_facts(event: Event) -> str:
+    """Return what an invitation says of its event, with the address of its page."""
+    dates = [f"　日時　{when(each)}\n　場所　{where(each)}" for each in event.sessions.all()]
+    page = f"{settings.OWN_URL}{event.get_absolute_url()}"
+    lines = [
+        f"　{full_title(event)}",
+        *dates,
+        f"　締切　{deadline(event)}",
+        f"　くわしいこと・申し込み　{page}",
+    ]
+    return "\n".join(lines)
+
+
+def thanks(
+    application: Application, people: Sequence[Participant], offers: Sequence[str], *, centre: Centre
+) -> Letter:
+    """Return the thanks to a group of which these took part; `offers` is what waits on their own pages."""
+    session = application.session
+    pages = "\n".join(f"{each.position}番目の方\n{address(each)}" for each in people) if offers else ""
+    there = (
+        f"\n\n参加した方のページに、{'、'.join(offers)}があります。次のアドレスを、それぞれの方に渡してください。\n{pages}"
+        if offers
+        else ""
+    )
+    text = (
+        f"{greeting(application)}\n\n{full_title(session.event)}（{when(session)}）に、"
+        f"{len(people)}人でご参加いただき、ありがとうございました。{there}\n\n"
+        "このお知らせは、参加した方のいる申し込みに、終わったあとに1回だけ、お送りしています。\n\n"
+        f"受付番号　{application.number}\n\n{signature(centre)}"
+    )
+    return Letter(f"【お礼】{session.event.title}", text)

@@ -1,0 +1,189 @@
+"""Whom a list finds and why somebody is left out; when events remind."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from directory.enums import MembershipRole
+from directory.finding.models import DirectoryEntry
+from directory.models import Agency, Membership, MunicipalityInArea
+from directory.models.agency import AgencyQuerySet
+from events.enums import ACTIVE_STATES, EventState
+from events.models import Application, Event, Participant, Session
+from events.quiet import QuietHours
+
+from . import rules
+from .enums import AddressedTo, LastContact, LeftOut, NoticeWay, Outcome
+from .models import ListRule, Notice, Recipient, Refusal, ReminderPlan
+
+DAYS_A_MONTH = 31
+
+
+@dataclass(frozen=True)
+class Audience:
+    """The agencies that get a letter, each with its way, and those that do not, each with the reason."""
+
+    to: Sequence[tuple[Agency, NoticeWay]]
+    left_out: Sequence[tuple[Agency, LeftOut]]
+
+    @property
+    def by_way(self) -> Mapping[NoticeWay, int]:
+        counts = Counter(way for _, way in self.to)
+        return {way: counts[way] for way in NoticeWay}
+
+    @property
+    def by_reason(self) -> Mapping[LeftOut, int]:
+        counts = Counter(reason for _, reason in self.left_out)
+        return {reason: counts[reason] for reason in LeftOut if counts[reason]}
+
+
+def list_rules() -> QuerySet[ListRule]:
+    """Return the saved lists with what they ask for."""
+    return ListRule.objects.prefetch_related("areas", "municipalities", "services")
+
+
+def notices() -> QuerySet[Notice]:
+    """Return all notices with their lists and how many got them by which way, the latest first."""
+    told = Q(recipients__outcome=Outcome.TOLD)
+    return Notice.objects.select_related("event", "rule", "sent_by__person", "made_by__person").annotate(
+        **{f"by_{way.value}": Count("recipients", filter=Q(recipients__way=way)) for way in NoticeWay},
+        told=Count("recipients", filter=told),
+        left=Count("recipients", filter=Q(recipients__outcome=Outcome.LEFT)),
+    )
+
+
+def refusals() -> QuerySet[Refusal]:
+    """Return who wants no notices, the latest first."""
+    return Refusal.objects.select_related("agency", "written_by__person")
+
+
+def found_by(rule: ListRule, *, today: date) -> AgencyQuerySet:
+    """Return the agencies that a list finds, closed ones among them, in kana order."""
+    agencies = Agency.objects.order_by("folded_kana", "pk")
+    if rule.sectors:
+        agencies = agencies.filter(sector__in=rule.sectors)
+    areas, places = list(rule.areas.all()), list(rule.municipalities.all())
+    if areas or places:
+        valid = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
+        inside = MunicipalityInArea.objects.filter(valid, area__in=areas, valid_from__lte=today)
+        codes = [*places, *inside.values_list("municipality", flat=True)]
+        agencies = agencies.filter(Q(municipality__in=codes) | Q(municipality__successor__in=codes))
+    services = [f"s:{each.pk}" for each in rule.services.all()]
+    if services:
+        offering = DirectoryEntry.objects.filter(for_staff=True, facet_set__facets__overlap=services)
+        agencies = agencies.filter(pk__in=offering.values("agency"))
+    return _by_contact(agencies, rule, today)
+
+
+def _by_contact(agencies: AgencyQuerySet, rule: ListRule, today: date) -> AgencyQuerySet:
+    since = today - timedelta(days=DAYS_A_MONTH * rule.within_months)
+    applied = Application.objects.filter(agency=OuterRef("pk"), received_at__date__gte=since)
+    attended = Participant.objects.attended().filter(
+        application__agency=OuterRef("pk"), session__starts_at__date__gte=since
+    )
+    match rule.last_contact:
+        case LastContact.APPLIED:
+            return agencies.filter(Exists(applied))
+        case LastContact.NOT_APPLIED:
+            return agencies.exclude(Exists(applied))
+        case LastContact.ATTENDED:
+            return agencies.filter(Exists(attended))
+        case LastContact.NOT_ATTENDED:
+            return agencies.exclude(Exists(attended))
+    return agencies
+
+
+def audience(rule: ListRule, event: Event | None, *, today: date) -> Audience:
+    """Return who of a list gets a letter today, by which way, and who does not, and why."""
+    agencies = list(found_by(rule, today=today))
+    found = reaches(agencies, event, addressed_to=rule.addressed_to, today=today)
+    said = rules.sorted_out(list(found.values()))
+    to, left_out = [], []
+    for agency in agencies:
+        reason, way = said[agency.pk], found[agency.pk].way
+        if reason is not None:
+            left_out.append((agency, reason))
+        elif way is not None:
+            to.append((agency, way))
+    return Audience(to, left_out)
+
+
+def reaches(
+    agencies: Sequence[Agency], event: Event | None, *, addressed_to: str, today: date
+) -> dict[int, rules.Reach]:
+    """Return what is known of each agency now, by id, in as many queries for a thousand as for one."""
+    keys = [each.pk for each in agencies]
+    refused = set(Refusal.objects.filter(agency__in=keys).values_list("agency", flat=True))
+    applied: set[int | None] = set()
+    invited: set[int] = set()
+    if event is not None:
+        applications = Application.objects.filter(session__event=event, agency__in=keys)
+        # Whoever cancelled or was declined has heard of it as well.
+        applied = set(applications.values_list("agency", flat=True))
+        told = Recipient.objects.filter(notice__event=event, agency__in=keys).exclude(outcome=Outcome.LEFT)
+        invited = set(told.values_list("agency", flat=True))
+    admins = admin_addresses(keys, today=today) if addressed_to == AddressedTo.ADMINS else {}
+    return {
+        each.pk: rules.Reach(
+            key=each.pk,
+            is_open=each.is_current(today=today),
+            has_refused=each.pk in refused,
+            has_applied=each.pk in applied,
+            is_invited=each.pk in invited,
+            email=admins.get(each.pk, each.email),
+            fax=each.fax,
+            address=each.address,
+        )
+        for each in agencies
+    }
+
+
+def admin_addresses(agencies: Collection[int], *, today: date) -> dict[int, str]:
+    """Return the address of one administrator of each agency that has one: who has been it longest."""
+    members = Membership.objects.valid(today=today).filter(
+        agency__in=agencies, role=MembershipRole.PARTNER_ADMIN, person__user__is_active=True
+    )
+    rows = members.order_by("-valid_from", "-pk").values_list("agency", "person__user__email")
+    return dict(rows)
+
+
+# -- reminders and thanks --------------------------------------------------------------------------------
+
+FARTHEST = timedelta(days=rules.MOST_DAYS + 1)
+
+
+def coming_sessions(now: datetime) -> list[Session]:
+    """Return the dates of public events that may have to be reminded of now."""
+    found = Session.objects.filter(
+        event__state=EventState.PUBLISHED, starts_at__gt=now, starts_at__lt=now + FARTHEST
+    )
+    return list(found.select_related("event__reminder_plan").order_by("starts_at", "pk"))
+
+
+def plan_of(event: Event, usual: Collection[int]) -> ReminderPlan:
+    """Return when an event reminds: as it says itself, or as the limits say."""
+    plan = getattr(event, "reminder_plan", None)
+    return plan or ReminderPlan(event=event, days=list(usual))
+
+
+def reminders_of(session: Session, plan: ReminderPlan, quiet: QuietHours) -> list[rules.Reminder]:
+    """Return when the people of a date are reminded."""
+    starts_at = timezone.localtime(session.starts_at)
+    return rules.reminders(starts_at, days=plan.days, hours=plan.hours, leaves_at=leaving(quiet))
+
+
+def leaving(quiet: QuietHours) -> rules.LeavesAt:
+    """Return how the quiet hours move a moment, as rules ask it."""
+    return lambda moment, needed_by: quiet.leaves_at(moment, needed_by=needed_by)
+
+
+def attended_people(session: Session) -> QuerySet[Participant]:
+    """Return who took part in a date, with their application, groups together."""
+    found = Participant.objects.attended().filter(session=session, application__state__in=ACTIVE_STATES)
+    return found.select_related("application__agency", "session__event", "person").order_by(
+        "application", "position"
+    )
