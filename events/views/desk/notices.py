@@ -36,7 +36,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
             now=timezone.now(),
         )
         if sent:
-            messages.success(request, f"{sent}件の知らせを出しました。メールのない方の分は、「送るもの」に入りました。")
+            messages.success(
+                request, f"{sent}件の知らせを出しました。メールのない方の分は、「送るもの」に入りました。"
+            )
         else:
             messages.info(request, "この知らせは、もう送りました。同じものは2度送りません。")
         return to("event", pk)

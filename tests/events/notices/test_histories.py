@@ -19,7 +19,5 @@ def test_a_letter_too_many_is_seen(staff):
     history = History(1, staff)
     history.run(6)
     mail = OutgoingMail.objects.filter(cause__endswith=":received").first()
-    OutgoingMail.objects.create(
-        cause=f"{mail.cause}-again", to=mail.to, subject="x", created_at=history.now
-    )
+    OutgoingMail.objects.create(cause=f"{mail.cause}-again", to=mail.to, subject="x", created_at=history.now)
     assert history.told() != history.expected

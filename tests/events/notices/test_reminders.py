@@ -46,7 +46,7 @@ def test_reminders_go_on_the_days_that_are_set_and_once_where_both_are_one_day(m
 def test_a_reminder_of_a_closed_day_waits_for_the_next_open_morning(manager):
     apply(make_session())
     put_limit(FIRST_REMINDER, 5, by=manager)  # a Sunday
-    sunday = STARTS_AT.replace(hour=9) - timedelta(days=5)
+    sunday = STARTS_AT.replace(hour=9, minute=0) - timedelta(days=5)
     monday = sunday + timedelta(hours=23)
     assert [send_reminders(now=now) for now in (sunday, monday - timedelta(minutes=1), monday)] == [0, 0, 1]
     assert reminders().get().subject.startswith("【4日後】")
@@ -73,7 +73,10 @@ def test_the_morning_after_those_who_came_are_thanked_once_and_nobody_else(staff
     told = [send_thanks(now=now) for now in (morning - timedelta(hours=1), morning, morning)]
     assert told == [0, 1, 0]
     mail = OutgoingMail.objects.get(cause__endswith=":thanks")
-    assert (mail.cause, mail.subject) == (f"events.application:{came.pk}:thanks", "【お礼】はじめての受け入れ")
+    assert (mail.cause, mail.subject) == (
+        f"events.application:{came.pk}:thanks",
+        "【お礼】はじめての受け入れ",
+    )
     assert "1人でご参加" in mail.text
 
 
@@ -108,5 +111,3 @@ def test_a_cancelled_event_reminds_nobody():
     apply(event.sessions.get())
     type(event).objects.update(state="cancelled", cancelled_at=STARTS_AT)
     assert send_reminders(now=THREE_DAYS_BEFORE) == 0
-
-
