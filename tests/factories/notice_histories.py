@@ -40,6 +40,14 @@ def _dies_at(write: int):
     return execute
 
 
+def _morning(now: datetime) -> datetime:
+    """Return when the office's mails go, hour by hour, as one reads it off a clock and a calendar."""
+    moment = now
+    while moment.weekday() in (5, 6) or not 8 <= moment.hour < 20:
+        moment = moment.replace(minute=0) + timedelta(hours=1)
+    return moment
+
+
 class History:
     """One event and what happened to it; `expected` counts each letter that somebody must have got."""
 
@@ -48,6 +56,8 @@ class History:
         self.event = make_event(venue=4)
         self.session = self.event.sessions.get()
         self.expected: Counter[tuple[int, str]] = Counter()
+        # What waits for the morning: whoever leaves before hears it no more.
+        self.waiting: list[tuple[datetime, int, str]] = []
         self.applications: list[int] = []
         self.is_off = False
 
@@ -81,6 +91,10 @@ class History:
         if (one := self._one()) is not None:
             cancel_application(application=one, actor=self.actor, by_staff=True, now=self.now)
             self.expected[one.pk, "cancelled"] += 1
+            for leaves_at, pk, kind in self.waiting:
+                if pk == one.pk and leaves_at > self.now:
+                    self.expected[pk, kind] -= 1
+            self._forget(one)
 
     def substitute(self) -> None:
         """Another name comes to a seat: no letter is due."""
@@ -98,6 +112,8 @@ class History:
             leaving = {people[0].pk}
             cancel_people(application=one, people=leaving, actor=self.actor, by_staff=True, now=self.now)
             self.expected[one.pk, "people-cancelled"] += 1
+            # An answer overtakes nothing: what waited has gone before it.
+            self._forget(one)
 
     def move(self) -> None:
         """The date is put off by a week."""
@@ -116,7 +132,7 @@ class History:
         event = Event.objects.get(pk=self.event.pk)
         update_event(event=event, details={}, sessions=[plan], actor=self.actor, now=self.now)
         for one in active:
-            self.expected[one.pk, "event-changed"] += 1
+            self._begin(one, "event-changed")
 
     def toggle(self) -> None:
         event, active = Event.objects.get(pk=self.event.pk), self._active()
@@ -126,14 +142,14 @@ class History:
             cancel_event(event=event, reason="大雪のため", actor=self.actor, now=self.now)
         self.is_off = not self.is_off
         for one in active:
-            self.expected[one.pk, "event-cancelled" if self.is_off else "event-reinstated"] += 1
+            self._begin(one, "event-cancelled" if self.is_off else "event-reinstated")
 
     def remind(self) -> None:
         """Walk through every hour that is left; a job runs twice, or dies and runs again."""
         starts_at = self.event.sessions.get().starts_at
         for days in (3, 1):
             morning = starts_at.astimezone(STARTS_AT.tzinfo).replace(hour=9, minute=0) - timedelta(days=days)
-            if self.random.random() < 0.3:  # noqa: PLR2004 -- a third of them
+            if self.random.random() < 0.3:
                 self.now = max(self.now, morning - timedelta(hours=2))
                 self.leave()
             seated = self._seated() if morning > self.now and not self.is_off else []
@@ -161,11 +177,20 @@ class History:
     # -- what is ---------------------------------------------------------------------------------------
 
     def _die_and_run(self, job, moment: datetime) -> None:
-        if self.random.random() < 0.3:  # noqa: PLR2004 -- a third of them
+        if self.random.random() < 0.3:
             with suppress(Killed), connection.execute_wrapper(_dies_at(self.random.randrange(1, 9))):
                 job(now=moment)
         for _ in range(self.random.randrange(1, 3)):
             job(now=moment)
+
+    def _begin(self, one: Application, kind: str) -> None:
+        """The centre tells something by itself: at night and at the weekend mail waits, paper does not."""
+        self.expected[one.pk, kind] += 1
+        if one.reply_way == "mail":
+            self.waiting.append((_morning(self.now), one.pk, kind))
+
+    def _forget(self, one: Application) -> None:
+        self.waiting = [each for each in self.waiting if each[1] != one.pk]
 
     def _active(self) -> list[Application]:
         return list(Application.objects.filter(pk__in=self.applications).exclude(state__in=ENDED_STATES))

@@ -18,7 +18,7 @@ def test_a_thousand_histories_tell_each_cause_once(staff):
         sid = transaction.savepoint()
         history = History(seed, staff)
         history.run(STEPS)
-        assert history.told() == history.expected, seed
+        assert history.told() == +history.expected, seed
         letters, people = letters + history.told().total(), people + len(history.applications)
         transaction.savepoint_rollback(sid)
     seconds = time.monotonic() - begun

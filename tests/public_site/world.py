@@ -27,6 +27,7 @@ from events import links, participant_links
 from events.lectures import links as lecture_links
 from events.lectures.models import LectureRequest
 from events.models import Application, Event
+from events.notices import links as notice_links
 from events.questionnaires.models import Questionnaire
 from events.questionnaires.queries import missing_people
 from events.services.changing import cancel_application
@@ -114,6 +115,7 @@ def make_world():
         ],
         "news/mail/refuse/<str:token>/": [digest_links.refuse_path("0" * 64, "1" * 64)],
         "news/mail/stop/<str:token>/": [digest_links.stop_path(Subscription.objects.latest("id"))],
+        "notices/stop/<str:token>/": [notice_links.path(Agency.objects.earliest("pk"))],
         "entry/<str:token>/": [entry_link()],
         "turn/<str:token>/": [turn_question()],
         "tags/<str:slug>/": [reverse("tags:tag", args=[each.slug]) for each in Tag.objects.all()],

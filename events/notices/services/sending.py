@@ -109,7 +109,7 @@ def tell_everybody(*, notice_id: int, now: datetime) -> int:
 @transaction.atomic(durable=True)
 def _tell_some(notice_id: int, *, now: datetime) -> int | None:
     # The notice's row makes two workers wait for each other.
-    notice = Notice.objects.select_for_update().select_related("event", "rule").get(pk=notice_id)
+    notice = Notice.objects.select_for_update(of=("self",)).select_related("event", "rule").get(pk=notice_id)
     waiting = notice.recipients.filter(outcome=Outcome.WAITING).exclude(way=NoticeWay.POST)
     recipients = list(waiting.select_related("agency").order_by("pk")[:BATCH])
     if not recipients:
