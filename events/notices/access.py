@@ -10,7 +10,7 @@ from events.links import LinkNotUsable
 from events.models import Event
 
 from . import links, queries
-from .models import ListRule, Notice
+from .models import ListRule, Notice, Refusal
 
 notices_desk = Door(EVENT_DESK_ROLES)
 
@@ -23,6 +23,11 @@ def notice_at_the_desk(pk: int) -> Notice:
 def list_at_the_desk(pk: int) -> ListRule:
     """Return a saved list. Raises Http404."""
     return get_object_or_404(queries.list_rules(), pk=pk)
+
+
+def refusal_at_the_desk(pk: int) -> Refusal:
+    """Return that an agency wants no notices. Raises Http404."""
+    return get_object_or_404(queries.refusals(), pk=pk)
 
 
 def event_at_the_desk(pk: int) -> Event:

@@ -46,6 +46,16 @@ def list_rules() -> QuerySet[ListRule]:
     return ListRule.objects.prefetch_related("areas", "municipalities", "services")
 
 
+def has_lists() -> bool:
+    """Return whether any list has been made."""
+    return ListRule.objects.exists()
+
+
+def has_refused(agency: Agency) -> bool:
+    """Return whether an agency wants no notices."""
+    return Refusal.objects.filter(agency=agency).exists()
+
+
 def notices() -> QuerySet[Notice]:
     """Return all notices with their lists and how many got them by which way, the latest first."""
     told = Q(recipients__outcome=Outcome.TOLD)
@@ -148,7 +158,7 @@ def admin_addresses(agencies: Collection[int], *, today: date) -> dict[int, str]
         agency__in=agencies, role=MembershipRole.PARTNER_ADMIN, person__user__is_active=True
     )
     rows = members.order_by("-valid_from", "-pk").values_list("agency", "person__user__email")
-    return dict(rows)
+    return {agency: email for agency, email in rows if email}
 
 
 # -- reminders and thanks --------------------------------------------------------------------------------

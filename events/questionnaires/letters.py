@@ -65,7 +65,7 @@ def asking(
         f"締切　{short_date(questionnaire.closes_on)}\n"
         "名前は書きません。だれがどう答えたかは、センターにもわかりません。\n\n"
         f"受付番号　{application.number}\n"
-        "このメールは、研修・行事に申し込んだ方に送っています。お願いは、あと1回までです。\n\n"
+        "このメールは、参加した方のいる申し込みに送っています。お願いは、あと1回までです。\n\n"
         f"{centre.name}\n電話 {centre.phone}（{centre.hours_text}）\nFAX {centre.fax}\n"
     )
     if again:

@@ -24,7 +24,8 @@ def tell_managers_in_transaction(application: Application, *, now: datetime) -> 
     address = f"{settings.OWN_URL}{reverse('events:of_agency')}"
     letter = letters.manager_asked(application, link=address, centre=current_centre())
     accounts = managers.values_list("person__user", "person__user__email").distinct().order_by("person__user")
-    for user, email in accounts:
+    told = [(user, email) for user, email in accounts if email]
+    for user, email in told:
         queue_mail_in_transaction(
             to=email,
             subject=letter.subject,
@@ -32,4 +33,4 @@ def tell_managers_in_transaction(application: Application, *, now: datetime) -> 
             cause=f"{on_paper.causes_of(application)}held-{user}",
             now=now,
         )
-    return len(accounts)
+    return len(told)

@@ -62,6 +62,7 @@ def _leaves_at(application: Application, *, now: datetime, needed_by: datetime |
 
 def _settle_what_waits_in_transaction(application: Application, *, is_at_once: bool, now: datetime) -> None:
     """Whoever has left hears no more of what was to come; and no letter overtakes an earlier one."""
+    assert_in_transaction("settle_what_waits")
     causes = on_paper.causes_of(application)
     if application.state in ENDED_STATES:
         drop_waiting_in_transaction(causes, now=now)

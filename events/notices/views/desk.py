@@ -17,7 +17,7 @@ from events.notices.access import event_at_the_desk, list_at_the_desk, notice_at
 from events.notices.enums import SENDS_TO_MANY, NoticeState
 from events.notices.exceptions import NoticeRefused
 from events.notices.forms import ListForm, NoticeForm, notice_initial
-from events.notices.models import ListRule, Notice
+from events.notices.models import Notice
 from events.notices.services.listing import remove_list, save_list
 from events.notices.services.sending import (
     change_notice,
@@ -59,7 +59,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     found = queries.notices()
     if event is not None:
         found = found.filter(event=event)
-    has_lists = ListRule.objects.exists()
+    has_lists = queries.has_lists()
     return desk.show(
         request,
         "notices/desk/notices.html",

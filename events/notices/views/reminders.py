@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,10 +14,10 @@ from events.letters import moment_words, when
 from events.limits import reminder_days
 from events.models import Event
 from events.notices import queries
-from events.notices.access import event_at_the_desk, notices_desk
+from events.notices.access import event_at_the_desk, notices_desk, refusal_at_the_desk
 from events.notices.exceptions import NoticeRefused
 from events.notices.forms import RefusalForm, ReminderForm
-from events.notices.models import Refusal, ReminderPlan
+from events.notices.models import ReminderPlan
 from events.notices.services.refusing import refuse_notices, take_refusal_back
 from events.notices.services.reminding import plan_reminders
 from events.quiet import quiet_hours
@@ -89,7 +88,7 @@ def refusals(request: HttpRequest) -> HttpResponse:
 @notices_desk.deed
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Write to an agency again."""
-    refusal = get_object_or_404(Refusal.objects.select_related("agency"), pk=pk)
+    refusal = refusal_at_the_desk(pk)
     take_refusal_back(agency=refusal.agency, actor=actor(request), now=timezone.now())
     messages.success(request, f"「{refusal.agency}」に、また案内を送れます。")
     return HttpResponseRedirect(reverse("notices_desk:refusals"), status=SEE_OTHER)
