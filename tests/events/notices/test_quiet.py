@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from directory.enums import MembershipRole
-from events.models import AgencyChoice
+from events.services.agency_choice import choose_who_releases
 from events.services.changing import cancel_application, cancel_people
 from events.services.publishing import cancel_event
 from foundation.mail.models import MailState, OutgoingMail
@@ -71,9 +71,9 @@ def test_what_waits_is_let_go_before_something_overtakes_it_and_dropped_when_its
 
 def test_the_manager_of_an_agency_is_told_that_something_waits():
     agency = make_agency()
-    make_partner(agency=agency, email="admin@example.jp", role=MembershipRole.PARTNER_ADMIN)
+    admin = make_partner(agency=agency, email="admin@example.jp", role=MembershipRole.PARTNER_ADMIN)
     make_partner(agency=agency, email="colleague@example.jp")
-    AgencyChoice.objects.create(agency=agency, manager_releases=True)
+    choose_who_releases(agency=agency, manager_releases=True, actor=admin, now=NOW)
     application = apply(make_session(), agency=agency, agency_name="")
     told = OutgoingMail.objects.filter(cause__contains=":held-")
     assert list(told.values_list("to", flat=True)) == ["admin@example.jp"]

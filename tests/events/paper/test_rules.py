@@ -118,4 +118,6 @@ def test_no_letter_on_paper_speaks_of_mail_of_pages_or_of_its_reader_s_own_addre
 @pytest.mark.django_db
 def test_an_address_that_staff_wrote_stays():
     notice = list(event_letters(apply(make_session(), 1)))[-1]
-    assert wording.on_paper(notice.text) == "地図\n\nくわしく\nhttps://map.example.jp/\n\n以上"
+    words, _, why = wording.on_paper(notice.text).rpartition("\n\n")
+    assert words == "地図\n\nくわしく\nhttps://map.example.jp/\n\n以上"
+    assert why.startswith("このお知らせは、")
