@@ -65,7 +65,7 @@ def test_only_the_chosen_get_it(desk, event, states, dates, recipients):
 def test_sending_twice_sends_once(desk, event):
     data = letter(desk, event, send="1")
     first, second = (desk.post(address(event), data, follow=True) for _ in range(2))
-    assert "2件の知らせを出しました。" in first.text
+    assert "3件の知らせを出しました。" in first.text
     assert "この知らせは、もう送りました。" in second.text
     assert OutgoingMail.objects.count() == 2
     assert Entry.objects.filter(verb="events.notice_sent").count() == 1
