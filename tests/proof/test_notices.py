@@ -17,7 +17,7 @@ def test_a_thousand_histories_tell_each_cause_once():
     staff = make_user(roles=["staff"])
     letters, people, begun = 0, 0, time.monotonic()
     for seed in range(1_000, 1_000 + HISTORIES):
-        sid = transaction.savepoint()
+        sid = transaction.savepoint_create()
         history = History(seed, staff)
         history.run(STEPS)
         assert history.told() == +history.expected, seed
