@@ -168,8 +168,9 @@ class History:
             mark_attendance(session=session, marks=marks, actor=self.actor, now=session.ends_at)
             if "attended" in marks.values():
                 came.add(one.pk)
+        # A Monday may be a holiday.
         monday = session.ends_at + timedelta(days=3)
-        for moment in (session.ends_at + timedelta(hours=1), monday, monday + timedelta(hours=1)):
+        for moment in (session.ends_at + timedelta(hours=1), monday, monday + timedelta(days=1)):
             self._die_and_run(reminding.send_thanks, moment)
         for pk in () if self.is_off else came:
             self.expected[pk, "thanks"] += 1
