@@ -12,8 +12,9 @@ from directory.enums import MembershipRole
 from directory.finding.models import DirectoryEntry
 from directory.models import Agency, Membership, MunicipalityInArea
 from directory.models.agency import AgencyQuerySet
-from events.enums import ACTIVE_STATES, EventState
+from events.enums import ACTIVE_STATES
 from events.models import Application, Event, Participant, Session
+from events.models.session import takes_place
 from events.quiet import QuietHours
 
 from . import rules
@@ -168,9 +169,7 @@ FARTHEST = timedelta(days=rules.MOST_DAYS + 1)
 
 def coming_sessions(now: datetime) -> list[Session]:
     """Return the dates of public events that may have to be reminded of now."""
-    found = Session.objects.filter(
-        event__state=EventState.PUBLISHED, starts_at__gt=now, starts_at__lt=now + FARTHEST
-    )
+    found = Session.objects.filter(takes_place(), starts_at__gt=now, starts_at__lt=now + FARTHEST)
     return list(found.select_related("event__reminder_plan").order_by("starts_at", "pk"))
 
 

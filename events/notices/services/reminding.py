@@ -12,10 +12,12 @@ from events import letters, links, on_paper, participant_links
 from events.enums import SEATED_STATES, EventState
 from events.limits import reminder_days
 from events.models import Application, Event, Participant, Session
+from events.models.session import takes_place
 from events.notices import letters as own_letters
 from events.notices import queries, rules
 from events.notices.limits import THANKS_WITHIN
 from events.notices.models import ReminderPlan
+from events.queries import state_of
 from events.quiet import quiet_hours
 from events.registries import participant_offers
 from events.services.seats import lock_session_in_transaction
@@ -63,7 +65,7 @@ def _remind(session: Session, key: str, *, now: datetime) -> int:
     # Whoever cancels takes the same lock: the letter is written to those who still have a seat.
     session = lock_session_in_transaction(session.pk)
     starts_at, local = timezone.localtime(session.starts_at), timezone.localtime(now)
-    if session.event.state != EventState.PUBLISHED:
+    if state_of(session) != EventState.PUBLISHED:
         return 0
     cause, days = f"reminder-{key}-{starts_at.date()}", (starts_at.date() - local.date()).days
     seated = Application.objects.filter(session=session, state__in=SEATED_STATES).order_by("pk")
@@ -85,16 +87,16 @@ def send_thanks(*, now: datetime) -> int:
         return 0
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     since = midnight - timedelta(days=limit(THANKS_WITHIN, on=local.date()))
-    ended = Session.objects.filter(
-        ends_at__gte=since, ends_at__lt=midnight, event__state=EventState.PUBLISHED
-    ).exclude(event__reminder_plan__says_thanks=False)
+    ended = Session.objects.filter(takes_place(), ends_at__gte=since, ends_at__lt=midnight).exclude(
+        event__reminder_plan__says_thanks=False
+    )
     return sum(_thank(session, now=now) for session in ended.order_by("ends_at", "pk"))
 
 
 @transaction.atomic(durable=True)
 def _thank(session: Session, *, now: datetime) -> int:
     session = lock_session_in_transaction(session.pk)
-    if session.event.state != EventState.PUBLISHED:
+    if state_of(session) != EventState.PUBLISHED:
         return 0
     groups = {
         application: list(people)
