@@ -13,6 +13,7 @@ from accounts.models import Person
 from directory.models import Agency
 
 from . import letters
+from .asking import FormPart
 from .enums import DECIDES_AT_ONCE, Audience, ReplyWay, Way
 from .forms import ApplicantForm, Asked, PeopleFormSet, people_formset, typed
 from .models import Application, Event, Session
@@ -28,6 +29,8 @@ class Offer:
     rows: Sequence[SessionRow]
     agency: Agency | None = None
     colleagues: Sequence[Person] = ()
+    # What rooms ask besides.
+    parts: Sequence[FormPart] = ()
 
     @property
     def ways(self) -> list[Way]:
@@ -84,6 +87,7 @@ class Offer:
             needs_agency=self.event.audience == Audience.PARTNERS,
             manager=self.event.asks_for_manager,
             least_of=people if self.asks_for_least else None,
+            parts=self.parts,
         )
         return ApplicantForm(data, initial=dict(initial or {}), asked=asked)
 
@@ -191,5 +195,6 @@ class Draft:
             accepts_waiting=accepts_waiting,
             least_people=given.get("least_people") if len(people) > 1 else None,
             manager_name=given.get("manager_name", ""),
+            more=self.applicant.more,
             **contact,
         )

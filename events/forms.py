@@ -14,6 +14,7 @@ from foundation.japanese.dates import fiscal_year_label
 from foundation.japanese.text import fold
 from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, MailField, PhoneField
 
+from .asking import AsksMore, FormPart
 from .enums import Accommodation, Audience, EventKind, ReplyWay, Way
 from .services.changing import Naming
 
@@ -185,9 +186,10 @@ class Asked:
     manager: bool = False
     # With how few people the group is content: only where there is no seat for all may be one for some.
     least_of: int | None = None
+    parts: Sequence[FormPart] = ()
 
 
-class ApplicantForm(OwnContactForm):
+class ApplicantForm(AsksMore, OwnContactForm):
     """Contact, agency and date of an application, and what the group and its manager say."""
 
     field_order = ("session", "agency_name")
@@ -236,6 +238,7 @@ class ApplicantForm(OwnContactForm):
             self.fields["least_people"].choices = least_choices(asked.least_of)  # type: ignore[attr-defined]  # -- a ChoiceField
         if asked.least_of == 1:
             self.fields["least_people"].widget = forms.HiddenInput()
+        self.ask(asked.parts)
 
 
 def least_choices(people: int) -> list[tuple[str, str]]:

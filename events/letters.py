@@ -9,6 +9,7 @@ from django.utils import timezone
 from foundation.centre.queries import Centre
 from foundation.japanese.dates import clock_time, long_date, short_date, time_range
 
+from .asking import letter_words
 from .enums import Admission, ApplicationState, Way
 from .models import Application, Event, Session
 
@@ -67,7 +68,7 @@ def application_received(
         if unnamed
         else ""
     )
-    body = f"{first}\n{names}\n{_facts(application)}"
+    body = f"{first}\n{names}\n{_facts(application)}{_asked(application)}"
     return Letter(
         f"【受付 {application.number}】{subject}",
         _frame(application, body, link, centre, "お申し込みを受け付けたので"),
@@ -103,7 +104,8 @@ def decided_when(event: Event) -> str:
 
 def seat_given(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
     """Return the good news for a group that waited."""
-    body = f"お待たせしました。席が空いたので、{people}人分の席を取りました。\n\n{_facts(application)}"
+    told = f"お待たせしました。席が空いたので、{people}人分の席を取りました。"
+    body = f"{told}\n\n{_facts(application)}{_asked(application)}"
     return Letter(
         f"【受付 {application.number}】席が取れました",
         _frame(application, body, link, centre, "空きを待っていた方に、席が取れたので"),
@@ -128,7 +130,8 @@ def seat_offered(
 
 
 def offer_accepted(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
-    body = f"お返事をありがとうございます。{people}人分の席を取りました。\n\n{_facts(application)}"
+    told = f"お返事をありがとうございます。{people}人分の席を取りました。"
+    body = f"{told}\n\n{_facts(application)}{_asked(application)}"
     return Letter(
         f"【受付 {application.number}】席が取れました",
         _frame(application, body, link, centre, "席の案内に、お返事をいただいたので"),
@@ -160,7 +163,7 @@ def decided(application: Application, *, seated: int, waiting: int, link: str, c
             ("定員を超えるお申し込みがありました。空きを待つ列に入っています。空いたら、お知らせします。"),
         )
     how = f"決め方　{session.criteria}" if session.criteria else ""
-    body = "\n\n".join(filter(None, [first, how, _facts(application)]))
+    body = "\n\n".join(filter(None, [first, how, _facts(application)])) + _asked(application)
     return Letter(
         f"【受付 {application.number}】{subject}",
         _frame(application, body, link, centre, "申し込んだ方に、決定したので"),
@@ -226,10 +229,11 @@ def reminder(application: Application, *, people: int, days: int, link: str, cen
     session = application.session
     day = {0: "今日", 1: "明日"}.get(days, f"{days}日後")
     body = f"{day}の研修・行事のお知らせです（{people}人で申し込み）。\n\n{_facts(application)}"
+    body += _asked(application)
     if session.venue_route:
         body += f"\n\n会場まで\n{session.venue_route}"
     if session.online_url:
-        body += "\n\nオンラインの入口は、下のページにあります。"
+        body += "\n\nオンラインの入口は、当日に、下のページに出ます。"
     return Letter(f"【{day}】{session.event.title}", _frame(application, body, link, centre, REMINDS))
 
 
@@ -260,6 +264,12 @@ def _facts(application: Application) -> str:
     if session.doors_open_at and Way.VENUE in ways:
         lines.append(f"　受付　{clock_time(session.doors_open_at)}から")
     return "\n".join(lines)
+
+
+def _asked(application: Application) -> str:
+    """Return what rooms still ask of whoever gets a letter about seats."""
+    now = timezone.now()
+    return "".join(f"\n\n{words}" for source in letter_words for words in source(application, now))
 
 
 def _frame(application: Application, body: str, link: str, centre: Centre, why: str) -> str:

@@ -1,6 +1,7 @@
 """From the records of an event to the words on its papers."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
@@ -17,6 +18,7 @@ from foundation.printing.pdf import PaperDoesNotFit
 from foundation.printing.sheet import Box, SheetRow
 
 from . import admission_words, applicant_queries, letters, papers, queries
+from .asking import sheet_questions
 from .enums import DECIDES_AT_ONCE, Accommodation, ApplicationState, Channel, DateState, ReplyWay, Way
 from .limits import ANSWERED_WITHIN
 from .models import Application, Event, Session
@@ -29,6 +31,7 @@ LEAST_BOXES = (Box("全員いっしょのときだけ参加"), Box("1人でも�
 MANAGER_BOXES = (Box("得ています", "所属長のお名前"),)
 ROSTER_BOXES = (Box("名前をのせてよい（当日、参加した方だけに配ります）"), Box("のせない"))
 PROGRAMME_LINES = 6
+ASKED_BESIDE = 4  # questions of an event that stand beside the usual ones; more have a page of their own
 DATES_WRITTEN = 4  # more would not leave room on one sheet
 _LIST_ITEM = re.compile(r"<li[^>]*>(.*?)</li>", re.DOTALL)
 
@@ -71,6 +74,7 @@ def application_sheet(event: Event, *, now: datetime) -> papers.ApplicationSheet
     """Return the FAX twin of the event's entry form; with several dates it asks which one."""
     sessions = _dates_of(event)
     days = tuple(Box(_day(session)) for session in sessions)
+    more = tuple(row for source in sheet_questions for row in source(event))
     entry = reverse("events:apply", args=[event.slug], query={"sheet": event.sheet_number})
     return papers.ApplicationSheet(
         event=event_words(event, sessions),
@@ -83,6 +87,8 @@ def application_sheet(event: Event, *, now: datetime) -> papers.ApplicationSheet
         reply_ways=REPLY_BOXES,
         accommodations=ACCOMMODATION_BOXES,
         questions=_questions(event, days),
+        more_questions=more,
+        asks_apart=len(more) > ASKED_BESIDE,
         purpose="".join((PURPOSE, *(words for source in sheet_notes for words in source(event)))),
         centre=letterhead(),
         printed_on=wareki(timezone.localdate(now)),
@@ -125,11 +131,15 @@ def _hosts(event: Event, centre: str) -> tuple[str, ...]:
 
 
 def flyer_that_fits(leaf: papers.Flyer) -> bytes:
-    """Return the flyer's PDF, without its programme when title, dates and places alone fill the front."""
-    try:
-        return papers.flyer_pdf(leaf)
-    except PaperDoesNotFit:
-        return papers.flyer_pdf(replace(leaf, programme=()))
+    """Return the flyer's PDF, without its programme when title, dates and places alone fill the front.
+
+    Questions that do not fit on the back stand on a sheet of their own.
+    """
+    for narrower in (leaf, replace(leaf, programme=())):
+        with suppress(PaperDoesNotFit):
+            return papers.flyer_pdf(narrower)
+    apart = replace(leaf, programme=(), sheet=replace(leaf.sheet, asks_apart=True))
+    return papers.flyer_pdf(apart)
 
 
 PAPER_STATES = {

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import batched, groupby
 from typing import Any, Literal
 
@@ -49,6 +49,9 @@ class ApplicationSheet:
     printed_on: str
     desk: str = "研修担当"
     questions: tuple[SheetRow, ...] = ()
+    # What the event asks besides; with `asks_apart` it stands on a page of its own.
+    more_questions: tuple[SheetRow, ...] = ()
+    asks_apart: bool = False
     sample_world: bool = False
 
     @property
@@ -167,17 +170,23 @@ class Receipt(Answer):
 
 
 def flyer_pdf(flyer: Flyer) -> bytes:
-    """Return the flyer: one leaf of two pages, fit for FAX."""
+    """Return the flyer: one leaf of two pages, fit for FAX, and a third where questions stand apart."""
     sheet = flyer.sheet
     context = {"flyer": flyer, "sheet": sheet, **_imprint(sheet)}
-    return render_pdf("events/paper/flyer.html", context, title=f"{sheet.event.title}　ご案内", fits=2)
+    return render_pdf("events/paper/flyer.html", context, title=f"{sheet.event.title}　ご案内", fits=3 if sheet.asks_apart else 2)
 
 
 def application_sheet_pdf(sheet: ApplicationSheet) -> bytes:
-    """Return the FAX用申込書: one page."""
-    context = {"sheet": sheet, **_imprint(sheet)}
+    """Return the FAX用申込書: one page, and a second where the event's own questions do not fit on it."""
     title = f"FAX用申込書　{sheet.event.title}"
-    return render_pdf("events/paper/application_sheet.html", context, title=title, fits=1)
+    context = {"sheet": sheet, **_imprint(sheet)}
+    try:
+        fits = 2 if sheet.asks_apart else 1
+        return render_pdf("events/paper/application_sheet.html", context, title=title, fits=fits)
+    except PaperDoesNotFit:
+        if sheet.asks_apart or not sheet.more_questions:
+            raise
+    return application_sheet_pdf(replace(sheet, asks_apart=True))
 
 
 def roster_pdf(roster: Roster) -> bytes:

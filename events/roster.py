@@ -14,6 +14,7 @@ from foundation.exports.table import Cell, Column, Table
 from foundation.japanese.dates import wareki
 
 from . import letters, papers
+from .asking import RosterColumn, roster_columns
 from .desk_queries import seated_people
 from .enums import Accommodation, Attendance, RosterReader
 from .models import Participant, Session
@@ -38,9 +39,16 @@ COLUMNS_FOR_PARTICIPANTS = tuple(
 UNNAMED = "あとで決める"
 
 
-def columns_for(reader: RosterReader) -> tuple[Column, ...]:
-    """Return the columns that these readers get."""
-    return COLUMNS if reader == RosterReader.STAFF else COLUMNS_FOR_PARTICIPANTS
+def columns_for(session: Session, reader: RosterReader) -> tuple[Column, ...]:
+    """Return the columns that these readers get; what rooms add is for staff alone."""
+    if reader == RosterReader.PARTICIPANTS:
+        return COLUMNS_FOR_PARTICIPANTS
+    return (*COLUMNS, *(each.column for each in asked_columns(session)))
+
+
+def asked_columns(session: Session) -> list[RosterColumn]:
+    """Return what rooms asked the applications of a session, a column each."""
+    return [column for source in roster_columns for column in source(session)]
 
 
 @dataclass(frozen=True)
@@ -137,11 +145,25 @@ def roster_table(session: Session, reader: RosterReader) -> Table:
     people = roster_people(session, reader)
     rows = roster_rows(people.shown)
     if reader == RosterReader.STAFF:
-        return Table(title, COLUMNS, [row.cells for row in rows])
+        return _staff_table(title, session, people.shown, rows)
     cells: list[Sequence[Cell]] = [row.cells_for_participants for row in rows]
     if people.left_out:
         cells.append((None, people.left_out_words, "", "", ""))
     return Table(title, COLUMNS_FOR_PARTICIPANTS, cells)
+
+
+def _staff_table(
+    title: str, session: Session, people: Sequence[Participant], rows: Sequence[RosterRow]
+) -> Table:
+    """Return the table with what rooms asked; that stands once for a group, too."""
+    more = asked_columns(session)
+    cells: list[Sequence[Cell]] = []
+    group = None
+    for person, row in zip(people, rows, strict=True):
+        is_first, group = person.application_id != group, person.application_id
+        words = (each.words.get(person.application_id, "") if is_first else "" for each in more)
+        cells.append((*row.cells, *words))
+    return Table(title, (*COLUMNS, *(each.column for each in more)), cells)
 
 
 def roster_pdf(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from directory.models import Agency
 from events import desk_queries, letters
+from events.asking import AsksMore, FormPart, parts_of
 from events.enums import Audience, Channel, ReplyWay, Way
 from events.forms import ContactForm, WordsField, typed
 from events.models import Event, Session
@@ -42,7 +43,7 @@ class SheetNumberForm(forms.Form):
         return number
 
 
-class EntryForm(ContactForm):
+class EntryForm(AsksMore, ContactForm):
     """How it arrived and from whom. Everything but the person's own words has a usual value."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -81,7 +82,13 @@ class EntryForm(ContactForm):
     shows_names = forms.BooleanField(label="参加者に渡す名簿に、名前をのせてよい", required=False)
 
     def __init__(
-        self, *args: Any, event: Event, sessions: Sequence[Session], now: datetime, **options: Any
+        self,
+        *args: Any,
+        event: Event,
+        sessions: Sequence[Session],
+        now: datetime,
+        parts: Sequence[FormPart] = (),
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.now = timezone.localtime(now)
@@ -100,6 +107,7 @@ class EntryForm(ContactForm):
                 del self.fields[f"later_{way.value}"]
         if "later_venue" in self.fields and "later_online" in self.fields:
             self.fields["later_venue"].label = "名前があとの席（会場）"
+        self.ask(parts)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a moment that is still to come, as the rules do."""
@@ -136,8 +144,13 @@ class Entry:
     ) -> None:
         self.event, self.sessions, self.now = event, sessions, now
         self.ways = [way for way in Way if any(way in session.ways for session in sessions)]
-        self.form = EntryForm(data, event=event, sessions=sessions, now=now, initial=dict(initial or {}))
+        self.parts = parts_of(event, None, by_staff=True, now=now)
+        self.form = self._form(data, dict(initial or {}))
         self.rows = entry_rows(data, ways=self.ways, initial=[{}] * ROWS_AT_A_TIME)
+
+    def _form(self, data: Mapping[str, Any] | None, initial: dict[str, Any]) -> EntryForm:
+        options = {"event": self.event, "sessions": self.sessions, "now": self.now, "parts": self.parts}
+        return EntryForm(data, initial=initial, **options)
 
     @property
     def formsets(self) -> list[Any]:
@@ -152,7 +165,7 @@ class Entry:
         """Show all that was typed, not judged yet, with rows added or with what is known of an agency."""
         rows = [typed(row) for row in self.rows.forms] + [{}] * more_rows
         initial = typed(self.form) | (contact_of(agency) if agency else {})
-        self.form = EntryForm(event=self.event, sessions=self.sessions, now=self.now, initial=initial)
+        self.form = self._form(None, initial)
         self.rows = entry_rows(ways=self.ways, initial=rows[:MOST_PEOPLE])
 
     def is_valid(self) -> bool:
@@ -196,6 +209,7 @@ class Entry:
             "least_people": given["least_people"],
             "manager_name": given.get("manager_name", ""),
             "shows_names": given["shows_names"],
+            "more": self.form.more,
         }
         return ApplicationRequest(**self.form.contact | own)
 

@@ -1,9 +1,10 @@
 """An agency applies: one verb for web, FAX and phone alike."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from accounts.models import User
 from directory.models import Agency
 from directory.services import lock_agencies_in_transaction
 from events import letters, links, queries, rules
+from events.asking import application_takers
 from events.enums import LINE_STATES, ApplicationState, Channel, EntryKind
 from events.exceptions import ApplicationRefused, SeatsAreGone
 from events.models import Application, Participant, Session
@@ -62,6 +64,8 @@ class ApplicationRequest:
     manager_name: str = ""
     # Whether the names may stand on the list that participants get.
     shows_names: bool = False
+    # What rooms asked besides, by room.
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def needs(self) -> dict[str, int]:
@@ -88,6 +92,8 @@ def apply_for_event(
     received_at = request.received_at or now
     refuse_what_rules_forbid(session, request, by_staff=by_staff, now=now)
     application = _write_application(session, request, received_at, actor=actor, by_staff=by_staff, now=now)
+    for room, take in application_takers.items():
+        take(application, request.more.get(room), actor, by_staff, now)
     if application.state == ApplicationState.WAITING:
         moved = settle_in_transaction(session, now=now, newcomer=application)
         is_seated = any(each.application == application for each in moved)

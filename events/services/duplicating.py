@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from accounts.models import User
+from events.asking import copy_followers
 from events.models import Event, Session
 
 from .keeping import KeptPlan
-from .publishing import SessionPlan, create_event
+from .publishing import SessionPlan, create_event_in_transaction
 
 A_YEAR_OF_WEEKS = timedelta(weeks=52)
 KEPT = (
@@ -39,6 +42,7 @@ KEPT_OF_SESSIONS = (
 )
 
 
+@transaction.atomic(durable=True)
 def duplicate_event(*, event: Event, actor: User, now: datetime) -> Event:
     """Make a draft with everything but people, files and online addresses, each date moved by 364 days."""
     details: dict[str, object] = {name: getattr(event, name) for name in KEPT}
@@ -53,9 +57,12 @@ def duplicate_event(*, event: Event, actor: User, now: datetime) -> Event:
         )
         for session in event.sessions.prefetch_related("kept_seats")
     ]
-    return create_event(
+    copy = create_event_in_transaction(
         details=details, sessions=plans, publish=False, actor=actor, now=now, copied_from=event
     )
+    for follow in copy_followers:
+        follow(event, copy, now)
+    return copy
 
 
 def _kept_a_year_later(session: Session) -> tuple[KeptPlan, ...]:

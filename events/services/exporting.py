@@ -44,7 +44,7 @@ def export_roster(
     day = timezone.localtime(session.starts_at)
     whose = "参加者用_" if reader == RosterReader.PARTICIPANTS else ""
     name = f"名簿_{whose}{session.event.number}_{day:%Y%m%d}.{suffix}"
-    columns = [column.heading for column in roster.columns_for(reader)]
+    columns = [column.heading for column in roster.columns_for(session, reader)]
     fields = [f"kind:{kind.value}", f"reason:{reason.value}", f"for:{reader.value}", *columns]
     chain.record("events.roster_exported", actor=actor, subject=session, now=now, fields=fields)
     return RosterFile(name, content_type, content)

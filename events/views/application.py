@@ -31,6 +31,7 @@ from events import (
     rules,
 )
 from events.applicant_queries import IN_LINE, was_decided
+from events.asking import answers_of
 from events.entries import application_entry
 from events.enums import (
     DECIDES_AT_ONCE,
@@ -70,13 +71,13 @@ def by_link(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
         try:
             application = links.open_link(token, now=timezone.now())
         except links.LinkNotUsable:
             context = {"page_title": "このリンクは使えません", "no_index": True}
             return render(request, "events/link_not_usable.html", context, status=404)
-        return view(request, application)
+        return view(request, application, **more)
 
     return opened
 
@@ -259,6 +260,7 @@ def _standing(application: Application) -> dict[str, Any]:
         "was_decided": was_decided(application),
         "how_decided": admission_words.how_decided(event),
         "own_pages": participant_links.links_of(application),
+        "answers": answers_of(application, now=timezone.now()),
     }
 
 

@@ -17,6 +17,7 @@ from directory.models import Membership
 from directory.queries import colleagues
 from events import admission_words, letters, links, paper_facts, queries
 from events.access import readable_event
+from events.asking import parts_of
 from events.drafts import Draft, Offer
 from events.enums import Accommodation, ReplyWay, Way
 from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
@@ -60,6 +61,7 @@ class Apply(View):
             rows=queries.session_rows(open_ones, now=self.now),
             agency=agency,
             colleagues=colleagues(agency, today=today) if agency else (),
+            parts=parts_of(self.event, agency, by_staff=False, now=self.now) if open_ones else (),
         )
 
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:

@@ -17,6 +17,9 @@ ADMIN_PREFIX = "/cms/"
 # A form without files is far below; a signed-in person may send files.
 MOST_BYTES_OF_A_STRANGER = 1024 * 1024
 MOST_BYTES = 110 * 1024 * 1024
+# Whoever holds a link may send one file of 10 MB where one is asked for, without signing in.
+MOST_BYTES_BY_LINK = 11 * 1024 * 1024
+TOO_LARGE_BY_LINK = "ファイルが大きすぎて、受け取れません。10MBまでです。前の画面にもどって、小さくしたものを送ってください。"
 TOO_LARGE = "送られたものが大きすぎて、受け取れません。ファイルは20MBまでです。分けて送ってください。"
 # Whoever reads such an address in a log could open what lies behind it.
 KEYS = re.compile(
@@ -31,11 +34,20 @@ class BodyLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > (MOST_BYTES if is_known else MOST_BYTES_OF_A_STRANGER):
-            return HttpResponse(TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")
+        most, words = self._most(request)
+        if length.isdecimal() and int(length) > most:
+            return HttpResponse(words, status=413, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+    def _most(self, request: HttpRequest) -> tuple[int, str]:
+        """Return how much may come, and what is said of more."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return MOST_BYTES, TOO_LARGE
+        by_link = getattr(settings, "FILES_BY_LINK", "")
+        if by_link and re.fullmatch(by_link, request.path):
+            return MOST_BYTES_BY_LINK, TOO_LARGE_BY_LINK
+        return MOST_BYTES_OF_A_STRANGER, TOO_LARGE
 
 
 class NoKeysInLogs(logging.Filter):

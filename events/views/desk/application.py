@@ -10,6 +10,7 @@ from content.desk import file as file_answer
 from directory.queries import open_agencies, suggest_agencies
 from events import desk_line, letters, links, paper_facts, papers, queries, rules
 from events.access import event_desk
+from events.asking import answers_of
 from events.decision_sheet import wish_words
 from events.desk_forms.change import DeskChangeForm
 from events.desk_forms.deeds import NewAgencyForm
@@ -69,6 +70,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         corrections=desk_line.correction_rows(found),
         offers=list(found.offers.order_by("id")),
         own_page=links.path(found),
+        answers=answers_of(found, now=timezone.now()),
         typed_from=[paper for papers in papers_of for paper in papers("application", found.pk)],
     )
 

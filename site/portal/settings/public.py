@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "events.cohosts",
     "events.certificates",
     "events.questionnaires",
+    "events.questions",
     "events.lectures",
     "events.attendance",
     "events",
@@ -143,6 +144,8 @@ WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "portal/paper_password_required.html"  
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.document_form.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "txt", "csv"]
+# Where files come without an account; each address is signed.
+FILES_BY_LINK = r"/applications/[^/]+/questions/\d+/file/"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.picture_form.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]

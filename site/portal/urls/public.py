@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("events.lectures.urls")),
     path("", include("events.urls")),
     path("", include("events.questionnaires.urls")),
+    path("", include("events.questions.urls")),
     path("", include("events.certificates.urls")),
     path("", include("events.materials.urls")),
     path("", include("events.notices.urls")),

@@ -1,0 +1,98 @@
+"""What both doors share: the answers of one application as forms, kept and shown again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.models import User
+from events.questions.exceptions import AnswerRefused
+from events.questions.fields import Fields, name_of
+from events.questions.forms import AnswersForm, FileForm
+from events.questions.models import Answer, Question
+from events.questions.queries import Answered
+from events.questions.services.answering import answer_questions, send_file
+from foundation.ui.typed import only_redraws
+
+
+@dataclass
+class AnswerPage:
+    """The forms of one application's answers, each bound only where it was sent."""
+
+    answered: Answered
+    by_staff: bool
+    form: AnswersForm = field(init=False)
+    bound_file: FileForm | None = None
+
+    def __post_init__(self) -> None:
+        self.fields = Fields(self.answered.due, known={}, by_staff=self.by_staff)
+        self.form = AnswersForm(part=self.fields.part(), initial=self._written())
+
+    def _written(self) -> dict[str, Any]:
+        said = self.answered.said
+        return {
+            name_of(each): list(said[each.pk]) if each.kind == "several" else said[each.pk][0]
+            for each in self.fields.asked
+            if each.pk in said
+        }
+
+    @property
+    def files(self) -> list[tuple[Question, Answer | None, FileForm]]:
+        """Each file that is asked for, with what came and a form to send it."""
+        asked = [each for each in self.answered.asked if each.is_file]
+        return [(each, self.answered.answers.get(each.pk), self._file_form(each)) for each in asked]
+
+    def _file_form(self, question: Question) -> FileForm:
+        bound = self.bound_file
+        is_bound = bound is not None and bound.prefix == f"file{question.pk}"
+        return bound if is_bound and bound is not None else FileForm(question=question)
+
+    def save(self, request: HttpRequest, *, now: datetime) -> bool:
+        """Keep what was typed; returns False where it is only shown again, or was refused."""
+        self.form = AnswersForm(request.POST, part=self.fields.part())
+        if only_redraws(request):
+            typed: Mapping[str, Any] = {name: self.form[name].data for name in self.form.fields}
+            self.form = AnswersForm(part=self.fields.part(), initial=dict(typed))
+            return False
+        if not self.form.is_valid():
+            return False
+        try:
+            answer_questions(
+                application_id=self.answered.application.pk,
+                given=self.form.more["questions"],
+                actor=_actor(request),
+                by_staff=self.by_staff,
+                now=now,
+            )
+        except AnswerRefused as refused:
+            self.form.add_error(None, str(refused))
+            return False
+        return True
+
+    def send(self, request: HttpRequest, question_id: int, *, now: datetime) -> bool:
+        """Keep the file that was sent; returns False where it was refused."""
+        question = next((each for each, _, _ in self.files if each.pk == question_id), None)
+        if question is None:
+            return False
+        self.bound_file = FileForm(request.POST, request.FILES, question=question)
+        if not self.bound_file.is_valid() or self.bound_file.proven is None:
+            return False
+        try:
+            send_file(
+                application_id=self.answered.application.pk,
+                question_id=question.pk,
+                proven=self.bound_file.proven,
+                actor=_actor(request),
+                by_staff=self.by_staff,
+                now=now,
+            )
+        except AnswerRefused as refused:
+            self.bound_file.add_error("file", str(refused))
+            return False
+        return True
+
+
+def _actor(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
