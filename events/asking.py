@@ -12,7 +12,6 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from accounts.models import User
 from directory.models import Agency
 from foundation.exports.table import Column
 from foundation.printing.sheet import SheetRow
@@ -103,9 +102,9 @@ class AsksMore(forms.Form):
 
 # (event, agency or None, by_staff, now) -> a part of the entry form, or None
 form_parts: Registry[Callable[[Event, Agency | None, bool, datetime], FormPart | None]] = Registry()
-# name of the room -> (application, what was given or None, actor, by_staff, now), while somebody applies;
+# name of the room -> (application, what was given or None, by_staff, now), while somebody applies;
 # whoever cannot take it raises ApplicationRefused
-application_takers: Registry[Callable[[Application, Any, User | None, bool, datetime], None]] = Registry()
+application_takers: Registry[Callable[[Application, Any, bool, datetime], None]] = Registry()
 # (application, now) -> what was answered, or None
 answer_parts: Registry[Callable[[Application, datetime], AnswerPart | None]] = Registry()
 # (application, now) -> sentences that a letter about a seat or its decision adds

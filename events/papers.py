@@ -173,7 +173,12 @@ def flyer_pdf(flyer: Flyer) -> bytes:
     """Return the flyer: one leaf of two pages, fit for FAX, and a third where questions stand apart."""
     sheet = flyer.sheet
     context = {"flyer": flyer, "sheet": sheet, **_imprint(sheet)}
-    return render_pdf("events/paper/flyer.html", context, title=f"{sheet.event.title}　ご案内", fits=3 if sheet.asks_apart else 2)
+    return render_pdf(
+        "events/paper/flyer.html",
+        context,
+        title=f"{sheet.event.title}　ご案内",
+        fits=3 if sheet.asks_apart else 2,
+    )
 
 
 def application_sheet_pdf(sheet: ApplicationSheet) -> bytes:

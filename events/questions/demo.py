@@ -46,7 +46,8 @@ def seed(world: World) -> None:
     lunch: Question | None = None
     for words in QUESTIONS:
         depends = {"only_if": lunch} if "only_choice" in words else {}
-        made = make_question(event=event, words={**words, **depends}, actor=staff, now=world.now)
+        asked = {"moment": AskMoment.APPLYING, **words, **depends}
+        made = make_question(event=event, words=asked, actor=staff, now=world.now)
         lunch = lunch or made
     applications = Application.objects.filter(session__event=event).order_by("received_at", "id")
     for number, application in enumerate(applications.select_related("session__event", "agency")):

@@ -145,7 +145,7 @@ def _words(value: Any) -> Words:
     return (value,) if value else ()
 
 
-def entry_part(event: Event, agency: Agency | None, by_staff: bool, now: datetime) -> FormPart | None:  # noqa: FBT001 -- as the registry calls it
+def entry_part(event: Event, agency: Agency | None, by_staff: bool, now: datetime) -> FormPart | None:
     """Return what an event asks with the application; a known agency is not asked what it has answered."""
     questions = [each for each in queries.open_questions(event) if each.moment == AskMoment.APPLYING]
     known = queries.known_of(agency, questions, now=now)

@@ -36,7 +36,10 @@ class QuestionForm(DeskForm):
         help_text="答え方が「選ぶ」のときに書きます。",
     )
     hint = CleanCharField(
-        label="説明", max_length=120, required=False, help_text="答え方や、何のためにたずねるか。なくてもかまいません。"
+        label="説明",
+        max_length=120,
+        required=False,
+        help_text="答え方や、何のためにたずねるか。なくてもかまいません。",
     )
     moment = forms.ChoiceField(
         label="いつたずねるか",
@@ -82,7 +85,10 @@ class QuestionForm(DeskForm):
         choices = _lines(given.get("choices", ""))
         if given.get("kind") in CHOICE_KINDS:
             if not 1 < len(set(choices)) <= MOST_CHOICES or len(set(choices)) != len(choices):
-                words = f"選ぶことばを、2つから{MOST_CHOICES}つまで、1行に1つずつ書いてください。同じことばは1回だけです。"
+                words = (
+                    f"選ぶことばを、2つから{MOST_CHOICES}つまで、1行に1つずつ書いてください。"
+                    "同じことばは1回だけです。"
+                )
                 self.add_error("choices", words)
             elif any(len(choice) > CHOICE_LENGTH for choice in choices):
                 self.add_error("choices", f"選ぶことばは、それぞれ{CHOICE_LENGTH}字までで書いてください。")

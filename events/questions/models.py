@@ -83,7 +83,8 @@ class Question(models.Model):
             ),
             models.CheckConstraint(
                 name="questions_question_months_for_agencies",
-                condition=Q(again_after_months__isnull=True) | Q(once_per_agency=True, again_after_months__gte=1),
+                condition=Q(again_after_months__isnull=True)
+                | Q(once_per_agency=True, again_after_months__gte=1),
                 violation_error_message="またたずねる月数は、事業所に1回だけたずねる質問に書きます。",
             ),
         ]

@@ -142,3 +142,8 @@ def not_answered(event: Event) -> list[Answered]:
 def agency_answers(question: Question) -> QuerySet[AgencyAnswer]:
     """Return what agencies have answered to this question for good."""
     return AgencyAnswer.objects.filter(key=question.key).select_related("agency").order_by("agency__name")
+
+
+def latest_question(answer: AgencyAnswer) -> Question | None:
+    """Return the latest question that asks what an agency has answered."""
+    return Question.objects.filter(key=answer.key).order_by("-id").first()

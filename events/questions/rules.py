@@ -1,4 +1,4 @@
-"""Which questions are asked of one application, and what counts as answered. Nothing here knows a database."""
+"""Which questions are asked of one application, and what counts as answered. No database is asked."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ type Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Ask:
-    """One question as the rules see it; `only_if` is an earlier question, by id, and `only_choice` a choice of it."""
+    """One question as the rules see it; `only_if` is an earlier one by id, `only_choice` a choice of it."""
 
     pk: int
     kind: str
@@ -77,7 +77,7 @@ def fits(ask: Ask, words: Words) -> bool:
 
 
 def may_depend_on(earlier: Ask, moment: str) -> bool:
-    """Return whether a question of this moment can depend on an earlier one: nobody knows what comes later."""
+    """Return whether a question of this moment can depend on an earlier one, not on what comes later."""
     comes_first = earlier.moment == AskMoment.APPLYING or moment == AskMoment.SEATED
     return earlier.kind in CHOICE_KINDS and comes_first
 
@@ -105,8 +105,9 @@ def may_answer(*, is_ended: bool, takes_place: bool, starts_at: datetime, now: d
 def may_reword(*, answers: int) -> Decision:
     """Decide whether a question may be written anew: what somebody has answered stands as it was asked."""
     if answers:
-        return Decision(False, 
-            "もう答えた方がいるので、この質問は変えられません。「たずねるのをやめる」を押して、新しい質問を足してください。"
+        return Decision(
+            False,
+            "もう答えた方がいるので、この質問は変えられません。「たずねるのをやめる」を押して、新しい質問を足してください。",
         )
     return YES
 

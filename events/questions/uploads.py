@@ -1,4 +1,4 @@
-"""Files of applicants: hostile until proven. Pictures are written anew, so that nothing else stays in them."""
+"""Files of applicants: hostile until proven. Pictures are written anew, so that nothing else stays."""
 
 import io
 from dataclasses import dataclass

@@ -93,7 +93,7 @@ def apply_for_event(
     refuse_what_rules_forbid(session, request, by_staff=by_staff, now=now)
     application = _write_application(session, request, received_at, actor=actor, by_staff=by_staff, now=now)
     for room, take in application_takers.items():
-        take(application, request.more.get(room), actor, by_staff, now)
+        take(application, request.more.get(room), by_staff, now)
     if application.state == ApplicationState.WAITING:
         moved = settle_in_transaction(session, now=now, newcomer=application)
         is_seated = any(each.application == application for each in moved)

@@ -19,7 +19,9 @@ MOST_BYTES_OF_A_STRANGER = 1024 * 1024
 MOST_BYTES = 110 * 1024 * 1024
 # Whoever holds a link may send one file of 10 MB where one is asked for, without signing in.
 MOST_BYTES_BY_LINK = 11 * 1024 * 1024
-TOO_LARGE_BY_LINK = "ファイルが大きすぎて、受け取れません。10MBまでです。前の画面にもどって、小さくしたものを送ってください。"
+TOO_LARGE_BY_LINK = (
+    "ファイルが大きすぎて、受け取れません。10MBまでです。前の画面にもどって、小さくしたものを送ってください。"
+)
 TOO_LARGE = "送られたものが大きすぎて、受け取れません。ファイルは20MBまでです。分けて送ってください。"
 # Whoever reads such an address in a log could open what lies behind it.
 KEYS = re.compile(

@@ -148,7 +148,7 @@ def test_merging_knows_whatever_points_at_an_agency():
     # A line of a table is judged anew by where its agency went, or is history.
     rooms |= {"TableLine"}
     rooms |= {"MunicipalWindow", "KeyPerson", "Expert", "CoverageNote"}
-    rooms |= {"Application", "AgencyChoice", "LectureRequest", "Certificate", "FeedKey"}
+    rooms |= {"Application", "AgencyChoice", "LectureRequest", "Certificate", "FeedKey", "AgencyAnswer"}
     assert pointing == ours | rooms
 
 

@@ -47,6 +47,7 @@ NO_PAGE = {
     "applications/<str:token>/receipt.pdf": FILE,
     "applications/<str:token>/decision.pdf": FILE,
     "applications/<str:token>/offer/accept/": PRESS,
+    "applications/<str:token>/questions/<int:pk>/file/": PRESS,
     "applications/<str:token>/event.ics": FILE,
     "participants/<str:token>/certificate.pdf": FILE,
     "participants/<str:token>/materials/<int:pk>/<str:name>": FILE,

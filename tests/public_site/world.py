@@ -147,7 +147,9 @@ def applications_of_each_kind(first):
     seated, asked = apply(full, 2, now=now), apply(full, 3, now=now, least_people=1)
     cancel_application(application=seated, actor=None, by_staff=False, now=now)
     pages = [first, *(links.path(each) for each in (*lots, asked))]
+    told = Application.objects.filter(session__event__questions__isnull=False, state="confirmed").first()
     return {
+        "applications/<str:token>/questions/": [f"{links.path(told)}questions/"],
         "events/<slug:slug>/draw/<int:session_id>/": [
             reverse("events:draw", args=[drawn.event.slug, drawn.pk])
         ],

@@ -29,7 +29,10 @@ CHANGED = "質問が変わりました。もう一度、お答えください。
 
 
 def take_with_application(
-    application: Application, given: Given | None, actor: User | None, by_staff: bool, now: datetime  # noqa: FBT001 -- as the registry calls it
+    application: Application,
+    given: Given | None,
+    by_staff: bool,
+    now: datetime,
 ) -> None:
     """Keep what was answered with the application, and what its agency had answered before.
 
@@ -81,7 +84,13 @@ def answer_questions(
 
 @transaction.atomic(durable=True)
 def send_file(
-    *, application_id: int, question_id: int, proven: Proven, actor: User | None, by_staff: bool, now: datetime
+    *,
+    application_id: int,
+    question_id: int,
+    proven: Proven,
+    actor: User | None,
+    by_staff: bool,
+    now: datetime,
 ) -> None:
     """Keep a file as the answer to a question, in place of one that came before. Raises AnswerRefused."""
     application = _locked_in_transaction(application_id)
@@ -172,9 +181,7 @@ def _remember_in_transaction(application: Application, answers: Sequence[Answer]
         return
     AgencyAnswer.objects.bulk_create(
         [
-            AgencyAnswer(
-                agency=application.agency, key=each.question.key, words=each.words, answered_at=now
-            )
+            AgencyAnswer(agency=application.agency, key=each.question.key, words=each.words, answered_at=now)
             for each in answers
             if each.question.once_per_agency
         ],

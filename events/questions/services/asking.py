@@ -1,4 +1,4 @@
-"""Staff say what an event asks: made, written anew while nobody has answered, moved, no longer asked, copied."""
+"""What an event asks is made, written anew while nobody has answered, moved, no longer asked, copied."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -51,7 +51,7 @@ def make_question(*, event: Event, words: Mapping[str, Any], actor: User, now: d
 def change_question(*, question_id: int, words: Mapping[str, Any], actor: User, now: datetime) -> Question:
     """Write a question anew that nobody has answered; another wording is another question to agencies.
 
-    Raises QuestionRefused. Who answers at this very moment is asked again, or was first and keeps it as it is.
+    Raises QuestionRefused. Who answers at this moment is asked again, or was first and keeps it as it is.
     """
     found = _locked_in_transaction(question_id)
     _insist(rules.may_reword(answers=found.answers.count()))
@@ -92,7 +92,7 @@ def move_up(*, question_id: int, actor: User, now: datetime) -> Question:
 
 @transaction.atomic(durable=True)
 def drop_question(*, question_id: int, actor: User, now: datetime) -> None:
-    """Ask a question no longer; with its answers it stays readable, without any it goes. Raises QuestionRefused."""
+    """Ask a question no longer; with answers it stays readable, else it goes. Raises QuestionRefused."""
     found = _locked_in_transaction(question_id)
     open_ones = queries.open_questions(found.event)
     _insist(rules.may_drop(found.ask, [each.ask for each in open_ones]))
@@ -134,15 +134,15 @@ def _insist_on_condition(words: Mapping[str, Any], others: list[Question], *, po
         raise QuestionRefused("条件の答えを、その質問の選ぶことばの中から選んでください。")
 
 
-def _insist_that_dependents_stay(
-    found: Question, words: Mapping[str, Any], others: list[Question]
-) -> None:
+def _insist_that_dependents_stay(found: Question, words: Mapping[str, Any], others: list[Question]) -> None:
     """Refuse to take away what another question depends on."""
     for other in others:
         if other.only_if_id == found.pk and (
             other.only_choice not in words["choices"] or words["moment"] != found.moment
         ):
-            raise QuestionRefused(f"「{other}」が、この質問の「{other.only_choice}」という答えを条件にしています。")
+            raise QuestionRefused(
+                f"「{other}」が、この質問の「{other.only_choice}」という答えを条件にしています。"
+            )
 
 
 def _insist(decision: Decision) -> None:

@@ -167,8 +167,10 @@ def agencies(request: HttpRequest, pk: int) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an agency be asked again with its next application."""
     answer = agency_answer_at_the_desk(pk)
-    question = Question.objects.filter(key=answer.key).order_by("-id").first()
+    question = queries.latest_question(answer)
     asking.ask_agency_again(answer=answer, actor=actor(request), now=timezone.now())
     messages.success(request, f"「{answer.agency}」には、次の申し込みでもう一度たずねます。")
-    address = reverse("questions_desk:agencies", args=[question.pk]) if question else reverse("event_desk:list")
+    address = (
+        reverse("questions_desk:agencies", args=[question.pk]) if question else reverse("event_desk:list")
+    )
     return HttpResponseRedirect(address, status=SEE_OTHER)

@@ -1,6 +1,5 @@
 """What both doors share: the answers of one application as forms, kept and shown again."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.models import User
+from events.forms import typed
 from events.questions.exceptions import AnswerRefused
 from events.questions.fields import Fields, name_of
 from events.questions.forms import AnswersForm, FileForm
@@ -53,8 +53,7 @@ class AnswerPage:
         """Keep what was typed; returns False where it is only shown again, or was refused."""
         self.form = AnswersForm(request.POST, part=self.fields.part())
         if only_redraws(request):
-            typed: Mapping[str, Any] = {name: self.form[name].data for name in self.form.fields}
-            self.form = AnswersForm(part=self.fields.part(), initial=dict(typed))
+            self.form = AnswersForm(part=self.fields.part(), initial=typed(self.form))
             return False
         if not self.form.is_valid():
             return False

@@ -87,7 +87,12 @@ def test_only_choices_that_come_first_may_be_conditions():
 
 def test_answers_are_taken_until_the_beginning_of_what_takes_place():
     starts = datetime(2026, 12, 11, 13, 30)  # noqa: DTZ001 -- the rule compares what it is given
-    before = {"is_ended": False, "takes_place": True, "starts_at": starts, "now": starts - timedelta(minutes=1)}
+    before = {
+        "is_ended": False,
+        "takes_place": True,
+        "starts_at": starts,
+        "now": starts - timedelta(minutes=1),
+    }
     assert rules.may_answer(**before).allowed
     assert not rules.may_answer(**before | {"now": starts}).allowed
     assert not rules.may_answer(**before | {"is_ended": True}).allowed

@@ -81,7 +81,7 @@ def opened_text(event):
 
 
 def test_what_is_needed_is_asked_for_and_everything_typed_stays(event, staff):
-    lunch, food = ask_about_food(event, staff)
+    lunch, _food = ask_about_food(event, staff)
     refused = post(event, opened(event).sent(**RIGHT))
     assert mistakes(refused) == [f"{LUNCH}：1つ選んでください。"]
     refused = post(event, opened(event).sent(**RIGHT, **{box(lunch): ORDERS}))
@@ -286,7 +286,9 @@ def test_staff_type_answers_in_with_the_sheet_and_afterwards(event, staff, desk)
     page = desk.get(reverse("event_desk:application", args=[application.pk]))
     assert "まだ1つ、答えがありません" in page.text
     later = Form(desk.get(desk_url("answers", application.pk)))
-    assert desk.post(desk_url("answers", application.pk), later.sent(**{box(food): "えび"})).status_code == 303
+    assert (
+        desk.post(desk_url("answers", application.pk), later.sent(**{box(food): "えび"})).status_code == 303
+    )
     assert words() == {LUNCH: [ORDERS], "食べられないもの": ["えび"]}
 
 
@@ -302,9 +304,7 @@ def test_the_desk_lists_who_owes_an_answer_and_asks_again(event, staff, desk):
 
 def test_an_agency_is_asked_again_from_the_list_of_its_answers(event, staff, desk):
     lunch = ask(event, staff, once_per_agency=True)
-    answer = AgencyAnswer.objects.create(
-        agency=make_agency(), key=lunch.key, words=[NOT], answered_at=NOW
-    )
+    answer = AgencyAnswer.objects.create(agency=make_agency(), key=lunch.key, words=[NOT], answered_at=NOW)
     assert NOT in desk.get(desk_url("agencies", lunch.pk)).text
     told = desk.post(desk_url("again", answer.pk), follow=True)
     assert "もう一度たずねます" in told.text
