@@ -369,9 +369,9 @@ def test_the_application_role_cannot_change_the_ledger():
 def test_applying_takes_as_many_queries_for_five_people_as_for_one(django_assert_num_queries):
     session = make_session(venue=40)
     apply(session, 1)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         apply(session, 1)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         apply(session, 5)
 
 
