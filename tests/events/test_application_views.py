@@ -181,7 +181,7 @@ def test_without_a_seat_there_is_nothing_to_put_into_a_calendar():
 def test_the_page_asks_as_often_for_three_people_as_for_one(people, django_assert_num_queries):
     application = apply(make_session(), people)
     Session.objects.update(venue_route="駅から8分")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         shown(application)
 
 

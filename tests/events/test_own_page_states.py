@@ -313,7 +313,7 @@ def test_the_page_of_an_offer_asks_as_often_for_three_people_as_for_one(people):
     shown(waiting)
     with CaptureQueriesContext(connection) as captured:
         shown(waiting)
-    assert len([each for each in captured if '"events_' in each["sql"]]) == 11
+    assert len([each for each in captured if '"events_' in each["sql"]]) == 12
 
 
 def test_those_of_a_group_who_sit_are_participants_and_those_who_wait_are_not():

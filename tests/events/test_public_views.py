@@ -302,7 +302,7 @@ def test_the_event_page_asks_as_often_for_three_dates_as_for_one(
     count, waiting, centre, django_assert_num_queries
 ):
     event = crowd(count, waiting=waiting)
-    with django_assert_num_queries(10 + waiting):
+    with django_assert_num_queries(11 + waiting):
         Client().get(event.get_absolute_url(), FRESH)
 
 
