@@ -1,6 +1,6 @@
 """Lists on paper: the list itself, labels for envelopes, the matrix of areas."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from itertools import batched
@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 
+from directory.models import Agency
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import wareki
 from foundation.printing.pdf import PaperDoesNotFit, render_pdf
@@ -33,10 +34,14 @@ def labels_pdf(rows: Sequence[Row], *, total: int) -> bytes:
 
     Labels hold nothing else: where there are more than `rows`, the title of the document says so.
     """
-    labels = [each.hit for each in rows if each.hit["address"]]
-    pairs = batched(labels, 2, strict=False)
-    sheets = list(batched(pairs, LABELS_A_SHEET // 2, strict=False))
     title = f"宛名ラベル（{total}件のうち、はじめの{len(rows)}件）" if total > len(rows) else "宛名ラベル"
+    return address_labels_pdf([each.hit for each in rows if each.hit["address"]], title=title)
+
+
+def address_labels_pdf(addressed: Sequence[Mapping[str, Any] | Agency], *, title: str) -> bytes:
+    """Return a label for each: name, postal code and address."""
+    pairs = batched(addressed, 2, strict=False)
+    sheets = list(batched(pairs, LABELS_A_SHEET // 2, strict=False))
     return render_pdf("directory/finding/paper/labels.html", {"sheets": sheets}, title=title)
 
 

@@ -1,25 +1,22 @@
 """Notices on paper: whom a FAX goes to, labels for envelopes, the letter that is put into them."""
 
 from collections.abc import Collection, Mapping
-from itertools import batched
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.finding.papers import address_labels_pdf
 from events import letters
 from events.enums import ReplyWay
 from events.registries import Addressee
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import wareki
 from foundation.printing.letter import Letter, letter_pdf
-from foundation.printing.pdf import render_pdf
 
 from .enums import NoticeWay
 from .letters import STOP, why_of
 from .models import Notice, Recipient
-
-LABELS_A_SHEET = 12
 
 
 def recipients_addressees(ids: Collection[int]) -> Mapping[int, Addressee]:
@@ -44,9 +41,7 @@ def _addressee(recipient: Recipient) -> Addressee:
 def labels_pdf(notice: Notice) -> bytes:
     """Return labels for those who get it by post, twelve on a sheet."""
     posted = notice.recipients.filter(way=NoticeWay.POST).select_related("agency").order_by("pk")
-    pairs = batched([each.agency for each in posted], 2, strict=False)
-    sheets = list(batched(pairs, LABELS_A_SHEET // 2, strict=False))
-    return render_pdf("notices/paper/labels.html", {"sheets": sheets}, title=f"宛名ラベル　{notice.number}")
+    return address_labels_pdf([each.agency for each in posted], title=f"宛名ラベル　{notice.number}")
 
 
 def post_letter_pdf(notice: Notice) -> bytes:
