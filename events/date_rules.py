@@ -20,6 +20,8 @@ class DateFacts:
     starts_at: datetime
     ends_at: datetime
     ways: frozenset[str] = frozenset()
+    # Until when everybody may apply, where all are decided about together and have not been yet.
+    decided_after: datetime | None = None
 
 
 def may_become(facts: DateFacts, kind: str, now: datetime, *, starts_at: datetime | None = None) -> Decision:
@@ -33,7 +35,15 @@ def may_become(facts: DateFacts, kind: str, now: datetime, *, starts_at: datetim
             facts.state == POSTPONED and kind == "postponed" and starts_at is None,
             "この日程は、もう延期になっています。新しい日を書いてください。",
         ),
+        (
+            kind == "postponed" and not is_off and now >= facts.starts_at,
+            "もう始まっている日程は、延期できません。別の日に行うときは、日程を増やしてください。",
+        ),
         (starts_at is not None and starts_at <= now, "新しい日は、これからの日にしてください。"),
+        (
+            starts_at is not None and facts.decided_after is not None and starts_at <= facts.decided_after,
+            "新しい日が、申し込みの締切より前です。先に、締切を早めてください。",
+        ),
         (
             starts_at is not None and not is_off and starts_at == facts.starts_at,
             "新しい日が、いまの日と同じです。",

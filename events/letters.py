@@ -230,9 +230,10 @@ def reminder(application: Application, *, people: int, days: int, link: str, cen
     day = {0: "今日", 1: "明日"}.get(days, f"{days}日後")
     body = f"{day}の研修・行事のお知らせです（{people}人で申し込み）。\n\n{_facts(application)}"
     body += _asked(application)
-    if session.venue_route:
+    ways = _ways(application)
+    if session.venue_route and Way.VENUE in ways:
         body += f"\n\n会場まで\n{session.venue_route}"
-    if session.online_url:
+    if session.online_url and Way.ONLINE in ways:
         body += "\n\nオンラインの入口は、当日に、下のページに出ます。"
     return Letter(f"【{day}】{session.event.title}", _frame(application, body, link, centre, REMINDS))
 
@@ -255,11 +256,14 @@ def notice(application: Application, *, subject: str, text: str, link: str, cent
     return Letter(subject, _frame(application, text, link, centre, TOLD))
 
 
-def _facts(application: Application) -> str:
-    session = application.session
+def _ways(application: Application) -> set[str]:
+    """Return in which ways an application's people come; of one that is cancelled, those that were meant."""
     people = application.participants.values_list("way", "cancelled_at")
-    # A letter about an application that is cancelled as a whole names the ways that were meant.
-    ways = {way for way, cancelled_at in people if cancelled_at is None} or {way for way, _ in people}
+    return {way for way, cancelled_at in people if cancelled_at is None} or {way for way, _ in people}
+
+
+def _facts(application: Application) -> str:
+    session, ways = application.session, _ways(application)
     lines = [f"　{full_title(session.event)}", f"　日時　{when(session)}", f"　場所　{where(session, ways)}"]
     if session.doors_open_at and Way.VENUE in ways:
         lines.append(f"　受付　{clock_time(session.doors_open_at)}から")

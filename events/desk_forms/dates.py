@@ -101,6 +101,8 @@ class DatesForm(forms.Form):
         if len(chosen) > 1:
             self.add_error("day", "新しい日付は、日程を1つだけ選んだときに書けます。")
         starts, ends = given.get("starts"), given.get("ends")
+        if starts is None and chosen:
+            starts = _clock(self.by_id[chosen[0]].starts_at)
         if starts and ends and ends <= starts:
             self.add_error("ends", "終わりの時刻は、始まりの時刻よりあとにしてください。")
 

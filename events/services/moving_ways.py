@@ -40,6 +40,7 @@ def move_in_transaction(session: Session, to: Way, *, seats: int | None, now: da
     _write_down(session, people, left, to, now=now)
     _renumber(session, people, to, wanted)
     _move_kept(session, left, to)
+    _fit_kept(session, to, wanted - sum(taken.values()))
 
 
 def _write_down(
@@ -99,5 +100,19 @@ def _move_kept(session: Session, left: Way, to: Way) -> None:
             row.save(update_fields=["way"])
         else:
             same.seats += row.seats
-            same.save(update_fields=["seats"])
+            # What was kept longest stays kept as long.
+            same.until = max(same.until, row.until)
+            same.save(update_fields=["seats", "until"])
             row.delete()
+
+
+def _fit_kept(session: Session, to: Way, room: int) -> None:
+    """Keep no more seats than are left beside the taken ones; what was kept last gives way."""
+    for row in KeptSeats.objects.filter(session=session, way=to).order_by("pk"):
+        kept = min(row.seats, max(0, room))
+        room -= kept
+        if not kept:
+            row.delete()
+        elif kept < row.seats:
+            row.seats = kept
+            row.save(update_fields=["seats"])

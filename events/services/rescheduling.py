@@ -14,6 +14,7 @@ from events.entries import session_entry
 from events.enums import SEATED_STATES, ChangeKind, DateState, OfferAnswer, Way
 from events.exceptions import EventRefused
 from events.models import DateChange, Event, Offer, Session
+from events.queries import serves_its_line
 from events.search import SOURCE
 from foundation.audit import chain
 from foundation.calendar.entries import changed_fields, revised
@@ -66,6 +67,8 @@ def change_dates(
     wanted = sorted(event.sessions.filter(pk__in=sessions).values_list("pk", flat=True))
     if not wanted:
         raise EventRefused("どの日程を変えるかを選んでください。")
+    # Before anything else: whoever calls off what is left must not call off what was held.
+    _refuse_what_cannot_be(event, wanted, decided, now=now)
     if decided.kind == ChangeKind.CANCELLED and _none_is_left(event, wanted):
         cancel_event_in_transaction(
             event=event, reason=decided.reason, actor=actor, now=now, decided_on=decided.decided_on
@@ -86,10 +89,15 @@ def _none_is_left(event: Event, wanted: Collection[int]) -> bool:
     return not event.sessions.exclude(pk__in=wanted).exclude(state=DateState.CANCELLED).exists()
 
 
+def _refuse_what_cannot_be(event: Event, wanted: Collection[int], decided: Decided, *, now: datetime) -> None:
+    for session in event.sessions.filter(pk__in=wanted):
+        session.event = event
+        decision = date_rules.may_become(facts_of(session), decided.kind, now, starts_at=decided.starts_at)
+        if not decision.allowed:
+            raise EventRefused(decision.reason)
+
+
 def _change(session: Session, decided: Decided, *, actor: User, now: datetime) -> None:
-    decision = date_rules.may_become(facts_of(session), decided.kind, now, starts_at=decided.starts_at)
-    if not decision.allowed:
-        raise EventRefused(decision.reason)
     before, was = session_entry(session), (session.starts_at, session.ends_at)
     was_when = letters.when(session)
     _apply(session, decided, now=now)
@@ -110,7 +118,8 @@ def _change(session: Session, decided: Decided, *, actor: User, now: datetime) -
     flips = "cancelled" in changed_fields(before, after)
     _tell(session, change, was_when=was_when, method=_method(session, flips=flips), now=now)
     if session.state == DateState.PLANNED:
-        _ask_anew(session, now=now)
+        if decided.kind not in WAYS:
+            _ask_anew(session, now=now)
         # While a date was off the line stood still, and another way may have more seats.
         serve_line_in_transaction(session, now=now)
 
@@ -123,6 +132,7 @@ def facts_of(session: Session) -> date_rules.DateFacts:
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         ways=frozenset(session.capacity),
+        decided_after=None if serves_its_line(session) else session.event.deadline_at,
     )
 
 
@@ -173,9 +183,9 @@ def _tell(session: Session, change: DateChange, *, was_when: str, method: str, n
 
 
 def _ask_anew(session: Session, *, now: datetime) -> None:
-    """Give whoever is asked about a seat as long as others have: the time before did not count."""
+    """Give whoever is asked about a seat as long as others have, measured by the new day."""
     hours = session.event.offer_hours
-    for offer in Offer.objects.filter(session=session, answer=OfferAnswer.OPEN, expires_at__lte=now):
+    for offer in Offer.objects.filter(session=session, answer=OfferAnswer.OPEN):
         starts_at = timezone.localtime(session.starts_at)
         offer.expires_at = rules.offer_expires(starts_at, hours or 0, now)
         offer.save(update_fields=["expires_at"])

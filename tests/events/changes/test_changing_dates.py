@@ -6,15 +6,26 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from events import plan, queries
+from events import date_rules, plan, queries
 from events.enums import Admission, ApplicationState, ChangeKind, EventState, ReplyWay, Way
 from events.exceptions import CapacityRefused, EventRefused
-from events.models import Application, DateChange, Event, Participant, Seat, Session
+from events.letters import reminder
+from events.models import (
+    Application,
+    DateChange,
+    Event,
+    KeptSeats,
+    Offer,
+    Participant,
+    Seat,
+    Session,
+)
 from events.paper.models import OwedLetter
 from events.services.changing import cancel_application
 from events.services.offering import expire_offers
 from events.services.publishing import cancel_event, reinstate_event
-from events.services.rescheduling import Decided, change_dates
+from events.services.rescheduling import Decided, change_dates, facts_of
+from foundation.centre.queries import current_centre
 from foundation.mail.models import OutgoingMail
 from tests.events.calendar_steps import as_mailed, as_published
 from tests.events.replay import replayed
@@ -167,6 +178,79 @@ def test_an_offer_does_not_expire_while_a_date_is_put_off(act):
     assert expire_offers(now=NOW + timedelta(days=3)) == 0
     act(event, ChangeKind.POSTPONED, starts_at=STARTS_AT + timedelta(days=60), now=NOW + timedelta(days=4))
     assert expire_offers(now=NOW + timedelta(days=4, hours=23)) == 0
+
+
+def test_an_offer_is_measured_by_the_new_day(act):
+    event = make_event(venue=2, offer_hours=48)
+    session = event.sessions.get()
+    holder, asked = apply(session, 2), apply(session, 2)
+    cancel_application(application=holder, actor=None, by_staff=True, now=NOW)
+    offer = Offer.objects.get(application=asked)
+    assert offer.expires_at == NOW + timedelta(hours=48)
+    act(event, ChangeKind.POSTPONED, starts_at=NOW + timedelta(hours=20))
+    offer.refresh_from_db()
+    assert offer.expires_at is None
+    act(event, ChangeKind.POSTPONED, starts_at=STARTS_AT + timedelta(days=60))
+    offer.refresh_from_db()
+    assert offer.expires_at == NOW + timedelta(hours=48)
+
+
+def test_calling_off_what_is_left_leaves_what_was_held(act):
+    event = make_event(sessions=2)
+    held, to_come = event.sessions.order_by("starts_at")
+    apply(held, email="a@example.jp")
+    Session.objects.filter(pk=to_come.pk).update(
+        starts_at=held.starts_at + timedelta(days=9), ends_at=held.ends_at + timedelta(days=9)
+    )
+    after = held.ends_at + timedelta(days=1)
+    with pytest.raises(EventRefused, match="終わった日程"):
+        act(event, ChangeKind.CANCELLED, now=after)
+    assert letters() == []
+    act(event, ChangeKind.CANCELLED, sessions=[to_come], now=after)
+    event.refresh_from_db()
+    held, to_come = event.sessions.order_by("starts_at")
+    states = [date_rules.outcome(facts_of(each), after) for each in (held, to_come)]
+    assert (event.state, states) == (EventState.PUBLISHED, ["held", "cancelled"])
+
+
+def test_a_new_day_before_everybody_could_apply_is_refused(act):
+    event = make_event(admission=Admission.AFTER_DEADLINE)
+    with pytest.raises(EventRefused, match="締切より前"):
+        act(event, ChangeKind.POSTPONED, starts_at=event.deadline_at - timedelta(hours=1))
+
+
+def test_a_date_that_has_begun_is_not_put_off(act):
+    event = make_event()
+    with pytest.raises(EventRefused, match="もう始まっている"):
+        act(event, ChangeKind.POSTPONED, now=STARTS_AT + timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "stands", "left_out"),
+    [
+        (ChangeKind.ONLINE, "オンラインの入口は", "会場まで"),
+        (ChangeKind.VENUE, "会場まで", "オンラインの入口は"),
+    ],
+)
+def test_a_reminder_tells_the_way_in_of_the_way_that_is_left(act, kind, stands, left_out):
+    event = make_event(venue=3, online=3)
+    session = event.sessions.get()
+    session.venue_route, session.online_url = "駅から徒歩5分", "https://meeting.example.jp/1"
+    session.save()
+    application = apply(session)
+    act(event, kind)
+    application = Application.objects.get(pk=application.pk)
+    text = reminder(application, people=1, days=1, link="x", centre=current_centre()).text
+    assert (stands in text, left_out in text) == (True, False)
+
+
+def test_no_more_seats_are_kept_than_the_new_room_has_left(act):
+    event = make_event(venue=10, online=10)
+    session = event.sessions.get()
+    apply(session, 2)
+    KeptSeats.objects.create(session=session, kept_for="paper", way="online", seats=8, until=STARTS_AT)
+    act(event, ChangeKind.VENUE, seats=5)
+    assert [(each.way, each.seats) for each in KeptSeats.objects.all()] == [("venue", 3)]
 
 
 @pytest.mark.parametrize(

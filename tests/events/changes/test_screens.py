@@ -63,6 +63,11 @@ def test_a_new_day_is_for_one_date(desk):
     assert "日程を1つだけ選んだとき" in page.text
 
 
+def test_an_end_before_the_usual_beginning_is_said_at_its_field(desk):
+    page = desk.post(address(event := make_event()), typed(event, day="2027/1/15", ends="9:00"))
+    assert (page.status_code, "終わりの時刻は、始まりの時刻よりあと" in page.text) == (422, True)
+
+
 def test_a_date_without_a_day_stays_in_the_list_and_its_link_open(desk):
     event = make_event()
     application = apply(event.sessions.get())
