@@ -145,6 +145,11 @@ class LectureRequest(models.Model):
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    @property
+    def is_told_by_mail(self) -> bool:
+        """Whether letters go to the requester by mail: they have an address and wished so."""
+        return bool(self.email) and self.reply_way == ReplyWay.MAIL
+
 
 class WishedDate(models.Model):
     """第1希望 to 第3希望: when the lecture would begin."""

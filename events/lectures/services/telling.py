@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from events.entries import session_entry
-from events.enums import ReplyWay
 from events.lectures import entries, letters, links
 from events.lectures.models import LectureRequest, LecturerSlot
 from events.lectures.on_paper import SOURCE
@@ -25,10 +24,10 @@ def tell_requester_in_transaction(
     now: datetime,
     calendar: CalendarPart | None = None,
 ) -> None:
-    """Queue a letter to whoever asked, if there is an address; those without are on the desk's list."""
+    """Tell whoever asked in the one way that they wished: by mail, or on paper by the desk's list."""
     assert_in_transaction("tell_requester")
-    _owe_on_paper_in_transaction(request, letter, cause=cause, now=now)
-    if not request.email:
+    if not request.is_told_by_mail:
+        _owe_on_paper_in_transaction(request, letter, cause=cause, now=now)
         return
     queue_mail_in_transaction(
         to=request.email,
@@ -43,10 +42,8 @@ def tell_requester_in_transaction(
 def _owe_on_paper_in_transaction(
     request: LectureRequest, letter: Letter, *, cause: str, now: datetime
 ) -> None:
-    """Put a letter onto the list of what leaves by FAX, phone or post, unless they are answered by mail."""
+    """Put a letter onto the list of what leaves by FAX, phone or post."""
     assert_in_transaction("owe_on_paper")
-    if request.email and request.reply_way == ReplyWay.MAIL:
-        return
     owed = PaperLetter(
         source=SOURCE,
         source_id=request.pk,
@@ -73,7 +70,7 @@ def requester_part(
     request: LectureRequest, session: Session, *, now: datetime, cancels: bool = False
 ) -> CalendarPart | None:
     """Return the message for the requester's own calendar."""
-    if not request.email:
+    if not request.is_told_by_mail:
         return None
     entry = session_entry(session, url=links.address(request))
     write = ics.cancel if cancels else ics.request

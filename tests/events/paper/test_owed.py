@@ -128,6 +128,13 @@ def test_lectures_are_owed_as_well(staff):
     assert (bundle.to.name, bundle.way, len(bundle.letters)) == (request.host, LeavingWay.PHONE, 2)
 
 
+def test_a_lecture_answered_by_fax_is_told_by_fax_alone_though_there_is_an_address(staff):
+    request = ask(reply_way="fax", fax="000-000-4568")
+    decline_request(request=request, reason="講師の都合がつきません。", actor=staff, now=NOW)
+    assert (request.email != "", causes()) == (True, ["received", "declined"])
+    assert not OutgoingMail.objects.filter(to=request.email).exists()
+
+
 def test_lectures_by_mail_are_not_owed():
     ask()
     assert causes() == []

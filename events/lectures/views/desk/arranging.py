@@ -248,11 +248,11 @@ def _deed_form(
 
 
 def _by_hand(wanted: LectureRequest) -> str:
-    """Return what staff still have to do for a requester without mail."""
-    if wanted.email:
+    """Return what staff still have to do for a requester who is not answered by mail."""
+    if wanted.is_told_by_mail:
         return ""
     number = f" {wanted.fax}" if wanted.reply_way == "fax" and wanted.fax else f" {wanted.phone}"
-    return f"メールがないので、{wanted.get_reply_way_display()}{number} で知らせてください。"
+    return f"お返事はメールではないので、{wanted.get_reply_way_display()}{number} で知らせてください。"
 
 
 def _proposal_in(request: HttpRequest) -> int:

@@ -80,7 +80,7 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
         where=letters.where(wanted),
         may=may,
         may_change=wanted.state in CHANGEABLE,
-        by_mail=bool(wanted.email),
+        by_mail=wanted.is_told_by_mail,
     )
 
 
@@ -118,7 +118,9 @@ def entry(request: HttpRequest) -> HttpResponse:
             if (beside := companion_of(request)) is not None:
                 beside.done("lecture", made.number, actor(request), now)
             mailed = (
-                f"確認のメールを {made.email} に送ります。" if made.email else "返事は、電話かFAXでします。"
+                f"確認のメールを {made.email} に送ります。"
+                if made.is_told_by_mail
+                else "返事は、電話かFAXでします。"
             )
             messages.success(request, f"受付番号 {made.number}。{mailed}")
             return to("request", made.pk)
