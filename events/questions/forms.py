@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from content.desk_forms import DeskForm
+from content.desk_forms import DeskForm, KnowsItsWords
 from events.asking import AsksMore, FormPart
 from events.desk_forms.fields import NumberField, offer
 from foundation.ui.forms import CleanCharField, CleanTextField
@@ -140,7 +140,7 @@ def _lines(text: str) -> list[str]:
     return [line for each in text.split("\n") if (line := each.strip())]
 
 
-class AnswersForm(AsksMore):
+class AnswersForm(KnowsItsWords, AsksMore):
     """The answers in words of one application."""
 
     def __init__(self, *args: Any, part: FormPart, **options: Any) -> None:

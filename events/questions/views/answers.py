@@ -7,37 +7,51 @@ from django.utils import timezone
 
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
+from content.desk_forms import Done, Kept, Screen, form_screen
+from content.meanwhile import mark_of
+from events.models import Application
 from events.questions.access import application_at_the_desk, file_at_the_desk, questions_desk
+from events.questions.exceptions import AnswerRefused
 from events.questions.queries import answered_by
 from events.questions.services.answering import record_file_read
 from events.views.desk.frame import LIST, to_application, to_event
 
 from .page import AnswerPage
 
+TEMPLATE, TITLE = "questions/desk/answers.html", "おたずねしたこと"
+
 
 @questions_desk.form_page
 def answers(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what somebody told on paper or by phone; everything may be left out."""
-    page = AnswerPage(answered_by(application_at_the_desk(pk)), by_staff=True)
+    page = _page(pk)
     if request.method == "POST":
-        if page.save(request, now=timezone.now()):
-            messages.success(request, "答えを書きました。")
-            return HttpResponseRedirect(to_application(page.answered.application)[1], status=SEE_OTHER)
-        return _show(request, page, status=UNPROCESSABLE)
-    return _show(request, page)
+        page.bind(request)
+    return _answers(request, page)
 
 
 @questions_desk.form_page
 def send(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     """Keep a file that came by post or mail."""
-    page = AnswerPage(answered_by(application_at_the_desk(pk)), by_staff=True)
+    page = _page(pk)
     back = reverse("questions_desk:answers", args=[pk])
     if request.method != "POST":
         return HttpResponseRedirect(back, status=SEE_OTHER)
     if page.send(request, question, now=timezone.now()):
         messages.success(request, "ファイルを加えました。")
         return HttpResponseRedirect(back, status=SEE_OTHER)
-    return _show(request, page, status=UNPROCESSABLE)
+    application = page.answered.application
+    return desk.show(
+        request,
+        TEMPLATE,
+        TITLE,
+        trail=_trail(application),
+        status=UNPROCESSABLE,
+        application=application,
+        page=page,
+        form=page.form,
+        seen=mark_of(page.form.words()),
+    )
 
 
 @questions_desk.reading
@@ -53,19 +67,30 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     return response
 
 
-def _show(request: HttpRequest, page: AnswerPage, *, status: int = 200) -> HttpResponse:
+def _page(pk: int) -> AnswerPage:
+    return AnswerPage(answered_by(application_at_the_desk(pk)), by_staff=True)
+
+
+def _answers(request: HttpRequest, page: AnswerPage) -> HttpResponse:
+    """Show the answers, or keep them unless the applicant or a colleague has changed them meanwhile."""
     application = page.answered.application
-    return desk.show(
+
+    def save() -> Done:
+        page.keep(request, now=timezone.now())
+        return Done("答えを書きました。", to_application(application)[1])
+
+    return form_screen(
         request,
-        "questions/desk/answers.html",
-        "おたずねしたこと",
-        trail=[
-            (LIST, reverse("event_desk:list")),
-            to_event(application.session.event),
-            to_application(application),
-        ],
-        status=status,
+        page.form,
+        save,
+        Screen(TEMPLATE, TITLE, _trail(application)),
+        refused_as=AnswerRefused,
+        kept=Kept(application, lambda: _page(application.pk).form),
         application=application,
         page=page,
-        form=page.form,
     )
+
+
+def _trail(application: Application) -> list[desk.Link]:
+    event = to_event(application.session.event)
+    return [(LIST, reverse("event_desk:list")), event, to_application(application)]

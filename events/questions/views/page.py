@@ -51,24 +51,32 @@ class AnswerPage:
 
     def save(self, request: HttpRequest, *, now: datetime) -> bool:
         """Keep what was typed; returns False where it is only shown again, or was refused."""
-        self.form = AnswersForm(request.POST, part=self.fields.part())
+        self.bind(request)
         if only_redraws(request):
             self.form = AnswersForm(part=self.fields.part(), initial=typed(self.form))
             return False
         if not self.form.is_valid():
             return False
         try:
-            answer_questions(
-                application_id=self.answered.application.pk,
-                given=self.form.more["questions"],
-                actor=_actor(request),
-                by_staff=self.by_staff,
-                now=now,
-            )
+            self.keep(request, now=now)
         except AnswerRefused as refused:
             self.form.add_error(None, str(refused))
             return False
         return True
+
+    def bind(self, request: HttpRequest) -> None:
+        """Let the form hold what was typed."""
+        self.form = AnswersForm(request.POST, part=self.fields.part())
+
+    def keep(self, request: HttpRequest, *, now: datetime) -> None:
+        """Keep the answers of a form that is right. Raises AnswerRefused."""
+        answer_questions(
+            application_id=self.answered.application.pk,
+            given=self.form.more["questions"],
+            actor=_actor(request),
+            by_staff=self.by_staff,
+            now=now,
+        )
 
     def send(self, request: HttpRequest, question_id: int, *, now: datetime) -> bool:
         """Keep the file that was sent; returns False where it was refused."""

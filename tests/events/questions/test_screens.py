@@ -292,6 +292,17 @@ def test_staff_type_answers_in_with_the_sheet_and_afterwards(event, staff, desk)
     assert words() == {LUNCH: [ORDERS], "食べられないもの": ["えび"]}
 
 
+def test_what_the_applicant_wrote_meanwhile_is_not_overwritten_at_the_desk(event, staff, client, desk):
+    lunch, food = ask_about_food(event, staff)
+    application = applied(event, {key(lunch): (NOT,)})
+    address = desk_url("answers", application.pk)
+    stale = Form(desk.get(address))
+    client.post(own_url(application), {box(lunch): ORDERS, box(food): "えび"})
+    seen = desk.post(address, stale.sent(**{box(lunch): NOT}))
+    assert (seen.status_code, "まだ保存していません" in seen.text) == (422, True)
+    assert words()[LUNCH] == [ORDERS]
+
+
 def test_the_desk_lists_who_owes_an_answer_and_asks_again(event, staff, desk):
     ask(event, staff, "話したいこと", kind=AskKind.TEXT, moment=AskMoment.SEATED, is_required=True)
     application = applied(event)
