@@ -171,10 +171,15 @@ def may_decide_now(event: EventFacts, now: datetime) -> Decision:
     return YES
 
 
+# What comes so bears the moment at which it was sent or taken down.
+RECORDED_CHANNELS = {"web": "ウェブ", "door": "当日の受付"}
+
+
 def may_correct_receipt(channel: str, received_at: datetime, *, typed_at: datetime, reason: str) -> Decision:
     """Decide whether staff may say that a paper or call arrived at another moment: with a reason."""
-    if channel == "web":
-        return Decision(False, "ウェブの申し込みは、届いた日時が記録されています。変えられません。")
+    if channel in RECORDED_CHANNELS:
+        name = RECORDED_CHANNELS[channel]
+        return Decision(False, f"{name}の申し込みは、届いた日時が記録されています。変えられません。")
     if not reason:
         return Decision(False, "変える理由を書いてください。")
     if received_at > typed_at:

@@ -7,7 +7,7 @@ import pytest
 from events import queries
 from events.enums import Channel, EntryKind
 from events.exceptions import ApplicationRefused, ChangeRefused
-from events.models import Correction, KeptSeats, Seat, SeatEntry
+from events.models import Application, Correction, KeptSeats, Seat, SeatEntry
 from events.selection import Verdict
 from events.services.changing import cancel_application, cancel_people
 from events.services.offering import accept_offer, decline_offer, expire_offers
@@ -219,3 +219,11 @@ def test_when_a_paper_arrived_is_corrected_with_a_reason_and_orders_the_line(sta
     later = NOW + timedelta(hours=3)
     with pytest.raises(ChangeRefused, match="あとにできません"):
         correct_received_at(application=by_fax, received_at=later, reason="x", actor=staff, now=NOW)
+
+
+def test_what_was_taken_down_at_the_door_keeps_its_moment(staff):
+    application = apply(make_session(), 1)
+    Application.objects.update(channel=Channel.DOOR)
+    moment = NOW - timedelta(hours=1)
+    with pytest.raises(ChangeRefused, match="当日の受付"):
+        correct_received_at(application=application, received_at=moment, reason="x", actor=staff, now=NOW)

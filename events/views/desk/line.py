@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from content.desk import Link, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
-from events import letters, queries
+from events import letters, queries, rules
 from events.access import event_desk
 from events.desk_forms.deciding import MoveForm, ReceiptForm
 from events.desk_line import line_of, open_offer
-from events.enums import LINE_STATES, ApplicationState, Channel
+from events.enums import LINE_STATES, ApplicationState
 from events.exceptions import ChangeRefused, DecisionRefused
 from events.models import Application
 from events.services.deciding import revive_application
@@ -98,11 +98,11 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 def received(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct when a paper or a call arrived, and say why."""
     found = find_application(pk)
-    if found.channel == Channel.DOOR:
-        messages.error(request, "当日の受付の申し込みは、受け付けた日時が記録されています。変えられません。")
-        return to("application", pk)
-    if found.channel == Channel.WEB:
-        messages.error(request, "ウェブの申し込みは、届いた日時が記録されています。変えられません。")
+    if found.channel in rules.RECORDED_CHANNELS:
+        decision = rules.may_correct_receipt(
+            found.channel, found.received_at, typed_at=found.typed_at, reason=""
+        )
+        messages.error(request, decision.reason)
         return to("application", pk)
     form = ReceiptForm(request.POST if request.method == "POST" else None, application=found)
 
