@@ -11,6 +11,10 @@ from foundation.japanese.dates import fiscal_year_span
 from . import date_rules
 from .enums import ChangeKind, EventKind, EventState
 from .models import DateChange, Session
+from .registries import events_counted_elsewhere
+
+# Event, kind, state of the event, state of the date, beginning, end.
+type PlannedDate = tuple[int, str, str, str, datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,11 @@ class PlanRow:
 def plan_of_the_year(fiscal_year: int, *, now: datetime) -> list[PlanRow]:
     """Return the plan of a year kind by kind, the total last; empty where nothing was planned.
 
-    A date counts in the year for which it was planned first, wherever it was put off to. One query.
+    A date counts in the year for which it was planned first, wherever it was put off to; what another host
+    counts is not counted here.
     """
     dates: dict[str, list[date_rules.DateFacts]] = {}
-    for kind, event_state, state, starts_at, ends_at in planned_dates(fiscal_year):
+    for kind, event_state, state, starts_at, ends_at in _ours(planned_dates(fiscal_year)):
         facts = date_rules.DateFacts(event_state, state, starts_at, ends_at)
         dates.setdefault(kind, []).append(facts)
     rows = [
@@ -37,11 +42,17 @@ def plan_of_the_year(fiscal_year: int, *, now: datetime) -> list[PlanRow]:
     return [*rows, PlanRow("合計", date_rules.counted(everything, now))] if rows else []
 
 
-def planned_dates(fiscal_year: int) -> list[tuple[str, str, str, datetime, datetime]]:
-    """Return kind, states and span of each date that was planned for a year; drafts are no plan yet."""
+def _ours(dates: list[PlannedDate]) -> list[tuple[str, str, str, datetime, datetime]]:
+    events = {event for event, *_ in dates}
+    theirs = {pk for source in events_counted_elsewhere for pk in source(events)} if events else set()
+    return [facts for event, *facts in dates if event not in theirs]
+
+
+def planned_dates(fiscal_year: int) -> list[PlannedDate]:
+    """Return event, kind, states and span of each date planned for a year; drafts are no plan yet."""
     begins, ends = fiscal_year_span(fiscal_year)
     put_off = DateChange.objects.filter(session=OuterRef("pk"), kind=ChangeKind.POSTPONED).order_by("id")
     planned_for = Coalesce(Subquery(put_off.values("was_starts_at")[:1]), "starts_at")
     found = Session.objects.exclude(event__state=EventState.DRAFT).annotate(planned_for=planned_for)
     within = found.filter(planned_for__gte=begins, planned_for__lt=ends).order_by("id")
-    return list(within.values_list("event__kind", "event__state", "state", "starts_at", "ends_at"))
+    return list(within.values_list("event", "event__kind", "event__state", "state", "starts_at", "ends_at"))

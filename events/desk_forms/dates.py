@@ -1,15 +1,16 @@
 """What is decided about dates: called off, put off, moved to another way, or brought back."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from events import date_rules
 from events.enums import ChangeKind, DateState
 from events.models import Session
-from events.services.rescheduling import Decided
+from events.services.rescheduling import Decided, facts_of
 from foundation.ui.forms import CleanCharField
 
 from .deeds import session_choices
@@ -32,6 +33,10 @@ def _state_words(session: Session) -> str:
     return "" if session.state == DateState.PLANNED else f"　{session.get_state_display()}"
 
 
+def _may_be_off(session: Session, now: datetime) -> bool:
+    return date_rules.may_become(facts_of(session), ChangeKind.CANCELLED, now).allowed
+
+
 class DatesForm(forms.Form):
     """Which dates, what, why, and when it was decided; then what only some decisions need."""
 
@@ -43,7 +48,7 @@ class DatesForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label="どうするか",
-        choices=[(kind.value, words) for kind, words in KINDS],
+        choices=KINDS,
         widget=forms.RadioSelect,
         error_messages={"required": "どうするかを選んでください。"},
     )
@@ -54,7 +59,7 @@ class DatesForm(forms.Form):
     )
     decided_on = DayField(label="決めた日", bare_day="last")
     day = DayField(label="新しい日付", required=False)
-    starts = ClockField(label="始まり", required=False, help_text="空けておくと、前と同じ時刻です。")
+    starts = ClockField(label="始まり", required=False)
     ends = ClockField(label="終わり", required=False)
     seats = NumberField(
         label="席の数", required=False, help_text="空けておくと、いまの会場とオンラインの席を合わせた数です。"
@@ -70,8 +75,11 @@ class DatesForm(forms.Form):
         help_text="当日、席のある方だけに見えます。あとから書くこともできます。",
     )
 
-    def __init__(self, *args: Any, sessions: Sequence[Session], today: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, sessions: Sequence[Session], now: datetime, kind: str = "", **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        today = timezone.localdate(now)
         self.by_id = {session.pk: session for session in sessions}
         self.initial.setdefault("decided_on", today)
         offer(
@@ -79,8 +87,15 @@ class DatesForm(forms.Form):
             "sessions",
             [(pk, f"{words}{_state_words(self.by_id[pk])}") for pk, words in session_choices(sessions)],
         )
+        if kind == ChangeKind.CANCELLED:
+            self.initial |= {
+                "kind": kind,
+                "sessions": [each.pk for each in sessions if _may_be_off(each, now)],
+            }
         if len(sessions) == 1:
             self.initial["sessions"] = [sessions[0].pk]
+        is_off = any(each.state != DateState.PLANNED for each in sessions)
+        offer(self, "kind", [each for each in KINDS if is_off or each[0] != ChangeKind.RESTORED])
         tell_today(self, today)
 
     def clean(self) -> dict[str, Any]:

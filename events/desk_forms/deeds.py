@@ -23,16 +23,6 @@ NOTICE_STATES = (
 )
 
 
-class CancelEventForm(forms.Form):
-    """Why an event does not take place; the reason is sent to everybody."""
-
-    reason = CleanCharField(
-        label="中止の理由",
-        max_length=200,
-        help_text="申し込んだ方への知らせと、公開のページに、このまま出ます。例：大雪のため",
-    )
-
-
 class RosterForm(forms.Form):
     """Which roster, and why it leaves the portal."""
 

@@ -69,7 +69,7 @@ def change_dates(
         raise EventRefused("どの日程を変えるかを選んでください。")
     # Before anything else: whoever calls off what is left must not call off what was held.
     _refuse_what_cannot_be(event, wanted, decided, now=now)
-    if decided.kind == ChangeKind.CANCELLED and _none_is_left(event, wanted):
+    if ends_event(event, decided, wanted):
         cancel_event_in_transaction(
             event=event, reason=decided.reason, actor=actor, now=now, decided_on=decided.decided_on
         )
@@ -84,9 +84,13 @@ def change_dates(
     return len(wanted)
 
 
-def _none_is_left(event: Event, wanted: Collection[int]) -> bool:
-    """Return whether these are all the dates of an event, but for those that were called off before."""
-    return not event.sessions.exclude(pk__in=wanted).exclude(state=DateState.CANCELLED).exists()
+def ends_event(event: Event, decided: Decided, wanted: Collection[int]) -> bool:
+    """Return whether this decision about these dates calls the whole event off.
+
+    It does where they are all its dates, but for those that were called off before.
+    """
+    others = event.sessions.exclude(pk__in=wanted).exclude(state=DateState.CANCELLED)
+    return decided.kind == ChangeKind.CANCELLED and not others.exists()
 
 
 def _refuse_what_cannot_be(event: Event, wanted: Collection[int], decided: Decided, *, now: datetime) -> None:
@@ -158,6 +162,14 @@ def foresee(session: Session, decided: Decided) -> None:
         session.state = DateState.PLANNED
     else:
         session.state = STATES[decided.kind]
+
+
+def foresee_way(session: Session, decided: Decided) -> None:
+    """Let a date have seats in the decided way alone, for a look at it; nothing is saved and nobody moves."""
+    way = WAYS.get(decided.kind)
+    if way is not None:
+        seats = decided.seats or sum(session.capacity.values())
+        session.venue_capacity, session.online_capacity = (seats, None) if way == Way.VENUE else (None, seats)
 
 
 def _method(session: Session, *, flips: bool) -> str:

@@ -14,8 +14,9 @@ OF_EVENTS |= {"approvals", "dates"}
 OF_APPLICATIONS = {"application", "application_change", "application_cancel", "match", "receipt", "approve"}
 OF_APPLICATIONS |= {"decline", "offer", "move", "received", "revive"}
 ONLY_BY_POST = {"publish", "duplicate", "approve"}
-# Of an application that has its seat nothing of this can be done: they lead back and say why.
-LEADS_BACK = {"reinstate", "decide", "decline", "offer", "move", "received", "revive"}
+# Of an application that has its seat nothing of this can be done: they lead back and say why. Calling off
+# leads on to the screen of dates.
+LEADS_BACK = {"cancel", "reinstate", "decide", "decline", "offer", "move", "received", "revive"}
 
 
 @pytest.fixture

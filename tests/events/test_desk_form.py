@@ -306,20 +306,25 @@ def test_last_years_event_is_written_out_again_as_a_draft(desk):
     assert copy.deadline_at - event.deadline_at == timedelta(days=364)
 
 
-def test_cancelling_says_who_will_be_told_and_asks_why(desk):
-    event = make_event()
-    apply(event.sessions.get(), 2)
-    apply(event.sessions.get(), 1, email="", reply_way="phone", agency_name="汐見の家")
-    address = reverse("event_desk:cancel", args=[event.pk])
-    shown = desk.get(address)
-    assert [len(shown.context[name]) for name in ("by_mail", "by_other_ways")] == [1, 1]
-    assert "汐見の家" in shown.text
-    assert desk.post(address, {"reason": ""}).status_code == 422
-    desk.post(address, {"reason": "大雪のため"})
+def test_calling_off_is_the_screen_of_dates_filled_in(desk):
+    event = make_event(sessions=2)
+    apply(event.sessions.first(), 2)
+    apply(event.sessions.first(), 1, email="", reply_way="phone", agency_name="汐見の家")
+    shown = desk.get(reverse("event_desk:cancel", args=[event.pk]), follow=True)
+    address = reverse("event_desk:dates", args=[event.pk])
+    assert shown.request["PATH_INFO"] == address
+    form = Form(shown)
+    assert desk.post(address, form.sent(reason="")).status_code == 422
+    asked = desk.post(address, form.sent(reason="大雪のため"))
+    assert [len(asked.context[name]) for name in ("by_mail", "by_other_ways")] == [1, 1]
+    assert "研修・行事の全体が中止になります" in asked.text
+    desk.post(address, form.sent(reason="大雪のため", sure="1"))
     event.refresh_from_db()
     assert (event.state, event.cancel_reason) == (EventState.CANCELLED, "大雪のため")
-    assert OutgoingMail.objects.filter(subject__startswith="【中止】").count() == 1
-    assert desk.get(address).status_code == 303
+    letter = OutgoingMail.objects.get(subject__startswith="【中止】")
+    assert letter.text.splitlines()[:4] == asked.context["letter"].text.splitlines()[:4]
+    back = desk.get(reverse("event_desk:cancel", args=[event.pk]))
+    assert back.headers["Location"] == reverse("event_desk:event", args=[event.pk])
 
 
 def test_a_cancelled_event_is_brought_back_after_a_look(desk, staff):

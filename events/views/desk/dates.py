@@ -4,26 +4,35 @@ from collections import Counter
 from copy import copy
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
-from content.desk import UNPROCESSABLE, actor
-from events import change_letters, letters
+from content.desk import SEE_OTHER, UNPROCESSABLE, actor
+from events import change_letters, letters, rules
 from events.access import event_desk
 from events.desk_forms.dates import DatesForm
 from events.desk_queries import desk_years
-from events.enums import ACTIVE_STATES, ReplyWay
+from events.enums import ACTIVE_STATES, ChangeKind, ReplyWay
 from events.exceptions import EventsError
 from events.models import Application, DateChange, Event, Session
 from events.plan import plan_of_the_year
 from events.services.notices import notice_audience
-from events.services.rescheduling import Decided, change_dates, foresee
+from events.services.rescheduling import Decided, change_dates, ends_event, foresee, foresee_way
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import fiscal_year_label
 
 from .frame import find_event, show, to, to_event
 
 LINK = "（申込の確認ページ）"
+# What the button says that does it.
+DEEDS = {
+    ChangeKind.CANCELLED: "中止にして",
+    ChangeKind.POSTPONED: "延期にして",
+    ChangeKind.ONLINE: "オンラインに変えて",
+    ChangeKind.VENUE: "会場に変えて",
+    ChangeKind.RESTORED: "もとの日に行うことにして",
+}
 
 
 @event_desk.form_page
@@ -32,7 +41,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
     event, now = find_event(pk), timezone.now()
     sessions = list(event.sessions.select_related("event"))
     data = request.POST if request.method == "POST" else None
-    form = DatesForm(data, sessions=sessions, today=timezone.localdate(now))
+    form = DatesForm(data, sessions=sessions, now=now, kind=request.GET.get("kind", ""))
     if not form.is_bound or not form.is_valid() or "again" in request.POST:
         status = UNPROCESSABLE if form.errors and "again" not in request.POST else 200
         return _form(request, event, form, status=status)
@@ -53,17 +62,31 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
     return to("event", pk)
 
 
+@event_desk.reading
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to the one screen that calls off, filled in for all that is still to take place."""
+    event = find_event(pk)
+    decision = rules.may_move(event.state, "cancel")
+    if not decision.allowed:
+        messages.error(request, decision.reason)
+        return to("event", pk)
+    address = f"{reverse('event_desk:dates', args=[pk])}?kind={ChangeKind.CANCELLED}"
+    return HttpResponseRedirect(address, status=SEE_OTHER)
+
+
 def _form(request: HttpRequest, event: Event, form: DatesForm, *, status: int) -> HttpResponse:
     trail = [to_event(event)]
     return show(request, "dates", "日程を変える", trail=trail, status=status, event=event, form=form)
 
 
 def _sure(request: HttpRequest, event: Event, form: DatesForm) -> HttpResponse:
-    audience = notice_audience(event, sorted(ACTIVE_STATES), sessions=[each.pk for each in form.chosen])
+    chosen = [each.pk for each in form.chosen]
+    audience = notice_audience(event, sorted(ACTIVE_STATES), sessions=chosen)
     by_mail, by_other_ways = list(audience.by_mail), list(audience.by_other_ways)
     everybody = [*by_mail, *by_other_ways]
     ways = Counter(each.reply_way for each in everybody)
     sample = next(iter(everybody), None)
+    is_end = ends_event(event, form.decided, chosen)
     return show(
         request,
         "dates_sure",
@@ -77,21 +100,29 @@ def _sure(request: HttpRequest, event: Event, form: DatesForm) -> HttpResponse:
         told=[("メール", len(by_mail)), *((way.label, ways[way]) for way in (ReplyWay.FAX, ReplyWay.PHONE))],
         by_mail=by_mail,
         by_other_ways=by_other_ways,
-        letter=_letter(sample, form.decided) if sample else None,
+        letter=_letter(sample, form.decided, ends_event=is_end) if sample else None,
+        deed=DEEDS[form.decided.kind],
+        ends_event=is_end,
     )
 
 
-def _letter(application: Application, decided: Decided) -> letters.Letter:
+def _letter(application: Application, decided: Decided, *, ends_event: bool) -> letters.Letter:
     """Return the letter as one of them would read it; nothing is decided yet."""
     was, application = application.session, copy(application)
     session: Session = copy(was)
     application.session = session
+    centre = current_centre()
+    if ends_event:
+        session.event = copy(was.event)
+        session.event.cancel_reason = decided.reason
+        return letters.event_cancelled(application, link=LINK, centre=centre)
     foresee(session, decided)
+    foresee_way(session, decided)
     change = DateChange(
         session=session, kind=decided.kind, reason=decided.reason, decided_on=decided.decided_on
     )
     return change_letters.date_changed(
-        application, change, was_when=letters.when(was), link=LINK, centre=current_centre()
+        application, change, was_when=letters.when(was), link=LINK, centre=centre
     )
 
 

@@ -1,4 +1,4 @@
-"""Events are made, changed, published, called off, brought back and written out again for another year."""
+"""Events are made, changed, published, brought back and written out again for another year."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,9 +6,7 @@ from django.utils import timezone
 
 from content.desk import UNPROCESSABLE, actor
 from content.meanwhile import SEEN, Meanwhile, held
-from events import rules
 from events.access import event_desk
-from events.desk_forms.deeds import CancelEventForm
 from events.desk_forms.editor import EventEditor
 from events.enums import ACTIVE_STATES, EventState
 from events.exceptions import EventsError
@@ -16,7 +14,6 @@ from events.models import Event
 from events.services.duplicating import duplicate_event
 from events.services.notices import notice_audience
 from events.services.publishing import (
-    cancel_event,
     create_event,
     publish_event,
     reinstate_event,
@@ -148,33 +145,20 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @event_desk.form_page
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say who will be told, ask for the reason, then call the event off."""
-    event = find_event(pk)
-    decision = rules.may_move(event.state, "cancel")
-    if not decision.allowed:
-        messages.error(request, decision.reason)
-        return to("event", pk)
-    form = CancelEventForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            cancel_event(
-                event=event, reason=form.cleaned_data["reason"], actor=actor(request), now=timezone.now()
-            )
-        except EventsError as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, f"「{event.title}」を中止にしました。")
-        return to("event", pk)
-    return _cushion(request, event, "cancel", "中止する", form=form)
-
-
-@event_desk.form_page
 def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who will be told, then bring a cancelled event back."""
     event = find_event(pk)
     if request.method != "POST" and event.state == EventState.CANCELLED:
-        return _cushion(request, event, "reinstate", "中止を取り消す")
+        by_mail, by_other_ways = _concerned(event)
+        return show(
+            request,
+            "reinstate",
+            "中止を取り消す",
+            trail=[to_event(event)],
+            event=event,
+            by_mail=by_mail,
+            by_other_ways=by_other_ways,
+        )
     try:
         reinstate_event(event=event, actor=actor(request), now=timezone.now())
     except EventsError as refused:
@@ -182,23 +166,6 @@ def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"「{event.title}」を、もとどおり行うことにしました。")
     return to("event", pk)
-
-
-def _cushion(
-    request: HttpRequest, event: Event, name: str, title: str, *, form: CancelEventForm | None = None
-) -> HttpResponse:
-    by_mail, by_other_ways = _concerned(event)
-    return show(
-        request,
-        name,
-        title,
-        trail=[to_event(event)],
-        status=UNPROCESSABLE if form and form.errors else 200,
-        event=event,
-        form=form,
-        by_mail=by_mail,
-        by_other_ways=by_other_ways,
-    )
 
 
 def _concerned(event: Event) -> tuple[list[object], list[object]]:

@@ -49,6 +49,22 @@ def test_the_second_press_does_it_and_the_public_page_says_so(desk):
     assert "大雪のため（令和8年11月24日（火）に決定）" in page
 
 
+def test_the_preview_names_the_place_as_it_will_be(desk):
+    event = make_event(online=5)
+    apply(event.sessions.get())
+    page = desk.post(address(event), typed(event, kind=ChangeKind.ONLINE))
+    assert "　場所　オンライン\n" in page.context["letter"].text
+    assert "オンラインに変えて、知らせる" in page.text
+
+
+def test_bringing_back_is_offered_where_something_is_off(desk):
+    event = make_event()
+    back = "中止・延期を取り消して"
+    assert back not in desk.get(address(event)).text
+    desk.post(address(event), typed(event, sure="1"))
+    assert back in desk.get(address(event)).text
+
+
 def test_what_is_refused_is_said_with_everything_that_was_typed(desk):
     event = make_event()
     page = desk.post(address(event), typed(event, day="2026/11/20", sure="1"))
@@ -85,7 +101,7 @@ def test_the_plan_of_the_year_stands_at_the_desk(desk, queries_of):
     page = desk.get(reverse("event_desk:plan"))
     (_, rows) = page.context["years"][0]
     assert (rows[-1].count.planned, rows[-1].count.postponed, rows[-1].count.to_come) == (3, 1, 2)
-    assert queries_of(reverse("event_desk:plan")) == 2
+    assert queries_of(reverse("event_desk:plan")) == 3
 
 
 @pytest.mark.parametrize("dates", [1, 3])

@@ -7,6 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.enums import MembershipRole
 from directory.services.agencies import merge_agencies
@@ -16,6 +17,7 @@ from events.cohosts.exceptions import HostRefused
 from events.cohosts.models import Host
 from events.cohosts.services import add_host, change_host, remove_host
 from events.models import Event
+from events.plan import plan_of_the_year
 from events.registries import event_hosts
 from events.report_chapter import seminars_of_the_year
 from events.services.publishing import cancel_event
@@ -242,8 +244,10 @@ def test_exactly_one_counts_an_event(staff, agency):
     host.refresh_from_db()
     assert (host.counts_event, other.counts_event) == (False, True)
     assert counted() == [0, 0, 1]
+    assert plan_of_the_year(year, now=timezone.now()) == []
     agree(other, staff, shares=False, counts=False)
     assert (counted(), ours[0]) == (ours, 1)
+    assert plan_of_the_year(year, now=timezone.now())[-1].count.planned == 1
 
 
 def test_the_database_keeps_hosts_true(event, agency, staff):
