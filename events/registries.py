@@ -14,7 +14,7 @@ from accounts.models import User
 from directory.models import Agency
 from foundation.registry import Registry
 
-from .models import Application, Event, Participant
+from .models import Application, Event, Participant, Session
 
 type Link = tuple[str, str]
 
@@ -161,6 +161,8 @@ event_hosts: Registry[Callable[[Event], Iterable[HostLine]]] = Registry()
 # (event) -> what an applicant has to know before sending, in sentences; the sheet has `sheet_notes`
 event_notes: Registry[Callable[[Event], Iterable[str]]] = Registry()
 sheet_notes: Registry[Callable[[Event], Iterable[str]]] = Registry()
+# (session, now) -> the moments, still to come, at which whoever has a seat is reminded
+reminder_moments: Registry[Callable[[Session, datetime], Iterable[datetime]]] = Registry()
 # (event ids) -> those that another host counts in its own statistics
 events_counted_elsewhere: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
 # (application) -> a part of its receipt, or None

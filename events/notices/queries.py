@@ -13,9 +13,10 @@ from directory.finding.models import DirectoryEntry
 from directory.models import Agency, Membership, MunicipalityInArea
 from directory.models.agency import AgencyQuerySet
 from events.enums import ACTIVE_STATES
+from events.limits import reminder_days
 from events.models import Application, Event, Participant, Session
 from events.models.session import takes_place
-from events.quiet import QuietHours
+from events.quiet import QuietHours, quiet_hours
 
 from . import rules
 from .enums import AddressedTo, LastContact, LeftOut, NoticeWay, Outcome
@@ -183,6 +184,14 @@ def reminders_of(session: Session, plan: ReminderPlan, quiet: QuietHours) -> lis
     """Return when the people of a date are reminded."""
     starts_at = timezone.localtime(session.starts_at)
     return rules.reminders(starts_at, days=plan.days, hours=plan.hours, leaves_at=leaving(quiet))
+
+
+def moments_to_come(session: Session, now: datetime) -> list[datetime]:
+    """Return the moments after now at which the people of a date are reminded."""
+    today = timezone.localdate(now)
+    plan = plan_of(session.event, reminder_days(today))
+    planned = reminders_of(session, plan, quiet_hours(on=today))
+    return [each.moment for each in planned if each.moment > now]
 
 
 def leaving(quiet: QuietHours) -> rules.LeavesAt:

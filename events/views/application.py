@@ -1,7 +1,7 @@
 """The page of one application, opened by its signed link: how it stands, names, change, cancel, papers."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -45,10 +45,11 @@ from events.enums import (
 from events.exceptions import ChangeRefused, ColleagueTwice
 from events.expectations import least_words
 from events.forms import MOST_ROWS, OwnContactForm, PeopleFormSet, people_formset, typed
-from events.limits import ANSWERED_WITHIN, reminder_days
+from events.limits import ANSWERED_WITHIN
 from events.models import Application, Participant, Session
 from events.next_steps import standing_of
 from events.online import way_in
+from events.registries import reminder_moments
 from events.services.changing import cancel_application, cancel_people, change_application
 from foundation.calendar import ics
 from foundation.decision import Decision
@@ -277,9 +278,9 @@ def _may_release(user: Visitor, application: Application) -> bool:
 
 def _reminders(session: Session) -> list[date]:
     """Return the days on which reminders are still to come, the first one first."""
-    starts, today = timezone.localdate(session.starts_at), timezone.localdate()
-    days = sorted(starts - timedelta(days=days) for days in reminder_days(today))
-    return [day for day in days if day > today]
+    now = timezone.now()
+    moments = (moment for source in reminder_moments for moment in source(session, now))
+    return sorted({timezone.localdate(moment) for moment in moments})
 
 
 def _may(rule: Callable[..., Decision], application: Application) -> Decision:

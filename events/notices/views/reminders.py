@@ -80,7 +80,7 @@ def refusals(request: HttpRequest) -> HttpResponse:
         refuse_notices(agency=form.agency, actor=actor(request), now=timezone.now())
         return Done(f"「{form.agency}」には、案内を送りません。", reverse("notices_desk:refusals"))
 
-    screen = Screen("notices/desk/refusals.html", "お知らせはいりません", [to_notices()])
+    screen = Screen("notices/desk/refusals.html", "案内を断った事業所", [to_notices()])
     rows = queries.refusals()
     return form_screen(request, form, save, screen, refused_as=NoticeRefused, field="number", rows=rows)
 

@@ -7,7 +7,7 @@ from directory.services.agencies import merge_agencies
 from events.notices import letters, links, queries
 from events.notices.enums import AddressedTo, LeftOut, NoticeWay, Outcome
 from events.notices.exceptions import NoticeRefused
-from events.notices.models import ListRule, Notice, Recipient, Refusal
+from events.notices.models import ListRule, Notice, Recipient, Refusal, ReminderPlan
 from events.notices.services.listing import Wish, remove_list, save_list
 from events.notices.services.refusing import refuse_notices, take_refusal_back
 from events.notices.services.sending import (
@@ -21,6 +21,7 @@ from events.notices.services.sending import (
 )
 from events.paper.models import OwedLetter
 from foundation.mail.models import OutgoingMail
+from tests.events.filled import Form
 from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency, make_partner
 from tests.factories.events import NOW, apply, make_event
@@ -226,8 +227,28 @@ def test_staff_write_see_and_send_a_notice(client, staff, homes):
     assert client.get(f"{draft}letter.pdf").content.startswith(b"%PDF")
     for address in ("/cms/notices/", f"/cms/notices/?event={event.pk}", "/cms/notices/refusals/"):
         assert client.get(address).status_code == 200
-    made = client.post(f"/cms/events/{event.pk}/reminders/", {"days": "7、1", "hours": "3", "seen": ""})
-    assert made.status_code in (303, 422)
+
+
+def test_the_list_shows_drafts_and_sent_notices(client, staff, homes):
+    sign_in(client, staff)
+    rule = make_list(staff)
+    for subject in ("下書きのまま", "送るもの"):
+        draft = write_notice(event=None, draft=NoticeDraft(rule, subject, "x"), actor=staff, now=NOW)
+    send_notice(notice=draft, actor=staff, now=NOW)
+    page = client.get("/cms/notices/")
+    assert page.status_code == 200
+    assert ("送信済" in page.text, "下書き<" in page.text) == (True, True)
+
+
+def test_staff_say_when_an_event_reminds_and_a_stale_form_overwrites_nothing(client, staff):
+    sign_in(client, staff)
+    address = f"/cms/events/{make_event().pk}/reminders/"
+    first, stale = Form(client.get(address)), Form(client.get(address))
+    assert client.post(address, first.sent(days="7、1", hours="3")).status_code == 303
+    assert (ReminderPlan.objects.get().days, ReminderPlan.objects.get().hours) == ([7, 1], 3)
+    refused = client.post(address, stale.sent(days="5"))
+    assert (refused.status_code, "まだ保存していません" in refused.text) == (422, True)
+    assert ReminderPlan.objects.get().days == [7, 1]
 
 
 def test_strangers_find_no_desk(client):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from events import links
 from events.limits import FIRST_REMINDER, SECOND_REMINDER, reminder_days
 from events.notices.models import ReminderPlan
 from events.notices.services.reminding import plan_reminders, send_reminders, send_thanks
@@ -50,6 +51,18 @@ def test_a_reminder_of_a_closed_day_waits_for_the_next_open_morning(manager):
     monday = sunday + timedelta(hours=23)
     assert [send_reminders(now=now) for now in (sunday, monday - timedelta(minutes=1), monday)] == [0, 0, 1]
     assert reminders().get().subject.startswith("【4日後】")
+
+
+def test_the_last_page_of_an_application_tells_the_days_of_this_event(staff, client):
+    session = make_session()
+    application = apply(session)
+    days = {"days": [8, 2], "hours": 3}
+    plan_reminders(event=session.event, **days, says_thanks=False, actor=staff, now=NOW)
+    page = client.get(f"{links.path(application)}done/").text
+    assert "12月3日（木）、12月9日（水）と12月11日（金）に、もう一度お知らせします" in page
+    application.reply_way = "phone"
+    application.save()
+    assert "もう一度お知らせします" not in client.get(f"{links.path(application)}done/").text
 
 
 def test_an_event_says_itself_when_it_reminds_down_to_the_hour(staff):
