@@ -15,6 +15,7 @@ from foundation.japanese.dates import fiscal_year, fiscal_year_span
 from . import queries
 from .enums import DateState, EventState, Way
 from .models import Event, Session
+from .registries import Link
 
 ONE_DAY = timedelta(days=1)
 
@@ -82,7 +83,7 @@ class MonthDay:
     is_off: bool
     word: str
     rows: Sequence[queries.SessionRow]
-    notes: Sequence[str]
+    notes: Sequence[Link]
 
 
 @dataclass(frozen=True)
@@ -151,17 +152,18 @@ def month_table(
 
 def _happenings(
     first: date, last: date, wanted: Wanted, *, now: datetime
-) -> tuple[list[queries.SessionRow], dict[date, list[str]]]:
+) -> tuple[list[queries.SessionRow], dict[date, list[Link]]]:
     """Return the sessions that touch these days, and what opens and closes on them, in words."""
     window = (midnight(first), midnight(last + ONE_DAY))
     held = Q(starts_at__lt=window[1], ends_at__gte=window[0])
     told = Q(event__deadline_at__range=window) | Q(event__opens_at__range=window)
     sessions = list(narrowed(public_sessions(), wanted).filter(held | told))
-    notes: dict[date, list[str]] = {}
+    notes: dict[date, list[Link]] = {}
     for event in {session.event_id: session.event for session in sessions}.values():
         if event.state == EventState.PUBLISHED:
-            notes.setdefault(timezone.localdate(event.opens_at), []).append(f"受付開始　{event.title}")
-            notes.setdefault(timezone.localdate(event.deadline_at), []).append(f"申込の締切　{event.title}")
+            for moment, word in ((event.opens_at, "受付開始"), (event.deadline_at, "申込の締切")):
+                note = f"{word}　{event.title}", event.get_absolute_url()
+                notes.setdefault(timezone.localdate(moment), []).append(note)
     return queries.session_rows(sessions, now=now), notes
 
 

@@ -121,6 +121,7 @@ def flyer(event: Event, *, now: datetime) -> papers.Flyer:
         sheet=sheet,
         programme=tuple(filter(None, items))[:PROGRAMME_LINES],
         hosts=_hosts(event, sheet.centre.name),
+        heading=tuple(filter(None, (event.title, event.subtitle))),
     )
 
 

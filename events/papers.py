@@ -72,6 +72,7 @@ class Flyer:
     sheet: ApplicationSheet
     programme: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()  # title and subtitle, a line each; unwritten the event's title alone
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -231,11 +231,11 @@ def test_the_month_begins_on_sunday_and_knows_holidays_and_closed_days(centre):
 
 
 def test_the_month_shows_sessions_deadlines_and_openings(centre):
-    of_title("受け入れ研修", opens_at=datetime(2026, 11, 30, 9, 0, tzinfo=TOKYO))
+    url = of_title("受け入れ研修", opens_at=datetime(2026, 11, 30, 9, 0, tzinfo=TOKYO)).get_absolute_url()
     days = days_of(month(date(2026, 12, 1), centre))
     assert [row.event.title for row in days[date(2026, 12, 11)].rows] == ["受け入れ研修"]
-    assert days[date(2026, 12, 4)].notes == ["申込の締切　受け入れ研修"]
-    assert days[date(2026, 11, 30)].notes == ["受付開始　受け入れ研修"]
+    assert days[date(2026, 12, 4)].notes == [("申込の締切　受け入れ研修", url)]
+    assert days[date(2026, 11, 30)].notes == [("受付開始　受け入れ研修", url)]
 
 
 def test_a_course_of_two_days_stands_on_both(centre):
