@@ -1,6 +1,7 @@
 """Sessions and deadlines as calendar entries, with the UID and SEQUENCE that are stored with them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from foundation.calendar.ics import feed_window
 from foundation.japanese.dates import clock_time, long_date
 
 from .enums import DateState, EventState, Way
-from .models import Application, Event, Session
+from .models import Application, Event, Part, Session
+from .series import load_parts, parts_of
 
 ALARM_MINUTES = 60
 DEADLINE = "申込の締切"
@@ -36,6 +38,27 @@ def session_entry(session: Session, *, url: str = "") -> CalendarEntry:
         last_modified=session.calendar_changed_at,
         created=event.created_at,
         alarm_minutes=ALARM_MINUTES,
+    )
+
+
+def session_entries(session: Session, *, url: str = "") -> list[CalendarEntry]:
+    """Return what stands in calendars of a date: one entry, or one for each of its parts."""
+    whole = session_entry(session, url=url)
+    return [_part_entry(part, whole) for part in parts_of(session)] or [whole]
+
+
+def _part_entry(part: Part, whole: CalendarEntry) -> CalendarEntry:
+    place = " ".join(filter(None, (part.venue, part.venue_address)))
+    return replace(
+        whole,
+        uid=part.calendar_uid,
+        sequence=part.calendar_sequence,
+        starts=part.starts_at,
+        ends=part.ends_at,
+        summary="　".join(filter(None, (f"{whole.summary}（{part.name}）", part.title))),
+        location=_location(part.session, place),
+        cancelled=whole.cancelled or not part.takes_place,
+        last_modified=part.calendar_changed_at,
     )
 
 
@@ -74,7 +97,14 @@ def calendar_entries(*, now: datetime) -> list[CalendarEntry]:
     """Return the entries of what the public may read, dates and deadlines, while a feed carries them."""
     sessions = Session.objects.filter(event__in=Event.objects.readable()).select_related("event")
     found = list(sessions)
-    return feed_window([*(session_entry(session) for session in found), *deadline_entries(found)], now=now)
+    return feed_window([*entries_of(found), *deadline_entries(found)], now=now)
+
+
+def entries_of(sessions: Iterable[Session]) -> list[CalendarEntry]:
+    """Return what stands in calendars of these dates."""
+    found = list(sessions)
+    load_parts(found)
+    return [entry for session in found for entry in session_entries(session)]
 
 
 def deadline_entries(sessions: Iterable[Session]) -> list[CalendarEntry]:
@@ -82,9 +112,9 @@ def deadline_entries(sessions: Iterable[Session]) -> list[CalendarEntry]:
     return [deadline_entry(event) for event in {each.event_id: each.event for each in sessions}.values()]
 
 
-def application_entry(application: Application, *, url: str) -> CalendarEntry:
-    """Return a session's entry for one applicant: it leads to the application's own page."""
-    return session_entry(application.session, url=url)
+def application_entries(application: Application, *, url: str) -> list[CalendarEntry]:
+    """Return a session's entries for one applicant: they lead to the application's own page."""
+    return session_entries(application.session, url=url)
 
 
 def _moment(moment: datetime) -> str:
@@ -92,10 +122,10 @@ def _moment(moment: datetime) -> str:
     return f"{long_date(local.date())}{clock_time(local.time())}"
 
 
-def _location(session: Session) -> str:
+def _location(session: Session, place: str = "") -> str:
     places = []
     if Way.VENUE in session.capacity:
-        places.append(" ".join(part for part in (session.venue, session.venue_address) if part))
+        places.append(place or " ".join(part for part in (session.venue, session.venue_address) if part))
     if Way.ONLINE in session.capacity:
         places.append("オンライン")
     return "／".join(places)

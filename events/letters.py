@@ -10,8 +10,9 @@ from foundation.centre.queries import Centre
 from foundation.japanese.dates import clock_time, long_date, short_date, time_range
 
 from .asking import letter_words
-from .enums import Admission, ApplicationState, Way
-from .models import Application, Event, Session
+from .enums import Admission, ApplicationState, ChangeKind, Way
+from .models import Application, Event, Part, Session
+from .series import parts_of
 
 # Why some letters come; the sentence goes on with 「、お送りしています」.
 REMINDS, TOLD = "席のある方に、開催日が近いので", "この研修・行事に申し込んだ方に、お伝えすることがあるので"
@@ -26,8 +27,36 @@ class Letter:
 
 
 def when(session: Session) -> str:
-    """Return date and time of a session: 令和8年12月11日（金）午後1時30分〜4時30分."""
-    starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    """Return date and time of a session: 令和8年12月11日（金）午後1時30分〜4時30分; of a series its days."""
+    if not session.part_count:
+        return span_words(session.starts_at, session.ends_at)
+    first, last = timezone.localdate(session.starts_at), timezone.localdate(session.ends_at)
+    return f"全{session.part_count}回　{long_date(first)}〜{short_date(last)}"
+
+
+def part_when(part: Part) -> str:
+    """Return date and time of a part: 12月11日（金）午後1時30分〜4時30分."""
+    starts, ends = timezone.localtime(part.starts_at), timezone.localtime(part.ends_at)
+    if starts.date() != ends.date():
+        return span_words(starts, ends)
+    return f"{short_date(starts.date())}{time_range(starts.time(), ends.time())}"
+
+
+def part_lines(session: Session) -> list[str]:
+    """Return a line for each part of a series: 第2回　12月11日（金）午後1時30分〜4時30分　受け入れの実際."""
+    return [part_line(part) for part in parts_of(session)]
+
+
+def part_line(part: Part) -> str:
+    """Return which part, when, about what, where if elsewhere, and that it is off."""
+    is_off = "" if part.takes_place else f"【{part.get_state_display()}】"
+    place = f"会場　{part.venue}" if part.venue else ""
+    return "　".join(filter(None, (f"第{part.number}回", is_off, part_when(part), part.title, place)))
+
+
+def span_words(starts_at: datetime, ends_at: datetime) -> str:
+    """Return from when until when, the day written once where it is one day."""
+    starts, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
     if starts.date() == ends.date():
         return f"{long_date(starts.date())}{time_range(starts.time(), ends.time())}"
     first, last = (f"{long_date(moment.date())}{clock_time(moment.time())}" for moment in (starts, ends))
@@ -224,11 +253,14 @@ def event_reinstated(application: Application, *, link: str, centre: Centre) -> 
     )
 
 
-def reminder(application: Application, *, people: int, days: int, link: str, centre: Centre) -> Letter:
-    """Return the reminder some days before, or on the day, with the way in."""
+def reminder(
+    application: Application, *, people: int, days: int, link: str, centre: Centre, part: Part | None = None
+) -> Letter:
+    """Return the reminder some days before, or on the day, with the way in; of a series for one part."""
     session = application.session
     day = {0: "今日", 1: "明日"}.get(days, f"{days}日後")
-    body = f"{day}の研修・行事のお知らせです（{people}人で申し込み）。\n\n{_facts(application)}"
+    which = f"　{day}の回　{part_line(part)}\n" if part else ""
+    body = f"{day}の研修・行事のお知らせです（{people}人で申し込み）。\n\n{which}{_facts(application)}"
     body += _asked(application)
     ways = _ways(application)
     if session.venue_route and Way.VENUE in ways:
@@ -251,6 +283,34 @@ def manager_asked(application: Application, *, link: str, centre: Centre) -> Let
     return Letter(f"【受付 {application.number}】確かめてください（まだ申し込みになっていません）", text)
 
 
+def calendar_file(application: Application, *, summary: str, link: str, centre: Centre) -> Letter:
+    """Return the short mail that brings one more part's calendar entry: a mail carries one alone."""
+    body = f"「{summary}」の、予定のファイルです。カレンダーに入れるときに、お使いください。"
+    why = "何回かに分けて開く研修・行事では、予定を1回ずつ"
+    return Letter(f"【予定】{summary}", _frame(application, body, link, centre, why))
+
+
+def part_news(part: Part, kind: str, *, was: str) -> tuple[str, str]:
+    """Return the subject and the first sentence about one part that is off, put off or brought back."""
+    which = f"第{part.number}回（{was}）"
+    why = f"\n理由：{part.reason}"
+    if kind == ChangeKind.CANCELLED:
+        heading, first = "中止", f"{which}は、中止になりました。{why}"
+    elif kind == ChangeKind.RESTORED:
+        heading, first = "予定どおり開催", f"{which}は、予定どおり行います。{why}"
+    elif part.takes_place:
+        heading, first = "延期", f"{which}は、延期になりました。新しい日は、{part_when(part)}です。{why}"
+    else:
+        heading, first = "延期", f"{which}は、延期になりました。新しい日は、決まったら、お知らせします。{why}"
+    return f"【{heading}】第{part.number}回　{part.session.event.title}", first
+
+
+def part_changed(application: Application, *, subject: str, first: str, link: str, centre: Centre) -> Letter:
+    """Return what became of one part of a series; the other parts stay as they are."""
+    body = f"{first}\nほかの回と、お申し込みは、そのままです。\n\n{_facts(application)}"
+    return Letter(subject, _frame(application, body, link, centre, "申し込んだ方に、予定が変わったので"))
+
+
 def notice(application: Application, *, subject: str, text: str, link: str, centre: Centre) -> Letter:
     """Return a mail that staff wrote to the people of one event."""
     return Letter(subject, _frame(application, text, link, centre, TOLD))
@@ -264,7 +324,9 @@ def _ways(application: Application) -> set[str]:
 
 def _facts(application: Application) -> str:
     session, ways = application.session, _ways(application)
-    lines = [f"　{full_title(session.event)}", f"　日時　{when(session)}", f"　場所　{where(session, ways)}"]
+    lines = [f"　{full_title(session.event)}", f"　日時　{when(session)}"]
+    lines += [f"　　　　{line}" for line in part_lines(session)]
+    lines.append(f"　場所　{where(session, ways)}")
     if session.doors_open_at and Way.VENUE in ways:
         lines.append(f"　受付　{clock_time(session.doors_open_at)}から")
     return "\n".join(lines)

@@ -14,8 +14,9 @@ from foundation.japanese.dates import fiscal_year, fiscal_year_span
 
 from . import queries
 from .enums import DateState, EventState, Way
-from .models import Event, Session
+from .models import Event, Part, Session
 from .registries import Link
+from .series import load_parts, parts_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -74,6 +75,33 @@ def fiscal_years(*, past: bool, now: datetime) -> list[int]:
 
 
 @dataclass(frozen=True)
+class DayRow:
+    """A session, or one of its parts, on its day."""
+
+    row: queries.SessionRow
+    starts_at: datetime
+
+    @property
+    def event(self) -> Event:
+        return self.row.event
+
+    @property
+    def session(self) -> Session:
+        return self.row.session
+
+    @property
+    def part(self) -> Part | None:
+        """Which part it is, None of a single meeting."""
+        return next((each for each in parts_of(self.session) if each.starts_at == self.starts_at), None)
+
+    @property
+    def word(self) -> str:
+        """How it stands: as its session, unless the part itself is off."""
+        part = self.part
+        return part.get_state_display() if part and not part.takes_place else self.row.state.word
+
+
+@dataclass(frozen=True)
 class MonthDay:
     """One cell of the month table; `word` names a public holiday or says that the centre is closed."""
 
@@ -82,7 +110,7 @@ class MonthDay:
     is_today: bool
     is_off: bool
     word: str
-    rows: Sequence[queries.SessionRow]
+    rows: Sequence[DayRow]
     notes: Sequence[Link]
 
 
@@ -136,7 +164,7 @@ def month_table(
             is_today=day == today,
             is_off=day.month != month.month or not is_business_day(day, centre.hours.closures),
             word=_word(day, centre.hours.closures),
-            rows=[row for row in sessions if _takes_place_on(day, row.session)],
+            rows=[DayRow(row, starts) for row in sessions for starts in _starts_on(day, row.session)],
             notes=notes.get(day, ()),
         )
         for week in weeks
@@ -158,6 +186,7 @@ def _happenings(
     held = Q(starts_at__lt=window[1], ends_at__gte=window[0])
     told = Q(event__deadline_at__range=window) | Q(event__opens_at__range=window)
     sessions = list(narrowed(public_sessions(), wanted).filter(held | told))
+    load_parts(sessions)
     notes: dict[date, list[Link]] = {}
     for event in {session.event_id: session.event for session in sessions}.values():
         if event.state == EventState.PUBLISHED:
@@ -167,8 +196,14 @@ def _happenings(
     return queries.session_rows(sessions, now=now), notes
 
 
-def _takes_place_on(day: date, session: Session) -> bool:
-    return timezone.localdate(session.starts_at) <= day <= timezone.localdate(session.ends_at)
+def _starts_on(day: date, session: Session) -> list[datetime]:
+    """Return when each meeting of a date begins that goes on on this day."""
+    held = (parts_of(session) if session.state == DateState.PLANNED else []) or [session]
+    return [
+        each.starts_at
+        for each in held
+        if timezone.localdate(each.starts_at) <= day <= timezone.localdate(each.ends_at)
+    ]
 
 
 def _word(day: date, closures: Closures) -> str:

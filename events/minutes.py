@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from .enums import Attendance
 from .models import Participant, Session
 from .registries import minute_sources
+from .series import load_parts, meetings
 
 SECONDS = 60
 
 
 def session_minutes(session: Session) -> int:
-    """Return the length of a date in whole minutes."""
-    return int((session.ends_at - session.starts_at).total_seconds()) // SECONDS
+    """Return the length of a date in whole minutes; of a series that of its parts together."""
+    return sum(int((ends - starts).total_seconds()) // SECONDS for starts, ends in meetings(session))
 
 
 def minutes_of(participants: Iterable[Participant]) -> dict[int, int | None]:
@@ -21,6 +22,7 @@ def minutes_of(participants: Iterable[Participant]) -> dict[int, int | None]:
     `session` of each; asks each room once, however many they are.
     """
     people = list(participants)
+    load_parts(person.session for person in people)
     came = [person.pk for person in people if person.attendance == Attendance.ATTENDED]
     measured: dict[int, int] = {}
     for source in minute_sources:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.utils import timezone
-
 from foundation.limits.queries import limit
 
 from . import letters, queries
 from .enums import EventState
 from .limits import ONLINE_SHOWN_BEFORE
 from .models import Session
+from .series import next_start
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,11 @@ class WayIn:
     phone: str
 
 
-def opens_at(session: Session) -> datetime:
-    """Return from when on the way in is shown: as staff said, else some time before, on the day."""
+def opens_at(session: Session, *, now: datetime) -> datetime:
+    """Return from when on the way in is shown: as staff said, else some time before, on each day."""
     if session.online_opens_at is not None:
         return session.online_opens_at
-    local = timezone.localtime(session.starts_at)
+    local = next_start(session, now)
     midnight = datetime.combine(local.date(), time.min, local.tzinfo)
     return max(midnight, local - timedelta(minutes=limit(ONLINE_SHOWN_BEFORE, on=local.date())))
 
@@ -36,7 +35,7 @@ def way_in(session: Session, *, now: datetime) -> WayIn | None:
     """Return what somebody with a certain seat on line is told now, None once it is over or off."""
     if now >= session.ends_at or queries.state_of(session) != EventState.PUBLISHED:
         return None
-    opens = opens_at(session)
+    opens = opens_at(session, now=now)
     is_open = now >= opens and bool(session.online_url)
     return WayIn(
         url=session.online_url if is_open else "",

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
+from itertools import batched
 
 from django.conf import settings
 from django.urls import reverse
@@ -54,6 +55,8 @@ def letterhead() -> Letterhead:
 def event_words(event: Event, sessions: list[Session]) -> papers.EventFacts:
     """Return what each paper says of an event with these sessions, each place named once."""
     when = [letters.when(session) for session in sessions[:DATES_WRITTEN]]
+    if len(sessions) == 1:
+        when += _parts_on_paper(sessions[0])
     if len(sessions) > 1:
         when = [f"（{number}） {words}" for number, words in enumerate(when, 1)]
     if len(sessions) > DATES_WRITTEN:
@@ -68,6 +71,12 @@ def event_words(event: Event, sessions: list[Session]) -> papers.EventFacts:
         where="／".join(dict.fromkeys(each.venue for each in held)),
         address="／".join(dict.fromkeys(each.venue_address for each in held if each.venue_address)),
     )
+
+
+def _parts_on_paper(session: Session) -> list[str]:
+    """Return the parts of a series, in pairs where they are many."""
+    lines = letters.part_lines(session)
+    return ["、".join(pair) for pair in batched(lines, 1 if len(lines) <= DATES_WRITTEN else 2, strict=False)]
 
 
 def application_sheet(event: Event, *, now: datetime) -> papers.ApplicationSheet:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 
 from foundation.japanese.dates import fiscal_year_span
 
 from . import date_rules
-from .enums import ChangeKind, EventKind, EventState
+from .enums import ChangeKind, DateState, EventKind, EventState
 from .models import DateChange, Session
 from .registries import events_counted_elsewhere
 
@@ -49,10 +49,25 @@ def _ours(dates: list[PlannedDate]) -> list[tuple[str, str, str, datetime, datet
 
 
 def planned_dates(fiscal_year: int) -> list[PlannedDate]:
-    """Return event, kind, states and span of each date planned for a year; drafts are no plan yet."""
+    """Return event, kind, states and span of each date that was planned for a year; drafts are no plan yet.
+
+    Each part of a series is a date of its own: it is held, off or put off with the whole or by itself.
+    """
     begins, ends = fiscal_year_span(fiscal_year)
     put_off = DateChange.objects.filter(session=OuterRef("pk"), kind=ChangeKind.POSTPONED).order_by("id")
-    planned_for = Coalesce(Subquery(put_off.values("was_starts_at")[:1]), "starts_at")
-    found = Session.objects.exclude(event__state=EventState.DRAFT).annotate(planned_for=planned_for)
-    within = found.filter(planned_for__gte=begins, planned_for__lt=ends).order_by("id")
-    return list(within.values_list("event", "event__kind", "event__state", "state", "starts_at", "ends_at"))
+    found = Session.objects.exclude(event__state=EventState.DRAFT).annotate(
+        planned_for=Coalesce(
+            "parts__planned_starts_at",
+            "parts__starts_at",
+            Subquery(put_off.values("was_starts_at")[:1]),
+            "starts_at",
+        ),
+        planned_state=Case(
+            When(state=DateState.PLANNED, then=Coalesce("parts__state", "state")), default="state"
+        ),
+        begins=Coalesce("parts__starts_at", "starts_at"),
+        finishes=Coalesce("parts__ends_at", "ends_at"),
+    )
+    within = found.filter(planned_for__gte=begins, planned_for__lt=ends).order_by("id", "begins")
+    columns = ("event", "event__kind", "event__state", "planned_state", "begins", "finishes")
+    return list(within.values_list(*columns))

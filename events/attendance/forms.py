@@ -135,9 +135,9 @@ class WalkIn:
 class TimesForm(forms.Form):
     """The signed sheet, typed back: two times for each number. Only what was changed is taken."""
 
-    def __init__(self, *args: Any, session: Session, rows: Sequence[DoorRow], **options: Any) -> None:
+    def __init__(self, *args: Any, day: date, rows: Sequence[DoorRow], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.session, self.door_rows = session, rows
+        self.day, self.door_rows = day, rows
         for row in rows:
             pk, label = row.participant.pk, f"{row.number}番 {row.name}"
             self.fields[f"arrived_{pk}"] = ClockField(label=f"{label}　来た時刻", required=False)
@@ -169,13 +169,12 @@ class TimesForm(forms.Form):
     @property
     def times(self) -> dict[int, Times]:
         """The times that were changed on the page as it was shown: two people may write at two desks."""
-        day = timezone.localdate(self.session.starts_at)
         found = {}
         for row in self.door_rows:
             pk = row.participant.pk
             arrived, left = self.cleaned_data[f"arrived_{pk}"], self.cleaned_data[f"left_{pk}"]
             if _words(arrived, left) != self.cleaned_data[f"was_{pk}"]:
-                found[pk] = Times(_moment(day, arrived), _moment(day, left))
+                found[pk] = Times(_moment(self.day, arrived), _moment(self.day, left))
         return found
 
 

@@ -13,7 +13,7 @@ from events.registries import CertificateCondition, Link, Offer, ReceiptPart
 from foundation.japanese.dates import clock_time
 
 from . import rules
-from .queries import companions, facts_of, group_of, people_on_time, rule_of
+from .queries import companions, facts_of, group_of, meeting_words, people_on_time, rule_of, spans_of
 from .words import rule_lines
 
 CODE_WORDS = "受付でお見せください"
@@ -65,11 +65,14 @@ def group_offer(participant: Participant, token: str, now: datetime) -> Offer | 
 
 
 def _times(participant: Participant) -> Offer | None:
-    stays = rules.stays(facts_of([participant.pk]).get(participant.pk, []))
-    if not stays:
-        return None
-    left = _clock(stays[-1].ends) if stays[-1].ends else "終わりまで"
-    return Offer("当日の記録", f"来た時刻 {_clock(stays[0].begins)}、帰った時刻 {left}。")
+    session, facts = participant.session, facts_of([participant.pk]).get(participant.pk, [])
+    several, lines = session.part_count > 0, []
+    for words, dealt in zip(meeting_words(session), rules.by_meeting(facts, spans_of(session)), strict=True):
+        if stays := rules.stays(dealt):
+            left = _clock(stays[-1].ends) if stays[-1].ends else "終わりまで"
+            which = f"{words}　" if several else ""
+            lines.append(f"{which}来た時刻 {_clock(stays[0].begins)}、帰った時刻 {left}。")
+    return Offer("当日の記録", "".join(lines)) if lines else None
 
 
 def _clock(moment: datetime) -> str:

@@ -1,7 +1,7 @@
 """Papers of the day: the sheet to sign, name cards with cut marks, the list of groups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import batched
 
@@ -15,7 +15,7 @@ from foundation.japanese.dates import wareki
 from foundation.printing.pdf import render_pdf
 
 from .enums import DayPaper
-from .queries import DoorRow, door_rows, groups_of, rule_of
+from .queries import DoorRow, door_rows, groups_of, rule_of, words_of_meeting
 from .words import rule_lines
 
 CARDS_ON_A_SHEET, CARDS_IN_A_ROW = 10, 2
@@ -47,10 +47,11 @@ class Card:
         return "very-long" if length > VERY_LONG_NAME else "long" if length > LONG_NAME else ""
 
 
-def paper(session: Session, kind: DayPaper, *, now: datetime) -> bytes:
-    """Return one of the papers of a date as a PDF on A4."""
+def paper(session: Session, kind: DayPaper, *, now: datetime, meeting: int = 0) -> bytes:
+    """Return one of the papers of a date as a PDF on A4; the sheet to sign is that of one meeting."""
+    if kind == DayPaper.SIGN_IN:
+        return sign_in_pdf(session, now=now, meeting=meeting)
     makers = {
-        DayPaper.SIGN_IN: sign_in_pdf,
         DayPaper.NAME_CARDS: name_cards_pdf,
         DayPaper.GROUPS: groups_pdf,
         DayPaper.GROUPS_AT_THE_DOOR: groups_at_the_door_pdf,
@@ -58,10 +59,12 @@ def paper(session: Session, kind: DayPaper, *, now: datetime) -> bytes:
     return makers[kind](session, now=now)
 
 
-def sign_in_pdf(session: Session, *, now: datetime) -> bytes:
+def sign_in_pdf(session: Session, *, now: datetime, meeting: int = 0) -> bytes:
     """Return the sheet on which everybody at the venue signs, agency by agency."""
-    rows = [row for row in door_rows(session) if row.participant.way == Way.VENUE]
-    context = _context(session, now) | {
+    rows = [row for row in door_rows(session, meeting) if row.participant.way == Way.VENUE]
+    context = _context(session, now)
+    context |= {
+        "event": replace(event_words(session.event, [session]), when=(words_of_meeting(session, meeting),)),
         "agencies": _by_agency(rows),
         "people": len(rows),
         "empty": range(EMPTY_LINES),

@@ -4,13 +4,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from events import letters
 from events.desk_queries import seated_people
-from events.enums import Attendance, Way
-from events.models import Application, Event, Participant, Session
+from events.enums import Attendance, DateState, Way
+from events.models import Application, Event, Part, Participant, Session
 from events.models.session import takes_place
+from events.series import load_parts, meetings, taking_place
+from foundation.japanese.dates import short_date
 from foundation.japanese.text import fold
 
 from . import rules
@@ -37,6 +40,11 @@ class DoorRow:
         return self.participant.name or UNDECIDED
 
     @property
+    def is_unmarked(self) -> bool:
+        """Whether nobody has said yet that they came, to any meeting of the date, or did not."""
+        return self.presence == Presence.NOT_YET and not self.participant.attendance
+
+    @property
     def may_arrive(self) -> bool:
         return self.presence != Presence.HERE or self.arrived is None
 
@@ -54,9 +62,44 @@ def rule_of(event: Event) -> DayRule | None:
     return DayRule.objects.filter(event=event).first()
 
 
-def span_of(session: Session) -> rules.Span:
-    """Return a date in local time, as the rules take it."""
-    return rules.Span(timezone.localtime(session.starts_at), timezone.localtime(session.ends_at))
+def spans_of(session: Session) -> list[rules.Span]:
+    """Return when people meet on a date, in local time: once, or at each part of a series."""
+    return [rules.Span(starts, ends) for starts, ends in sorted(meetings(session))]
+
+
+def meeting_of(session: Session, wanted: int | None, now: datetime) -> int:
+    """Return which meeting of a date is meant, from 0: the wanted one, or that of this moment."""
+    spans = spans_of(session)
+    if wanted is not None and wanted < len(spans):
+        return wanted
+    return rules.meeting_at(spans, timezone.localtime(now))
+
+
+def words_of_meeting(session: Session, meeting: int) -> str:
+    """Return when a date is; of a series which part this is and when."""
+    held = _held(session)
+    return letters.part_line(held[meeting]) if held else letters.when(session)
+
+
+def meeting_tabs(session: Session, shown: int) -> list[tuple[int, str, bool]]:
+    """Return number, words and whether it is shown of each meeting of a series; nothing of a single one."""
+    return [
+        (
+            number,
+            f"第{part.number}回（{short_date(timezone.localdate(part.starts_at))}）",
+            number - 1 == shown,
+        )
+        for number, part in enumerate(_held(session), start=1)
+    ]
+
+
+def meeting_words(session: Session) -> list[str]:
+    """Return what each meeting of a date is called: 第2回（12月11日（金））; a single one has no name."""
+    return [words for _, words, _ in meeting_tabs(session, 0)] or [""]
+
+
+def _held(session: Session) -> list[Part]:
+    return sorted(taking_place(session), key=lambda part: part.starts_at)
 
 
 def facts_of(participants: Collection[int]) -> dict[int, list[rules.Fact]]:
@@ -67,14 +110,25 @@ def facts_of(participants: Collection[int]) -> dict[int, list[rules.Fact]]:
     return found
 
 
-def door_rows(session: Session) -> list[DoorRow]:
-    """Return everybody with a seat and where they are, in the order of the roster. Three queries."""
+def door_rows(session: Session, meeting: int = 0) -> list[DoorRow]:
+    """Return everybody with a seat and where they are at one meeting, in the order of the roster.
+
+    Three queries, and one for the parts of a series.
+    """
     people = list(seated_people(session))
     facts = facts_of([person.pk for person in people])
     rule = rule_of(session.event)
     limits = rule.limits if rule else None
+    spans = spans_of(session)
     return [
-        _door_row(number, person, facts.get(person.pk, []), session, limits)
+        _door_row(
+            number,
+            person,
+            rules.by_meeting(facts.get(person.pk, []), spans)[meeting],
+            spans[meeting],
+            limits,
+            is_whole=len(spans) == 1,
+        )
         for number, person in enumerate(people, start=1)
     ]
 
@@ -83,14 +137,17 @@ def _door_row(
     number: int,
     person: Participant,
     facts: Sequence[rules.Fact],
-    session: Session,
+    span: rules.Span,
     limits: rules.DayLimits | None,
+    *,
+    is_whole: bool,
 ) -> DoorRow:
-    span, found = span_of(session), rules.stays(facts)
+    found = rules.stays(facts)
     presence = Presence(rules.presence(facts))
     if not found and person.attendance:
         came = person.attendance == Attendance.ATTENDED
-        presence = Presence.HERE if came else Presence.ABSENT
+        # The mark is about the whole series: it does not say who came to this part.
+        presence = Presence.ABSENT if not came else Presence.HERE if is_whole else Presence.NOT_YET
     return DoorRow(
         number=number,
         participant=person,
@@ -128,11 +185,12 @@ def measured_minutes(participants: Collection[int]) -> Mapping[int, int]:
     if not participants:
         return {}
     people = Participant.objects.filter(pk__in=participants, door_facts__isnull=False)
-    spans = {person.pk: span_of(person.session) for person in people.select_related("session").distinct()}
+    sessions = {person.pk: person.session for person in people.select_related("session").distinct()}
+    load_parts(sessions.values())
     found = {
-        pk: rules.minutes_within(stays, spans[pk])
-        for pk, facts in facts_of(list(spans)).items()
-        if (stays := rules.stays(facts))
+        pk: rules.minutes_together(facts, spans_of(sessions[pk]))
+        for pk, facts in facts_of(list(sessions)).items()
+        if rules.stays(facts)
     }
     kept = KeptMinutes.objects.filter(participant__in=participants).values_list("participant", "minutes")
     return dict(kept) | found
@@ -143,7 +201,8 @@ def people_on_time(event: Event) -> set[int]:
 
     Whoever was only marked as present was there throughout.
     """
-    came = Participant.objects.attended().filter(session__event=event).select_related("session")
+    came = list(Participant.objects.attended().filter(session__event=event).select_related("session"))
+    load_parts(person.session for person in came)
     facts = facts_of([person.pk for person in came])
     rule = rule_of(event)
     limits = rule.limits if rule else None
@@ -156,7 +215,7 @@ def people_on_time(event: Event) -> set[int]:
         person.pk
         for person in came
         if kept.get(person.pk, True)
-        and rules.judge(rules.stays(facts.get(person.pk, [])), span_of(person.session), limits).is_on_time
+        and rules.judge_all(facts.get(person.pk, []), spans_of(person.session), limits)
     }
 
 
@@ -169,7 +228,9 @@ def application_of_code(public_id: str) -> Application | None:
 def sessions_of_today(now: datetime) -> QuerySet[Session]:
     """Return the dates of today that take place."""
     today = timezone.localdate(now)
-    found = Session.objects.filter(takes_place(), starts_at__date=today)
+    part_today = Part.objects.filter(session=OuterRef("pk"), state=DateState.PLANNED, starts_at__date=today)
+    single = Q(part_count=0, starts_at__date=today)
+    found = Session.objects.filter(takes_place()).filter(single | Exists(part_today))
     return found.select_related("event").order_by("starts_at", "id")
 
 

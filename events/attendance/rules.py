@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from foundation.decision import YES, Decision
@@ -86,6 +87,49 @@ def presence(facts: Iterable[Fact]) -> str:
     if not found:
         return NOT_YET
     return HERE if found[-1].ends is None else GONE
+
+
+def by_meeting(facts: Iterable[Fact], spans: Sequence[Span]) -> list[list[Fact]]:
+    """Deal the lines of the door's book to the meetings of a date: one span, or one of each part.
+
+    A meeting's time goes on to the midnight before the next one's day; of two on one day to the middle of
+    the pause between them. So whoever stayed to the end of one part has still to come to the next.
+    """
+    known = list(facts)
+    ends = [_turn(earlier, later) for earlier, later in pairwise(spans)]
+    gone = {fact.withdraws for fact in known if fact.kind == WITHDRAWN}
+    found: list[list[Fact]] = [[] for _ in spans]
+    for fact in known:
+        if fact.kind != WITHDRAWN and fact.key not in gone:
+            found[sum(fact.at >= end for end in ends)].append(fact)
+    return found
+
+
+def meeting_at(spans: Sequence[Span], at: datetime) -> int:
+    """Return in the time of which meeting a moment lies, from 0."""
+    return sum(at >= _turn(earlier, later) for earlier, later in pairwise(spans))
+
+
+def _turn(earlier: Span, later: Span) -> datetime:
+    midnight = later.starts_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    pause = later.starts_at - earlier.ends_at
+    return max(midnight, earlier.ends_at + pause / 2)
+
+
+def minutes_together(facts: Iterable[Fact], spans: Sequence[Span]) -> int:
+    """Return the whole minutes of somebody at all meetings of a date."""
+    return sum(
+        minutes_within(stays(lines), span)
+        for lines, span in zip(by_meeting(facts, spans), spans, strict=True)
+    )
+
+
+def judge_all(facts: Iterable[Fact], spans: Sequence[Span], limits: DayLimits | None) -> bool:
+    """Return whether somebody was in time at each meeting to which they came."""
+    return all(
+        judge(stays(lines), span, limits).is_on_time
+        for lines, span in zip(by_meeting(facts, spans), spans, strict=True)
+    )
 
 
 def minutes_within(found: Iterable[Stay], span: Span) -> int:

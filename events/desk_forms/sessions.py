@@ -21,6 +21,7 @@ from .fields import ClockField, DayField, NumberField, local_moment, tell_today
 from .kept import KEPT_LINES, KEPT_TAKEN_OVER, kept_fields, kept_initial, kept_mistakes, kept_plans
 
 MOST_SESSIONS = 30
+SPAN_FIELDS = ("day", "starts", "ends")
 # What a new row takes over from the row above it: the place seldom changes, the day always does.
 TAKEN_OVER = (
     "starts",
@@ -95,11 +96,24 @@ class SessionForm(forms.Form):
         self.fields.update(self.kept_fields)
         tell_today(self, today)
 
+    is_series = False
+
+    def show_series(self, session: Session) -> None:
+        """Leave day and times to the parts of a series: here they are only shown."""
+        self.is_series = True
+        shown = session_initial(session)
+        for name in SPAN_FIELDS:
+            self.fields[name].disabled = True
+            self.initial[name] = shown[name]
+        self.fields[
+            "day"
+        ].help_text = f"全{session.part_count}回です。日時は「何回かに分けて開く」で変えます。"
+
     def clean(self) -> dict[str, Any]:
         """Say what does not go together, at the field where it is mended."""
         given = self.cleaned_data
         starts, ends, doors = given.get("starts"), given.get("ends"), given.get("doors_open")
-        if starts and ends and ends <= starts:
+        if starts and ends and ends <= starts and not self.is_series:
             self.add_error("ends", "終わりの時刻は、始まりの時刻よりあとにしてください。")
         if starts and doors and doors > starts:
             self.add_error("doors_open", "受付は、始まりの時刻より前にしてください。")
@@ -178,6 +192,9 @@ class SessionRows(BaseFormSet):  # type: ignore[type-arg]  # -- takes none at ru
         self.sessions = sessions
         for number, form in enumerate(self.forms, start=1):
             form.row_name = f"{number}日目" if len(self.forms) > 1 else ""
+            session = sessions.get(_number(form["session_id"].value()))
+            if session is not None and session.part_count:
+                form.show_series(session)
 
     def clean(self) -> None:
         """Refuse an event without dates, dates of other events, and seats below those taken."""
@@ -196,6 +213,10 @@ class SessionRows(BaseFormSet):  # type: ignore[type-arg]  # -- takes none at ru
                 decision = rules.may_set_capacity(wanted, {way: seats})
                 if not decision.allowed:
                     form.add_error(fields[way], decision.reason)
+
+
+def _number(value: object) -> int:
+    return int(text) if (text := str(value)).isdecimal() else 0
 
 
 SessionFormSet: Any = formset_factory(

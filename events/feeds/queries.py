@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from directory.models import Agency
-from events.entries import deadline_entries, session_entry
+from events.entries import deadline_entries, entries_of
 from events.enums import ACTIVE_STATES, EventState
 from events.models import Participant, Session
 from foundation.calendar.entries import CalendarEntry
@@ -27,7 +27,7 @@ def feed_entries(key: FeedKey, *, now: datetime) -> list[CalendarEntry]:
     sessions = Session.objects.filter(pk__in=wanted).exclude(event__state=EventState.DRAFT)
     found = list(sessions.select_related("event").order_by("starts_at", "id"))
     seated = set(people.seated().order_by().values_list("session", flat=True))
-    dates = [session_entry(each) for each in found if each.pk in seated]
+    dates = entries_of(each for each in found if each.pk in seated)
     # Names are changed and people called off until the deadline, by those who wait as well.
     return feed_window([*dates, *deadline_entries(found)], now=now)
 

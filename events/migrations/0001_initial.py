@@ -473,4 +473,61 @@ class Migration(migrations.Migration):
             model_name='session',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'postponed', 'cancelled'])), name='events_session_state_is_known', violation_error_message='開くかどうかを選んでください。'),
         ),
+        migrations.CreateModel(
+            name='Part',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='第何回')),
+                ('title', models.CharField(blank=True, max_length=100, verbose_name='この回の題')),
+                ('starts_at', models.DateTimeField(verbose_name='始まり')),
+                ('ends_at', models.DateTimeField(verbose_name='終わり')),
+                ('venue', models.CharField(blank=True, max_length=100, verbose_name='会場')),
+                ('venue_address', models.CharField(blank=True, max_length=200, verbose_name='会場の住所')),
+                ('state', models.CharField(choices=[('planned', '予定どおり'), ('postponed', '延期（日は未定）'), ('cancelled', '中止')], default='planned', max_length=10, verbose_name='開くかどうか')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='理由')),
+                ('planned_starts_at', models.DateTimeField(blank=True, null=True, verbose_name='はじめの予定')),
+                ('calendar_uid', models.CharField(max_length=120, unique=True)),
+                ('calendar_sequence', models.PositiveIntegerField(default=0)),
+                ('calendar_changed_at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': '回',
+                'verbose_name_plural': '回',
+                'ordering': ['session', 'number'],
+            },
+        ),
+        migrations.AddField(
+            model_name='session',
+            name='part_count',
+            field=models.PositiveSmallIntegerField(default=0, verbose_name='回の数'),
+        ),
+        migrations.AddConstraint(
+            model_name='session',
+            constraint=models.CheckConstraint(condition=models.Q(('part_count', 1), _negated=True), name='events_session_has_no_part_or_several', violation_error_message='回は、2つ以上にしてください。'),
+        ),
+        migrations.AddField(
+            model_name='part',
+            name='session',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='events.session'),
+        ),
+        migrations.AddConstraint(
+            model_name='part',
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('session', 'number'), name='events_part_number_once', violation_error_message='同じ番号の回が、もうあります。'),
+        ),
+        migrations.AddConstraint(
+            model_name='part',
+            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='events_part_number_from_one', violation_error_message='回の番号は、1からにしてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='part',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='events_part_ends_after_it_starts', violation_error_message='終わりの時刻は、始まりの時刻よりあとにしてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='part',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'planned'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='events_part_off_has_a_reason', violation_error_message='理由を書いてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='part',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'postponed', 'cancelled'])), name='events_part_state_is_known', violation_error_message='開くかどうかを選んでください。'),
+        ),
     ]

@@ -3,6 +3,7 @@ from .application import Application, Correction, Participant
 from .change import DateChange
 from .event import Attachment, Event
 from .ledger import Offer, Seat, SeatEntry
+from .part import Part
 from .session import KeptSeats, Session
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Event",
     "KeptSeats",
     "Offer",
+    "Part",
     "Participant",
     "Seat",
     "SeatEntry",

@@ -46,6 +46,8 @@ class Session(models.Model):
     decided_at = models.DateTimeField("決定した日時", null=True, blank=True)
     criteria = models.CharField("決め方の基準", max_length=300, blank=True)
     draw_seed = models.CharField("くじの種", max_length=32, blank=True)
+    # So that a date that is one meeting alone, as most are, asks for no parts.
+    part_count = models.PositiveSmallIntegerField("回の数", default=0)
     calendar_uid = models.CharField(max_length=120, unique=True)
     calendar_sequence = models.PositiveIntegerField(default=0)
     calendar_changed_at = models.DateTimeField()
@@ -75,6 +77,11 @@ class Session(models.Model):
                 name="events_session_venue_has_a_name",
                 condition=Q(venue_capacity__isnull=True) | ~Q(venue=""),
                 violation_error_message="会場の名前を書いてください。",
+            ),
+            models.CheckConstraint(
+                name="events_session_has_no_part_or_several",
+                condition=~Q(part_count=1),
+                violation_error_message="回は、2つ以上にしてください。",
             ),
             models.CheckConstraint(
                 name="events_session_decided_by_criteria",

@@ -14,9 +14,10 @@ from directory.models import Agency, Membership, MunicipalityInArea
 from directory.models.agency import AgencyQuerySet
 from events.enums import ACTIVE_STATES
 from events.limits import reminder_days
-from events.models import Application, Event, Participant, Session
+from events.models import Application, Event, Part, Participant, Session
 from events.models.session import takes_place
 from events.quiet import QuietHours, quiet_hours
+from events.series import load_parts, taking_place
 
 from . import rules
 from .enums import AddressedTo, LastContact, LeftOut, NoticeWay, Outcome
@@ -170,8 +171,20 @@ FARTHEST = timedelta(days=rules.MOST_DAYS + 1)
 
 def coming_sessions(now: datetime) -> list[Session]:
     """Return the dates of public events that may have to be reminded of now."""
-    found = Session.objects.filter(takes_place(), starts_at__gt=now, starts_at__lt=now + FARTHEST)
-    return list(found.select_related("event__reminder_plan").order_by("starts_at", "pk"))
+    found = Session.objects.filter(takes_place(), ends_at__gt=now, starts_at__lt=now + FARTHEST)
+    coming = found.select_related("event__reminder_plan").order_by("starts_at", "pk")
+    return list(coming.filter(Q(starts_at__gt=now) | Q(part_count__gt=0)))
+
+
+def coming_meetings(now: datetime) -> list[tuple[Session, Part | None]]:
+    """Return what may have to be reminded of now: dates, and of a series each part that takes place."""
+    sessions = coming_sessions(now)
+    load_parts(sessions)
+    found: list[tuple[Session, Part | None]] = []
+    for session in sessions:
+        parts = [part for part in taking_place(session) if now < part.starts_at < now + FARTHEST]
+        found += [(session, part) for part in parts] if session.part_count else [(session, None)]
+    return found
 
 
 def plan_of(event: Event, usual: Collection[int]) -> ReminderPlan:
@@ -180,9 +193,9 @@ def plan_of(event: Event, usual: Collection[int]) -> ReminderPlan:
     return plan or ReminderPlan(event=event, days=list(usual))
 
 
-def reminders_of(session: Session, plan: ReminderPlan, quiet: QuietHours) -> list[rules.Reminder]:
-    """Return when the people of a date are reminded."""
-    starts_at = timezone.localtime(session.starts_at)
+def reminders_of(meeting: Session | Part, plan: ReminderPlan, quiet: QuietHours) -> list[rules.Reminder]:
+    """Return when the people of a date are reminded, or of one part of a series."""
+    starts_at = timezone.localtime(meeting.starts_at)
     return rules.reminders(starts_at, days=plan.days, hours=plan.hours, leaves_at=leaving(quiet))
 
 

@@ -27,12 +27,14 @@ from foundation.transactions import assert_in_transaction
 from .attachments import Upload, attach_in_transaction, detach_in_transaction
 from .date_changes import write_change_in_transaction
 from .keeping import KeptPlan, keep_seats_in_transaction
+from .parts_follow import follow_session_in_transaction
 from .seats import lock_session_in_transaction
 from .sending import send_in_transaction
 from .serving import serve_line_in_transaction
 
 DEADLINE_VERSION = ["deadline_sequence", "deadline_changed_at"]
 ADMISSION_STANDS = "申し込みが届いたあとは、決め方を変えられません。"
+SPAN = ("starts_at", "ends_at")
 BACK = "中止を取り消しました。"
 
 
@@ -316,13 +318,16 @@ def _change_session(event: Event, plan: SessionPlan, *, old_title: str, now: dat
     told_before = (letters.when(session), letters.where(session))
     event.title = title
     for name, value in plan.values.items():
-        setattr(session, name, value)
+        # When a series is, its parts say.
+        if not (session.part_count and name in SPAN):
+            setattr(session, name, value)
     decision = rules.may_set_capacity(session.capacity, queries.taken_seats(session))
     if not decision.allowed:
         raise CapacityRefused(decision.reason)
     state = revised(before, session_entry(session), now=now)
     session.calendar_sequence, session.calendar_changed_at = state.sequence, state.last_modified
     session.save()
+    follow_session_in_transaction(session, was_sequence=before.sequence, now=now)
     has_new_seats = session.capacity != seats_before
     if has_new_seats:
         _write_capacity(session, session.capacity, now=now)
@@ -360,6 +365,7 @@ def _raise_sequences(event: Event, *, now: datetime) -> list[Session]:
             session.calendar_sequence += 1
             session.calendar_changed_at = now
             session.save(update_fields=["calendar_sequence", "calendar_changed_at"])
+            follow_session_in_transaction(session, was_sequence=session.calendar_sequence - 1, now=now)
     return sessions
 
 

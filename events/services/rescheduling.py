@@ -16,6 +16,7 @@ from events.exceptions import EventRefused
 from events.models import DateChange, Event, Offer, Session
 from events.queries import serves_its_line
 from events.search import SOURCE
+from events.series import parts_of
 from foundation.audit import chain
 from foundation.calendar.entries import changed_fields, revised
 from foundation.centre.queries import current_centre
@@ -23,6 +24,7 @@ from foundation.public_pages import clear_public_pages_in_transaction
 
 from .date_changes import write_change_in_transaction
 from .moving_ways import move_in_transaction
+from .parts_follow import follow_session_in_transaction, move_part
 from .publishing import cancel_event_in_transaction, concerned_by, let_follow_in_transaction
 from .seats import lock_session_in_transaction
 from .sending import send_in_transaction
@@ -103,12 +105,13 @@ def _refuse_what_cannot_be(event: Event, wanted: Collection[int], decided: Decid
 
 def _change(session: Session, decided: Decided, *, actor: User, now: datetime) -> None:
     before, was = session_entry(session), (session.starts_at, session.ends_at)
-    was_when = letters.when(session)
+    was_when, was_sequence = letters.when(session), session.calendar_sequence
     _apply(session, decided, now=now)
     after = session_entry(session)
     state = revised(before, after, now=now)
     session.calendar_sequence, session.calendar_changed_at = state.sequence, state.last_modified
     session.save()
+    follow_session_in_transaction(session, was_sequence=was_sequence, now=now)
     change = write_change_in_transaction(
         session,
         decided.kind,
@@ -156,9 +159,12 @@ def foresee(session: Session, decided: Decided) -> None:
         session.online_url = decided.online_url or session.online_url
     elif decided.starts_at is not None:
         length = session.ends_at - session.starts_at
+        for part in parts_of(session):
+            move_part(part, decided.starts_at - session.starts_at)
         if session.online_opens_at is not None:
             session.online_opens_at += decided.starts_at - session.starts_at
-        session.starts_at, session.ends_at = decided.starts_at, decided.ends_at or decided.starts_at + length
+        ends_at = None if session.part_count else decided.ends_at
+        session.starts_at, session.ends_at = decided.starts_at, ends_at or decided.starts_at + length
         session.state = DateState.PLANNED
     else:
         session.state = STATES[decided.kind]

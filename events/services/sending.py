@@ -1,18 +1,26 @@
 """A letter goes to an application's own address, in the one way that its people wished."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from events import letters, links, on_paper, quiet
-from events.entries import application_entry
+from events.entries import session_entries
 from events.enums import ENDED_STATES, ReplyWay
 from events.models import Application
+from events.series import next_start, parts_of
 from foundation.calendar import ics
+from foundation.calendar.entries import CalendarEntry
+from foundation.centre.queries import current_centre
 from foundation.mail.services import (
     drop_waiting_in_transaction,
     let_go_in_transaction,
     queue_mail_in_transaction,
 )
 from foundation.transactions import assert_in_transaction
+
+# How a calendar is told (REQUEST, CANCEL), and of what.
+type Told = tuple[str, CalendarEntry]
 
 
 def send_in_transaction(
@@ -21,12 +29,14 @@ def send_in_transaction(
     *,
     cause: str,
     now: datetime,
-    calendar: str = "",
+    calendar: str | Sequence[Told] = "",
     is_answer: bool = False,
     needed_by: datetime | None = None,
 ) -> None:
-    """Queue a letter, with the calendar entry where asked: by mail, or onto the list of what leaves on paper.
+    """Queue a letter, with calendar entries where asked: by mail, or onto the list of what leaves on paper.
 
+    `calendar` is a method for all of the session, or the entries of what has changed. A mail carries one
+    entry; of a series the others follow in short mails of their own.
     An answer to what somebody has just done goes at once. All else keeps the quiet hours, unless it would
     come too late: after the beginning of the session's day, or after `needed_by`.
     """
@@ -34,27 +44,46 @@ def send_in_transaction(
     if application.reply_way != ReplyWay.MAIL:
         on_paper.owe_in_transaction(application, letter, cause=cause, now=now)
         return
-    part = None
-    if calendar:
-        entry = application_entry(application, url=links.address(application))
-        write = ics.request if calendar == "REQUEST" else ics.cancel
-        name = application.agency_name or str(application)
-        part = write(entry, attendee_name=name, attendee_email=application.email, now=now)
+    told = _told_whole(application, calendar) if isinstance(calendar, str) else calendar
+    parts = [(entry.summary, _calendar_part(application, method, entry, now)) for method, entry in told]
     leaves_at = None if is_answer else _leaves_at(application, now=now, needed_by=needed_by)
     _settle_what_waits_in_transaction(application, is_at_once=leaves_at is None, now=now)
-    queue_mail_in_transaction(
-        to=application.email,
-        subject=letter.subject,
-        text=letter.text,
-        cause=f"{on_paper.causes_of(application)}{cause}",
-        now=now,
-        calendar=part,
-        leaves_at=leaves_at,
-    )
+    mails = [(letter, parts[0][1] if parts else None, cause)]
+    for number, (summary, part) in enumerate(parts[1:], start=2):
+        link = links.address(application)
+        file = letters.calendar_file(application, summary=summary, link=link, centre=current_centre())
+        mails.append((file, part, f"{cause}-calendar-{number}"))
+    for each, part, own_cause in mails:
+        queue_mail_in_transaction(
+            to=application.email,
+            subject=each.subject,
+            text=each.text,
+            cause=f"{on_paper.causes_of(application)}{own_cause}",
+            now=now,
+            calendar=part,
+            leaves_at=leaves_at,
+        )
+
+
+def _told_whole(application: Application, method: str) -> list[Told]:
+    """Return what calendars are told of a session: parts that are off by themselves stand in none."""
+    if not method:
+        return []
+    off = {part.calendar_uid for part in parts_of(application.session) if not part.takes_place}
+    return [(method, each) for each in session_entries(application.session) if each.uid not in off]
+
+
+def _calendar_part(
+    application: Application, method: str, entry: CalendarEntry, now: datetime
+) -> ics.CalendarPart:
+    write = ics.request if method == "REQUEST" else ics.cancel
+    entry = replace(entry, url=links.address(application))
+    name = application.agency_name or str(application)
+    return write(entry, attendee_name=name, attendee_email=application.email, now=now)
 
 
 def _leaves_at(application: Application, *, now: datetime, needed_by: datetime | None) -> datetime | None:
-    day = quiet.day_of(application.session.starts_at)
+    day = quiet.day_of(next_start(application.session, now))
     if now >= day:
         return None
     return quiet.leaves_at(now, needed_by=min(day, needed_by) if needed_by else day)

@@ -32,7 +32,7 @@ from events import (
 )
 from events.applicant_queries import IN_LINE, was_decided
 from events.asking import answers_of
-from events.entries import application_entry
+from events.entries import application_entries
 from events.enums import (
     DECIDES_AT_ONCE,
     ENDED_STATES,
@@ -200,8 +200,8 @@ def calendar(_: HttpRequest, application: Application) -> HttpResponse:
     """Return the date as a calendar file; only a seat puts it into somebody's calendar."""
     if application.state not in SEATED_STATES:
         return to_application(application)
-    entry = application_entry(application, url=links.address(application))
-    content = ics.publish([entry], name=application.session.event.title, ttl_hours=24, now=timezone.now())
+    entries = application_entries(application, url=links.address(application))
+    content = ics.publish(entries, name=application.session.event.title, ttl_hours=24, now=timezone.now())
     name = f'attachment; filename="{application.number}.ics"'
     return HttpResponse(
         content, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": name}
@@ -218,6 +218,7 @@ def _basics(application: Application, title: str) -> dict[str, Any]:
         "event": session.event,
         "token": links.token(application),
         "when": letters.when(session),
+        "part_lines": letters.part_lines(session),
         "where": letters.where(session),
         "deadline": letters.deadline(session.event),
         "has_ways": len(session.ways) > 1,

@@ -156,6 +156,7 @@ class Apply(View):
             "draft": draft,
             "wanted": wanted,
             "when": letters.when(draft.session),
+            "part_lines": letters.part_lines(draft.session),
             "where": letters.where(draft.session, wanted.needs),
             "reply": ReplyWay(wanted.reply_way),
             "wishes": [Accommodation(each).label for each in wanted.accommodations],

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_safe
 
 from events import admission_words, date_words, letters, listing, paper_facts, papers, queries
 from events.access import is_for_everybody, readable_attachment, readable_event
-from events.entries import session_entry
+from events.entries import entries_of
 from events.enums import DateState
 from events.forms import EventFilterForm
 from events.metadata import event_data
 from events.models import Event
 from events.registries import day_words, list_links
+from events.series import load_parts
 from foundation.calendar import ics
 from foundation.calendar.entries import CalendarEntry
 from foundation.centre.queries import current_centre
@@ -83,6 +84,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one event: when, where, for whom, how many seats, and how to apply."""
     event, now = readable_event(slug, request.user), timezone.now()
     sessions = list(event.sessions.all())
+    load_parts(sessions)
     rows = queries.session_rows(sessions, now=now)
     decisions = [queries.may_anybody_apply(session, now=now) for session in sessions]
     context = {
@@ -130,7 +132,7 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the event's dates as a calendar file."""
     event, now = readable_event(slug, request.user), timezone.now()
     sessions = list(event.sessions.all())
-    entries = [session_entry(session) for session in sessions]
+    entries = entries_of(sessions)
     response = calendar_file(request, entries, name=event.title, now=now, file_name=f"{event.slug}.ics")
     is_stranger = settings.SESSION_COOKIE_NAME not in request.COOKIES
     return kept_on_its_way(response) if is_stranger and is_for_everybody(event) else response

@@ -3,7 +3,7 @@
 import random
 from datetime import timedelta
 
-from events.entries import application_entry, calendar_entries
+from events.entries import application_entries, calendar_entries
 from events.enums import EventState
 from events.links import address
 from events.models import Application, Event
@@ -70,7 +70,8 @@ def take_step(event, chance, *, actor, now):
 
 
 def as_mailed(application):
-    return as_held(application_entry(application, url=address(application)))
+    (entry,) = application_entries(application, url=address(application))
+    return as_held(entry)
 
 
 def as_published(application):

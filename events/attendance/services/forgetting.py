@@ -32,15 +32,15 @@ def forget_old_times(*, now: datetime) -> int:
 
 
 def _keep_minutes(session: Session, people: Iterable[Participant]) -> None:
-    rule, span = queries.rule_of(session.event), queries.span_of(session)
+    rule, spans = queries.rule_of(session.event), queries.spans_of(session)
     limits = rule.limits if rule else None
     facts = queries.facts_of([person.pk for person in people])
-    stays = {pk: found for pk, lines in facts.items() if (found := rules.stays(lines))}
     KeptMinutes.objects.bulk_create(
         KeptMinutes(
             participant_id=pk,
-            minutes=rules.minutes_within(found, span),
-            was_on_time=rules.judge(found, span, limits).is_on_time,
+            minutes=rules.minutes_together(lines, spans),
+            was_on_time=rules.judge_all(lines, spans, limits),
         )
-        for pk, found in stays.items()
+        for pk, lines in facts.items()
+        if rules.stays(lines)
     )

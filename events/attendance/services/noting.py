@@ -47,10 +47,13 @@ def note(
     if not people:
         raise DayRefused(NOBODY)
     at = to_the_minute(now)
-    facts = queries.facts_of(participants)
+    spans = queries.spans_of(session)
+    meeting = rules.meeting_at(spans, at)
+    known = queries.facts_of(participants)
+    facts = {pk: rules.by_meeting(lines, spans)[meeting] for pk, lines in known.items()}
     news = [person for person in people if not rules.says_nothing_new(kind, facts.get(person.pk, []))]
     for person in news:
-        _insist_on_note(kind, facts.get(person.pk, []), at, session, now=now)
+        _insist_on_note(kind, facts.get(person.pk, []), at, spans[meeting], now=now)
     DoorFact.objects.bulk_create(_fact(person, kind, at, means, actor, now) for person in news)
     marks = dict.fromkeys((person.pk for person in people), Attendance.ATTENDED.value)
     write_marks_in_transaction(people, marks, now=now)
@@ -76,19 +79,23 @@ def take_back(*, session: Session, participant_id: int, actor: User, now: dateti
 
 
 @transaction.atomic(durable=True)
-def set_times(*, session: Session, times: Mapping[int, Times], actor: User, now: datetime) -> int:
+def set_times(
+    *, session: Session, times: Mapping[int, Times], actor: User, now: datetime, meeting: int = 0
+) -> int:
     """Write down times as they stand on a paper, by participant id, instead of what stood there before.
 
-    Neither time: nothing is known of them any more. Raises DayRefused, and then nothing is written.
+    Of a series the paper is that of one meeting, from 0. Neither time: nothing is known of them any more.
+    Raises DayRefused, and then nothing is written.
     """
     people = lock_seated_in_transaction(session, times)
-    facts = queries.facts_of(times)
+    facts, spans = queries.facts_of(times), queries.spans_of(session)
     marks = {}
     for person in people:
-        given, before = times[person.pk], rules.standing(facts.get(person.pk, []))
-        _withdraw_in_transaction(person, before, Means.PAPER, actor, now)
-        _write_times_in_transaction(person, given, session, actor, now)
-        came = given.arrived is not None
+        given, dealt = times[person.pk], rules.by_meeting(facts.get(person.pk, []), spans)
+        _withdraw_in_transaction(person, dealt[meeting], Means.PAPER, actor, now)
+        _write_times_in_transaction(person, given, spans[meeting], actor, now)
+        others = any(rules.stays(lines) for number, lines in enumerate(dealt) if number != meeting)
+        came = given.arrived is not None or others
         marks[person.pk] = Attendance.ATTENDED.value if came else Attendance.UNKNOWN.value
     write_marks_in_transaction(people, marks, now=now)
     if people:
@@ -113,25 +120,23 @@ def to_the_minute(moment: datetime) -> datetime:
 
 
 def _write_times_in_transaction(
-    person: Participant, given: Times, session: Session, actor: User, now: datetime
+    person: Participant, given: Times, span: rules.Span, actor: User, now: datetime
 ) -> None:
     assert_in_transaction("write_times")
     written: list[rules.Fact] = []
     for kind, at in ((FactKind.ARRIVED, given.arrived), (FactKind.LEFT, given.left)):
         if at is None:
             continue
-        _insist_on_note(kind, written, at, session, now=now)
+        _insist_on_note(kind, written, at, span, now=now)
         made = _fact(person, kind, at, Means.PAPER, actor, now)
         made.save()
         written.append(made.as_fact)
 
 
 def _insist_on_note(
-    kind: str, facts: Iterable[rules.Fact], at: datetime, session: Session, *, now: datetime
+    kind: str, facts: Iterable[rules.Fact], at: datetime, span: rules.Span, *, now: datetime
 ) -> None:
-    decision = rules.may_note(
-        kind, facts, timezone.localtime(at), queries.span_of(session), now=timezone.localtime(now)
-    )
+    decision = rules.may_note(kind, facts, timezone.localtime(at), span, now=timezone.localtime(now))
     if not decision.allowed:
         raise DayRefused(decision.reason)
 

@@ -10,7 +10,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from content import desk
 from content.desk import UNPROCESSABLE, actor
-from events import letters
 from events.attendance import queries
 from events.attendance.access import application_at_the_door, day_desk, session_at_the_desk
 from events.attendance.enums import DayPaper, FactKind, Means, Presence
@@ -23,6 +22,7 @@ from events.enums import ApplicationState, Attendance, EventState
 from events.exceptions import EventsError
 from events.models import Session
 from events.queries import session_seats, state_of
+from events.series import meets_on
 from events.services.attendance import mark_attendance
 from foundation.japanese.text import clean_line
 
@@ -46,7 +46,8 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
     The words of a search are sent, so that no name stands in an address or a log.
     """
     session = session_at_the_desk(pk)
-    rows = queries.door_rows(session)
+    meeting = _meeting(request, session)
+    rows = queries.door_rows(session, meeting)
     search, shown = clean_line(request.POST.get("q", "")), request.GET.get("show", ALL)
     found = queries.searched(rows, search)
     if shown in Presence.values:
@@ -59,7 +60,10 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
         trail=trail_of_event(session.event),
         session=session,
         event=session.event,
-        when=letters.when(session),
+        when=queries.words_of_meeting(session, meeting),
+        meetings=queries.meeting_tabs(session, meeting),
+        part=meeting + 1,
+        unmarked=sum(row.is_unmarked for row in rows),
         rows=found,
         people=len(rows),
         search=search,
@@ -70,6 +74,12 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
         papers=DayPaper.choices,
         is_over=session.ends_at <= timezone.now(),
     )
+
+
+def _meeting(request: HttpRequest, session: Session) -> int:
+    """Return which meeting of a series the page is about, from 0: as asked (`part`), or that of now."""
+    asked = request.GET.get("part", "")
+    return queries.meeting_of(session, int(asked) - 1 if asked.isdecimal() else None, timezone.now())
 
 
 @day_desk.deed
@@ -129,7 +139,7 @@ def absent(request: HttpRequest, pk: int) -> HttpResponse:
     if session.ends_at > now:
         messages.error(request, "まだ終わっていません。終わってから、押してください。")
         return to("door", pk)
-    missing = [row.participant.pk for row in queries.door_rows(session) if row.presence == Presence.NOT_YET]
+    missing = [row.participant.pk for row in queries.door_rows(session) if row.is_unmarked]
     marks = dict.fromkeys(missing, Attendance.ABSENT.value)
     changed = mark_attendance(session=session, marks=marks, actor=actor(request), now=now)
     messages.success(request, f"{changed}人を欠席にしました。")
@@ -141,9 +151,10 @@ def code(request: HttpRequest, public_id: str, position: int | None = None) -> H
     """Show whose code was held up, with one button for each; nothing is written by looking."""
     application = application_at_the_door(public_id)
     session = application.session
+    meeting = _meeting(request, session)
     rows = [
         row
-        for row in queries.door_rows(session)
+        for row in queries.door_rows(session, meeting)
         if row.participant.application_id == application.pk and position in (None, row.participant.position)
     ]
     if request.method == "POST":
@@ -160,7 +171,7 @@ def code(request: HttpRequest, public_id: str, position: int | None = None) -> H
         trail=trail_of_session(session),
         application=application,
         session=session,
-        when=letters.when(session),
+        when=queries.words_of_meeting(session, meeting),
         rows=rows,
         arriving=sum(row.may_arrive for row in rows),
         waits=application.state == ApplicationState.WAITING,
@@ -198,7 +209,7 @@ def _no_walk_in(session: Session) -> str:
     now = timezone.now()
     if state_of(session) != EventState.PUBLISHED:
         return "公開している研修・行事だけ、当日の申込を受けられます。"
-    if timezone.localdate(now) != timezone.localdate(session.starts_at):
+    if not meets_on(session, timezone.localdate(now)):
         return "当日の申込は、開催日の当日に入れます。前もっての申込は「申込を入力する」で入れます。"
     return "" if now < session.ends_at else "この研修・行事は終わりました。"
 
@@ -230,18 +241,26 @@ def _free(session: Session) -> list[tuple[str, int]]:
 def times(request: HttpRequest, pk: int) -> HttpResponse:
     """Type the signed sheet back: two times for each number."""
     session = session_at_the_desk(pk)
-    rows = queries.door_rows(session)
-    form = TimesForm(request.POST if request.method == "POST" else None, session=session, rows=rows)
+    meeting = _meeting(request, session)
+    rows = queries.door_rows(session, meeting)
+    data = request.POST if request.method == "POST" else None
+    form = TimesForm(data, day=queries.spans_of(session)[meeting].starts_at.date(), rows=rows)
     if form.is_bound and form.is_valid():
         try:
-            changed = set_times(session=session, times=form.times, actor=actor(request), now=timezone.now())
+            changed = set_times(
+                session=session,
+                times=form.times,
+                actor=actor(request),
+                now=timezone.now(),
+                meeting=meeting,
+            )
         except DayRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(
                 request, f"{changed}人の時刻を書きました。" if changed else "変わったところはありません。"
             )
-            return to("times", pk)
+            return back_to(request.get_full_path())
     return desk.show(
         request,
         "attendance/desk/times.html",
@@ -250,7 +269,8 @@ def times(request: HttpRequest, pk: int) -> HttpResponse:
         status=UNPROCESSABLE if form.is_bound and form.errors else 200,
         session=session,
         event=session.event,
-        when=letters.when(session),
+        when=queries.words_of_meeting(session, meeting),
+        meetings=queries.meeting_tabs(session, meeting),
         form=form,
         lines=rule_lines(queries.rule_of(session.event)),
     )

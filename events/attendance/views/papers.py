@@ -8,7 +8,7 @@ from content.desk import actor, file
 from events.attendance.access import day_desk, session_at_the_desk
 from events.attendance.enums import DayPaper
 from events.attendance.papers import paper
-from events.attendance.queries import groups_of
+from events.attendance.queries import groups_of, meeting_of, spans_of
 from events.attendance.services.handing_out import record_paper_taken
 
 from .frame import to
@@ -26,8 +26,10 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     if kind == DayPaper.GROUPS and not groups_of(session):
         messages.error(request, "グループは、まだ分けていません。先に、グループに分けてください。")
         return to("groups", pk)
-    content = paper(session, kind, now=now)
+    asked = request.GET.get("part", "")
+    meeting = meeting_of(session, int(asked) - 1 if asked.isdecimal() else None, now)
+    content = paper(session, kind, now=now, meeting=meeting)
     record_paper_taken(session=session, paper=kind, actor=actor(request), now=now)
-    day = timezone.localtime(session.starts_at)
+    day = spans_of(session)[meeting].starts_at
     name = f"{FILE_WORDS[kind]}_{session.event.number}_{day:%Y%m%d}.pdf"
     return file(content, name=name, content_type="application/pdf", inline=True)

@@ -11,7 +11,7 @@ from accounts.models import User
 from events import letters, links, on_paper, participant_links
 from events.enums import SEATED_STATES, EventState
 from events.limits import reminder_days
-from events.models import Application, Event, Participant, Session
+from events.models import Application, Event, Part, Participant, Session
 from events.models.session import takes_place
 from events.notices import letters as own_letters
 from events.notices import queries, rules
@@ -20,6 +20,7 @@ from events.notices.models import ReminderPlan
 from events.queries import state_of
 from events.quiet import quiet_hours
 from events.registries import participant_offers
+from events.series import taking_place
 from events.services.seats import lock_session_in_transaction
 from events.services.sending import send_in_transaction
 from foundation.audit import chain
@@ -52,29 +53,37 @@ def send_reminders(*, now: datetime) -> int:
     local = timezone.localtime(now)
     quiet, usual = quiet_hours(on=local.date()), reminder_days(local.date())
     told = 0
-    for session in queries.coming_sessions(now):
-        planned = queries.reminders_of(session, queries.plan_of(session.event, usual), quiet)
+    for session, part in queries.coming_meetings(now):
+        planned = queries.reminders_of(part or session, queries.plan_of(session.event, usual), quiet)
         reminder = rules.due(planned, local, leaves_at=queries.leaving(quiet))
         if reminder is not None:
-            told += _remind(session, reminder.key, now=now)
+            told += _remind(session, part, reminder.key, now=now)
     return told
 
 
 @transaction.atomic(durable=True)
-def _remind(session: Session, key: str, *, now: datetime) -> int:
+def _remind(session: Session, part: Part | None, key: str, *, now: datetime) -> int:
     # Whoever cancels takes the same lock: the letter is written to those who still have a seat.
     session = lock_session_in_transaction(session.pk)
-    starts_at, local = timezone.localtime(session.starts_at), timezone.localtime(now)
-    if state_of(session) != EventState.PUBLISHED:
+    part = part and next((each for each in taking_place(session) if each.pk == part.pk), None)
+    if state_of(session) != EventState.PUBLISHED or bool(session.part_count) != (part is not None):
         return 0
+    starts_at, local = timezone.localtime((part or session).starts_at), timezone.localtime(now)
     cause, days = f"reminder-{key}-{starts_at.date()}", (starts_at.date() - local.date()).days
+    if part is not None:
+        cause = f"{cause}-part-{part.pk}"
     seated = Application.objects.filter(session=session, state__in=SEATED_STATES).order_by("pk")
     waiting = _not_told(seated, cause)
     for application in waiting:
         application.session = session
         people = application.participants.seated().count()
         letter = letters.reminder(
-            application, people=people, days=days, link=links.address(application), centre=current_centre()
+            application,
+            people=people,
+            days=days,
+            link=links.address(application),
+            centre=current_centre(),
+            part=part,
         )
         send_in_transaction(application, letter, cause=cause, now=now, is_answer=True)
     return len(waiting)

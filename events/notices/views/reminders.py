@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from content.desk import SEE_OTHER, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
-from events.letters import moment_words, when
+from events.letters import moment_words, part_line, when
 from events.limits import reminder_days
 from events.models import Event
 from events.notices import queries
@@ -21,6 +21,7 @@ from events.notices.models import ReminderPlan
 from events.notices.services.refusing import refuse_notices, take_refusal_back
 from events.notices.services.reminding import plan_reminders
 from events.quiet import quiet_hours
+from events.series import load_parts, taking_place
 from events.views.desk.frame import LIST, to_event
 
 from .desk import to_notices
@@ -64,9 +65,13 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
 def _rows(event: Event, plan: ReminderPlan, now: datetime) -> list[DateRow]:
     quiet = quiet_hours(on=timezone.localdate(now))
     rows = []
-    for session in event.sessions.all():
-        planned = queries.reminders_of(session, plan, quiet)
-        rows.append(DateRow(when(session), tuple(moment_words(each.moment) for each in planned)))
+    sessions = list(event.sessions.all())
+    load_parts(sessions)
+    for session in sessions:
+        meetings = [(part, part_line(part)) for part in taking_place(session)] or [(session, when(session))]
+        for meeting, words in meetings:
+            planned = queries.reminders_of(meeting, plan, quiet)
+            rows.append(DateRow(words, tuple(moment_words(each.moment) for each in planned)))
     return rows
 
 
