@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "events.certificates",
     "events.questionnaires",
     "events.questions",
+    "events.parts",
     "events.lectures",
     "events.attendance",
     "events",
