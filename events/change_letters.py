@@ -51,7 +51,7 @@ def date_changed(
 def _what_stays(session: Session, change: DateChange) -> list[str]:
     facts = [f"　{full_title(session.event)}"]
     if session.state == DateState.PLANNED:
-        facts += [f"　日時　{when(session)}", f"　場所　{where(session)}"]
+        facts += [f"　日時　{when(session)}", *letters.written_parts(session), f"　場所　{where(session)}"]
     if change.kind == ChangeKind.CANCELLED:
         return ["\n".join(facts)]
     answer = [KEPT]

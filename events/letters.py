@@ -47,6 +47,11 @@ def part_lines(session: Session) -> list[str]:
     return [part_line(part) for part in parts_of(session)]
 
 
+def written_parts(session: Session) -> list[str]:
+    """Return the lines of the parts as they stand in a letter, below the days of the series."""
+    return [f"　　　　{line}" for line in part_lines(session)]
+
+
 def part_line(part: Part) -> str:
     """Return which part, when, about what, where if elsewhere, and that it is off."""
     is_off = "" if part.takes_place else f"【{part.get_state_display()}】"
@@ -325,7 +330,7 @@ def _ways(application: Application) -> set[str]:
 def _facts(application: Application) -> str:
     session, ways = application.session, _ways(application)
     lines = [f"　{full_title(session.event)}", f"　日時　{when(session)}"]
-    lines += [f"　　　　{line}" for line in part_lines(session)]
+    lines += written_parts(session)
     lines.append(f"　場所　{where(session, ways)}")
     if session.doors_open_at and Way.VENUE in ways:
         lines.append(f"　受付　{clock_time(session.doors_open_at)}から")

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from directory.enums import Sector
-from events.letters import Letter, deadline, full_title, greeting, signature, when, where
+from events.letters import (
+    Letter,
+    deadline,
+    full_title,
+    greeting,
+    signature,
+    when,
+    where,
+    written_parts,
+)
 from events.models import Application, Event, Participant
 from events.participant_links import address
 from foundation.centre.queries import Centre
@@ -51,7 +60,10 @@ def notice(notice: Notice, *, to: str, why: str, stop: str, centre: Centre) -> L
 
 def event_facts(event: Event) -> str:
     """Return what an invitation says of its event, with the address of its page."""
-    dates = [f"　日時　{when(each)}\n　場所　{where(each)}" for each in event.sessions.all()]
+    dates = [
+        "\n".join((f"　日時　{when(each)}", *written_parts(each), f"　場所　{where(each)}"))
+        for each in event.sessions.all()
+    ]
     page = f"{settings.OWN_URL}{event.get_absolute_url()}"
     lines = [
         f"　{full_title(event)}",

@@ -66,7 +66,10 @@ def _facts(notice: Notice) -> tuple[tuple[str, str], ...]:
     event = notice.event
     if event is None:
         return ()
-    dates = [(letters.when(each), letters.where(each)) for each in event.sessions.all()]
+    dates = [
+        ("\n".join((letters.when(each), *letters.part_lines(each))), letters.where(each))
+        for each in event.sessions.all()
+    ]
     return (
         ("名前", letters.full_title(event)),
         ("日時", "\n".join(when for when, _ in dates)),

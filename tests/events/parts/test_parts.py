@@ -22,7 +22,16 @@ from events.services.publishing import SessionPlan, cancel_event, reinstate_even
 from events.services.rescheduling import Decided, change_dates
 from foundation.calendar.ics import publish
 from foundation.mail.models import OutgoingMail
-from tests.events.parts.steps import A_WEEK, READER, fresh, going_on, held_by_mail, meant, three_plans, written
+from tests.events.parts.steps import (
+    A_WEEK,
+    READER,
+    fresh,
+    going_on,
+    held_by_mail,
+    meant,
+    three_plans,
+    written,
+)
 from tests.factories.events import NOW, STARTS_AT, apply, make_event
 from tests.foundation.calendar_client import CalendarClient
 
