@@ -52,11 +52,12 @@ def written_parts(session: Session) -> list[str]:
     return [f"　　　　{line}" for line in part_lines(session)]
 
 
-def part_line(part: Part) -> str:
+def part_line(part: Part, *, with_title: bool = True) -> str:
     """Return which part, when, about what, where if elsewhere, and that it is off."""
     is_off = "" if part.takes_place else f"【{part.get_state_display()}】"
     place = f"会場　{part.venue}" if part.venue else ""
-    return "　".join(filter(None, (f"第{part.number}回", is_off, part_when(part), part.title, place)))
+    title = part.title if with_title else ""
+    return "　".join(filter(None, (f"第{part.number}回", is_off, part_when(part), title, place)))
 
 
 def span_words(starts_at: datetime, ends_at: datetime) -> str:

@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
-from itertools import batched
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from foundation.centre.queries import current_centre
-from foundation.japanese.dates import clock_time, long_date, short_date, wareki
+from foundation.japanese.dates import clock_time, long_date, short_date, time_range, wareki
 from foundation.limits.queries import limit
 from foundation.printing.pdf import PaperDoesNotFit
 from foundation.printing.sheet import Box, SheetRow
@@ -24,6 +23,7 @@ from .enums import DECIDES_AT_ONCE, Accommodation, ApplicationState, Channel, Da
 from .limits import ANSWERED_WITHIN
 from .models import Application, Event, Session
 from .registries import ReceiptPart, event_hosts, receipt_parts, sheet_notes
+from .series import parts_of
 
 PURPOSE = "書いていただいた内容は、この研修・行事の連絡と名札のためだけに使います。"
 REPLY_BOXES = tuple(Box(way.label, "番号" if way == ReplyWay.FAX else None) for way in ReplyWay)
@@ -74,9 +74,18 @@ def event_words(event: Event, sessions: list[Session]) -> papers.EventFacts:
 
 
 def _parts_on_paper(session: Session) -> list[str]:
-    """Return the parts of a series, in pairs where they are many."""
-    lines = letters.part_lines(session)
-    return ["、".join(pair) for pair in batched(lines, 1 if len(lines) <= DATES_WRITTEN else 2, strict=False)]
+    """Return the parts of a series; where they are many their days alone, and the time once."""
+    parts = parts_of(session)
+    if len(parts) <= DATES_WRITTEN:
+        # What a part is about stands on the event's page: here it would leave no room.
+        return [letters.part_line(part, with_title=False) for part in parts]
+    held = [part for part in parts if part.takes_place]
+    days = "、".join(short_date(timezone.localdate(part.starts_at)) for part in held)
+    clocks = {
+        tuple(timezone.localtime(moment).time() for moment in (part.starts_at, part.ends_at)) for part in held
+    }
+    same = f"どの回も、{time_range(*clocks.pop())}" if len(clocks) == 1 else "時刻は、回によって違います。"
+    return [days, same]
 
 
 def application_sheet(event: Event, *, now: datetime) -> papers.ApplicationSheet:

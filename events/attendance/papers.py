@@ -9,13 +9,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from events.enums import Way
+from events.letters import part_line
 from events.models import Session
 from events.paper_facts import event_words, letterhead
+from events.papers import EventFacts
 from foundation.japanese.dates import wareki
 from foundation.printing.pdf import render_pdf
 
 from .enums import DayPaper
-from .queries import DoorRow, door_rows, groups_of, rule_of, words_of_meeting
+from .queries import DoorRow, door_rows, groups_of, held_parts, rule_of
 from .words import rule_lines
 
 CARDS_ON_A_SHEET, CARDS_IN_A_ROW = 10, 2
@@ -64,7 +66,7 @@ def sign_in_pdf(session: Session, *, now: datetime, meeting: int = 0) -> bytes:
     rows = [row for row in door_rows(session, meeting) if row.participant.way == Way.VENUE]
     context = _context(session, now)
     context |= {
-        "event": replace(event_words(session.event, [session]), when=(words_of_meeting(session, meeting),)),
+        "event": _event_of_meeting(session, meeting),
         "agencies": _by_agency(rows),
         "people": len(rows),
         "empty": range(EMPTY_LINES),
@@ -72,6 +74,16 @@ def sign_in_pdf(session: Session, *, now: datetime, meeting: int = 0) -> bytes:
     }
     title = f"受付名簿　{session.event.title}"
     return render_pdf("attendance/paper/sign_in.html", context, title=title)
+
+
+def _event_of_meeting(session: Session, meeting: int) -> EventFacts:
+    """Return what a paper says of an event on the day of one part: when, and where if elsewhere."""
+    words = event_words(session.event, [session])
+    if not session.part_count:
+        return words
+    part = held_parts(session)[meeting]
+    where, address = (part.venue, part.venue_address) if part.venue else (words.where, words.address)
+    return replace(words, when=(part_line(part),), where=where, address=address)
 
 
 def name_cards_pdf(session: Session, *, now: datetime) -> bytes:

@@ -77,7 +77,7 @@ def meeting_of(session: Session, wanted: int | None, now: datetime) -> int:
 
 def words_of_meeting(session: Session, meeting: int) -> str:
     """Return when a date is; of a series which part this is and when."""
-    held = _held(session)
+    held = held_parts(session)
     return letters.part_line(held[meeting]) if held else letters.when(session)
 
 
@@ -89,7 +89,7 @@ def meeting_tabs(session: Session, shown: int) -> list[tuple[int, str, bool]]:
             f"第{part.number}回（{short_date(timezone.localdate(part.starts_at))}）",
             number - 1 == shown,
         )
-        for number, part in enumerate(_held(session), start=1)
+        for number, part in enumerate(held_parts(session), start=1)
     ]
 
 
@@ -98,7 +98,8 @@ def meeting_words(session: Session) -> list[str]:
     return [words for _, words, _ in meeting_tabs(session, 0)] or [""]
 
 
-def _held(session: Session) -> list[Part]:
+def held_parts(session: Session) -> list[Part]:
+    """Return the parts that take place, in the order of time; none of a single meeting."""
     return sorted(taking_place(session), key=lambda part: part.starts_at)
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 
-from events import paper_facts
+from events import paper_facts, papers
 from events.attendance import queries as door
 from events.attendance.enums import DayPaper, FactKind, Means
 from events.attendance.papers import paper
@@ -31,6 +32,10 @@ ROWS = {
     "title_2": "つなぐ",
     "venue_2": "西部公民館",
 }
+
+
+def text_of(pdf):
+    return "".join(page.get_textpage().get_text_bounded() for page in PdfDocument(pdf))
 
 
 def seen(response):
@@ -169,9 +174,22 @@ def test_papers_name_every_part(series):
     application = apply(series)
     sheet = paper_facts.application_sheet(series.event, now=NOW)
     assert sheet.event.when[0] == "全3回　令和8年12月11日（金）〜12月25日（金）"
-    assert sheet.event.when[2] == "第2回　12月18日（金）午後1時30分〜3時30分　つなぐ　会場　西部公民館"
+    assert sheet.event.when[2] == "第2回　12月18日（金）午後1時30分〜3時30分　会場　西部公民館"
     assert paper_facts.receipt(application, now=NOW).event.when == sheet.event.when
-    assert paper(series, DayPaper.SIGN_IN, now=NOW, meeting=1).startswith(b"%PDF")
+    signed = "".join(text_of(paper(series, DayPaper.SIGN_IN, now=NOW, meeting=1)).split())
+    assert "第2回12月18日（金）午後1時30分〜3時30分" in signed
+    assert "西部公民館" in signed
+    assert "見本市民会館" not in signed
+
+
+def test_twelve_parts_fit_on_the_sheet(staff):
+    plans = [
+        PartPlan(STARTS_AT + n * A_WEEK, STARTS_AT + n * A_WEEK + timedelta(hours=2), venue="西部公民館")
+        for n in range(12)
+    ]
+    series = written(make_event().sessions.get(), staff, plans)
+    sheet = papers.application_sheet_pdf(paper_facts.application_sheet(series.event, now=NOW))
+    assert "2月26日（金）" in text_of(sheet)
 
 
 def test_the_form_of_the_event_shows_days_of_a_series_and_does_not_take_them(desk, series):
