@@ -198,7 +198,8 @@ def _happenings(
 
 def _starts_on(day: date, session: Session) -> list[datetime]:
     """Return when each meeting of a date begins that goes on on this day."""
-    held = (parts_of(session) if session.state == DateState.PLANNED else []) or [session]
+    parts = parts_of(session) if session.state == DateState.PLANNED else []
+    held: Sequence[Session | Part] = parts or [session]
     return [
         each.starts_at
         for each in held

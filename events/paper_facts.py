@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
+from itertools import groupby
 
 from django.conf import settings
 from django.urls import reverse
@@ -80,7 +81,8 @@ def _parts_on_paper(session: Session) -> list[str]:
         # What a part is about stands on the event's page: here it would leave no room.
         return [letters.part_line(part, with_title=False) for part in parts]
     held = [part for part in parts if part.takes_place]
-    days = "、".join(short_date(timezone.localdate(part.starts_at)) for part in held)
+    months = groupby((timezone.localdate(part.starts_at) for part in held), key=lambda day: day.month)
+    days = "、".join(f"{month}月{'・'.join(str(day.day) for day in found)}日" for month, found in months)
     clocks = {
         tuple(timezone.localtime(moment).time() for moment in (part.starts_at, part.ends_at)) for part in held
     }

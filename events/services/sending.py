@@ -48,21 +48,36 @@ def send_in_transaction(
     parts = [(entry.summary, _calendar_part(application, method, entry, now)) for method, entry in told]
     leaves_at = None if is_answer else _leaves_at(application, now=now, needed_by=needed_by)
     _settle_what_waits_in_transaction(application, is_at_once=leaves_at is None, now=now)
-    mails = [(letter, parts[0][1] if parts else None, cause)]
+    _queue_in_transaction(application, letter, parts[0][1] if parts else None, cause, now, leaves_at)
     for number, (summary, part) in enumerate(parts[1:], start=2):
-        link = links.address(application)
-        file = letters.calendar_file(application, summary=summary, link=link, centre=current_centre())
-        mails.append((file, part, f"{cause}-calendar-{number}"))
-    for each, part, own_cause in mails:
-        queue_mail_in_transaction(
-            to=application.email,
-            subject=each.subject,
-            text=each.text,
-            cause=f"{on_paper.causes_of(application)}{own_cause}",
-            now=now,
-            calendar=part,
-            leaves_at=leaves_at,
+        file = letters.calendar_file(
+            application,
+            summary=summary,
+            takes_out=part.method == "CANCEL",
+            link=links.address(application),
+            centre=current_centre(),
         )
+        _queue_in_transaction(application, file, part, f"{cause}-calendar-{number}", now, leaves_at)
+
+
+def _queue_in_transaction(
+    application: Application,
+    letter: letters.Letter,
+    part: ics.CalendarPart | None,
+    cause: str,
+    now: datetime,
+    leaves_at: datetime | None,
+) -> None:
+    assert_in_transaction("queue")
+    queue_mail_in_transaction(
+        to=application.email,
+        subject=letter.subject,
+        text=letter.text,
+        cause=f"{on_paper.causes_of(application)}{cause}",
+        now=now,
+        calendar=part,
+        leaves_at=leaves_at,
+    )
 
 
 def _told_whole(application: Application, method: str) -> list[Told]:

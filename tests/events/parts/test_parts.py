@@ -215,7 +215,7 @@ def test_mail_and_feed_end_in_our_exact_state_after_random_acts(series, staff):
     chance = random.Random(5)
     application = apply(series, email=READER)
     now = NOW
-    for _ in range(20):
+    for _ in range(14):
         now += timedelta(minutes=1)
         event = Event.objects.get(pk=series.event_id)
         if event.state == EventState.CANCELLED:
