@@ -35,6 +35,7 @@ STATES = {
     ChangeKind.POSTPONED: DateState.POSTPONED,
     ChangeKind.RESTORED: DateState.PLANNED,
 }
+SOME_WERE_HELD = "もう開いた回があります。残りの回を、「何回かに分けて開く」で1回ずつ中止にしてください。"
 WAYS = {ChangeKind.ONLINE: Way.ONLINE, ChangeKind.VENUE: Way.VENUE}
 
 
@@ -101,6 +102,9 @@ def _refuse_what_cannot_be(event: Event, wanted: Collection[int], decided: Decid
         decision = date_rules.may_become(facts_of(session), decided.kind, now, starts_at=decided.starts_at)
         if not decision.allowed:
             raise EventRefused(decision.reason)
+        held = [part for part in parts_of(session) if part.takes_place and part.ends_at <= now]
+        if decided.kind == ChangeKind.CANCELLED and held:
+            raise EventRefused(SOME_WERE_HELD)
 
 
 def _change(session: Session, decided: Decided, *, actor: User, now: datetime) -> None:

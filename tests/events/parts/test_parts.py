@@ -193,6 +193,17 @@ def test_a_series_that_is_put_off_as_a_whole_moves_all_its_parts(series, staff):
     assert going_on(held_by_mail()) == meant(series, url=address(application))
 
 
+def test_a_series_of_which_a_part_was_held_is_not_called_off_as_a_whole(series, staff):
+    decided = Decided(ChangeKind.CANCELLED, "大雪のため", NOW.date())
+    over = STARTS_AT + timedelta(hours=3)
+    with pytest.raises(EventRefused, match="もう開いた回"):
+        change_dates(event=series.event, sessions=[series.pk], decided=decided, actor=staff, now=over)
+    for part in parts_of(series)[1:]:
+        change(part, ChangeKind.CANCELLED, staff, now=over)
+    total = plan.plan_of_the_year(2026, now=over)[-1].count
+    assert (total.planned, total.held, total.cancelled) == (3, 1, 2)
+
+
 def test_the_form_of_the_event_leaves_the_days_of_a_series_alone(series, staff):
     application = apply(series, email=READER)
     plan_of_form = SessionPlan(
