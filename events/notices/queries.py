@@ -203,7 +203,9 @@ def moments_to_come(session: Session, now: datetime) -> list[datetime]:
     """Return the moments after now at which the people of a date are reminded."""
     today = timezone.localdate(now)
     plan = plan_of(session.event, reminder_days(today))
-    planned = reminders_of(session, plan, quiet_hours(on=today))
+    quiet = quiet_hours(on=today)
+    meetings: Sequence[Session | Part] = taking_place(session) or [session]
+    planned = [each for meeting in meetings for each in reminders_of(meeting, plan, quiet)]
     return [each.moment for each in planned if each.moment > now]
 
 
