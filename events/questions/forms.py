@@ -161,14 +161,17 @@ class FileForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, question: Question, **options: Any) -> None:
+    def __init__(self, *args: Any, question: Question, refused: str = "", **options: Any) -> None:
         super().__init__(*args, prefix=f"file{question.pk}", **options)
         self.fields["file"].label = question.wording
         self.fields["file"].help_text = "".join((question.hint, str(self.fields["file"].help_text)))
         self.proven: Proven | None = None
+        self.refused = refused
 
     def clean_file(self) -> None:
-        """Look into the file. Its name is dropped."""
+        """Look into the file, unless it is refused unseen. Its name is dropped."""
+        if self.refused:
+            raise ValidationError(self.refused)
         try:
             self.proven = proven(self.cleaned_data["file"])
         except FileRefused as refused:

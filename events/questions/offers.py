@@ -18,6 +18,8 @@ from .models import Answer, Question
 
 TITLE = "申込の質問"
 COLUMN_WIDTH = 24
+# What Excel holds in one cell; more would spoil the whole list.
+MOST_IN_A_CELL = 32_767
 
 
 def room_of(event: Event) -> Link:
@@ -62,7 +64,7 @@ def columns_of(session: Session) -> Sequence[RosterColumn]:
     questions = queries.in_order(queries.every_question(session.event))
     words: dict[int, dict[int, str]] = {question.pk: {} for question in questions}
     for answer in Answer.objects.filter(application__session=session) if questions else ():
-        words[answer.question_id][answer.application_id] = queries.words_of(answer)
+        words[answer.question_id][answer.application_id] = queries.words_of(answer)[:MOST_IN_A_CELL]
     return [
         RosterColumn(Column(each.wording, width=COLUMN_WIDTH), words[each.pk])
         for each in questions

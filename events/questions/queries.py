@@ -11,10 +11,10 @@ from django.utils import timezone
 from directory.models import Agency
 from events.enums import ENDED_STATES, SEATED_STATES, ApplicationState, EventState
 from events.models import Application, Event
+from events.queries import state_of
 from foundation.decision import Decision
 
 from . import rules
-from .enums import AskMoment
 from .models import AgencyAnswer, Answer, Question
 from .rules import Words
 
@@ -35,7 +35,7 @@ def every_question(event: Event) -> QuerySet[Question]:
 
 def in_order(questions: Iterable[Question]) -> list[Question]:
     """Return questions as they are asked: first those of the application, each in its place."""
-    return sorted(questions, key=lambda each: (each.moment != AskMoment.APPLYING, each.position))
+    return sorted(questions, key=lambda each: rules.place(each.moment, each.position))
 
 
 def known_of(agency: Agency | None, questions: Sequence[Question], *, now: datetime) -> dict[int, Words]:
@@ -81,8 +81,12 @@ class Answered:
     @cached_property
     def asked(self) -> list[Question]:
         """The questions whose moment and condition hold now."""
-        now_asked = {ask.pk for ask in rules.asked(self.asks, self.said, is_seated=self.is_seated)}
-        return [question for question in self.questions if question.pk in now_asked]
+        return self.asked_after(self.said)
+
+    def asked_after(self, said: Mapping[int, Words]) -> list[Question]:
+        """Return the questions that are asked of whoever answered so."""
+        found = {ask.pk for ask in rules.asked(self.asks, said, is_seated=self.is_seated)}
+        return [question for question in self.questions if question.pk in found]
 
     @property
     def due(self) -> list[Question]:
@@ -96,12 +100,16 @@ class Answered:
         lacking = {ask.pk for ask in found}
         return [question for question in self.questions if question.pk in lacking]
 
+    @property
+    def takes_place(self) -> bool:
+        return state_of(self.application.session) == EventState.PUBLISHED
+
     def may_answer(self, *, now: datetime) -> Decision:
         """Decide whether answers can still be written here."""
         session = self.application.session
         return rules.may_answer(
             is_ended=self.application.state in ENDED_STATES,
-            takes_place=session.event.state == EventState.PUBLISHED,
+            takes_place=self.takes_place,
             starts_at=session.starts_at,
             now=now,
         )
@@ -122,7 +130,7 @@ def words_of(answer: Answer) -> str:
 
 
 def not_answered(event: Event) -> list[Answered]:
-    """Return the applications that owe an answer, by their number. Three queries."""
+    """Return who owes an answer for a date that takes place, by their number. Three queries."""
     questions = open_questions(event)
     if not any(question.is_required for question in questions):
         return []
@@ -136,7 +144,7 @@ def not_answered(event: Event) -> list[Answered]:
     for answer in Answer.objects.filter(application__in=applications, question__in=questions):
         answers.setdefault(answer.application_id, {})[answer.question_id] = answer
     found = [Answered(each, questions, answers.get(each.pk, {})) for each in applications]
-    return [each for each in found if each.missing]
+    return [each for each in found if each.takes_place and each.missing]
 
 
 def agency_answers(question: Question) -> QuerySet[AgencyAnswer]:

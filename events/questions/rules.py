@@ -27,6 +27,11 @@ class Ask:
     only_choice: str = ""
 
 
+def place(moment: str, position: int) -> tuple[bool, int]:
+    """Return by what questions are put in order: first those of the application, each in its place."""
+    return moment != AskMoment.APPLYING, position
+
+
 def is_due(ask: Ask, *, is_seated: bool) -> bool:
     """Return whether its moment has come."""
     return is_seated or ask.moment == AskMoment.APPLYING
@@ -40,11 +45,12 @@ def condition_holds(ask: Ask, counted: Mapping[int, Words]) -> bool:
 def counted(asks: Sequence[Ask], said: Mapping[int, Words]) -> dict[int, Words]:
     """Return the answers that count, by question: what was said where a condition does not hold is ignored.
 
-    Questions come in their order, so that a condition is judged before what depends on it.
+    Questions come in their order, so that a condition is judged before what depends on it. The same choice
+    sent twice is one.
     """
     found: dict[int, Words] = {}
     for ask in asks:
-        words = tuple(word for word in said.get(ask.pk, ()) if word)
+        words = tuple(dict.fromkeys(word for word in said.get(ask.pk, ()) if word))
         if words and condition_holds(ask, found):
             found[ask.pk] = words
     return found

@@ -45,7 +45,7 @@ def _office_suffix(file: "File[bytes]") -> str:
     try:
         with zipfile.ZipFile(file) as parts:
             entries = parts.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except Exception:  # noqa: BLE001 -- whatever a damaged file does to the library, it is not a document
         return ""
     names = {entry.filename for entry in entries}
     is_sound = (

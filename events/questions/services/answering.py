@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from directory.queries import acts_for
 from events.exceptions import ApplicationRefused
 from events.models import Application
 from events.questions import queries, rules
@@ -55,16 +56,22 @@ def take_with_application(
         wording = next(each.wording for each in questions if each.pk == lacking[0].pk)
         raise ApplicationRefused(f"「{wording}」に、お答えください。")
     try:
-        _keep_in_transaction(application, questions, said, known=known, now=now)
+        kept = _keep_in_transaction(application, questions, said, known=known, now=now)
     except AnswerRefused as refused:
         raise ApplicationRefused(str(refused)) from refused
+    # An application has an agency only where staff or its own people, signed in, sent it.
+    _remember_in_transaction(application, kept, now=now)
 
 
 @transaction.atomic(durable=True)
 def answer_questions(
     *, application_id: int, given: Given, actor: User | None, by_staff: bool, now: datetime
 ) -> Application:
-    """Write the answers of an application anew, as far as they are in words. Raises AnswerRefused."""
+    """Write the answers of an application anew, as far as they are in words. Raises AnswerRefused.
+
+    Files that are asked for no more go. An agency is remembered only when staff or its own people answer:
+    whoever holds the link alone speaks for this application.
+    """
     application = _locked_in_transaction(application_id)
     answered = queries.answered_by(application)
     _insist_on_time(answered, by_staff=by_staff, now=now)
@@ -74,9 +81,16 @@ def answer_questions(
     if lacking and not by_staff:
         raise AnswerRefused("答えていない質問があります。")
     counted = rules.counted([each.ask for each in questions], said)
-    gone = [answer for pk, answer in answered.answers.items() if answer.words and pk not in counted]
-    Answer.objects.filter(pk__in=[answer.pk for answer in gone]).delete()
-    _keep_in_transaction(application, questions, said, known={}, now=now)
+    still_asked = {each.pk for each in answered.asked_after(counted)}
+    gone = [
+        answer
+        for pk, answer in answered.answers.items()
+        if (pk not in counted if answer.words else pk not in still_asked)
+    ]
+    _forget_in_transaction(gone)
+    kept = _keep_in_transaction(application, questions, said, known={}, now=now)
+    if by_staff or (actor is not None and acts_for(actor, application.agency, now=now)):
+        _remember_in_transaction(application, kept, now=now)
     fields = [f"question:{pk}" for pk in sorted({*counted, *(answer.question_id for answer in gone)})]
     chain.record("questions.answered", actor=actor, subject=application, now=now, fields=fields)
     return application
@@ -106,15 +120,30 @@ def send_file(
         forget_file_at_commit(answer.file)
     answer.answered_at = now
     answer.file.save(f"{secrets.token_hex(12)}.{proven.suffix}", ContentFile(proven.content), save=False)
-    # What the storage holds goes with a transaction that does not come about.
     try:
-        with transaction.atomic():
-            answer.save()
-    except IntegrityError as error:
+        _save_in_transaction(answer)
+        fields = [f"question:{question.pk}"]
+        chain.record("questions.file_sent", actor=actor, subject=application, now=now, fields=fields)
+    except BaseException:
+        # What the storage holds goes with a transaction that does not come about.
         answer.file.storage.delete(str(answer.file.name))
-        raise AnswerRefused(CHANGED) from error
-    fields = [f"question:{question.pk}"]
-    chain.record("questions.file_sent", actor=actor, subject=application, now=now, fields=fields)
+        raise
+
+
+@transaction.atomic(durable=True)
+def take_file_back(
+    *, application_id: int, question_id: int, actor: User | None, by_staff: bool, now: datetime
+) -> None:
+    """Let go of a file that was sent. Raises AnswerRefused; what is gone already is no mistake."""
+    application = _locked_in_transaction(application_id)
+    answered = queries.answered_by(application)
+    _insist_on_time(answered, by_staff=by_staff, now=now)
+    answer = answered.answers.get(question_id)
+    if answer is None or not answer.file:
+        return
+    _forget_in_transaction([answer])
+    fields = [f"question:{question_id}"]
+    chain.record("questions.file_taken_back", actor=actor, subject=application, now=now, fields=fields)
 
 
 @transaction.atomic(durable=True)
@@ -127,6 +156,23 @@ def record_file_read(*, answer: Answer, actor: User, now: datetime) -> None:
 def forget_file_at_commit(file: "FieldFile") -> None:
     """Let the storage forget a file once the transaction has committed."""
     transaction.on_commit(partial(file.storage.delete, str(file.name)))
+
+
+def _forget_in_transaction(answers: Sequence[Answer]) -> None:
+    assert_in_transaction("forget_answers")
+    for answer in answers:
+        if answer.file:
+            forget_file_at_commit(answer.file)
+    Answer.objects.filter(pk__in=[answer.pk for answer in answers]).delete()
+
+
+def _save_in_transaction(answer: Answer) -> None:
+    assert_in_transaction("save_answer")
+    try:
+        with transaction.atomic():
+            answer.save()
+    except IntegrityError as error:
+        raise AnswerRefused(CHANGED) from error
 
 
 def _current(questions: Sequence[Question], given: Given) -> dict[int, Words]:
@@ -145,8 +191,11 @@ def _keep_in_transaction(
     *,
     known: Mapping[int, Words],
     now: datetime,
-) -> None:
-    """Keep the answers that count; the database refuses one to a question that was written anew meanwhile."""
+) -> list[Answer]:
+    """Keep the answers that count; the database refuses one to a question that was written anew meanwhile.
+
+    Returns those that were given now.
+    """
     assert_in_transaction("keep_answers")
     counted = rules.counted([each.ask for each in questions], {**known, **said})
     rows = [
@@ -171,11 +220,11 @@ def _keep_in_transaction(
             )
     except IntegrityError as error:
         raise AnswerRefused(CHANGED) from error
-    _remember_in_transaction(application, [row for row in rows if not row.was_known], now=now)
+    return [row for row in rows if not row.was_known]
 
 
 def _remember_in_transaction(application: Application, answers: Sequence[Answer], *, now: datetime) -> None:
-    """Keep for its agency what is asked once."""
+    """Keep for its agency what is asked once; the caller knows that its people or staff say so."""
     assert_in_transaction("remember_answers")
     if application.agency is None:
         return

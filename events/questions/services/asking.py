@@ -15,6 +15,7 @@ from events.questions.exceptions import QuestionRefused
 from events.questions.models import AgencyAnswer, Question
 from foundation.audit import chain
 from foundation.decision import Decision
+from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
 TOO_MANY = f"質問は{MOST_QUESTIONS}までです。要らない質問をやめてください。"
@@ -40,9 +41,10 @@ def make_question(*, event: Event, words: Mapping[str, Any], actor: User, now: d
     questions = list(Question.objects.filter(event=event))
     if sum(each.closed_at is None for each in questions) >= MOST_QUESTIONS:
         raise QuestionRefused(TOO_MANY)
-    _insist_on_condition(words, questions, position=None)
-    last = max((each.position for each in questions), default=0)
-    made = Question.objects.create(event=event, position=last + 1, **words)
+    position = max((each.position for each in questions), default=0) + 1
+    _insist_on_condition(words, questions, position=position)
+    made = Question.objects.create(event=event, position=position, **words)
+    clear_public_pages_in_transaction()
     chain.record("questions.made", actor=actor, subject=made, now=now, fields=[*words])
     return made
 
@@ -68,6 +70,7 @@ def change_question(*, question_id: int, words: Mapping[str, Any], actor: User, 
             found.save()
     except IntegrityError as error:
         raise QuestionRefused(rules.may_reword(answers=1).reason) from error
+    clear_public_pages_in_transaction()
     chain.record("questions.changed", actor=actor, subject=found, now=now, fields=[*words])
     return found
 
@@ -86,6 +89,7 @@ def move_up(*, question_id: int, actor: User, now: datetime) -> Question:
     found.position, earlier.position = earlier.position, found.position
     for each in (found, earlier):
         each.save(update_fields=["position"])
+    clear_public_pages_in_transaction()
     chain.record("questions.moved", actor=actor, subject=found, now=now, fields=["position"])
     return found
 
@@ -96,40 +100,44 @@ def drop_question(*, question_id: int, actor: User, now: datetime) -> None:
     found = _locked_in_transaction(question_id)
     open_ones = queries.open_questions(found.event)
     _insist(rules.may_drop(found.ask, [each.ask for each in open_ones]))
+    # By its row, so that the entry can name it when it is gone.
+    row = Question.objects.filter(pk=found.pk)
+    try:
+        with transaction.atomic():
+            row.delete()
+    except IntegrityError:  # answered, perhaps at this moment
+        row.update(closed_at=now)
+    clear_public_pages_in_transaction()
     chain.record("questions.dropped", actor=actor, subject=found, now=now)
-    if found.answers.exists() or found.dependents.exists():
-        found.closed_at = now
-        found.save(update_fields=["closed_at"])
-    else:
-        found.delete()
 
 
 @transaction.atomic(durable=True)
 def ask_agency_again(*, answer: AgencyAnswer, actor: User, now: datetime) -> None:
     """Forget what an agency has answered for good, so that it is asked the next time."""
+    AgencyAnswer.objects.filter(pk=answer.pk).delete()
     chain.record("questions.agency_asked_again", actor=actor, subject=answer, now=now)
-    answer.delete()
 
 
 def copy_questions(event: Event, copy: Event, now: datetime) -> None:  # noqa: ARG001 -- a follower
     """Let the copy of an event ask the same; agencies that have answered are known by the same keys."""
     assert_in_transaction("copy_questions")
     made: dict[int, Question] = {}
-    for old in Question.objects.filter(event=event, closed_at__isnull=True).order_by("position"):
+    for old in queries.open_questions(event):
         made[old.pk] = Question(event=copy, **{name: getattr(old, name) for name in COPIED})
-        made[old.pk].only_if = made.get(old.only_if_id or 0)
+        made[old.pk].only_if = None if old.only_if_id is None else made[old.only_if_id]
         made[old.pk].save()
 
 
-def _insist_on_condition(words: Mapping[str, Any], others: list[Question], *, position: int | None) -> None:
+def _insist_on_condition(words: Mapping[str, Any], others: list[Question], *, position: int) -> None:
     condition = words.get("only_if")
     if condition is None:
         return
     earlier = next((each for each in others if each.pk == condition.pk and each.closed_at is None), None)
-    if earlier is None or (position is not None and earlier.position >= position):
-        raise QuestionRefused("条件には、この質問より前の質問を選んでください。")
-    if not rules.may_depend_on(earlier.ask, words["moment"]):
+    if earlier is not None and not rules.may_depend_on(earlier.ask, words["moment"]):
         raise QuestionRefused("条件の質問は、先にたずねる「選ぶ」質問だけです。")
+    place = rules.place(words["moment"], position)
+    if earlier is None or rules.place(earlier.moment, earlier.position) >= place:
+        raise QuestionRefused("条件には、この質問より前の質問を選んでください。")
     if words["only_choice"] not in earlier.choices:
         raise QuestionRefused("条件の答えを、その質問の選ぶことばの中から選んでください。")
 

@@ -26,9 +26,9 @@ def forget_old_answers(*, now: datetime) -> int:
         if answer.file:
             forget_file_at_commit(answer.file)
     concerned = {answer.application.session.event_id for answer in answers}
-    for event in Event.objects.filter(pk__in=concerned).order_by("pk"):
-        chain.record("questions.answers_forgotten", actor=None, subject=event, now=now)
     Answer.objects.filter(pk__in=[answer.pk for answer in answers]).delete()
     said_before = now - timedelta(days=kept[AGENCY_ANSWER_KEPT])
     AgencyAnswer.objects.filter(answered_at__lt=said_before).delete()
+    for event in Event.objects.filter(pk__in=concerned).order_by("pk"):
+        chain.record("questions.answers_forgotten", actor=None, subject=event, now=now)
     return len(answers)

@@ -98,7 +98,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if not decision.allowed:
         messages.error(request, decision.reason)
         return _back(event)
-    earlier = [each for each in queries.open_questions(event) if each.position < question.position]
+    own_place = rules.place(question.moment, question.position)
+    earlier = [
+        each for each in queries.open_questions(event) if rules.place(each.moment, each.position) < own_place
+    ]
     form = QuestionForm(request.POST or None, earlier=earlier, question=question)
 
     def save() -> Done:

@@ -13,7 +13,7 @@ from events.questions.fields import Fields, name_of
 from events.questions.forms import AnswersForm, FileForm
 from events.questions.models import Answer, Question
 from events.questions.queries import Answered
-from events.questions.services.answering import answer_questions, send_file
+from events.questions.services.answering import answer_questions, send_file, take_file_back
 from foundation.ui.typed import only_redraws
 
 
@@ -78,12 +78,12 @@ class AnswerPage:
             now=now,
         )
 
-    def send(self, request: HttpRequest, question_id: int, *, now: datetime) -> bool:
-        """Keep the file that was sent; returns False where it was refused."""
+    def send(self, request: HttpRequest, question_id: int, *, now: datetime, refused: str = "") -> bool:
+        """Keep the file that was sent; returns False where it was refused; `refused` says why unseen."""
         question = next((each for each, _, _ in self.files if each.pk == question_id), None)
         if question is None:
             return False
-        self.bound_file = FileForm(request.POST, request.FILES, question=question)
+        self.bound_file = FileForm(request.POST, request.FILES, question=question, refused=refused)
         if not self.bound_file.is_valid() or self.bound_file.proven is None:
             return False
         try:
@@ -95,10 +95,20 @@ class AnswerPage:
                 by_staff=self.by_staff,
                 now=now,
             )
-        except AnswerRefused as refused:
-            self.bound_file.add_error("file", str(refused))
+        except AnswerRefused as error:
+            self.bound_file.add_error("file", str(error))
             return False
         return True
+
+    def take_back(self, request: HttpRequest, question_id: int, *, now: datetime) -> None:
+        """Let go of a file that was sent. Raises AnswerRefused."""
+        take_file_back(
+            application_id=self.answered.application.pk,
+            question_id=question_id,
+            actor=_actor(request),
+            by_staff=self.by_staff,
+            now=now,
+        )
 
 
 def _actor(request: HttpRequest) -> User | None:

@@ -159,6 +159,8 @@ COPIER_FOLDER = read("PORTAL_COPIER_FOLDER")
 DIRECTORY_PREFECTURES = read("PORTAL_PREFECTURES").replace("、", ",").split(",")
 # Applications of people who are not signed in: from one address of the network, for one mail address.
 APPLICATION_RATES = {"sender": "30/h/ip", "recipient": "10/h/key"}
+# A picture that comes as an answer is drawn anew, which takes a core for a second.
+ANSWER_FILE_RATES = {"sender": "60/h/ip", "link": "20/h/key"}
 CONTACT_RATES = {"sender": "10/h/ip", "recipient": "5/h/key"}
 # Also invitations that administrators send for their agency, to addresses of their choice.
 JOINING_RATES = {"sender": "10/h/ip", "turn": "60/h/ip", "invitation": "20/d/key"}

@@ -1,11 +1,16 @@
 """Files of applicants are what their content is, whatever they are called."""
 
 import io
+import struct
+import threading
+import zipfile
+import zlib
 
 import pytest
 from django.core.files.base import ContentFile
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
+from events.questions import uploads
 from events.questions.exceptions import FileRefused
 from events.questions.uploads import proven
 
@@ -40,3 +45,103 @@ def test_a_picture_is_written_anew_without_what_the_camera_wrote_into_it():
     kept = proven(ContentFile(taken.getvalue(), name="taro.jpg"))
     assert kept.suffix == "jpg"
     assert not Image.open(io.BytesIO(kept.content)).getexif()
+
+
+def picture(kind, size=(20, 10), mode="RGB", **options):
+    written = io.BytesIO()
+    Image.new(mode, size).save(written, kind, **options)
+    return written.getvalue()
+
+
+def kept_of(content):
+    return Image.open(io.BytesIO(proven(ContentFile(content, name="a")).content))
+
+
+def test_words_inside_a_picture_do_not_go_along():
+    said = PngImagePlugin.PngInfo()
+    said.add_text("comment", "a name")
+    for content in (picture("PNG", pnginfo=said), picture("JPEG", comment=b"a name")):
+        kept = proven(ContentFile(content, name="a"))
+        assert b"a name" in content
+        assert b"a name" not in kept.content
+
+
+def png_of(width, height):
+    """Return a PNG that says it is so large; its content is torn."""
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0"))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize("size", [(6324, 6324), (4000, 3001)])
+def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_drawn(size):
+    with pytest.raises(FileRefused, match="大きすぎます"):
+        proven(ContentFile(png_of(*size), name="a.png"))
+
+
+def test_a_photograph_of_a_telephone_is_read_smaller():
+    assert kept_of(picture("JPEG", (4032, 3024))).size == (2016, 1512)
+
+
+def test_a_photograph_with_a_second_picture_inside_is_taken():
+    assert kept_of(picture("MPO", save_all=True, append_images=[Image.new("RGB", (20, 10))])).format == "JPEG"
+
+
+def test_pictures_are_drawn_one_at_a_time():
+    done = threading.Event()
+    content = picture("JPEG")
+
+    def send():
+        proven(ContentFile(content, name="a.jpg"))
+        done.set()
+
+    sending = threading.Thread(target=send)
+    with uploads._ONE_AT_A_TIME:
+        sending.start()
+        assert not done.wait(0.1)
+    sending.join()
+    assert done.is_set()
+
+
+def with_long_text():
+    said = PngImagePlugin.PngInfo()
+    said.add_text("comment", "a" * 70_000)
+    return picture("PNG", pnginfo=said)
+
+
+def zip_of_another_time():
+    """Return a zip file that asks for a version that there is not."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as parts:
+        parts.writestr("word/document.xml", "")
+    content = bytearray(written.getvalue())
+    content[content.rindex(b"PK\x01\x02") + 6] = 255
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        picture("PNG", (1, 65_600)),
+        b"\xff\xd8\xff\xe1\x00\x04\x00",
+        picture("JPEG")[:200],
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\x03IHDR123" + struct.pack(">I", zlib.crc32(b"IHDR123")),
+        zip_of_another_time(),
+    ],
+    ids=["too tall for a JPEG", "torn head", "torn picture", "short head", "unknown zip"],
+)
+def test_whatever_is_damaged_is_refused_in_the_same_words(content):
+    with pytest.raises(FileRefused, match="このファイルは使えません"):
+        proven(ContentFile(content, name="a"))
+
+
+def test_a_picture_with_a_long_text_is_taken_without_it():
+    assert kept_of(with_long_text()).size == (20, 10)
