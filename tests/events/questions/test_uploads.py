@@ -66,12 +66,12 @@ def test_words_inside_a_picture_do_not_go_along():
         assert b"a name" not in kept.content
 
 
+def chunk(kind, body):
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
 def png_of(width, height):
     """Return a PNG that says it is so large; its content is torn."""
-
-    def chunk(kind, body):
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
     head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
@@ -117,6 +117,11 @@ def with_long_text():
     return picture("PNG", pnginfo=said)
 
 
+def with_torn_exif():
+    content, head = picture("PNG"), 33
+    return content[:head] + chunk(b"eXIf", b"II*\0\x08\0\0") + content[head:]
+
+
 def zip_of_another_time():
     """Return a zip file that asks for a version that there is not."""
     written = io.BytesIO()
@@ -134,9 +139,10 @@ def zip_of_another_time():
         b"\xff\xd8\xff\xe1\x00\x04\x00",
         picture("JPEG")[:200],
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\x03IHDR123" + struct.pack(">I", zlib.crc32(b"IHDR123")),
+        with_torn_exif(),
         zip_of_another_time(),
     ],
-    ids=["too tall for a JPEG", "torn head", "torn picture", "short head", "unknown zip"],
+    ids=["too tall for a JPEG", "torn head", "torn picture", "short head", "torn exif", "unknown zip"],
 )
 def test_whatever_is_damaged_is_refused_in_the_same_words(content):
     with pytest.raises(FileRefused, match="このファイルは使えません"):
