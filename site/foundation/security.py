@@ -3,8 +3,10 @@
 import logging
 import re
 from collections.abc import Callable
+from importlib import import_module
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP, build_policy
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,9 +25,12 @@ TOO_LARGE_BY_LINK = (
     "ファイルが大きすぎて、受け取れません。10MBまでです。前の画面にもどって、小さくしたものを送ってください。"
 )
 TOO_LARGE = "送られたものが大きすぎて、受け取れません。ファイルは20MBまでです。分けて送ってください。"
-# Whoever reads such an address in a log could open what lies behind it.
+# Whoever reads such an address in a log could open what lies behind it: the one that comes after such words,
+# and whatever ends in a signature.
 KEYS = re.compile(
-    r"(/(?:entry|turn|applications|contact/form/done|news/mail/(?:confirm|stop|refuse)|accounts/invitations|accounts/password/reset/key)/)[^/\s?]{8,}"
+    r"(/(?:entry|turn|applications|participants|calendars|lectures/requests|notices/stop|contact/form/done"
+    r"|news/mail/(?:confirm|stop|refuse)|accounts/invitations|accounts/password/reset/key)/)[^/\s?\"']{8,}"
+    r"|(/)[^/\s?\"']+(?::|%3[Aa])[\w-]{20,}"
 )
 
 
@@ -37,14 +42,17 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        most, words = self._most(request)
-        if length.isdecimal() and int(length) > most:
+        size = int(length) if length.isdecimal() else 0
+        # Sessions are looked up for large bodies alone.
+        is_signed_in = size > MOST_BYTES_OF_A_STRANGER and has_signed_in(request)
+        most, words = self._most(request, is_signed_in=is_signed_in)
+        if size > most:
             return HttpResponse(words, status=413, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
-    def _most(self, request: HttpRequest) -> tuple[int, str]:
+    def _most(self, request: HttpRequest, *, is_signed_in: bool) -> tuple[int, str]:
         """Return how much may come, and what is said of more."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if is_signed_in:
             return MOST_BYTES, TOO_LARGE
         by_link = getattr(settings, "FILES_BY_LINK", "")
         if by_link and re.fullmatch(by_link, request.path):
@@ -52,14 +60,30 @@ class BodyLimitMiddleware:
         return MOST_BYTES_OF_A_STRANGER, TOO_LARGE
 
 
+def has_signed_in(request: HttpRequest) -> bool:
+    """Return whether the cookie of a request belongs to a session in which somebody signed in."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return False
+    store = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    return SESSION_KEY in store
+
+
+def without_keys(text: str) -> str:
+    """Return a text with addresses that are keys shortened."""
+    return KEYS.sub(lambda found: f"{found[1] or found[2]}…", text)
+
+
 class NoKeysInLogs(logging.Filter):
-    """Shortens addresses that are keys, wherever in the line they stand."""
+    """Shortens addresses that are keys, wherever in the line or in what was raised they stand."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
-        quiet = KEYS.sub(r"\1…", said)
+        quiet = without_keys(said)
         if quiet != said:
             record.msg, record.args = quiet, ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = without_keys(logging.Formatter().formatException(record.exc_info))
         return True
 
 
