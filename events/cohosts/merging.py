@@ -17,7 +17,7 @@ def move_hosts(kept: Model, merged: Model) -> None:
     if not isinstance(kept, Agency):
         return
     theirs = Host.objects.filter(agency=merged)
-    theirs.update(agreed_at=None, agreed_by=None)
+    theirs.update(agreed_at=None, agreed_by=None, had_opened=None)
     twice = theirs.filter(event__in=Host.objects.filter(agency=kept).values("event"))
     counting = list(twice.filter(counts_event=True).values_list("event", flat=True))
     twice.delete()

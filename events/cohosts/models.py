@@ -31,6 +31,8 @@ class Host(models.Model):
     role = models.CharField("立場", max_length=15, choices=HostRole, default=HostRole.CO_ORGANISER)
     counts_event = models.BooleanField("この機関の実績に数える", default=False)
     agreed_at = models.DateTimeField("名簿の共有を決めた日時", null=True, blank=True)
+    # Whether people could apply already when it was agreed; the event's opening may be moved later.
+    had_opened = models.BooleanField("決めたとき、受付が始まっていた", null=True, blank=True)
     agreed_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -55,8 +57,8 @@ class Host(models.Model):
             ),
             models.CheckConstraint(
                 name="cohosts_host_agreement_says_who_and_when",
-                condition=Q(agreed_at__isnull=True, agreed_by__isnull=True)
-                | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+                condition=Q(agreed_at__isnull=True, agreed_by__isnull=True, had_opened__isnull=True)
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False, had_opened__isnull=False),
                 violation_error_message="名簿の共有には、決めた人と日時が必要です。",
             ),
             models.CheckConstraint(

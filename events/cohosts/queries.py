@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_obje
 from django.utils import timezone
 
 from events.desk_queries import seated_people_of
-from events.enums import ACTIVE_STATES, Channel
+from events.enums import ACTIVE_STATES, Channel, EventState
 from events.models import Application, Event, Participant, Session
 from events.models.application import came
 from events.registries import HostLine
@@ -44,6 +44,11 @@ def host_lines(event: Event) -> list[HostLine]:
 def sharing_names(event: Event) -> list[str]:
     """Return the agencies with whom the roster of an event is shared."""
     return [host.agency.name for host in hosts_of(event) if host.shares_roster]
+
+
+def has_opened(event: Event, *, now: datetime) -> bool:
+    """Return whether anybody could have applied already, whatever the event says of its opening now."""
+    return event.opens_at < now or Application.objects.filter(session__event=event).exists()
 
 
 def notes_for_applicants(event: Event) -> list[str]:
@@ -142,8 +147,13 @@ class SharedRoster:
 
 
 def shared_rosters(host: Host, sessions: Iterable[Session], *, now: datetime) -> list[SharedRoster]:
-    """Return the rosters that this host may read now, none where sharing is not agreed. Two queries."""
+    """Return the rosters that this host may read now, none where sharing is not agreed. Two queries.
+
+    An event that is off needs nobody at its door: its rosters close at once.
+    """
     if host.agreed_at is None or host.role not in CARRYING_ROLES:
+        return []
+    if host.event.state == EventState.CANCELLED:
         return []
     days = limit(ROSTER_SHARED, on=timezone.localdate(now))
     open_ones = [each for each in sessions if rules.is_readable(each.ends_at, now, days=days)]
@@ -163,7 +173,7 @@ def was_told(application: Application, host: Host) -> bool:
 
     Whoever stood at the door was handed no form.
     """
-    sharing = rules.Sharing(host.agreed_at, host.event.opens_at)
+    sharing = rules.Sharing(host.agreed_at, bool(host.had_opened))
     if application.channel == Channel.DOOR:
         return False
     if application.channel == Channel.WEB:

@@ -9,28 +9,23 @@ FORM_LIES_OPEN = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Sharing:
-    """What was agreed for one event: when, if at all, and when its applications open."""
+    """What was agreed for one event: when, if at all, and whether people could apply already."""
 
     agreed_at: datetime | None
-    opens_at: datetime
-
-    @property
-    def was_there_first(self) -> bool:
-        """Whether nobody could apply before it was agreed."""
-        return self.agreed_at is not None and self.agreed_at <= self.opens_at
+    had_opened: bool
 
 
 def web_was_told(sharing: Sharing, sent_at: datetime) -> bool:
     """Return whether the form told of the sharing when this application was sent."""
     if sharing.agreed_at is None:
         return False
-    told_from = sharing.opens_at if sharing.was_there_first else sharing.agreed_at + FORM_LIES_OPEN
+    told_from = sharing.agreed_at + FORM_LIES_OPEN if sharing.had_opened else sharing.agreed_at
     return sent_at >= told_from
 
 
 def paper_was_told(sharing: Sharing, received_at: datetime) -> bool:
     """Return whether a paper or a call told of the sharing; a sheet printed before it may lie anywhere."""
-    return sharing.was_there_first and received_at >= sharing.opens_at
+    return sharing.agreed_at is not None and not sharing.had_opened and received_at >= sharing.agreed_at
 
 
 def is_readable(ends_at: datetime, now: datetime, *, days: int) -> bool:

@@ -14,6 +14,7 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from .enums import HostRole, RosterForm
 from .exceptions import HostRefused
 from .models import Host
+from .queries import has_opened
 
 TWICE = "この機関は、もう加えてあります。"
 NAME_ALONE = "後援の機関とは、名簿を共有せず、実績にも数えません。立場を共催か主催にしてください。"
@@ -42,7 +43,7 @@ def change_host(
     """
     if role == HostRole.SUPPORTER and (counts_event or shares_roster):
         raise HostRefused(NAME_ALONE)
-    _lock(host.event)
+    event = _lock(host.event)
     host = Host.objects.select_for_update().get(pk=host.pk)
     if counts_event:
         Host.objects.filter(event=host.event_id).exclude(pk=host.pk).update(counts_event=False)
@@ -50,6 +51,7 @@ def change_host(
     changed = [f"role:{role.value}", f"counts:{counts_event}"]
     if shares_roster != host.shares_roster:
         host.agreed_at, host.agreed_by = (now, actor) if shares_roster else (None, None)
+        host.had_opened = has_opened(event, now=now) if shares_roster else None
         changed.append("sharing:agreed" if shares_roster else "sharing:ended")
     host.save()
     clear_public_pages_in_transaction()
@@ -75,5 +77,5 @@ def record_roster_taken(
     chain.record("cohosts.roster_exported", actor=actor, subject=session, now=now, fields=fields)
 
 
-def _lock(event: Event) -> None:
-    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+def _lock(event: Event) -> Event:
+    return Event.objects.select_for_update(no_key=True).get(pk=event.pk)

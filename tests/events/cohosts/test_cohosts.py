@@ -143,24 +143,56 @@ def test_whoever_was_told_nothing_is_read_of_by_nobody(event, agency, staff):
 
 
 @pytest.mark.parametrize(
-    ("agreed", "opens", "web", "paper"),
+    ("agreed", "had_opened", "web", "paper"),
     [
-        (None, 0, False, False),
-        (-1, 0, True, True),
-        (0, 0, True, True),
-        (1, 0, False, False),
-        (-30, 6, False, False),
+        (None, False, False, False),
+        (0, False, True, True),
+        (-1, False, True, True),
+        (1, False, False, False),
+        (-23, True, False, False),
+        (-24, True, True, False),
     ],
 )
-def test_who_was_told_follows_the_hours(agreed, opens, web, paper):
-    """Hours from the opening; the application comes five hours after it."""
+def test_who_was_told_follows_the_hours(agreed, had_opened, web, paper):
+    """Hours from the application to the agreement."""
     agreed_at = None if agreed is None else NOW + timedelta(hours=agreed)
-    sharing = rules.Sharing(agreed_at, NOW + timedelta(hours=opens))
-    sent = NOW + timedelta(hours=5)
-    assert (rules.web_was_told(sharing, sent), rules.paper_was_told(sharing, sent)) == (web, paper)
-    if agreed == 1:
-        assert rules.web_was_told(sharing, NOW + timedelta(hours=25))
-        assert not rules.paper_was_told(sharing, NOW + timedelta(hours=25))
+    sharing = rules.Sharing(agreed_at, had_opened)
+    assert (rules.web_was_told(sharing, NOW), rules.paper_was_told(sharing, NOW)) == (web, paper)
+
+
+@pytest.mark.parametrize("has_applied", [True, False])
+@pytest.mark.parametrize("moved_by", [timedelta(days=-20), timedelta(days=5, hours=12)])
+def test_an_opening_that_is_moved_tells_nobody_afterwards(event, agency, staff, has_applied, moved_by):
+    if has_applied:
+        seated(event, now=NOW - timedelta(days=3))
+    host_of(event, agency, staff, shares=True, now=NOW - timedelta(days=2))
+    # Within a day of the agreement: the form was opened before it.
+    seated(event, agency_name="開いていた家", now=NOW - timedelta(days=2) + timedelta(hours=1))
+    by_paper = {"channel": "fax", "received_at": NOW, "by_staff": True, "actor": staff}
+    seated(event, agency_name="古い用紙の家", **by_paper)
+    seated(event, agency_name="あとの家", now=NOW)
+    Event.objects.update(opens_at=event.opens_at + moved_by)
+    page = page_of(make_partner(agency=agency), event).text
+    names = ("みなもの家", "開いていた家", "古い用紙の家", "あとの家")
+    assert [name for name in names if name in page] == ["あとの家"]
+
+
+def test_somebody_who_has_applied_shows_that_it_had_opened(event, agency, staff):
+    seated(event, now=NOW - timedelta(days=3))
+    Event.objects.update(opens_at=NOW - timedelta(days=1))
+    host_of(event, agency, staff, shares=True, now=NOW - timedelta(days=2))
+    assert Host.objects.get().had_opened is True
+    assert "みなもの家" not in page_of(make_partner(agency=agency), event).text
+
+
+def test_a_roster_closes_at_once_when_the_event_is_cancelled(event, agency, staff):
+    host_of(event, agency, staff, shares=True)
+    seated(event)
+    reader = make_partner(agency=agency)
+    assert "みなもの家" in page_of(reader, event).text
+    cancel_event(event=event, reason="台風", actor=staff, now=NOW)
+    page = page_of(reader, event)
+    assert (page.status_code, "みなもの家" in page.text) == (200, False)
 
 
 @pytest.mark.parametrize(("channel", "is_told"), [("fax", True), ("phone", True), ("door", False)])
@@ -257,11 +289,12 @@ def test_the_database_keeps_hosts_true(event, agency, staff):
     for name, change in {
         "cohosts_host_once": {"agency": agency},
         "cohosts_host_one_counts": {"counts_event": True},
-        "cohosts_host_agreement_says_who_and_when": {"agreed_at": NOW},
+        "cohosts_host_agreement_says_who_and_when": {"agreed_at": NOW, "agreed_by": staff},
         "cohosts_host_supporter_lends_the_name_alone": {
             "role": "supporter",
             "agreed_at": NOW,
             "agreed_by": staff,
+            "had_opened": False,
         },
         "cohosts_host_role": {"role": "x"},
     }.items():
