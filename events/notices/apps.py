@@ -8,6 +8,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Stand on events' screens, say whom letters on paper go to, follow mergers, fill the demo world."""
+        from events.followers import event_followers
         from events.registries import addressees, event_rooms, reminder_moments
         from foundation.registry import demo_seeds, home_panels, merge_handlers
 
@@ -16,9 +17,11 @@ class NoticesConfig(AppConfig):
         from .panels import invitations_of, notice_rows, reminders_of
         from .paper import recipients_addressees
         from .queries import moments_to_come
+        from .services.holding_back import hold_back_event_in_transaction
         from .services.sending import SOURCE
 
         addressees.register(SOURCE, recipients_addressees)
+        event_followers.register("events_notices", hold_back_event_in_transaction)
         event_rooms.register("notices", invitations_of)
         event_rooms.register("reminders", reminders_of)
         reminder_moments.register("events_notices", moments_to_come)

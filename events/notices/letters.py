@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from directory.enums import Sector
+from events.enums import DateState
 from events.letters import (
     Letter,
     deadline,
@@ -15,7 +17,7 @@ from events.letters import (
     where,
     written_parts,
 )
-from events.models import Application, Event, Participant
+from events.models import Application, Event, Participant, Session
 from events.participant_links import address
 from foundation.centre.queries import Centre
 
@@ -58,11 +60,16 @@ def notice(notice: Notice, *, to: str, why: str, stop: str, centre: Centre) -> L
     return Letter(notice.subject, text)
 
 
+def dates_of(event: Event) -> QuerySet[Session]:
+    """Return the dates that an invitation names: none that is off or put off."""
+    return event.sessions.filter(state=DateState.PLANNED)
+
+
 def event_facts(event: Event) -> str:
     """Return what an invitation says of its event, with the address of its page."""
     dates = [
         "\n".join((f"　日時　{when(each)}", *written_parts(each), f"　場所　{where(each)}"))
-        for each in event.sessions.all()
+        for each in dates_of(event)
     ]
     page = f"{settings.OWN_URL}{event.get_absolute_url()}"
     lines = [

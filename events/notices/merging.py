@@ -14,6 +14,7 @@ def move_notices(kept: Model, merged: Model) -> None:
     got = Recipient.objects.filter(agency=kept).values("notice")
     Recipient.objects.filter(agency=merged, notice__in=got).delete()
     Recipient.objects.filter(agency=merged).update(agency=kept)
-    if Refusal.objects.filter(agency=kept).exists():
-        Refusal.objects.filter(agency=merged).delete()
+    # Of two refusals the one that staff wrote down stays: no link takes it back.
+    both = Refusal.objects.filter(agency__in=[kept, merged]).order_by("heard_by", "pk")
+    Refusal.objects.filter(pk__in=[each.pk for each in both[1:]]).delete()
     Refusal.objects.filter(agency=merged).update(agency=kept)

@@ -14,6 +14,7 @@ from foundation.choices import known_choice
 from .enums import AddressedTo, LastContact, NoticeState, NoticeWay, Outcome, RefusedBy
 
 USER = "accounts.User"
+CAUSE = "events.notice:"
 
 
 class ListRule(models.Model):
@@ -116,6 +117,11 @@ class Recipient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency}（{self.get_way_display()}）"
+
+    @property
+    def cause(self) -> str:
+        """What its mail or letter is known by."""
+        return f"{CAUSE}{self.notice_id}:{self.agency_id}"
 
 
 class Refusal(models.Model):

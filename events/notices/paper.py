@@ -14,9 +14,9 @@ from foundation.centre.queries import current_centre
 from foundation.japanese.dates import wareki
 from foundation.printing.letter import Letter, letter_pdf
 
-from .enums import NoticeWay
-from .letters import STOP, why_of
+from .letters import STOP, dates_of, why_of
 from .models import Notice, Recipient
+from .queries import posted
 
 
 def recipients_addressees(ids: Collection[int]) -> Mapping[int, Addressee]:
@@ -40,8 +40,7 @@ def _addressee(recipient: Recipient) -> Addressee:
 
 def labels_pdf(notice: Notice) -> bytes:
     """Return labels for those who get it by post, twelve on a sheet."""
-    posted = notice.recipients.filter(way=NoticeWay.POST).select_related("agency").order_by("pk")
-    return address_labels_pdf([each.agency for each in posted], title=f"宛名ラベル　{notice.number}")
+    return address_labels_pdf([each.agency for each in posted(notice)], title=f"宛名ラベル　{notice.number}")
 
 
 def post_letter_pdf(notice: Notice) -> bytes:
@@ -68,7 +67,7 @@ def _facts(notice: Notice) -> tuple[tuple[str, str], ...]:
         return ()
     dates = [
         ("\n".join((letters.when(each), *letters.part_lines(each))), letters.where(each))
-        for each in event.sessions.all()
+        for each in dates_of(event)
     ]
     return (
         ("名前", letters.full_title(event)),

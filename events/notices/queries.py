@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -20,7 +20,7 @@ from events.quiet import QuietHours, quiet_hours
 from events.series import load_parts, taking_place
 
 from . import rules
-from .enums import AddressedTo, LastContact, LeftOut, NoticeWay, Outcome
+from .enums import AddressedTo, LastContact, LeftOut, NoticeWay, Outcome, RefusedBy
 from .models import ListRule, Notice, Recipient, Refusal, ReminderPlan
 
 DAYS_A_MONTH = 31
@@ -54,9 +54,10 @@ def has_lists() -> bool:
     return ListRule.objects.exists()
 
 
-def has_refused(agency: Agency) -> bool:
-    """Return whether an agency wants no notices."""
-    return Refusal.objects.filter(agency=agency).exists()
+def refusal_of(agency: Agency) -> tuple[bool, bool]:
+    """Return whether an agency wants no notices, and whether its own link may take that back."""
+    refusal = Refusal.objects.filter(agency=agency).first()
+    return refusal is not None, refusal is not None and refusal.heard_by == RefusedBy.LINK
 
 
 def notices() -> QuerySet[Notice]:
@@ -130,7 +131,7 @@ def reaches(
 ) -> dict[int, rules.Reach]:
     """Return what is known of each agency now, by id, in as many queries for a thousand as for one."""
     keys = [each.pk for each in agencies]
-    refused = set(Refusal.objects.filter(agency__in=keys).values_list("agency", flat=True))
+    refused = refused_destinations(today=today)
     applied: set[int | None] = set()
     invited: set[int] = set()
     if event is not None:
@@ -140,11 +141,11 @@ def reaches(
         told = Recipient.objects.filter(notice__event=event, agency__in=keys).exclude(outcome=Outcome.LEFT)
         invited = set(told.values_list("agency", flat=True))
     admins = admin_addresses(keys, today=today) if addressed_to == AddressedTo.ADMINS else {}
-    return {
+    found = {
         each.pk: rules.Reach(
             key=each.pk,
             is_open=each.is_current(today=today),
-            has_refused=each.pk in refused,
+            has_refused=False,
             has_applied=each.pk in applied,
             is_invited=each.pk in invited,
             email=admins.get(each.pk, each.email),
@@ -153,6 +154,37 @@ def reaches(
         )
         for each in agencies
     }
+    return {
+        key: replace(each, has_refused=each.destination in refused or (None, str(key)) in refused)
+        for key, each in found.items()
+    }
+
+
+def refused_destinations(*, today: date) -> set[tuple[NoticeWay | None, str]]:
+    """Return where nobody wants notices, under whatever name: mailboxes, FAX numbers, and agencies by id.
+
+    Whoever said no at one agency is not asked again through another one that shares its mailbox.
+    """
+    rows = list(Refusal.objects.values_list("agency", "agency__email", "agency__fax"))
+    found: set[tuple[NoticeWay | None, str]] = {(None, str(agency)) for agency, _, _ in rows}
+    admins = admin_addresses([agency for agency, _, _ in rows], today=today) if rows else {}
+    mails = [*(email for _, email, _ in rows), *admins.values()]
+    found |= {(NoticeWay.MAIL, email.casefold()) for email in mails if email}
+    return found | {(NoticeWay.FAX, number) for _, _, fax in rows if (number := rules.fax_number(fax))}
+
+
+def invites(event: Event | None, *, now: datetime) -> rules.Invites | None:
+    """Return to what a notice of this event invites; None is a free letter."""
+    if event is None:
+        return None
+    coming = Session.objects.filter(takes_place(), event=event, starts_at__gt=now)
+    return rules.Invites(event.state, coming.exists())
+
+
+def posted(notice: Notice) -> QuerySet[Recipient]:
+    """Return who gets a notice by post: nobody who has refused since."""
+    found = notice.recipients.filter(way=NoticeWay.POST, agency__notice_refusal__isnull=True)
+    return found.exclude(outcome=Outcome.LEFT).select_related("agency").order_by("pk")
 
 
 def admin_addresses(agencies: Collection[int], *, today: date) -> dict[int, str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from events.enums import EventState
 from foundation.decision import YES, Decision
 
 from .enums import MOST_BY_STAFF, LeftOut, NoticeState, NoticeWay
@@ -83,8 +84,13 @@ class Reach:
     def destination(self) -> tuple[NoticeWay | None, str]:
         """Where its letter ends up; two agencies in one house are still two for the postman."""
         if self.way == NoticeWay.FAX:
-            return self.way, "".join(sign for sign in self.fax if sign.isdigit())
+            return self.way, fax_number(self.fax)
         return self.way, self.email.casefold() if self.way == NoticeWay.MAIL else str(self.key)
+
+
+def fax_number(fax: str) -> str:
+    """Return the digits that are dialled."""
+    return "".join(sign for sign in fax if sign.isdigit())
 
 
 def sorted_out(found: Collection[Reach]) -> dict[int, LeftOut | None]:
@@ -112,10 +118,39 @@ def _reason(each: Reach) -> LeftOut | None:
     return next((reason for holds, reason in reasons if holds), None)
 
 
-def may_send(state: str, *, recipients: int, is_manager: bool) -> Decision:
+@dataclass(frozen=True)
+class Invites:
+    """To what a notice invites: how its event stands, and whether a date of it is still to come."""
+
+    event_state: str
+    has_coming_date: bool
+
+
+def may_invite(invites: Invites | None) -> Decision:
+    """Return whether anybody can still come to what a notice invites to; a free letter invites to nothing."""
+    if invites is None:
+        return YES
+    if invites.event_state == EventState.DRAFT:
+        return Decision(False, "この研修・行事は、まだ下書きです。公開してから、案内を送ってください。")
+    if invites.event_state == EventState.CANCELLED:
+        return Decision(
+            False,
+            "この研修・行事は中止になっているので、案内は送れません。開くときは、先に中止を取り消してください。",
+        )
+    if not invites.has_coming_date:
+        return Decision(
+            False, "これから開く日がないので、案内は送れません。開催日を加えてから、送ってください。"
+        )
+    return YES
+
+
+def may_send(state: str, *, invites: Invites | None, recipients: int, is_manager: bool) -> Decision:
     """Return whether a notice may go out now."""
     if state != NoticeState.DRAFT:
         return Decision(False, "この案内は、もう送りました。同じものは2度送りません。")
+    decision = may_invite(invites)
+    if not decision.allowed:
+        return decision
     if not recipients:
         return Decision(False, "送る相手がいません。名簿の条件か、除いたわけを確かめてください。")
     if recipients > MOST_BY_STAFF and not is_manager:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.access import has_role
 from accounts.models import User
 from directory.models import Agency
+from directory.services import lock_agencies_in_transaction
 from events import quiet
 from events.models import Event
 from events.notices import letters, links, queries, rules
@@ -79,10 +80,11 @@ def send_notice(*, notice: Notice, actor: User, now: datetime) -> int:
     notice = _locked_in_transaction(notice)
     if notice.event is not None:
         # Two notices of one event wait for each other, so that no agency is invited by both.
-        Event.objects.select_for_update(no_key=True).get(pk=notice.event.pk)
+        notice.event = Event.objects.select_for_update(no_key=True).get(pk=notice.event.pk)
     found = queries.audience(notice.rule, notice.event, today=timezone.localdate(now))
     is_manager = has_role(actor, SENDS_TO_MANY)
-    _insist(rules.may_send(notice.state, recipients=len(found.to), is_manager=is_manager))
+    invites = queries.invites(notice.event, now=now)
+    _insist(rules.may_send(notice.state, invites=invites, recipients=len(found.to), is_manager=is_manager))
     Recipient.objects.bulk_create(
         Recipient(notice=notice, agency=agency, way=way) for agency, way in found.to
     )
@@ -114,12 +116,17 @@ def _tell_some(notice_id: int, *, now: datetime) -> int | None:
     recipients = list(waiting.select_related("agency").order_by("pk")[:BATCH])
     if not recipients:
         return None
+    # Whoever calls the event off or refuses waits for these letters, and finds them.
+    if notice.event is not None:
+        notice.event = Event.objects.select_for_update(no_key=True).get(pk=notice.event.pk)
+    lock_agencies_in_transaction(*(each.agency for each in recipients))
+    may_invite = rules.may_invite(queries.invites(notice.event, now=now)).allowed
     agencies, today = [each.agency for each in recipients], timezone.localdate(now)
     reaches = queries.reaches(agencies, notice.event, addressed_to=notice.rule.addressed_to, today=today)
     centre, leaves_at = current_centre(), quiet.leaves_at(now)
     for recipient in recipients:
         reach = reaches[recipient.agency_id]
-        if reach.has_refused or reach.has_applied or not reach.is_open:
+        if not may_invite or reach.has_refused or reach.has_applied or not reach.is_open:
             recipient.outcome = Outcome.LEFT
             continue
         _tell(notice, recipient, reach, centre, now=now, leaves_at=leaves_at)
@@ -146,7 +153,7 @@ def _tell(
         stop=stop,
         centre=centre,
     )
-    cause = f"events.notice:{notice.pk}:{recipient.agency_id}"
+    cause = recipient.cause
     if recipient.way == NoticeWay.MAIL and reach.email:
         queue_mail_in_transaction(
             to=reach.email,
@@ -171,7 +178,8 @@ def _greeted(agency: Agency, *, is_to_admin: bool) -> str:
 def mark_posted(*, notice: Notice, actor: User, now: datetime) -> int:
     """Say that the letters of a notice are in the post; returns how many that were."""
     notice = _locked_in_transaction(notice)
-    count = notice.recipients.filter(way=NoticeWay.POST, outcome=Outcome.WAITING).update(outcome=Outcome.TOLD)
+    waiting = queries.posted(notice).filter(outcome=Outcome.WAITING).order_by()
+    count = Recipient.objects.filter(pk__in=waiting.values("pk")).update(outcome=Outcome.TOLD)
     if count:
         fields = [f"post:{count}"]
         chain.record("notices.posted", actor=actor, subject=notice, now=now, fields=fields)

@@ -148,13 +148,18 @@ def _preview(request: HttpRequest, notice: Notice) -> dict[str, Any]:
         "left_out": [(agency, reason.label) for agency, reason in audience.left_out[:MOST_NAMES]],
         "most": MOST_NAMES,
         "letter": letter,
-        "decision": rules.may_send(notice.state, recipients=len(audience.to), is_manager=is_manager),
+        "decision": rules.may_send(
+            notice.state,
+            invites=queries.invites(notice.event, now=timezone.now()),
+            recipients=len(audience.to),
+            is_manager=is_manager,
+        ),
     }
 
 
 def _outcome(notice: Notice) -> dict[str, Any]:
     recipients = list(notice.recipients.select_related("agency").order_by("pk")[:MOST_NAMES])
-    posts = notice.recipients.filter(way="post")
+    posts = queries.posted(notice)
     return {
         "recipients": recipients,
         "most": MOST_NAMES,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from content.desk import FORM_METHODS, SEE_OTHER
 from events.notices.access import agency_that_stops
-from events.notices.queries import has_refused
+from events.notices.queries import refusal_of
 from events.notices.services.refusing import refuse_notices, take_refusal_back
 
 
@@ -28,7 +28,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
             refuse_notices(agency=agency, actor=None, now=now)
         if "List-Unsubscribe" not in request.POST:
             return HttpResponseRedirect(request.path, status=SEE_OTHER)
-    is_refused = has_refused(agency)
+    is_refused, may_begin_again = refusal_of(agency)
     title = "お知らせは、もう送りません" if is_refused else "センターからのお知らせを止めますか"
     context = {"page_title": title, "agency": agency, "is_refused": is_refused, "no_index": True}
+    context["may_begin_again"] = may_begin_again
     return render(request, "notices/stop.html", context)

@@ -7,7 +7,7 @@ import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -79,6 +79,16 @@ def drop_waiting_in_transaction(causes: str, *, now: datetime) -> None:
     """Delete what waits for its hour and whose cause begins so: it concerns its reader no more."""
     assert_in_transaction("drop_waiting")
     OutgoingMail.objects.filter(_waits(causes, now=now)).delete()
+
+
+def drop_in_transaction(mails: QuerySet[OutgoingMail]) -> set[str]:
+    """Delete those of these mails that have not gone yet; returns their causes."""
+    assert_in_transaction("drop")
+    # Locked first: one that is being sent is waited for, and has gone then.
+    waiting = mails.filter(state__in=[MailState.QUEUED, MailState.FAILED]).order_by("pk")
+    found = {mail.pk: mail.cause for mail in waiting.select_for_update()}
+    OutgoingMail.objects.filter(pk__in=found).delete()
+    return set(found.values())
 
 
 def _waits(causes: str, *, now: datetime) -> Q:

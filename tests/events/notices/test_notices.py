@@ -163,8 +163,8 @@ def test_a_refusal_is_taken_back_and_stays_through_a_merger(staff, homes):
     assert refuse_notices(agency=homes[1], actor=staff, now=NOW) is False
     merge_agencies(kept=homes[0], merged=homes[1], actor=staff, now=NOW)
     assert Refusal.objects.get().agency == homes[0]
-    assert take_refusal_back(agency=homes[0], actor=None, now=NOW) is True
-    assert take_refusal_back(agency=homes[0], actor=None, now=NOW) is False
+    assert take_refusal_back(agency=homes[0], actor=staff, now=NOW) is True
+    assert take_refusal_back(agency=homes[0], actor=staff, now=NOW) is False
 
 
 def test_why_it_came_is_never_too_long(staff, homes):
