@@ -32,6 +32,7 @@ def hold_back_in_transaction(agency: Agency, *, now: datetime) -> None:
 
 def hold_back_event_in_transaction(event: Event, actor: User | None, now: datetime) -> None:  # noqa: ARG001 -- as all followers
     """Let no invitation leave to an event that is off."""
+    assert_in_transaction("hold_back_event")
     if event.state != EventState.CANCELLED:
         return
     recipients = Recipient.objects.filter(notice__event=event)
@@ -41,6 +42,7 @@ def hold_back_event_in_transaction(event: Event, actor: User | None, now: dateti
 
 def _leave_in_transaction(recipients: QuerySet[Recipient], mails: QuerySet[OutgoingMail]) -> None:
     """Drop these mails, and say of all whom nothing has reached that nothing was sent."""
+    assert_in_transaction("leave")
     recipients.filter(outcome=Outcome.WAITING).update(outcome=Outcome.LEFT)
     for cause in drop_in_transaction(mails):
         notice, agency = map(int, cause.removeprefix(CAUSE).split(":"))
