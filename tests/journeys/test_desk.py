@@ -151,7 +151,7 @@ def test_a_seminar_from_the_first_form_to_the_last_letter(desk, staff):
     Keyboard(desk).press("送る相手を確かめる")
     expect(desk.get_by_text("汐見の家")).to_be_visible()
     Keyboard(desk).press("1件のメールを送る")
-    expect(desk.get_by_text("1件のメールを送ります。")).to_be_visible()
+    expect(desk.get_by_text("2件の知らせを出しました。")).to_be_visible()
     assert OutgoingMail.objects.filter(subject="持ち物のお知らせ").count() == 1
 
 
