@@ -34,8 +34,3 @@ def minutes_of(participants: Iterable[Participant]) -> dict[int, int | None]:
         else:
             found[person.pk] = 0 if person.attendance else None
     return found
-
-
-def minutes_attended(participant: Participant) -> int | None:
-    """Return how many minutes one participant took part; None while nobody has said whether they came."""
-    return minutes_of([participant])[participant.pk]

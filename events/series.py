@@ -58,11 +58,6 @@ def next_start(session: Session, now: datetime) -> datetime:
     return next((starts for starts, ends in found if ends > now), found[-1][0])
 
 
-def part_on(session: Session, day: date) -> Part | None:
-    """Return the part of a day, None where there is none."""
-    return next((each for each in parts_of(session) if timezone.localdate(each.starts_at) == day), None)
-
-
 def span_of_parts(parts: Iterable[Part]) -> tuple[datetime, datetime]:
     """Return from when until when a series goes: its first start and its last end, of those taking place."""
     known = list(parts)

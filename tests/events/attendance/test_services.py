@@ -15,7 +15,7 @@ from events.attendance.services.grouping import GroupWords, change_groups, make_
 from events.attendance.services.noting import Times, note, set_times, take_back
 from events.attendance.services.ruling import set_day_rule
 from events.enums import Attendance, Way
-from events.minutes import minutes_attended, minutes_of
+from events.minutes import minutes_of
 from events.models import Participant
 from events.services.attendance import mark_attendance
 from events.services.changing import cancel_application
@@ -31,7 +31,7 @@ def state(session, name="参加 1"):
     """Return mark, minutes and where the door sees somebody."""
     person = person_of(session, name)
     [row] = [row for row in queries.door_rows(session) if row.participant.pk == person.pk]
-    return person.attendance, minutes_attended(person), row.presence.value
+    return person.attendance, minutes_of([person])[person.pk], row.presence.value
 
 
 def test_who_comes_is_marked_as_present_and_was_there_from_then_on(session, staff):
@@ -284,7 +284,8 @@ def test_times_and_groups_are_forgotten_and_minutes_stay(session, staff):
     assert on_time == {person_of(session, name).pk for name in ("参加 1", "参加 2")}
     assert forget_old_times(now=ENDS + kept) == 1
     assert (DoorFact.objects.count(), Group.objects.count(), KeptMinutes.objects.count()) == (0, 0, 3)
-    assert [minutes_attended(person_of(session, f"参加 {n}")) for n in (1, 3)] == [180, 150]
+    people = [person_of(session, f"参加 {n}") for n in (1, 3)]
+    assert [minutes_of(people)[each.pk] for each in people] == [180, 150]
     assert queries.people_on_time(session.event) == on_time
     assert forget_old_times(now=ENDS + kept) == 0
 
