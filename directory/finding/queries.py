@@ -37,6 +37,7 @@ MANY = 50
 class WholeAgency:
     """Everything that is known of an agency, with what it agreed to show."""
 
+    agency: Agency
     profile: Profile
     agreed: dict[str, str]
     kind_level: str
@@ -96,7 +97,7 @@ def whole_agencies(keys: Collection[int]) -> list[WholeAgency]:
         agreed[row.agency_id][row.group] = row.level
     kinds = service_kinds()
     return [
-        WholeAgency(composed(each, truths[each.pk], kinds), agreed[each.pk], each.kind.level)
+        WholeAgency(each, composed(each, truths[each.pk], kinds), agreed[each.pk], each.kind.level)
         for each in agencies
     ]
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from itertools import batched
 from typing import Any
@@ -17,7 +18,7 @@ from content.search.rules import vector
 from directory.models import Agency
 from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
-from foundation.transactions import assert_in_transaction
+from foundation.transactions import assert_in_transaction, settings_for_now
 
 from .enums import ExportForm, ExportReason
 from .models import DirectoryEntry, FacetSet
@@ -42,25 +43,30 @@ def index_agencies_in_transaction(keys: Collection[int], *, today: date) -> int:
     conditions = condition_words()
     sets = _FacetSets()
     changed, left = 0, len(keys)
-    for batch in batched(keys, AT_ONCE, strict=False):
-        left -= len(batch)
-        _sort_in_later(is_last=not left)
-        changed += _index(batch, conditions, sets, today)
+    with _many_at_once() if left > AT_ONCE else nullcontext():
+        for batch in batched(keys, AT_ONCE, strict=False):
+            left -= len(batch)
+            if not left:
+                _sort_in_now()
+            changed += _index(batch, conditions, sets, today)
     if changed:
         clear_public_pages_in_transaction()
     return changed
 
 
-def _sort_in_later(*, is_last: bool) -> None:
+def _many_at_once() -> AbstractContextManager[None]:
     """Let new entries of many batches be sorted into the index together, which takes a fraction of the time.
 
-    Nothing is left lying unsorted behind the last one: every search would have to look through it.
+    And look agencies up by their keys: the planner does not know yet how many there are after an import, and
+    would read every table whole for each batch.
     """
+    return settings_for_now(gin_pending_list_limit="64MB", work_mem="64MB", enable_seqscan="off")
+
+
+def _sort_in_now() -> None:
+    """Leave nothing lying unsorted behind the last batch: every search would have to look through it."""
     with connection.cursor() as cursor:
-        if is_last:
-            cursor.execute("SET LOCAL gin_pending_list_limit = '64kB'")
-        else:
-            cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'; SET LOCAL work_mem = '64MB'")
+        cursor.execute("SET LOCAL gin_pending_list_limit = '64kB'")
 
 
 @transaction.atomic(durable=True)
@@ -92,10 +98,10 @@ def record_taking_away(
 
 
 def _index(keys: Collection[int], conditions: Mapping[str, Word], sets: "_FacetSets", today: date) -> int:
-    current = Agency.objects.current(today=today).filter(pk__in=keys).values_list("pk", flat=True)
     wanted = {
         (row["agency_id"], row["fingerprint"]): row
-        for whole in whole_agencies(list(current))
+        for whole in whole_agencies(keys)
+        if whole.agency.is_current(today=today)
         for row in _rows(whole, conditions)
     }
     known = DirectoryEntry.objects.filter(agency__in=keys).values_list("agency_id", "fingerprint", "pk")

@@ -1,9 +1,10 @@
 """Steps that only make sense inside somebody's transaction say so, by their name and by this."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 
 class NotInTransaction(Exception):
@@ -14,6 +15,26 @@ def assert_in_transaction(step: str) -> None:
     """Raise NotInTransaction, naming the step, unless a transaction is open."""
     if not connection.in_atomic_block:
         raise NotInTransaction(step)
+
+
+@contextmanager
+def settings_for_now(**values: str) -> Iterator[None]:
+    """Let PostgreSQL work by these settings until the block is left, then as it did before.
+
+    After a mistake nothing is to be put back: the settings go with the transaction.
+    """
+    assert_in_transaction("settings_for_now")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(['current_setting(%s)'] * len(values))}", [*values])
+        before = cursor.fetchone()
+        _set(cursor, values)
+        yield
+        _set(cursor, dict(zip(values, before, strict=True)))
+
+
+def _set(cursor: CursorWrapper, values: Mapping[str, str]) -> None:
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
+    cursor.execute(f"SELECT {calls}", [word for pair in values.items() for word in pair])
 
 
 @contextmanager

@@ -123,15 +123,20 @@ _FROM_LINE = {
     "last_period": "({0}.after ->> 'period')::date",
 }
 # Published codes have five digits, ours a sixth that checks them.
-_PLACE_OF_LINE = (
-    "(SELECT id FROM directory_municipality AS place "
-    "WHERE left(place.code, 5) = line.after ->> 'area_code' ORDER BY place.code LIMIT 1)"
+_PLACES = """
+WITH place AS (
+    SELECT DISTINCT ON (left(code, 5)) left(code, 5) AS area_code, id
+    FROM directory_municipality ORDER BY left(code, 5), code
 )
+"""
+_LINE_AND_PLACE = """
+directory_official_importline AS line LEFT JOIN place ON place.area_code = line.after ->> 'area_code'
+"""
 _SET = ", ".join(f"{name} = {value.format('line')}" for name, value in _FROM_LINE.items())
-_CHANGE = f"""
+_CHANGE = f"""{_PLACES}
 UPDATE directory_official_officialrecord AS record
-SET {_SET}, municipality_id = {_PLACE_OF_LINE}, missing_since = NULL
-FROM directory_official_importline AS line
+SET {_SET}, municipality_id = place.id, missing_since = NULL
+FROM {_LINE_AND_PLACE}
 WHERE line.run_id = %(run)s AND line.verdict = 'changed' AND record.id = line.record_id
 """  # noqa: S608 -- names of ours
 _FOUND_AGAIN = """
@@ -151,13 +156,14 @@ FROM directory_official_importline AS line, newest
 WHERE line.run_id = %(run)s AND line.verdict = 'missing' AND record.id = line.record_id
 AND newest.source = record.source
 """
-_ADD = f"""
+_ADD = f"""{_PLACES}
 INSERT INTO directory_official_officialrecord
     (identity, first_period, municipality_id, attached, {", ".join(_FROM_LINE)})
-SELECT line.identity, (line.after ->> 'period')::date, {_PLACE_OF_LINE}, '',
+SELECT line.identity, (line.after ->> 'period')::date, place.id, '',
     {", ".join(value.format("line") for value in _FROM_LINE.values())}
-FROM directory_official_importline AS line
+FROM {_LINE_AND_PLACE}
 WHERE line.run_id = %(run)s AND line.verdict = 'new'
+ORDER BY line.id
 """  # noqa: S608 -- names of ours
 _KNOW_ADDED = """
 UPDATE directory_official_importline AS line SET record_id = record.id

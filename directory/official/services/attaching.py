@@ -1,7 +1,5 @@
 """To which agency an official record belongs: surely, perhaps, or to a new one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -9,7 +7,7 @@ from django.db import connection
 
 from directory.models.agency import new_public_id
 from directory.official.models import ImportRun
-from foundation.transactions import assert_in_transaction
+from foundation.transactions import assert_in_transaction, settings_for_now
 
 
 def attach_new_records_in_transaction(*, run: ImportRun, today: date) -> dict[str, list[int]]:
@@ -22,7 +20,8 @@ def attach_new_records_in_transaction(*, run: ImportRun, today: date) -> dict[st
     """
     assert_in_transaction("attach_new_records")
     values: dict[str, Any] = {"run": run.pk, "today": today}
-    with connection.cursor() as cursor, _without_nested_loops(cursor):
+    # Of what this transaction wrote the planner knows nothing, and takes thousands of rows for a few.
+    with settings_for_now(enable_nestloop="off"), connection.cursor() as cursor:
         cursor.execute(_NEW, values)
         for statement in (_SAME_PLACE, _SAME_AGENCY, _SAME_NAME_AND_ADDRESS, _PROPOSE):
             cursor.execute(statement, values)
@@ -39,20 +38,6 @@ def attach_new_records_in_transaction(*, run: ImportRun, today: date) -> dict[st
         for statement in (_ATTACH_ADDED, _DROP):
             cursor.execute(statement, values)
     return made
-
-
-@contextmanager
-def _without_nested_loops(cursor: Any) -> Iterator[None]:
-    """Join otherwise until the block is left, then as whoever opened the transaction had it.
-
-    Of what this transaction wrote the planner knows nothing, and takes thousands of rows for a few. After a
-    mistake nothing is to be put back: the setting goes with the transaction.
-    """
-    cursor.execute("SELECT current_setting('enable_nestloop')")
-    (before,) = cursor.fetchone()
-    cursor.execute("SET LOCAL enable_nestloop = off")
-    yield
-    cursor.execute("SELECT set_config('enable_nestloop', %s, true)", [before])
 
 
 _NEW = """
