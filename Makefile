@@ -44,6 +44,7 @@ bench: setup test-packages bench-packages ## 速さを測る（30分以内）
 
 proof: setup test-packages ## 長い証明（数時間）
 	$(PYTHON) -m pytest -s tests/proof
+	PORTAL_EVERY_WIDTH=1 $(PYTHON) -m pytest tests/journeys -k accessible
 
 lint: setup ## 書き方、型、依存の向き、ひな形を調べる
 	$(PYTHON) -m ruff check .
