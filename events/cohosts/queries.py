@@ -13,6 +13,7 @@ from events.desk_queries import seated_people_of
 from events.enums import ACTIVE_STATES, Channel, EventState
 from events.models import Application, Event, Participant, Session
 from events.models.application import came
+from events.queries import state_of
 from events.registries import HostLine
 from foundation.centre.queries import current_centre
 from foundation.limits.queries import limit
@@ -149,14 +150,16 @@ class SharedRoster:
 def shared_rosters(host: Host, sessions: Iterable[Session], *, now: datetime) -> list[SharedRoster]:
     """Return the rosters that this host may read now, none where sharing is not agreed. Two queries.
 
-    An event that is off needs nobody at its door: its rosters close at once.
+    What is off needs nobody at its door: its rosters close at once. What is put off still takes place.
     """
     if host.agreed_at is None or host.role not in CARRYING_ROLES:
         return []
-    if host.event.state == EventState.CANCELLED:
-        return []
     days = limit(ROSTER_SHARED, on=timezone.localdate(now))
-    open_ones = [each for each in sessions if rules.is_readable(each.ends_at, now, days=days)]
+    open_ones = [
+        each
+        for each in sessions
+        if rules.is_readable(each.ends_at, now, days=days) and state_of(each) != EventState.CANCELLED
+    ]
     people: dict[int, list[Participant]] = {session.pk: [] for session in open_ones}
     for person in seated_people_of(open_ones):
         people[person.session_id].append(person)
@@ -182,7 +185,9 @@ def was_told(application: Application, host: Host) -> bool:
 
 
 def readers_of(application: Application) -> list[str]:
-    """Return the hosts who read of this application."""
+    """Return the hosts who read of this application; nobody does once its date or event is off."""
+    if state_of(application.session) == EventState.CANCELLED:
+        return []
     sharing = Host.objects.sharing().filter(event=application.session.event_id)
     hosts = sharing.select_related("event", "agency").order_by("id")
     return [host.agency.name for host in hosts if was_told(application, host)]
