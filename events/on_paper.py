@@ -1,5 +1,6 @@
 """What applicants without mail are told: each letter goes onto the list of what leaves on paper instead."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from foundation.transactions import assert_in_transaction
@@ -7,7 +8,7 @@ from foundation.transactions import assert_in_transaction
 from .enums import ReplyWay
 from .letters import Letter
 from .models import Application
-from .registries import PaperLetter, letters_on_paper
+from .registries import PaperLetter, WaitingLetters, letters_on_paper, letters_taken_off
 
 SOURCE = "application"
 
@@ -32,3 +33,10 @@ def owe_in_transaction(application: Application, letter: Letter, *, cause: str, 
     )
     for owe in letters_on_paper:
         owe(owed, now)
+
+
+def take_off_in_transaction(applications: Collection[int], *, about: str = "", now: datetime) -> None:
+    """Let what waits on paper for these applications, by id, go nowhere; `about` as in WaitingLetters."""
+    assert_in_transaction("take_off")
+    for take_off in letters_taken_off:
+        take_off(WaitingLetters(SOURCE, applications, about), now)

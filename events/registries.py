@@ -1,7 +1,8 @@
 """How the core of events reaches its rooms, and rooms each other: named lists that rooms fill in.
 
 A source returns rows. The reader pulls; nobody is called back inside a transaction, but for letters that
-cannot go by mail: they are written down where a mail would be queued.
+cannot go by mail: they are written down where a mail would be queued, and taken off where it would be
+dropped.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -112,6 +113,18 @@ class PaperLetter:
 
 
 @dataclass(frozen=True)
+class WaitingLetters:
+    """Letters on paper that have not left yet: of one source, to these of its ids.
+
+    `about` is a pattern that is found in their causes.
+    """
+
+    source: str
+    source_ids: Collection[int]
+    about: str = ""
+
+
+@dataclass(frozen=True)
 class Addressee:
     """Whom a letter on paper goes to, as it stands now; `known_fax` is what the directory says of them."""
 
@@ -177,6 +190,11 @@ history_sources: Registry[Callable[[HistoryWish], Iterable[HistoryRow]]] = Regis
 certificate_sources: Registry[Callable[[Collection[int]], Mapping[int, tuple[str, str]]]] = Registry()
 # (letter, now), in the transaction of its cause, when somebody is not answered by mail
 letters_on_paper: Registry[Callable[[PaperLetter, datetime], None]] = Registry()
+# (letters, now), in the transaction of its cause, when letters need not leave any more -> ids of those that
+# had not left
+letters_taken_off: Registry[Callable[[WaitingLetters, datetime], Collection[int]]] = Registry()
+# (source, id -> what a mail would say now), when letters that have not left yet say what is no longer so
+letters_reworded: Registry[Callable[[str, Mapping[int, str]], None]] = Registry()
 # source of a letter -> (ids) -> whom each goes to
 addressees: Registry[Callable[[Collection[int]], Mapping[int, Addressee]]] = Registry()
 # name -> what may be typed in from a scan

@@ -15,13 +15,12 @@ class NoticesConfig(AppConfig):
         from .demo import seed
         from .merging import move_notices
         from .panels import invitations_of, notice_rows, reminders_of
-        from .paper import recipients_addressees
+        from .paper import SOURCE, recipients_addressees
         from .queries import moments_to_come
-        from .services.holding_back import hold_back_event_in_transaction
-        from .services.sending import SOURCE
+        from .services.holding_back import follow_event_in_transaction
 
         addressees.register(SOURCE, recipients_addressees)
-        event_followers.register("events_notices", hold_back_event_in_transaction)
+        event_followers.register("events_notices", follow_event_in_transaction)
         event_rooms.register("notices", invitations_of)
         event_rooms.register("reminders", reminders_of)
         reminder_moments.register("events_notices", moments_to_come)

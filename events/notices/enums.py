@@ -38,7 +38,8 @@ class Outcome(TextChoices):
 
     WAITING = "", "これから"
     TOLD = "told", "送った"
-    LEFT = "left", "送らなかった（押したあとに、断りや申し込みがあった）"
+    LEFT = "left", "送らなかった（押したあとに、断り・申し込み・中止があった）"
+    SAME = "same", "同じあて先に、ほかの事業所の名前で送る"
 
 
 class LeftOut(TextChoices):

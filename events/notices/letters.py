@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from directory.enums import Sector
 from events.enums import DateState
@@ -19,6 +18,7 @@ from events.letters import (
 )
 from events.models import Application, Event, Participant, Session
 from events.participant_links import address
+from events.series import load_parts
 from foundation.centre.queries import Centre
 
 from .enums import LastContact
@@ -50,9 +50,13 @@ def why_of(rule: ListRule) -> str:
     )
 
 
-def notice(notice: Notice, *, to: str, why: str, stop: str, centre: Centre) -> Letter:
+def facts_of(notice: Notice) -> str:
+    """Return what all letters of a notice say of its event; nothing in a free letter."""
+    return f"{event_facts(notice.event)}\n\n" if notice.event else ""
+
+
+def notice(notice: Notice, facts: str, *, to: str, why: str, stop: str, centre: Centre) -> Letter:
     """Return the letter to one agency; `to` is how it is greeted, `stop` its own address to say no."""
-    facts = f"{event_facts(notice.event)}\n\n" if notice.event else ""
     text = (
         f"{to}\n\n{notice.text.strip()}\n\n{facts}{why}\n{STOP}\n\n"
         f"このページからも、止められます\n{stop}\n\n{signature(centre)}"
@@ -60,9 +64,11 @@ def notice(notice: Notice, *, to: str, why: str, stop: str, centre: Centre) -> L
     return Letter(notice.subject, text)
 
 
-def dates_of(event: Event) -> QuerySet[Session]:
-    """Return the dates that an invitation names: none that is off or put off."""
-    return event.sessions.filter(state=DateState.PLANNED)
+def dates_of(event: Event) -> list[Session]:
+    """Return the dates that an invitation names, with their parts: none that is off or put off."""
+    dates = list(event.sessions.filter(state=DateState.PLANNED))
+    load_parts(dates)
+    return dates
 
 
 def event_facts(event: Event) -> str:

@@ -4,6 +4,7 @@ from django.db.models import Model
 
 from directory.models import Agency
 
+from .enums import Outcome
 from .models import Recipient, Refusal
 
 
@@ -11,6 +12,9 @@ def move_notices(kept: Model, merged: Model) -> None:
     """Let the kept agency stand where the merged one stood, once in each notice."""
     if not isinstance(kept, Agency):
         return
+    # Who only stood by for another one's address gives way to who was told.
+    told = Recipient.objects.filter(agency=merged).exclude(outcome=Outcome.SAME).values("notice")
+    Recipient.objects.filter(agency=kept, outcome=Outcome.SAME, notice__in=told).delete()
     got = Recipient.objects.filter(agency=kept).values("notice")
     Recipient.objects.filter(agency=merged, notice__in=got).delete()
     Recipient.objects.filter(agency=merged).update(agency=kept)

@@ -18,6 +18,8 @@ from .letters import STOP, dates_of, why_of
 from .models import Notice, Recipient
 from .queries import posted
 
+SOURCE = "notice"
+
 
 def recipients_addressees(ids: Collection[int]) -> Mapping[int, Addressee]:
     """Return whom the letters to these recipients go to, as the directory knows them now."""

@@ -1,9 +1,11 @@
 """Whom a list finds and why somebody is left out; when events remind."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -18,10 +20,12 @@ from events.models import Application, Event, Part, Participant, Session
 from events.models.session import takes_place
 from events.quiet import QuietHours, quiet_hours
 from events.series import load_parts, taking_place
+from foundation.mail.models import OutgoingMail
 
 from . import rules
 from .enums import AddressedTo, LastContact, LeftOut, NoticeWay, Outcome, RefusedBy
-from .models import ListRule, Notice, Recipient, Refusal, ReminderPlan
+from .models import CAUSE, ListRule, Notice, Recipient, Refusal, ReminderPlan
+from .rules import Destination
 
 DAYS_A_MONTH = 31
 
@@ -32,6 +36,8 @@ class Audience:
 
     to: Sequence[tuple[Agency, NoticeWay]]
     left_out: Sequence[tuple[Agency, LeftOut]]
+    # Of those left out: whoever is reached through another one, and gets it where that one falls out.
+    stands_by: Sequence[tuple[Agency, NoticeWay]] = ()
 
     @property
     def by_way(self) -> Mapping[NoticeWay, int]:
@@ -62,9 +68,9 @@ def refusal_of(agency: Agency) -> tuple[bool, bool]:
 
 def notices() -> QuerySet[Notice]:
     """Return all notices with their lists and how many got them by which way, the latest first."""
-    told = Q(recipients__outcome=Outcome.TOLD)
+    told, own = Q(recipients__outcome=Outcome.TOLD), ~Q(recipients__outcome=Outcome.SAME)
     return Notice.objects.select_related("event", "rule", "sent_by__person", "made_by__person").annotate(
-        **{f"by_{way.value}": Count("recipients", filter=Q(recipients__way=way)) for way in NoticeWay},
+        **{f"by_{way.value}": Count("recipients", filter=own & Q(recipients__way=way)) for way in NoticeWay},
         told=Count("recipients", filter=told),
         left=Count("recipients", filter=Q(recipients__outcome=Outcome.LEFT)),
     )
@@ -116,14 +122,16 @@ def audience(rule: ListRule, event: Event | None, *, today: date) -> Audience:
     agencies = list(found_by(rule, today=today))
     found = reaches(agencies, event, addressed_to=rule.addressed_to, today=today)
     said = rules.sorted_out(list(found.values()))
-    to, left_out = [], []
+    to, left_out, stands_by = [], [], []
     for agency in agencies:
         reason, way = said[agency.pk], found[agency.pk].way
         if reason is not None:
             left_out.append((agency, reason))
         elif way is not None:
             to.append((agency, way))
-    return Audience(to, left_out)
+        if reason == LeftOut.SAME_ADDRESS and way is not None:
+            stands_by.append((agency, way))
+    return Audience(to, left_out, stands_by)
 
 
 def reaches(
@@ -134,12 +142,15 @@ def reaches(
     refused = refused_destinations(today=today)
     applied: set[int | None] = set()
     invited: set[int] = set()
+    invited_to: set[Destination] = set()
     if event is not None:
         applications = Application.objects.filter(session__event=event, agency__in=keys)
         # Whoever cancelled or was declined has heard of it as well.
         applied = set(applications.values_list("agency", flat=True))
-        told = Recipient.objects.filter(notice__event=event, agency__in=keys).exclude(outcome=Outcome.LEFT)
+        asked = Recipient.objects.filter(notice__event=event, agency__in=keys)
+        told = asked.filter(outcome__in=[Outcome.WAITING, Outcome.TOLD])
         invited = set(told.values_list("agency", flat=True))
+        invited_to = told_destinations(event.invitations.all())
     admins = admin_addresses(keys, today=today) if addressed_to == AddressedTo.ADMINS else {}
     found = {
         each.pk: rules.Reach(
@@ -155,22 +166,50 @@ def reaches(
         for each in agencies
     }
     return {
-        key: replace(each, has_refused=each.destination in refused or (None, str(key)) in refused)
+        key: replace(
+            each,
+            has_refused=each.destination in refused or (None, str(key)) in refused,
+            is_invited=each.is_invited or each.destination in invited_to,
+        )
         for key, each in found.items()
     }
 
 
-def refused_destinations(*, today: date) -> set[tuple[NoticeWay | None, str]]:
+def told_destinations(notices: Iterable[Notice]) -> set[Destination]:
+    """Return the mailboxes and FAX numbers that any of these notices went to, or waits to go to."""
+    keys = [each.pk for each in notices]
+    if not keys:
+        return set()
+    causes = reduce(or_, [Q(cause__startswith=f"{CAUSE}{key}:") for key in keys])
+    mails = dict(OutgoingMail.objects.filter(causes).values_list("cause", "to"))
+    found: set[Destination] = {(NoticeWay.MAIL, to.casefold()) for to in mails.values()}
+    told = Recipient.objects.filter(notice__in=keys, outcome=Outcome.TOLD).exclude(way=NoticeWay.POST)
+    for recipient in told.select_related("agency").exclude(agency__fax=""):
+        if recipient.cause not in mails:
+            found.add((NoticeWay.FAX, rules.fax_number(recipient.agency.fax)))
+    return found
+
+
+def refused_destinations(*, today: date) -> set[Destination]:
     """Return where nobody wants notices, under whatever name: mailboxes, FAX numbers, and agencies by id.
 
     Whoever said no at one agency is not asked again through another one that shares its mailbox.
     """
     rows = list(Refusal.objects.values_list("agency", "agency__email", "agency__fax"))
-    found: set[tuple[NoticeWay | None, str]] = {(None, str(agency)) for agency, _, _ in rows}
+    found: set[Destination] = {(None, str(agency)) for agency, _, _ in rows}
     admins = admin_addresses([agency for agency, _, _ in rows], today=today) if rows else {}
     mails = [*(email for _, email, _ in rows), *admins.values()]
     found |= {(NoticeWay.MAIL, email.casefold()) for email in mails if email}
     return found | {(NoticeWay.FAX, number) for _, _, fax in rows if (number := rules.fax_number(fax))}
+
+
+def of_the_same_fax(agency: Agency) -> list[int]:
+    """Return the other agencies, by id, whose FAX is the one of this agency."""
+    number = rules.fax_number(agency.fax)
+    if not number:
+        return []
+    known = Agency.objects.exclude(fax="").exclude(pk=agency.pk).values_list("pk", "fax")
+    return [key for key, fax in known if rules.fax_number(fax) == number]
 
 
 def invites(event: Event | None, *, now: datetime) -> rules.Invites | None:

@@ -15,6 +15,8 @@ MOST_DAYS, MOST_HOURS = 30, 23
 
 # (moment, the latest that is of use) -> when a mail of this moment leaves, as the quiet hours say
 type LeavesAt = Callable[[datetime, datetime], datetime]
+# Where a letter ends up: a mailbox, a FAX number, or an agency by its id
+type Destination = tuple[NoticeWay | None, str]
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Reach:
         return NoticeWay.POST if self.address else None
 
     @property
-    def destination(self) -> tuple[NoticeWay | None, str]:
+    def destination(self) -> Destination:
         """Where its letter ends up; two agencies in one house are still two for the postman."""
         if self.way == NoticeWay.FAX:
             return self.way, fax_number(self.fax)
@@ -95,7 +97,7 @@ def fax_number(fax: str) -> str:
 
 def sorted_out(found: Collection[Reach]) -> dict[int, LeftOut | None]:
     """Return, by key, why an agency gets no letter; None is that it gets one. The first keeps an address."""
-    taken: set[tuple[NoticeWay | None, str]] = set()
+    taken: set[Destination] = set()
     said: dict[int, LeftOut | None] = {}
     for each in found:
         reason = _reason(each)

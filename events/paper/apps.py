@@ -17,9 +17,11 @@ class PaperConfig(AppConfig):
         from .demo import seed
         from .panels import paper_rows
         from .retention import retention
-        from .services.sending import owe_in_transaction
+        from .services.sending import owe_in_transaction, reword_in_transaction, take_off_in_transaction
 
         registries.letters_on_paper.register("events_paper", owe_in_transaction)
+        registries.letters_taken_off.register("events_paper", take_off_in_transaction)
+        registries.letters_reworded.register("events_paper", reword_in_transaction)
         registries.addressees.register("application", application_addressees)
         registries.scan_targets.register("application", APPLICATION)
         registries.entry_companions.register("events_paper", paper_beside)

@@ -41,13 +41,19 @@ def send_in_transaction(
     come too late: after the beginning of the session's day, or after `needed_by`.
     """
     assert_in_transaction("send")
+    if application.state in ENDED_STATES:
+        # Whoever has left hears no more of what was to come, by whatever way it waits.
+        drop_waiting_in_transaction(on_paper.causes_of(application), now=now)
+        on_paper.take_off_in_transaction([application.pk], now=now)
     if application.reply_way != ReplyWay.MAIL:
         on_paper.owe_in_transaction(application, letter, cause=cause, now=now)
         return
     told = _told_whole(application, calendar) if isinstance(calendar, str) else calendar
     parts = [(entry.summary, _calendar_part(application, method, entry, now)) for method, entry in told]
     leaves_at = None if is_answer else _leaves_at(application, now=now, needed_by=needed_by)
-    _settle_what_waits_in_transaction(application, is_at_once=leaves_at is None, now=now)
+    if leaves_at is None and not _is_new(application, now):
+        # No letter overtakes an earlier one.
+        let_go_in_transaction(on_paper.causes_of(application), now=now)
     _queue_in_transaction(application, letter, parts[0][1] if parts else None, cause, now, leaves_at)
     for number, (summary, part) in enumerate(parts[1:], start=2):
         file = letters.calendar_file(
@@ -102,16 +108,6 @@ def _leaves_at(application: Application, *, now: datetime, needed_by: datetime |
     if now >= day:
         return None
     return quiet.leaves_at(now, needed_by=min(day, needed_by) if needed_by else day)
-
-
-def _settle_what_waits_in_transaction(application: Application, *, is_at_once: bool, now: datetime) -> None:
-    """Whoever has left hears no more of what was to come; and no letter overtakes an earlier one."""
-    assert_in_transaction("settle_what_waits")
-    causes = on_paper.causes_of(application)
-    if application.state in ENDED_STATES:
-        drop_waiting_in_transaction(causes, now=now)
-    elif is_at_once and not _is_new(application, now):
-        let_go_in_transaction(causes, now=now)
 
 
 def _is_new(application: Application, now: datetime) -> bool:

@@ -17,7 +17,10 @@ def test_every_handler_of_the_log_shortens_keys():
 @pytest.mark.parametrize("secret", ["ABCD-EFGH-JKLM-NPQR", "3-c0ffee-sD3xQAb3dEfhIjKlMnOpQrStUv"])
 def test_every_address_that_is_a_key_is_shortened(secret):
     addresses = secret_addresses(secret)
-    assert sorted(addresses) == [f"/accounts/invitations/{secret}/", f"/accounts/password/reset/key/{secret}/"]
+    assert sorted(addresses) == [
+        f"/accounts/invitations/{secret}/",
+        f"/accounts/password/reset/key/{secret}/",
+    ]
     assert [each for each in addresses if secret in without_keys(f"Forbidden: {each}")] == []
 
 

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('way', models.CharField(choices=[('mail', 'メール'), ('fax', 'FAX'), ('post', '郵送')], max_length=4, verbose_name='方法')),
-                ('outcome', models.CharField(blank=True, choices=[('', 'これから'), ('told', '送った'), ('left', '送らなかった（押したあとに、断りや申し込みがあった）')], default='', max_length=4, verbose_name='どうなったか')),
+                ('outcome', models.CharField(blank=True, choices=[('', 'これから'), ('told', '送った'), ('left', '送らなかった（押したあとに、断り・申し込み・中止があった）'), ('same', '同じあて先に、ほかの事業所の名前で送る')], default='', max_length=4, verbose_name='どうなったか')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices_received', to='directory.agency')),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='events_notices.notice')),
             ],

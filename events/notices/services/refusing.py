@@ -9,13 +9,14 @@ from directory.models import Agency
 from directory.services import lock_agencies_in_transaction
 from events.notices.enums import RefusedBy
 from events.notices.models import Refusal
-from events.notices.services.holding_back import hold_back_in_transaction
+from events.notices.services.holding_back import hold_back_in_transaction, lock_addresses_in_transaction
 from foundation.audit import chain
 
 
 @transaction.atomic(durable=True)
 def refuse_notices(*, agency: Agency, actor: User | None, now: datetime) -> bool:
     """Write to an agency no more; without an actor it said so by its own link. Returns whether it is new."""
+    lock_addresses_in_transaction()
     lock_agencies_in_transaction(agency)
     hold_back_in_transaction(agency, now=now)
     heard = RefusedBy.DESK if actor else RefusedBy.LINK

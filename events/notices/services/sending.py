@@ -1,5 +1,6 @@
 """A notice is written, sent once to the agencies of its list, and told to each by a job."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from events.notices import letters, links, queries, rules
 from events.notices.enums import SENDS_TO_MANY, AddressedTo, NoticeState, NoticeWay, Outcome
 from events.notices.exceptions import NoticeRefused
 from events.notices.models import ListRule, Notice, Recipient
+from events.notices.paper import SOURCE
 from events.registries import PaperLetter, letters_on_paper
 from foundation.audit import chain
 from foundation.centre.queries import Centre, current_centre
@@ -25,7 +27,8 @@ from foundation.mail.services import queue_mail_in_transaction
 from foundation.numbering.services import next_number_in_transaction
 from foundation.transactions import assert_in_transaction
 
-SOURCE = "notice"
+from .holding_back import lock_addresses_in_transaction
+
 BATCH = 50
 WORDS = ["rule", "subject", "text"]
 
@@ -87,7 +90,9 @@ def send_notice(*, notice: Notice, actor: User, now: datetime) -> int:
     invites = queries.invites(notice.event, now=now)
     _insist(rules.may_send(notice.state, invites=invites, recipients=len(found.to), is_manager=is_manager))
     Recipient.objects.bulk_create(
-        Recipient(notice=notice, agency=agency, way=way) for agency, way in found.to
+        Recipient(notice=notice, agency=agency, way=way, outcome=outcome)
+        for outcome, those in ((Outcome.WAITING, found.to), (Outcome.SAME, found.stands_by))
+        for agency, way in those
     )
     notice.state, notice.sent_at, notice.sent_by = NoticeState.SENT, now, actor
     notice.why = letters.why_of(notice.rule)
@@ -114,45 +119,80 @@ def _tell_some(notice_id: int, *, now: datetime) -> int | None:
     # The notice's row makes two workers wait for each other.
     notice = Notice.objects.select_for_update(of=("self",)).select_related("event", "rule").get(pk=notice_id)
     waiting = notice.recipients.filter(outcome=Outcome.WAITING).exclude(way=NoticeWay.POST)
-    recipients = list(waiting.select_related("agency").order_by("pk")[:BATCH])
-    if not recipients:
+    found = list(waiting.select_related("agency").order_by("pk")[:BATCH])
+    if not found and not (found := _who_stands_in(notice, now=now)):
         return None
-    # Whoever calls the event off or refuses waits for these letters, and finds them.
-    if notice.event is not None:
-        notice.event = Event.objects.select_for_update(no_key=True).get(pk=notice.event.pk)
-    lock_agencies_in_transaction(*(each.agency for each in recipients))
+    recipients = _locked_recipients_in_transaction(notice, found)
     may_invite = rules.may_invite(queries.invites(notice.event, now=now)).allowed
-    agencies, today = [each.agency for each in recipients], timezone.localdate(now)
-    reaches = queries.reaches(agencies, notice.event, addressed_to=notice.rule.addressed_to, today=today)
-    centre, leaves_at = current_centre(), quiet.leaves_at(now)
+    reaches = _reaches(notice, recipients, now=now)
+    told = queries.told_destinations(notice.event.invitations.all() if notice.event else [notice])
+    ground = _Ground(notice, letters.facts_of(notice), current_centre(), now, quiet.leaves_at(now))
     for recipient in recipients:
         reach = reaches[recipient.agency_id]
-        if not may_invite or reach.has_refused or reach.has_applied or not reach.is_open:
+        if not may_invite or not _may_be_told(reach):
             recipient.outcome = Outcome.LEFT
-            continue
-        _tell(notice, recipient, reach, centre, now=now, leaves_at=leaves_at)
-        recipient.outcome = Outcome.TOLD
+        elif reach.destination in told:
+            recipient.outcome = Outcome.SAME
+        else:
+            _tell(ground, recipient, reach)
+            recipient.outcome = Outcome.TOLD
+            told.add(reach.destination)
     Recipient.objects.bulk_update(recipients, ["outcome"])
     return sum(each.outcome == Outcome.TOLD for each in recipients)
 
 
-def _tell(
-    notice: Notice,
-    recipient: Recipient,
-    reach: rules.Reach,
-    centre: Centre,
-    *,
-    now: datetime,
-    leaves_at: datetime | None,
-) -> None:
-    stop = links.address(recipient.agency)
+def _who_stands_in(notice: Notice, *, now: datetime) -> list[Recipient]:
+    """Return those whose address was left to another agency that was not told in the end."""
+    others = notice.recipients.filter(outcome=Outcome.SAME).select_related("agency").order_by("pk")
+    recipients = list(others)
+    reaches = _reaches(notice, recipients, now=now)
+    told = queries.told_destinations(notice.event.invitations.all() if notice.event else [notice])
+    return [each for each in recipients if reaches[each.agency_id].destination not in told][:BATCH]
+
+
+def _locked_recipients_in_transaction(notice: Notice, found: Sequence[Recipient]) -> list[Recipient]:
+    """Let whoever changes the event, its dates or an agency, or refuses, wait for these letters."""
+    assert_in_transaction("locked_recipients")
+    if notice.event is not None:
+        notice.event = Event.objects.select_for_update(no_key=True).get(pk=notice.event.pk)
+    lock_addresses_in_transaction()
+    lock_agencies_in_transaction(*(each.agency for each in found))
+    if notice.event is not None:
+        list(notice.event.sessions.select_for_update(no_key=True).order_by("id"))
+    fresh = Recipient.objects.filter(pk__in=[each.pk for each in found])
+    return list(fresh.select_related("agency").order_by("pk"))
+
+
+def _reaches(notice: Notice, recipients: Sequence[Recipient], *, now: datetime) -> dict[int, rules.Reach]:
+    agencies, today = [each.agency for each in recipients], timezone.localdate(now)
+    return queries.reaches(agencies, notice.event, addressed_to=notice.rule.addressed_to, today=today)
+
+
+def _may_be_told(reach: rules.Reach) -> bool:
+    return reach.is_open and not reach.has_refused and not reach.has_applied
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What the letters of one step share."""
+
+    notice: Notice
+    facts: str
+    centre: Centre
+    now: datetime
+    leaves_at: datetime | None
+
+
+def _tell(ground: _Ground, recipient: Recipient, reach: rules.Reach) -> None:
+    notice, now, stop = ground.notice, ground.now, links.address(recipient.agency)
     is_to_admin = notice.rule.addressed_to == AddressedTo.ADMINS and reach.email != recipient.agency.email
     letter = letters.notice(
         notice,
+        ground.facts,
         to=_greeted(recipient.agency, is_to_admin=is_to_admin),
         why=notice.why,
         stop=stop,
-        centre=centre,
+        centre=ground.centre,
     )
     cause = recipient.cause
     if recipient.way == NoticeWay.MAIL and reach.email:
@@ -163,7 +203,7 @@ def _tell(
             cause=cause,
             now=now,
             stop_url=stop,
-            leaves_at=leaves_at,
+            leaves_at=ground.leaves_at,
         )
         return
     owed = PaperLetter(SOURCE, recipient.pk, notice.number, cause, letter.subject, letter.text)

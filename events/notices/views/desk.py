@@ -134,6 +134,7 @@ def _preview(request: HttpRequest, notice: Notice) -> dict[str, Any]:
     why = letters.why_of(notice.rule)
     letter = first and letters.notice(
         notice,
+        letters.facts_of(notice),
         to=f"{first.name}　ご担当者様",
         why=why,
         stop="（事業所ごとのアドレス）",

@@ -12,6 +12,7 @@ class OwedLetter(models.Model):
     """Something that has to be told by FAX, phone or post: one for each cause, as for mail.
 
     Whom it goes to is read when it goes (registries.addressees), so that a mended number is the one dialled.
+    One that was dropped by nobody was taken off by itself: its reader left, or its event is off.
     """
 
     cause = models.CharField("きっかけ", max_length=200, unique=True)
@@ -42,7 +43,8 @@ class OwedLetter(models.Model):
             models.CheckConstraint(
                 name="paper_owedletter_settled_says_who",
                 condition=Q(outcome="", settled_at__isnull=True, settled_by__isnull=True)
-                | ~Q(outcome="") & Q(settled_at__isnull=False, settled_by__isnull=False),
+                | ~Q(outcome="") & Q(settled_at__isnull=False, settled_by__isnull=False)
+                | Q(outcome=Outcome.DROPPED, settled_at__isnull=False),
                 violation_error_message="だれがいつ送ったかを書いてください。",
             ),
             models.CheckConstraint(
@@ -55,6 +57,11 @@ class OwedLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.subject}"
+
+    @property
+    def was_taken_off(self) -> bool:
+        """Whether it need not leave any more without anybody having said so."""
+        return self.outcome == Outcome.DROPPED and self.settled_by_id is None
 
     @property
     def heading(self) -> str:

@@ -1,9 +1,10 @@
 """What leaves by FAX, phone or post: written down with its cause, ticked when gone, taken back that day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from events.paper import queries, rules, wording
 from events.paper.enums import LeavingWay, Outcome
 from events.paper.models import OwedLetter
 from events.paper.papers import calls_pdf, fax_pdf, post_pdf
-from events.registries import PaperLetter
+from events.registries import PaperLetter, WaitingLetters
 from foundation.audit import chain
 from foundation.decision import NotAllowed, insist
 from foundation.transactions import assert_in_transaction
@@ -34,6 +35,29 @@ def owe_in_transaction(letter: PaperLetter, now: datetime) -> None:
     OwedLetter.objects.bulk_create([owed], ignore_conflicts=True)
 
 
+def take_off_in_transaction(letters: WaitingLetters, now: datetime) -> set[int]:
+    """Let letters that still wait go nowhere, because their reader left or said stop; returns their ids.
+
+    No colleague did it, so nobody is named and nobody puts them back.
+    """
+    assert_in_transaction("take_off")
+    waiting = OwedLetter.objects.filter(outcome=Outcome.WAITING, source=letters.source)
+    found = _locked(waiting.filter(source_id__in=letters.source_ids, cause__regex=letters.about), skips=False)
+    keys = [letter.pk for letter in found]
+    OwedLetter.objects.filter(pk__in=keys).update(outcome=Outcome.DROPPED, settled_at=now)
+    return {letter.source_id for letter in found}
+
+
+def reword_in_transaction(source: str, texts: Mapping[int, str]) -> None:
+    """Let letters that still wait say what a mail would say now."""
+    assert_in_transaction("reword")
+    waiting = OwedLetter.objects.filter(outcome=Outcome.WAITING, source=source, source_id__in=texts)
+    letters = _locked(waiting, skips=False)
+    for letter in letters:
+        letter.words = wording.on_paper(texts[letter.source_id])
+    OwedLetter.objects.bulk_update(letters, ["words"])
+
+
 @transaction.atomic(durable=True)
 def mark_sent(*, letters: Collection[int], way: LeavingWay, actor: User, now: datetime) -> int:
     """Tick what has gone and return how many that were; what a colleague ticked before stays theirs."""
@@ -52,6 +76,8 @@ def take_back(*, letter_id: int, actor: User, now: datetime) -> OwedLetter:
     letter = OwedLetter.objects.select_for_update().filter(pk=letter_id).first()
     if letter is None:
         raise NotAllowed("この控えは、もう消されています。")
+    if letter.was_taken_off:
+        raise NotAllowed("相手が断ったか、取り消しや中止になったので、もう送りません。もどせません。")
     settled_at = timezone.localtime(letter.settled_at) if letter.settled_at else None
     insist(rules.may_undo(settled_at, timezone.localtime(now)))
     letter.outcome = letter.left_by = ""
@@ -84,8 +110,8 @@ def _record_prints_in_transaction(bundles: Sequence[queries.Bundle], *, actor: U
 
 
 def _settle(letters: Collection[int], outcome: Outcome, *, way: str, actor: User, now: datetime) -> int:
-    waiting = OwedLetter.objects.select_for_update().filter(pk__in=letters, outcome=Outcome.WAITING)
-    found = list(waiting.order_by("pk"))
+    # One that is being taken off at this moment is not waited for: it has gone nowhere, so nothing is ticked.
+    found = _locked(OwedLetter.objects.filter(pk__in=letters, outcome=Outcome.WAITING), skips=True)
     for letter in found:
         letter.outcome, letter.left_by = outcome, way
         letter.settled_at, letter.settled_by = now, actor
@@ -93,3 +119,7 @@ def _settle(letters: Collection[int], outcome: Outcome, *, way: str, actor: User
         verb = "events.paper_letter_sent" if outcome == Outcome.SENT else "events.paper_letter_dropped"
         chain.record(verb, actor=actor, subject=letter, now=now, fields=[f"way:{way}"] if way else [])
     return len(found)
+
+
+def _locked(letters: QuerySet[OwedLetter], *, skips: bool) -> list[OwedLetter]:
+    return list(letters.select_for_update(skip_locked=skips).order_by("pk"))

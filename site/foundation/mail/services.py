@@ -1,6 +1,6 @@
 """The one way a mail leaves: a row in the caller's transaction, a job, Django's mailer, retries."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import css_inline
@@ -89,6 +89,17 @@ def drop_in_transaction(mails: QuerySet[OutgoingMail]) -> set[str]:
     found = {mail.pk: mail.cause for mail in waiting.select_for_update()}
     OutgoingMail.objects.filter(pk__in=found).delete()
     return set(found.values())
+
+
+def reword_in_transaction(mails: QuerySet[OutgoingMail], words: Callable[[OutgoingMail], str]) -> None:
+    """Let those of these mails that have not gone yet say what is right now."""
+    assert_in_transaction("reword")
+    # Locked first, as before they are dropped.
+    waiting = mails.filter(state__in=[MailState.QUEUED, MailState.FAILED]).order_by("pk")
+    found = list(waiting.select_for_update())
+    for mail in found:
+        mail.text = words(mail)
+    OutgoingMail.objects.bulk_update(found, ["text"], batch_size=500)
 
 
 def _waits(causes: str, *, now: datetime) -> Q:
