@@ -16,6 +16,8 @@ from .series import parts_of
 
 # Why some letters come; the sentence goes on with 「、お送りしています」.
 REMINDS, TOLD = "席のある方に、開催日が近いので", "この研修・行事に申し込んだ方に、お伝えすることがあるので"
+# By phone: the deadline, until which the own page takes an application back, is often over by then.
+HOW_REMINDERS_STOP = "来られなくなったときは、お電話ください。取り消すと、このお知らせも止まります。"
 
 
 @dataclass(frozen=True)
@@ -273,6 +275,7 @@ def reminder(
         body += f"\n\n会場まで\n{session.venue_route}"
     if session.online_url and Way.ONLINE in ways:
         body += "\n\nオンラインの入口は、当日に、下のページに出ます。"
+    body += f"\n\n{HOW_REMINDERS_STOP}"
     return Letter(f"【{day}】{session.event.title}", _frame(application, body, link, centre, REMINDS))
 
 
@@ -364,4 +367,5 @@ def greeting(application: Application) -> str:
 
 def signature(centre: Centre) -> str:
     """Return who writes, and how they are reached."""
-    return f"{centre.name}\n電話 {centre.phone}（{centre.hours_text}）\nFAX {centre.fax}\n"
+    fax = f"FAX {centre.fax}\n" if centre.fax else ""
+    return f"{centre.name}\n電話 {centre.phone}（{centre.hours_text}）\n{fax}"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from events.letters import Letter
+from events.letters import Letter, signature
 from foundation.centre.queries import Centre
 from foundation.japanese.dates import clock_time, long_date, time_range
 
@@ -91,6 +91,6 @@ def _letter(request: LectureRequest, subject: str, body: str, link: str, centre:
         f"依頼の内容を見る・お返事をする・取りやめる\n{link}\n\n"
         f"受付番号　{request.number}\n"
         "このメールは、出前講座を頼んだ方に送っています。心あたりのないときは、お手数ですがお電話ください。\n\n"
-        f"{centre.name}\n電話 {centre.phone}（{centre.hours_text}）\nFAX {centre.fax}\n"
+        f"{signature(centre)}"
     )
     return Letter(f"【受付 {request.number}】{subject}", text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from directory.enums import Sector
-from events.enums import DateState
+from events.enums import DateState, ReplyWay
 from events.letters import (
     Letter,
     deadline,
@@ -92,16 +92,23 @@ def thanks(
 ) -> Letter:
     """Return the thanks to a group of which these took part; `offers` is what waits on their own pages."""
     session = application.session
-    pages = "\n".join(f"{each.position}番目の方\n{address(each)}" for each in people) if offers else ""
-    there = (
-        f"\n\n参加した方のページに、{'、'.join(offers)}があります。次のアドレスを、それぞれの方に渡してください。\n{pages}"
-        if offers
-        else ""
-    )
+    there = f"\n\n{_offered(application, people, '、'.join(offers))}" if offers else ""
     text = (
         f"{greeting(application)}\n\n{full_title(session.event)}（{when(session)}）に、"
-        f"{len(people)}人でご参加いただき、ありがとうございました。{there}\n\n"
-        "このお知らせは、参加した方のいる申し込みに、終わったあとに1回だけ、お送りしています。\n\n"
-        f"受付番号　{application.number}\n\n{signature(centre)}"
+        f"{len(people)}人の方にご参加いただき、ありがとうございました。{there}\n\n"
+        "このお知らせは、参加した方がいるので、お送りしています。お礼は1回だけです。止める手続きはいりません。"
     )
+    if application.reply_way == ReplyWay.MAIL:
+        # Beside a letter on paper stand its number and who writes.
+        text += f"\n\n受付番号　{application.number}\n\n{signature(centre)}"
     return Letter(f"【お礼】{session.event.title}", text)
+
+
+def _offered(application: Application, people: Sequence[Participant], offers: str) -> str:
+    """Return what there is for those who came; an address that is a key never leaves by FAX."""
+    if application.reply_way != ReplyWay.MAIL:
+        return f"参加した方に、{offers}があります。受付番号をそえて、FAXか電話で、お申しつけください。"
+    pages = "\n".join(f"{each.position}番目の方\n{address(each)}" for each in people)
+    return (
+        f"参加した方のページに、{offers}があります。次のアドレスを、それぞれの方に渡してください。\n{pages}"
+    )

@@ -66,7 +66,7 @@ def asking(
         "名前は書きません。だれがどう答えたかは、センターにもわかりません。\n\n"
         f"受付番号　{application.number}\n"
         "このメールは、参加した方のいる申し込みに送っています。お願いは、あと1回までです。\n\n"
-        f"{centre.name}\n電話 {centre.phone}（{centre.hours_text}）\nFAX {centre.fax}\n"
+        f"{event_letters.signature(centre)}"
     )
     if again:
         text = text.replace("お願いは、あと1回までです。", "お願いは、これで終わりです。")

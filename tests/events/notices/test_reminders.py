@@ -90,7 +90,7 @@ def test_the_morning_after_those_who_came_are_thanked_once_and_nobody_else(staff
         f"events.application:{came.pk}:thanks",
         "【お礼】はじめての受け入れ",
     )
-    assert "1人でご参加" in mail.text
+    assert "1人の方にご参加" in mail.text
 
 
 def test_whoever_wants_no_thanks_sent_sends_none(staff):
