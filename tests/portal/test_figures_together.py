@@ -134,6 +134,24 @@ def test_two_rows_that_come_later_hide_each_other():
     assert may_stand_beside(after, [before], threshold=THRESHOLD).allowed
 
 
+def test_a_row_that_comes_later_is_found_also_when_others_were_put_together():
+    before = table_of(("電話", 1), ("来所", 1), ("手紙", 3), ("面接", 40), ("訪問", 3))
+    after = table_of(("手紙", 3), ("訪問", 3), ("メール", 1), ("電話・来所", 2))
+    assert (before.hides_total, after.hides_total) == (False, False)
+    # All that is hidden is 8 before and 9 after, and nothing of it but メール is new.
+    decision = may_stand_beside(after, [before], threshold=THRESHOLD)
+    assert "「メール」" in decision.reason
+    assert not may_stand_beside(before, [after], threshold=THRESHOLD).allowed
+
+
+def test_a_version_in_which_rows_were_put_together_and_nothing_else_stands_beside_the_first():
+    before = table_of(("電話", 30), ("来所", 40), ("手紙", 2), ("面接", 1))
+    together = table_of(("電話", 30), ("来所", 40), ("手紙・面接", 3))
+    renamed = table_of(("電話", 30), ("来所", 40), ("手紙など", 2), ("面接", 1))
+    for after in (together, renamed):
+        assert may_stand_beside(after, [before], threshold=THRESHOLD).allowed
+
+
 def test_versions_that_differ_only_in_what_is_shown_stand_together():
     before = table_of(("電話", 11), ("来所", 22), ("手紙", 3))
     after = table_of(("電話", 9), ("来所", 22), ("手紙", 3), ("訪問", 0))

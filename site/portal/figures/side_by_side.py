@@ -1,7 +1,7 @@
 """Which tables may be read side by side, each safe alone: pure functions of what they show and hide."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -79,7 +79,8 @@ def may_stand_beside(
       numbers. Shown, it is the sum that nobody should know; hidden, both ways of hiding together leave fewer
       sums than each.
     - One shows, under the same names, a part of what the other hides.
-    - Both hide the same numbers under the same names, and one hides more: the difference of the sums is that.
+    - Both hide the same numbers under the same names, or put together under new ones, and one hides more:
+      the difference of the sums is that.
     """
     pairs = [(other, other) for other in others] + [(each.shows, each.keeps) for each in elsewhere]
     for other, keeps in pairs:
@@ -120,24 +121,19 @@ def told_by_difference(one: SeenTable, other: SeenTable, *, threshold: int) -> s
     """Return the names of small counts for which both tables leave no other number, empty if there is none.
 
     So it may be with two versions of a table, the sums of which can be subtracted. A reader knows the rule of
-    small counts and which hidden numbers are small, and takes for the same what both hide under one name; of
-    versions that hide it differently they know that something has changed, and not what.
+    small counts and which hidden numbers are small, takes for the same what both hide under one name, and a
+    row for the sum of those that were put together in it; of versions that hide a number differently they
+    know that something has changed, and not what.
     """
-    mine, theirs = _hidden_rows(one), _hidden_rows(other)
-    shared = mine.keys() & theirs.keys()
-    if not shared or one.rows == other.rows or any(mine[each].value != theirs[each].value for each in shared):
+    both = _Both(one, other, threshold)
+    if one.rows == other.rows or not both.shared or both.differ:
         return ""
-    both = _Both((one, other), (mine, theirs), threshold)
-    small = [(key, row) for key, row in both.hidden.items() if row.value < threshold]
-    return "".join(_cell(row) for key, row in small if not both.leave_another(key))
-
-
-def _hidden_rows(table: SeenTable) -> dict[Key, SeenRow]:
-    """Return what is hidden by its label, and by its turn where a label stands more than once."""
-    return {key: row for key, row in zip(_keys(table), table.rows, strict=True) if row.is_hidden}
+    small = [each for rows in both.rows for each in rows if each.row.value < threshold]
+    return "".join(dict.fromkeys(_cell(each.row) for each in small if not both.leave_another(each)))
 
 
 def _keys(table: SeenTable) -> list[Key]:
+    """Return the rows by their labels, and by their turns where a label stands more than once."""
     turns: Counter[str] = Counter()
     keys = []
     for row in table.rows:
@@ -146,66 +142,103 @@ def _keys(table: SeenTable) -> list[Key]:
     return keys
 
 
+@dataclass(frozen=True)
+class _MadeOf:
+    """A row with the numbers of which it is made: itself, or rows of another table put together in it."""
+
+    row: SeenRow
+    keys: tuple[Key, ...]
+
+
+def _made_of(table: SeenTable, other: SeenTable, whole: Container[Key] = ()) -> list[_MadeOf]:
+    """Return each row with what it is made of; those in `whole` are made of themselves."""
+    own, theirs = {row.label for row in table.rows}, {row.label for row in other.rows}
+    parts = [each for each in zip(_keys(other), other.rows, strict=True) if each[1].label not in own]
+    made = []
+    for key, row in zip(_keys(table), table.rows, strict=True):
+        within = [each for each in parts if row.label not in theirs and each[1].label in row.label]
+        is_sum = key not in whole and within and sum(part.value for _, part in within) == row.value
+        made.append(_MadeOf(row, tuple(each for each, _ in within) if is_sum else (key,)))
+    return made
+
+
 class _Both:
     """Two tables before a reader, who asks what else the hidden numbers could be."""
 
-    def __init__(
-        self, tables: tuple[SeenTable, SeenTable], rows: tuple[dict[Key, SeenRow], ...], threshold: int
-    ) -> None:
-        self.tables, self.threshold = tables, threshold
-        self.mine, self.theirs = rows
-        self.hidden = self.mine | self.theirs
-        self.shared = self.mine.keys() & self.theirs.keys()
-        numbers = {key: row.value for key, row in self.hidden.items()}
+    def __init__(self, one: SeenTable, other: SeenTable, threshold: int) -> None:
+        self.tables, self.threshold = (one, other), threshold
+        first = _made_of(one, other)
+        self.made = (first, _made_of(other, one, {key for each in first for key in each.keys}))
+        self.rows = tuple([each for each in made if each.row.is_hidden] for made in self.made)
+        hidden = [
+            {key: row.value for key, row in zip(_keys(table), table.rows, strict=True) if row.is_hidden}
+            for table in self.tables
+        ]
+        self.differ = any(hidden[0][key] != hidden[1][key] for key in hidden[0].keys() & hidden[1].keys())
+        self.free = hidden[0].keys() | hidden[1].keys()
+        of_rows = [{key for each in rows for key in each.keys} for rows in self.rows]
+        self.shared = of_rows[0] & of_rows[1] & self.free
+        self.own = [keys & self.free - self.shared for keys in of_rows]
+        shown = {
+            key: row.value for table in self.tables for key, row in zip(_keys(table), table.rows, strict=True)
+        }
+        self.numbers = shown | hidden[0] | hidden[1]
         # What was hidden by another rule, as together with others, tells nothing by this one.
-        self.by_the_rule = [table for table in tables if self._hides_alike(table, numbers)]
+        self.by_the_rule = [place for place in (0, 1) if self._hides_alike(place, self.numbers)]
 
-    def leave_another(self, key: Key) -> bool:
+    def leave_another(self, each: _MadeOf) -> bool:
         """Return whether a hidden number could be another small one, so that nothing that is seen differs."""
-        now = self.hidden[key].value
+        now = each.row.value
         others = sorted(set(range(1, self.threshold)) - {now}, key=lambda number: abs(number - now))
-        return any(self._is_possible(world) for number in others for world in self._worlds(key, number))
+        return any(self._is_possible(world) for number in others for world in self._worlds(each, number))
 
-    def _worlds(self, key: Key, number: int) -> Iterator[dict[Key, int]]:
+    def _worlds(self, asked: _MadeOf, number: int) -> Iterator[dict[Key, int]]:
         """Yield numbers with this one among them and every known sum as it is, by changing a few others."""
-        more = number - self.hidden[key].value
-        for shared in (None, *self.shared - {key}):
+        more, fixed = number - asked.row.value, set(asked.keys)
+        for key, shared in product(fixed & self.free, (None, *self.shared - fixed)):
             change = Counter({key: more})
             if shared:
                 change[shared] = -more
-            ways = [self._balanced(place, change, key) for place in (0, 1)]
+            ways = [self._balanced(place, change, fixed) for place in (0, 1)]
             for balance in product(*ways):
                 yield {
-                    each: row.value + change[each] + sum(one[each] for one in balance)
-                    for each, row in self.hidden.items()
+                    each: now + change[each] + sum(one[each] for one in balance)
+                    for each, now in self.numbers.items()
                 }
 
-    def _balanced(self, place: int, change: Counter[Key], key: Key) -> list[Counter[Key]]:
+    def _balanced(self, place: int, change: Counter[Key], fixed: set[Key]) -> list[Counter[Key]]:
         """Return the ways in which one row that only this table hides brings its sum back."""
-        table, rows = self.tables[place], (self.mine, self.theirs)[place]
-        missing = -sum(change[each] for each in rows)
-        if table.hides_total or not missing:
+        missing = -sum(change[key] for each in self.rows[place] for key in each.keys)
+        if self.tables[place].hides_total or not missing:
             return [Counter()]
-        return [Counter({each: missing}) for each in rows.keys() - self.shared - {key}]
+        return [Counter({key: missing}) for key in self.own[place] - fixed]
 
     def _is_possible(self, numbers: Mapping[Key, int]) -> bool:
         """Return whether a reader would see the same if these were the numbers."""
+        hidden = [(each.row, _sum_of(each, numbers)) for rows in self.rows for each in rows]
         stays = all(
-            (1 <= numbers[key] < self.threshold) == (row.value < self.threshold) and numbers[key] >= 1
-            for key, row in self.hidden.items()
+            (1 <= number < self.threshold) == (row.value < self.threshold) and number >= 1
+            for row, number in hidden
         )
-        return stays and all(self._hides_alike(table, numbers) for table in self.by_the_rule)
+        return stays and all(self._hides_alike(place, numbers) for place in self.by_the_rule)
 
-    def _hides_alike(self, table: SeenTable, numbers: Mapping[Key, int]) -> bool:
+    def _hides_alike(self, place: int, numbers: Mapping[Key, int]) -> bool:
         """Return whether the rule of small counts would hide of these numbers what the table hides."""
-        keys = _keys(table)
-        values = [
-            numbers[key] if row.is_hidden else row.value for key, row in zip(keys, table.rows, strict=True)
+        table = self.tables[place]
+        counts = [
+            Count(
+                Decimal(_sum_of(each, numbers) if each.row.is_hidden else each.row.value),
+                hides_when_small=True,
+            )
+            for each in self.made[place]
         ]
-        counts = [Count(Decimal(value), hides_when_small=True) for value in values]
-        hidden = frozenset(place for place, row in enumerate(table.rows) if row.is_hidden)
+        hidden = frozenset(turn for turn, row in enumerate(table.rows) if row.is_hidden)
         found = protect(counts, threshold=self.threshold, total_is_known=True)
         return found == Protection(hidden, hides_total=table.hides_total)
+
+
+def _sum_of(each: _MadeOf, numbers: Mapping[Key, int]) -> int:
+    return sum(numbers[key] for key in each.keys)
 
 
 def _cell(row: SeenRow) -> str:
