@@ -66,7 +66,7 @@ def edit(request: HttpRequest, pk: int, chapter_pk: int) -> HttpResponse:
         )
         return Done(SAVED, address_of(chapter.report))
 
-    return form_screen(
+    answer = form_screen(
         request,
         form,
         save,
@@ -77,6 +77,9 @@ def edit(request: HttpRequest, pk: int, chapter_pk: int) -> HttpResponse:
         chapter=chapter,
         tables=_tables_of(chapter),
     )
+    # It may also have gone at the very moment of saving.
+    is_gone = answer.status_code == UNPROCESSABLE and queries.chapter(chapter_pk) is None
+    return _gone(request, chapter.report) if is_gone else answer
 
 
 def _form_of(chapter: ReportChapter | None) -> ChapterForm | None:
