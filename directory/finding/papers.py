@@ -7,13 +7,12 @@ from itertools import batched
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 
 from directory.models import Agency
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import wareki
 from foundation.printing.pdf import PaperDoesNotFit, render_pdf
-from foundation.public_pages import version
+from foundation.public_papers import kept_paper
 
 from .exports import TITLE
 from .listing import Row
@@ -54,16 +53,10 @@ def matrix_pdf(matrix: AreaMatrix, *, today: date) -> bytes:
         return _paper(template, {"matrix": matrix}, title=title, today=today, landscape=True)
 
 
-def kept_paper(name: str, asked: str, make: Callable[[], bytes]) -> bytes:
-    """Return a paper of what everybody may read as it was laid out last, while nothing public has changed."""
-    known = version.read()
+def kept_list(name: str, asked: str, make: Callable[[], bytes]) -> bytes:
+    """Return a paper of what everybody may read as it was laid out last for the same question."""
     digest = blake2b(asked.encode(), digest_size=16).hexdigest()
-    key = f"directory.papers.{name}.{known[1] if known else 0}.{digest}"
-    paper: bytes | None = cache.get(key)
-    if paper is None:
-        paper = make()
-        cache.set(key, paper, KEPT_SECONDS)
-    return paper
+    return kept_paper(f"directory.{name}.{digest}", make, seconds=KEPT_SECONDS)
 
 
 def _paper(template: str, context: dict[str, Any], *, title: str, today: date, **layout: Any) -> bytes:

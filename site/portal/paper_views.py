@@ -6,11 +6,12 @@ from django.views.decorators.http import require_safe
 from content.files import shared_file
 from foundation.exports.delimited import write_csv
 from foundation.exports.table import Column, Table
+from foundation.public_papers import kept_paper
 
 from .enums import OperatorKind
 from .models import DutyIndexPage, FlowPage, HomePage, NetworkPage, StandardPage
 from .models.flow import flows
-from .papers import duty_sheet_pdf, flow_sheet_pdf, kept_paper, leaflet_pdf, principles_poster_pdf
+from .papers import duty_sheet_pdf, flow_sheet_pdf, leaflet_pdf, principles_poster_pdf
 from .queries import all_duties, open_page
 
 PDF = "application/pdf"

@@ -1,20 +1,15 @@
 """Sheets of A4 that the public takes home: the flow of support, the duties, the centre's leaflet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 
 from content.duties.models import Duty
 from foundation.centre.queries import current_centre
 from foundation.printing.pdf import PaperDoesNotFit, render_pdf
-from foundation.public_pages import version
-from foundation.transactions import one_at_a_time
 
 from .models import HomePage, StandardPage
-
-KEPT_SECONDS = 60 * 60
 
 
 def flow_sheet_pdf(*, title: str, flows: Sequence[Any]) -> bytes:
@@ -36,29 +31,6 @@ def principles_poster_pdf(page: StandardPage) -> bytes:
     """Return what the centre promises, in letters for a wall."""
     promises = [row for block in page.body if block.block_type == "facts" for row in block.value["rows"]]
     return _one_sheet("portal/paper/principles.html", {"page": page, "promises": promises}, title=page.title)
-
-
-def kept_paper(name: str, make: Callable[[], bytes]) -> bytes:
-    """Return a paper as it was laid out last, anew only when something public has changed.
-
-    Laying one out takes a core for a tenth of a second and more: nobody may ask for that again and again.
-    """
-    paper: bytes | None = cache.get(_key(name))
-    if paper is not None:
-        return paper
-    # Whoever comes while it is being laid out waits for it, in any process; for another name nobody does.
-    with one_at_a_time(f"paper:{name}"):
-        key = _key(name)
-        paper = cache.get(key)
-        if paper is None:
-            paper = make()
-            cache.set(key, paper, KEPT_SECONDS)
-    return paper
-
-
-def _key(name: str) -> str:
-    known = version.read()
-    return f"portal.papers.{name}.{known[1] if known else 0}"
 
 
 def _one_sheet(template: str, context: Mapping[str, Any], *, title: str, landscape: bool = False) -> bytes:

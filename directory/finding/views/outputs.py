@@ -198,7 +198,7 @@ def areas_paper(request: HttpRequest) -> HttpResponse:
     if scheme not in AreaScheme.values:
         # Each other word would be laid out anew, and the same sheet.
         scheme = ""
-    paper = papers.kept_paper(
+    paper = papers.kept_list(
         "areas", f"{scheme}{today}", lambda: papers.matrix_pdf(area_matrix(scheme, today=today), today=today)
     )
     return shared_file(paper, name="圏域ごとの数.pdf", content_type=PDF, inline=True)
@@ -221,7 +221,7 @@ def _paper(request: HttpRequest, name: str, lay_out: Paper) -> HttpResponse:
         return lay_out(asked, found.total, rows)
 
     if reader == Level.PUBLIC:
-        content = papers.kept_paper(name, f"{asked.wish.query()}{asked.today}", make)
+        content = papers.kept_list(name, f"{asked.wish.query()}{asked.today}", make)
         return shared_file(content, name=f"{PAPERS[name]}.pdf", content_type=PDF, inline=True)
     return desk.file(make(), name=f"{PAPERS[name]}.pdf", content_type=PDF, inline=True)
 

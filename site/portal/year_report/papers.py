@@ -4,7 +4,7 @@ from django.conf import settings
 
 from foundation.centre.queries import current_centre
 from foundation.printing.pdf import render_pdf
-from portal.papers import kept_paper
+from foundation.public_papers import kept_paper
 
 from .models import YearReport
 from .queries import ShownReport, shown_report

@@ -19,6 +19,7 @@ from directory.finding.queries import Area, service_kinds
 from directory.finding.search import find_every
 from directory.models import FieldVisibility
 from foundation.audit.models import Entry
+from tests.beside import Beside
 from tests.factories.directory import make_agency, make_municipality
 from tests.factories.whole_agency import TODAY, fill, index
 
@@ -233,6 +234,22 @@ def test_the_sheet_of_areas_is_laid_out_once_whatever_scheme_is_asked(client, mo
     for number in range(5):
         assert client.get("/directory/areas.pdf", {"scheme": f"no-{number}"}).status_code == 200
     assert len(made) <= 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_asks_for_a_list_that_is_being_laid_out_waits_for_it():
+    made, asking = [], []
+
+    def make():
+        made.append(1)
+        if len(made) == 1:
+            asking.append(Beside(lambda: papers.kept_list("list", "?kind=home", make)))
+            assert asking[0].waits_for_a_lock() is True
+        return b"%PDF"
+
+    papers.kept_list("list", "?kind=home", make)
+    asking[0].join()
+    assert (len(made), asking[0].error) == (1, None)
 
 
 def test_staff_take_away_what_a_housing_body_offers(home, readers):

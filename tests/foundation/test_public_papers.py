@@ -4,8 +4,8 @@ import threading
 
 from django.db import connections
 
+from foundation.public_papers import kept_paper
 from foundation.transactions import one_at_a_time
-from portal.papers import kept_paper
 from tests.beside import Beside
 
 READERS = 8
