@@ -76,12 +76,19 @@ class ApplicationRequest:
 @told_in_words()
 @transaction.atomic(durable=True)
 def apply_for_event(
-    *, session_id: int, request: ApplicationRequest, actor: User | None, by_staff: bool, now: datetime
+    *,
+    session_id: int,
+    request: ApplicationRequest,
+    actor: User | None,
+    by_staff: bool,
+    now: datetime,
+    acknowledges: bool = True,
 ) -> Application:
     """Take an application: seats if the rule gives them, else a place in the line, with mail and number.
 
-    The same `form_key` returns the application that it made before. Raises ApplicationRefused,
-    ColleagueTwice, and SeatsAreGone when the applicant expected seats and the line is all that is left.
+    Where too many letters went to an address of late, the mail can be left out (`acknowledges`). The same
+    `form_key` returns the application that it made before. Raises ApplicationRefused, ColleagueTwice, and
+    SeatsAreGone when the applicant expected seats and the line is all that is left.
     """
     # Two applications of one agency must not each add the same new colleague.
     lock_agencies_in_transaction(request.agency)
@@ -103,7 +110,10 @@ def apply_for_event(
     # Late, because the series is shared: applicants for other sessions wait only from here to the commit.
     application.number = next_number_in_transaction("events.application", now=now)
     application.save(update_fields=["number"])
-    _answer(application, request, now=now)
+    if acknowledges:
+        _answer(application, request, now=now)
+    if application.state == ApplicationState.HELD:
+        tell_managers_in_transaction(application, now=now)
     chain.record("events.application_received", actor=actor, subject=application, now=now)
     return application
 
@@ -212,5 +222,3 @@ def _answer(application: Application, request: ApplicationRequest, *, now: datet
     )
     calendar = "REQUEST" if seated else ""
     send_in_transaction(application, letter, cause="received", now=now, calendar=calendar, is_answer=True)
-    if application.state == ApplicationState.HELD:
-        tell_managers_in_transaction(application, now=now)

@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 
 from accounts.models import User
+from content.stranger_forms import OK, SEE_OTHER, TOO_MANY_REQUESTS, UNPROCESSABLE, may_send
 from directory.access import acting_membership, memberships_to_choose
 from directory.models import Membership
 from directory.queries import colleagues
@@ -23,10 +24,9 @@ from events.enums import Accommodation, ReplyWay, Way
 from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
 from events.expectations import expectation, least_words
 from events.services.applying import ApplicationRequest, apply_for_event, refuse_what_rules_forbid
-from foundation.rates.services import may_go
 from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 
-OK, SEE_OTHER, UNPROCESSABLE, TOO_MANY_REQUESTS = 200, 303, 422, 429
+APP = "events"
 TOO_MANY = (
     "短い間に、たくさんの申し込みが届いています。書いた内容は残っています。"
     "しばらく待ってから送るか、お電話ください。"
@@ -104,10 +104,10 @@ class Apply(View):
     def send(self, draft: Draft) -> HttpResponse:
         """Apply, and lead to the page with the number; seats that are gone lead to the confirm page again."""
         wanted = draft.request(accepts_waiting=self.request.POST["send"] == "waiting")
-        if self.membership is None and self.sends_too_much(wanted):
+        rates, user = settings.APPLICATION_RATES, self.request.user
+        if self.membership is None and not may_send(self.request, app=APP, rates=rates):
             draft.refuse(TOO_MANY)
             return self.show_form(draft, status=TOO_MANY_REQUESTS)
-        user = self.request.user
         try:
             application = apply_for_event(
                 session_id=draft.session.pk,
@@ -115,19 +115,21 @@ class Apply(View):
                 actor=user if isinstance(user, User) else None,
                 by_staff=False,
                 now=self.now,
+                acknowledges=self.may_be_written_to(wanted),
             )
         except SeatsAreGone:
             return self.show_confirm(draft, wanted, seats_are_gone=True, status=UNPROCESSABLE)
         return HttpResponseRedirect(reverse("events:done", args=[links.token(application)]), status=SEE_OTHER)
 
-    def sends_too_much(self, wanted: ApplicationRequest) -> bool:
-        """Return whether strangers have applied too often of late from here, or for this mail address."""
+    def may_be_written_to(self, wanted: ApplicationRequest) -> bool:
+        """Return whether not too many letters of ours went to this mail address of late.
+
+        The answer is the same either way: nobody learns that somebody else applied with it, and no
+        application of anybody is lost.
+        """
         rates = settings.APPLICATION_RATES
-        keys = {"sender": None} | ({"recipient": wanted.email} if wanted.email else {})
-        return not all(
-            may_go(self.request, app="events", action=action, rates=rates, key=key, now=self.now)
-            for action, key in keys.items()
-        )
+        is_asked = self.membership is None and wanted.reply_way == ReplyWay.MAIL
+        return not is_asked or may_send(self.request, app=APP, rates=rates, recipient=wanted.email)
 
     def show_form(self, draft: Draft, *, notice: str = "", status: int = OK) -> HttpResponse:
         rows = self.offer.rows

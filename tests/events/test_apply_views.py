@@ -335,24 +335,6 @@ def test_a_form_without_its_token_is_refused():
     assert Client(enforce_csrf_checks=True).post(address(event), RIGHT).status_code == 403
 
 
-def test_strangers_who_apply_too_often_are_asked_to_wait_and_lose_nothing(settings):
-    settings.APPLICATION_RATES = {"sender": "2/h/ip", "recipient": "9/h/key"}
-    event = make_event()
-    pages = [Form(confirmed(event)) for _ in range(3)]
-    answers = [post(event, page.sent(press=SEND)) for page in pages]
-    assert [answer.status_code for answer in answers] == [303, 303, 429]
-    assert "しばらく待ってから送るか、お電話ください" in answers[2].content.decode()
-    assert Form(answers[2]).fields["people-0-name"] == ["髙橋 慎"]
-    assert Application.objects.count() == 2
-
-
-def test_one_mail_address_is_not_flooded_from_everywhere(settings):
-    settings.APPLICATION_RATES = {"sender": "9/h/ip", "recipient": "1/h/key"}
-    event = make_event()
-    pages = [Form(confirmed(event)) for _ in range(2)]
-    assert [post(event, page.sent(press=SEND)).status_code for page in pages] == [303, 429]
-
-
 @pytest.mark.parametrize("field", ["agency_name", "contact_name", "people-0-name"])
 @pytest.mark.parametrize("link", ["https://evil.example/login", "重要 WWW.evil.example"])
 def test_nobody_puts_a_link_into_our_letters(field, link):

@@ -40,9 +40,12 @@ class Wanted:
 
 
 @transaction.atomic(durable=True)
-def ask_for_lecture(*, wanted: Wanted, actor: User | None, now: datetime) -> LectureRequest:
+def ask_for_lecture(
+    *, wanted: Wanted, actor: User | None, now: datetime, acknowledges: bool = True
+) -> LectureRequest:
     """Write a request down, give it its number and answer by mail; the same form twice is one request.
 
+    Where too many letters went to an address of late, the answer can be left out (`acknowledges`).
     Raises RequestRefused with what to mend.
     """
     received_at = wanted.received_at or now
@@ -52,7 +55,6 @@ def ask_for_lecture(*, wanted: Wanted, actor: User | None, now: datetime) -> Lec
     known = LectureRequest.objects.filter(form_key=wanted.form_key).first()
     if known is not None:
         return known
-    received_on = timezone.localdate(received_at)
     request = LectureRequest.objects.create(
         number=next_number_in_transaction("events.lecture_request", now=now, letter="D", digits=2),
         form_key=wanted.form_key,
@@ -61,21 +63,23 @@ def ask_for_lecture(*, wanted: Wanted, actor: User | None, now: datetime) -> Lec
         received_at=received_at,
         typed_at=now,
         typed_by=actor if wanted.channel != Channel.WEB else None,
-        answer_by=queries.answer_by(received_on),
+        answer_by=queries.answer_by(timezone.localdate(received_at)),
         state_since=now,
         changed_at=now,
         **wanted.values,
     )
     _write_wishes(request, wanted.wishes)
-    letter = letters.received(
-        request,
-        days=limit(ANSWERED_WITHIN, on=received_on),
-        link=links.address(request),
-        centre=current_centre(),
-    )
-    tell_requester_in_transaction(request, letter, cause="received", now=now)
+    if acknowledges:
+        _answer_in_transaction(request, now=now)
     chain.record("events.lecture_asked", actor=actor, subject=request, now=now, fields=wanted.values)
     return request
+
+
+def _answer_in_transaction(request: LectureRequest, *, now: datetime) -> None:
+    assert_in_transaction("answer")
+    days = limit(ANSWERED_WITHIN, on=timezone.localdate(request.received_at))
+    letter = letters.received(request, days=days, link=links.address(request), centre=current_centre())
+    tell_requester_in_transaction(request, letter, cause="received", now=now)
 
 
 def refuse_what_rules_forbid(wanted: Wanted, *, now: datetime) -> None:

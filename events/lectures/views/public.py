@@ -13,6 +13,7 @@ from django.views import View
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from content.stranger_forms import OK, SEE_OTHER, TOO_MANY_REQUESTS, UNPROCESSABLE, may_send
 from directory.access import acting_membership, memberships_to_choose
 from directory.models import Membership
 from events.enums import ReplyWay
@@ -26,10 +27,9 @@ from events.lectures.services.asking import Wanted, ask_for_lecture, refuse_what
 from events.views.applying import SIGNED_OUT, TOO_MANY
 from events.views.public import kept_on_its_way
 from foundation.limits.queries import limit
-from foundation.rates.services import may_go
 from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 
-OK, SEE_OTHER, UNPROCESSABLE, TOO_MANY_REQUESTS = 200, 303, 422, 429
+APP = "events.lectures"
 HOME = ("ホーム", "/")
 LIST = "出前講座"
 CHECK = "check"
@@ -128,26 +128,26 @@ class Ask(View):
 
     def send(self, draft: Draft, wanted: Wanted) -> HttpResponse:
         """Write the request down and lead to the page with its number."""
-        if self.membership is None and self.sends_too_much(str(wanted.values["email"])):
+        rates, user = settings.APPLICATION_RATES, self.request.user
+        if self.membership is None and not may_send(self.request, app=APP, rates=rates):
             return self.show_step(draft.kept(), STEPS[-1], notice=TOO_MANY, status=TOO_MANY_REQUESTS)
-        user = self.request.user
-        made = ask_for_lecture(wanted=wanted, actor=user if isinstance(user, User) else None, now=self.now)
+        made = ask_for_lecture(
+            wanted=wanted,
+            actor=user if isinstance(user, User) else None,
+            now=self.now,
+            acknowledges=self.may_be_written_to(wanted),
+        )
         return HttpResponseRedirect(reverse("lectures:done", args=[links.token(made)]), status=SEE_OTHER)
 
-    def sends_too_much(self, email: str) -> bool:
-        """Return whether strangers have asked too often of late from here, or for this mail address."""
-        keys = {"sender": None} | ({"recipient": email} if email else {})
-        return not all(
-            may_go(
-                self.request,
-                app="events.lectures",
-                action=action,
-                rates=settings.APPLICATION_RATES,
-                key=key,
-                now=self.now,
-            )
-            for action, key in keys.items()
-        )
+    def may_be_written_to(self, wanted: Wanted) -> bool:
+        """Return whether not too many letters of ours went to this mail address of late.
+
+        The answer is the same either way: nobody learns that somebody else asked with it, and no request of
+        anybody is lost.
+        """
+        rates, email = settings.APPLICATION_RATES, str(wanted.values["email"])
+        is_asked = self.membership is None and wanted.values["reply_way"] == ReplyWay.MAIL
+        return not is_asked or may_send(self.request, app=APP, rates=rates, recipient=email)
 
     def show_step(self, draft: Draft, step: str, *, notice: str = "", status: int = OK) -> HttpResponse:
         number = STEPS.index(step) + 1

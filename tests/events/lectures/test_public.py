@@ -15,6 +15,7 @@ from events.lectures.enums import RequestState
 from events.lectures.models import LectureRequest
 from events.lectures.services.forgetting import forget_requesters
 from events.lectures.services.registers import write_theme
+from foundation.mail.models import OutgoingMail
 from foundation.registry import calendar_sources
 from tests.events.filled import Form
 from tests.factories.accounts import sign_in
@@ -156,6 +157,14 @@ def test_strangers_may_not_send_without_end(settings):
     answer = Client().post(ASK, Form(checked()).sent(press=SEND))
     assert answer.status_code == 429
     assert Form(answer).fields["host"] == ["グループホームみなも"]
+
+
+def test_a_mail_address_that_asked_too_often_gets_no_more_letters_and_the_usual_answer(settings):
+    settings.APPLICATION_RATES = {"sender": "9/h/ip", "recipient": "1/h/key"}
+    answers = [Client().post(ASK, Form(checked()).sent(press=SEND)) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert LectureRequest.objects.count() == 2
+    assert OutgoingMail.objects.count() == 1
 
 
 def test_the_menu_names_no_lecturer_and_no_retired_theme():
