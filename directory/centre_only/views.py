@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
+from directory.finding.rules import span
 from directory.models import Agency
 from directory.rules import has_to_be_confirmed
 from directory.views.desk.frame import find_agency, to_agency, to_list
@@ -143,10 +144,11 @@ def next_contacts(request: HttpRequest) -> HttpResponse:
 
 @reading_door.reading
 def to_confirm(request: HttpRequest) -> HttpResponse:
-    """Show whose wish has not been confirmed for half a year."""
+    """Show whose wish has to be confirmed anew."""
     today = timezone.localdate()
-    found = queries.to_be_confirmed(today=today, holds_days=limit(ACCEPTANCE_HOLDS, on=today))
-    return _list(request, "to_confirm", "受け入れの意向を確かめる機関", found)
+    holds_days = limit(ACCEPTANCE_HOLDS, on=today)
+    found = queries.to_be_confirmed(today=today, holds_days=holds_days)
+    return _list(request, "to_confirm", "受け入れの意向を確かめる機関", found, holds=span(holds_days))
 
 
 @reading_door.reading

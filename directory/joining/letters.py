@@ -92,7 +92,7 @@ def people_pdf(agency: Agency, *, now: datetime) -> bytes:
     Below there is room to say so by hand, for those who confirm on paper.
     """
     today = timezone.localdate(now)
-    last, is_due = people_confirmation(agency, today=today)
+    last, is_due, _ = people_confirmation(agency, today=today)
     context = {
         "agency": agency,
         "members": members(agency, today=today, now=now),

@@ -71,11 +71,12 @@ def agencies_to_join(*, today: date) -> AgencyQuerySet:
     return Agency.objects.current(today=today)
 
 
-def people_confirmation(agency: Agency, *, today: date) -> tuple[PeopleConfirmation | None, bool]:
-    """Return the last confirmation of an agency's people, and whether it is due again."""
+def people_confirmation(agency: Agency, *, today: date) -> tuple[PeopleConfirmation | None, bool, int]:
+    """Return the last confirmation of an agency's people, whether it is due again, after how many days."""
     last = PeopleConfirmation.objects.filter(agency=agency).first()
     within = limit(PEOPLE_CONFIRMED_WITHIN, on=today)
-    return last, has_to_be_confirmed(last.confirmed_on if last else None, today=today, holds_days=within)
+    is_due = has_to_be_confirmed(last.confirmed_on if last else None, today=today, holds_days=within)
+    return last, is_due, within
 
 
 def colleagues_who_may_leave(membership: Membership, *, today: date) -> QuerySet[Membership]:

@@ -14,6 +14,7 @@ from content.desk import SEE_OTHER, UNPROCESSABLE, actor, file
 from directory.access import agency_desk, as_partner
 from directory.enums import InvitationWay, MembershipRole
 from directory.exceptions import DirectoryError
+from directory.finding.rules import span
 from directory.joining.forms import ColleagueForm
 from directory.joining.letters import people_pdf
 from directory.joining.queries import colleagues_who_may_leave, people_confirmation
@@ -55,9 +56,10 @@ def people_list(request: HttpRequest, membership: Membership) -> HttpResponse:
         confirm_people(agency=agency, said_by=membership.person.name, actor=actor(request), now=now)
         messages.success(request, "ありがとうございます。今日の日付で、正しいと確かめました。")
         return _to_people()
-    last, is_due = people_confirmation(agency, today=today)
+    last, is_due, within = people_confirmation(agency, today=today)
+    known = {"last": last, "is_due": is_due, "within": span(within)}
     found = members(agency, today=today, now=now)
-    return _show(request, "people", TITLE, membership, members=found, last=last, is_due=is_due)
+    return _show(request, "people", TITLE, membership, members=found, **known)
 
 
 @as_administrator

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from accounts.enums import PublicRole
 from directory.centre_only import desk_urls, services
+from directory.centre_only.limits import ACCEPTANCE_HOLDS
 from directory.centre_only.models import AcceptanceProfile, ContactRecord, HousingFacts
+from foundation.limits.services import set_limit
 from tests.directory.conftest import desk, editor, office, today
 from tests.factories.accounts import make_user, manager, outsider, partner, sign_in, staff
 from tests.factories.directory import NOW, make_agency
@@ -161,6 +163,13 @@ def test_a_wish_is_written_and_confirmed_from_the_list(desk, staff):
     assert [each.agency for each in listed] == [agency]
     assert desk.post(at("confirm", agency.public_id), {"list": "1"}).headers["Location"] == at("to_confirm")
     assert desk.get(at("to_confirm")).context["page_obj"].paginator.count == 0
+
+
+@pytest.mark.parametrize(("days", "words"), [(None, "半年たった機関"), (90, "90日たった機関")])
+def test_the_list_says_for_how_long_a_wish_holds_by_the_limit(desk, manager, days, words):
+    if days:
+        set_limit(key=ACCEPTANCE_HOLDS, value=days, first_day=TODAY, source="会議", actor=manager, now=NOW)
+    assert f"確かめた日から{words}が、ここに出ます。" in desk.get(at("to_confirm")).content.decode()
 
 
 def test_whoever_was_never_asked_is_not_to_be_confirmed(desk):

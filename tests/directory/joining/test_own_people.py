@@ -11,9 +11,11 @@ from accounts.models import Invitation, Person
 from accounts.services import invite_in_transaction
 from directory.enums import MembershipRole
 from directory.exceptions import InvitationRefused
+from directory.joining.limits import PEOPLE_CONFIRMED_WITHIN
 from directory.joining.models import PeopleConfirmation
 from directory.models import Membership
 from directory.services import invitations
+from foundation.limits.services import set_limit
 from tests.factories.accounts import sign_in
 from tests.factories.directory import NOW, make_agency, make_member, make_partner
 from tests.foundation.printed import Printed
@@ -36,6 +38,18 @@ def test_only_the_agencys_administrator_finds_the_list(admin, browser, stranger,
     assert [admin.get(place).status_code for place in places] == [200] * 3
     assert [who.get(place).status_code for who in (browser, stranger) for place in places] == [404] * 6
     assert client.get(PEOPLE).headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(None, "1年に1度、"), (182, "半年に1度、"), (100, "100日に1度、")]
+)
+def test_the_list_says_how_often_it_is_to_be_confirmed_by_the_limit(admin, manager, days, words):
+    if days:
+        day = NOW.date()
+        set_limit(
+            key=PEOPLE_CONFIRMED_WITHIN, value=days, first_day=day, source="会議", actor=manager, now=NOW
+        )
+    assert f"{words}確かめてください。" in admin.get(PEOPLE).content.decode()
 
 
 def test_people_of_other_agencies_are_not_there(admin):
