@@ -13,8 +13,11 @@ from django.contrib.auth import password_validation
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.http import HttpRequest
+from django.utils import timezone
 
 from foundation.japanese.numbers import clean_digits
+from foundation.rates.services import may_go
 from foundation.ui.forms import CleanCharField, MailField, say_required
 
 from .models import Person, User
@@ -74,6 +77,20 @@ class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
 
 class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
     words: ClassVar = {"email": ("ログインに使うメールアドレス", "")}
+
+    def save(self, request: HttpRequest, **options: Any) -> str:
+        """Send the mail, unless too many were asked for with this address of late.
+
+        The answer is the same either way: nobody learns that somebody else asked with it.
+        """
+        email: str = self.cleaned_data["email"]
+        rates, now = settings.RESET_RATES, timezone.now()
+        if not may_go(
+            request, app="accounts", action="recipient", rates=rates, key=email.casefold(), now=now
+        ):
+            return email
+        sent: str = super().save(request, **options)
+        return sent
 
 
 class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):

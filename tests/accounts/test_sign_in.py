@@ -299,10 +299,20 @@ def test_the_account_page_shows_what_is_ones_own(client):
         assert words in page.text
 
 
-def test_too_many_mails_asked_for_are_refused_in_plain_words(client, partner):
-    answers = [client.post("/accounts/password/reset/", {"email": partner.email}) for _ in range(6)]
-    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+def test_who_asks_for_too_many_mails_is_refused_in_plain_words(client, db):
+    asked = [{"email": f"{number}@example.jp"} for number in range(21)]
+    answers = [client.post("/accounts/password/reset/", each) for each in asked]
+    assert [answer.status_code for answer in answers] == [302] * 20 + [429]
     assert "少し待ってください" in answers[-1].text
+
+
+def test_an_address_gets_no_more_mails_and_nobody_learns_who_else_asked(partner):
+    people = [Client(REMOTE_ADDR=f"203.0.113.{number}") for number in range(6)]
+    answers = [each.post("/accounts/password/reset/", {"email": partner.email.upper()}) for each in people]
+    assert {(answer.status_code, answer.headers["Location"]) for answer in answers} == {
+        (302, "/accounts/password/reset/sent/")
+    }
+    assert OutgoingMail.objects.filter(to=partner.email).count() == 5
 
 
 @pytest.mark.parametrize("login", ["nobody@example.jp", "nobody"])
