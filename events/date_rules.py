@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from foundation.decision import YES, Decision
 
@@ -42,7 +42,7 @@ def may_become(facts: DateFacts, kind: str, now: datetime, *, starts_at: datetim
         (starts_at is not None and starts_at <= now, "新しい日は、これからの日にしてください。"),
         (
             starts_at is not None and facts.decided_after is not None and starts_at <= facts.decided_after,
-            "新しい日が、申し込みの締切より前です。先に、締切を早めてください。",
+            "新しい日が、申し込みの締切より前です。締切も早めてください。",
         ),
         (
             starts_at is not None and not is_off and starts_at == facts.starts_at,
@@ -63,6 +63,35 @@ def may_become(facts: DateFacts, kind: str, now: datetime, *, starts_at: datetim
         ),
     )
     return next((Decision(False, reason) for refused, reason in refusals if refused), YES)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From when until when people may apply."""
+
+    opens_at: datetime
+    deadline_at: datetime
+
+
+def moved_period(
+    period: Period, by: timedelta, *, opens_at: datetime | None = None, deadline_at: datetime | None = None
+) -> Period:
+    """Return the period after an event has moved by so much; what is written goes before what is worked out.
+
+    The deadline moves along. The opening stays, unless it would not lie before the deadline any more.
+    """
+    deadline = deadline_at or period.deadline_at + by
+    usual = period.opens_at if period.opens_at < deadline else period.opens_at + by
+    return Period(opens_at or usual, deadline)
+
+
+def may_have_period(period: Period, first_start: datetime) -> Decision:
+    """Decide whether people may apply in this period for an event that begins then."""
+    if period.deadline_at > first_start:
+        return Decision(False, "申し込みの締切は、最初の日程の始まりより前にしてください。")
+    if period.opens_at >= period.deadline_at:
+        return Decision(False, "申し込みの締切は、受付を始める日時よりあとにしてください。")
+    return YES
 
 
 def outcome(facts: DateFacts, now: datetime) -> str:

@@ -52,6 +52,11 @@ def meets_on(session: Session, day: date) -> bool:
     return any(starts.date() == day for starts, _ in meetings(session))
 
 
+def was_held(session: Session, now: datetime) -> bool:
+    """Return whether a date that takes place is over, or a part of it."""
+    return any(ends <= now for _, ends in meetings(session))
+
+
 def next_start(session: Session, now: datetime) -> datetime:
     """Return when the meeting begins that is next or going on; of what is over, when the last one began."""
     found = meetings(session)

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from events import date_rules
+from events import date_rules, letters
 from events.enums import ChangeKind, DateState
-from events.models import Session
-from events.services.rescheduling import Decided, facts_of
+from events.models import Event, Session
+from events.services.rescheduling import Decided, facts_of, first_starts, period_of
 from foundation.ui.forms import CleanCharField
 
 from .deeds import session_choices
@@ -23,6 +23,10 @@ KINDS = (
     (ChangeKind.VENUE, "会場に変える"),
     (ChangeKind.RESTORED, "中止・延期を取り消して、もとの日に行う"),
 )
+
+
+# What has to be right before it can be said until when people may apply.
+MOMENTS = frozenset({"day", "starts", "ends", "deadline_day", "deadline_time", "opens_day", "opens_time"})
 
 
 def _clock(moment: datetime) -> time:
@@ -61,6 +65,10 @@ class DatesForm(forms.Form):
     day = DayField(label="新しい日付", required=False)
     starts = ClockField(label="始まり", required=False)
     ends = ClockField(label="終わり", required=False)
+    deadline_day = DayField(label="新しい締切の日", required=False)
+    deadline_time = ClockField(label="締切の時刻", required=False)
+    opens_day = DayField(label="受付を始める日", required=False)
+    opens_time = ClockField(label="受付を始める時刻", required=False)
     seats = NumberField(
         label="席の数", required=False, help_text="空けておくと、いまの会場とオンラインの席を合わせた数です。"
     )
@@ -80,7 +88,8 @@ class DatesForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         today = timezone.localdate(now)
-        self.by_id = {session.pk: session for session in sessions}
+        self.by_id, self.now = {session.pk: session for session in sessions}, now
+        self.period: date_rules.Period | None = None
         self.initial.setdefault("decided_on", today)
         offer(
             self,
@@ -96,7 +105,23 @@ class DatesForm(forms.Form):
             self.initial["sessions"] = [sessions[0].pk]
         is_off = any(each.state != DateState.PLANNED for each in sessions)
         offer(self, "kind", [each for each in KINDS if is_off or each[0] != ChangeKind.RESTORED])
+        self._ask_for_period(sessions[0].event if sessions else None)
         tell_today(self, today)
+
+    def _ask_for_period(self, event: Event | None) -> None:
+        """Say what becomes of deadline and opening where nothing is written; a past opening asks nothing."""
+        if event is None or event.opens_at <= self.now:
+            del self.fields["opens_day"], self.fields["opens_time"]
+        else:
+            self.fields[
+                "opens_day"
+            ].help_text = f"いまは{letters.moment_words(event.opens_at)}です。空けておくと、締切より前になるように決まります。"
+        if event is not None:
+            self.fields[
+                "deadline_day"
+            ].help_text = (
+                f"いまの締切は{letters.deadline(event)}です。空けておくと、日程と同じ日数だけ動かします。"
+            )
 
     def clean(self) -> dict[str, Any]:
         """Say what the chosen decision lacks, at the field where it is mended."""
@@ -120,6 +145,36 @@ class DatesForm(forms.Form):
             starts = _clock(self.by_id[chosen[0]].starts_at)
         if starts and ends and ends <= starts:
             self.add_error("ends", "終わりの時刻は、始まりの時刻よりあとにしてください。")
+        if starts and len(chosen) == 1 and not self.errors.keys() & MOMENTS:
+            self._settle_period(self.by_id[chosen[0]], local_moment(given["day"], starts))
+
+    def _settle_period(self, session: Session, starts_at: datetime) -> None:
+        """Work out until when people may apply for the new day, and show it in the boxes as if typed."""
+        before, first = first_starts(session, starts_at, now=self.now)
+        period = date_rules.moved_period(
+            period_of(session.event),
+            timezone.localdate(first) - timezone.localdate(before),
+            deadline_at=self._moment("deadline", session.event.deadline_at),
+            opens_at=self._moment("opens", session.event.opens_at),
+        )
+        decision = date_rules.may_have_period(period, first)
+        if not decision.allowed:
+            self.add_error("deadline_day", decision.reason)
+            return
+        self.period, data = period, self.data.copy()
+        deadline = timezone.localtime(period.deadline_at)
+        data["deadline_day"] = self.fields["deadline_day"].prepare_value(deadline.date())
+        data["deadline_time"] = self.fields["deadline_time"].prepare_value(deadline.time())
+        self.data = data
+
+    def _moment(self, name: str, usual: datetime) -> datetime | None:
+        """Return what is written of a moment; where only the day is, at the time of before."""
+        day, clock = (self.cleaned_data.get(f"{name}_{part}") for part in ("day", "time"))
+        if day is None:
+            if clock is not None:
+                self.add_error(f"{name}_day", "時刻を書いたときは、日も書いてください。")
+            return None
+        return local_moment(day, clock or _clock(usual))
 
     @property
     def chosen(self) -> list[Session]:
@@ -141,4 +196,6 @@ class DatesForm(forms.Form):
             fields["starts_at"] = local_moment(given["day"], starts)
             if given["ends"]:
                 fields["ends_at"] = local_moment(given["day"], given["ends"])
+            if self.period is not None:
+                fields |= {"opens_at": self.period.opens_at, "deadline_at": self.period.deadline_at}
         return Decided(kind=kind, reason=given["reason"], decided_on=given["decided_on"], **fields)

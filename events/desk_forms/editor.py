@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from accounts.models import User
 from content.meanwhile import Meanwhile, Word, changed_meanwhile, mark_of, take_over, words_of
 from events import desk_queries
+from events.enums import DateState
 from events.forms import typed
 from events.models import Event
 from events.services.publishing import SessionPlan
@@ -62,8 +63,15 @@ class EventEditor:
         """Return whether everything can be saved; afterwards each mistake stands at its field."""
         self.form.full_clean()
         rows_are_valid = self.rows.is_valid()
-        self.form.check_moments(min(plan.starts_at for plan in self.plans) if rows_are_valid else None)
+        self.form.check_moments(self._first_start() if rows_are_valid else None)
         return rows_are_valid and self.form.is_valid()
+
+    def _first_start(self) -> datetime:
+        """Return when the first date begins that is still to come; what was held or is off sets no limit."""
+        off = {pk for pk, session in self.sessions.items() if session.state != DateState.PLANNED}
+        plans = self.plans
+        to_come = [each for each in plans if each.starts_at > self.now and each.session_id not in off]
+        return min(each.starts_at for each in to_come or plans)
 
     @property
     def plans(self) -> list[SessionPlan]:

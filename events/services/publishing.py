@@ -16,6 +16,7 @@ from events.exceptions import AdmissionRefused, CapacityRefused, EventRefused
 from events.followers import event_followers
 from events.models import Application, Event, SeatEntry, Session
 from events.search import SOURCE
+from events.series import was_held
 from foundation.audit import chain
 from foundation.calendar.entries import new_uid, revised
 from foundation.centre.queries import current_centre
@@ -36,6 +37,7 @@ DEADLINE_VERSION = ["deadline_sequence", "deadline_changed_at"]
 ADMISSION_STANDS = "申し込みが届いたあとは、決め方を変えられません。"
 SPAN = ("starts_at", "ends_at")
 BACK = "中止を取り消しました。"
+SOME_WERE_HELD = "もう開いた日程があります。残りを、「日程を変える」で中止にしてください。"
 
 
 @dataclass(frozen=True)
@@ -219,7 +221,10 @@ def publish_event(*, event: Event, actor: User, now: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def cancel_event(*, event: Event, reason: str, actor: User, now: datetime) -> None:
-    """Cancel a public event and tell everybody who holds or waits for a seat. Raises EventRefused."""
+    """Cancel a public event and tell everybody who holds or waits for a seat.
+
+    Raises EventRefused, also where a date of it has been held.
+    """
     cancel_event_in_transaction(event=event, reason=reason, actor=actor, now=now)
 
 
@@ -230,6 +235,9 @@ def cancel_event_in_transaction(
     assert_in_transaction("cancel_event")
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     _refuse_move(event, "cancel")
+    # What was held stays held; then the dates that are left are called off, and not the event.
+    if any(was_held(each, now) for each in event.sessions.filter(state=DateState.PLANNED)):
+        raise EventRefused(SOME_WERE_HELD)
     event.state, event.cancel_reason, event.cancelled_at, event.changed_at = (
         EventState.CANCELLED,
         reason,

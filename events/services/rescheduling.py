@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from content.search.services import index_in_transaction
 from events import change_letters, date_rules, letters, links, rules
-from events.entries import session_entry
+from events.entries import deadline_entry, revised_deadline, session_entry
 from events.enums import SEATED_STATES, ChangeKind, DateState, OfferAnswer, Way
 from events.exceptions import EventRefused
 from events.models import DateChange, Event, Offer, Session
@@ -25,7 +25,12 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from .date_changes import write_change_in_transaction
 from .moving_ways import move_in_transaction
 from .parts_follow import follow_session_in_transaction, move_part
-from .publishing import cancel_event_in_transaction, concerned_by, let_follow_in_transaction
+from .publishing import (
+    DEADLINE_VERSION,
+    cancel_event_in_transaction,
+    concerned_by,
+    let_follow_in_transaction,
+)
 from .seats import lock_session_in_transaction
 from .sending import send_in_transaction
 from .serving import serve_line_in_transaction
@@ -43,7 +48,8 @@ WAYS = {ChangeKind.ONLINE: Way.ONLINE, ChangeKind.VENUE: Way.VENUE}
 class Decided:
     """What the centre decided: what becomes of dates, why and when it was decided, and the new date or place.
 
-    Without `starts_at` a postponed date is not decided yet.
+    Without `starts_at` a postponed date is not decided yet. `opens_at` and `deadline_at` are from when until
+    when people may apply for the event from now on; None leaves them.
     """
 
     kind: ChangeKind
@@ -55,6 +61,8 @@ class Decided:
     venue: str = ""
     venue_address: str = ""
     online_url: str = ""
+    opens_at: datetime | None = None
+    deadline_at: datetime | None = None
 
 
 @transaction.atomic(durable=True)
@@ -70,6 +78,7 @@ def change_dates(
     wanted = sorted(event.sessions.filter(pk__in=sessions).values_list("pk", flat=True))
     if not wanted:
         raise EventRefused("どの日程を変えるかを選んでください。")
+    had_deadline, moved = deadline_entry(event), _take_period(event, decided)
     # Before anything else: whoever calls off what is left must not call off what was held.
     _refuse_what_cannot_be(event, wanted, decided, now=now)
     if ends_event(event, decided, wanted):
@@ -77,12 +86,17 @@ def change_dates(
             event=event, reason=decided.reason, actor=actor, now=now, decided_on=decided.decided_on
         )
         return len(wanted)
+    if moved:
+        state = revised_deadline(had_deadline, event, now=now)
+        event.deadline_sequence, event.deadline_changed_at = state.sequence, state.last_modified
+        event.changed_at = now
+        event.save(update_fields=[*moved, *DEADLINE_VERSION, "changed_at"])
     for pk in wanted:
         _change(lock_session_in_transaction(pk), decided, actor=actor, now=now)
     clear_public_pages_in_transaction()
     index_in_transaction(SOURCE, [event.pk])
     let_follow_in_transaction(event, actor=actor, now=now)
-    fields = [decided.kind.value, *(f"session:{pk}" for pk in wanted)]
+    fields = [decided.kind.value, *(f"session:{pk}" for pk in wanted), *moved]
     chain.record("events.dates_changed", actor=actor, subject=event, now=now, fields=fields)
     return len(wanted)
 
@@ -105,6 +119,32 @@ def _refuse_what_cannot_be(event: Event, wanted: Collection[int], decided: Decid
         held = [part for part in parts_of(session) if part.takes_place and part.ends_at <= now]
         if decided.kind == ChangeKind.CANCELLED and held:
             raise EventRefused(SOME_WERE_HELD)
+        if decided.starts_at is not None:
+            _, first = first_starts(session, decided.starts_at, now=now)
+            decision = date_rules.may_have_period(period_of(event), first)
+            if not decision.allowed:
+                raise EventRefused(decision.reason)
+
+
+def period_of(event: Event) -> date_rules.Period:
+    """Return from when until when people may apply for an event."""
+    return date_rules.Period(event.opens_at, event.deadline_at)
+
+
+def first_starts(session: Session, starts_at: datetime, *, now: datetime) -> tuple[datetime, datetime]:
+    """Return when what is to come of an event begins, before and after this date of it is put off."""
+    others = session.event.sessions.exclude(pk=session.pk).filter(state=DateState.PLANNED, starts_at__gt=now)
+    known = list(others.values_list("starts_at", flat=True))
+    return min([session.starts_at, *known]), min([starts_at, *known])
+
+
+def _take_period(event: Event, decided: Decided) -> list[str]:
+    """Let an event have the decided period, and return which of its fields that changes; nothing is saved."""
+    written = {"opens_at": decided.opens_at, "deadline_at": decided.deadline_at}
+    moved = [name for name, moment in written.items() if moment not in (None, getattr(event, name))]
+    for name in moved:
+        setattr(event, name, written[name])
+    return moved
 
 
 def _change(session: Session, decided: Decided, *, actor: User, now: datetime) -> None:

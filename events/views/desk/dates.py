@@ -2,6 +2,7 @@
 
 from collections import Counter
 from copy import copy
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -96,7 +97,9 @@ def _sure(request: HttpRequest, event: Event, form: DatesForm) -> HttpResponse:
         form=form,
         decided=form.decided,
         when=[letters.when(each) for each in form.chosen],
-        hidden=[(name, value) for name in request.POST for value in request.POST.getlist(name)],
+        # What is shown is what will be done: the form has filled in what was left out.
+        hidden=[(name, value) for name in form.data for value in form.data.getlist(name)],
+        period=_period_words(event, form, now=timezone.now()),
         told=[("メール", len(by_mail)), *((way.label, ways[way]) for way in (ReplyWay.FAX, ReplyWay.PHONE))],
         by_mail=by_mail,
         by_other_ways=by_other_ways,
@@ -104,6 +107,21 @@ def _sure(request: HttpRequest, event: Event, form: DatesForm) -> HttpResponse:
         deed=DEEDS[form.decided.kind],
         ends_event=is_end,
     )
+
+
+def _period_words(event: Event, form: DatesForm, *, now: datetime) -> list[str]:
+    """Say until when people may apply once a date has been put off to a new day."""
+    if form.period is None:
+        return []
+    old, new = letters.deadline(event), letters.moment_words(form.period.deadline_at)
+    words = [f"申し込みの締切：{old} → {new}" if new != old else f"申し込みの締切：{old}（そのまま）"]
+    if form.period.opens_at != event.opens_at:
+        words.append(f"受付を始める日時：{letters.moment_words(form.period.opens_at)}")
+    if form.period.deadline_at <= now:
+        words.append("この締切は過ぎています。新しい日になっても、申し込みは閉じたままです。")
+    if len(form.by_id) > 1:
+        words.append("締切は、この研修・行事のほかの日程にも共通です。")
+    return words
 
 
 def _letter(application: Application, decided: Decided, *, ends_event: bool) -> letters.Letter:

@@ -1,19 +1,22 @@
 """The screens of changes: what is asked, who is told before it is done, and what everybody reads after."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from events.attendance.offers import group_offer
 from events.attendance.services.grouping import make_groups
 from events.enums import ChangeKind, ReplyWay, Way
 from events.links import path
-from events.models import DateChange, Participant, Session
+from events.models import DateChange, Event, Participant, Session
+from events.plan import plan_of_the_year
 from foundation.mail.models import OutgoingMail
-from tests.factories.events import NOW, STARTS_AT, apply, make_event, some_people
+from tests.events.filled import Form
+from tests.factories.events import NOW, STARTS_AT, TOKYO, apply, make_event, some_people
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +50,80 @@ def test_the_second_press_does_it_and_the_public_page_says_so(desk):
     page = Client().get(event.get_absolute_url()).text
     assert "新しい日は、令和9年1月15日（金）午前10時〜午後1時です。" in page
     assert "大雪のため（令和8年11月24日（火）に決定）" in page
+
+
+def half_held():
+    """Return an event of two dates, of which the first was yesterday."""
+    return make_event(now=NOW - timedelta(days=60), starts_at=NOW - timedelta(days=1), sessions=2)
+
+
+def put_off(desk, event, **fields):
+    """Return the preview of a date that is put off, and the event once the preview's own form is sent."""
+    shown = desk.post(address(event), typed(event, **fields))
+    desk.post(address(event), Form(shown).sent(sure="1"))
+    return shown, Event.objects.get(pk=event.pk)
+
+
+def test_the_deadline_moves_by_as_many_days_unless_another_is_written(desk):
+    event = make_event()
+    assert "いまの締切は12月4日（金）午後1時30分です。" in desk.get(address(event)).text
+    shown, moved = put_off(desk, event, day="2027/1/15")
+    assert "申し込みの締切：12月4日（金）午後1時30分 → 1月8日（金）午後1時30分" in shown.text
+    assert moved.deadline_at == event.deadline_at + timedelta(days=35)
+    shown, moved = put_off(desk, event, day="2027/1/22", deadline_day="2027/1/20", deadline_time="17:00")
+    assert timezone.localtime(moved.deadline_at) == datetime(2027, 1, 20, 17, tzinfo=TOKYO)
+
+
+def test_what_was_worked_out_stands_in_the_boxes_when_it_is_written_anew(desk):
+    event = make_event()
+    shown = desk.post(address(event), typed(event, day="2027/1/15"))
+    again = desk.post(address(event), Form(shown).sent(again="1"))
+    assert 'value="2027/1/8"' in again.text
+
+
+def test_a_deadline_that_stays_in_the_past_is_said_before_it_is_decided(desk):
+    event = make_event(deadline_at=NOW - timedelta(days=3))
+    shown, moved = put_off(desk, event, day="2026/12/12")
+    assert "申し込みは閉じたままです" in shown.text
+    assert moved.deadline_at == event.deadline_at + timedelta(days=1)
+
+
+def test_a_deadline_after_the_new_start_is_refused_at_its_box(desk):
+    event = make_event()
+    page = desk.post(address(event), typed(event, day="2027/1/15", deadline_day="2027/1/16"))
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["deadline_day"])
+    page = desk.post(address(event), typed(event, day="2027/1/15", deadline_time="12:00"))
+    assert "日も書いてください" in page.text
+
+
+def test_an_opening_to_come_moves_when_the_day_is_brought_forward(desk):
+    event = make_event(opens_at=NOW + timedelta(days=5), deadline_at=NOW + timedelta(days=10))
+    _, moved = put_off(desk, event, day="2026/12/5")
+    assert (moved.opens_at, moved.deadline_at) == (NOW - timedelta(days=1), NOW + timedelta(days=4))
+
+
+def test_the_deadline_stays_for_the_first_of_several_dates(desk):
+    event = make_event(sessions=2)
+    last = event.sessions.last()
+    shown, moved = put_off(desk, event, sessions=[last.pk], day="2027/1/15")
+    assert "（そのまま）" in shown.text
+    assert "ほかの日程にも共通です" in shown.text
+    assert moved.deadline_at == event.deadline_at
+
+
+def test_an_event_with_a_date_that_was_held_can_still_be_edited(desk):
+    event = half_held()
+    put_off(desk, event, sessions=[event.sessions.last().pk], day="2027/1/15", deadline_day="2027/1/8")
+    edit = reverse("event_desk:edit", args=[event.pk])
+    assert desk.post(edit, Form(desk.get(edit)).sent(title="あたらしい名前")).status_code == 303
+
+
+def test_calling_off_leaves_what_was_held(desk):
+    event = half_held()
+    shown = desk.get(reverse("event_desk:cancel", args=[event.pk]), follow=True)
+    desk.post(address(event), Form(shown).sent(reason="大雪のため", sure="1"))
+    total = plan_of_the_year(2026, now=NOW)[-1].count
+    assert (total.held, total.cancelled, total.to_come) == (1, 1, 0)
 
 
 def test_the_preview_names_the_place_as_it_will_be(desk):

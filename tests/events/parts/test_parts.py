@@ -299,11 +299,14 @@ def test_each_part_is_one_planned_date(series, staff):
     make_event()  # a single date beside it
     total = plan.plan_of_the_year(2026, now=STARTS_AT + timedelta(days=1))[-1].count
     assert (total.planned, total.held, total.cancelled, total.to_come) == (4, 2, 1, 1)
-    cancel_event(
-        event=series.event, reason="講師の都合のため", actor=staff, now=STARTS_AT + timedelta(days=2)
-    )
-    total = plan.plan_of_the_year(2026, now=STARTS_AT + timedelta(days=3))[-1].count
-    assert (total.planned, total.held, total.cancelled) == (4, 1, 3)
+
+
+def test_an_event_of_which_a_part_was_held_is_not_cancelled_as_a_whole(series, staff):
+    over = STARTS_AT + timedelta(days=2)
+    with pytest.raises(EventRefused, match="もう開いた日程"):
+        cancel_event(event=series.event, reason="講師の都合のため", actor=staff, now=over)
+    total = plan.plan_of_the_year(2026, now=over)[-1].count
+    assert (total.planned, total.held, total.cancelled, total.to_come) == (3, 1, 0, 2)
 
 
 def test_a_part_put_off_into_the_next_year_stays_in_the_plan_of_its_own(series, staff):
