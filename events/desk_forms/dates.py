@@ -113,15 +113,15 @@ class DatesForm(forms.Form):
         if event is None or event.opens_at <= self.now:
             del self.fields["opens_day"], self.fields["opens_time"]
         else:
-            self.fields[
-                "opens_day"
-            ].help_text = f"いまは{letters.moment_words(event.opens_at)}です。空けておくと、締切より前になるように決まります。"
+            opens = (
+                f"いまは{letters.moment_words(event.opens_at)}です。空けておくと、締切より前に決まります。"
+            )
+            self.fields["opens_day"].help_text = opens
         if event is not None:
-            self.fields[
-                "deadline_day"
-            ].help_text = (
+            closes = (
                 f"いまの締切は{letters.deadline(event)}です。空けておくと、日程と同じ日数だけ動かします。"
             )
+            self.fields["deadline_day"].help_text = closes
 
     def clean(self) -> dict[str, Any]:
         """Say what the chosen decision lacks, at the field where it is mended."""

@@ -86,7 +86,7 @@ def mark_of(words: Words) -> str:
 
 
 def changed_meanwhile(
-    seen: str, *, typed: Words, now: Words, record: Model, reader: User
+    seen: str, *, typed: Words, now: Words, record: Model, reader: User | None
 ) -> Meanwhile | None:
     """Return what saving would overwrite unseen, None if nothing.
 
@@ -163,7 +163,7 @@ def _digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _who_changed(record: Model, names: list[str], reader: User) -> str:
+def _who_changed(record: Model, names: list[str], reader: User | None) -> str:
     """Return who changed one of these fields last and when, as the audit chain knows it."""
     if not isinstance(record.pk, int):
         return SOMEBODY

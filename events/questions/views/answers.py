@@ -8,7 +8,6 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
-from content.meanwhile import mark_of
 from events.models import Application
 from events.questions.access import application_at_the_desk, file_at_the_desk, questions_desk
 from events.questions.exceptions import AnswerRefused
@@ -50,7 +49,7 @@ def send(request: HttpRequest, pk: int, question: int) -> HttpResponse:
         application=application,
         page=page,
         form=page.form,
-        seen=mark_of(page.form.words()),
+        seen=page.seen,
     )
 
 

@@ -95,6 +95,7 @@ def _show(request: HttpRequest, page: AnswerPage, *, status: int = OK) -> HttpRe
         "token": links.token(application),
         "page": page,
         "form": page.form,
+        "meanwhile": page.meanwhile,
         "typed_form": TYPED_FORM,
         "has_errors": status != OK,
     }

@@ -7,12 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.models import User
+from content.meanwhile import SEEN, Meanwhile, changed_meanwhile, held, mark_of
 from events.forms import typed
 from events.questions.exceptions import AnswerRefused
 from events.questions.fields import Fields, name_of
 from events.questions.forms import AnswersForm, FileForm
 from events.questions.models import Answer, Question
-from events.questions.queries import Answered
+from events.questions.queries import Answered, answered_by
 from events.questions.services.answering import answer_questions, send_file, take_file_back
 from foundation.ui.typed import only_redraws
 
@@ -24,11 +25,15 @@ class AnswerPage:
     answered: Answered
     by_staff: bool
     form: AnswersForm = field(init=False)
+    # What the form showed when it was opened, and what somebody else has changed since.
+    seen: str = field(init=False)
+    meanwhile: Meanwhile | None = None
     bound_file: FileForm | None = None
 
     def __post_init__(self) -> None:
         self.fields = Fields(self.answered.due, known={}, by_staff=self.by_staff)
         self.form = AnswersForm(part=self.fields.part(), initial=self._written())
+        self.seen = mark_of(self.form.words())
 
     def _written(self) -> dict[str, Any]:
         said = self.answered.said
@@ -57,16 +62,37 @@ class AnswerPage:
             return False
         if not self.form.is_valid():
             return False
-        try:
-            self.keep(request, now=now)
-        except AnswerRefused as refused:
-            self.form.add_error(None, str(refused))
+        with held(self.answered.application):
+            if self._is_stale(request):
+                return False
+            try:
+                self.keep(request, now=now)
+            except AnswerRefused as refused:
+                self.form.add_error(None, str(refused))
+                return False
+        return True
+
+    def _is_stale(self, request: HttpRequest) -> bool:
+        """Return whether somebody else has changed what the form showed; then it says what stands now."""
+        application = self.answered.application
+        fresh = AnswerPage(answered_by(application), by_staff=self.by_staff).form
+        self.meanwhile = changed_meanwhile(
+            self.seen,
+            typed=self.form.words(),
+            now=fresh.words(),
+            record=application,
+            reader=_actor(request),
+        )
+        if self.meanwhile is None:
             return False
+        self.form.take_over(fresh, self.meanwhile.left)
+        self.seen = self.meanwhile.mark
         return True
 
     def bind(self, request: HttpRequest) -> None:
         """Let the form hold what was typed."""
         self.form = AnswersForm(request.POST, part=self.fields.part())
+        self.seen = request.POST.get(SEEN, "")
 
     def keep(self, request: HttpRequest, *, now: datetime) -> None:
         """Keep the answers of a form that is right. Raises AnswerRefused."""

@@ -246,7 +246,7 @@ def test_people_may_apply_for_the_new_day_until_the_new_deadline(act):
     assert queries.may_anybody_apply(session, now=late).allowed
     assert session.event.deadline_sequence == 1
     (entry,) = Entry.objects.filter(verb="events.dates_changed")
-    assert entry.fields == ["postponed", f"session:{session.pk}", "deadline_at"]
+    assert set(entry.fields) == {"postponed", f"session:{session.pk}", "deadline_at"}
 
 
 @pytest.mark.parametrize(

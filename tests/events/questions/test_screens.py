@@ -151,9 +151,10 @@ def test_after_the_seat_the_own_page_asks_until_all_is_there(event, staff, clien
     assert "答えていただきたいことがあります" in client.get(links.path(application)).text
     done = client.get(reverse("events:done", args=[links.token(application)]))
     assert "あと1つ、答えてください" in done.text
-    refused = client.post(own_url(application), {box(topic): ""})
+    form = Form(client.get(own_url(application)))
+    refused = client.post(own_url(application), form.sent())
     assert mistakes(refused) == ["話したいこと：答えを書いてください。"]
-    told = client.post(own_url(application), {box(topic): "夜の見守り"}, follow=True)
+    told = client.post(own_url(application), form.sent(**{box(topic): "夜の見守り"}), follow=True)
     assert "答えを受け取りました" in told.text
     assert "答えていただきたいことがあります" not in told.text
     assert "夜の見守り" in told.text
@@ -297,10 +298,25 @@ def test_what_the_applicant_wrote_meanwhile_is_not_overwritten_at_the_desk(event
     application = applied(event, {key(lunch): (NOT,)})
     address = desk_url("answers", application.pk)
     stale = Form(desk.get(address))
-    client.post(own_url(application), {box(lunch): ORDERS, box(food): "えび"})
+    own = Form(client.get(own_url(application)))
+    client.post(own_url(application), own.sent(**{box(lunch): ORDERS, box(food): "えび"}))
     seen = desk.post(address, stale.sent(**{box(lunch): NOT}))
     assert (seen.status_code, "まだ保存していません" in seen.text) == (422, True)
     assert words()[LUNCH] == [ORDERS]
+
+
+def test_what_a_colleague_wrote_meanwhile_is_not_overwritten_on_the_own_page(event, staff, client):
+    lunch, food = ask_about_food(event, staff)
+    address = own_url(applied(event, {key(lunch): (NOT,)}))
+    mine, theirs = Form(client.get(address)), Form(client.get(address))
+    client.post(address, theirs.sent(**{box(lunch): ORDERS, box(food): "えび"}))
+    seen = client.post(address, mine.sent(**{box(lunch): ORDERS, box(food): "そば"}))
+    assert (seen.status_code, "まだ保存していません" in seen.text) == (422, True)
+    assert words() == {LUNCH: [ORDERS], "食べられないもの": ["えび"]}
+    again = Form(seen)
+    assert again.fields[box(food)] == ["そば"]
+    assert client.post(address, again.sent()).status_code == 303
+    assert words()["食べられないもの"] == ["そば"]
 
 
 def test_the_desk_lists_who_owes_an_answer_and_asks_again(event, staff, desk):
