@@ -9,6 +9,34 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# Looked at once an act is complete: parts and the span of their date change one after the other.
+PARTS_WITHIN = """
+CREATE FUNCTION events_part_within_its_date() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  which bigint;
+BEGIN
+  IF TG_TABLE_NAME = 'events_part' THEN which := NEW.session_id; ELSE which := NEW.id; END IF;
+  IF EXISTS (
+    SELECT FROM events_part JOIN events_session ON events_session.id = events_part.session_id
+    WHERE events_session.id = which AND events_part.state = 'planned' AND (
+      events_part.starts_at < events_session.starts_at OR events_part.ends_at > events_session.ends_at
+    )
+  ) THEN
+    RAISE EXCEPTION 'a part that takes place lies within the span of its date'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'events_part_within_its_date';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER events_part_within_its_date
+  AFTER INSERT OR UPDATE ON events_part DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.state = 'planned') EXECUTE FUNCTION events_part_within_its_date();
+CREATE CONSTRAINT TRIGGER events_session_spans_its_parts
+  AFTER UPDATE ON events_session DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (
+    NEW.part_count > 0 AND (NEW.starts_at > OLD.starts_at OR NEW.ends_at < OLD.ends_at)
+  ) EXECUTE FUNCTION events_part_within_its_date();
+"""
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -530,4 +558,5 @@ class Migration(migrations.Migration):
             model_name='part',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'postponed', 'cancelled'])), name='events_part_state_is_known', violation_error_message='開くかどうかを選んでください。'),
         ),
+        migrations.RunSQL(PARTS_WITHIN, "DROP FUNCTION events_part_within_its_date CASCADE"),
     ]

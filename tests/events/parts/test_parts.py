@@ -355,11 +355,31 @@ def test_reminders_go_before_each_part_that_takes_place(series, staff):
         (lambda parts: parts.update(state=DateState.CANCELLED), "events_part_off_has_a_reason"),
         (lambda parts: parts.update(state="perhaps", reason="x"), "events_part_state_is_known"),
         (lambda _: Session.objects.update(part_count=1), "events_session_has_no_part_or_several"),
+        (
+            lambda parts: parts.filter(number=1).update(starts_at=STARTS_AT - timedelta(hours=1)),
+            "events_part_within_its_date",
+        ),
+        (
+            lambda parts: parts.filter(number=3).update(ends_at=STARTS_AT + 3 * A_WEEK),
+            "events_part_within_its_date",
+        ),
+        (
+            lambda _: Session.objects.update(starts_at=STARTS_AT + timedelta(hours=1)),
+            "events_part_within_its_date",
+        ),
+        (lambda _: Session.objects.update(ends_at=STARTS_AT + A_WEEK), "events_part_within_its_date"),
     ],
 )
 def test_the_database_refuses_parts_that_cannot_be(series, break_it, name):
     with pytest.raises(IntegrityError, match=name):
         _break(break_it)
+
+
+def test_a_part_that_is_off_may_lie_outside(series, staff):
+    change(parts_of(series)[2], ChangeKind.CANCELLED, staff)
+    assert fresh(series).ends_at < parts_of(fresh(series))[2].starts_at
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _break(break_it):
