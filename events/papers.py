@@ -1,6 +1,7 @@
 """The papers of an event, from plain words: nothing here asks the database or the clock."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import batched, groupby
@@ -86,6 +87,8 @@ class RosterEntry:
     kana: str
     way: str
     note: str = ""
+    # What the group was asked besides, with its answers; they stand below its first person.
+    asked: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -166,12 +166,27 @@ def _staff_table(
     return Table(title, (*COLUMNS, *(each.column for each in more)), cells)
 
 
+def _asked_words(session: Session, people: Sequence[Participant]) -> dict[int, Sequence[tuple[str, str]]]:
+    """Return what was answered to the rooms, by the number of the first person of each group."""
+    more = asked_columns(session)
+    first: dict[int, int] = {}
+    for number, person in enumerate(people, start=1):
+        first.setdefault(person.application_id, number)
+    return {
+        number: [
+            (each.column.heading, each.words[application]) for each in more if each.words.get(application)
+        ]
+        for application, number in first.items()
+    }
+
+
 def roster_pdf(
     session: Session, reader: RosterReader, *, grouped_by: Literal["number", "agency"], now: datetime
 ) -> bytes:
     """Return the roster on paper, A4, marked 取扱注意."""
     people = roster_people(session, reader)
     is_for_staff = reader == RosterReader.STAFF
+    asked = _asked_words(session, people.shown) if is_for_staff else {}
     entries = tuple(
         papers.RosterEntry(
             number=row.number,
@@ -181,6 +196,7 @@ def roster_pdf(
             kana=row.kana,
             way=row.way,
             note="　".join(filter(None, (row.needs, row.note))) if is_for_staff else "",
+            asked=asked.get(row.number, ()),
         )
         for row in roster_rows(people.shown)
     )

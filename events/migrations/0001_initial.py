@@ -37,6 +37,7 @@ CREATE CONSTRAINT TRIGGER events_session_spans_its_parts
   ) EXECUTE FUNCTION events_part_within_its_date();
 """
 
+
 class Migration(migrations.Migration):
 
     initial = True

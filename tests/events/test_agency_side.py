@@ -13,9 +13,10 @@ from events.queries import manager_releases
 from events.services.agency_choice import choose_who_releases
 from events.services.applying import PersonRequest
 from events.services.changing import cancel_application
+from events.services.publishing import update_event
 from foundation.audit.models import Entry
 from tests.events.application_page import fresh, words
-from tests.factories.accounts import sign_in
+from tests.factories.accounts import make_user, sign_in
 from tests.factories.directory import make_agency, make_partner
 from tests.factories.events import NOW, apply, make_event, make_session
 
@@ -96,6 +97,24 @@ def test_what_is_held_is_listed_with_its_people_and_passed_on(client_b, agency, 
     assert fresh(held).state == state
     assert "確かめるのを待っている申し込み0件" in read(client_b)
     assert client_b.post(f"{ADDRESS}{held.pk}/release/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("admission", "state"), [(Admission.FIRST_COME, "confirmed"), (Admission.AFTER_DEADLINE, "pending")]
+)
+def test_what_was_held_before_a_later_opening_is_still_passed_on(
+    client_b, agency, releases, admission, state
+):
+    event = make_event(admission=admission)
+    held, seated = apply(event.sessions.get(), 2, agency=agency), apply(event.sessions.get())
+    before = fresh(seated).state
+    later = {"opens_at": NOW + timedelta(days=2)}
+    update_event(event=event, details=later, sessions=[], actor=make_user(roles=["staff"]), now=NOW)
+    assert "確かめるのを待っている申し込み1件" in read(client_b)
+    assert (fresh(held).state, fresh(seated).state) == ("held", before)
+    response = client_b.post(f"{ADDRESS}{held.pk}/release/", follow=True)
+    assert "センターに出しました" in response.text
+    assert (fresh(held).state, fresh(seated).state) == (state, before)
 
 
 def test_after_the_deadline_nothing_is_passed_on(client_b, agency, releases):

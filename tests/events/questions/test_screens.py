@@ -367,6 +367,25 @@ def test_answers_are_columns_of_the_staffs_roster_alone(event, staff, count, dja
     assert not any("質問" in column.heading for column in others.columns)
 
 
+def test_answers_stand_on_the_staffs_paper_roster_alone(event, staff):
+    lunch, food = ask_about_food(event, staff)
+    applied(event, {key(lunch): (ORDERS,), key(food): ("えび",)}, people=2, shows_names=True)
+    applied(event, {key(lunch): (NOT,)})
+    session = event.sessions.select_related("event").get()
+
+    def paper(reader, grouped_by="number"):
+        return "".join(words_of(roster.roster_pdf(session, reader, grouped_by=grouped_by, now=NOW)))
+
+    for grouped_by in ("number", "agency"):
+        text = paper(RosterReader.STAFF, grouped_by)
+        assert text.count(f"{LUNCH}{ORDERS}／食べられないものえび") == 1
+        assert text.count(f"{LUNCH}{NOT}") == 1
+    others = paper(RosterReader.PARTICIPANTS)
+    assert "見本1" in others
+    assert LUNCH not in others
+    assert "えび" not in others
+
+
 def words_of(pdf):
     return ["".join(page.get_textpage().get_text_bounded().split()) for page in pypdfium2.PdfDocument(pdf)]
 
