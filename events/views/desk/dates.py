@@ -110,11 +110,14 @@ def _sure(request: HttpRequest, event: Event, form: DatesForm) -> HttpResponse:
 
 
 def _period_words(event: Event, form: DatesForm, *, now: datetime) -> list[str]:
-    """Say until when people may apply once a date has been put off to a new day."""
+    """Say when a date that is put off takes place, and until when people may apply for it."""
     if form.period is None:
         return []
+    session = copy(form.chosen[0])
+    foresee(session, form.decided)
     old, new = letters.deadline(event), letters.moment_words(form.period.deadline_at)
-    words = [f"申し込みの締切：{old} → {new}" if new != old else f"申し込みの締切：{old}（そのまま）"]
+    closes = f"{old} → {new}" if new != old else f"{old}（そのまま）"
+    words = [f"新しい日：{letters.when(session)}", f"申し込みの締切：{closes}"]
     if form.period.opens_at != event.opens_at:
         words.append(f"受付を始める日時：{letters.moment_words(form.period.opens_at)}")
     if form.period.deadline_at <= now:

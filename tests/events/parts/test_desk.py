@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 from pypdfium2 import PdfDocument
 
@@ -137,6 +138,9 @@ def test_every_page_of_an_applicant_shows_all_parts(desk, series):
     application = apply(series)
     page = desk.get(series.event.get_absolute_url()).text
     own = desk.get(reverse("events:application", args=[token(application)])).text
+    form = desk.get(reverse("events:apply", args=[series.event.slug])).text
+    for part in ("第1回", "第3回", "12月18日（金）午後1時30分〜3時30分", "全部の回に参加できます。"):
+        assert part in form
     for part in (
         "第1回",
         "第2回",
@@ -149,6 +153,12 @@ def test_every_page_of_an_applicant_shows_all_parts(desk, series):
         assert part in own
     assert "1回の申し込みで、全部の回に参加できます。" in page
     assert "全3回（12月25日（金）まで）" in desk.get("/events/").text
+
+
+def test_reminders_of_a_series_are_told_in_one_sentence(series):
+    page = Client().get(reverse("events:done", args=[token(apply(series))])).text
+    assert "それぞれの回の前に、もう一度お知らせします" in page
+    assert "次は、12月" in page
 
 
 def test_the_month_shows_each_part_on_its_own_day(desk, series):

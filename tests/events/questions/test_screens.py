@@ -378,8 +378,8 @@ def test_answers_stand_on_the_staffs_paper_roster_alone(event, staff):
 
     for grouped_by in ("number", "agency"):
         text = paper(RosterReader.STAFF, grouped_by)
-        assert text.count(f"{LUNCH}{ORDERS}／食べられないものえび") == 1
-        assert text.count(f"{LUNCH}{NOT}") == 1
+        assert text.count(f"{LUNCH}「{ORDERS}」／食べられないもの「えび」") == 1
+        assert text.count(f"{LUNCH}「{NOT}」") == 1
     others = paper(RosterReader.PARTICIPANTS)
     assert "見本1" in others
     assert LUNCH not in others
