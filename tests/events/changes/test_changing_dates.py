@@ -25,7 +25,6 @@ from events.services.changing import cancel_application
 from events.services.offering import expire_offers
 from events.services.publishing import cancel_event, reinstate_event
 from events.services.rescheduling import Decided, change_dates, facts_of
-from foundation.audit.models import Entry
 from foundation.centre.queries import current_centre
 from foundation.mail.models import OutgoingMail
 from tests.events.calendar_steps import as_mailed, as_published
@@ -38,20 +37,6 @@ pytestmark = pytest.mark.django_db
 
 READER = "minamo@example.jp"
 DAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def act(staff):
-    """A function that decides something about dates of an event; all of them, unless some are named."""
-
-    def decide(event, kind, *, sessions=None, now=NOW, reason="大雪のため", **fields):
-        chosen = sessions or list(event.sessions.all())
-        decided = Decided(kind=kind, reason=reason, decided_on=DAY, **fields)
-        return change_dates(
-            event=event, sessions=[each.pk for each in chosen], decided=decided, actor=staff, now=now
-        )
-
-    return decide
 
 
 def letters():
@@ -230,47 +215,6 @@ def test_an_event_of_which_a_date_is_off_is_cancelled_after_that_day(act, staff)
     cancel_event(event=event, reason="講師の都合のため", actor=staff, now=STARTS_AT + timedelta(days=1))
     event.refresh_from_db()
     assert event.state == EventState.CANCELLED
-
-
-def test_people_may_apply_for_the_new_day_until_the_new_deadline(act):
-    event = make_event()
-    act(
-        event,
-        ChangeKind.POSTPONED,
-        now=event.deadline_at + timedelta(hours=1),
-        starts_at=STARTS_AT + timedelta(days=30),
-        deadline_at=event.deadline_at + timedelta(days=30),
-    )
-    session = Session.objects.get()
-    late = STARTS_AT + timedelta(days=7)
-    assert queries.may_anybody_apply(session, now=late).allowed
-    assert session.event.deadline_sequence == 1
-    (entry,) = Entry.objects.filter(verb="events.dates_changed")
-    assert set(entry.fields) == {"postponed", f"session:{session.pk}", "deadline_at"}
-
-
-@pytest.mark.parametrize(
-    ("deadline", "opens", "says"),
-    [(31, None, "最初の日程の始まりより前"), (None, 20, "受付を始める日時よりあと")],
-)
-def test_a_period_that_makes_no_sense_is_refused_and_nothing_moves(act, deadline, opens, says):
-    event = make_event()
-    moments = {
-        name: STARTS_AT + timedelta(days=days)
-        for name, days in (("deadline_at", deadline), ("opens_at", opens))
-        if days
-    }
-    with pytest.raises(EventRefused, match=says):
-        act(event, ChangeKind.POSTPONED, starts_at=STARTS_AT + timedelta(days=30), **moments)
-    stored = Event.objects.get()
-    assert (stored.deadline_at, stored.deadline_sequence) == (event.deadline_at, 0)
-    assert stored.sessions.get().starts_at == STARTS_AT
-
-
-def test_a_date_before_the_deadline_is_refused_where_people_sit_down_at_once(act):
-    event = make_event()
-    with pytest.raises(EventRefused, match="最初の日程の始まりより前"):
-        act(event, ChangeKind.POSTPONED, starts_at=event.deadline_at - timedelta(hours=1))
 
 
 def test_a_new_day_before_everybody_could_apply_is_refused(act):

@@ -1,7 +1,5 @@
 """Questions on screens and papers: the web form to the end, the applicant's own page, the desk, lists."""
 
-import io
-
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from openpyxl import load_workbook
 
-from events import links, paper_facts, papers, roster
-from events.enums import RosterReader
+from events import links, paper_facts, papers
 from events.models import Application
 from events.questions import desk_urls, queries
 from events.questions.enums import AskKind, AskMoment
@@ -349,41 +345,6 @@ def test_the_screen_of_questions_asks_the_database_the_same_however_many_there_a
 
 
 # Lists and papers
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_answers_are_columns_of_the_staffs_roster_alone(event, staff, count, django_assert_num_queries):
-    asked = [ask(event, staff, f"質問{number}") for number in range(count)]
-    applied(event, {key(each): (ORDERS,) for each in asked}, people=2)
-    session = event.sessions.select_related("event").get()
-    with django_assert_num_queries(3):
-        table = roster.roster_table(session, RosterReader.STAFF)
-    headings = [column.heading for column in table.columns]
-    assert headings[-count:] == [f"質問{number}" for number in range(count)]
-    assert [row[-1] for row in table.rows] == [ORDERS, ""]
-    book = load_workbook(io.BytesIO(roster.roster_xlsx(session, RosterReader.STAFF, now=NOW)))
-    assert any(cell.value == ORDERS for row in book.active.iter_rows() for cell in row)
-    others = roster.roster_table(session, RosterReader.PARTICIPANTS)
-    assert not any("質問" in column.heading for column in others.columns)
-
-
-def test_answers_stand_on_the_staffs_paper_roster_alone(event, staff):
-    lunch, food = ask_about_food(event, staff)
-    applied(event, {key(lunch): (ORDERS,), key(food): ("えび",)}, people=2, shows_names=True)
-    applied(event, {key(lunch): (NOT,)})
-    session = event.sessions.select_related("event").get()
-
-    def paper(reader, grouped_by="number"):
-        return "".join(words_of(roster.roster_pdf(session, reader, grouped_by=grouped_by, now=NOW)))
-
-    for grouped_by in ("number", "agency"):
-        text = paper(RosterReader.STAFF, grouped_by)
-        assert text.count(f"{LUNCH}「{ORDERS}」／食べられないもの「えび」") == 1
-        assert text.count(f"{LUNCH}「{NOT}」") == 1
-    others = paper(RosterReader.PARTICIPANTS)
-    assert "見本1" in others
-    assert LUNCH not in others
-    assert "えび" not in others
 
 
 def words_of(pdf):
