@@ -1,0 +1,61 @@
+"""Sets of time as half-open spans of whole milliseconds: pure functions, exact."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+type Span = tuple[int, int]
+# Sorted, none empty, none touching the next.
+type Spans = tuple[Span, ...]
+
+NOTHING: Spans = ()
+
+
+def union(*sets: Iterable[Span]) -> Spans:
+    """Return everything that lies in one of these sets; empty spans add nothing."""
+    found: list[Span] = []
+    for start, end in sorted(span for each in sets for span in each if span[0] < span[1]):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def minus(spans: Iterable[Span], taken: Spans) -> Spans:
+    """Return what is left of some spans without those that are taken."""
+    left: list[Span] = []
+    for start, end in union(spans):
+        at = start
+        for taken_start, taken_end in taken:
+            if taken_end <= at:
+                continue
+            if taken_start >= end:
+                break
+            if taken_start > at:
+                left.append((at, taken_start))
+            at = taken_end
+        if at < end:
+            left.append((at, end))
+    return tuple(left)
+
+
+def within(spans: Iterable[Span], frame: Span) -> Spans:
+    """Return what of some spans lies inside a frame."""
+    return union((max(start, frame[0]), min(end, frame[1])) for start, end in spans)
+
+
+def length(spans: Iterable[Span]) -> int:
+    """Return how many milliseconds these are together; they must not overlap."""
+    return sum(end - start for start, end in spans)
+
+
+def gaps(spans: Spans, frame: Span) -> Spans:
+    """Return what a frame has besides some spans."""
+    return minus((frame,), spans)
+
+
+def is_spans(spans: Spans) -> bool:
+    """Return whether these are sorted, none empty and none touching the next."""
+    return all(start < end for start, end in spans) and all(
+        before[1] < after[0] for before, after in pairwise(spans)
+    )
