@@ -6,8 +6,8 @@ the sitting began and when the beacon arrived; it never asks what time the devic
 
 Three rules, each of which alone keeps the total true:
 
-1. A beacon claims the time on the wall from `began_at + clock[0]` to `began_at + clock[1]`, as far as that has
-   passed when it arrives. Somebody who was off line is credited later for the time they really watched.
+1. A beacon claims the time on the wall from `began_at + clock[0]` to `began_at + clock[1]`, as far as that
+   has passed when it arrives. Somebody who was off line is credited later for the time they really watched.
 2. For that time it is credited as much of the recording as can be played in it: at the reported rate with 5 %
    for measuring, and never above the fastest that a player offers. What is beyond is left out, not the rest.
 3. Each moment of a viewer's life counts once: where sittings overlap, the one that began first counts.
@@ -18,8 +18,12 @@ What is credited depends on the set of beacons alone, not on their order, nor on
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from .spans import NOTHING, Span, Spans, length, minus, union
+
+# To what a beacon is credited: a recording, and whether it was watched together with others.
+type Account = tuple[int, bool]
 
 SECOND = 1_000
 # Rates are in thousandths.
@@ -39,7 +43,7 @@ class Beacon:
     began_at: int
     sitting: int
     seq: int
-    recording: int
+    account: Account
     media: Span
     clock: Span
     rate: int
@@ -69,10 +73,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Settled:
-    """What some beacons come to: the moments that are used up, and what is credited of each recording."""
+    """What some beacons come to: the moments that are used up, and what is credited to each account."""
 
     spent: Spans = NOTHING
-    credit: Mapping[int, Spans] = field(default_factory=dict)
+    credit: Mapping[Account, Spans] = field(default_factory=dict)
+
+
+def milliseconds(at: datetime) -> int:
+    """Return a moment as whole milliseconds since 1970."""
+    return round(at.timestamp() * SECOND)
 
 
 def claimed(beacon: Beacon) -> Claim | None:
@@ -90,12 +99,12 @@ def claimed(beacon: Beacon) -> Claim | None:
 
 def settled(beacons: Iterable[Beacon], *, spent: Spans = NOTHING) -> Settled:
     """Return what all beacons of one viewer come to; moments that are `spent` already are not used again."""
-    credit: dict[int, list[Span]] = defaultdict(list)
+    credit: dict[Account, list[Span]] = defaultdict(list)
     for beacon in sorted(beacons, key=lambda each: each.order):
         claim = claimed(beacon)
         if claim is None:
             continue
-        credit[beacon.recording] += map(claim.media, minus((claim.wall,), spent))
+        credit[beacon.account] += map(claim.media, minus((claim.wall,), spent))
         spent = union(spent, (claim.wall,))
     return Settled(spent, {key: found for key, spans in credit.items() if (found := union(spans))})
 

@@ -20,6 +20,7 @@ from training_media.viewing.rules import (
 from training_media.viewing.spans import is_spans, length, minus, union
 
 SECOND = 1_000
+ALONE = (1, False)
 TRACES = 60
 FORGERS = 600
 
@@ -33,13 +34,13 @@ def once(delivered):
 
 
 def beacon(**fields):
-    row = {"began_at": BEGAN, "sitting": 1, "seq": 0, "recording": 1, "media": (0, 15_000)}
+    row = {"began_at": BEGAN, "sitting": 1, "seq": 0, "account": ALONE, "media": (0, 15_000)}
     row |= {"clock": (0, 15_000), "rate": 1_000, "received_at": BEGAN + 15_200}
     return Beacon(**row | fields)
 
 
 def credit(*beacons):
-    return settled(beacons).credit.get(1, ())
+    return settled(beacons).credit.get(ALONE, ())
 
 
 @pytest.mark.parametrize("seed", range(TRACES))
@@ -48,8 +49,8 @@ def test_what_is_credited_is_what_was_watched(seed):
     found = settled(once(made.delivered)).credit
     real = truth(made.tabs)
     assert found.keys() == real.keys()
-    for recording, spans in found.items():
-        assert abs(length(spans) - real[recording]) < SECOND
+    for account, spans in found.items():
+        assert abs(length(spans) - real[account]) < SECOND
         assert is_spans(spans)
 
 
@@ -74,7 +75,7 @@ def forged(seed):
                 began_at=began,
                 sitting=chance.randint(1, 4),
                 seq=seq,
-                recording=chance.randint(1, 3),
+                account=(chance.randint(1, 3), False),
                 media=tuple(media),
                 clock=tuple(clock),
                 rate=chance.choice((1_000, 2_000, 16_000)),
@@ -122,7 +123,7 @@ def test_where_two_sittings_overlap_the_first_counts():
 
 def test_moments_that_were_used_before_are_not_used_again():
     found = settled([beacon()], spent=((BEGAN - 50, BEGAN + 10_000),))
-    assert found.credit == {1: ((10_000, 15_000),)}
+    assert found.credit == {ALONE: ((10_000, 15_000),)}
     assert found.spent == ((BEGAN - 50, BEGAN + 15_000),)
 
 

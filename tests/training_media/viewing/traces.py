@@ -1,7 +1,7 @@
 """Generated afternoons in front of a screen, and an oracle that knows nothing of spans.
 
-A trace is what somebody really did, tick by tick, in one to three tabs: play, pause, jump, change the rate, lose
-the line. From it come the beacons as a player reports them, and as a bad network delivers them.
+A trace is what somebody really did, tick by tick, in one to three tabs: play, pause, jump, change the rate,
+lose the line. From it come the beacons as a player reports them, and as a bad network delivers them.
 """
 
 import random
@@ -20,11 +20,11 @@ BEGAN = 1_790_000_000_000
 
 @dataclass
 class Tab:
-    """One tab: since when it is open, and for each of its ticks where it plays, at which rate; None: it rests."""
+    """One tab: since when it is open, and for each tick where it plays, at which rate; None: it rests."""
 
     sitting: int
     opened: int
-    recording: int
+    account: tuple
     ticks: list
 
 
@@ -44,16 +44,16 @@ def trace(seed, *, loss=0.3):
 
 
 def truth(tabs):
-    """Return how many milliseconds of each recording were watched: tick by tick, the tab opened first counts."""
+    """Return how many milliseconds of each recording were watched: of all tabs the first counts."""
     seen = defaultdict(set)
     for moment in range(0, LONGEST * 2, TICK):
         for tab in sorted(tabs, key=lambda each: (each.opened, each.sitting)):
             place = (moment - tab.opened) // TICK
             if 0 <= place < len(tab.ticks) and tab.ticks[place] is not None:
                 at, rate = tab.ticks[place]
-                seen[tab.recording].update(range(at, at + TICK * rate // NORMAL_RATE))
+                seen[tab.account].update(range(at, at + TICK * rate // NORMAL_RATE))
                 break
-    return {recording: len(moments) for recording, moments in seen.items() if moments}
+    return {account: len(moments) for account, moments in seen.items() if moments}
 
 
 def _tab(chance, sitting):
@@ -72,11 +72,11 @@ def _tab(chance, sitting):
                 break
             ticks.append((at, rate))
             at += TICK * rate // NORMAL_RATE
-    return Tab(sitting, opened, chance.randint(1, 2), ticks)
+    return Tab(sitting, opened, (chance.randint(1, 2), False), ticks)
 
 
 def _beacons(tab):
-    """Report what a tab played, as the player does: a piece ends with a jump, a rest, a new rate, or 15 seconds."""
+    """Report what a tab played, as the player does: a piece ends with a jump, a rest or 15 seconds."""
     began, piece, seq = BEGAN + tab.opened, None, 0
     for place, tick in enumerate([*tab.ticks, None]):
         clock = place * TICK
@@ -85,7 +85,7 @@ def _beacons(tab):
             reached = at + (clock - since) * rate // NORMAL_RATE
             if tick != (reached, rate) or clock - since >= EVERY:
                 yield Beacon(
-                    began, tab.sitting, seq, tab.recording, (at, reached), (since, clock), rate, began + clock
+                    began, tab.sitting, seq, tab.account, (at, reached), (since, clock), rate, began + clock
                 )
                 piece, seq = None, seq + 1
         if piece is None and tick is not None:

@@ -1,0 +1,26 @@
+from foundation.limits.declared import declare
+from foundation.limits.enums import Kind, Unit
+
+REPORTS_KEPT = declare(
+    "viewing.reports_kept",
+    name="動画の再生の細かい記録",
+    does="見始めた日から数えます。この日数がたつと、いつ、どこを再生したかの一つひとつの記録を消します。"
+    "どこまで見たかは、研修の証明のために残します。",
+    unit=Unit.DAYS,
+    kind=Kind.RETENTION,
+    default=366,
+    source="センターの決まり（1年。見た時間を確かめなおせるように）",
+    least=60,
+    most=1830,
+)
+REPORTS_TAKEN = declare(
+    "viewing.reports_taken",
+    name="つながらないところで見た動画の記録が、あとから届いてよい期間",
+    does="見始めた日から数えます。電波のないところで見た分は、つながったときに届きます。この日数がたつと、受け取りません。",
+    unit=Unit.DAYS,
+    kind=Kind.DEADLINE,
+    default=14,
+    source="センターの決まり（2週間。休みのあとの人のために）",
+    least=1,
+    most=30,
+)

@@ -1,0 +1,1 @@
+"""Verbs of the ledger of viewing."""

@@ -1,0 +1,173 @@
+"""What players report is written down as it comes, and credited to whoever sat in front of the screen."""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from foundation.limits.queries import limit
+from foundation.transactions import assert_in_transaction
+from training_media.models import Recording
+from training_media.viewing.enums import SittingKind
+from training_media.viewing.exceptions import SittingIsOver
+from training_media.viewing.fields import as_multirange
+from training_media.viewing.limits import REPORTS_TAKEN
+from training_media.viewing.models import Coverage, PlayedPiece, Seat, Sitting, Viewer
+from training_media.viewing.queries import beacons_of
+from training_media.viewing.rules import Beacon, Settled, settled
+from training_media.viewing.spans import NOTHING, Span
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece as a player reports it; see `PlayedPiece`."""
+
+    seq: int
+    media: Span
+    clock: Span
+    rate: int
+
+
+@transaction.atomic(durable=True)
+def begin_sitting(
+    *, recording: Recording, viewers: Collection[Viewer], kind: SittingKind, now: datetime
+) -> Sitting:
+    """Open a player for one viewer, or for all who watch one screen together."""
+    sitting = Sitting.objects.create(key=uuid.uuid4(), recording=recording, kind=kind, began_at=_whole(now))
+    Seat.objects.bulk_create(
+        Seat(sitting=sitting, viewer=viewer, stayed=kind == SittingKind.ALONE) for viewer in viewers
+    )
+    return sitting
+
+
+@transaction.atomic(durable=True)
+def take_pieces(*, key: uuid.UUID, pieces: Sequence[Piece], now: datetime) -> None:
+    """Write down what a player reports; what has come before changes nothing.
+
+    Whoever watches alone is credited at once, whoever watches together when they are counted again. Raises
+    Sitting.DoesNotExist, and SittingIsOver when it comes too late.
+    """
+    sitting = Sitting.objects.select_related("recording").get(key=key)
+    taken = timedelta(days=limit(REPORTS_TAKEN, on=timezone.localdate(now)))
+    if now > sitting.began_at + taken:
+        raise SittingIsOver("この視聴の記録は、もう締め切りました。")
+    new = _written(sitting, pieces, now)
+    if not new:
+        return
+    for viewer in (
+        Seat.objects.filter(sitting=sitting, stayed=True).order_by("viewer").values_list("viewer", flat=True)
+    ):
+        _credit(viewer, new)
+
+
+@transaction.atomic(durable=True)
+def end_together(*, sitting: Sitting, stayed: Collection[int], now: datetime) -> None:
+    """Count again who sits in front of the screen: they are credited with everything that was played."""
+    sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    sitting.closed_at = now
+    sitting.save(update_fields=["closed_at"])
+    Seat.objects.filter(sitting=sitting).update(stayed=False)
+    Seat.objects.filter(sitting=sitting, viewer__in=stayed).update(stayed=True)
+    rebuild_in_transaction(Seat.objects.filter(sitting=sitting).values_list("viewer", flat=True))
+
+
+def rebuild_in_transaction(viewers: Iterable[int]) -> None:
+    """Work out anew what these viewers have watched, of their reports and what is left of older ones."""
+    assert_in_transaction("rebuild")
+    for viewer in Viewer.objects.filter(pk__in=list(viewers)).order_by("pk").select_for_update():
+        found = settled(beacons_of(viewer), spent=viewer.spent_before)
+        Viewer.objects.filter(pk=viewer.pk).update(spent=found.spent)
+        for row in Coverage.objects.filter(viewer=viewer):
+            # Those that nothing is left of are emptied as well.
+            row.alone, row.together = row.alone_before, row.together_before
+            row.save(update_fields=["alone", "together"])
+        _add(viewer.pk, found)
+
+
+def _whole(at: datetime) -> datetime:
+    """Return a moment without parts of milliseconds, which the rules do not see."""
+    return at.replace(microsecond=at.microsecond // 1_000 * 1_000)
+
+
+def _written(sitting: Sitting, pieces: Sequence[Piece], now: datetime) -> list[Beacon]:
+    """Write pieces and return those that are new, cut to the length of the recording."""
+    rows = [
+        PlayedPiece(
+            sitting=sitting,
+            seq=each.seq,
+            media_start=each.media[0],
+            media_end=min(each.media[1], sitting.recording.duration),
+            clock_start=each.clock[0],
+            clock_end=each.clock[1],
+            rate=each.rate,
+            received_at=now,
+        )
+        for each in pieces
+        if each.media[0] < sitting.recording.duration
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WRITE,
+            [
+                sitting.pk,
+                now,
+                *(
+                    [getattr(row, name) for row in rows]
+                    for name in ("seq", "media_start", "media_end", "clock_start", "clock_end", "rate")
+                ),
+            ],
+        )
+        new = {seq for (seq,) in cursor}
+    return [row.as_beacon(sitting) for row in rows if row.seq in new]
+
+
+def _credit(viewer: int, beacons: Sequence[Beacon]) -> None:
+    """Add what new reports come to; where their moments were claimed before, everything is worked out anew.
+
+    Moments that nobody else claims are credited the same in whatever order reports come.
+    """
+    found = settled(beacons)
+    if found.spent == NOTHING:
+        return
+    moments = as_multirange(found.spent)
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND, {"viewer": viewer, "moments": moments})
+        is_free = cursor.rowcount == 1
+    if is_free:
+        _add(viewer, found)
+    else:
+        rebuild_in_transaction([viewer])
+
+
+def _add(viewer: int, found: Settled) -> None:
+    with connection.cursor() as cursor:
+        for recording in {account[0] for account in found.credit}:
+            alone, together = (
+                found.credit.get((recording, is_together), NOTHING) for is_together in (False, True)
+            )
+            cursor.execute(_CREDIT, [viewer, recording, as_multirange(alone), as_multirange(together)])
+
+
+_WRITE = """
+INSERT INTO viewing_playedpiece
+    (sitting_id, received_at, seq, media_start, media_end, clock_start, clock_end, rate)
+SELECT %s, %s, piece.*
+FROM unnest(%s::int[], %s::int[], %s::int[], %s::bigint[], %s::bigint[], %s::int[]) AS piece
+ON CONFLICT (sitting_id, seq) DO NOTHING
+RETURNING seq
+"""
+# Whoever comes second waits here, and then looks at what the first has used.
+_SPEND = """
+UPDATE viewing_viewer SET spent = spent + %(moments)s
+WHERE id = %(viewer)s AND NOT spent && %(moments)s
+"""
+_CREDIT = """
+INSERT INTO viewing_coverage
+    (viewer_id, recording_id, alone, together, carried, alone_before, together_before)
+VALUES (%s, %s, %s, %s, '{}', '{}', '{}')
+ON CONFLICT (viewer_id, recording_id) DO UPDATE SET
+    alone = viewing_coverage.alone + excluded.alone, together = viewing_coverage.together + excluded.together
+"""

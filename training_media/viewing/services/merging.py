@@ -1,0 +1,37 @@
+"""What becomes of viewers when two agencies become one."""
+
+from django.db.models import Model
+
+from directory.models import Agency
+from training_media.viewing.models import Coverage, Seat, Viewer
+from training_media.viewing.spans import union
+
+from .ledger import rebuild_in_transaction
+
+
+def move_viewers(kept: Model, merged: Model) -> None:
+    """Let the kept agency have the viewers of the merged one; whoever was known to both becomes one."""
+    if not (isinstance(kept, Agency) and isinstance(merged, Agency)):
+        return
+    for viewer in Viewer.objects.filter(agency=merged).order_by("pk"):
+        known = Viewer.objects.filter(agency=kept, person=viewer.person)
+        twin = (known if viewer.person_id else known.filter(folded_name=viewer.folded_name)).first()
+        if twin is None:
+            Viewer.objects.filter(pk=viewer.pk).update(agency=kept)
+        else:
+            _unite(twin, viewer)
+
+
+def _unite(kept: Viewer, merged: Viewer) -> None:
+    """Give one viewer what the other reported; the moments of both are one life from now on."""
+    shared = Seat.objects.filter(viewer=kept).values("sitting")
+    Seat.objects.filter(viewer=merged).exclude(sitting__in=shared).update(viewer=kept)
+    Seat.objects.filter(viewer=merged).delete()
+    for row in Coverage.objects.filter(viewer=merged):
+        # Of what was forgotten nobody can say any more whether both watched at once.
+        rest = union(row.carried, row.alone_before, row.together_before)
+        own, _ = Coverage.objects.get_or_create(viewer=kept, recording=row.recording)
+        own.carried = union(own.carried, rest)
+        own.save(update_fields=["carried"])
+    merged.delete()
+    rebuild_in_transaction([kept.pk])
