@@ -1,7 +1,12 @@
-"""What the applicant's own page reads: who of the group sits where, and what is asked of it."""
+"""What the applicant's own page reads: who of the group sits where, and what is asked of it.
+
+And of which dates the applicants are kept no more.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from . import rules
 from .enums import (
@@ -13,7 +18,7 @@ from .enums import (
     EventState,
     OfferAnswer,
 )
-from .models import Application, Offer, Participant, Seat
+from .models import Application, Correction, Offer, Participant, Seat, Session
 from .queries import state_of
 
 SEAT, ASKED, IN_LINE = "席があります", "席を案内しています", "空きを待っています"
@@ -67,3 +72,16 @@ def was_decided(application: Application) -> bool:
         and decided_at is not None
         and application.typed_at <= decided_at
     )
+
+
+def forgettable(until: datetime) -> QuerySet[Session]:
+    """Return the dates of events whose last one was over by then, as far as people are still known of them.
+
+    One that was put off and never held counts from the day for which it stood.
+    """
+    here = {"session": OuterRef("pk"), "erased_at__isnull": True}
+    known = Exists(Application.objects.filter(**here)) | Exists(
+        Correction.objects.filter(application__session=OuterRef("pk"), erased_at__isnull=True)
+    )
+    later = Session.objects.filter(event=OuterRef("event"), ends_at__gt=until)
+    return Session.objects.filter(known, ~Exists(later)).order_by("pk")

@@ -7,6 +7,7 @@ from foundation.registry import (
     merge_handlers,
     newcomer_links,
     report_chapters,
+    retention_classes,
     role_permissions,
     search_sources,
 )
@@ -25,6 +26,7 @@ class EventsConfig(AppConfig):
         from .merging import move_applications
         from .newcomers import next_trainings
         from .report_chapter import seminars_of_the_year
+        from .retention import retention
         from .search import SOURCE, event_documents
 
         calendar_sources.register("events", calendar_entries)
@@ -36,5 +38,6 @@ class EventsConfig(AppConfig):
         merge_handlers.register("events", move_applications)
         newcomer_links.register("events", next_trainings)
         report_chapters.register("events", seminars_of_the_year)
+        retention_classes.register("events", retention)
         rights = ("events.run_event",)
         role_permissions.register("events", {"staff": rights, "manager": rights})

@@ -36,7 +36,7 @@ def decision(application: Application, *, now: datetime) -> DecisionNotice:
         criteria=session.criteria,
         people=tuple(
             ReceiptPerson(
-                name=person.name or "あとで決める",
+                name=str(person),
                 kana=person.name_kana,
                 way=person.get_way_display(),
                 state=places.get(person.pk, ""),

@@ -100,6 +100,19 @@ PARTICIPANT_PAGE_OPEN = declare(
     is_promised=True,
 )
 
+APPLICANTS_KEPT = declare(
+    "events.applicants_kept",
+    name="申し込んだ方と参加した方のお名前・連絡先",
+    does="その研修・行事のさいごの開催日から数えます。この日数がたつと、名前、連絡先、仕事、配慮、書かれた連絡、"
+    "質問への答えを消します。事業所、分野、人数、席、出欠は、実績として残ります。修了証は、修了証の期間まで残ります。"
+    "延期したままの日程は、予定していた日から数えます。",
+    unit=Unit.DAYS,
+    kind=Kind.RETENTION,
+    default=1827,
+    source="センターの決まり（5年。法令で定められた研修を受けたことを、事業所が確かめられるように）",
+    least=366,
+    most=3653,
+)
 ONLINE_SHOWN_BEFORE = declare(
     "events.online_shown_before",
     name="オンラインの入口を見せ始めるとき（何分前か）",

@@ -36,13 +36,13 @@ def address(application: Application) -> str:
 
 
 def open_link(signed: str, *, now: datetime) -> Application:
-    """Return the application of a token. Raises LinkNotUsable when it is forged or too old."""
+    """Return the application of a token. Raises LinkNotUsable: forged, too old, or erased."""
     try:
         public_id = SIGNER.unsign(signed)
     except BadSignature as error:
         raise LinkNotUsable from error
     applications = Application.objects.select_related("session", "session__event", "agency")
-    application = applications.filter(public_id=public_id).first()
+    application = applications.filter(public_id=public_id, erased_at__isnull=True).first()
     if application is None:
         raise LinkNotUsable
     readable_for = timedelta(days=limit(READABLE_AFTER_THE_END, on=timezone.localdate(now)))

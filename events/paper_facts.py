@@ -195,7 +195,7 @@ def receipt(application: Application, *, now: datetime) -> papers.Receipt:
         outcome=queries.standing(application).word,
         people=tuple(
             papers.ReceiptPerson(
-                name=person.name or "あとで決める",
+                name=str(person),
                 kana=person.name_kana,
                 way=person.get_way_display(),
                 state=places.get(person.pk, told),

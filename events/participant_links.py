@@ -61,10 +61,10 @@ def address(participant: Participant) -> str:
 
 
 def open_link(signed: str, *, now: datetime) -> Participant:
-    """Return the participant of a token. Raises LinkNotUsable: forged, of another name, too old."""
+    """Return the participant of a token. Raises LinkNotUsable: forged, of another name, too old, erased."""
     try:
         pk, _, digest = SIGNER.unsign(signed).partition(".")
-        participant = participants().get(pk=int(pk))
+        participant = participants().get(pk=int(pk), erased_at__isnull=True)
     except (BadSignature, ValueError, Participant.DoesNotExist) as error:
         raise LinkNotUsable from error
     open_for = timedelta(days=limit(PARTICIPANT_PAGE_OPEN, on=timezone.localdate(now)))

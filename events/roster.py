@@ -36,7 +36,6 @@ COLUMNS = (
 COLUMNS_FOR_PARTICIPANTS = tuple(
     each for each in COLUMNS if each.heading in ("番号", "所属", "職名", "氏名", "フリガナ")
 )
-UNNAMED = "あとで決める"
 
 
 def columns_for(session: Session, reader: RosterReader) -> tuple[Column, ...]:
@@ -128,7 +127,7 @@ def roster_rows(people: Sequence[Participant]) -> list[RosterRow]:
                 agency=application.agency_name,
                 sector=application.get_sector_display(),
                 job=person.job,
-                name=person.name or UNNAMED,
+                name=str(person),
                 kana=person.name_kana,
                 way=person.get_way_display(),
                 needs="・".join(needs),

@@ -209,6 +209,7 @@ _ENDED = {
     "declined": "この申し込みは、今回はお受けできませんでした。",
     "lapsed": "席の案内に返事がなかったので、この申し込みは終わっています。お電話でご相談ください。",
 }
+_ERASED = "この申し込みの名前と連絡先は、残しておく期間が過ぎたので消しました。"
 
 
 def _is_late(event: EventFacts, now: datetime) -> bool:
@@ -219,10 +220,13 @@ def _is_late(event: EventFacts, now: datetime) -> bool:
     return now > event.deadline_at and not (event.is_decided and now < event.starts_at)
 
 
-def may_change(event: EventFacts, application_state: str, now: datetime, *, by_staff: bool) -> Decision:
-    """Decide whether names and contact of an application may still be changed."""
-    if application_state in _ENDED:
-        return Decision(False, _ENDED[application_state])
+def may_change(
+    event: EventFacts, application_state: str, now: datetime, *, by_staff: bool, is_erased: bool = False
+) -> Decision:
+    """Decide whether names and contact of an application may still be changed; what was erased stays so."""
+    over = _ERASED if is_erased else _ENDED.get(application_state)
+    if over:
+        return Decision(False, over)
     if event.state == "cancelled":
         return Decision(False, "この研修・行事は中止になりました。")
     if event.state == "postponed":

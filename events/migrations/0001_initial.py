@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('line_step', models.IntegerField(default=0)),
                 ('state', models.CharField(choices=[('held', '所属長の確認待ち'), ('pending', '決定待ち'), ('confirmed', '席あり'), ('partly', '一部の席あり'), ('offered', '席を案内中'), ('waiting', '空き待ち'), ('declined', 'お断り'), ('lapsed', '返事なし'), ('cancelled', '取消')], max_length=10, verbose_name='状態')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='取り消した日時')),
+                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='個人の情報を消した日時')),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='directory.agency')),
                 ('typed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -184,6 +185,7 @@ class Migration(migrations.Migration):
                 ('attendance', models.CharField(blank=True, choices=[('', 'まだ'), ('attended', '出席'), ('absent', '欠席')], default='', max_length=10, verbose_name='出欠')),
                 ('marked_at', models.DateTimeField(blank=True, null=True, verbose_name='出欠を書いた日時')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='取り消した日時')),
+                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='個人の情報を消した日時')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='events.application')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='accounts.person')),
             ],
@@ -320,6 +322,7 @@ class Migration(migrations.Migration):
                 ('after', models.CharField(max_length=40, verbose_name='あと')),
                 ('reason', models.CharField(max_length=200, verbose_name='理由')),
                 ('at', models.DateTimeField(verbose_name='日時')),
+                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='理由を消した日時')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='events.application')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -327,7 +330,6 @@ class Migration(migrations.Migration):
                 'verbose_name': '順番の変更',
                 'verbose_name_plural': '順番の変更',
                 'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='events_correction_has_a_reason', violation_error_message='理由を書いてください。')],
             },
         ),
         migrations.AddConstraint(
@@ -476,14 +478,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply_way', 'mail'), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='events_application_mail_reply_needs_address', violation_error_message='メールでお返事するには、メールアドレスが必要です。'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply_way', 'fax'), _negated=True), models.Q(('fax', ''), _negated=True), _connector='OR'), name='events_application_fax_reply_needs_number', violation_error_message='FAXでお返事するには、FAX番号が必要です。'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='events_application_cancelled_says_when', violation_error_message='取り消した日時は、取消のときだけ書きます。'),
         ),
         migrations.AddConstraint(
@@ -558,6 +552,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='part',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'postponed', 'cancelled'])), name='events_part_state_is_known', violation_error_message='開くかどうかを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply_way', 'mail'), _negated=True), models.Q(('email', ''), _negated=True), ('erased_at__isnull', False), _connector='OR'), name='events_application_mail_reply_needs_address', violation_error_message='メールでお返事するには、メールアドレスが必要です。'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply_way', 'fax'), _negated=True), models.Q(('fax', ''), _negated=True), ('erased_at__isnull', False), _connector='OR'), name='events_application_fax_reply_needs_number', violation_error_message='FAXでお返事するには、FAX番号が必要です。'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('accommodations', []), ('contact_name', ''), ('email', ''), ('fax', ''), ('manager_name', ''), ('note', ''), ('phone', ''), ('shows_names', False)), _connector='OR'), name='events_application_erased_keeps_nothing', violation_error_message='消去した申し込みに、個人の情報は残せません。'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), ('erased_at__isnull', False), _connector='OR'), name='events_correction_has_a_reason', violation_error_message='理由を書いてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), ('reason', ''), _connector='OR'), name='events_correction_erased_keeps_nothing', violation_error_message='消去した変更に、理由は残せません。'),
+        ),
+        migrations.AddConstraint(
+            model_name='participant',
+            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('job', ''), ('name', ''), ('name_kana', ''), ('person__isnull', True)), _connector='OR'), name='events_participant_erased_keeps_nothing', violation_error_message='消去した方の情報は残せません。'),
         ),
         migrations.RunSQL(PARTS_WITHIN, "DROP FUNCTION events_part_within_its_date CASCADE"),
     ]

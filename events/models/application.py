@@ -1,4 +1,5 @@
 import secrets
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
     from .ledger import Seat
 
 
+# What of an application and of its people is a person's; the rest is the agency's, or a count.
+NOTHING_OF_AN_APPLICANT: Mapping[str, object] = {
+    "contact_name": "",
+    "phone": "",
+    "fax": "",
+    "email": "",
+    "note": "",
+    "manager_name": "",
+    "accommodations": [],
+    "shows_names": False,
+}
+NOTHING_OF_A_PARTICIPANT: Mapping[str, object] = {"name": "", "name_kana": "", "job": "", "person": None}
+
+
 def new_public_id() -> str:
     return secrets.token_urlsafe(12)
 
@@ -31,6 +46,7 @@ class Application(models.Model):
 
     The agency's name and sector are kept as of the day; an agency that is not in the directory stands as
     typed until staff match it. The line is ordered by `line_at`, `line_step`, then by id.
+    Some years after the event it is erased to a stub: whose it was is gone, agency, seats and counts stay.
     """
 
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
@@ -72,6 +88,7 @@ class Application(models.Model):
     line_step = models.IntegerField(default=0)
     state = models.CharField("状態", max_length=10, choices=ApplicationState)
     cancelled_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+    erased_at = models.DateTimeField("個人の情報を消した日時", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "申し込み"
@@ -90,12 +107,12 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="events_application_mail_reply_needs_address",
-                condition=~Q(reply_way=ReplyWay.MAIL) | ~Q(email=""),
+                condition=~Q(reply_way=ReplyWay.MAIL) | ~Q(email="") | Q(erased_at__isnull=False),
                 violation_error_message="メールでお返事するには、メールアドレスが必要です。",
             ),
             models.CheckConstraint(
                 name="events_application_fax_reply_needs_number",
-                condition=~Q(reply_way=ReplyWay.FAX) | ~Q(fax=""),
+                condition=~Q(reply_way=ReplyWay.FAX) | ~Q(fax="") | Q(erased_at__isnull=False),
                 violation_error_message="FAXでお返事するには、FAX番号が必要です。",
             ),
             models.CheckConstraint(
@@ -103,6 +120,11 @@ class Application(models.Model):
                 condition=Q(state=ApplicationState.CANCELLED, cancelled_at__isnull=False)
                 | (~Q(state=ApplicationState.CANCELLED) & Q(cancelled_at__isnull=True)),
                 violation_error_message="取り消した日時は、取消のときだけ書きます。",
+            ),
+            models.CheckConstraint(
+                name="events_application_erased_keeps_nothing",
+                condition=Q(erased_at__isnull=True) | Q(**NOTHING_OF_AN_APPLICANT),
+                violation_error_message="消去した申し込みに、個人の情報は残せません。",
             ),
         ]
         indexes: ClassVar = [
@@ -150,7 +172,10 @@ def _seats() -> "models.QuerySet[Seat]":
 
 
 class Participant(models.Model):
-    """One seat's person within an application, perhaps still unnamed; never removed, only cancelled."""
+    """One seat's person within an application, perhaps still unnamed; never removed, only cancelled.
+
+    Erased with the application: seat and attendance stay, and nobody can tell whose they were.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="participants")
     session = models.ForeignKey("events.Session", on_delete=models.PROTECT, related_name="+")
@@ -165,6 +190,7 @@ class Participant(models.Model):
     attendance = models.CharField("出欠", max_length=10, choices=Attendance, blank=True, default="")
     marked_at = models.DateTimeField("出欠を書いた日時", null=True, blank=True)
     cancelled_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+    erased_at = models.DateTimeField("個人の情報を消した日時", null=True, blank=True)
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -203,14 +229,22 @@ class Participant(models.Model):
                 | (~Q(attendance="") & Q(marked_at__isnull=False)),
                 violation_error_message="出欠を書いた日時が必要です。",
             ),
+            models.CheckConstraint(
+                name="events_participant_erased_keeps_nothing",
+                condition=Q(erased_at__isnull=True) | Q(name="", name_kana="", job="", person__isnull=True),
+                violation_error_message="消去した方の情報は残せません。",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name or "あとで決める"
+        return self.name or ("（消去しました）" if self.erased_at else "あとで決める")
 
 
 class Correction(models.Model):
-    """What staff changed in the order of the line, and why; never changed itself."""
+    """What staff changed in the order of the line, and why; never changed itself.
+
+    Reasons speak of people: they are erased with the application, that there was a correction stays.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="corrections")
     kind = models.CharField("何を", max_length=10, choices=CorrectionKind)
@@ -219,6 +253,7 @@ class Correction(models.Model):
     reason = models.CharField("理由", max_length=200)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("日時")
+    erased_at = models.DateTimeField("理由を消した日時", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "順番の変更"
@@ -226,9 +261,14 @@ class Correction(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="events_correction_has_a_reason",
-                condition=~Q(reason=""),
+                condition=~Q(reason="") | Q(erased_at__isnull=False),
                 violation_error_message="理由を書いてください。",
-            )
+            ),
+            models.CheckConstraint(
+                name="events_correction_erased_keeps_nothing",
+                condition=Q(erased_at__isnull=True) | Q(reason=""),
+                violation_error_message="消去した変更に、理由は残せません。",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ class PaperConfig(AppConfig):
     def ready(self) -> None:
         """Take in what leaves on paper, say what waits, how long it is kept, and what a scan may become."""
         from events import registries
+        from events.followers import forgetting_followers
 
         from .applications import APPLICATION, application_addressees
         from .beside import paper_beside, papers_typed_in
@@ -18,7 +19,9 @@ class PaperConfig(AppConfig):
         from .panels import paper_rows
         from .retention import retention
         from .services.sending import owe_in_transaction, reword_in_transaction, take_off_in_transaction
+        from .services.settling import forget_applications_in_transaction
 
+        forgetting_followers.register("events_paper", forget_applications_in_transaction)
         registries.letters_on_paper.register("events_paper", owe_in_transaction)
         registries.letters_taken_off.register("events_paper", take_off_in_transaction)
         registries.letters_reworded.register("events_paper", reword_in_transaction)

@@ -9,6 +9,7 @@ class QuestionsConfig(AppConfig):
     def ready(self) -> None:
         """Ask with every application, stand where answers are read, go along with copies and merges."""
         from events import asking
+        from events.followers import forgetting_followers
         from events.registries import event_rooms
         from foundation.registry import demo_seeds, merge_handlers, retention_classes
 
@@ -20,7 +21,9 @@ class QuestionsConfig(AppConfig):
         from .retention import retention
         from .services.answering import take_with_application
         from .services.asking import copy_questions
+        from .services.forgetting import forget_applications_in_transaction
 
+        forgetting_followers.register(ROOM, forget_applications_in_transaction)
         asking.form_parts.register(ROOM, entry_part)
         asking.application_takers.register(ROOM, take_with_application)
         asking.answer_parts.register(ROOM, answers_for_pages)

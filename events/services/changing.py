@@ -63,7 +63,13 @@ def change_application(
     """
     application = locked_in_transaction(application)
     facts = queries.event_facts(application.session)
-    decision = rules.may_change(facts, application.state, timezone.localtime(now), by_staff=by_staff)
+    decision = rules.may_change(
+        facts,
+        application.state,
+        timezone.localtime(now),
+        by_staff=by_staff,
+        is_erased=application.erased_at is not None,
+    )
     if not decision.allowed:
         raise ChangeRefused(decision.reason)
     editable = (*EDITABLE, *EDITABLE_AT_THE_DESK) if by_staff else EDITABLE

@@ -39,8 +39,11 @@ def send_in_transaction(
     entry; of a series the others follow in short mails of their own.
     An answer to what somebody has just done goes at once. All else keeps the quiet hours, unless it would
     come too late: after the beginning of the session's day, or after `needed_by`.
+    Nothing goes where whose the application was is forgotten.
     """
     assert_in_transaction("send")
+    if application.erased_at is not None:
+        return
     if application.state in ENDED_STATES:
         # Whoever has left hears no more of what was to come, by whatever way it waits.
         drop_waiting_in_transaction(on_paper.causes_of(application), now=now)

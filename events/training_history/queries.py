@@ -33,7 +33,10 @@ def history(wish: HistoryWish) -> list[HistoryRow]:
 
 
 def seminar_rows(wish: HistoryWish) -> list[HistoryRow]:
-    """Return the dates that people attended. One query, and one for each source of certificates."""
+    """Return the dates that people attended, as far as it is still known who they were.
+
+    One query, and one for each source of certificates.
+    """
     people = [person for person in _attended(wish) if _is_meant(wish, person)]
     ids = [person.pk for person in people]
     certificates: dict[int, tuple[str, str]] = {}
@@ -44,7 +47,8 @@ def seminar_rows(wish: HistoryWish) -> list[HistoryRow]:
 
 
 def _attended(wish: HistoryWish) -> QuerySet[Participant]:
-    people = Participant.objects.attended().select_related("application", "session__event", "person")
+    people = Participant.objects.attended().filter(erased_at__isnull=True)
+    people = people.select_related("application", "session__event", "person")
     if wish.agency is not None:
         people = people.filter(application__agency=wish.agency)
     if wish.learner is not None:

@@ -1,11 +1,13 @@
 """What becomes of a paper that came in: linked to what was typed from it, not for us, erased, forgotten."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from events.on_paper import SOURCE
 from events.paper import rules
 from events.paper.enums import SETTLED_SCANS, ScanState
 from events.paper.exceptions import NothingByThisNumber
@@ -74,6 +76,16 @@ def forget_paper(*, now: datetime) -> int:
         chain.record("events.scan_forgotten", actor=None, subject=scan, now=now)
     letters = OwedLetter.objects.filter(owed_at__lt=now - timedelta(days=limit(LETTER_KEPT, on=today)))
     return len(scans) + letters.delete()[0]
+
+
+def forget_applications_in_transaction(applications: Collection[int], now: datetime) -> None:
+    """Erase what lies here of applications whose people are forgotten: scans, and letters also unsent."""
+    assert_in_transaction("forget_applications")
+    scans = Scan.objects.filter(target=SOURCE, target_id__in=applications).order_by("pk")
+    for scan in scans.select_for_update():
+        _erase_in_transaction(scan)
+        chain.record("events.scan_forgotten", actor=None, subject=scan, now=now)
+    OwedLetter.objects.filter(source=SOURCE, source_id__in=applications).delete()
 
 
 def _locked(scan_id: int) -> Scan:

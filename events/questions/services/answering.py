@@ -87,7 +87,7 @@ def answer_questions(
         for pk, answer in answered.answers.items()
         if (pk not in counted if answer.words else pk not in still_asked)
     ]
-    _forget_in_transaction(gone)
+    forget_in_transaction(gone)
     kept = _keep_in_transaction(application, questions, said, known={}, now=now)
     if by_staff or (actor is not None and acts_for(actor, application.agency, now=now)):
         _remember_in_transaction(application, kept, now=now)
@@ -141,7 +141,7 @@ def take_file_back(
     answer = answered.answers.get(question_id)
     if answer is None or not answer.file:
         return
-    _forget_in_transaction([answer])
+    forget_in_transaction([answer])
     fields = [f"question:{question_id}"]
     chain.record("questions.file_taken_back", actor=actor, subject=application, now=now, fields=fields)
 
@@ -158,7 +158,8 @@ def forget_file_at_commit(file: "FieldFile") -> None:
     transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
-def _forget_in_transaction(answers: Sequence[Answer]) -> None:
+def forget_in_transaction(answers: Sequence[Answer]) -> None:
+    """Delete these answers, their files once the transaction has committed."""
     assert_in_transaction("forget_answers")
     for answer in answers:
         if answer.file:

@@ -1,5 +1,6 @@
 """Answers and files of applicants, and what agencies said for good, go after their time."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from events.questions.limits import AGENCY_ANSWER_KEPT, ANSWER_KEPT
 from events.questions.models import AgencyAnswer, Answer
 from foundation.audit import chain
 from foundation.limits.queries import limits
+from foundation.transactions import assert_in_transaction
 
-from .answering import forget_file_at_commit
+from .answering import forget_in_transaction
 
 
 @transaction.atomic(durable=True)
@@ -22,13 +24,16 @@ def forget_old_answers(*, now: datetime) -> int:
     answers = list(
         Answer.objects.filter(application__session__ends_at__lt=over).select_related("application__session")
     )
-    for answer in answers:
-        if answer.file:
-            forget_file_at_commit(answer.file)
     concerned = {answer.application.session.event_id for answer in answers}
-    Answer.objects.filter(pk__in=[answer.pk for answer in answers]).delete()
+    forget_in_transaction(answers)
     said_before = now - timedelta(days=kept[AGENCY_ANSWER_KEPT])
     AgencyAnswer.objects.filter(answered_at__lt=said_before).delete()
     for event in Event.objects.filter(pk__in=concerned).order_by("pk"):
         chain.record("questions.answers_forgotten", actor=None, subject=event, now=now)
     return len(answers)
+
+
+def forget_applications_in_transaction(applications: Collection[int], now: datetime) -> None:  # noqa: ARG001 -- a follower
+    """Delete what was answered with applications whose people are forgotten, files as well."""
+    assert_in_transaction("forget_applications")
+    forget_in_transaction(list(Answer.objects.filter(application__in=applications)))

@@ -81,7 +81,13 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_application(pk)
     people = list(queries.active_people(found))
     facts, now = queries.event_facts(found.session), timezone.now()
-    decision = rules.may_change(facts, found.state, timezone.localtime(now), by_staff=True)
+    decision = rules.may_change(
+        facts,
+        found.state,
+        timezone.localtime(now),
+        by_staff=True,
+        is_erased=found.erased_at is not None,
+    )
     if not decision.allowed:
         messages.error(request, decision.reason)
         return to("application", pk)
