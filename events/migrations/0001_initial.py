@@ -36,6 +36,61 @@ CREATE CONSTRAINT TRIGGER events_session_spans_its_parts
     NEW.part_count > 0 AND (NEW.starts_at > OLD.starts_at OR NEW.ends_at < OLD.ends_at)
   ) EXECUTE FUNCTION events_part_within_its_date();
 """
+# What staff decided, and why, stays as it was written; a reason alone is erased with the application.
+UNCHANGED = """
+CREATE FUNCTION events_stays_as_written() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% stays as it was written', TG_TABLE_NAME
+    USING ERRCODE = 'check_violation', CONSTRAINT = TG_TABLE_NAME || '_stays_as_written';
+END $$;
+CREATE TRIGGER events_datechange_stays_as_written
+  BEFORE UPDATE OR DELETE ON events_datechange
+  FOR EACH ROW EXECUTE FUNCTION events_stays_as_written();
+CREATE TRIGGER events_correction_is_not_removed
+  BEFORE DELETE ON events_correction
+  FOR EACH ROW EXECUTE FUNCTION events_stays_as_written();
+CREATE TRIGGER events_correction_stays_as_written
+  BEFORE UPDATE ON events_correction
+  FOR EACH ROW WHEN (
+    OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL OR NEW.reason <> ''
+    OR to_jsonb(OLD) - '{reason,erased_at}'::text[] <> to_jsonb(NEW) - '{reason,erased_at}'::text[]
+  ) EXECUTE FUNCTION events_stays_as_written();
+"""
+# Asked at the end of the transaction: parts and their number are written one after the other.
+COUNTED = """
+CREATE FUNCTION events_session_counts_its_parts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  keys bigint[];
+BEGIN
+  IF TG_TABLE_NAME = 'events_session' THEN
+    keys := ARRAY[NEW.id];
+  ELSE
+    keys := ARRAY[OLD.session_id, NEW.session_id];
+  END IF;
+  PERFORM FROM events_session AS session
+    WHERE session.id = ANY (keys)
+      AND session.part_count <> (SELECT count(*) FROM events_part AS part WHERE part.session_id = session.id);
+  IF FOUND THEN
+    RAISE EXCEPTION 'a date has another number of parts than it says'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'events_session_counts_its_parts';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER events_part_is_counted
+  AFTER INSERT OR DELETE OR UPDATE OF session_id ON events_part
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION events_session_counts_its_parts();
+CREATE CONSTRAINT TRIGGER events_session_counts_its_parts
+  AFTER UPDATE OF part_count ON events_session
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (OLD.part_count IS DISTINCT FROM NEW.part_count)
+  EXECUTE FUNCTION events_session_counts_its_parts();
+CREATE CONSTRAINT TRIGGER events_session_begins_without_parts
+  AFTER INSERT ON events_session
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.part_count <> 0)
+  EXECUTE FUNCTION events_session_counts_its_parts();
+"""
 
 
 class Migration(migrations.Migration):
@@ -238,7 +293,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='新しい始まり')),
                 ('at', models.DateTimeField(verbose_name='書いた日時')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='events.session')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='events.session')),
             ],
             options={
                 'verbose_name': '日程の変更',
@@ -323,7 +378,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=200, verbose_name='理由')),
                 ('at', models.DateTimeField(verbose_name='日時')),
                 ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='理由を消した日時')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='events.application')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='events.application')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -577,5 +632,75 @@ class Migration(migrations.Migration):
             model_name='participant',
             constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('job', ''), ('name', ''), ('name_kana', ''), ('person__isnull', True)), _connector='OR'), name='events_participant_erased_keeps_nothing', violation_error_message='消去した方の情報は残せません。'),
         ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'pending', 'confirmed', 'partly', 'offered', 'waiting', 'declined', 'lapsed', 'cancelled'])), name='events_application_state_is_known', violation_error_message='状態を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'fax', 'phone', 'post', 'door'])), name='events_application_channel_is_known', violation_error_message='届いた方法を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('reply_way__in', ['mail', 'fax', 'phone'])), name='events_application_reply_way_is_known', violation_error_message='お返事の方法を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('sector__in', ['', 'disability', 'elderly', 'medical', 'consultation', 'social_welfare_council', 'government', 'justice', 'lawyer', 'housing', 'work', 'university', 'informal', 'other'])), name='events_application_sector_is_known', violation_error_message='分野を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['line', 'receipt'])), name='events_correction_kind_is_known', violation_error_message='何を変えたかを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['training', 'lecture', 'study_meeting', 'briefing', 'other'])), name='events_event_kind_is_known', violation_error_message='種類を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'cancelled'])), name='events_event_state_is_known', violation_error_message='公開するかどうかを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'partners', 'invited'])), name='events_event_audience_is_known', violation_error_message='対象を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('admission__in', ['after_deadline', 'first_come', 'approval', 'lottery'])), name='events_event_admission_is_known', violation_error_message='決め方を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='keptseats',
+            constraint=models.CheckConstraint(condition=models.Q(('kept_for__in', ['paper', 'network', 'area'])), name='events_keptseats_kept_for_is_known', violation_error_message='だれのための席かを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='keptseats',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['venue', 'online'])), name='events_keptseats_way_is_known', violation_error_message='参加の方法を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='offer',
+            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'accepted', 'declined', 'expired', 'withdrawn'])), name='events_offer_answer_is_known', violation_error_message='返事を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='participant',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['venue', 'online'])), name='events_participant_way_is_known', violation_error_message='参加の方法を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='participant',
+            constraint=models.CheckConstraint(condition=models.Q(('attendance__in', ['', 'attended', 'absent'])), name='events_participant_attendance_is_known', violation_error_message='出欠を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['venue', 'online'])), name='events_seat_way_is_known', violation_error_message='参加の方法を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='seatentry',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])), name='events_seatentry_kind_is_known', violation_error_message='何があったかを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='seatentry',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['', 'venue', 'online'])), name='events_seatentry_way_is_known', violation_error_message='参加の方法を選んでください。'),
+        ),
+        migrations.RunSQL(UNCHANGED, "DROP FUNCTION events_stays_as_written CASCADE"),
+        migrations.RunSQL(COUNTED, "DROP FUNCTION events_session_counts_its_parts CASCADE"),
         migrations.RunSQL(PARTS_WITHIN, "DROP FUNCTION events_part_within_its_date CASCADE"),
     ]

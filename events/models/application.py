@@ -17,6 +17,7 @@ from events.enums import (
     ReplyWay,
     Way,
 )
+from foundation.choices import known_choice
 from foundation.copied import CopyStaysTrue
 
 if TYPE_CHECKING:
@@ -126,6 +127,31 @@ class Application(models.Model):
                 condition=Q(erased_at__isnull=True) | Q(**NOTHING_OF_AN_APPLICANT),
                 violation_error_message="消去した申し込みに、個人の情報は残せません。",
             ),
+            known_choice(
+                table="events_application",
+                field="state",
+                choices=ApplicationState,
+                says="状態を選んでください。",
+            ),
+            known_choice(
+                table="events_application",
+                field="channel",
+                choices=Channel,
+                says="届いた方法を選んでください。",
+            ),
+            known_choice(
+                table="events_application",
+                field="reply_way",
+                choices=ReplyWay,
+                says="お返事の方法を選んでください。",
+            ),
+            known_choice(
+                table="events_application",
+                field="sector",
+                choices=Sector,
+                says="分野を選んでください。",
+                may_be_blank=True,
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["session", "state", "line_at"], name="events_application_line"),
@@ -234,6 +260,18 @@ class Participant(models.Model):
                 condition=Q(erased_at__isnull=True) | Q(name="", name_kana="", job="", person__isnull=True),
                 violation_error_message="消去した方の情報は残せません。",
             ),
+            known_choice(
+                table="events_participant",
+                field="way",
+                choices=Way,
+                says="参加の方法を選んでください。",
+            ),
+            known_choice(
+                table="events_participant",
+                field="attendance",
+                choices=Attendance,
+                says="出欠を選んでください。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -241,12 +279,12 @@ class Participant(models.Model):
 
 
 class Correction(models.Model):
-    """What staff changed in the order of the line, and why; never changed itself.
+    """What staff changed in the order of the line, and why. A trigger of the database refuses every change.
 
-    Reasons speak of people: they are erased with the application, that there was a correction stays.
+    But one: reasons speak of people and are erased with the application; that there was a correction stays.
     """
 
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="corrections")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="corrections")
     kind = models.CharField("何を", max_length=10, choices=CorrectionKind)
     before = models.CharField("前", max_length=40)
     after = models.CharField("あと", max_length=40)
@@ -268,6 +306,12 @@ class Correction(models.Model):
                 name="events_correction_erased_keeps_nothing",
                 condition=Q(erased_at__isnull=True) | Q(reason=""),
                 violation_error_message="消去した変更に、理由は残せません。",
+            ),
+            known_choice(
+                table="events_correction",
+                field="kind",
+                choices=CorrectionKind,
+                says="何を変えたかを選んでください。",
             ),
         ]
 

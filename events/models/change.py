@@ -12,10 +12,11 @@ from .session import Session
 class DateChange(models.Model):
     """What became of a date: why, when it was decided, and from when to when.
 
-    Never changed itself. From the first one the plan of the year knows for when something was planned.
+    Never changed and never removed: a trigger of the database refuses both. From the first one the plan of
+    the year knows for when something was planned.
     """
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="changes")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField("何を", max_length=10, choices=ChangeKind)
     reason = models.CharField("理由", max_length=200)
     decided_on = models.DateField("決めた日")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.fields import RichTextField
 
 from events.enums import Admission, Audience, EventKind, EventState
+from foundation.choices import known_choice
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -87,6 +88,30 @@ class Event(models.Model):
                 condition=Q(state=EventState.CANCELLED, cancelled_at__isnull=False)
                 | (~Q(state=EventState.CANCELLED) & Q(cancelled_at__isnull=True)),
                 violation_error_message="中止した日時は、中止のときだけ書きます。",
+            ),
+            known_choice(
+                table="events_event",
+                field="kind",
+                choices=EventKind,
+                says="種類を選んでください。",
+            ),
+            known_choice(
+                table="events_event",
+                field="state",
+                choices=EventState,
+                says="公開するかどうかを選んでください。",
+            ),
+            known_choice(
+                table="events_event",
+                field="audience",
+                choices=Audience,
+                says="対象を選んでください。",
+            ),
+            known_choice(
+                table="events_event",
+                field="admission",
+                choices=Admission,
+                says="決め方を選んでください。",
             ),
         ]
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from events.enums import EntryKind, OfferAnswer, Way
+from foundation.choices import known_choice
 from foundation.copied import CopyStaysTrue
 
 # Facts of a whole application.
@@ -46,6 +47,19 @@ class SeatEntry(models.Model):
                 fields=["session"],
                 violation_error_message="申し込みと開催日が合っていません。",
             ),
+            known_choice(
+                table="events_seatentry",
+                field="kind",
+                choices=EntryKind,
+                says="何があったかを選んでください。",
+            ),
+            known_choice(
+                table="events_seatentry",
+                field="way",
+                choices=Way,
+                says="参加の方法を選んでください。",
+                may_be_blank=True,
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["application", "kind"], name="events_seatentry_application")
@@ -86,6 +100,12 @@ class Offer(models.Model):
                 condition=Q(answer=OfferAnswer.OPEN, answered_at__isnull=True)
                 | (~Q(answer=OfferAnswer.OPEN) & Q(answered_at__isnull=False)),
                 violation_error_message="返事には、日時が必要です。",
+            ),
+            known_choice(
+                table="events_offer",
+                field="answer",
+                choices=OfferAnswer,
+                says="返事を選んでください。",
             ),
         ]
         indexes: ClassVar = [
@@ -136,5 +156,11 @@ class Seat(models.Model):
                 name="events_seat_number_within_capacity",
                 condition=Q(number__gte=1, number__lte=F("capacity")),
                 violation_error_message="席の番号が、席の数を超えています。",
+            ),
+            known_choice(
+                table="events_seat",
+                field="way",
+                choices=Way,
+                says="参加の方法を選んでください。",
             ),
         ]

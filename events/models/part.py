@@ -13,7 +13,8 @@ class Part(models.Model):
     """One meeting of a date that takes several: one application and one seat are for all of them.
 
     The span of the session is that of its parts, and `Session.part_count` their number; services keep both.
-    Two triggers of the database see to it that a part that takes place lies within that span.
+    Triggers of the database look at it at the end of each act: a part that takes place lies within that
+    span, and there are as many as the session says.
     Called off or put off alone, a part says why; `planned_starts_at` is when it was meant to be at first.
     """
 

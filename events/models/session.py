@@ -145,4 +145,16 @@ class KeptSeats(models.Model):
                 | (~Q(kept_for=KeptFor.AREA) & Q(area__isnull=True)),
                 violation_error_message="地域枠には圏域を選び、ほかの枠では選ばないでください。",
             ),
+            known_choice(
+                table="events_keptseats",
+                field="kept_for",
+                choices=KeptFor,
+                says="だれのための席かを選んでください。",
+            ),
+            known_choice(
+                table="events_keptseats",
+                field="way",
+                choices=Way,
+                says="参加の方法を選んでください。",
+            ),
         ]

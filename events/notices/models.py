@@ -52,6 +52,18 @@ class ListRule(models.Model):
                 condition=Q(within_months__range=(1, 60)),
                 violation_error_message="月の数は、1から60までにしてください。",
             ),
+            known_choice(
+                table="notices_listrule",
+                field="last_contact",
+                choices=LastContact,
+                says="研修・行事とのかかわりを選んでください。",
+            ),
+            known_choice(
+                table="notices_listrule",
+                field="addressed_to",
+                choices=AddressedTo,
+                says="だれあてかを選んでください。",
+            ),
         ]
 
     def __str__(self) -> str:

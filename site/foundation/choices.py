@@ -5,7 +5,12 @@ from django.db.models import Q
 
 
 def known_choice(
-    *, table: str, field: str, choices: type[models.TextChoices], says: str, may_be_blank: bool = False
+    *,
+    table: str,
+    field: str,
+    choices: type[models.TextChoices] | type[models.IntegerChoices],
+    says: str,
+    may_be_blank: bool = False,
 ) -> models.CheckConstraint:
     """Return the constraint `<table>_<field>_is_known`; `says` is what a form tells whoever breaks it."""
     values = [*([""] if may_be_blank else []), *choices.values]

@@ -319,4 +319,28 @@ class Migration(migrations.Migration):
             model_name='wisheddate',
             constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 3)), name='lectures_wish_one_of_three', violation_error_message='希望は、第3希望までです。'),
         ),
+        migrations.AddConstraint(
+            model_name='lecturerequest',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['venue', 'online'])), name='lectures_request_way_is_known', violation_error_message='行い方を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='lecturerequest',
+            constraint=models.CheckConstraint(condition=models.Q(('parking__in', ['yes', 'no', 'unknown'])), name='lectures_request_parking_is_known', violation_error_message='駐車場を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='lecturerequest',
+            constraint=models.CheckConstraint(condition=models.Q(('reply_way__in', ['mail', 'fax', 'phone'])), name='lectures_request_reply_way_is_known', violation_error_message='お返事の方法を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='lecturerequest',
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'fax', 'phone', 'post', 'door'])), name='lectures_request_channel_is_known', violation_error_message='届いた方法を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='lecturerslot',
+            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['held', 'fixed'])), name='lectures_lecturerslot_standing_is_known', violation_error_message='確かさを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'refused', 'withdrawn'])), name='lectures_proposal_state_is_known', violation_error_message='状態を選んでください。'),
+        ),
     ]

@@ -91,6 +91,12 @@ class LecturerSlot(models.Model):
             known_choice(
                 table="lectures_lecturerslot", field="kind", choices=SlotKind, says="種類を選んでください。"
             ),
+            known_choice(
+                table="lectures_lecturerslot",
+                field="standing",
+                choices=Standing,
+                says="確かさを選んでください。",
+            ),
         ]
 
     def __str__(self) -> str:

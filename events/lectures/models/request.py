@@ -126,6 +126,30 @@ class LectureRequest(models.Model):
             known_choice(
                 table="lectures_request", field="state", choices=RequestState, says="状態を選んでください。"
             ),
+            known_choice(
+                table="lectures_request",
+                field="way",
+                choices=Way,
+                says="行い方を選んでください。",
+            ),
+            known_choice(
+                table="lectures_request",
+                field="parking",
+                choices=Parking,
+                says="駐車場を選んでください。",
+            ),
+            known_choice(
+                table="lectures_request",
+                field="reply_way",
+                choices=ReplyWay,
+                says="お返事の方法を選んでください。",
+            ),
+            known_choice(
+                table="lectures_request",
+                field="channel",
+                choices=Channel,
+                says="届いた方法を選んでください。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,6 +239,12 @@ class Proposal(models.Model):
                 condition=Q(state=ProposalState.OPEN, answered_at__isnull=True)
                 | (~Q(state=ProposalState.OPEN) & Q(answered_at__isnull=False)),
                 violation_error_message="答えのあった日時を書いてください。",
+            ),
+            known_choice(
+                table="lectures_proposal",
+                field="state",
+                choices=ProposalState,
+                says="状態を選んでください。",
             ),
         ]
 

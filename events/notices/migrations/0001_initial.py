@@ -134,4 +134,12 @@ class Migration(migrations.Migration):
             model_name='reminderplan',
             constraint=models.CheckConstraint(condition=models.Q(('hours__isnull', True), ('hours__range', (1, 23)), _connector='OR'), name='notices_reminderplan_hours_are_of_a_day', violation_error_message='時間は、1時間前から23時間前までにしてください。'),
         ),
+        migrations.AddConstraint(
+            model_name='listrule',
+            constraint=models.CheckConstraint(condition=models.Q(('last_contact__in', ['', 'applied', 'not_applied', 'attended', 'not_attended'])), name='notices_listrule_last_contact_is_known', violation_error_message='研修・行事とのかかわりを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='listrule',
+            constraint=models.CheckConstraint(condition=models.Q(('addressed_to__in', ['office', 'admins'])), name='notices_listrule_addressed_to_is_known', violation_error_message='だれあてかを選んでください。'),
+        ),
     ]

@@ -84,6 +84,10 @@ def test_a_thing_is_used_once_at_a_time():
         ("lectures_request_can_be_answered", {"phone": ""}),
         ("lectures_request_erased_is_empty", {"erased_at": NOW}),
         ("lectures_request_state_is_known", {"state": "elsewhere"}),
+        ("lectures_request_way_is_known", {"way": "?"}),
+        ("lectures_request_parking_is_known", {"parking": "?"}),
+        ("lectures_request_reply_way_is_known", {"reply_way": "?"}),
+        ("lectures_request_channel_is_known", {"channel": "?"}),
     ],
 )
 def test_a_request_holds_together(name, values):
@@ -113,6 +117,8 @@ def test_one_date_waits_for_an_answer(staff):
     assert breaks("lectures_proposal_answered_says_when", lambda: Proposal.objects.update(state="open"))
     reopened = {"state": "open", "answered_at": None}
     assert breaks("lectures_proposal_one_is_open", lambda: Proposal.objects.update(**reopened))
+    unknown = {"state": "x", "answered_at": NOW}
+    assert breaks("lectures_proposal_state_is_known", lambda: Proposal.objects.update(**unknown))
     assert breaks("lectures_proposal_ends_after_it_starts", lambda: Proposal.objects.update(ends_at=WISH))
 
 
@@ -121,6 +127,7 @@ def test_slots_say_what_they_are(staff):
     propose(request, lead, actor=staff)
     rows = LecturerSlot.objects
     assert breaks("lectures_lecturerslot_lecture_has_a_request", lambda: rows.update(part=""))
+    assert breaks("lectures_lecturerslot_standing_is_known", lambda: rows.update(standing="x"))
     assert breaks("lectures_lecturerslot_kind_is_known", lambda: rows.update(kind="x", request=None, part=""))
     assert breaks(
         "lectures_lecturerslot_travel_is_around", lambda: rows.update(busy_from=WISH + timedelta(1))

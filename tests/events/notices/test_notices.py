@@ -190,6 +190,8 @@ def test_the_database_keeps_what_the_services_promise(staff, homes):
         (lambda: Refusal.objects.update(heard_by="link"), "notices_refusal_of_the_desk_says_who"),
         (lambda: ListRule.objects.update(name=""), "notices_listrule_has_a_name"),
         (lambda: ListRule.objects.update(within_months=0), "notices_listrule_looks_back_some_months"),
+        (lambda: ListRule.objects.update(last_contact="x"), "notices_listrule_last_contact_is_known"),
+        (lambda: ListRule.objects.update(addressed_to="x"), "notices_listrule_addressed_to_is_known"),
     )
     for breaks, name in broken:
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
