@@ -96,6 +96,7 @@ def application_received(
     position: int | None,
     link: str,
     centre: Centre,
+    now: datetime,
 ) -> Letter:
     """Return the answer to a new application: seats, the place in the line, or that it is decided later."""
     event = application.session.event
@@ -105,7 +106,7 @@ def application_received(
         if unnamed
         else ""
     )
-    body = f"{first}\n{names}\n{_facts(application)}{_asked(application)}"
+    body = f"{first}\n{names}\n{_facts(application)}{_asked(application, now)}"
     return Letter(
         f"【受付 {application.number}】{subject}",
         _frame(application, body, link, centre, "お申し込みを受け付けたので"),
@@ -139,10 +140,10 @@ def decided_when(event: Event) -> str:
     return "センターで確かめてから、" if one_by_one else f"締切（{deadline(event)}）のあとに決めて、"
 
 
-def seat_given(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
+def seat_given(application: Application, *, people: int, link: str, centre: Centre, now: datetime) -> Letter:
     """Return the good news for a group that waited."""
     told = f"お待たせしました。席が空いたので、{people}人分の席を取りました。"
-    body = f"{told}\n\n{_facts(application)}{_asked(application)}"
+    body = f"{told}\n\n{_facts(application)}{_asked(application, now)}"
     return Letter(
         f"【受付 {application.number}】席が取れました",
         _frame(application, body, link, centre, "空きを待っていた方に、席が取れたので"),
@@ -166,9 +167,11 @@ def seat_offered(
     )
 
 
-def offer_accepted(application: Application, *, people: int, link: str, centre: Centre) -> Letter:
+def offer_accepted(
+    application: Application, *, people: int, link: str, centre: Centre, now: datetime
+) -> Letter:
     told = f"お返事をありがとうございます。{people}人分の席を取りました。"
-    body = f"{told}\n\n{_facts(application)}{_asked(application)}"
+    body = f"{told}\n\n{_facts(application)}{_asked(application, now)}"
     return Letter(
         f"【受付 {application.number}】席が取れました",
         _frame(application, body, link, centre, "席の案内に、お返事をいただいたので"),
@@ -186,7 +189,9 @@ def offer_lapsed(application: Application, *, link: str, centre: Centre) -> Lett
     )
 
 
-def decided(application: Application, *, seated: int, waiting: int, link: str, centre: Centre) -> Letter:
+def decided(
+    application: Application, *, seated: int, waiting: int, link: str, centre: Centre, now: datetime
+) -> Letter:
     """Return 受講決定通知: whether an application was chosen, and by which criteria."""
     session = application.session
     if application.state == ApplicationState.DECLINED:
@@ -200,7 +205,7 @@ def decided(application: Application, *, seated: int, waiting: int, link: str, c
             ("定員を超えるお申し込みがありました。空きを待つ列に入っています。空いたら、お知らせします。"),
         )
     how = f"決め方　{session.criteria}" if session.criteria else ""
-    body = "\n\n".join(filter(None, [first, how, _facts(application)])) + _asked(application)
+    body = "\n\n".join(filter(None, [first, how, _facts(application)])) + _asked(application, now)
     return Letter(
         f"【受付 {application.number}】{subject}",
         _frame(application, body, link, centre, "申し込んだ方に、決定したので"),
@@ -262,14 +267,21 @@ def event_reinstated(application: Application, *, link: str, centre: Centre) -> 
 
 
 def reminder(
-    application: Application, *, people: int, days: int, link: str, centre: Centre, part: Part | None = None
+    application: Application,
+    *,
+    people: int,
+    days: int,
+    link: str,
+    centre: Centre,
+    now: datetime,
+    part: Part | None = None,
 ) -> Letter:
     """Return the reminder some days before, or on the day, with the way in; of a series for one part."""
     session = application.session
     day = {0: "今日", 1: "明日"}.get(days, f"{days}日後")
     which = f"　{day}の回　{part_line(part)}\n" if part else ""
     body = f"{day}の研修・行事のお知らせです（{people}人で申し込み）。\n\n{which}{_facts(application)}"
-    body += _asked(application)
+    body += _asked(application, now)
     ways = _ways(application)
     if session.venue_route and Way.VENUE in ways:
         body += f"\n\n会場まで\n{session.venue_route}"
@@ -345,9 +357,8 @@ def _facts(application: Application) -> str:
     return "\n".join(lines)
 
 
-def _asked(application: Application) -> str:
+def _asked(application: Application, now: datetime) -> str:
     """Return what rooms still ask of whoever gets a letter about seats."""
-    now = timezone.now()
     return "".join(f"\n\n{words}" for source in letter_words for words in source(application, now))
 
 

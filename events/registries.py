@@ -171,8 +171,9 @@ day_words: Registry[Callable[[Event], Iterable[str]]] = Registry()
 list_links: Registry[Callable[[], Link]] = Registry()
 # (event) -> who holds it, by role; nothing where the centre does alone
 event_hosts: Registry[Callable[[Event], Iterable[HostLine]]] = Registry()
-# (event) -> what an applicant has to know before sending, in sentences; the sheet has `sheet_notes`
-event_notes: Registry[Callable[[Event], Iterable[str]]] = Registry()
+# (event, now) -> what an applicant has to know before sending, in sentences
+event_notes: Registry[Callable[[Event, datetime], Iterable[str]]] = Registry()
+# (event) -> the same as it stands on the sheet
 sheet_notes: Registry[Callable[[Event], Iterable[str]]] = Registry()
 # (session, now) -> the moments, still to come, at which whoever has a seat is reminded
 reminder_moments: Registry[Callable[[Session, datetime], Iterable[datetime]]] = Registry()

@@ -5,9 +5,9 @@ that another host counts is told of as such and counts nowhere else.
 """
 
 from collections import Counter
+from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from directory.enums import Sector
 from foundation.japanese.dates import fiscal_year_span
@@ -23,10 +23,10 @@ SOURCE = "センターの研修・行事の記録"
 WITHOUT_SECTOR = "分野の記録なし"
 
 
-def seminars_of_the_year(fiscal_year: int) -> Chapter | None:
+def seminars_of_the_year(fiscal_year: int, now: datetime) -> Chapter | None:
     """Return the seminars held in a fiscal year as counts, or None when there was none."""
     begins, ends = fiscal_year_span(fiscal_year)
-    held = Session.objects.held(timezone.now()).filter(starts_at__gte=begins, starts_at__lt=ends)
+    held = Session.objects.held(now).filter(starts_at__gte=begins, starts_at__lt=ends)
     events = set(held.order_by().values_list("event", flat=True))
     if not events:
         return None
@@ -40,7 +40,7 @@ def seminars_of_the_year(fiscal_year: int) -> Chapter | None:
         order=ORDER,
         tables=[
             _whole(kinds.total(), people, elsewhere=elsewhere),
-            *_plan(fiscal_year),
+            *_plan(fiscal_year, now),
             _kinds(kinds),
             _people(people),
         ],
@@ -60,9 +60,9 @@ def _whole(held: int, people: QuerySet[Participant], *, elsewhere: int) -> Chapt
     return ChapterTable("開いた回数と、参加した団体の数", rows, "", SOURCE)
 
 
-def _plan(fiscal_year: int) -> list[ChapterTable]:
+def _plan(fiscal_year: int, now: datetime) -> list[ChapterTable]:
     """Return what became of the dates that were planned; one that was put off is planned once."""
-    planned = plan_of_the_year(fiscal_year, now=timezone.now())
+    planned = plan_of_the_year(fiscal_year, now=now)
     if not planned:
         return []
     count = planned[-1].count

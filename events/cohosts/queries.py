@@ -52,12 +52,12 @@ def has_opened(event: Event, *, now: datetime) -> bool:
     return event.opens_at < now or Application.objects.filter(session__event=event).exists()
 
 
-def notes_for_applicants(event: Event) -> list[str]:
+def notes_for_applicants(event: Event, now: datetime) -> list[str]:
     """Return what an applicant has to know before sending, one sentence each."""
     names = sharing_names(event)
     if not names:
         return []
-    days = limit(ROSTER_SHARED, on=timezone.localdate())
+    days = limit(ROSTER_SHARED, on=timezone.localdate(now))
     words = (
         f"席が決まった方の名簿（お名前、フリガナ、事業所、参加の方法）を、一緒に開く{'・'.join(names)}と共有します。"
         f"当日の受付と運営だけに使い、終わってから{days}日で見えなくなります。"

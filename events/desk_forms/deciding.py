@@ -1,7 +1,7 @@
 """What staff write when they decide: by which criteria, and why the order of the line changes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -129,10 +129,10 @@ class ReceiptForm(_ReasonForm):
     clock = ClockField(label="届いた時刻")
     field_order = ("day", "clock", "reason")
 
-    def __init__(self, data: QueryDict | None = None, *, application: Application) -> None:
+    def __init__(self, data: QueryDict | None = None, *, application: Application, today: date) -> None:
         received = timezone.localtime(application.received_at)
         super().__init__(data, initial={"day": received.date(), "clock": received.time()})
-        tell_today(self, timezone.localdate())
+        tell_today(self, today)
 
     @property
     def received_at(self) -> datetime:

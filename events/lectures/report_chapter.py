@@ -1,6 +1,7 @@
 """What the yearly report says of lectures: how many were held on what, and how many people came."""
 
 from collections import Counter
+from datetime import datetime
 
 from foundation.japanese.dates import fiscal_year_span
 from foundation.report_chapters import Chapter, ChapterRow, ChapterTable
@@ -13,7 +14,7 @@ SOURCE = "出前講座の記録"
 OWN_WORDS = "このほかの内容"
 
 
-def lectures_of_the_year(fiscal_year: int) -> Chapter | None:
+def lectures_of_the_year(fiscal_year: int, _now: datetime) -> Chapter | None:
     """Return the lectures held in a fiscal year as counts, or None when there was none; no host is named."""
     begins, ends = fiscal_year_span(fiscal_year)
     held = LectureRequest.objects.filter(

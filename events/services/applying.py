@@ -219,6 +219,7 @@ def _answer(application: Application, request: ApplicationRequest, *, now: datet
         position=queries.position_in_line(application) if in_line else None,
         link=links.address(application),
         centre=current_centre(),
+        now=now,
     )
     calendar = "REQUEST" if seated else ""
     send_in_transaction(application, letter, cause="received", now=now, calendar=calendar, is_answer=True)

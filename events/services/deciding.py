@@ -156,6 +156,7 @@ def _tell(application: Application, *, now: datetime) -> None:
         waiting=people.without_seat().count(),
         link=links.address(application),
         centre=current_centre(),
+        now=now,
     )
     cause = f"decided-{now.timestamp()}"
     send_in_transaction(application, letter, cause=cause, now=now, calendar="REQUEST" if seated else "")
@@ -222,6 +223,7 @@ def _tell_released(application: Application, *, now: datetime) -> None:
         position=queries.position_in_line(application),
         link=links.address(application),
         centre=current_centre(),
+        now=now,
     )
     calendar = "REQUEST" if seated else ""
     send_in_transaction(application, letter, cause="released", now=now, calendar=calendar, is_answer=True)

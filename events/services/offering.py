@@ -36,7 +36,11 @@ def accept_offer(*, application: Application, actor: User | None, by_staff: bool
     write_entries_in_transaction(application, EntryKind.ACCEPTED, by_way(people), now=now)
     restate_in_transaction(application)
     letter = letters.offer_accepted(
-        application, people=len(people), link=links.address(application), centre=current_centre()
+        application,
+        people=len(people),
+        link=links.address(application),
+        centre=current_centre(),
+        now=now,
     )
     cause = f"offer-accepted-{offer.pk}"
     send_in_transaction(application, letter, cause=cause, now=now, calendar="REQUEST", is_answer=True)

@@ -91,7 +91,7 @@ def tell_moved_up_in_transaction(moved: Iterable[MovedUp], *, now: datetime) -> 
         link, needed_by = links.address(each.application), None
         if each.offer is None:
             letter = letters.seat_given(
-                each.application, people=each.people, link=link, centre=current_centre()
+                each.application, people=each.people, link=link, centre=current_centre(), now=now
             )
             cause, calendar = f"seat-given-{_times_seated(each.application)}", "REQUEST"
         else:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import template
+from django.utils import timezone
 
 from events.letters import part_when
 from events.models import Event, Session
@@ -52,4 +53,5 @@ def hosts_of_event(*, event: Event) -> list[HostLine]:
 @register.simple_tag
 def notes_for_applicants(*, event: Event) -> Iterable[str]:
     """Return what an applicant has to know before sending."""
-    return [words for source in event_notes for words in source(event)]
+    now = timezone.now()  # a page is made of this, as by a view
+    return [words for source in event_notes for words in source(event, now)]

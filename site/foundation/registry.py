@@ -44,7 +44,7 @@ retention_classes: Registry[Rows] = Registry()
 merge_handlers: Registry[Rows] = Registry()
 # (world) -> fills its part of the demo world; order of registration is order of filling
 demo_seeds: Registry[Rows] = Registry()
-# (fiscal_year) -> a chapter of the yearly report (foundation.report_chapters), or None where there is nothing
+# (fiscal_year, now) -> a chapter of the yearly report (foundation.report_chapters), or None without anything
 report_chapters: Registry[Rows] = Registry()
 # role -> permissions as "app.codename"
 role_permissions: Registry[dict[str, tuple[str, ...]]] = Registry()

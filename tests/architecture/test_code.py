@@ -20,6 +20,11 @@ FORMS = {"forms", "desk_forms", "panels", "editing"}
 # Who may see which rows is said in access and queries; a view that asks a manager would pass them by.
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 VIEWS = ("views", "viewsets")
+# What tells the time, and what does so only where it is given none.
+CLOCKS = {("timezone", "now"), ("datetime", "now"), ("datetime", "today"), ("date", "today")}
+CLOCKS_IF_EMPTY = {("timezone", "localdate"), ("timezone", "localtime")}
+# Whoever begins something reads the clock: views and what stands in their place.
+READS_THE_CLOCK = {"views", "jobs", "panels", "desk_panels", "templatetags", "commands"}
 # Hooks only register: what they do stands in a module that says so.
 MOST_LINES_OF_HOOKS = 60
 # Names that say nothing of what a module holds.
@@ -110,6 +115,44 @@ def test_views_read_through_access_and_queries():
 )
 def test_the_check_sees_a_view_that_reads_by_itself(line, found):
     assert managers(line) == found
+
+
+def clocks(source):
+    """Return the lines of a module that read the clock."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=of), attr=name), args=args, keywords=words):
+                is_bare = not args and not words
+                if (of, name) in CLOCKS or (is_bare and (of, name) in CLOCKS_IF_EMPTY):
+                    found.append(node.lineno)
+    return found
+
+
+def test_nobody_below_the_views_of_events_reads_the_clock():
+    below = [
+        file
+        for file in tree.modules()
+        if file.parts[0] == "events"
+        and not READS_THE_CLOCK.intersection([*file.parts, file.stem])
+        and not file.stem.startswith("demo")
+    ]
+    assert {str(file): lines for file in below if (lines := clocks(tree.text(file)))} == {}
+    assert len(below) > 100
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("now = timezone.now()", [1]),
+        ("held(datetime.now(tz=TOKYO))", [1]),
+        ("day = timezone.localdate()", [1]),
+        ("day = timezone.localdate(now)", []),
+        ("local = timezone.localtime(session.starts_at)", []),
+    ],
+)
+def test_the_check_sees_who_reads_the_clock(line, found):
+    assert clocks(line) == found
 
 
 def test_hooks_only_register():

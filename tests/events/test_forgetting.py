@@ -149,7 +149,7 @@ def test_seats_ledger_marks_agencies_and_the_years_report_stay_as_they_were(even
             participant_links.participants_of(event).count(),
             list(rows),
             list(people),
-            seminars_of_the_year(2026).tables,
+            seminars_of_the_year(2026, NOW).tables,
         )
 
     before = counts()

@@ -52,7 +52,7 @@ def of_event(request: HttpRequest, pk: int) -> HttpResponse:
         event=event,
         hosts=hosts,
         counting=next((host.agency.name for host in hosts if host.counts_event), current_centre().name),
-        told=notes_for_applicants(event),
+        told=notes_for_applicants(event, now),
         search=search,
         found=suggest_agencies(search, current.select_related("kind", "municipality")),
         form=form,

@@ -83,6 +83,7 @@ def _remind(session: Session, part: Part | None, key: str, *, now: datetime) -> 
             days=days,
             link=links.address(application),
             centre=current_centre(),
+            now=now,
             part=part,
         )
         send_in_transaction(application, letter, cause=cause, now=now, is_answer=True)

@@ -104,7 +104,9 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.error(request, decision.reason)
         return to("application", pk)
-    form = ReceiptForm(request.POST if request.method == "POST" else None, application=found)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    form = ReceiptForm(request.POST if request.method == "POST" else None, application=found, today=today)
 
     def save() -> Done:
         correct_received_at(
@@ -112,7 +114,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
             received_at=form.received_at,
             reason=form.cleaned_data["reason"],
             actor=actor(request),
-            now=timezone.now(),
+            now=now,
         )
         return Done("受け取った日時を直しました。", to_application(found)[1])
 
@@ -122,7 +124,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
         save,
         Screen("events/desk/received.html", "受け取った日時を直す", _trail(found)),
         refused_as=ChangeRefused,
-        kept=Kept(found, lambda: ReceiptForm(application=find_application(pk))),
+        kept=Kept(found, lambda: ReceiptForm(application=find_application(pk), today=today)),
         field="clock",
         application=found,
         is_in_line=found.state in LINE_STATES,

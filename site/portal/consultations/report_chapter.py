@@ -1,5 +1,7 @@
 """What the yearly report says of the talks with those who asked: counts by kind of asker, nothing else."""
 
+from datetime import datetime
+
 from foundation.report_chapters import Chapter, ChapterRow, ChapterTable
 
 from .models import Consultation
@@ -8,7 +10,7 @@ from .queries import year_counts
 ORDER = 40
 
 
-def talks_of_the_year(fiscal_year: int) -> Chapter | None:
+def talks_of_the_year(fiscal_year: int, _now: datetime) -> Chapter | None:
     """Return how many talks there were with each kind of asker in a fiscal year, or None without any."""
     by_kind, *_ = year_counts(Consultation.objects.all(), fiscal_year)
     rows = by_kind.rows

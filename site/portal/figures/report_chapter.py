@@ -1,5 +1,7 @@
 """What the published figures of the own centre tell in the yearly report."""
 
+from datetime import datetime
+
 from foundation.report_chapters import Chapter, ChapterRow, ChapterTable
 
 from .enums import Scope
@@ -9,7 +11,7 @@ from .queries import as_typed, published_tables
 ORDER = 10
 
 
-def figures_of_the_year(fiscal_year: int) -> Chapter | None:
+def figures_of_the_year(fiscal_year: int, _now: datetime) -> Chapter | None:
     """Return the centre's published tables of a fiscal year with their numbers as counted, or None."""
     tables = published_tables(Scope.OWN, year=fiscal_year)
     if not tables:

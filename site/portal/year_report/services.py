@@ -143,7 +143,7 @@ def pull_chapter(*, chapter: ReportChapter, actor: User, now: datetime) -> None:
     """Ask the source of one chapter anew; heading and words stay. Raises ReportRefused."""
     report = _draft(chapter.report)
     own = _of(report, chapter)
-    told = _told(report.fiscal_year).get(own.source)
+    told = _told(report.fiscal_year, now).get(own.source)
     if told is None:
         raise ReportRefused("この章のもとになる記録は、いまはありません。")
     _put(own, told, now)
@@ -247,7 +247,7 @@ def pull_in_transaction(report: YearReport, *, now: datetime) -> None:
     assert_in_transaction("pull")
     known = {chapter.source: chapter for chapter in report.chapters.exclude(source="")}
     place = _next_place(report)
-    told = sorted(_told(report.fiscal_year).items(), key=lambda each: each[1].order)
+    told = sorted(_told(report.fiscal_year, now).items(), key=lambda each: each[1].order)
     for source, chapter in told:
         if source in known:
             _put(known[source], chapter, now)
@@ -257,9 +257,9 @@ def pull_in_transaction(report: YearReport, *, now: datetime) -> None:
             place += 1
 
 
-def _told(fiscal_year: int) -> dict[str, Chapter]:
+def _told(fiscal_year: int, now: datetime) -> dict[str, Chapter]:
     """Return what each source has to say of a year, without those that have nothing."""
-    told = ((name, source(fiscal_year)) for name, source in report_chapters.items())
+    told = ((name, source(fiscal_year, now)) for name, source in report_chapters.items())
     return {name: chapter for name, chapter in told if chapter is not None}
 
 

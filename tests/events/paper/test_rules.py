@@ -64,28 +64,29 @@ def test_only_a_paper_that_waits_can_be_settled(state):
 
 def event_letters(application):
     about = {"link": LINK, "centre": current_centre()}
+    asking = about | {"now": NOW}
     for state, seated in (("confirmed", 2), ("partly", 1), ("waiting", 0), ("held", 0), ("pending", 0)):
         application.state = state
         yield letters.application_received(
-            application, people=2, seated=seated, unnamed=1, position=2, **about
+            application, people=2, seated=seated, unnamed=1, position=2, **asking
         )
     for until in (NOW, None):
         yield letters.seat_offered(application, people=2, expires_at=until, **about)
-    yield letters.offer_accepted(application, people=2, **about)
+    yield letters.offer_accepted(application, people=2, **asking)
     yield letters.offer_lapsed(application, **about)
     for seated in (2, 0):
-        yield letters.decided(application, seated=seated, waiting=1, **about)
+        yield letters.decided(application, seated=seated, waiting=1, **asking)
     application.state = "declined"
-    yield letters.decided(application, seated=0, waiting=0, **about)
+    yield letters.decided(application, seated=0, waiting=0, **asking)
     application.session.online_url = "https://meeting.example.jp/room-2"
     application.session.event.cancel_reason = "講師の都合"
-    yield letters.seat_given(application, people=2, **about)
+    yield letters.seat_given(application, people=2, **asking)
     yield letters.application_cancelled(application, **about)
     yield letters.people_cancelled(application, people=1, **about)
     yield letters.event_changed(application, changes=["場所が変わりました"], **about)
     yield letters.event_cancelled(application, **about)
     yield letters.event_reinstated(application, **about)
-    yield letters.reminder(application, people=2, days=1, **about)
+    yield letters.reminder(application, people=2, days=1, **asking)
     yield letters.notice(
         application, subject="持ち物", text="地図\n\nくわしく\nhttps://map.example.jp/\n\n以上", **about
     )
