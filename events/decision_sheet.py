@@ -115,11 +115,11 @@ class DecisionSheet:
 
     @property
     def by_mail(self) -> list[Application]:
-        return [row.application for row in self.rows if row.application.email]
+        return [row.application for row in self.rows if row.application.is_told_by_mail]
 
     @property
     def by_other_ways(self) -> list[Application]:
-        return [row.application for row in self.rows if not row.application.email]
+        return [row.application for row in self.rows if not row.application.is_told_by_mail]
 
 
 def decision_sheet(

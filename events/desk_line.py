@@ -13,7 +13,7 @@ from foundation.decision import Decision
 from . import letters, queries, rules
 from .decision_sheet import wish_words
 from .desk_queries import SeatLine, seat_lines
-from .enums import DECIDES_AT_ONCE, Admission, ApplicationState, CorrectionKind, OfferAnswer
+from .enums import DECIDES_AT_ONCE, Admission, ApplicationState, CorrectionKind, OfferAnswer, ReplyWay
 from .models import Application, Correction, Event, Offer, Participant, Session
 from .models.session import takes_place
 
@@ -32,7 +32,7 @@ class LineRow:
 
 @dataclass(frozen=True)
 class OfferRow:
-    """Seats that a group is asked about; staff ask by phone where no mail does, or no time ends it."""
+    """Seats that a group is asked about; staff ask by phone whom no mail asks, or where no time ends it."""
 
     offer: Offer
     application: Application
@@ -40,7 +40,7 @@ class OfferRow:
 
     @property
     def is_by_phone(self) -> bool:
-        return self.offer.expires_at is None or not self.application.email
+        return self.offer.expires_at is None or not self.application.is_told_by_mail
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def to_be_approved(*, now: datetime) -> list[tuple[str, int]]:
 
 def offers_by_phone(*, now: datetime) -> int:
     """Return how many groups staff have to ask themselves: no mail reaches them, or no time ends it."""
-    by_staff = Q(expires_at__isnull=True) | Q(application__email="")
+    by_staff = Q(expires_at__isnull=True) | ~Q(application__reply_way=ReplyWay.MAIL)
     coming = takes_place("session__") & Q(session__starts_at__gt=now)
     return Offer.objects.filter(by_staff & coming, answer=OfferAnswer.OPEN).count()
 

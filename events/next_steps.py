@@ -147,7 +147,7 @@ class Standing:
         if seats:
             title = f"{seats}人分の席があります。残りの{rest}人は、{title}"
         lines = [admission_words.how_freed_seats_go(self._event)]
-        if self.application.email:
+        if self.application.is_told_by_mail:
             lines.append(f"{self.application.email} にメールを送ります。")
         decided = admission_words.how_it_was_decided(self.application.session)
         return NextStep("info", title, [*lines, *([decided] if decided else [])])

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from foundation.transactions import assert_in_transaction
 
-from .enums import ReplyWay
 from .letters import Letter
 from .models import Application
 from .registries import PaperLetter, WaitingLetters, letters_on_paper, letters_taken_off
@@ -21,7 +20,7 @@ def causes_of(application: Application) -> str:
 def owe_in_transaction(application: Application, letter: Letter, *, cause: str, now: datetime) -> None:
     """Put a letter onto the list of what leaves by FAX, phone or post, unless they are answered by mail."""
     assert_in_transaction("owe")
-    if application.reply_way == ReplyWay.MAIL:
+    if application.is_told_by_mail:
         return
     owed = PaperLetter(
         source=SOURCE,

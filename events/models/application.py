@@ -161,6 +161,11 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.number or self.public_id
 
+    @property
+    def is_told_by_mail(self) -> bool:
+        """Whether letters go by mail: not whoever has an address, but whoever wished so."""
+        return self.reply_way == ReplyWay.MAIL
+
 
 def came(through: str = "") -> Q:
     """Return the one meaning of having taken part: marked as present, and not cancelled."""

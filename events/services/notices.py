@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from events import letters, links
-from events.enums import LINE_STATES, ReplyWay
+from events.enums import LINE_STATES
 from events.models import Application, Event
 from events.models.session import takes_place
 from foundation.audit import chain
@@ -38,8 +38,8 @@ def notice_audience(
     if sessions is not None:
         applications = applications.filter(session__in=sessions)
     found = list(applications.select_related("session", "session__event").order_by("number"))
-    by_mail = [each for each in found if each.reply_way == ReplyWay.MAIL]
-    return NoticeAudience(by_mail, [each for each in found if each.reply_way != ReplyWay.MAIL])
+    by_mail = [each for each in found if each.is_told_by_mail]
+    return NoticeAudience(by_mail, [each for each in found if not each.is_told_by_mail])
 
 
 @transaction.atomic(durable=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from events import letters, links, on_paper, quiet
 from events.entries import session_entries
-from events.enums import ENDED_STATES, ReplyWay
+from events.enums import ENDED_STATES
 from events.models import Application
 from events.series import next_start, parts_of
 from foundation.calendar import ics
@@ -48,7 +48,7 @@ def send_in_transaction(
         # Whoever has left hears no more of what was to come, by whatever way it waits.
         drop_waiting_in_transaction(on_paper.causes_of(application), now=now)
         on_paper.take_off_in_transaction([application.pk], now=now)
-    if application.reply_way != ReplyWay.MAIL:
+    if not application.is_told_by_mail:
         on_paper.owe_in_transaction(application, letter, cause=cause, now=now)
         return
     told = _told_whole(application, calendar) if isinstance(calendar, str) else calendar

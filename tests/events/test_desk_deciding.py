@@ -151,7 +151,7 @@ def test_before_the_decision_it_is_said_who_is_told_and_how(desk, later, staff):
     assert OutgoingMail.objects.filter(subject__contains="決まりました").count() == 0
     done = desk.post(address(later), Form(sure).sent(press=("decide", "1")), follow=True)
     assert states(first, second, third) == ["confirmed", "declined", "partly"]
-    assert "3件を決定しました。2件はメールで知らせます。メールのない1件は、FAXか電話で" in done.text
+    assert "3件を決定しました。2件はメールで知らせます。FAXか電話の1件は、「送るもの」から" in done.text
     later.refresh_from_db()
     assert later.criteria == "1事業所3人まで、はじめて参加する事業所を先に、届いた順"
     assert Entry.objects.latest("id").verb == "events.session_decided"
@@ -312,7 +312,7 @@ def test_an_application_is_turned_down_after_a_look(desk, approval):
     assert "電話（000-000-4567）で知らせてください。" in desk.get(page("decline", first)).text
     assert states(first) == ["pending"]
     answer = desk.post(page("decline", first), follow=True)
-    assert (states(first), "メールがないので、電話で知らせてください。" in answer.text) == (
+    assert (states(first), "「送るもの」から、電話で知らせてください。" in answer.text) == (
         ["declined"],
         True,
     )

@@ -99,7 +99,7 @@ def move_deadline(*, questionnaire_id: int, closes_on: date, actor: User, now: d
 
 @transaction.atomic(durable=True)
 def remind_once(*, questionnaire_id: int, actor: User, now: datetime) -> int:
-    """Ask those who have not answered again, by mail where there is one; returns how many mails go.
+    """Ask those who have not answered again, by mail whoever wished so; returns how many mails go.
 
     The others are on the list for FAX and phone. Raises QuestionnaireRefused, also the second time.
     """
@@ -109,7 +109,7 @@ def remind_once(*, questionnaire_id: int, actor: User, now: datetime) -> int:
     _insist(rules.may_remind(found.state, is_reminded=is_reminded, missing=len(groups)))
     found.reminded_at = now
     found.save(update_fields=["reminded_at"])
-    by_mail = [group for group in groups if group.application.email]
+    by_mail = [group for group in groups if group.application.is_told_by_mail]
     for group in by_mail:
         letters.queue_in_transaction(found, group, cause="reminded", now=now)
     chain.record("questionnaires.reminded", actor=actor, subject=found, now=now, fields=["reminded_at"])

@@ -170,7 +170,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         answered=len(asked) - len(missing),
         missing=missing,
         groups=groups,
-        by_mail=sum(bool(group.application.email) for group in groups),
+        by_mail=sum(group.application.is_told_by_mail for group in groups),
         change=rules.may_change(questionnaire.state),
         close=rules.may_close(questionnaire.state),
         remind=rules.may_remind(questionnaire.state, is_reminded=is_reminded, missing=len(missing)),
@@ -221,7 +221,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
         return lead_to("questionnaire", pk)
     messages.success(
         request,
-        f"{sent}件のメールでお願いします。メールのないところは、下の一覧からFAXか電話でお願いしてください。",
+        f"{sent}件のメールでお願いします。メールでないところは、下の一覧からFAXか電話でお願いしてください。",
     )
     return lead_to("questionnaire", pk)
 

@@ -95,8 +95,8 @@ def missing(request: HttpRequest, pk: int) -> HttpResponse:
 def _list(questionnaire: Questionnaire, groups: list[Group], reason: ReminderReason) -> HttpResponse:
     name = f"アンケートのお願い_{questionnaire.number}"
     if reason == ReminderReason.FAX:
-        # Whoever has a mail address is asked by mail.
-        by_fax = [group for group in groups if not group.application.email] or groups
+        # Whoever wished for mail is asked by mail.
+        by_fax = [group for group in groups if not group.application.is_told_by_mail] or groups
         pdf = papers.reminders_pdf(questionnaire, by_fax)
         return desk.file(pdf, name=f"{name}.pdf", content_type="application/pdf")
     table = papers.missing_table(questionnaire, groups)

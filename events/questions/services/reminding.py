@@ -34,7 +34,7 @@ def remind(*, event: Event, actor: User, now: datetime) -> tuple[int, int]:
         )
         send_in_transaction(application, letter, cause=f"questions-{today:%Y%m%d}", now=now)
     chain.record("questions.reminded", actor=actor, subject=event, now=now)
-    by_mail = sum(bool(each.application.email) for each in waiting)
+    by_mail = sum(each.application.is_told_by_mail for each in waiting)
     return by_mail, len(waiting) - by_mail
 
 

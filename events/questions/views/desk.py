@@ -147,7 +147,7 @@ def remind_all(request: HttpRequest, pk: int) -> HttpResponse:
     event = event_at_the_desk(pk)
     by_mail, on_paper = remind(event=event, actor=actor(request), now=timezone.now())
     words = [f"{by_mail}件に、メールでお願いします。"]
-    words += [f"メールのない{on_paper}件は、「送るもの」に入れました。"] if on_paper else []
+    words += [f"FAXか電話の{on_paper}件は、「送るもの」に入れました。"] if on_paper else []
     messages.success(request, "".join(words))
     return _back(event)
 

@@ -149,7 +149,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         application=found,
         people=people,
         is_confirmed=found.state in SEATED_STATES,
-        told_title="取り消すと、すぐに知らせます" if found.email else "取り消したら、知らせてください",
+        told_title="取り消すと、すぐに知らせます"
+        if found.is_told_by_mail
+        else "取り消したら、知らせてください",
     )
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from content.desk import actor
 from events import letters, queries
 from events.access import event_desk
+from events.admission_words import by_reply_way
 from events.decision_sheet import wish_words
 from events.desk_line import pending_applications, pending_rows
 from events.desk_queries import short_state
@@ -92,10 +93,9 @@ def is_to_be_approved(application: Application) -> bool:
 
 
 def _told(application: Application) -> str:
-    if application.email:
+    if application.is_told_by_mail:
         return "メールで知らせます。"
-    way = "FAX" if application.fax and application.reply_way == "fax" else "電話"
-    return f"メールがないので、{way}で知らせてください。"
+    return f"「送るもの」から、{by_reply_way(application.reply_way)}知らせてください。"
 
 
 def _onward(application: Application) -> HttpResponse:

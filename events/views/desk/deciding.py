@@ -107,7 +107,7 @@ def _decide(
         return _sheet(request, session, form, sheet, said=str(refused), status=UNPROCESSABLE)
     told = f"{len(sheet.by_mail)}件はメールで知らせます。"
     others = (
-        f"メールのない{len(sheet.by_other_ways)}件は、FAXか電話で知らせてください。"
+        f"FAXか電話の{len(sheet.by_other_ways)}件は、「送るもの」から知らせてください。"
         if sheet.by_other_ways
         else ""
     )

@@ -37,7 +37,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if sent:
             messages.success(
-                request, f"{sent}件の知らせを出しました。メールのない方の分は、「送るもの」に入りました。"
+                request, f"{sent}件の知らせを出しました。FAXか電話の方の分は、「送るもの」に入りました。"
             )
         else:
             messages.info(request, "この知らせは、もう送りました。同じものは2度送りません。")
