@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from events.enums import Audience
 from events.services.changing import cancel_application
+from tests.events.filled import Form
 from tests.factories.directory import make_agency
 from tests.factories.events import NOW, STARTS_AT, apply, make_event
 
@@ -146,7 +147,20 @@ def test_applications_are_found_by_agency_number_contact_and_event(desk, search)
     session = make_event().sessions.get()
     apply(make_event(title="県民講座").sessions.get(), 1, contact_name="林 学", agency_name="みなと荘")
     found = apply(session, 1, agency_name="しおみの家")
-    assert [each for each, _ in desk.get(APPLICATIONS, {"q": search}).context["rows"]] == [found]
+    assert [each for each, _ in desk.post(APPLICATIONS, {"q": search}).context["rows"]] == [found]
+
+
+def test_words_of_a_search_stand_in_no_address(desk):
+    session = make_event(venue=30).sessions.get()
+    several = [apply(session, 1, agency_name=f"みなと荘{number}") for number in range(21)]
+    apply(session, 1, contact_name="林 学")
+    first = desk.post(f"{APPLICATIONS}?only=unmatched", {"q": "佐久間"})
+    assert ([each for each, _ in first.context["rows"]], "佐久間" in first.text) == (several[:0:-1], True)
+    assert [word for word in ("q=", "page=") if word in first.text.split("<main")[1]] == []
+    assert 'form="find-applications" name="page" value="2"' in first.text
+    second = desk.post(f"{APPLICATIONS}?only=unmatched", Form(first).sent() | {"page": "2"})
+    assert [each for each, _ in second.context["rows"]] == several[:1]
+    assert len(desk.get(APPLICATIONS, {"q": "佐久間"}).context["rows"]) == 20
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -90,16 +90,20 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@event_desk.reading
+@event_desk.form_page
 def application_list(request: HttpRequest) -> HttpResponse:
-    """Show applications of all events, the latest first, narrowed to what waits for somebody."""
+    """Show applications of all events, the latest first, narrowed to what waits for somebody.
+
+    The words of a search are sent, so that no contact's name stands in an address or a log.
+    """
     now = timezone.now()
     only = request.GET.get("only", "")
     only = only if only in KINDS else ""
-    search = request.GET.get("q", "")
+    search = request.POST.get("q", "")
     since = desk_queries.start_of_yesterday(now) if only == "new" else None
     found = desk_queries.all_applications(search, only=only, since=since)
-    page = Paginator(found, queries.ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    asked = request.POST if request.method == "POST" else request.GET
+    page = Paginator(found, queries.ROWS_PER_PAGE).get_page(asked.get("page"))
     return show(
         request,
         "applications",
