@@ -1,5 +1,6 @@
 """The papers of lectures: menu, request sheet, 講師派遣 letter, week plan, travel list."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -108,9 +109,9 @@ def week_pdf(monday: date, *, now: datetime) -> bytes:
     return render_pdf(paper, context, title=title, landscape=True)
 
 
-def travel_pdf(monday: date, *, now: datetime) -> bytes:
+def travel_pdf(monday: date, trips: Sequence[board.Trip], *, now: datetime) -> bytes:
     """Return the travel list of a week: when to leave, where to, whom to call; marked 取扱注意."""
-    rows = [(long_date(trip.day), trip, _clocks(trip)) for trip in board.trips(monday)]
+    rows = [(long_date(trip.day), trip, _clocks(trip)) for trip in trips]
     week = f"{short_date(monday)}からの1週間"
     context = {"rows": rows, "week": week, "confidential": True, **_imprint(timezone.localdate(now))}
     return render_pdf("lectures/paper/travel.html", context, title="出前講座の移動の一覧")

@@ -16,6 +16,7 @@ from events.enums import Channel, EventState
 from events.lectures.enums import RequestState
 from events.lectures.merging import move_requests
 from events.lectures.models import Lecturer, LectureRequest, LecturerSlot, LectureTheme, Resource
+from foundation.audit.models import Entry
 from tests.events.filled import Form
 from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency
@@ -273,6 +274,12 @@ def queries_on(desk, address, **data):
     return sum('"events_lectures_' in query["sql"] for query in captured)
 
 
+def queries_of_post(desk, address):
+    with CaptureQueriesContext(connection) as captured:
+        assert desk.post(address).status_code == 200
+    return sum('"events_lectures_' in query["sql"] for query in captured)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_lists_ask_as_often_for_three_as_for_one(desk, staff, count):
     for number in range(count):
@@ -283,9 +290,26 @@ def test_lists_ask_as_often_for_three_as_for_one(desk, staff, count):
     assert queries_on(desk, at("requests")) == 3
     assert queries_on(desk, at("board"), week=str(MONDAY)) == 4
     assert queries_on(desk, at("board"), week=str(MONDAY), view="list") == 4
-    assert queries_on(desk, at("travel_paper"), week=str(MONDAY)) == 5
+    assert queries_of_post(desk, f"{at('travel_paper')}?week={MONDAY}") == 5
     assert queries_on(desk, at("themes")) == 2
     assert queries_on(desk, at("lecturers")) == 1
+
+
+def test_the_list_with_contacts_leaves_by_a_press_and_with_a_trace(desk, staff):
+    request = agree(ask(theme=make_theme()), make_lecturer(), actor=staff)
+    taken = Entry.objects.filter(verb="events.lecture_travel_taken")
+    address = f"{at('travel_paper')}?week={MONDAY}"
+    assert (
+        desk.get(address).status_code,
+        f'action="{address}"' in text(desk.get(f"{at('board')}?week={MONDAY}")),
+    ) == (
+        405,
+        True,
+    )
+    assert "佐久間礼子" in Printed(desk.post(address).content).text
+    assert [(each.actor_id, each.subject_id) for each in taken] == [(staff.pk, request.pk)]
+    desk.post(f"{at('travel_paper')}?week=2027-01-20")
+    assert taken.count() == 1
 
 
 def test_the_papers_say_who_goes_where_when(desk, staff):
@@ -294,7 +318,7 @@ def test_the_papers_say_who_goes_where_when(desk, staff):
     request = agree(ask(theme=make_theme()), lead, actor=staff, juniors=[junior], resources=[make_resource()])
     week = Printed(desk.get(at("week_paper"), {"week": "2027-01-14"}).content)
     assert (len(week.document), "13:30〜15:00" in week.text) == (1, True)
-    travel = Printed(desk.get(at("travel_paper"), {"week": "2027-01-14"}).content).text
+    travel = Printed(desk.post(f"{at('travel_paper')}?week=2027-01-14").content).text
     told = (
         "午後0時30分に出る",
         "午後4時に戻る",

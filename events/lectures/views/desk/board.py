@@ -12,9 +12,10 @@ from content.desk import SEE_OTHER, UNPROCESSABLE, actor
 from events.exceptions import EventsError
 from events.lectures import papers, queries
 from events.lectures.access import lecture_desk
-from events.lectures.board import monday_of, week_board
+from events.lectures.board import monday_of, trips, week_board
 from events.lectures.desk_forms import AbsenceForm
 from events.lectures.enums import SlotKind
+from events.lectures.services.handing_out import record_travel_taken
 from events.lectures.services.registers import note_absence, remove_absence
 from events.lectures.services.slots import span_of
 
@@ -46,11 +47,14 @@ def week_paper(request: HttpRequest) -> HttpResponse:
     return desk.file(pdf, name=f"week-{monday}.pdf", content_type="application/pdf", inline=True)
 
 
-@lecture_desk.reading
+@lecture_desk.deed
 def travel_paper(request: HttpRequest) -> HttpResponse:
-    """Return the travel list of the week on A4."""
-    monday = _monday(request)
-    pdf = papers.travel_pdf(monday, now=timezone.now())
+    """Hand out the travel list of the week on A4: it says whom to call, so it is written down who took it."""
+    monday, now = _monday(request), timezone.now()
+    on_the_way = trips(monday)
+    pdf = papers.travel_pdf(monday, on_the_way, now=now)
+    taken = {trip.request.pk: trip.request for trip in on_the_way}
+    record_travel_taken(requests=taken.values(), actor=actor(request), now=now)
     return desk.file(pdf, name=f"travel-{monday}.pdf", content_type="application/pdf", inline=True)
 
 
