@@ -1,6 +1,6 @@
 """What the event desk puts on the staff's start page."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Count, F, Q
 from django.http import HttpRequest
@@ -13,8 +13,9 @@ from foundation.japanese.dates import clock_time, short_date
 
 from . import desk_line, desk_queries, letters
 from .enums import EVENT_DESK_ROLES, Admission, EventState
-from .models import Application, Event, Session
+from .models import Application, Event, Part, Session
 from .models.session import takes_place
+from .series import load_parts, taking_place
 
 NAMED_EVENTS = 3
 A_WEEK = timedelta(days=7)
@@ -93,28 +94,34 @@ def _offers(now: datetime) -> list[Row]:
 
 
 def _sessions(now: datetime) -> list[Row]:
-    today = timezone.localdate(now)
-    sessions = (
-        Session.objects.filter(
-            takes_place(),
-            starts_at__date__gte=today,
-            starts_at__date__lt=today + A_WEEK,
-        )
+    """Return each meeting of the coming week, also of a series, and the attendance to be written today."""
+    since = timezone.make_aware(datetime.combine(timezone.localdate(now), time()))
+    sessions = list(
+        Session.objects.filter(takes_place(), starts_at__lt=since + A_WEEK, ends_at__gte=since)
         .select_related("event")
         .annotate(people=Count("seats", filter=Q(seats__released_at__isnull=True)))
         .order_by("starts_at", "id")
     )
-    rows: list[Row] = []
-    for session in sessions:
-        starts = timezone.localtime(session.starts_at)
-        title, clock = session.event.title, clock_time(starts.time())
-        page = reverse("event_desk:event", args=[session.event_id])
-        rows.append(WeekEntry(starts.date(), f"{clock}　{title}　{session.people}人", page))
-        if starts.date() == today:
-            marking = reverse("event_desk:attendance", args=[session.pk])
-            rows.append(
-                Todo(session.people, f"今日の「{title}」の出欠を書く", marking, f"{clock}から", unit="人")
-            )
+    load_parts(sessions)
+    found = [
+        (starts, session, meeting)
+        for session in sessions
+        for meeting in taking_place(session) or [session]
+        if since <= (starts := timezone.localtime(meeting.starts_at)) < since + A_WEEK
+    ]
+    found.sort(key=lambda each: each[0])
+    return [row for each in found for row in _meeting(*each, is_today=each[0].date() == since.date())]
+
+
+def _meeting(starts: datetime, session: Session, meeting: Session | Part, *, is_today: bool) -> list[Row]:
+    people: int = session.people  # type: ignore[attr-defined]  # -- counted above
+    clock, title = clock_time(starts.time()), session.event.title
+    which = f"　{meeting.name}" if isinstance(meeting, Part) else ""
+    page = reverse("event_desk:event", args=[session.event_id])
+    rows: list[Row] = [WeekEntry(starts.date(), f"{clock}　{title}{which}　{people}人", page)]
+    if is_today:
+        marking = reverse("event_desk:attendance", args=[session.pk])
+        rows.append(Todo(people, f"今日の「{title}」の出欠を書く", marking, f"{clock}から", unit="人"))
     return rows
 
 
