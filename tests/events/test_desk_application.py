@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from directory.models import Agency, AgencyKind
@@ -12,6 +13,8 @@ from events.services.applying import PersonRequest
 from events.services.changing import cancel_application, change_application
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
+from tests.events.filled import Form
+from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency
 from tests.factories.events import NOW, apply, make_event
 from tests.foundation.printed import Printed
@@ -51,7 +54,8 @@ def test_everything_that_the_centre_knows_stands_on_one_page(desk, application):
     assert [word for word in words if word not in text] == []
 
 
-def change(application, **fields):
+def change(desk, application, **fields):
+    """Return what is sent once the form has been opened, with these fields written anew."""
     people = list(application.participants.order_by("position"))
     data = {
         "contact_name": application.contact_name,
@@ -60,6 +64,8 @@ def change(application, **fields):
         "reply_way": application.reply_way,
         "people-TOTAL_FORMS": str(len(people)),
         "people-INITIAL_FORMS": str(len(people)),
+        "accommodations": application.accommodations,
+        "seen": desk.get(page("application_change", application)).context["seen"],
     }
     for number, person in enumerate(people):
         data |= {f"people-{number}-participant": str(person.pk), f"people-{number}-name": person.name}
@@ -70,6 +76,7 @@ def test_names_and_contact_change_even_after_the_deadline(desk, application):
     application.session.event.deadline_at = NOW - timedelta(days=1)
     application.session.event.save()
     data = change(
+        desk,
         application,
         **{"people-1-name": "林 学", "people-1-name_kana": "ハヤシ マナブ", "phone": "099-000-9999"},
     )
@@ -89,11 +96,44 @@ def test_names_and_contact_change_even_after_the_deadline(desk, application):
     ],
 )
 def test_a_mistake_changes_nothing(desk, application, fields, words):
-    data = change(application, note="駐車場を1台", **fields)
+    data = change(desk, application, note="駐車場を1台", **fields)
     answer = desk.post(page("application_change", application), data)
     assert answer.status_code == 422
     assert [each for each in (words, "駐車場を1台") if each not in answer.text] == []
     assert Participant.objects.filter(name="").count() == 1
+
+
+def test_what_a_colleague_wrote_meanwhile_is_shown_before_it_is_overwritten(desk, application, manager):
+    address = page("application_change", application)
+    mine = Form(desk.get(address))
+    theirs = Form(sign_in(Client(), manager).get(address)).sent(
+        phone="099-000-9999", **{"people-1-name": "林 学", "people-1-name_kana": "ハヤシ マナブ"}
+    )
+    assert desk.post(address, theirs).status_code == 303
+    refused = desk.post(address, mine.sent(note="駐車場を1台"))
+    assert refused.status_code == 422
+    told = ("まだ保存していません", "099-000-9999", "2人目　お名前", "林 学", "駐車場を1台")
+    assert [word for word in told if word not in refused.text] == []
+    application.refresh_from_db()
+    assert (application.phone, application.note) == ("099-000-9999", "")
+    assert desk.post(address, Form(refused).sent()).status_code == 303
+    application.refresh_from_db()
+    names = application.participants.order_by("position").values_list("name", flat=True)
+    assert (application.phone, application.note, list(names)) == (
+        "099-000-9999",
+        "駐車場を1台",
+        ["髙橋 慎", "林 学"],
+    )
+
+
+def test_whose_name_both_wrote_is_shown_with_both_names(desk, application):
+    address = page("application_change", application)
+    mine, theirs = (Form(desk.get(address)) for _ in range(2))
+    desk.post(address, theirs.sent(**{"people-1-name": "林 学", "people-1-name_kana": "ハヤシ マナブ"}))
+    refused = desk.post(address, mine.sent(**{"people-1-name": "森 花", "people-1-name_kana": "モリ ハナ"}))
+    assert (refused.status_code, "林 学" in refused.text, "森 花" in refused.text) == (422, True, True)
+    assert desk.post(address, Form(refused).sent()).status_code == 303
+    assert application.participants.filter(name="森 花").exists()
 
 
 def test_a_group_that_becomes_content_with_fewer_gets_the_seat_that_is_free(desk):
@@ -102,8 +142,8 @@ def test_a_group_that_becomes_content_with_fewer_gets_the_seat_that_is_free(desk
     group = apply(session, 2, accepts_waiting=True)
     assert group.state == ApplicationState.WAITING
     address = page("application_change", group)
-    assert desk.post(address, change(group, email=group.email, least_people="3")).status_code == 422
-    assert desk.post(address, change(group, email=group.email, least_people="１")).status_code == 303
+    assert desk.post(address, change(desk, group, email=group.email, least_people="3")).status_code == 422
+    assert desk.post(address, change(desk, group, email=group.email, least_people="１")).status_code == 303
     group.refresh_from_db()
     assert (group.state, group.least_people) == (ApplicationState.PARTLY, 1)
     entry = Entry.objects.get(verb="events.application_changed")
@@ -111,12 +151,12 @@ def test_a_group_that_becomes_content_with_fewer_gets_the_seat_that_is_free(desk
 
 
 def test_the_manager_s_name_is_corrected_where_the_event_asks_for_it(desk, application):
-    assert "manager_name" not in desk.get(page("application_change", application)).context["form"].fields
+    assert "manager_name" not in desk.get(page("application_change", application)).context["contact"].fields
     application.session.event.asks_for_manager = True
     application.session.event.save()
     address = page("application_change", application)
-    assert desk.post(address, change(application, manager_name="")).status_code == 422
-    assert desk.post(address, change(application, manager_name="所長 花子")).status_code == 303
+    assert desk.post(address, change(desk, application, manager_name="")).status_code == 422
+    assert desk.post(address, change(desk, application, manager_name="所長 花子")).status_code == 303
     application.refresh_from_db()
     assert application.manager_name == "所長 花子"
 
@@ -130,7 +170,7 @@ def test_whoever_holds_the_link_changes_neither(application):
 
 def test_people_of_other_applications_stay_as_they_are(desk, application):
     other = apply(application.session, 1).participants.get()
-    data = change(application, **{"people-1-participant": str(other.pk), "people-1-name": "だれか"})
+    data = change(desk, application, **{"people-1-participant": str(other.pk), "people-1-name": "だれか"})
     desk.post(page("application_change", application), data)
     other.refresh_from_db()
     assert other.name == "見本 1"

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from content.desk import UNPROCESSABLE, actor
 from content.desk import file as file_answer
+from content.desk_forms import Done, Kept, Screen, form_screen
 from directory.queries import open_agencies, suggest_agencies
 from events import desk_line, letters, links, paper_facts, papers, queries, rules
 from events.access import event_desk
 from events.asking import answers_of
 from events.decision_sheet import wish_words
-from events.desk_forms.change import DeskChangeForm
+from events.desk_forms.change import ChangeSheet
 from events.desk_forms.deeds import NewAgencyForm
-from events.desk_forms.people import name_rows
 from events.enums import (
     ENDED_STATES,
     LINE_STATES,
@@ -24,7 +24,7 @@ from events.enums import (
     Channel,
     OfferAnswer,
 )
-from events.exceptions import ChangeRefused, ColleagueTwice, EventsError
+from events.exceptions import ChangeRefused, EventsError
 from events.models import Application
 from events.registries import papers_of
 from events.services.changing import (
@@ -36,7 +36,7 @@ from events.services.changing import (
 )
 
 from .approving import is_to_be_approved
-from .frame import find_application, show, to, to_application, to_event
+from .frame import below, find_application, show, to, to_application, to_event
 from .line import REVIVABLE
 
 
@@ -77,7 +77,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 
 @event_desk.form_page
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change contact and names, and what the group and its manager said."""
+    """Change contact and names, and what the group and its manager said; nothing is overwritten unseen."""
     found = find_application(pk)
     people = list(queries.active_people(found))
     facts, now = queries.event_facts(found.session), timezone.now()
@@ -91,36 +91,36 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if not decision.allowed:
         messages.error(request, decision.reason)
         return to("application", pk)
-    data = request.POST if request.method == "POST" else None
-    form = DeskChangeForm(data, application=found, people=len(people))
-    rows = name_rows(data, people=people)
-    if data is not None and form.is_valid() & rows.is_valid():
-        try:
-            change_application(
-                application=found,
-                contact=form.contact,
-                names={row.cleaned_data["participant"]: row.naming for row in rows.forms},
-                actor=actor(request),
-                by_staff=True,
-                now=now,
-            )
-        except (ChangeRefused, ColleagueTwice) as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "申し込みの内容を変えました。")
-            return to("application", pk)
-    status = UNPROCESSABLE if data is not None else 200
-    return show(
+    sheet = ChangeSheet(request.POST if request.method == "POST" else None, application=found, people=people)
+
+    def save() -> Done:
+        change_application(
+            application=found,
+            contact=sheet.contact.contact,
+            names=sheet.names,
+            actor=actor(request),
+            by_staff=True,
+            now=now,
+        )
+        return Done("申し込みの内容を変えました。", to_application(found)[1])
+
+    return form_screen(
         request,
-        "application_change",
-        "申し込みを変える",
-        trail=[to_event(found.session.event), to_application(found)],
-        status=status,
+        sheet,
+        save,
+        Screen("events/desk/application_change.html", "申し込みを変える", below(found)),
+        refused_as=EventsError,
+        kept=Kept(found, lambda: _as_it_stands(pk)),
         application=found,
-        form=form,
-        rows=rows,
-        formsets=[rows],
+        contact=sheet.contact,
+        rows=sheet.rows,
+        formsets=[sheet.rows],
     )
+
+
+def _as_it_stands(pk: int) -> ChangeSheet:
+    found = find_application(pk)
+    return ChangeSheet(application=found, people=list(queries.active_people(found)))
 
 
 @event_desk.form_page

@@ -43,6 +43,15 @@ def to_application(application: Application) -> Link:
     return f"申込 {application.number}", reverse("event_desk:application", args=[application.pk])
 
 
+def below(application: Application) -> list[Link]:
+    """Return the way down from the list of events to an application, for screens under it."""
+    return [
+        (LIST, reverse("event_desk:list")),
+        to_event(application.session.event),
+        to_application(application),
+    ]
+
+
 def find_event(pk: int) -> Event:
     """Return an event. Raises Http404."""
     return get_object_or_404(Event, pk=pk)

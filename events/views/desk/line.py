@@ -2,10 +2,9 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 
-from content.desk import Link, actor
+from content.desk import actor
 from content.desk_forms import Done, Kept, Screen, form_screen
 from events import letters, queries, rules
 from events.access import event_desk
@@ -13,26 +12,17 @@ from events.desk_forms.deciding import MoveForm, ReceiptForm
 from events.desk_line import line_of, open_offer
 from events.enums import LINE_STATES, ApplicationState
 from events.exceptions import ChangeRefused, DecisionRefused
-from events.models import Application
 from events.services.deciding import revive_application
 from events.services.offering import accept_offer, decline_offer
 from events.services.ordering import correct_received_at, move_in_line
 
-from .frame import LIST, find_application, show, to, to_application, to_event
+from .frame import below, find_application, show, to, to_application, to_event
 
 REVIVABLE = frozenset({ApplicationState.DECLINED, ApplicationState.LAPSED})
 TOLD = {
     True: "席を受けることにしました。席は決まりです。",
     False: "席を断ることにしました。空いた席は、次の組に案内します。",
 }
-
-
-def _trail(application: Application) -> list[Link]:
-    return [
-        (LIST, reverse("event_desk:list")),
-        to_event(application.session.event),
-        to_application(application),
-    ]
 
 
 @event_desk.form_page
@@ -90,7 +80,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return Done("列の順番を変えました。", to_application(found)[1])
 
-    screen = Screen("events/desk/move.html", "列の順番を変える", _trail(found))
+    screen = Screen("events/desk/move.html", "列の順番を変える", below(found))
     return form_screen(request, form, save, screen, refused_as=ChangeRefused, application=found, line=line)
 
 
@@ -122,7 +112,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         save,
-        Screen("events/desk/received.html", "受け取った日時を直す", _trail(found)),
+        Screen("events/desk/received.html", "受け取った日時を直す", below(found)),
         refused_as=ChangeRefused,
         kept=Kept(found, lambda: ReceiptForm(application=find_application(pk), today=today)),
         field="clock",
