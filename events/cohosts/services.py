@@ -10,6 +10,7 @@ from directory.models import Agency
 from events.models import Event, Session
 from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
+from foundation.transactions import assert_in_transaction
 
 from .enums import HostRole, RosterForm
 from .exceptions import HostRefused
@@ -17,6 +18,7 @@ from .models import Host
 from .queries import has_opened
 
 TWICE = "この機関は、もう加えてあります。"
+GONE = "この機関は、もう外してあります。"
 NAME_ALONE = "後援の機関とは、名簿を共有せず、実績にも数えません。立場を共催か主催にしてください。"
 
 
@@ -44,7 +46,7 @@ def change_host(
     if role == HostRole.SUPPORTER and (counts_event or shares_roster):
         raise HostRefused(NAME_ALONE)
     event = _lock(host.event)
-    host = Host.objects.select_for_update().get(pk=host.pk)
+    host = _standing_in_transaction(host)
     if counts_event:
         Host.objects.filter(event=host.event_id).exclude(pk=host.pk).update(counts_event=False)
     host.role, host.counts_event = role, counts_event
@@ -61,8 +63,9 @@ def change_host(
 
 @transaction.atomic(durable=True)
 def remove_host(*, host: Host, actor: User, now: datetime) -> None:
-    """Take a host away; from then on it reads nothing."""
+    """Take a host away; from then on it reads nothing. Raises HostRefused for one that is gone."""
     _lock(host.event)
+    host = _standing_in_transaction(host)
     chain.record("cohosts.removed", actor=actor, subject=host, now=now)
     host.delete()
     clear_public_pages_in_transaction()
@@ -75,6 +78,16 @@ def record_roster_taken(
     """Write down who of a co-host took the roster of a date, in which form; never what stands in it."""
     fields = [f"host:{host.pk}", f"form:{form.value}", *columns]
     chain.record("cohosts.roster_exported", actor=actor, subject=session, now=now, fields=fields)
+
+
+def _standing_in_transaction(host: Host) -> Host:
+    """Lock and return a host as it stands now: a colleague may have taken it away."""
+    assert_in_transaction("standing_host")
+    found = Host.objects.select_for_update(of=("self",)).select_related("event", "agency").filter(pk=host.pk)
+    standing = found.first()
+    if standing is None:
+        raise HostRefused(GONE)
+    return standing
 
 
 def _lock(event: Event) -> Event:

@@ -37,12 +37,22 @@ def _set(cursor: CursorWrapper, values: Mapping[str, str]) -> None:
     cursor.execute(f"SELECT {calls}", [word for pair in values.items() for word in pair])
 
 
+def lock_name_in_transaction(name: str) -> None:
+    """Let whoever does the same wait until this transaction ends: to look for something, then to add it.
+
+    Where a row exists that stands for it, lock that row instead.
+    """
+    assert_in_transaction("lock_name")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
 @contextmanager
 def one_at_a_time(name: str) -> Iterator[None]:
     """Let whoever does the same wait, in this process or another, until the block is left.
 
     For what spans more than one transaction: a look at a record, and then the durable service that changes
-    it. Within one transaction take `pg_advisory_xact_lock`.
+    it. Within one transaction take `lock_name_in_transaction`.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])

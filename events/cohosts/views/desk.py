@@ -1,7 +1,7 @@
 """The desk's screens of hosts."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -79,14 +79,25 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
     trail = [(LIST, reverse("event_desk:list")), to_event(host.event), _room(host.event)]
     screen = Screen("cohosts/desk/change.html", host.agency.name, trail)
-    kept = Kept(host, lambda: HostForm(host=host_at_the_desk(pk)))
+    kept = Kept(host, lambda: _as_it_stands(pk))
     return form_screen(request, form, save, screen, refused_as=HostRefused, kept=kept, host=host)
+
+
+def _as_it_stands(pk: int) -> HostForm | None:
+    try:
+        return HostForm(host=host_at_the_desk(pk))
+    except Http404:
+        return None
 
 
 @hosts_desk.deed
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a host away."""
     host = host_at_the_desk(pk)
-    remove_host(host=host, actor=actor(request), now=timezone.now())
-    messages.success(request, f"「{host.agency.name}」を外しました。名簿も、もう見えません。")
+    try:
+        remove_host(host=host, actor=actor(request), now=timezone.now())
+    except HostRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"「{host.agency.name}」を外しました。名簿も、もう見えません。")
     return HttpResponseRedirect(_room(host.event)[1], status=SEE_OTHER)

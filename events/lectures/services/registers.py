@@ -16,8 +16,12 @@ from events.lectures.models import Lecturer, LecturerSlot, LectureTheme, Resourc
 from events.lectures.search import SOURCE
 from foundation.audit import chain
 from foundation.public_pages import clear_public_pages_in_transaction
+from foundation.transactions import lock_name_in_transaction
 
 from .slots import lock_lecturers_in_transaction, refusals_in_words, refuse_taken_in_transaction
+
+# Each register is written by one after the other: a code, a person, a name is looked for before it is taken.
+THEMES, LECTURERS, RESOURCES = "lectures.themes", "lectures.lecturers", "lectures.resources"
 
 
 @transaction.atomic(durable=True)
@@ -30,6 +34,7 @@ def write_theme(
     now: datetime,
 ) -> LectureTheme:
     """Add a theme to the menu or change one. Raises RequestRefused when another one bears the code."""
+    lock_name_in_transaction(THEMES)
     same = LectureTheme.objects.filter(code=values["code"]).first()
     if same is not None and same != theme:
         raise RequestRefused("この記号の題目が、もうあります。")
@@ -53,6 +58,7 @@ def write_lecturer(
 
     Raises RequestRefused for one who is there.
     """
+    lock_name_in_transaction(LECTURERS)
     if lecturer is None:
         if person is None or Lecturer.objects.filter(person=person).exists():
             raise RequestRefused("この方は、もう講師の一覧にいます。")
@@ -69,6 +75,7 @@ def write_resource(
     *, resource: Resource | None, values: Mapping[str, Any], actor: User, now: datetime
 ) -> Resource:
     """Add a room or a thing, or change it. Raises RequestRefused for a name that is there."""
+    lock_name_in_transaction(RESOURCES)
     same = Resource.objects.filter(name=values["name"]).first()
     if same is not None and same != resource:
         raise RequestRefused("この名前の部屋・機材が、もうあります。")

@@ -11,7 +11,10 @@ from directory.models import Municipality, ServiceKind, WelfareArea
 from events.notices.exceptions import NoticeRefused
 from events.notices.models import ListRule
 from foundation.audit import chain
+from foundation.transactions import lock_name_in_transaction
 
+# What makes or throws away lists does so one after the other: a name is looked for before it is taken.
+REGISTER = "notices.lists"
 FIELDS = ["name", "sectors", "areas", "municipalities", "services", "last_contact", "addressed_to"]
 
 
@@ -32,6 +35,7 @@ class Wish:
 @transaction.atomic(durable=True)
 def save_list(*, rule: ListRule | None, wish: Wish, actor: User, now: datetime) -> ListRule:
     """Make a list or change it. Raises NoticeRefused when another one bears the name."""
+    lock_name_in_transaction(REGISTER)
     rule = rule or ListRule()
     if ListRule.objects.filter(name=wish.name).exclude(pk=rule.pk).exists():
         raise NoticeRefused("同じ名前の名簿が、もうあります。")
@@ -51,6 +55,7 @@ def save_list(*, rule: ListRule | None, wish: Wish, actor: User, now: datetime) 
 @transaction.atomic(durable=True)
 def remove_list(*, rule: ListRule, actor: User, now: datetime) -> None:
     """Throw a list away. Raises NoticeRefused when a notice uses it."""
+    lock_name_in_transaction(REGISTER)
     if rule.notices.exists():
         raise NoticeRefused("案内に使った名簿は、消せません。")
     chain.record("notices.list_removed", actor=actor, subject=rule, now=now)

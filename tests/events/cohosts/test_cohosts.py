@@ -340,6 +340,21 @@ def test_the_desk_adds_changes_and_removes_a_host(event, agency, staff):
     ]
 
 
+def test_whom_a_colleague_has_taken_away_is_told_in_words(event, agency, staff):
+    host = host_of(event, agency, staff)
+    client = sign_in(Client(), staff)
+    address, remove = (reverse(f"cohosts_desk:{name}", args=[host.pk]) for name in ("change", "remove"))
+    assert client.get(address).status_code == 200
+    stale = Host.objects.select_related("event").get(pk=host.pk)
+    assert client.post(remove).status_code == 303
+    assert (client.post(address).status_code, client.post(remove).status_code) == (404, 404)
+    given = {"role": HostRole.ORGANISER, "counts_event": True, "shares_roster": False}
+    for act, words in ((change_host, given), (remove_host, {})):
+        with pytest.raises(HostRefused, match="もう外してあります"):
+            act(host=stale, **words, actor=staff, now=NOW)
+    assert Entry.objects.filter(verb="cohosts.removed").count() == 1
+
+
 def test_an_agreement_keeps_its_moment_when_something_else_changes(event, agency, staff):
     host = host_of(event, agency, staff, shares=True)
     assert agree(host, staff, shares=True, counts=True, now=NOW).agreed_at == BEFORE
