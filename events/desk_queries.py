@@ -1,7 +1,7 @@
 """Reads of the event desk: lists, the line, attendance, today's work."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,7 +16,7 @@ from foundation.japanese.text import clean_line, fold
 
 from . import queries, rules
 from .enums import ACTIVE_STATES, LINE_STATES, ApplicationState, Attendance, DateState, EventState, Way
-from .models import Application, Event, Participant, Session
+from .models import Application, Event, Participant, Seat, Session
 
 NEXT, OPEN, PAST = "next", "open", "past"
 
@@ -191,6 +191,15 @@ def agency_of_this_name(name: str, *, today: date) -> Agency | None:
     """Return the one current agency of this name, however it was typed; None when several bear it."""
     found = list(Agency.objects.current(today=today).filter(folded_name=fold(name))[:2])
     return found[0] if len(found) == 1 else None
+
+
+def taken_seats_of(sessions: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Return the number of seats that people hold, by way, of dates given by id. One query for all."""
+    taken: dict[int, dict[str, int]] = {pk: {} for pk in sessions}
+    rows = Seat.objects.filter(session__in=taken, released_at__isnull=True).values_list("session", "way")
+    for session, way, seats in rows.annotate(seats=Count("id")).order_by():
+        taken[session][way] = seats
+    return taken
 
 
 def is_applied_for(event: Event) -> bool:

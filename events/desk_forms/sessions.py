@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from directory.models import WelfareArea
-from events import queries, rules
+from events import desk_queries, rules
 from events.enums import Way
 from events.models import Session
 from events.services.publishing import SessionPlan
@@ -200,16 +200,16 @@ class SessionRows(BaseFormSet):  # type: ignore[type-arg]  # -- takes none at ru
         """Refuse an event without dates, dates of other events, and seats below those taken."""
         if not self.forms:
             raise forms.ValidationError("開催日を1つ以上書いてください。")
+        taken_of = desk_queries.taken_seats_of(self.sessions)
         for form in self.forms:
             session_id = form.cleaned_data.get("session_id")
             if session_id is None or form.errors:
                 continue
             if session_id not in self.sessions:
                 raise forms.ValidationError("この開催日は、別の研修・行事のものです。")
-            taken = queries.taken_seats(self.sessions[session_id])
             fields = {Way.VENUE.value: "venue_capacity", Way.ONLINE.value: "online_capacity"}
             wanted = {way: form.cleaned_data.get(field) or 0 for way, field in fields.items()}
-            for way, seats in taken.items():
+            for way, seats in taken_of[session_id].items():
                 decision = rules.may_set_capacity(wanted, {way: seats})
                 if not decision.allowed:
                     form.add_error(fields[way], decision.reason)

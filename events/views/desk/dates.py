@@ -17,7 +17,7 @@ from events.desk_queries import desk_years
 from events.enums import ACTIVE_STATES, ChangeKind, ReplyWay
 from events.exceptions import EventsError
 from events.models import Application, DateChange, Event, Session
-from events.plan import plan_of_the_year
+from events.plan import plans_of_the_years
 from events.services.notices import notice_audience
 from events.services.rescheduling import Decided, change_dates, ends_event, foresee, foresee_way
 from foundation.centre.queries import current_centre
@@ -151,5 +151,6 @@ def _letter(application: Application, decided: Decided, *, ends_event: bool) -> 
 def plan(request: HttpRequest) -> HttpResponse:
     """Show year by year how many dates were planned, and what became of them."""
     now = timezone.now()
-    years = [(fiscal_year_label(year), plan_of_the_year(year, now=now)) for year in desk_years()]
-    return show(request, "plan", "予定と実績", years=[each for each in years if each[1]])
+    plans = plans_of_the_years(desk_years(), now=now)
+    years = [(fiscal_year_label(year), rows) for year, rows in plans.items() if rows]
+    return show(request, "plan", "予定と実績", years=years)

@@ -181,6 +181,17 @@ def test_the_plan_of_the_year_stands_at_the_desk(desk, queries_of):
     assert queries_of(reverse("event_desk:plan")) == 3
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_plan_of_three_years_asks_as_often_as_that_of_one(desk, queries_of, count):
+    for number in range(count):
+        make_event(starts_at=STARTS_AT.replace(year=STARTS_AT.year + number), now=NOW, deadline_at=NOW)
+    address = reverse("event_desk:plan")
+    planned = [(name, rows[-1].count.planned) for name, rows in desk.get(address).context["years"]]
+    names = ["令和10年度（2028年度）", "令和9年度（2027年度）", "令和8年度（2026年度）"]
+    assert planned == [(name, 1) for name in names[-count:]]
+    assert queries_of(address) == 3
+
+
 @pytest.mark.parametrize("dates", [1, 3])
 def test_however_many_dates_were_changed_the_page_asks_for_them_once(dates, desk):
     event = make_event(sessions=dates)
