@@ -343,8 +343,8 @@ def notice(application: Application, *, subject: str, text: str, link: str, cent
 
 def _ways(application: Application) -> set[str]:
     """Return in which ways an application's people come; of one that is cancelled, those that were meant."""
-    people = application.participants.values_list("way", "cancelled_at")
-    return {way for way, cancelled_at in people if cancelled_at is None} or {way for way, _ in people}
+    people = application.participants.all()
+    return {each.way for each in people if each.cancelled_at is None} or {each.way for each in people}
 
 
 def _facts(application: Application) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from events.enums import DateState
 from events.minutes import minutes_of, session_minutes
@@ -49,21 +49,23 @@ def rule_of(event: Event) -> CertificateRule | None:
     return CertificateRule.objects.filter(event=event).first()
 
 
-def holders(rule: CertificateRule, *, now: datetime) -> list[Holder]:
+def holders(rule: CertificateRule, *, now: datetime, alone: Participant | None = None) -> list[Holder]:
     """Return everybody with a seat in the event, whether a certificate is due, and if not why.
 
-    Whoever applied for several dates is one person and gets one certificate. Three queries, and one
-    for each room that measures time and for each other condition.
+    `alone` asks about one person, and reads of no other agency. Whoever applied for several dates is one
+    person and gets one certificate. Three queries, and one for each room that measures time and for each
+    other condition.
     """
     event = rule.event
-    people = list(_people(event))
+    people = list(_people(event)) if alone is None else _dates_of(alone, event)
     groups, minutes = _by_person(people), minutes_of(people)
     # What was called off is asked of nobody; what is put off has not been held yet.
     sessions = list(event.sessions.exclude(state=DateState.CANCELLED))
     all_minutes = sum(session_minutes(session) for session in sessions)
     all_over = all(session.state == DateState.PLANNED and session.ends_at <= now for session in sessions)
     lacking = _lacking(rule, event)
-    issued = list(Certificate.objects.filter(event=event).exclude(state=CertificateState.REPLACED))
+    standing = Certificate.objects.filter(event=event).exclude(state=CertificateState.REPLACED)
+    issued = list(standing if alone is None else standing.filter(participant__in=people))
     found = []
     for group in groups:
         facts = rules.Facts(
@@ -107,9 +109,8 @@ def _holder(
 
 def holder_of(participant: Participant, rule: CertificateRule, *, now: datetime) -> Holder | None:
     """Return one participant's standing, None for somebody without a seat."""
-    return next(
-        (each for each in holders(rule, now=now) if participant.pk in {one.pk for one in each.dates}), None
-    )
+    found = holders(rule, now=now, alone=participant)
+    return next((each for each in found if participant.pk in {one.pk for one in each.dates}), None)
 
 
 def _people(event: Event) -> QuerySet[Participant]:
@@ -134,6 +135,16 @@ def _identity(person: Participant) -> object:
     if not person.name:
         return ("unnamed", person.pk)
     return (person.application.folded_agency_name, fold(person.name), fold(person.name_kana))
+
+
+def _dates_of(one: Participant, event: Event) -> list[Participant]:
+    """Return the dates of an event that are one person's, as `_identity` knows them again."""
+    likely = Q(pk=one.pk)
+    if one.person_id is not None:
+        likely = Q(person=one.person_id)
+    elif one.name:
+        likely = Q(person=None, application__folded_agency_name=one.application.folded_agency_name)
+    return [each for each in _people(event).filter(likely) if _identity(each) == _identity(one)]
 
 
 def _lacking(rule: CertificateRule, event: Event) -> list[tuple[str, Collection[int]]]:

@@ -379,7 +379,9 @@ def _raise_sequences(event: Event, *, now: datetime) -> list[Session]:
 
 def concerned_by(session: Session) -> list[Application]:
     """Return whoever has, wants or waits for seats of a date, and so hears of its changes."""
-    applications = list(Application.objects.filter(session=session, state__in=ACTIVE_STATES))
+    # A letter says where its people go: they are read for all letters at once.
+    concerned = Application.objects.filter(session=session, state__in=ACTIVE_STATES)
+    applications = list(concerned.prefetch_related("participants"))
     for application in applications:
         application.session = session
     return applications

@@ -1,5 +1,6 @@
 """Reminders before a date and thanks after it: each once, to nobody who has left."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -73,10 +74,13 @@ def _remind(session: Session, part: Part | None, key: str, *, now: datetime) -> 
     if part is not None:
         cause = f"{cause}-part-{part.pk}"
     seated = Application.objects.filter(session=session, state__in=SEATED_STATES).order_by("pk")
-    waiting = _not_told(seated, cause)
+    waiting = _not_told(seated.prefetch_related("participants"), cause)
+    people_of = Counter(
+        Participant.objects.seated().filter(session=session).values_list("application", flat=True)
+    )
     for application in waiting:
         application.session = session
-        people = application.participants.seated().count()
+        people = people_of[application.pk]
         letter = letters.reminder(
             application,
             people=people,
