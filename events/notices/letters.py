@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from directory.enums import Sector
-from events.enums import DateState, ReplyWay
+from events.enums import DateState
 from events.letters import (
     Letter,
     deadline,
@@ -98,7 +98,7 @@ def thanks(
         f"{len(people)}人の方にご参加いただき、ありがとうございました。{there}\n\n"
         "このお知らせは、参加した方がいるので、お送りしています。お礼は1回だけです。止める手続きはいりません。"
     )
-    if application.reply_way == ReplyWay.MAIL:
+    if application.is_told_by_mail:
         # Beside a letter on paper stand its number and who writes.
         text += f"\n\n受付番号　{application.number}\n\n{signature(centre)}"
     return Letter(f"【お礼】{session.event.title}", text)
@@ -106,7 +106,7 @@ def thanks(
 
 def _offered(application: Application, people: Sequence[Participant], offers: str) -> str:
     """Return what there is for those who came; an address that is a key never leaves by FAX."""
-    if application.reply_way != ReplyWay.MAIL:
+    if not application.is_told_by_mail:
         return f"参加した方に、{offers}があります。受付番号をそえて、FAXか電話で、お申しつけください。"
     pages = "\n".join(f"{each.position}番目の方\n{address(each)}" for each in people)
     return (
