@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from events.certificates.queries import holder_of, holders, rule_of
 from events.enums import Way
@@ -14,6 +15,7 @@ from events.services.applying import PersonRequest
 from events.services.publishing import cancel_event, reinstate_event
 from foundation.mail.models import OutgoingMail
 from tests.events.certificates.issued import give_rule
+from tests.events.filled import Form
 from tests.factories.afterwards import add_people, make_held_event, mark
 from tests.factories.directory import make_agency
 from tests.factories.events import NOW, STARTS_AT, apply, make_event
@@ -93,3 +95,19 @@ def test_the_page_of_one_participant_reads_of_no_other_agency(staff, count):
         rows = [len(cursor.execute(sql).fetchall()) for sql in read]
     # Those of the certificate, and whom the door measured: nobody.
     assert rows == [1, 0]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_saving_dates_counts_their_seats_once_however_many_they_are(desk, count):
+    event = make_event(sessions=count)
+    for session in event.sessions.all():
+        apply(session, 2)
+    address = reverse("event_desk:edit", args=[event.pk])
+    form = Form(desk.get(address))
+    too_few = {f"sessions-{number}-venue_capacity": "1" for number in range(count)}
+    with CaptureQueriesContext(connection) as captured:
+        refused = desk.post(address, form.sent(**too_few))
+    assert refused.status_code == 422
+    errors = [row.errors for row in refused.context["editor"].rows.forms]
+    assert [list(each) for each in errors] == [["venue_capacity"]] * count
+    assert sum('FROM "events_seat"' in query["sql"] for query in captured) == 1

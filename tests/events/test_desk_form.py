@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -398,19 +396,3 @@ def test_a_date_that_a_colleague_added_stays(desk):
     assert desk.post(address, more.sent(**{"sessions-1-day": "12/18"})).status_code == 303
     assert desk.post(address, opened.sent(title="新しい名前")).status_code == 303
     assert event.sessions.count() == 2
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_saving_dates_counts_their_seats_once_however_many_they_are(desk, count):
-    event = make_event(sessions=count)
-    for session in event.sessions.all():
-        apply(session, 2)
-    address = reverse("event_desk:edit", args=[event.pk])
-    form = Form(desk.get(address))
-    too_few = {f"sessions-{number}-venue_capacity": "1" for number in range(count)}
-    with CaptureQueriesContext(connection) as captured:
-        refused = desk.post(address, form.sent(**too_few))
-    assert refused.status_code == 422
-    errors = [row.errors for row in refused.context["editor"].rows.forms]
-    assert [list(each) for each in errors] == [["venue_capacity"]] * count
-    assert sum('FROM "events_seat"' in query["sql"] for query in captured) == 1
