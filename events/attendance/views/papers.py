@@ -13,7 +13,13 @@ from events.attendance.services.handing_out import record_paper_taken
 
 from .frame import to
 
-FILE_WORDS = {DayPaper.SIGN_IN: "受付名簿", DayPaper.NAME_CARDS: "名札", DayPaper.GROUPS: "グループ"}
+FILE_WORDS = {
+    DayPaper.SIGN_IN: "受付名簿",
+    DayPaper.NAME_CARDS: "名札",
+    DayPaper.GROUPS: "グループ",
+    DayPaper.GROUPS_AT_THE_DOOR: "入口のグループ",
+}
+NEED_GROUPS = {DayPaper.GROUPS, DayPaper.GROUPS_AT_THE_DOOR}
 
 
 @day_desk.deed
@@ -23,7 +29,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("paper") not in DayPaper.values:
         raise Http404
     kind = DayPaper(request.POST["paper"])
-    if kind == DayPaper.GROUPS and not groups_of(session):
+    if kind in NEED_GROUPS and not groups_of(session):
         messages.error(request, "グループは、まだ分けていません。先に、グループに分けてください。")
         return to("groups", pk)
     asked = request.GET.get("part", "")

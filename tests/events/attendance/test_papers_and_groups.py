@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from accounts.enums import PublicRole
 from events import participant_links
 from events.attendance import offers, queries
+from events.attendance.enums import DayPaper
 from events.attendance.panels import door_rows_of_today
 from events.attendance.services.grouping import make_groups
 from events.attendance.services.ruling import set_day_rule
@@ -127,13 +128,26 @@ def test_the_list_of_groups_names_groups_and_rooms(door, session, staff):
     assert all(word in page for word in ("グループ1", "グループ2", "参加 3"))
 
 
-def test_papers_leave_with_a_trace_and_groups_only_once_there_are_any(door, session):
-    take(door, session, "sign_in")
-    take(door, session, "name_cards")
-    answer = door.post(address("paper", session), {"paper": "groups"}, follow=True)
+def taken_papers():
+    return [entry.fields for entry in Entry.objects.filter(verb="attendance.paper_taken").order_by("id")]
+
+
+@pytest.mark.parametrize("paper", DayPaper.values)
+def test_each_paper_that_the_door_offers_leaves_with_a_trace(door, session, staff, paper):
+    make_groups(session=session, counts={"venue": 2}, seed=3, actor=staff, now=at(9))
+    assert f'value="{paper}"' in door.get(address("door", session)).text
+    take(door, session, paper)
+    assert taken_papers() == [[f"paper:{paper}"]]
+
+
+@pytest.mark.parametrize("paper", ["groups", "groups_door"])
+def test_groups_are_handed_out_only_once_there_are_any(door, session, paper):
+    answer = door.post(address("paper", session), {"paper": paper}, follow=True)
     assert "グループは、まだ分けていません。" in answer.text
-    entries = Entry.objects.filter(verb="attendance.paper_taken").order_by("id")
-    assert [entry.fields for entry in entries] == [["paper:sign_in"], ["paper:name_cards"]]
+    assert taken_papers() == []
+
+
+def test_a_paper_that_there_is_not_finds_nothing(door, session):
     assert door.post(address("paper", session), {"paper": "secrets"}).status_code == 404
 
 
