@@ -197,6 +197,11 @@ def measured_minutes(participants: Collection[int]) -> Mapping[int, int]:
     return dict(kept) | found
 
 
+def settled_people(participants: Collection[int]) -> set[int]:
+    """Return those of these participants of whom only the minutes remain, by id."""
+    return set(KeptMinutes.objects.filter(participant__in=participants).values_list("participant", flat=True))
+
+
 def people_on_time(event: Event) -> set[int]:
     """Return who came and neither came late nor left early, by id.
 

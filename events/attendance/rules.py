@@ -169,6 +169,20 @@ def may_note(kind: str, facts: Iterable[Fact], at: datetime, span: Span, *, now:
     return YES
 
 
+def may_set_times(*, is_settled: bool) -> Decision:
+    """Decide whether times may be typed for somebody: not where only the minutes remain of them.
+
+    One part typed anew would stand for the minutes of all.
+    """
+    if is_settled:
+        return Decision(
+            False,
+            "この研修・行事の時刻は、残す期間がすぎたので消しました。受講した時間（分）は残っています。"
+            "出欠は「出欠を書く」で直せます。",
+        )
+    return YES
+
+
 def says_nothing_new(kind: str, facts: Iterable[Fact]) -> bool:
     """Return whether somebody who is here comes again, or who has gone leaves again."""
     now = presence(facts)

@@ -22,8 +22,9 @@ def forget_old_times(*, now: datetime) -> int:
     old = Session.objects.filter(ends_at__lte=until).select_related("event").order_by("id")
     sessions = list(old.filter(pk__in=with_facts) | old.filter(pk__in=Group.objects.values("session")))
     for session in sessions:
-        people = Participant.objects.filter(session=session, door_facts__isnull=False).distinct()
-        _keep_minutes(session, people)
+        # Locked as whoever types times locks them: a line written meanwhile is kept or refused, never lost.
+        written = Participant.objects.filter(session=session, pk__in=DoorFact.objects.values("participant"))
+        _keep_minutes(session, written.select_for_update(of=("self",)).order_by("pk"))
         DoorFact.objects.filter(participant__session=session).delete()
         Group.objects.filter(session=session).delete()
     for session in sessions:

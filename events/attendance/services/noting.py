@@ -16,6 +16,7 @@ from events.enums import Attendance
 from events.models import Participant, Session
 from events.services.attendance import lock_seated_in_transaction, write_marks_in_transaction
 from foundation.audit import chain
+from foundation.decision import Decision
 from foundation.transactions import assert_in_transaction
 
 NOBODY = "この方の席は、いまありません。名簿を確かめてください。"
@@ -63,17 +64,18 @@ def note(
 
 
 @transaction.atomic(durable=True)
-def take_back(*, session: Session, participant_id: int, actor: User, now: datetime) -> None:
-    """Withdraw the last thing that was written of somebody; with nothing left they have no mark again.
+def take_back(*, session: Session, participant_id: int, actor: User, now: datetime, meeting: int = 0) -> None:
+    """Withdraw the last thing that was written of somebody at one meeting of a date, from 0.
 
-    Raises DayRefused for somebody without a seat.
+    With nothing left of any meeting they have no mark again. Raises DayRefused for somebody without a seat.
     """
     people = lock_seated_in_transaction(session, [participant_id])
     if not people:
         raise DayRefused(NOBODY)
-    standing = rules.standing(queries.facts_of([participant_id]).get(participant_id, []))
-    _withdraw_in_transaction(people[0], standing[-1:], Means.LIST, actor, now)
-    if len(standing) <= 1:
+    facts = queries.facts_of([participant_id]).get(participant_id, [])
+    last = rules.standing(rules.by_meeting(facts, queries.spans_of(session))[meeting])[-1:]
+    _withdraw_in_transaction(people[0], last, Means.LIST, actor, now)
+    if len(rules.standing(facts)) == len(last):
         write_marks_in_transaction(people, {participant_id: Attendance.UNKNOWN.value}, now=now)
     _record("attendance.taken_back", session, people, actor, now)
 
@@ -88,6 +90,7 @@ def set_times(
     Raises DayRefused, and then nothing is written.
     """
     people = lock_seated_in_transaction(session, times)
+    _insist(rules.may_set_times(is_settled=bool(queries.settled_people(times))))
     facts, spans = queries.facts_of(times), queries.spans_of(session)
     marks = {}
     for person in people:
@@ -136,7 +139,10 @@ def _write_times_in_transaction(
 def _insist_on_note(
     kind: str, facts: Iterable[rules.Fact], at: datetime, span: rules.Span, *, now: datetime
 ) -> None:
-    decision = rules.may_note(kind, facts, timezone.localtime(at), span, now=timezone.localtime(now))
+    _insist(rules.may_note(kind, facts, timezone.localtime(at), span, now=timezone.localtime(now)))
+
+
+def _insist(decision: Decision) -> None:
     if not decision.allowed:
         raise DayRefused(decision.reason)
 

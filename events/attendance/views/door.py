@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -46,7 +46,7 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
     The words of a search are sent, so that no name stands in an address or a log.
     """
     session = session_at_the_desk(pk)
-    meeting = _meeting(request, session)
+    meeting = _meeting(request.GET, session)
     rows = queries.door_rows(session, meeting)
     search, shown = clean_line(request.POST.get("q", "")), request.GET.get("show", ALL)
     found = queries.searched(rows, search)
@@ -76,9 +76,9 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _meeting(request: HttpRequest, session: Session) -> int:
-    """Return which meeting of a series the page is about, from 0: as asked (`part`), or that of now."""
-    asked = request.GET.get("part", "")
+def _meeting(data: QueryDict, session: Session) -> int:
+    """Return which meeting of a series is meant, from 0: as asked (`part`), or that of now."""
+    asked = data.get("part", "")
     return queries.meeting_of(session, int(asked) - 1 if asked.isdecimal() else None, timezone.now())
 
 
@@ -89,7 +89,13 @@ def note_one(request: HttpRequest, pk: int) -> HttpResponse:
     deed, person = request.POST.get("deed", ""), _whom(request)
     try:
         if deed == "back":
-            take_back(session=session, participant_id=person, actor=actor(request), now=timezone.now())
+            take_back(
+                session=session,
+                participant_id=person,
+                meeting=_meeting(request.POST, session),
+                actor=actor(request),
+                now=timezone.now(),
+            )
             messages.success(request, "取り消しました。")
         elif deed in DEEDS:
             _note(request, session, [person], DEEDS[deed])
@@ -151,7 +157,7 @@ def code(request: HttpRequest, public_id: str, position: int | None = None) -> H
     """Show whose code was held up, with one button for each; nothing is written by looking."""
     application = application_at_the_door(public_id)
     session = application.session
-    meeting = _meeting(request, session)
+    meeting = _meeting(request.GET, session)
     rows = [
         row
         for row in queries.door_rows(session, meeting)
@@ -172,6 +178,7 @@ def code(request: HttpRequest, public_id: str, position: int | None = None) -> H
         application=application,
         session=session,
         when=queries.words_of_meeting(session, meeting),
+        part=meeting + 1,
         rows=rows,
         arriving=sum(row.may_arrive for row in rows),
         waits=application.state == ApplicationState.WAITING,
@@ -241,7 +248,7 @@ def _free(session: Session) -> list[tuple[str, int]]:
 def times(request: HttpRequest, pk: int) -> HttpResponse:
     """Type the signed sheet back: two times for each number."""
     session = session_at_the_desk(pk)
-    meeting = _meeting(request, session)
+    meeting = _meeting(request.GET, session)
     rows = queries.door_rows(session, meeting)
     data = request.POST if request.method == "POST" else None
     form = TimesForm(data, day=queries.spans_of(session)[meeting].starts_at.date(), rows=rows)

@@ -290,6 +290,21 @@ def test_times_and_groups_are_forgotten_and_minutes_stay(session, staff):
     assert forget_old_times(now=ENDS + kept) == 0
 
 
+def test_no_times_are_typed_for_whom_only_the_minutes_remain(session, staff):
+    came(session, "参加 1", actor=staff, now=at(13, 20))
+    long_after = ENDS + timedelta(days=limit(TIMES_KEPT, on=ENDS.date()))
+    forget_old_times(now=long_after)
+    forgotten, unknown = (person_of(session, name).pk for name in ("参加 1", "参加 2"))
+    late = Times(at(14, 0), None)
+    with pytest.raises(DayRefused, match="残す期間がすぎたので消しました"):
+        set_times(session=session, times={forgotten: late, unknown: late}, actor=staff, now=long_after)
+    assert not DoorFact.objects.exists()
+    set_times(session=session, times={unknown: late}, actor=staff, now=long_after)
+    assert forget_old_times(now=long_after) == 1
+    minutes = KeptMinutes.objects.order_by("participant").values_list("participant", "minutes")
+    assert dict(minutes) == {forgotten: 180, unknown: 150}
+
+
 def test_noting_asks_for_a_seat_in_this_very_date(session, staff):
     other = make_day()
     with pytest.raises(DayRefused):

@@ -251,6 +251,27 @@ def test_the_door_opens_on_the_part_of_today_and_forgets_nothing_of_the_last_one
         assert [each.pk for each in door.sessions_of_today(STARTS_AT + A_WEEK)] == [series.pk]
 
 
+def test_a_press_is_taken_back_within_the_part_on_whose_page_it_was(staff, client, series):
+    apply(series, 1)
+    (person,) = Participant.objects.select_related("session")
+    _came(series, person, staff, 0)
+    _came(series, person, staff, 2)
+    with time_machine.travel(STARTS_AT + 2 * A_WEEK, tick=False):
+        client = sign_in(client, staff)
+        page = client.get(reverse("day_desk:door", args=[series.pk]), {"part": 1})
+        assert '<input type="hidden" name="part" value="1">' in page.text
+        press = {"person": person.pk, "deed": "back", "part": 1}
+        client.post(reverse("day_desk:note", args=[series.pk]), press)
+        standing = [door.door_rows(series, number)[0].presence.value for number in range(3)]
+        person.refresh_from_db()
+        assert (standing, person.attendance) == (["not_yet", "not_yet", "here"], "attended")
+        client.post(reverse("day_desk:note", args=[series.pk]), press | {"part": 2})
+        assert door.door_rows(series, 2)[0].presence == "here"
+        client.post(reverse("day_desk:note", args=[series.pk]), press | {"part": 3})
+        person.refresh_from_db()
+        assert person.attendance == ""
+
+
 def test_times_from_the_paper_of_one_part_leave_the_others(staff, series):
     apply(series, 1)
     (person,) = Participant.objects.select_related("session")
