@@ -7,6 +7,7 @@ from itertools import groupby
 
 from events import letters as event_letters
 from events import participant_links
+from events.enums import ReplyWay
 from events.models import Application, Participant
 from events.services.sending import send_in_transaction
 from foundation.centre.queries import Centre, current_centre
@@ -41,8 +42,13 @@ def grouped(people: Iterable[Participant]) -> list[Group]:
 
 
 def queue_in_transaction(questionnaire: Questionnaire, group: Group, *, cause: str, now: datetime) -> None:
-    """Queue the letter to a group's contact, where there is a mail address; each cause goes once."""
+    """Queue the letter to a group's contact who is answered by mail; each cause goes once.
+
+    Nothing for others: an address to be typed off a FAX helps nobody, and `papers` has their letter.
+    """
     assert_in_transaction("queue_questionnaire_letter")
+    if group.application.reply_way != ReplyWay.MAIL:
+        return
     letter = asking(questionnaire, group, again=cause == "reminded", centre=current_centre())
     send_in_transaction(group.application, letter, cause=f"questionnaire-{questionnaire.pk}-{cause}", now=now)
 

@@ -11,7 +11,7 @@ from events.models import Event
 from events.questions import queries
 from events.services.sending import send_in_transaction
 from foundation.audit import chain
-from foundation.centre.queries import current_centre
+from foundation.centre.queries import Centre, current_centre
 
 
 @transaction.atomic(durable=True)
@@ -25,24 +25,22 @@ def remind(*, event: Event, actor: User, now: datetime) -> tuple[int, int]:
     today, centre = timezone.localdate(now), current_centre()
     for each in waiting:
         application = each.application
-        letter = letters.notice(
-            application,
-            subject=f"【受付 {application.number}】お答えください",
-            text=_text(each),
-            link=links.address(application),
-            centre=centre,
-        )
+        letter = asking_again(each, link=links.address(application), centre=centre)
         send_in_transaction(application, letter, cause=f"questions-{today:%Y%m%d}", now=now)
     chain.record("questions.reminded", actor=actor, subject=event, now=now)
     by_mail = sum(each.application.is_told_by_mail for each in waiting)
     return by_mail, len(waiting) - by_mail
 
 
-def _text(answered: queries.Answered) -> str:
-    session = answered.application.session
-    return (
+def asking_again(answered: queries.Answered, *, link: str, centre: Centre) -> letters.Letter:
+    """Return the letter to whoever owes an answer."""
+    application = answered.application
+    session = application.session
+    text = (
         f"お申し込みの「{letters.full_title(session.event)}」（{letters.when(session)}）について、"
         f"まだ答えをいただいていないことが{len(answered.missing)}つあります。\n"
         "下のページの「答える」から、研修・行事が始まるまでにお答えください。"
         "ページを開けないときは、お電話かFAXでお知らせください。"
     )
+    subject = f"【受付 {application.number}】お答えください"
+    return letters.notice(application, subject=subject, text=text, link=link, centre=centre)

@@ -1,17 +1,11 @@
-"""The room's rules, and the words of a mail that are said on paper."""
+"""The room's rules."""
 
 from datetime import timedelta
 
 import pytest
 
-from events import letters
-from events.lectures import letters as lecture_letters
-from events.paper import rules, wording
-from foundation.centre.queries import current_centre
-from tests.factories.events import NOW, apply, make_session
-from tests.factories.lectures import ask, make_theme
-
-LINK = "https://tsunagu.example.jp/applications/abc/"
+from events.paper import rules
+from tests.factories.events import NOW
 
 
 @pytest.mark.parametrize(
@@ -60,65 +54,3 @@ def test_only_a_paper_that_waits_can_be_settled(state):
     decision = rules.may_settle(state)
     assert (decision.allowed, bool(decision.reason)) == (False, True)
     assert rules.may_settle("read").allowed
-
-
-def event_letters(application):
-    about = {"link": LINK, "centre": current_centre()}
-    asking = about | {"now": NOW}
-    for state, seated in (("confirmed", 2), ("partly", 1), ("waiting", 0), ("held", 0), ("pending", 0)):
-        application.state = state
-        yield letters.application_received(
-            application, people=2, seated=seated, unnamed=1, position=2, **asking
-        )
-    for until in (NOW, None):
-        yield letters.seat_offered(application, people=2, expires_at=until, **about)
-    yield letters.offer_accepted(application, people=2, **asking)
-    yield letters.offer_lapsed(application, **about)
-    for seated in (2, 0):
-        yield letters.decided(application, seated=seated, waiting=1, **asking)
-    application.state = "declined"
-    yield letters.decided(application, seated=0, waiting=0, **asking)
-    application.session.online_url = "https://meeting.example.jp/room-2"
-    application.session.event.cancel_reason = "講師の都合"
-    yield letters.seat_given(application, people=2, **asking)
-    yield letters.application_cancelled(application, **about)
-    yield letters.people_cancelled(application, people=1, **about)
-    yield letters.event_changed(application, changes=["場所が変わりました"], **about)
-    yield letters.event_cancelled(application, **about)
-    yield letters.event_reinstated(application, **about)
-    yield letters.reminder(application, people=2, days=1, **asking)
-    yield letters.notice(
-        application, subject="持ち物", text="地図\n\nくわしく\nhttps://map.example.jp/\n\n以上", **about
-    )
-
-
-def lecture_requests_letters(request):
-    about = {"link": LINK, "centre": current_centre()}
-    yield lecture_letters.received(request, days=5, **about)
-    yield lecture_letters.proposed(request, dates="12月1日", words="", **about)
-    yield lecture_letters.agreed(request, dates="12月1日", **about)
-    yield lecture_letters.declined(request, **about)
-    yield lecture_letters.cancelled(request, **about)
-
-
-@pytest.mark.django_db
-def test_no_letter_on_paper_speaks_of_mail_of_pages_or_of_its_reader_s_own_address():
-    found = [
-        *event_letters(apply(make_session(online=5), 2)),
-        *lecture_requests_letters(ask(theme=make_theme())),
-    ]
-    assert len(found) == 25
-    for letter in found:
-        words = wording.on_paper(letter.text)
-        assert words
-        assert not [
-            word for word in ("メール", "下のページ", LINK, "ご担当者様", "受付番号　") if word in words
-        ], words
-
-
-@pytest.mark.django_db
-def test_an_address_that_staff_wrote_stays():
-    notice = list(event_letters(apply(make_session(), 1)))[-1]
-    words, _, why = wording.on_paper(notice.text).rpartition("\n\n")
-    assert words == "地図\n\nくわしく\nhttps://map.example.jp/\n\n以上"
-    assert why.startswith("このお知らせは、")

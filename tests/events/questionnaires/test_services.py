@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from events import participant_links
+from events.models import Application
+from events.paper.models import OwedLetter
 from events.questionnaires.exceptions import QuestionnaireRefused
 from events.questionnaires.models import Answer, Answered, Question, Questionnaire
 from events.questionnaires.queries import asked_people, missing_people
@@ -39,6 +41,16 @@ def test_opening_tells_each_contact_with_a_mail_address_once(event, staff):
     assert [address for address in addresses if address not in mail.text] == []
     assert "参加 1" not in mail.text + mail.subject
     assert "汐見" not in mail.text
+
+
+@pytest.mark.parametrize("email", ["", "misaki@example.jp"])
+def test_whoever_wished_no_mail_gets_none_and_no_addresses_to_type_off_a_fax(event, staff, email):
+    OutgoingMail.objects.all().delete()
+    Application.objects.update(reply_way="fax", fax="076-000-1234", email=email)
+    made = asked.make(event, staff=staff, opened=False)
+    open_questionnaire(questionnaire_id=made.pk, tells_by_mail=True, actor=staff, now=NOW)
+    assert not mails()
+    assert not OwedLetter.objects.filter(cause__contains=":questionnaire-")
 
 
 def test_it_is_opened_once_and_only_with_questions(event, staff):
