@@ -202,7 +202,6 @@ def receipt(application: Application, *, now: datetime) -> papers.Receipt:
             )
             for person in people
         ),
-        bring=(),
         change_until=letters.deadline(event),
         centre=letterhead(),
         printed_on=wareki(timezone.localdate(now)),

@@ -164,7 +164,6 @@ class Receipt(Answer):
 
     received: str
     outcome: str
-    bring: tuple[str, ...]
     change_until: str
     notes: tuple[str, ...] = ()
     code: str = ""

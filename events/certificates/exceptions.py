@@ -1,6 +1,5 @@
-class CertificateRefused(Exception):
+from events.exceptions import EventsError
+
+
+class CertificateRefused(EventsError):
     """What was asked for cannot be done; the words say why, nothing has changed."""
-
-
-class NoSuchCertificate(Exception):
-    """The certificate is not there."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from foundation.decision import YES, Decision
 
 DRAFT, OPEN, CLOSED, SUMMARISED = "draft", "open", "closed", "summarised"
+GONE = "このアンケートは、もうありません。"
 ALREADY = Decision(False, "もう答えをいただいています。ありがとうございました。")
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events import letters
@@ -30,9 +31,9 @@ def draw(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Show seed, method and the numbers in the drawn order; before the draw there is no such page."""
     session = drawn_session(slug, session_id, request.user)
     event, lots = session.event, drawn_lots(session)
-    title = "くじの結果"
+    title, starts = "くじの結果", timezone.localtime(session.starts_at)
     context = {
-        "page_title": f"{title}　{event.title}（{session.starts_at:%-m}月{session.starts_at:%-d}日）",
+        "page_title": f"{title}　{event.title}（{starts:%-m}月{starts:%-d}日）",
         "breadcrumb_items": [HOME, (LIST, "/events/"), (event.title, event.get_absolute_url()), (title, "")],
         "event": event,
         "session": session,

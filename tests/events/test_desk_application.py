@@ -273,4 +273,5 @@ def test_the_receipt_is_a_paper_for_the_fax(desk, application):
 
 def test_who_has_no_mail_address_gets_none(desk, application):
     desk.post(page("application_cancel", application), {"whole": "1"})
-    assert OutgoingMail.objects.count() == 0
+    application.refresh_from_db()
+    assert (application.state, OutgoingMail.objects.count()) == ("cancelled", 0)

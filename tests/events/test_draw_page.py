@@ -59,6 +59,11 @@ def test_anybody_repeats_the_draw_from_what_the_page_shows(staff):
     assert rows == again
 
 
+def test_the_title_names_the_day_of_a_date_in_the_morning(staff):
+    session, _ = drawn(staff, sizes=(1,), starts_at=STARTS_AT.replace(hour=8, minute=30))
+    assert "（12月11日）" in re.search(r"<title>([^<]*)", read(session)).group(1)
+
+
 def test_nobody_is_named(staff):
     session, applications = drawn(staff)
     html = read(session)

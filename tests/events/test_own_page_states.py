@@ -134,9 +134,9 @@ def test_whoever_has_part_of_the_seats_reads_who_sits_and_who_waits():
 
 def test_only_whoever_sits_on_line_reads_the_address():
     session = make_session(venue=None, online=2)
-    apply(session, 2, way="online")
-    waiting = apply(session, 1, way="online")
-    assert "meeting.example.jp" not in shown(waiting)
+    seated, waiting = apply(session, 2, way="online"), apply(session, 1, way="online")
+    with time_machine.travel(STARTS_AT, tick=False):
+        assert ["meeting.example.jp" in shown(each) for each in (seated, waiting)] == [True, False]
 
 
 def test_once_it_has_begun_nobody_is_told_to_wait_on():

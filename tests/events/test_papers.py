@@ -124,7 +124,6 @@ def receipt(count, event=EVENT):
         people=tuple(
             ReceiptPerson(name=e.name, kana=e.kana, way=e.way, state="席があります") for e in entries(count)
         ),
-        bring=("筆記用具", "この受付票"),
         change_until="12月10日（木）午後5時",
         centre=Centre(),
         printed_on="令和8年11月23日",

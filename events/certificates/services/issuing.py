@@ -12,7 +12,7 @@ from accounts.models import User
 from events import letters
 from events.certificates import rules
 from events.certificates.enums import CertificateState, ReissueReason, RevokeReason
-from events.certificates.exceptions import CertificateRefused, NoSuchCertificate
+from events.certificates.exceptions import CertificateRefused
 from events.certificates.models import Certificate, CertificateRule
 from events.certificates.queries import Holder, holders
 from events.models import Event
@@ -21,6 +21,8 @@ from foundation.centre.queries import current_centre
 from foundation.decision import Decision
 from foundation.japanese.dates import wareki
 from foundation.transactions import assert_in_transaction
+
+GONE = "この修了証は、もうありません。"
 
 
 @transaction.atomic(durable=True)
@@ -137,7 +139,7 @@ def _locked_in_transaction(pk: int) -> Certificate:
     assert_in_transaction("lock_certificate")
     found = Certificate.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if found is None:
-        raise NoSuchCertificate
+        raise CertificateRefused(GONE)
     _insist(rules.may_revoke(found.state))
     return found
 

@@ -1,10 +1,11 @@
 """The desk's screens of certificates: the rule, to whom one is due, what was issued, the seal."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -85,8 +86,10 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue to everybody to whom a certificate is due, or to the one whose button was pressed."""
     event = event_at_the_desk(pk)
-    chosen = request.POST.get("participant", "")
-    participants = {int(chosen)} if chosen.isdecimal() else None
+    chosen = request.POST.get("participant")
+    if chosen is not None and not chosen.isdecimal():
+        raise Http404
+    participants = None if chosen is None else {int(chosen)}
     try:
         made = issuing.issue_due(
             event=event, participants=participants, actor=actor(request), now=timezone.now()
@@ -111,19 +114,24 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _of_event(request, event, form)
     kind, reason = BatchForm(form.cleaned_data["form"]), BatchReason(form.cleaned_data["reason"])
-    record_batch_taken(event=event, form=kind, reason=reason, actor=actor(request), now=now)
-    name = f"修了証_{event.number}"
-    if kind == BatchForm.REGISTER:
-        table = papers.register(every_certificate_of(event), title=f"修了証の台帳　{event.number}")
-        today = timezone.localdate(now)
-        return desk.table_file(table, name=f"修了証の台帳_{event.number}", form="xlsx", printed_on=today)
-    issued = list(certificates_of(event))
-    if not issued:
+    is_register = kind == BatchForm.REGISTER
+    found = list(every_certificate_of(event) if is_register else certificates_of(event))
+    if not found:
         messages.info(request, "発行した修了証は、まだありません。")
         return _to("of_event", pk)
+    record_batch_taken(event=event, form=kind, reason=reason, actor=actor(request), now=now)
+    return _batch_file(event, kind, found, today=timezone.localdate(now))
+
+
+def _batch_file(event: Event, kind: BatchForm, found: list[Certificate], *, today: date) -> HttpResponse:
+    name = f"修了証_{event.number}"
+    if kind == BatchForm.REGISTER:
+        title = "修了証の台帳"
+        table = papers.register(found, title=f"{title}　{event.number}")
+        return desk.table_file(table, name=f"{title}_{event.number}", form="xlsx", printed_on=today)
     if kind == BatchForm.BY_AGENCY:
-        return desk.file(papers.zip_by_agency(issued), name=f"{name}.zip", content_type=ZIP)
-    return desk.file(papers.certificates_pdf(issued), name=f"{name}.pdf", content_type=PDF)
+        return desk.file(papers.zip_by_agency(found), name=f"{name}.zip", content_type=ZIP)
+    return desk.file(papers.certificates_pdf(found), name=f"{name}.pdf", content_type=PDF)
 
 
 @certificate_desk.reading

@@ -8,6 +8,7 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
+from events.exceptions import EventsError
 from events.materials.access import event_at_the_desk, material_at_the_desk, materials_desk, materials_of
 from events.materials.forms import MaterialsForm, OpenUntilForm
 from events.materials.services import add_materials, remove_material, set_open_until
@@ -72,7 +73,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     trail = [(LIST, reverse("event_desk:list")), to_event(material.event), _room(material.event)]
     screen = Screen("materials/change.html", f"いつまで開けるか　{material}", trail)
     kept = Kept(material, fresh)
-    return form_screen(request, form, save, screen, refused_as=ValueError, kept=kept, material=material)
+    return form_screen(request, form, save, screen, refused_as=EventsError, kept=kept, material=material)
 
 
 @materials_desk.reading

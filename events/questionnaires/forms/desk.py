@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils import timezone
 
 from content.desk_forms import DeskForm
 from events import letters
@@ -153,7 +154,7 @@ class QuestionnaireForm(DeskForm):
 
 def usual(sessions: Sequence[Session], today: date) -> dict[str, Any]:
     """Return what a new questionnaire begins with."""
-    last = max((session.ends_at.date() for session in sessions), default=today)
+    last = max((timezone.localdate(session.ends_at) for session in sessions), default=today)
     first: dict[str, Any] = {
         "session": str(sessions[0].pk) if len(sessions) == 1 else WHOLE,
         "title": "アンケート",

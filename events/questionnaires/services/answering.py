@@ -11,7 +11,7 @@ from django.db.models import F
 from accounts.models import User
 from events.models import Participant
 from events.questionnaires import rules
-from events.questionnaires.exceptions import NoSuchQuestionnaire, QuestionnaireRefused
+from events.questionnaires.exceptions import QuestionnaireRefused
 from events.questionnaires.models import Answer, Answered, Questionnaire
 from events.questionnaires.queries import may_answer, missing_people
 from foundation.audit import chain
@@ -115,7 +115,7 @@ def _locked_in_transaction(pk: int) -> Questionnaire:
     rows = Questionnaire.objects.select_for_update(of=("self",)).select_related("event", "session")
     questionnaire = rows.filter(pk=pk).first()
     if questionnaire is None:
-        raise NoSuchQuestionnaire
+        raise QuestionnaireRefused(rules.GONE)
     return questionnaire
 
 

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from events.models import Event, Session
 from events.questionnaires import letters, rules
 from events.questionnaires.enums import QuestionnaireState
-from events.questionnaires.exceptions import NoSuchQuestionnaire, QuestionnaireRefused
+from events.questionnaires.exceptions import QuestionnaireRefused
 from events.questionnaires.models import Question, Questionnaire
 from events.questionnaires.queries import missing_people
 from foundation.audit import chain
@@ -33,8 +34,7 @@ class Draft:
 @transaction.atomic(durable=True)
 def make_questionnaire(*, event: Event, draft: Draft, actor: User, now: datetime) -> Questionnaire:
     """Make a questionnaire of an event or one of its dates. Raises QuestionnaireRefused for a second one."""
-    if Questionnaire.objects.filter(event=event, session=draft.session).exists():
-        raise QuestionnaireRefused("この開催日のアンケートは、もうあります。")
+    _insist_on_first_in_transaction(event.pk, draft.session)
     number = next_number_in_transaction("events.questionnaire", now=now, letter="Q")
     made = Questionnaire.objects.create(
         number=number,
@@ -54,9 +54,7 @@ def change_questionnaire(*, questionnaire_id: int, draft: Draft, actor: User, no
     """Write a questionnaire that has not been opened anew. Raises QuestionnaireRefused."""
     found = _locked_in_transaction(questionnaire_id)
     _insist(rules.may_change(found.state))
-    others = Questionnaire.objects.filter(event=found.event_id, session=draft.session).exclude(pk=found.pk)
-    if others.exists():
-        raise QuestionnaireRefused("この開催日のアンケートは、もうあります。")
+    _insist_on_first_in_transaction(found.event_id, draft.session, besides=found.pk)
     found.session = draft.session
     for name, value in draft.words.items():
         setattr(found, name, value)
@@ -121,9 +119,7 @@ def close_questionnaire(*, questionnaire_id: int, actor: User | None, now: datet
     """Take no more answers on line; the results may be read, so it never opens again."""
     found = _locked_in_transaction(questionnaire_id)
     _insist(rules.may_close(found.state))
-    found.state, found.closed_at = QuestionnaireState.CLOSED, now
-    found.save(update_fields=["state", "closed_at"])
-    chain.record("questionnaires.closed", actor=actor, subject=found, now=now, fields=["state"])
+    _close_in_transaction(found, actor=actor, now=now)
     return found
 
 
@@ -139,13 +135,40 @@ def summarise(*, questionnaire_id: int, summary: str, actor: User, now: datetime
 
 
 def close_overdue(*, now: datetime) -> int:
-    """Close every questionnaire whose deadline has passed, each as an act of its own; returns how many."""
-    today = timezone.localdate(now)
-    overdue = Questionnaire.objects.filter(state=QuestionnaireState.OPEN, closes_on__lt=today)
-    ids = list(overdue.values_list("pk", flat=True))
-    for pk in ids:
-        close_questionnaire(questionnaire_id=pk, actor=None, now=now)
-    return len(ids)
+    """Close every questionnaire whose deadline has passed, each as an act of its own; returns how many.
+
+    One that somebody has closed meanwhile, or whose deadline they have moved, is left as it is.
+    """
+    overdue = _overdue(timezone.localdate(now))
+    return sum(_close_one_overdue(pk, now=now) for pk in list(overdue.values_list("pk", flat=True)))
+
+
+def _overdue(today: date) -> QuerySet[Questionnaire]:
+    return Questionnaire.objects.filter(state=QuestionnaireState.OPEN, closes_on__lt=today).order_by("pk")
+
+
+@transaction.atomic(durable=True)
+def _close_one_overdue(pk: int, *, now: datetime) -> bool:
+    found = _overdue(timezone.localdate(now)).select_for_update(of=("self",)).filter(pk=pk).first()
+    if found is None:
+        return False
+    _close_in_transaction(found, actor=None, now=now)
+    return True
+
+
+def _close_in_transaction(questionnaire: Questionnaire, *, actor: User | None, now: datetime) -> None:
+    assert_in_transaction("close_questionnaire")
+    questionnaire.state, questionnaire.closed_at = QuestionnaireState.CLOSED, now
+    questionnaire.save(update_fields=["state", "closed_at"])
+    chain.record("questionnaires.closed", actor=actor, subject=questionnaire, now=now, fields=["state"])
+
+
+def _insist_on_first_in_transaction(event_id: int, session: Session | None, *, besides: int = 0) -> None:
+    assert_in_transaction("insist_on_first")
+    # Whoever makes another one of the same date waits here, and then finds this one.
+    Event.objects.select_for_update(no_key=True).get(pk=event_id)
+    if Questionnaire.objects.filter(event=event_id, session=session).exclude(pk=besides).exists():
+        raise QuestionnaireRefused("この開催日のアンケートは、もうあります。")
 
 
 def _write_questions_in_transaction(
@@ -163,7 +186,7 @@ def _locked_in_transaction(pk: int) -> Questionnaire:
     rows = Questionnaire.objects.select_for_update(of=("self",)).select_related("event", "session")
     found = rows.filter(pk=pk).first()
     if found is None:
-        raise NoSuchQuestionnaire
+        raise QuestionnaireRefused(rules.GONE)
     return found
 
 

@@ -167,6 +167,20 @@ def test_the_desk_issues_to_one_person(desk, event):
     assert Certificate.objects.count() == 1
 
 
+@pytest.mark.parametrize("participant", ["", "all", "-1"])
+def test_a_person_that_is_none_gets_nobody_a_certificate(desk, event, participant):
+    answer = desk.post(desk_url("issue", event.pk), {"participant": participant})
+    assert (answer.status_code, Certificate.objects.count()) == (404, 0)
+
+
+@pytest.mark.parametrize("form", ["pdf", "zip", "xlsx"])
+def test_where_nothing_was_issued_nothing_leaves_and_nothing_is_written_down(desk, event, form):
+    sent = {"form": form, "reason": "file"}
+    answer = desk.post(desk_url("batch", event.pk), sent, follow=True)
+    assert "発行した修了証は、まだありません。" in answer.text
+    assert not Entry.objects.filter(verb="certificates.batch_exported").exists()
+
+
 def test_a_rule_is_not_overwritten_unseen(desk, event):
     page = desk.get(desk_url("rule", event.pk))
     CertificateRule.objects.update(least_percent=60)

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from events.questionnaires import rules
+from events.questionnaires.forms.desk import DAYS_TO_ANSWER, usual
 from tests.factories.afterwards import HELD_AT
-from tests.factories.events import NOW
+from tests.factories.events import NOW, STARTS_AT, make_session
 
 DAY = date(2026, 11, 24)
 BEGAN = HELD_AT
@@ -72,3 +73,9 @@ def test_what_is_no_answer_is_said(typed, words):
 def test_the_mean_is_that_of_those_who_answered():
     assert rules.mean_of([0, 0, 0, 1, 1]) == 4.5
     assert rules.mean_of([0, 0, 0, 0, 0]) is None
+
+
+@pytest.mark.django_db
+def test_the_usual_deadline_counts_from_the_day_on_which_a_morning_ends():
+    session = make_session(starts_at=STARTS_AT.replace(hour=5))
+    assert usual([session], NOW.date())["closes_on"] == STARTS_AT.date() + timedelta(days=DAYS_TO_ANSWER)

@@ -148,3 +148,6 @@ def test_an_answer_to_a_question_of_another_questionnaire_is_left_out(questionna
         now=asked.NOW,
     )
     assert not Answer.objects.filter(question__questionnaire=other).exists()
+    kept = Answer.objects.filter(question__questionnaire=questionnaire)
+    asked_for = questionnaire.questions.exclude(kind="text")
+    assert set(kept.values_list("question", flat=True)) == set(asked_for.values_list("pk", flat=True))
