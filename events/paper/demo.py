@@ -9,13 +9,13 @@ from accounts.models import User
 from events import paper_facts, papers
 from events.enums import Audience, Channel, EventState
 from events.models import Application, Event
+from events.pictures import drawn
 from foundation.centre.queries import current_centre
 from foundation.demo import World
 from foundation.printing.letter import Letter, letter_pdf
 
 from .enums import LeavingWay, Outcome
 from .models import OwedLetter, Scan
-from .services.drawn import drawn
 from .services.scanning import Incoming, take_in_from_folder
 from .services.sending import mark_sent
 from .services.settling import link_scan, mark_not_ours

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils import timezone
 
+from events import drawing
 from events.desk_forms.event import local_moment
 from events.desk_forms.fields import ClockField, DayField, offer, tell_today
 from events.registries import scan_targets
 from foundation.ui.forms import CleanCharField
 
-from . import drawing, rules
+from . import rules
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

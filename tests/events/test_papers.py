@@ -274,7 +274,6 @@ def test_the_receipt_says_what_is_fixed_and_how_to_change_it():
     ]
     parts += [
         "はじめての受け入れ（研修番号R8-K12）",
-        "筆記用具、この受付票",
         "参加する方5人",
         "ハマダヨシロウ濵田𠮷郎",
     ]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from events.paper import drawing, rules
+from events import drawing
+from events.paper import rules
+from events.pictures import NotDrawn, drawn
 
-from .drawn import NotDrawn, drawn
 from .scanning import Incoming, digest_of, is_known, take_in_from_folder
 
 ASIDE = "読めなかったもの"

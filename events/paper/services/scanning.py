@@ -16,11 +16,10 @@ from accounts.models import User
 from events.paper.enums import ScanSource, ScanState
 from events.paper.exceptions import KnownAlready
 from events.paper.models import Scan, ScanPage
+from events.pictures import NotDrawn, drawn
 from foundation.audit import chain
 from foundation.jobs import defer
 from foundation.transactions import assert_in_transaction
-
-from .drawn import NotDrawn, drawn
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile

@@ -7,13 +7,13 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from events.paper import drawing, jobs
+from events import drawing
+from events import pictures as pictures_module
+from events.paper import jobs
 from events.paper.enums import ScanState
 from events.paper.exceptions import KnownAlready, NothingByThisNumber
 from events.paper.models import Scan, ScanPage
-from events.paper.services import drawn as drawn_module
 from events.paper.services.copier import ASIDE, MOST_BYTES, take_in_folder
-from events.paper.services.drawn import NotDrawn, drawn
 from events.paper.services.scanning import read_scan
 from events.paper.services.settling import (
     erase_scan,
@@ -22,6 +22,7 @@ from events.paper.services.settling import (
     mark_not_ours,
     reopen_scan,
 )
+from events.pictures import NotDrawn, drawn
 from foundation.audit.models import Entry
 from foundation.decision import NotAllowed
 from tests.factories.events import NOW, apply, make_session
@@ -100,7 +101,7 @@ def test_a_file_that_takes_too_long_is_given_up(monkeypatch, tmp_path):
     slow = tmp_path / "slow.py"
     slow.write_text("while True: pass")
     monkeypatch.setattr(drawing, "__file__", str(slow))
-    monkeypatch.setattr(drawn_module, "SECONDS", 1)
+    monkeypatch.setattr(pictures_module, "SECONDS", {"pages": 1})
     with pytest.raises(NotDrawn, match=drawing.BROKEN), drawn(b""):
         pass
 

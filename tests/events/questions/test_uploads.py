@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image, PngImagePlugin
 
+from events import drawing
 from events.questions import uploads
 from events.questions.exceptions import FileRefused
 from events.questions.uploads import proven
@@ -45,6 +46,13 @@ def test_a_picture_is_written_anew_without_what_the_camera_wrote_into_it():
     kept = proven(ContentFile(taken.getvalue(), name="taro.jpg"))
     assert kept.suffix == "jpg"
     assert not Image.open(io.BytesIO(kept.content)).getexif()
+
+
+def test_a_picture_is_read_by_another_process_than_ours(monkeypatch, tmp_path):
+    other = tmp_path / "other.py"
+    other.write_text("print('{\"pages\": 1}'); open('1.jpg', 'w').write('drawn elsewhere')")
+    monkeypatch.setattr(drawing, "__file__", str(other))
+    assert proven(ContentFile(picture("JPEG"), name="a.jpg")).content == b"drawn elsewhere"
 
 
 def picture(kind, size=(20, 10), mode="RGB", **options):

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from events.paper import drawing
+from . import drawing
 
-SECONDS = drawing.SECONDS + 30
+SECONDS = {what: seconds + 30 for what, seconds in drawing.SECONDS.items()}
 
 
 class NotDrawn(Exception):
@@ -30,15 +30,23 @@ def drawn(content: bytes) -> Iterator[Drawn]:
     """Give the pictures of a file while the block runs. Raises NotDrawn."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        count = _pages(content, folder)
+        count = _draw(content, folder, "pages")
         yield Drawn(tuple(folder / f"{number}.png" for number in range(1, count + 1)))
 
 
-def _pages(content: bytes, folder: Path) -> int:
-    command = [sys.executable, "-I", str(Path(drawing.__file__)), str(folder)]
+def photograph(content: bytes) -> bytes:
+    """Return a photograph as a new JPEG, without anything else that stood in the file. Raises NotDrawn."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        _draw(content, folder, "photograph")
+        return (folder / "1.jpg").read_bytes()
+
+
+def _draw(content: bytes, folder: Path, what: str) -> int:
+    command = [sys.executable, "-I", str(Path(drawing.__file__)), str(folder), what]
     try:
         told = subprocess.run(  # noqa: S603 -- our own program
-            command, input=content, capture_output=True, timeout=SECONDS, check=True, env={}, cwd=folder
+            command, input=content, capture_output=True, timeout=SECONDS[what], check=True, env={}, cwd=folder
         )
         said = json.loads(told.stdout)
     except (subprocess.SubprocessError, ValueError) as error:

@@ -1,8 +1,9 @@
 """Draws a file that came in as pictures: a program of its own that knows nothing of the portal.
 
-Called as `python drawing.py <empty folder>` with the file on its input. It writes 1.png, 2.png … and says on
-its output, as JSON, how many pages there are or why there are none. A hostile file meets limits of memory,
-time and size, no secrets in the environment, and a process that is thrown away.
+Called as `python drawing.py <empty folder> <what>` with the file on its input. Of `pages` it writes 1.png,
+2.png … in grey, of a `photograph` 1.jpg, and says on its output, as JSON, how many there are or why there are
+none. A hostile file meets limits of memory, time and size, no secrets in the environment, and a process that
+is thrown away.
 """
 
 import json
@@ -14,14 +15,19 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, ImageSequence
+from PIL import Image, ImageOps, ImageSequence
 
 MOST_PAGES = 20
 MOST_PIXELS = 40_000_000  # A4 at 600 dpi has 35 million
 BOX = (1654, 2339)  # A4 at 200 dpi
 GREYS = 16
 MOST_STRETCH = 4.5  # 204 by 98 or by 49 dots to the inch
-SECONDS = 60
+# A telephone writes JPEG of up to 24 million, which is read smaller; a PNG of few bytes fills the memory.
+MOST_PIXELS_OF_A_PHOTOGRAPH = {"JPEG": 25_000_000, "PNG": 12_000_000}
+# A sheet of paper in a photograph can still be read.
+FINE_ENOUGH = 1500
+QUALITY = 85
+SECONDS = {"pages": 60, "photograph": 15}
 MEMORY = 2 * 1024**3
 FILE_BYTES = 16 * 1024**2
 TAIL = 2048  # where a whole PDF says that it ends
@@ -112,23 +118,57 @@ def draw(content: bytes, folder: Path) -> int:
     return pages
 
 
-def main(folder: str) -> None:
+def photograph(content: bytes, folder: Path) -> int:
+    """Write a photograph as a new JPEG: places and names that the camera wrote into it are gone.
+
+    Raises NotDrawn.
+    """
+    try:
+        with Image.open(BytesIO(content), formats=tuple(MOST_PIXELS_OF_A_PHOTOGRAPH)) as picture:
+            _insist_on_size(picture)
+            _write_anew(picture, folder / "1.jpg")
+    except (NotDrawn, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise NotDrawn(TOO_LARGE) from error
+    # Whatever a damaged picture does to the library, in reading or in writing, it is not a picture.
+    except Exception as error:
+        raise NotDrawn(BROKEN) from error
+    return 1
+
+
+def _insist_on_size(picture: Image.Image) -> None:
+    # A JPEG with a second picture inside, as telephones write it, has a name of its own.
+    most = MOST_PIXELS_OF_A_PHOTOGRAPH["PNG" if picture.format == "PNG" else "JPEG"]
+    if picture.width * picture.height > most:
+        raise NotDrawn(TOO_LARGE)
+
+
+def _write_anew(picture: Image.Image, path: Path) -> None:
+    picture.draft("RGB", (FINE_ENOUGH, FINE_ENOUGH))
+    ImageOps.exif_transpose(picture, in_place=True)
+    drawn = picture.convert("RGB")
+    # Comments and texts would go along.
+    drawn.info = {}
+    drawn.save(path, "JPEG", quality=QUALITY)
+
+
+def main(folder: str, what: str) -> None:
     """Draw what stands on the input, within limits that nothing in it can lift."""
     for kind, limit in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CPU, SECONDS[what]),
         (resource.RLIMIT_FSIZE, FILE_BYTES),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (limit, limit))
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    work = photograph if what == "photograph" else draw
     try:
-        told: dict[str, object] = {"pages": draw(sys.stdin.buffer.read(), Path(folder))}
+        told: dict[str, object] = {"pages": work(sys.stdin.buffer.read(), Path(folder))}
     except NotDrawn as refused:
         told = {"why": str(refused)}
     sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
