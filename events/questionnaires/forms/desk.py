@@ -256,7 +256,10 @@ class OpenForm(forms.Form):
     """Whether the contacts of all applications are told by mail."""
 
     tells_by_mail = forms.BooleanField(
-        label="答えるページの案内を、申し込みの連絡先にメールで送る", required=False, initial=True
+        label="答えるページの案内を、申し込みの連絡先にメールで送る",
+        required=False,
+        initial=True,
+        help_text="返事をメールで望んでいないところには、始めたあと「FAX・電話でお願いする」からお願いします。",
     )
 
 
