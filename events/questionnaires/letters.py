@@ -7,7 +7,6 @@ from itertools import groupby
 
 from events import letters as event_letters
 from events import participant_links
-from events.enums import ReplyWay
 from events.models import Application, Participant
 from events.services.sending import send_in_transaction
 from foundation.centre.queries import Centre, current_centre
@@ -47,7 +46,7 @@ def queue_in_transaction(questionnaire: Questionnaire, group: Group, *, cause: s
     Nothing for others: an address to be typed off a FAX helps nobody, and `papers` has their letter.
     """
     assert_in_transaction("queue_questionnaire_letter")
-    if group.application.reply_way != ReplyWay.MAIL:
+    if not group.application.is_told_by_mail:
         return
     letter = asking(questionnaire, group, again=cause == "reminded", centre=current_centre())
     send_in_transaction(group.application, letter, cause=f"questionnaire-{questionnaire.pk}-{cause}", now=now)
