@@ -126,7 +126,10 @@ class WaitingLetters:
 
 @dataclass(frozen=True)
 class Addressee:
-    """Whom a letter on paper goes to, as it stands now; `known_fax` is what the directory says of them."""
+    """Whom a letter on paper goes to, as it stands now; `known_fax` is what the directory says of them.
+
+    `contact` is empty where no person is known; `matter` is what opens at `address`, and bears the number.
+    """
 
     name: str
     contact: str
@@ -135,6 +138,8 @@ class Addressee:
     reply_way: str
     address: str
     known_fax: str = ""
+    matter: str = "申し込み"
+    number_name: str = "受付番号"
 
 
 @dataclass(frozen=True)

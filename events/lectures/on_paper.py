@@ -23,6 +23,7 @@ def request_addressees(ids: Collection[int]) -> Mapping[int, Addressee]:
             reply_way=each.reply_way,
             address=request_address(each.pk),
             known_fax=each.agency.fax if each.agency else "",
+            matter="依頼",
         )
         for each in found
     }

@@ -31,12 +31,14 @@ def _addressee(recipient: Recipient) -> Addressee:
     agency = recipient.agency
     return Addressee(
         name=agency.name,
-        contact="ご担当者",
+        contact="",
         phone=agency.phone,
         fax=agency.fax,
         reply_way=ReplyWay.FAX,
         address=reverse("notices_desk:notice", args=[recipient.notice_id]),
         known_fax=agency.fax,
+        matter="案内",
+        number_name="案内番号",
     )
 
 

@@ -1,8 +1,8 @@
 """Reads for the paper desk: what came in, what has to leave and to whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -30,15 +30,28 @@ GONE = Addressee("（記録がありません）", "", "", "", ReplyWay.PHONE, "
 
 @dataclass(frozen=True)
 class Bundle:
-    """Everything that waits for one addressee and goes in one way."""
+    """Everything that waits for one addressee and goes in one way: each letter with whom it goes to."""
 
-    to: Addressee
     way: LeavingWay
-    letters: tuple[OwedLetter, ...]
+    pieces: tuple[tuple[OwedLetter, Addressee], ...]
+
+    @property
+    def letters(self) -> tuple[OwedLetter, ...]:
+        return tuple(letter for letter, _ in self.pieces)
 
     @property
     def first(self) -> OwedLetter:
         return self.letters[0]
+
+    @property
+    def to(self) -> Addressee:
+        """Whom all of it goes to; a letter that names a person says it better than one to the agency."""
+        return next((to for _, to in self.pieces if to.contact), self.pieces[0][1])
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """The people whom it is for, none where only the agency is known."""
+        return tuple(dict.fromkeys(to.contact for _, to in self.pieces if to.contact))
 
     @property
     def halves(self) -> tuple[str, str]:
@@ -46,10 +59,15 @@ class Bundle:
         return rules.halves(self.to.fax if self.way == LeavingWay.FAX else self.to.phone)
 
     @property
-    def differs(self) -> bool:
-        """Whether the directory knows another FAX number than the one on the paper."""
-        known = rules.digits_of(self.to.known_fax)
-        return bool(known) and known != rules.digits_of(self.to.fax)
+    def differs(self) -> str:
+        """The FAX number that the directory knows, where it is another than the one on the paper."""
+        dialled = rules.digits_of(self.to.fax)
+        known = (to.known_fax for _, to in self.pieces)
+        return next((each for each in known if rules.digits_of(each) not in ("", dialled)), "")
+
+    def only(self, chosen: Collection[int]) -> "Bundle":
+        """Return the part of it that is chosen."""
+        return replace(self, pieces=tuple(each for each in self.pieces if each[0].pk in chosen))
 
 
 def scans() -> QuerySet[Scan]:
@@ -72,15 +90,13 @@ def scans_in(tab: str) -> QuerySet[Scan]:
 
 def bundles() -> list[Bundle]:
     """Return what waits, by addressee and way, what waits longest first."""
-    groups: dict[tuple[str, str, str], list[OwedLetter]] = defaultdict(list)
-    whom: dict[tuple[str, str, str], Addressee] = {}
+    groups: dict[tuple[str, str, str], list[tuple[OwedLetter, Addressee]]] = defaultdict(list)
     for letter, to in addressed(OwedLetter.objects.filter(outcome=Outcome.WAITING)):
         way = way_to(to)
         number = rules.digits_of(to.fax if way == LeavingWay.FAX else to.phone)
         key = (way.value, number, to.name or to.contact)
-        groups[key].append(letter)
-        whom.setdefault(key, to)
-    return [Bundle(whom[key], LeavingWay(key[0]), tuple(letters)) for key, letters in groups.items()]
+        groups[key].append((letter, to))
+    return [Bundle(LeavingWay(key[0]), tuple(pieces)) for key, pieces in groups.items()]
 
 
 def bundle_of(letter_id: int) -> Bundle | None:

@@ -1,5 +1,6 @@
 """What may happen to paper that came in or has to go out; nothing here asks the database or the clock."""
 
+import re
 from datetime import datetime, timedelta
 
 from foundation.decision import YES, Decision
@@ -48,10 +49,21 @@ def digits_of(number: str) -> str:
 
 
 def halves(number: str) -> tuple[str, str]:
-    """Return the digits in two halves, so that the second look reads each of them."""
-    digits = digits_of(number)
-    middle = (len(digits) + 1) // 2
-    return digits[:middle], digits[middle:]
+    """Return a number in two halves, so that the second look reads each of them.
+
+    It is parted between its groups, nearest to the middle and rather behind it, and stays as people know it;
+    a number without groups is parted in the middle.
+    """
+    groups = re.findall("[0-9]+", number)
+    if len(groups) <= 1:
+        digits = digits_of(number)
+        middle = (len(digits) + 1) // 2
+        return digits[:middle], digits[middle:]
+    lengths = [sum(map(len, groups[:border])) for border in range(1, len(groups))]
+    border = min(
+        range(1, len(groups)), key=lambda at: (abs(2 * lengths[at - 1] - sum(map(len, groups))), -at)
+    )
+    return f"{'-'.join(groups[:border])}-", "-".join(groups[border:])
 
 
 def is_dialled(number: str, typed: str) -> bool:

@@ -1,7 +1,5 @@
 """送るもの: what has to leave by FAX, phone or post, by addressee; ticked when it has gone."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -46,25 +44,27 @@ def bundle(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "この方に送るものは、もうありません。")
         return to("outbox")
     form = DialledForm(number=found.to.fax)
+    chosen = {letter.pk for letter in found.letters}
     if request.method == "POST":
-        chosen = [letter for letter in found.letters if str(letter.pk) in request.POST.getlist("letters")]
-        if not chosen:
+        chosen = {key for key in chosen if str(key) in request.POST.getlist("letters")}
+        if chosen and "print" in request.POST:
+            for_post = request.POST["print"] == LeavingWay.POST
+            return _paper(request, found.only(chosen), for_post=for_post)
+        if chosen:
+            form = DialledForm(request.POST, number=found.to.fax)
+            answer = _settled(request, chosen, form)
+            if answer is not None:
+                return answer
+        else:
             messages.error(request, "どれを送るか、送ったかを、選んでください。")
-            return to("bundle", pk)
-        if "print" in request.POST:
-            part = replace(found, letters=tuple(chosen))
-            return _paper(request, part, for_post=request.POST["print"] == LeavingWay.POST)
-        form = DialledForm(request.POST, number=found.to.fax)
-        answer = _settled(request, {letter.pk for letter in chosen}, form)
-        if answer is not None:
-            return answer
     return show(
         request,
         "bundle",
         found.to.name or found.to.contact,
         trail=[to_outbox()],
-        status=UNPROCESSABLE if form.errors else 200,
+        status=UNPROCESSABLE if form.errors or not chosen else 200,
         bundle=found,
+        chosen=chosen,
         form=form,
         by_fax=found.way == LeavingWay.FAX,
     )

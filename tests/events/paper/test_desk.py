@@ -215,7 +215,7 @@ def outcomes():
 
 def test_a_number_stands_in_two_halves_and_the_last_digits_are_typed_before_the_tick(desk, staff):
     apply(make_session(), 1, **BY_FAX)
-    assert "<span>00000</span><span>04568</span>" in told(desk.get(bundle(desk)))
+    assert "<span>000-000-</span><span>4568</span>" in told(desk.get(bundle(desk)))
     for digits, word in (("", "下4けたを書いてください"), ("1111", "送り先の番号とちがいます")):
         refused = send(desk, sent="fax", digits=digits)
         assert (refused.status_code, word in told(refused), outcomes()) == (422, True, [("", "")])
