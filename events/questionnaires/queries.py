@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from events import participant_links
 from events.models import Event, Participant
+from events.models.session import takes_place
 from foundation.decision import Decision
 from foundation.small_counts import Count, protect
 
@@ -19,6 +20,8 @@ from .enums import HIGHEST_MARK, QuestionKind
 from .models import Answer, Answered, Question, Questionnaire
 
 NOT_ANSWERED = "答えなし"
+# For so long after the end of a date its people are told how to answer.
+TOLD_WITHIN = timedelta(days=1)
 
 
 def moment_of(questionnaire: Questionnaire, began_at: datetime) -> rules.Moment:
@@ -48,6 +51,29 @@ def asked_people(questionnaire: Questionnaire, *, now: datetime) -> QuerySet[Par
 def missing_people(questionnaire: Questionnaire, *, now: datetime) -> QuerySet[Participant]:
     """Return who is asked and has not answered."""
     return _asked(questionnaire, now).filter(~_has_a_mark(questionnaire))
+
+
+def just_ended(
+    people: QuerySet[Participant], questionnaire: Questionnaire, *, now: datetime
+) -> QuerySet[Participant]:
+    """Return those whose date has ended within the last day; what was told is not told again later on.
+
+    Whoever was reminded during the date has heard of it.
+    """
+    ended = people.filter(
+        takes_place("session__"), session__ends_at__lte=now, session__ends_at__gt=now - TOLD_WITHIN
+    )
+    if questionnaire.reminded_at is None:
+        return ended
+    return ended.filter(session__starts_at__gt=questionnaire.reminded_at)
+
+
+def has_dates_to_come(questionnaire: Questionnaire, *, now: datetime) -> bool:
+    """Return whether a date that it asks about has still to end."""
+    sessions = questionnaire.event.sessions.filter(takes_place(), ends_at__gt=now)
+    if questionnaire.session_id is not None:
+        sessions = sessions.filter(pk=questionnaire.session_id)
+    return sessions.exists()
 
 
 def _asked(questionnaire: Questionnaire, now: datetime) -> QuerySet[Participant]:

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('closes_on', models.DateField(verbose_name='締切の日')),
                 ('state', models.CharField(choices=[('draft', '準備中'), ('open', '受付中'), ('closed', '締め切った'), ('summarised', 'まとめた')], max_length=10, verbose_name='状態')),
                 ('received', models.PositiveIntegerField(default=0, verbose_name='届いた数')),
+                ('tells_by_mail', models.BooleanField(default=False, verbose_name='終わった開催日の方に、お願いを送る')),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='受け付けを始めた日時')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='締め切った日時')),
                 ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='お願いを送った日時')),

@@ -28,6 +28,7 @@ class Questionnaire(models.Model):
     closes_on = models.DateField("締切の日")
     state = models.CharField("状態", max_length=10, choices=QuestionnaireState)
     received = models.PositiveIntegerField("届いた数", default=0)
+    tells_by_mail = models.BooleanField("終わった開催日の方に、お願いを送る", default=False)
     opened_at = models.DateTimeField("受け付けを始めた日時", null=True, blank=True)
     closed_at = models.DateTimeField("締め切った日時", null=True, blank=True)
     reminded_at = models.DateTimeField("お願いを送った日時", null=True, blank=True)

@@ -15,7 +15,7 @@ from events.questionnaires import letters, rules
 from events.questionnaires.enums import QuestionnaireState
 from events.questionnaires.exceptions import QuestionnaireRefused
 from events.questionnaires.models import Question, Questionnaire
-from events.questionnaires.queries import missing_people
+from events.questionnaires.queries import just_ended, missing_people
 from foundation.audit import chain
 from foundation.decision import Decision
 from foundation.numbering.services import next_number_in_transaction
@@ -70,18 +70,43 @@ def change_questionnaire(*, questionnaire_id: int, draft: Draft, actor: User, no
 def open_questionnaire(
     *, questionnaire_id: int, tells_by_mail: bool, actor: User, now: datetime
 ) -> Questionnaire:
-    """Take answers from now on, and where wanted tell the contacts how. Raises QuestionnaireRefused."""
+    """Take answers from now on, and where wanted tell the contacts how. Raises QuestionnaireRefused.
+
+    Whoever is asked already is told at once, the others when their date has ended (`ask_after_the_end`).
+    """
     found = _locked_in_transaction(questionnaire_id)
     today = timezone.localdate(now)
     questions = found.questions.count()
     _insist(rules.may_open(found.state, questions=questions, closes_on=found.closes_on, today=today))
-    found.state, found.opened_at = QuestionnaireState.OPEN, now
-    found.save(update_fields=["state", "opened_at"])
+    found.state, found.opened_at, found.tells_by_mail = QuestionnaireState.OPEN, now, tells_by_mail
+    found.save(update_fields=["state", "opened_at", "tells_by_mail"])
     if tells_by_mail:
         for group in letters.grouped(missing_people(found, now=now)):
             letters.queue_in_transaction(found, group, cause="asked", now=now)
     chain.record("questionnaires.opened", actor=actor, subject=found, now=now, fields=["state"])
     return found
+
+
+@transaction.atomic(durable=True)
+def ask_after_the_end(*, questionnaire_id: int, now: datetime) -> int:
+    """Tell the contacts of a date that has just ended how to answer, each once; returns how many there are.
+
+    Nothing is told once it is closed, nor to whoever has been reminded already.
+    """
+    found = _locked_in_transaction(questionnaire_id)
+    if found.state != QuestionnaireState.OPEN or not found.tells_by_mail:
+        return 0
+    groups = letters.grouped(just_ended(missing_people(found, now=now), found, now=now))
+    for group in groups:
+        letters.queue_in_transaction(found, group, cause="asked", now=now)
+    return len(groups)
+
+
+def ask_all_after_the_end(*, now: datetime) -> int:
+    """Do so for every questionnaire that is open, each as an act of its own; returns how many letters."""
+    wanted = Questionnaire.objects.filter(state=QuestionnaireState.OPEN, tells_by_mail=True)
+    ids = list(wanted.filter(closes_on__gte=timezone.localdate(now)).values_list("pk", flat=True))
+    return sum(ask_after_the_end(questionnaire_id=pk, now=now) for pk in ids)
 
 
 @transaction.atomic(durable=True)

@@ -1,6 +1,7 @@
 """The desk's screens of questionnaires: made, opened, typed in from paper, asked for again, closed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,7 +15,7 @@ from content.desk_forms import Done, Kept, Screen, form_screen
 from events.models import Participant
 from events.questionnaires import papers, rules
 from events.questionnaires.access import event_at_the_desk, found, questionnaire_desk, questionnaires
-from events.questionnaires.enums import HAS_RESULTS, TAKES_PAPER
+from events.questionnaires.enums import HAS_RESULTS, TAKES_PAPER, QuestionnaireState
 from events.questionnaires.exceptions import QuestionnaireRefused
 from events.questionnaires.forms.desk import (
     DeadlineForm,
@@ -25,7 +26,7 @@ from events.questionnaires.forms.desk import (
 )
 from events.questionnaires.letters import grouped
 from events.questionnaires.models import Questionnaire
-from events.questionnaires.queries import asked_people, missing_people, questionnaires_of
+from events.questionnaires.queries import asked_people, has_dates_to_come, missing_people, questionnaires_of
 from events.questionnaires.services import answering, running
 from events.views.desk.frame import LIST, to_event
 
@@ -176,8 +177,15 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         remind=rules.may_remind(questionnaire.state, is_reminded=is_reminded, missing=len(missing)),
         takes_paper=questionnaire.state in TAKES_PAPER,
         has_results=questionnaire.state in HAS_RESULTS,
+        asks_later=_asks_later(questionnaire, now),
         open_form=OpenForm(),
     )
+
+
+def _asks_later(questionnaire: Questionnaire, now: datetime) -> bool:
+    """Whether people of a date that has still to end will be told how to answer."""
+    is_wanted = questionnaire.tells_by_mail and questionnaire.state == QuestionnaireState.OPEN
+    return is_wanted and has_dates_to_come(questionnaire, now=now)
 
 
 @questionnaire_desk.deed
@@ -195,7 +203,9 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     except QuestionnaireRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "受け付けを始めました。")
+        later = _asks_later(found(pk), timezone.now())
+        told = "案内は、開催日が終わってから、自動で送ります。" if later else ""
+        messages.success(request, f"受け付けを始めました。{told}")
     return lead_to("questionnaire", pk)
 
 

@@ -1,7 +1,7 @@
 """Questionnaires on screens and papers: a participant answers, the desk makes, types, asks again, reads."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
@@ -114,6 +114,14 @@ def test_the_desk_makes_one_from_the_usual_questions_and_opens_it(desk, event):
     assert made.questions.count() == 5
     desk.post(desk_url("open", made.pk), {})
     assert asked.fresh(made).state == "open"
+
+
+def test_opened_before_the_date_the_desk_says_when_people_are_told(desk, event, staff):
+    event.sessions.update(starts_at=NOW + timedelta(days=1), ends_at=NOW + timedelta(days=1, hours=2))
+    made = asked.make(event, staff=staff, opened=False)
+    answer = desk.post(desk_url("open", made.pk), {"tells_by_mail": "on"}, follow=True)
+    assert "開催日が終わってから、自動で送ります" in answer.text
+    assert "これから終わる開催日の方に、終わってから自動で送ります" in answer.text
 
 
 def test_what_a_question_lacks_is_said_at_its_box(desk, event):

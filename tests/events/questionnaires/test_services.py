@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from events import participant_links
+from events.enums import DateState
 from events.models import Application
 from events.paper.models import OwedLetter
 from events.questionnaires.exceptions import QuestionnaireRefused
@@ -14,6 +15,7 @@ from events.questionnaires.queries import asked_people, missing_people
 from events.questionnaires.services.answering import mark_returned, type_sheet
 from events.questionnaires.services.forgetting import forget_old_answers
 from events.questionnaires.services.running import (
+    ask_all_after_the_end,
     close_overdue,
     open_questionnaire,
     remind_once,
@@ -51,6 +53,41 @@ def test_whoever_wished_no_mail_gets_none_and_no_addresses_to_type_off_a_fax(eve
     open_questionnaire(questionnaire_id=made.pk, tells_by_mail=True, actor=staff, now=NOW)
     assert not mails()
     assert not OwedLetter.objects.filter(cause__contains=":questionnaire-")
+
+
+def test_opened_before_the_date_it_tells_each_contact_once_when_the_date_has_ended(event, staff):
+    session = event.sessions.get()
+    early = session.starts_at - timedelta(days=1)
+    made = asked.make(event, staff=staff, opened=False, now=early)
+    open_questionnaire(questionnaire_id=made.pk, tells_by_mail=True, actor=staff, now=early)
+    told = []
+    for moment in (session.starts_at, session.ends_at, session.ends_at + timedelta(minutes=10)):
+        ask_all_after_the_end(now=moment)
+        told.append([mail.to for mail in mails()])
+    assert told == [[], ["minamo@example.jp"], ["minamo@example.jp"]]
+    assert not OwedLetter.objects.filter(cause__contains=":questionnaire-")
+
+
+def before_the_date(event, staff, *, tells):
+    early = event.sessions.get().starts_at - timedelta(days=1)
+    made = asked.make(event, staff=staff, opened=False, now=early)
+    return open_questionnaire(questionnaire_id=made.pk, tells_by_mail=tells, actor=staff, now=early)
+
+
+@pytest.mark.parametrize("why", ["not wished", "closed", "reminded", "long ago", "put off"])
+def test_nobody_is_told_after_the_date_where_that_makes_no_sense(event, staff, why):
+    session, made = event.sessions.get(), before_the_date(event, staff, tells=why != "not wished")
+    now = session.ends_at + timedelta(minutes=5)
+    if why == "closed":
+        asked.close(made, staff=staff, now=session.starts_at)
+    elif why == "reminded":
+        remind_once(questionnaire_id=made.pk, actor=staff, now=session.starts_at)
+    elif why == "put off":
+        event.sessions.update(state=DateState.POSTPONED)
+    elif why == "long ago":
+        now += timedelta(days=1)
+    before = mails().count()
+    assert (ask_all_after_the_end(now=now), mails().count()) == (0, before)
 
 
 def test_it_is_opened_once_and_only_with_questions(event, staff):
