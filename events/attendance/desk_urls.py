@@ -13,6 +13,7 @@ urlpatterns = [
     path("events/sessions/<int:pk>/door/note/", door.note_one, name="note"),
     path("events/sessions/<int:pk>/door/absent/", door.absent, name="absent"),
     path("events/sessions/<int:pk>/door/walk-in/", door.walk_in, name="walk_in"),
+    path("events/sessions/<int:pk>/door/seat/", door.seat, name="seat"),
     path("events/sessions/<int:pk>/door/times/", door.times, name="times"),
     path("events/sessions/<int:pk>/day/paper/", papers.take, name="paper"),
     path("events/sessions/<int:pk>/groups/", groups.groups, name="groups"),

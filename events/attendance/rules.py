@@ -183,6 +183,19 @@ def may_set_times(*, is_settled: bool) -> Decision:
     return YES
 
 
+def may_seat(state: str, begins: datetime, ends: datetime, now: datetime) -> Decision:
+    """Decide whether an empty seat may be given to somebody of the line who is here: from the beginning on.
+
+    Until then seats that come free go to the line by themselves. All moments are local.
+    """
+    if state != "published":
+        return Decision(False, "公開している研修・行事だけ、席を渡せます。")
+    if now < begins:
+        told = f"始まるまでは、空いた席は順番に、自動で渡ります。{begins:%-H:%M}からは、ここで渡せます。"
+        return Decision(False, told)
+    return YES if now < ends else Decision(False, "この研修・行事は終わりました。")
+
+
 def says_nothing_new(kind: str, facts: Iterable[Fact]) -> bool:
     """Return whether somebody who is here comes again, or who has gone leaves again."""
     now = presence(facts)

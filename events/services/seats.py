@@ -1,7 +1,7 @@
 """The seat ledger's steps, shared by the verbs, inside a transaction: lock, seat, release, write down."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from events import queries, rules
@@ -26,11 +26,16 @@ def lock_session_in_transaction(session_id: int) -> Session:
 
 
 def seat_in_transaction(
-    application: Application, people: Mapping[str, int], *, now: datetime, offer: Offer | None = None
+    application: Application,
+    people: Mapping[str, int],
+    *,
+    now: datetime,
+    offer: Offer | None = None,
+    whom: Collection[int] | None = None,
 ) -> None:
     """Give as many of the application's people the lowest free seats of their way, the first ones first.
 
-    With an offer the seats are kept for them until they answer.
+    With an offer the seats are kept for them until they answer; `whom` are those who stand at the door.
     """
     assert_in_transaction("seat")
     session = application.session
@@ -38,7 +43,8 @@ def seat_in_transaction(
     waiting = list(application.participants.without_seat().order_by("position"))
     seats: list[Seat] = []
     for way, count in people.items():
-        group = [person for person in waiting if person.way == way][:count]
+        ready = [each for each in waiting if each.way == way and (whom is None or each.pk in whom)]
+        group = ready[:count]
         free = rules.lowest_free_numbers(numbers.get(way, ()), len(group))
         seats += [
             Seat(

@@ -10,18 +10,19 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from content import desk
 from content.desk import UNPROCESSABLE, actor
-from events.attendance import queries
+from events.attendance import queries, waiting
 from events.attendance.access import application_at_the_door, day_desk, session_at_the_desk
 from events.attendance.enums import DayPaper, FactKind, Means, Presence
 from events.attendance.exceptions import DayRefused
 from events.attendance.forms import TimesForm, WalkIn
 from events.attendance.services.noting import note, set_times, take_back
+from events.attendance.services.seating import seat_who_waits
 from events.attendance.services.walking_in import take_walk_in
 from events.attendance.words import rule_lines
 from events.enums import ApplicationState, Attendance, EventState
-from events.exceptions import EventsError
+from events.exceptions import ColleagueTwice, EventsError
 from events.models import Session
-from events.queries import session_seats, state_of
+from events.queries import state_of
 from events.series import meets_on
 from events.services.attendance import mark_attendance
 from foundation.japanese.text import clean_line
@@ -36,6 +37,7 @@ TABS = (
     (Presence.LEFT.value, "帰りました"),
     (Presence.ABSENT.value, "欠席"),
 )
+MAY_WAIT = "空きを待っている方には、「当日の受付」の「空きを待っている方」で席を渡します。"
 DEEDS = {"arrived": FactKind.ARRIVED, "left": FactKind.LEFT}
 
 
@@ -52,7 +54,7 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.searched(rows, search)
     if shown in Presence.values:
         found = [row for row in found if row.presence == shown]
-    counts = queries.counted(rows)
+    counts, now = queries.counted(rows), timezone.now()
     return desk.show(
         request,
         "attendance/desk/door.html",
@@ -72,7 +74,10 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
         counts=counts,
         lines=rule_lines(queries.rule_of(session.event)),
         papers=DayPaper.choices,
-        is_over=session.ends_at <= timezone.now(),
+        is_over=session.ends_at <= now,
+        waiting=waiting.waiting_rows(session, now=now),
+        seating=waiting.may_seat(session, now=now),
+        undecided=0 if rows else waiting.undecided_people(session),
     )
 
 
@@ -96,7 +101,7 @@ def note_one(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=actor(request),
                 now=timezone.now(),
             )
-            messages.success(request, "取り消しました。")
+            messages.success(request, "もどしました。")
         elif deed in DEEDS:
             _note(request, session, [person], DEEDS[deed])
         else:
@@ -104,6 +109,19 @@ def note_one(request: HttpRequest, pk: int) -> HttpResponse:
     except DayRefused as refused:
         messages.error(request, str(refused))
     return back_to(_next(request, session, person))
+
+
+@day_desk.deed
+def seat(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an empty seat to somebody of the line who is here."""
+    session, person = session_at_the_desk(pk), _whom(request)
+    try:
+        seat_who_waits(session=session, participant_id=person, actor=actor(request), now=timezone.now())
+    except DayRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "席を渡しました。来たことも書きました。")
+    return back_to(f"{reverse('day_desk:door', args=[pk])}#person-{person}")
 
 
 def _note(request: HttpRequest, session: Session, people: list[int], kind: FactKind) -> None:
@@ -203,6 +221,8 @@ def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     if typed.is_valid():
         try:
             take_walk_in(session=session, request=typed.request, actor=actor(request), now=now)
+        except ColleagueTwice as refused:
+            typed.form.add_error(None, f"{refused}{MAY_WAIT}")
         except EventsError as refused:
             typed.form.add_error(None, str(refused))
         else:
@@ -234,14 +254,9 @@ def _walk_in_page(
         event=session.event,
         entry=typed,
         form=typed.form,
-        free=_free(session),
+        free=waiting.free_words(session, now=timezone.now()),
+        waiting=waiting.waiting_people(session).count(),
     )
-
-
-def _free(session: Session) -> list[tuple[str, int]]:
-    """Return how many seats are free, by way."""
-    seats = session_seats([session], now=timezone.now())[session.pk]
-    return [(way.label, seats.free[way]) for way in session.ways]
 
 
 @day_desk.form_page

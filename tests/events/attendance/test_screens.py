@@ -17,7 +17,7 @@ from tests.factories.events import make_event
 pytestmark = pytest.mark.django_db
 RULE = {"late_minutes": 15, "early_minutes": 10, "note": "電車の遅れのときは、受付でお知らせください。"}
 PATTERNS = [pattern.name for pattern in desk_urls.urlpatterns]
-ONLY_BY_POST = {"note", "absent", "paper"}
+ONLY_BY_POST = {"note", "absent", "paper", "seat"}
 
 
 def address(name, session, *args):
@@ -152,7 +152,7 @@ def test_the_list_takes_as_many_queries_for_three_people_as_for_one(queries_of, 
     for number in range(count):
         seat(session, 1, names=[f"参加 {number}"], agency_name=f"事業所 {number}")
     clock(13, 20)
-    assert queries_of(address("door", session)) == 5
+    assert queries_of(address("door", session)) == 6
 
 
 def test_whoever_never_came_is_absent_once_it_is_over(door, session, staff, clock):
