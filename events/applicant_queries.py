@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
-from . import rules
+from . import queries, rules
 from .enums import (
     DECIDES_AT_ONCE,
     LINE_STATES,
@@ -85,3 +86,8 @@ def forgettable(until: datetime) -> QuerySet[Session]:
     )
     later = Session.objects.filter(event=OuterRef("event"), ends_at__gt=until)
     return Session.objects.filter(known, ~Exists(later)).order_by("pk")
+
+
+def changes_until(session: Session, *, now: datetime) -> datetime:
+    """Return until when applicants change and cancel by themselves, as it stands now."""
+    return rules.changes_until(queries.event_facts(session), timezone.localtime(now))

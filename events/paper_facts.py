@@ -202,7 +202,7 @@ def receipt(application: Application, *, now: datetime) -> papers.Receipt:
             )
             for person in people
         ),
-        change_until=letters.deadline(event),
+        change_until=letters.moment_words(applicant_queries.changes_until(session, now=now)),
         centre=letterhead(),
         printed_on=wareki(timezone.localdate(now)),
         desk=event.contact_name or "研修担当",

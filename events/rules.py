@@ -220,6 +220,11 @@ def _is_late(event: EventFacts, now: datetime) -> bool:
     return now > event.deadline_at and not (event.is_decided and now < event.starts_at)
 
 
+def changes_until(event: EventFacts, now: datetime) -> datetime:
+    """Return until when applicants change and cancel by themselves, as it stands now."""
+    return event.starts_at if event.is_decided and now > event.deadline_at else event.deadline_at
+
+
 def may_change(
     event: EventFacts, application_state: str, now: datetime, *, by_staff: bool, is_erased: bool = False
 ) -> Decision:

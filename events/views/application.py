@@ -30,7 +30,7 @@ from events import (
     queries,
     rules,
 )
-from events.applicant_queries import IN_LINE, was_decided
+from events.applicant_queries import IN_LINE, changes_until, was_decided
 from events.asking import answers_of
 from events.entries import application_entries
 from events.enums import (
@@ -221,6 +221,7 @@ def _basics(application: Application, title: str) -> dict[str, Any]:
         "part_lines": letters.part_lines(session),
         "where": letters.where(session),
         "deadline": letters.deadline(session.event),
+        "changes_until": letters.moment_words(changes_until(session, now=timezone.now())),
         "has_ways": len(session.ways) > 1,
     }
 
