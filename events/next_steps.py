@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from . import admission_words, applicant_queries, letters, queries
+from . import admission_words, applicant_queries, letters, queries, rules
 from .applicant_queries import ASKED, IN_LINE, SEAT
-from .enums import LINE_STATES, Admission, ApplicationState
+from .enums import LINE_STATES, Admission, ApplicationState, Attendance, EventState
 from .models import Application, Event, Offer, Participant
+
+NO_SEAT = "席がありません"
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,12 @@ class Standing:
 
     @property
     def roster(self) -> list[tuple[Participant, str]]:
-        """The people, each with where they sit as soon as they do not all stand alike."""
+        """The people, each with where they sit once they do not all stand alike, or whether they came."""
+        if self.is_over and self._came is not None:
+            return [(person, person.get_attendance_display()) for person in self.people]
         told = self.places if len(self.counts) > 1 or ASKED in self.counts else {}
+        if self.line_stands:
+            told = {pk: NO_SEAT if word == IN_LINE else word for pk, word in told.items()}
         return [(person, told.get(person.pk, "")) for person in self.people]
 
     @cached_property
@@ -67,6 +73,30 @@ class Standing:
     def line_stands(self) -> bool:
         """Whether the session has begun, so that nobody moves up any more."""
         return self.now >= self.application.session.starts_at
+
+    @property
+    def is_over(self) -> bool:
+        return self.now >= self.application.session.ends_at
+
+    @property
+    def state(self) -> rules.StateWord:
+        """How it stands in a word; nobody waits any more for a seat of a date that has begun."""
+        if not self.line_stands or self.application.state not in LINE_STATES or not self._takes_place:
+            return queries.standing(self.application)
+        seats = len(self.seated)
+        if seats:
+            return rules.StateWord("done", f"{seats}人分の席がありました")
+        return rules.StateWord("ended", "席を取れませんでした")
+
+    @property
+    def _takes_place(self) -> bool:
+        return queries.state_of(self.application.session) == EventState.PUBLISHED
+
+    @property
+    def _came(self) -> int | None:
+        """How many people came, once somebody has written that down."""
+        marks = [person.attendance for person in self.people if person.attendance]
+        return marks.count(Attendance.ATTENDED) if marks else None
 
     @cached_property
     def step(self) -> NextStep | None:
@@ -141,7 +171,8 @@ class Standing:
     def _waiting(self) -> NextStep:
         rest = self.counts[IN_LINE]
         if self.line_stands:
-            return NextStep("info", f"{rest}人分の席は、空きませんでした", ("この回は、もう始まりました。",))
+            told = "この回は、終わりました。" if self.is_over else "この回は、もう始まりました。"
+            return NextStep("info", f"{rest}人分の席を、用意できませんでした", (told,))
         seats = len(self.people) - rest
         title = f"空きを待つ列の、{self.position}番目です"
         if seats:
@@ -153,6 +184,9 @@ class Standing:
         return NextStep("info", title, [*lines, *([decided] if decided else [])])
 
     def _confirmed(self) -> NextStep | None:
+        if self.is_over:
+            told = () if self._came is None else (f"{self._came}人が参加しました。",)
+            return NextStep("info", "この回は、終わりました", told)
         decided = admission_words.how_it_was_decided(self.application.session)
         if not decided or not applicant_queries.was_decided(self.application):
             return None

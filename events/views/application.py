@@ -244,7 +244,7 @@ def _standing(application: Application) -> dict[str, Any]:
         "rest": standing.counts[IN_LINE],
         "where": letters.where(session, {person.way for person in people}),
         "unnamed": unnamed,
-        "state": queries.standing(application),
+        "state": standing.state,
         "is_confirmed": confirmed,
         "unnamed_title": f"あと{unnamed}人の名前を知らせてください",
         "wishes": [Accommodation(each).label for each in application.accommodations],

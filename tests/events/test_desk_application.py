@@ -184,11 +184,21 @@ def test_a_cancelled_application_is_not_changed_any_more(desk, application):
 
 def test_cancelling_all_gives_the_seats_to_the_line(desk, application):
     waiting = apply(application.session, 3)
-    assert "すぐに待っている組にまわります" in desk.get(page("application_cancel", application)).text
+    assert "空いた席は、待っている組にまわります" in desk.get(page("application_cancel", application)).text
     desk.post(page("application_cancel", application), {"whole": "1"})
     states = [Application.objects.get(pk=each.pk).state for each in (application, waiting)]
     assert states == [ApplicationState.CANCELLED, ApplicationState.CONFIRMED]
     assert "取り消しました" in desk.get(page("application", application)).text
+
+
+def test_seats_that_are_given_back_after_the_beginning_are_not_said_to_go_to_the_line(desk, application):
+    begun = NOW - timedelta(minutes=1)
+    type(application.session).objects.update(starts_at=begun, ends_at=NOW + timedelta(hours=2))
+    told = "空いた席は自動ではまわりません"
+    shown = desk.get(page("application_cancel", application)).text
+    assert (told in shown, "待っている組にまわります" in shown) == (True, False)
+    answer = desk.post(page("application_cancel", application), {"whole": "1"}, follow=True)
+    assert told in answer.text
 
 
 def test_cancelling_some_leaves_the_rest(desk, application):

@@ -144,7 +144,7 @@ def test_once_it_has_begun_nobody_is_told_to_wait_on():
     apply(session)
     waiting = apply(session)
     with time_machine.travel(STARTS_AT, tick=False):
-        assert "1人分の席は、空きませんでした" in words(shown(waiting))
+        assert "1人分の席を、用意できませんでした" in words(shown(waiting))
 
 
 # --- the answer -----------------------------------------------------------------------------------------

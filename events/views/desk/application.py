@@ -1,5 +1,7 @@
 """One application at the desk: how it stands, change, cancel, whose it is, its receipt."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -148,18 +150,28 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         trail=[to_event(found.session.event), to_application(found)],
         application=found,
         people=people,
-        is_confirmed=found.state in SEATED_STATES,
+        follows=_follows(facts, now) if found.state in SEATED_STATES else "",
         told_title="取り消すと、すぐに知らせます"
         if found.is_told_by_mail
         else "取り消したら、知らせてください",
     )
 
 
+def _follows(facts: rules.EventFacts, now: datetime) -> str:
+    """Return what becomes of seats that are given back now: a begun or called-off date has no moving line."""
+    if facts.state != "published":
+        return ""
+    if rules.line_moves(facts, now):
+        return "空いた席は、待っている組にまわります。"
+    return "もう始まっているので、空いた席は自動ではまわりません。待っている方には「当日の受付」で渡せます。"
+
+
 def _cancelled(request: HttpRequest, found: Application) -> str:
     now = timezone.now()
     if "whole" in request.POST:
         cancel_application(application=found, actor=actor(request), by_staff=True, now=now)
-        return "申し込みを取り消しました。空いた席は、待っている組にまわります。"
+        facts = queries.event_facts(found.session)
+        return f"申し込みを取り消しました。{_follows(facts, timezone.localtime(now))}"
     chosen = {int(key) for key in request.POST.getlist("people") if key.isdecimal()}
     cancel_people(application=found, people=chosen, actor=actor(request), by_staff=True, now=now)
     return f"{len(chosen)}人を取り消しました。"
