@@ -64,11 +64,13 @@ class Offer:
 
     @property
     def asks_for_least(self) -> bool:
-        """Whether a group may get fewer seats than people; all who are decided together get all or none."""
-        return self.event.admission not in DECIDES_AT_ONCE and self.event.most_people > 1
+        """Whether a group may get fewer seats than people: from the line, also once all are decided."""
+        return self.event.most_people > 1
 
     def may_lack_seats(self, people: int) -> bool:
-        """Return whether no date has seats of one way for so many people now."""
+        """Return whether no date has, or promises, seats of one way for so many people now."""
+        if self.event.admission in DECIDES_AT_ONCE:
+            return people > 1
         return not any(seats >= people for row in self.rows for seats in row.seats.free.values())
 
     def applicant_form(

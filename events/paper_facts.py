@@ -20,7 +20,7 @@ from foundation.printing.sheet import Box, SheetRow
 
 from . import admission_words, applicant_queries, letters, papers, queries
 from .asking import sheet_questions
-from .enums import DECIDES_AT_ONCE, Accommodation, ApplicationState, Channel, DateState, ReplyWay, Way
+from .enums import Accommodation, ApplicationState, Channel, DateState, ReplyWay, Way
 from .limits import ANSWERED_WITHIN
 from .models import Application, Event, Session
 from .registries import ReceiptPart, event_hosts, receipt_parts, sheet_notes
@@ -120,7 +120,7 @@ def application_sheet(event: Event, *, now: datetime) -> papers.ApplicationSheet
 def _questions(event: Event, days: tuple[Box, ...]) -> tuple[SheetRow, ...]:
     """Return what the form asks besides contact and people, in its order."""
     asked = [SheetRow("参加する日", days)] if len(days) > 1 else []
-    if event.admission not in DECIDES_AT_ONCE and event.most_people > 1:
+    if event.most_people > 1:
         asked.append(SheetRow("席が足りないとき", LEAST_BOXES))
     if event.asks_for_manager:
         asked.append(SheetRow("所属長の了承", MANAGER_BOXES))

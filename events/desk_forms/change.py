@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from content.meanwhile import Word, Words, take_over, words_of
-from events.enums import DECIDES_AT_ONCE
 from events.forms import ContactForm, WordsField
 from events.models import Application, Participant
 from events.services.changing import Naming
@@ -37,7 +36,7 @@ class DeskChangeForm(ContactForm):
         super().__init__(data, initial=shown)
         self.people = people
         event = application.session.event
-        if event.admission in DECIDES_AT_ONCE or people < 2:  # noqa: PLR2004 -- a group
+        if people < 2:  # noqa: PLR2004 -- a group
             del self.fields["least_people"]
         if not event.asks_for_manager:
             del self.fields["manager_name"]

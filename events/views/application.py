@@ -34,7 +34,6 @@ from events.applicant_queries import IN_LINE, changes_until, was_decided
 from events.asking import answers_of
 from events.entries import application_entries
 from events.enums import (
-    DECIDES_AT_ONCE,
     ENDED_STATES,
     SEATED_STATES,
     Accommodation,
@@ -256,9 +255,7 @@ def _standing(application: Application) -> dict[str, Any]:
         "is_open_still": may_change.allowed and takes_place,
         "is_over": session.ends_at <= timezone.now(),
         "has_not_ended": application.state not in ENDED_STATES,
-        "least": ""
-        if event.admission in DECIDES_AT_ONCE
-        else least_words(application.least_people, len(people)),
+        "least": least_words(application.least_people, len(people)),
         "freed_seats": admission_words.how_freed_seats_go(event),
         "was_decided": was_decided(application),
         "how_decided": admission_words.how_decided(event),

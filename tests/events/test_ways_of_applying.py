@@ -99,9 +99,16 @@ def test_the_answer_is_kept_while_rows_come_and_go():
 
 
 @pytest.mark.parametrize("admission", [Admission.AFTER_DEADLINE, Admission.LOTTERY])
-def test_where_all_are_decided_together_nobody_is_asked_for_fewer(admission):
+def test_where_all_are_decided_together_a_group_of_several_is_asked_as_well(admission):
     event = make_event(admission=admission)
-    assert "least_people" not in Form(post(event, opened(event).sent(press=MORE))).fields
+    alone = opened(event)
+    assert "何人からなら" not in Client().get(f"{event.get_absolute_url()}apply/").text
+    page = post(event, alone.sent(press=MORE))
+    assert '<details class="least" id="least" open>' in page.content.decode()
+    sure = confirmed_form(event, Form(page), least_people="1", **{"people-1-later": "on"})
+    assert "1人でも参加する" in sure.content.decode()
+    post(event, Form(sure).sent(press=SEND))
+    assert Application.objects.get().least_people == 1
 
 
 # --- manager and list -----------------------------------------------------------------------------------
@@ -225,8 +232,8 @@ def test_the_rules_have_a_page_that_each_event_leads_to():
 
 SHEETS = {
     Admission.FIRST_COME: ("席は、届いた日時の順に取ります。", True),
-    Admission.AFTER_DEADLINE: ("締切のあとに決めます。", False),
-    Admission.LOTTERY: ("締切のあとにくじで決めます。", False),
+    Admission.AFTER_DEADLINE: ("締切のあとに決めます。", True),
+    Admission.LOTTERY: ("締切のあとにくじで決めます。", True),
     Admission.APPROVAL: ("センターが一件ずつ確かめて決めます。", True),
 }
 
