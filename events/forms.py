@@ -108,7 +108,7 @@ class ContactForm(forms.Form):
     email = MailField(
         label="メールアドレス",
         required=False,
-        help_text="お返事をメールで受け取るときに使います。ない方は、空けておいてください。",
+        help_text="メールでお返事を受け取る方は、必ず書いてください。ない方は、電話かFAXを選んでください。",
     )
     reply_way = forms.ChoiceField(
         label="お返事の方法",

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -43,7 +43,7 @@ from events.enums import (
 )
 from events.exceptions import ChangeRefused, ColleagueTwice
 from events.expectations import least_words
-from events.forms import MOST_ROWS, OwnContactForm, PeopleFormSet, people_formset, typed
+from events.forms import MOST_ROWS, PEOPLE, OwnContactForm, PeopleFormSet, people_formset, typed
 from events.limits import ANSWERED_WITHIN
 from events.models import Application, Participant, Session
 from events.next_steps import standing_of
@@ -120,10 +120,11 @@ def change(request: HttpRequest, application: Application) -> HttpResponse:
         written = {name: getattr(application, name) for name in OwnContactForm.base_fields}
         contact = OwnContactForm(initial=written)
         return _change_form(request, application, contact, _names(known, initial=names))
-    contact, rows = OwnContactForm(request.POST), _names(known, data=request.POST)
+    contact = OwnContactForm(request.POST)
     if only_redraws(request):
-        names = _names(known, initial=[typed(form) for form in rows.forms])
+        names = _names(known, initial=[typed(form) for form in _names(known, data=request.POST).forms])
         return _change_form(request, application, OwnContactForm(initial=typed(contact)), names)
+    rows = _names(known, data=_with_open_seats(request.POST, application))
     if contact.is_valid() & rows.is_valid():
         try:
             change_application(
@@ -297,7 +298,19 @@ def _colleagues(user: Visitor, application: Application) -> list[Person]:
 
 def _initial(person: Participant) -> dict[str, Any]:
     words = {name: getattr(person, name) for name in ("name", "name_kana", "job")}
-    return {"participant": person.pk, "later": not person.name, **words}
+    return {"participant": person.pk, "later": False, **words}
+
+
+def _with_open_seats(data: QueryDict, application: Application) -> QueryDict:
+    """Return what was sent, with 「あとで決める」 for each seat that had no name and still has none."""
+    sent = data.copy()
+    unnamed = {str(person.pk) for person in queries.active_people(application) if not person.name}
+    for number in range(MOST_ROWS):
+        row = f"{PEOPLE}-{number}-"
+        typed_in = (sent.get(f"{row}{name}", "").strip() for name in ("colleague", "name", "name_kana"))
+        if sent.get(f"{row}participant") in unnamed and not any(typed_in):
+            sent[f"{row}later"] = "on"
+    return sent
 
 
 def _names(known: list[Person], **source: Any) -> PeopleFormSet:

@@ -37,6 +37,14 @@ SIGNED_OUT = (
 )
 
 
+ROWS_AT_ONCE = 4
+
+
+def _rows_wanted(value: str) -> int:
+    """Return how many rows a button adds, one where it says nothing else; it never adds all at once."""
+    return max(-1, min(ROWS_AT_ONCE, int(value))) if value.removeprefix("-").isdecimal() else 1
+
+
 @method_decorator(keeps_what_is_typed, name="dispatch")
 class Apply(View):
     """The entry form of one event. The button that was pressed decides; everything typed comes back."""
@@ -78,7 +86,7 @@ class Apply(View):
         pressed = request.POST
         draft = Draft.sent(self.offer, _key_in(request), pressed)
         if "more" in pressed or "less" in pressed:
-            return self.show_form(draft.kept(more_rows=1 if "more" in pressed else -1))
+            return self.show_form(draft.kept(more_rows=_rows_wanted(pressed.get("more", "-1"))))
         if "change" in pressed or (only_redraws(request) and "checking" not in pressed):
             return self.show_form(draft.kept())
         if pressed.get("agency") and self.membership is None:
@@ -142,7 +150,7 @@ class Apply(View):
             "freed_seats": admission_words.how_freed_seats_go(self.event),
             "is_group": len(draft.people.forms) > 1,
             "deadline": letters.deadline(self.event),
-            "may_add": len(draft.people.forms) < self.event.most_people,
+            "may_add": min(ROWS_AT_ONCE, self.event.most_people - len(draft.people.forms)),
         }
         return render(self.request, "events/apply.html", context, status=status)
 

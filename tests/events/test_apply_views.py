@@ -132,6 +132,26 @@ def test_people_are_added_and_taken_away_with_everything_kept():
     )
 
 
+def test_several_rows_are_opened_by_one_press_and_never_more_than_may_apply():
+    event = make_event(most_people=7)
+    form = Form(post(event, opened(event).sent(press=("more", "4"))))
+    assert (form.fields["people-TOTAL_FORMS"], ("more", "2") in form.buttons) == (["5"], True)
+    full = Form(post(event, form.sent(press=("more", "2"))))
+    assert (full.fields["people-TOTAL_FORMS"], MORE in full.buttons) == (["7"], False)
+    rows = {"900": "5", "x": "2", "-900": "1"}
+    for value, count in rows.items():
+        sent = opened(event).sent() | {"more": [value]}
+        assert Form(post(event, sent)).fields["people-TOTAL_FORMS"] == [count]
+
+
+def test_what_is_needed_bears_no_mark_that_says_the_contrary():
+    page = Client().get(address(make_event())).content.decode()
+    label = page.partition("メールアドレス")[2].partition("</label>")[0]
+    assert "任意" not in label
+    assert "メールでお返事を受け取る方は、必ず書いてください" in page
+    assert "お名前とフリガナの両方を書いてください" in page
+
+
 def test_adding_people_judges_nothing():
     event = make_event()
     response = post(event, opened(event).sent(press=MORE, phone="x"))
