@@ -18,15 +18,20 @@ SHORT: Mapping[str, str] = {
     Admission.LOTTERY: "締切のあとに、くじで決めます",
     Admission.APPROVAL: "センターが一件ずつ確かめて決めます",
 }
+# The way by which something came never counts; the moment does, where no criterion decides between two.
+BY_CRITERIA = "席より多いときは基準で決め、基準で同じなら、届いた順です。"
 
 
 def how_decided(event: Event) -> str:
     """Return by what the seats of an event are given."""
-    until = f"締切（{letters.deadline(event)}）までに届いた申し込みは、みな同じ扱いです。"
+    until = f"締切（{letters.deadline(event)}）までに届いた申し込みは、"
     words: Mapping[str, str] = {
         Admission.FIRST_COME: "席は、届いた順に決まります（先着順）。",
-        Admission.AFTER_DEADLINE: f"{until}締切のあとにセンターが決めて、お知らせします。",
-        Admission.LOTTERY: f"{until}締切のあとにくじで決めて、お知らせします。",
+        Admission.AFTER_DEADLINE: (
+            f"{until}ウェブでもFAXでも電話でも同じ扱いです。"
+            f"締切のあとにセンターが決めて、お知らせします。{BY_CRITERIA}"
+        ),
+        Admission.LOTTERY: f"{until}みな同じ扱いです。締切のあとにくじで決めて、お知らせします。",
         Admission.APPROVAL: "センターが一件ずつ確かめて、参加していただけるかどうかをお知らせします。",
     }
     return words[event.admission]
@@ -57,8 +62,9 @@ def order_on_paper(event: Event, *, answered_within: int) -> str:
     received = f"受け付けのお返事は、{answered_within}営業日までにします。"
     if event.admission == Admission.APPROVAL:
         return f"センターが一件ずつ確かめて決めます。{received}"
-    means = "くじで決めます" if event.admission == Admission.LOTTERY else "決めます"
-    return f"締切までに届いた申し込みは同じ扱いで、締切のあとに{means}。{received}"
+    if event.admission == Admission.LOTTERY:
+        return f"締切までに届いた申し込みは同じ扱いで、締切のあとにくじで決めます。{received}"
+    return f"締切までの申し込みは、FAXもウェブも同じ扱いです。締切のあとに決めます。{BY_CRITERIA}{received}"
 
 
 def how_it_was_decided(session: Session) -> str:

@@ -76,8 +76,9 @@ def _later(session: Session, wanted: ApplicationRequest) -> Expectation:
     answer = admission_words.by_reply_way(wanted.reply_way)
     told = {
         Admission.AFTER_DEADLINE: (
-            f"席は、まだ決まりません。{letters.deadline(event)}までに届いた申し込みは、みな同じ扱いです。"
-            f"締切のあとにセンターが決めて、{answer}お知らせします。"
+            f"席は、まだ決まりません。{letters.deadline(event)}までに届いた申し込みは、"
+            "ウェブでもFAXでも電話でも同じ扱いです。"
+            f"締切のあとにセンターが決めて、{answer}お知らせします。{admission_words.BY_CRITERIA}"
         ),
         Admission.LOTTERY: (
             f"席は、まだ決まりません。{letters.deadline(event)}までに届いた申し込みの中から、"

@@ -161,12 +161,14 @@ class Standing:
             return NextStep(
                 "info", title, (f"締切（{deadline}）を過ぎました。決まりしだい、{self._by}お知らせします。",)
             )
-        means = "くじで決めて" if self._event.admission == Admission.LOTTERY else "決めて"
+        by_lot = self._event.admission == Admission.LOTTERY
+        alike = "みな同じ扱いです。" if by_lot else "ウェブでもFAXでも電話でも同じ扱いです。"
         lines = (
-            f"締切（{deadline}）までに届いた申し込みは、みな同じ扱いです。",
-            f"締切のあとに{means}、{self._by}お知らせします。",
+            f"締切（{deadline}）までに届いた申し込みは、{alike}",
+            f"締切のあとに{'くじで決めて' if by_lot else '決めて'}、{self._by}お知らせします。",
+            "" if by_lot else admission_words.BY_CRITERIA,
         )
-        return NextStep("info", title, lines)
+        return NextStep("info", title, tuple(filter(None, lines)))
 
     def _waiting(self) -> NextStep:
         rest = self.counts[IN_LINE]

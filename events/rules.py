@@ -165,7 +165,7 @@ def may_decide_now(event: EventFacts, now: datetime) -> Decision:
     if event.state != "published":
         return Decision(False, "決定できるのは、公開している研修・行事だけです。")
     if now <= event.deadline_at:
-        return Decision(False, "締切までは、届いた申し込みはみな同じ扱いです。締切のあとに決めてください。")
+        return Decision(False, "締切までは、まだ申し込みが届きます。締切のあとに決めてください。")
     if now >= event.starts_at:
         return Decision(False, "もう始まっています。")
     return YES

@@ -24,6 +24,7 @@ OPENING_TIME, CLOSING_TIME = time(9), time(17)
 ADMISSION_MEANS: dict[str, str] = {
     Admission.AFTER_DEADLINE: (
         "締切までに届いた申し込みは、ウェブもFAXも同じ扱いです。締切のあとに、席を渡す人を画面で決めます。"
+        "基準で同じなら、届いた順です。"
     ),
     Admission.FIRST_COME: "届いた順に、その場で席が決まります。満席のあとは、空きを待つ列に並びます。",
     Admission.APPROVAL: "届いた申し込みを一件ずつ見て、認めるかどうかを決めます。",

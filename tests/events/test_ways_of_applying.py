@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from directory.enums import MembershipRole
+from events.admission_words import BY_CRITERIA
 from events.enums import Admission
 from events.models import AgencyChoice, Application, KeptSeats
+from events.selection import Criteria
 from tests.events.application_page import words
 from tests.events.apply_form import MORE, SEND, WAIT, address, confirmed, mistakes, opened, post
 from tests.events.filled import Form
@@ -145,8 +147,8 @@ def test_names_stand_on_the_participants_list_only_where_somebody_said_so(ticked
 PROMISES = {
     Admission.FIRST_COME: ("席は、届いた順に決まります（先着順）。", "を押すと、席が取れます。"),
     Admission.AFTER_DEADLINE: (
-        "締切のあとにセンターが決めて、お知らせします。",
-        "締切のあとにセンターが決めて、メールでお知らせします。",
+        f"締切のあとにセンターが決めて、お知らせします。{BY_CRITERIA}",
+        f"締切のあとにセンターが決めて、メールでお知らせします。{BY_CRITERIA}",
     ),
     Admission.LOTTERY: (
         "締切のあとにくじで決めて、お知らせします。",
@@ -157,6 +159,16 @@ PROMISES = {
         "センターが確かめて、参加していただけるかどうかを、メールでお知らせします。",
     ),
 }
+
+
+def test_where_arrival_decides_between_equals_nobody_promises_that_all_are_equal():
+    event = make_event(admission=Admission.AFTER_DEADLINE)
+    told = page_of(event) + words(confirmed(event).content.decode())
+    assert ("みな同じ扱い" in told, BY_CRITERIA in told, "届いた順" in Criteria().words) == (
+        False,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize(("admission", "told"), PROMISES.items())

@@ -82,7 +82,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             if (beside := companion_of(request)) is not None:
                 beside.done("application", application.number or "", actor(request), now)
-            told = TOLD.get(application.state, "受け付けました。決まるまで、みな同じ扱いです。")
+            told = TOLD.get(application.state, "受け付けました。席は、まだ決まりません。")
             mailed = f"確認のメールを {application.email} に送ります。" if application.is_told_by_mail else ""
             messages.success(request, f"受付番号 {application.number}。{told}{mailed}")
             return to("application", application.pk)
