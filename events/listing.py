@@ -4,13 +4,16 @@ from calendar import SUNDAY, Calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlsplit
 
 from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
+from foundation.calendar.entries import CalendarEntry
 from foundation.centre.queries import Centre
 from foundation.japanese.business_days import Closures, holiday_name, is_business_day
 from foundation.japanese.dates import fiscal_year, fiscal_year_span
+from foundation.registry import calendar_sources
 
 from . import queries
 from .enums import DateState, EventState, Way
@@ -19,6 +22,8 @@ from .registries import Link
 from .series import load_parts, parts_of
 
 ONE_DAY = timedelta(days=1)
+# Under this name the events themselves stand in the feed; whatever else stands there nobody applies for.
+OWN_SOURCE = "events"
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,29 @@ class Wanted:
 
 
 EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True)
+class OtherDate:
+    """What the feed carries beside the events, such as a lecture at somebody's place: nobody applies for it."""
+
+    title: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    address: str
+
+
+def other_dates(*, now: datetime) -> list[OtherDate]:
+    """Return what the feed carries beside the events and that takes place, in the order of time."""
+    sources = [source for name, source in calendar_sources.items() if name != OWN_SOURCE]
+    entries: list[CalendarEntry] = [entry for source in sources for entry in source(now=now)]
+    found = [
+        OtherDate(entry.summary, entry.location, entry.starts, entry.ends, urlsplit(entry.url).path)
+        for entry in entries
+        if not entry.cancelled and isinstance(entry.starts, datetime) and isinstance(entry.ends, datetime)
+    ]
+    return sorted(found, key=lambda each: each.starts_at)
 
 
 def public_sessions() -> QuerySet[Session]:
@@ -112,6 +140,7 @@ class MonthDay:
     word: str
     rows: Sequence[DayRow]
     notes: Sequence[Link]
+    others: Sequence[OtherDate] = ()
 
 
 @dataclass(frozen=True)
@@ -136,15 +165,22 @@ class Turnable:
         return list(range(fiscal_year(self.first), fiscal_year(self.last) + 1))
 
 
-def turnable_months(*, now: datetime) -> Turnable:
+def turnable_months(others: Sequence[OtherDate] = (), *, now: datetime) -> Turnable:
     """Return through which months the table can be turned."""
-    today = timezone.localdate(now)
-    first, last = _span(public_sessions())
-    return Turnable(_month(min(first or today, today)), _month(max(last or today, today)))
+    days = [timezone.localdate(now), *_span(public_sessions())]
+    days += [timezone.localdate(each.starts_at) for each in others]
+    known = [each for each in days if each]
+    return Turnable(_month(min(known)), _month(max(known)))
 
 
 def month_table(
-    asked: date, centre: Centre, turnable: Turnable, *, wanted: Wanted = EVERYTHING, now: datetime
+    asked: date,
+    centre: Centre,
+    turnable: Turnable,
+    *,
+    wanted: Wanted = EVERYTHING,
+    others: Sequence[OtherDate] = (),
+    now: datetime,
 ) -> MonthTable:
     """Return the table of the month that a day lies in, or of the nearest one that can be turned to.
 
@@ -166,6 +202,7 @@ def month_table(
             word=_word(day, centre.hours.closures),
             rows=[DayRow(row, starts) for row in sessions for starts in _starts_on(day, row.session)],
             notes=notes.get(day, ()),
+            others=[each for each in others if timezone.localdate(each.starts_at) == day],
         )
         for week in weeks
         for day in week

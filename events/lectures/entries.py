@@ -16,7 +16,7 @@ from .models import LectureRequest
 
 
 def calendar_entries(*, now: datetime) -> list[CalendarEntry]:
-    """Return the lectures of the centre's feed: the place only where the host agreed to be named."""
+    """Return the lectures of the centre's feed: the host's name, and no more of it, where the host agreed."""
     sessions = Session.objects.filter(event__lecture_request__isnull=False).exclude(
         event__state=EventState.DRAFT
     )
@@ -29,7 +29,8 @@ def _public_entry(session: Session) -> CalendarEntry:
     # A stranger's own words stand in no public place.
     summary = f"出前講座「{request.theme.title}」" if request.theme else "出前講座"
     entry = session_entry(session, url=f"{settings.OWN_URL}{reverse('lectures:menu')}")
-    location = entry.location if request.may_name_host else ""
+    # The host agreed to its name; where the lecture is given may be its people's home.
+    location = request.host if request.may_name_host else ""
     return replace(entry, summary=summary, description="", location=location)
 
 

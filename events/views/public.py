@@ -48,6 +48,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(listing.listed_sessions(wanted, now=now), queries.ROWS_PER_PAGE).get_page(
         request.GET.get("page")
     )
+    is_whole = not past and not form.words and page.number == 1
+    others = [each for each in listing.other_dates(now=now) if each.ends_at > now] if is_whole else []
     title = f"終わった{LIST}" if past else LIST
     context = {
         "page_title": title,
@@ -57,6 +59,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "rows": queries.session_rows(list(page.object_list), now=now),
         "form": form,
         "past": past,
+        "others": others[: queries.ROWS_PER_PAGE],
         "beside": [link() for link in list_links],
     }
     return render(request, "events/list.html", context)
@@ -65,10 +68,18 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_month(request: HttpRequest) -> HttpResponse:
     """Show one month with its sessions, deadlines, holidays and days on which the centre is closed."""
     now, centre = timezone.now(), current_centre()
-    turnable = listing.turnable_months(now=now)
+    others = listing.other_dates(now=now)
+    turnable = listing.turnable_months(others, now=now)
     form = EventFilterForm(request.GET, years=turnable.years)
     wanted = listing.Wanted(**form.wanted | {"past": False})
-    table = listing.month_table(_month_in(request, now), centre, turnable, wanted=wanted, now=now)
+    table = listing.month_table(
+        _month_in(request, now),
+        centre,
+        turnable,
+        wanted=wanted,
+        others=() if form.words else others,
+        now=now,
+    )
     context = {
         "form": form,
         "page_title": f"{LIST}　{table.month.year}年{table.month.month}月",

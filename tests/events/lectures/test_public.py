@@ -235,15 +235,28 @@ def test_a_forged_link_opens_nothing():
         assert send(address).status_code == 404
 
 
-def test_the_feed_names_the_place_only_of_hosts_who_agreed(staff):
+def test_the_feed_names_only_hosts_who_agreed_and_never_their_place(staff):
     lead = make_lecturer()
     agree(ask(theme=make_theme()), lead, actor=staff)
     agree(ask(may_name_host=True), lead, actor=staff, starts_at=WISH + timedelta(days=1))
     source = dict(calendar_sources.items())["events_lectures"]
     told = {(entry.summary, entry.location) for entry in source(now=NOW)}
-    assert told == {("出前講座「センターの仕事を知る」", ""), ("出前講座", "みなも 交流室 見本町2丁目")}
+    assert told == {("出前講座「センターの仕事を知る」", ""), ("出前講座", "グループホームみなも")}
     feed = Client().get("/events/calendar.ics").content.decode()
-    assert not re.search("グループホームみなも|佐久間|住まいの探し方", feed)
+    assert not re.search("交流室|見本町2丁目|佐久間|住まいの探し方", feed)
+
+
+def test_list_and_month_show_the_lectures_that_the_feed_carries(staff):
+    lead = make_lecturer()
+    agree(ask(theme=make_theme(), may_name_host=True), lead, actor=staff)
+    listed = Client().get("/events/", {"uncached": "1"}).content.decode()
+    month = f"{WISH:%Y-%m}"
+    table = Client().get("/events/", {"view": "month", "m": month, "uncached": "1"}).content.decode()
+    for page in (listed, table):
+        assert ("出前講座「センターの仕事を知る」" in page, "グループホームみなも" in page) == (True, True)
+        assert re.findall("交流室|見本町2丁目", page) == []
+    narrowed = Client().get("/events/", {"kind": "training", "uncached": "1"}).content.decode()
+    assert "出前講座「センターの仕事を知る」" not in narrowed
 
 
 def test_whoever_asked_is_forgotten_after_the_time_to_keep(staff):
