@@ -160,14 +160,15 @@ def undecided_sessions(*, now: datetime) -> list[tuple[Session, int]]:
     return [(each, each.pending) for each in rows]
 
 
+def to_be_looked_at(*, now: datetime) -> Q:
+    """Return which applications wait to be looked at one by one, before their date begins."""
+    one_by_one = Q(state=ApplicationState.PENDING, session__event__admission=Admission.APPROVAL)
+    return one_by_one & takes_place("session__") & Q(session__starts_at__gt=now)
+
+
 def to_be_approved(*, now: datetime) -> list[tuple[str, int]]:
     """Return how many applications wait to be looked at, by the event's title, most first."""
-    pending = Application.objects.filter(
-        takes_place("session__"),
-        state=ApplicationState.PENDING,
-        session__event__admission=Admission.APPROVAL,
-        session__starts_at__gt=now,
-    )
+    pending = Application.objects.filter(to_be_looked_at(now=now))
     counted = pending.values_list("session__event__title").annotate(count=Count("id"))
     return list(counted.order_by("-count", "session__event__title"))
 

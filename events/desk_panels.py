@@ -77,7 +77,7 @@ def _decisions(now: datetime) -> list[Row]:
     titles = [f"{title} {count}件" for title, count in to_approve[:NAMED_EVENTS]]
     if not to_approve:
         return rows
-    address = f"{reverse('event_desk:applications')}?only=pending"
+    address = f"{reverse('event_desk:applications')}?only=approval"
     rows.append(
         Todo(sum(count for _, count in to_approve), "申し込みを確かめて、決める", address, "、".join(titles))
     )

@@ -22,4 +22,4 @@ def events_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def applications_menu_item() -> MenuItem:
     address = reverse_lazy("event_desk:applications")
-    return event_desk.menu_item("申込・依頼", address, name="applications", icon_name="form", order=20)
+    return event_desk.menu_item("申込", address, name="applications", icon_name="form", order=20)

@@ -67,6 +67,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
         tab=tab,
         tab_word=word,
         page_obj=page,
+        waits_for_its_hour=any(
+            mail.leaves_at and mail.state == MailState.QUEUED for mail in page.object_list
+        ),
         rows=[(mail, reason_of(mail), can_go_again(mail)) for mail in page.object_list],
     )
 

@@ -287,7 +287,7 @@ def test_applications_to_be_looked_at_and_offers_to_be_phoned_are_counted(todos)
         drop_out(each)
     applications = reverse("event_desk:applications")
     assert todos() == [
-        (1, "申し込みを確かめて、決める", f"{applications}?only=pending"),
+        (1, "申し込みを確かめて、決める", f"{applications}?only=approval"),
         (1, "空いた席を、電話かFAXで案内する", f"{applications}?only=offered"),
     ]
 

@@ -1,11 +1,11 @@
-"""研修・行事 and 申込・依頼: what staff find, narrowed to, and at what cost."""
+"""研修・行事 and 申込: what staff find, narrowed to, and at what cost."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from events.enums import Audience
+from events.enums import Admission, Audience
 from events.services.changing import cancel_application
 from tests.events.filled import Form
 from tests.factories.directory import make_agency
@@ -140,6 +140,16 @@ def test_applications_of_all_events_are_narrowed_to_what_waits_for_somebody(desk
         "unmatched": [typed.number],
         "waiting": [waiting.number],
     }
+
+
+def test_what_is_to_be_looked_at_one_by_one_is_listed_without_what_waits_for_one_decision(desk):
+    one_by_one = apply(make_event(admission=Admission.APPROVAL).sessions.get())
+    together = apply(make_event(admission=Admission.AFTER_DEADLINE).sessions.get())
+
+    def listed(only):
+        return {each.pk for each, _ in desk.get(APPLICATIONS, {"only": only}).context["rows"]}
+
+    assert (listed("approval"), listed("pending")) == ({one_by_one.pk}, {one_by_one.pk, together.pk})
 
 
 @pytest.mark.parametrize("search", ["シオミノ家", "R8-0002", "佐久間", "はじめての"])

@@ -1,6 +1,6 @@
 """送信メール: what did not arrive, why, and once more."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -14,7 +14,7 @@ from accounts.enums import PublicRole
 from foundation.mail.models import MailState, OutgoingMail
 from portal.outbox import mails_on_the_desk
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.events import NOW
+from tests.factories.events import NOW, TOKYO
 
 OUTBOX = "/cms/outbox/"
 
@@ -76,6 +76,13 @@ def test_a_failed_mail_goes_once_more_however_often_the_button_is_pressed(desk):
     mail.refresh_from_db()
     assert (mail.state, mail.problem) == (MailState.QUEUED, "")
     assert ProcrastinateJob.objects.filter(task_name="mail.deliver").count() == 1
+
+
+def test_a_mail_that_waits_for_the_morning_says_when_it_goes(desk):
+    make_mail(MailState.QUEUED, leaves_at=datetime(2026, 11, 27, 8, tzinfo=TOKYO))
+    page = "".join(desk.get(OUTBOX, {"state": "queued"}).text.split())
+    assert '<spanclass="nowrap">11月27日（金）</span><spanclass="nowrap">午前8時に送ります' in page
+    assert "夜と、センターが休みの日には送らないものがあります" in page
 
 
 @pytest.mark.parametrize("change", [{"state": MailState.SENT}, {"erased_at": NOW, "text": ""}])

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from events import desk_queries, letters, queries
+from events import desk_line, desk_queries, letters, queries
 from events.access import event_desk
 from events.desk_line import session_blocks
 from events.desk_queries import NEXT, OPEN, PAST
@@ -16,11 +16,14 @@ from foundation.registry import held_event_deeds
 from .frame import find_event, show
 
 TABS = {NEXT: "これから", OPEN: "申込受付中", PAST: "終わったもの"}
+# Of what waits for a decision, what is looked at one by one: the others are decided in one table.
+APPROVAL = "approval"
 KINDS = {
     "": "すべて",
     "new": "きのうから届いたもの",
     "unmatched": "事業所の登録がないもの",
     "pending": "決定待ち",
+    APPROVAL: "確かめて決めるもの",
     "waiting": "空き待ち",
     "offered": "席を案内中",
 }
@@ -102,12 +105,14 @@ def application_list(request: HttpRequest) -> HttpResponse:
     search = request.POST.get("q", "")
     since = desk_queries.start_of_yesterday(now) if only == "new" else None
     found = desk_queries.all_applications(search, only=only, since=since)
+    if only == APPROVAL:
+        found = found.filter(desk_line.to_be_looked_at(now=now))
     asked = request.POST if request.method == "POST" else request.GET
     page = Paginator(found, queries.ROWS_PER_PAGE).get_page(asked.get("page"))
     return show(
         request,
         "applications",
-        "申込・依頼",
+        "申込",
         trail=None,
         kinds=list(KINDS.items()),
         only=only,
