@@ -17,6 +17,7 @@ from foundation.japanese.text import clean_line, fold
 from . import queries, rules
 from .enums import ACTIVE_STATES, LINE_STATES, ApplicationState, Attendance, DateState, EventState, Way
 from .models import Application, Event, Participant, Seat, Session
+from .registries import events_gathered_elsewhere
 
 NEXT, OPEN, PAST = "next", "open", "past"
 
@@ -228,7 +229,7 @@ def sector_lines(people: Sequence[Participant]) -> list[SectorLine]:
     counts: dict[str, Counter[str]] = {}
     for person in people:
         counts.setdefault(person.application.sector, Counter())[person.attendance] += 1
-    names = {value: str(label) for value, label in Sector.choices} | {"": "まだ決まっていない"}
+    names = {value: str(label) for value, label in Sector.choices} | {"": "登録のない事業所・個人の方"}
     lines = [_line(names[sector], counts[sector]) for sector in names if sector in counts]
     return [*lines, _line("合計", sum(counts.values(), Counter()))]
 
@@ -282,10 +283,21 @@ def may_take_new(event: Event, now: datetime) -> Decision:
     )
 
 
+def gathered_elsewhere(event_ids: Iterable[int]) -> set[int]:
+    """Return those of these events for which nobody applies: somebody else gathers their people."""
+    wanted = set(event_ids)
+    return {pk for source in events_gathered_elsewhere for pk in source(wanted)}
+
+
 def sheet_events(*, now: datetime) -> QuerySet[Event]:
     """Return the events that take applications by FAX or phone now, soonest first."""
     coming = Event.objects.filter(state=EventState.PUBLISHED, sessions__ends_at__gt=now)
-    return coming.annotate(next_start=Min("sessions__starts_at")).order_by("next_start", "id")
+    elsewhere = gathered_elsewhere(coming.values_list("pk", flat=True))
+    return (
+        coming.exclude(pk__in=elsewhere)
+        .annotate(next_start=Min("sessions__starts_at"))
+        .order_by("next_start", "id")
+    )
 
 
 def new_by_event(since: datetime) -> list[tuple[str, int]]:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
-from foundation.calendar.entries import CalendarEntry
 from foundation.centre.queries import Centre
 from foundation.japanese.business_days import Closures, holiday_name, is_business_day
 from foundation.japanese.dates import fiscal_year, fiscal_year_span
@@ -42,7 +41,7 @@ EVERYTHING = Wanted()
 
 @dataclass(frozen=True)
 class OtherDate:
-    """What the feed carries beside the events, such as a lecture at somebody's place: nobody applies for it."""
+    """What the feed carries beside the events, such as a lecture at somebody's place; nobody applies."""
 
     title: str
     place: str
@@ -54,7 +53,7 @@ class OtherDate:
 def other_dates(*, now: datetime) -> list[OtherDate]:
     """Return what the feed carries beside the events and that takes place, in the order of time."""
     sources = [source for name, source in calendar_sources.items() if name != OWN_SOURCE]
-    entries: list[CalendarEntry] = [entry for source in sources for entry in source(now=now)]
+    entries = [entry for source in sources for entry in source(now=now)]
     found = [
         OtherDate(entry.summary, entry.location, entry.starts, entry.ends, urlsplit(entry.url).path)
         for entry in entries

@@ -17,6 +17,7 @@ from .enums import (
     SEAT_FACTS,
     Admission,
     ApplicationState,
+    Audience,
     Channel,
     DateState,
     EntryKind,
@@ -329,7 +330,7 @@ def session_rows(sessions: Sequence[Session], *, now: datetime) -> list[SessionR
                 event_facts(session), seats[session.pk].free, seats[session.pk].waiting_people, local
             ),
             rules.days_left(timezone.localtime(session.event.deadline_at), local)
-            if state.kind in ("open", "few", "full")
+            if state.kind in ("open", "few", "full") and session.event.audience != Audience.INVITED
             else None,
             is_of_another_year=timezone.localtime(session.starts_at).year != local.year,
         )

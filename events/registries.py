@@ -184,6 +184,8 @@ sheet_notes: Registry[Callable[[Event], Iterable[str]]] = Registry()
 reminder_moments: Registry[Callable[[Session, datetime], Iterable[datetime]]] = Registry()
 # (event ids) -> those that another host counts in its own statistics
 events_counted_elsewhere: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
+# (event ids) -> those whose people somebody else gathers: nobody applies for them, nobody is invited
+events_gathered_elsewhere: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
 # (application) -> a part of its receipt, or None
 receipt_parts: Registry[Callable[[Application], ReceiptPart | None]] = Registry()
 # (event) -> (words, address) of a screen of the desk that belongs to an event

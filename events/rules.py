@@ -327,6 +327,7 @@ def state_word(event: EventFacts, free: Seats, waiting: int, now: datetime) -> S
         (now < event.opens_at, StateWord("wait", "受付前")),
         (now > event.deadline_at and event.decides_at_once, StateWord("wait", "受付終了（決定待ち）")),
         (now > event.deadline_at, StateWord("ended", "受付終了")),
+        (event.audience == "invited", StateWord("open", "招かれた方だけ")),
     )
     for holds, word in fixed:
         if holds:

@@ -79,8 +79,12 @@ class ClockField(CleanCharField):
         return f"{value:%-H:%M}" if isinstance(value, time) else value
 
 
+# 約30人, およそ30 and 30人くらい are how people count who are not there yet.
+ROUNDLY = re.compile("^(約|およそ|だいたい)|(ほど|くらい|ぐらい|程度|前後)$")
+
+
 class NumberField(forms.IntegerField):
-    """A whole number in any width, also written as 20人, 20席, 3回 or 3日."""
+    """A whole number in any width, also written as 20人, 約20名, 20席, 3回 or 3日."""
 
     widget = forms.TextInput(attrs={**_PLAIN, "inputmode": "numeric"})
 
@@ -97,7 +101,7 @@ class NumberField(forms.IntegerField):
     def to_python(self, value: Any) -> int | None:
         """Return the number. Raises ValidationError when there is none."""
         if isinstance(value, str):
-            value = clean_digits(value).rstrip("人席名回日")
+            value = ROUNDLY.sub("", clean_digits(value)).rstrip("人席名回日")
         return super().to_python(value)
 
 

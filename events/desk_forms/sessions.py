@@ -57,7 +57,7 @@ class SessionForm(forms.Form):
     day = DayField(label="日付")
     starts = ClockField(label="始まり")
     ends = ClockField(label="終わり")
-    doors_open = ClockField(label="受付開始", required=False)
+    doors_open = ClockField(label="当日の受付", required=False)
     venue = CleanCharField(label="会場", max_length=100, required=False)
     venue_capacity = NumberField(
         label="会場の席", required=False, help_text="会場を使わないときは、空けておきます。"

@@ -20,7 +20,7 @@ class LecturesConfig(AppConfig):
     def ready(self) -> None:
         """Say what waits, what stands in the calendar, how long contacts are kept; go along with events."""
         from content.furigana.shown import system_screens
-        from events.registries import addressees, list_links, scan_targets
+        from events.registries import addressees, events_gathered_elsewhere, list_links, scan_targets
 
         from .demo import seed
         from .entries import calendar_entries
@@ -28,6 +28,7 @@ class LecturesConfig(AppConfig):
         from .on_paper import REQUEST, request_addressees
         from .on_paper import SOURCE as PAPER_SOURCE
         from .panels import lecture_rows, list_link
+        from .queries import events_of_lectures
         from .report_chapter import lectures_of_the_year
         from .retention import retention
         from .search import SOURCE, theme_documents
@@ -36,6 +37,7 @@ class LecturesConfig(AppConfig):
         addressees.register(PAPER_SOURCE, request_addressees)
         scan_targets.register(PAPER_SOURCE, REQUEST)
         calendar_sources.register("events_lectures", calendar_entries)
+        events_gathered_elsewhere.register("events_lectures", events_of_lectures)
         event_followers.register("events_lectures", follow_event)
         home_panels.register("events_lectures", lecture_rows)
         list_links.register("events_lectures", list_link)

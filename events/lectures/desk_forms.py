@@ -15,6 +15,7 @@ from events.desk_forms.fields import ClockField, DayField, NumberField, offer, t
 from events.enums import Channel
 from foundation.ui.forms import CleanCharField, CleanTextField, MailField
 
+from . import queries
 from .enums import Level, ResourceKind, SlotKind
 from .models import Lecturer, LectureRequest, Resource
 from .models.menu import LONGEST, SHORTEST
@@ -285,9 +286,9 @@ class AbsenceForm(forms.Form):
 
 
 def usual_offer(request: LectureRequest, travel: int) -> dict[str, Any]:
-    """Return what a form for a new date begins with: the first wish."""
-    first = request.wishes.first()
-    starts = timezone.localtime(first.starts_at) if first else None
+    """Return what a form for a new date begins with: the first wish, on an open day where there is one."""
+    wishes = [timezone.localtime(each.starts_at) for each in request.wishes.all()]
+    starts = next((each for each in wishes if not queries.days_off([each])), wishes[0] if wishes else None)
     return {
         "day": starts.date() if starts else None,
         "starts": starts.time() if starts else None,

@@ -173,10 +173,9 @@ class WhoForm(ContactForm):
         help_text="グループや学校、町内会の方は、その名前を書いてください。",
     )
     may_name_host = forms.BooleanField(
-        label="センターの予定表や実績に、団体の名前を出してよい",
+        label="センターの予定表や実績に、団体の名前を出してよい（選ばないときは、題目だけを出します）",
         required=False,
         initial=False,
-        help_text="選ばないときは、題目だけを出します。",
     )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:

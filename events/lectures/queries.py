@@ -1,6 +1,6 @@
 """Reads of lectures: the menu, requests, and who is where when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -96,6 +96,12 @@ def session_of(request: LectureRequest) -> Session | None:
     return request.event.sessions.first() if request.event else None
 
 
+def events_of_lectures(event_ids: Collection[int]) -> set[int]:
+    """Return which of these events are lectures that a host asked for: the host gathers who listens."""
+    found = LectureRequest.objects.filter(event__in=event_ids)
+    return set(found.values_list("event", flat=True))
+
+
 def open_proposal(request: LectureRequest) -> Proposal | None:
     """Return the date that waits for the requester's answer."""
     return request.proposals.filter(state=ProposalState.OPEN).first()
@@ -142,6 +148,12 @@ def day_off(span: rules.Span) -> Decision:
     day = span.starts_at.date()
     closed = current_centre().hours.closures.includes(day)
     return rules.on_a_day_off(span, holiday=holiday_name(day), is_closed=closed)
+
+
+def days_off(wishes: Iterable[datetime]) -> list[str]:
+    """Return in words which wished dates lie on days on which the centre usually goes nowhere."""
+    local = [timezone.localtime(each) for each in wishes]
+    return [decision.reason for each in local if not (decision := day_off(rules.Span(each, each))).allowed]
 
 
 def _span(slot: LecturerSlot | ResourceSlot) -> rules.Span:

@@ -56,7 +56,9 @@ def test_a_time_is_read_as_people_write_it(typed, clock, expect_words):
         assert f"{ClockField().clean(typed):%H:%M}" == clock
 
 
-@pytest.mark.parametrize(("typed", "number"), [("２０人", 20), ("3回", 3), (" 5 ", 5)])
+@pytest.mark.parametrize(
+    ("typed", "number"), [("２０人", 20), ("3回", 3), (" 5 ", 5), ("約３０", 30), ("30人くらい", 30)]
+)
 def test_a_number_is_read_with_its_unit(typed, number):
     assert NumberField(label="席").clean(typed) == number
 

@@ -102,7 +102,7 @@ def test_the_event_page_takes_as_many_queries_for_three_applications_as_for_one(
     event = make_event(venue=1)
     for _ in range(1 + count):
         apply(event.sessions.get())
-    assert queries_of(reverse("event_desk:event", args=[event.pk])) == 16
+    assert queries_of(reverse("event_desk:event", args=[event.pk])) == 17
 
 
 def test_the_event_page_shows_who_waits_where(desk):

@@ -91,7 +91,7 @@ def test_totals_by_sector(desk, session):
     assert [(line.name, line.registered, line.attended, line.absent) for line in lines] == [
         ("障害福祉", 2, 1, 1),
         ("行政", 1, 1, 0),
-        ("まだ決まっていない", 1, 0, 0),
+        ("登録のない事業所・個人の方", 1, 0, 0),
         ("合計", 4, 2, 1),
     ]
 

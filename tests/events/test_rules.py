@@ -108,6 +108,7 @@ def test_lowest_free_numbers_fill_gaps_first():
     ("changes", "free", "waiting", "word"),
     [
         ({}, {"venue": 20}, 0, ("open", "申込受付中")),
+        ({"audience": "invited"}, {"venue": 20}, 0, ("open", "招かれた方だけ")),
         ({}, {"venue": 4}, 0, ("few", "残りわずか（4席）")),
         ({}, {"venue": 0}, 0, ("full", "満席")),
         ({}, {"venue": 0}, 5, ("full", "満席（空き待ち5人）")),

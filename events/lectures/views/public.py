@@ -168,6 +168,7 @@ class Ask(View):
             "values": values,
             "subject": draft.what.subject,
             "wishes": [letters.begins(each) for each in draft.when.wishes],
+            "days_off": queries.days_off(draft.when.wishes),
             "parking": Parking(values["parking"]).label,
             "equipment": [Equipment(each).label for each in values["equipment"]],
             "reply": ReplyWay(values["reply_way"]).label,

@@ -28,6 +28,8 @@ KINDS = {
     "offered": "席を案内中",
 }
 APPLICATIONS_ON_A_PAGE = 50
+# The room that invites to an event; nobody is invited where somebody else gathers the people.
+INVITING = "notices"
 
 
 @event_desk.reading
@@ -66,6 +68,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     page = applications.get_page(request.GET.get("page"))
     blocks = session_blocks(sessions, now=now)
     places = {each.application.pk: each.place for block in blocks for each in block.line}
+    gathered = bool(desk_queries.gathered_elsewhere([event.pk]))
     is_held = event.sessions.held(now).exists()
     return show(
         request,
@@ -87,7 +90,8 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         is_published=event.state == EventState.PUBLISHED,
         is_cancelled=event.state == EventState.CANCELLED,
         deeds=[deed(event) for deed in held_event_deeds] if is_held else [],
-        rooms=[room(event) for room in event_rooms],
+        rooms=[room(event) for name, room in event_rooms.items() if not (gathered and name == INVITING)],
+        is_gathered_elsewhere=gathered,
         attachments=list(event.attachments.order_by("id")),
         copied_from=event.copied_from,
     )

@@ -85,6 +85,20 @@ def test_three_steps_lead_to_a_number():
     assert "R8-D01" in Client().get(sent["Location"]).content.decode()
 
 
+def test_a_wish_on_a_closed_day_is_told_before_it_is_sent():
+    told = "1月11日は祝日（成人の日）です。"
+    step_two = step(Client().get(ASK), **WHAT)
+    checks = [step(step(step_two, **WHEN | {"wish1_day": day}), **WHO) for day in ("2027/1/11", "2027/1/14")]
+    assert [told in check.content.decode() for check in checks] == [True, False]
+
+
+def test_the_page_of_a_request_shows_all_that_was_asked():
+    shown = (
+        Client().get(status_of(ask(parking="yes", equipment=["screen"], may_name_host=True))).content.decode()
+    )
+    assert [word in shown for word in ("駐車場", "会場にあるもの", "予定表や実績に出してよい")] == [True] * 3
+
+
 def test_sending_twice_makes_one_request():
     data = Form(checked()).sent(press=SEND)
     first, second = (Client().post(ASK, data)["Location"] for _ in range(2))
