@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.models import Agency, WelfareArea
+from foundation.centre.queries import current_centre
 from foundation.demo import World
-from foundation.japanese.business_days import Closures, next_business_day
+from foundation.japanese.business_days import Closures, is_business_day, next_business_day
 
 from .enums import Accommodation, Admission, Audience, Channel, EventKind, KeptFor, ReplyWay
 from .models import Session
@@ -29,6 +30,9 @@ GIVEN_NAMES = (
     ("直子", "ナオコ"), ("翔太", "ショウタ"), ("恵", "メグミ"), ("誠", "マコト"), ("千尋", "チヒロ"), ("学", "マナブ"),
 )  # fmt: skip
 JOBS = ("世話人", "生活支援員", "相談支援専門員", "施設長", "看護師", "ケアマネジャー", "主任", "係長", "")
+
+
+OPENS, CLOSES = 9, 17
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Seminar:
 
 def make(seminar: Seminar, world: World, staff: User) -> Session:
     """Publish a seminar of the demo year."""
-    day = next_business_day(timezone.localdate(world.now) + timedelta(days=seminar.day), Closures())
+    day = next_business_day(timezone.localdate(world.now) + timedelta(days=seminar.day), closures())
     starts_at = datetime.combine(day, seminar.starts, timezone.get_current_timezone())
     opens_at = starts_at - timedelta(days=seminar.opened_days_before)
     deadline = datetime.combine(
@@ -117,6 +121,22 @@ def _description(seminar: Seminar) -> str:
         return f"<p>{seminar.summary}</p><p>質問の時間があります。途中で休んでもかまいません。</p>"
     rows = "".join(f"<li>{at}　{what}</li>" for at, what in seminar.programme)
     return f"<h3>当日の流れ</h3><ul>{rows}</ul><p>質問の時間があります。途中で休んでもかまいません。</p>"
+
+
+def closures() -> Closures:
+    """Return when the centre of the demo world is closed: no seminar is held then."""
+    return current_centre().hours.closures
+
+
+def in_office_hours(moment: datetime, closed: Closures) -> datetime:
+    """Return a moment itself, or the last afternoon before it on which somebody was at the desk."""
+    local = timezone.localtime(moment)
+    if local.hour >= OPENS and local.hour < CLOSES and is_business_day(local.date(), closed):
+        return moment
+    day = local.date() if local.hour >= CLOSES else local.date() - timedelta(days=1)
+    while not is_business_day(day, closed):
+        day -= timedelta(days=1)
+    return datetime.combine(day, time(CLOSES - 1, local.minute), local.tzinfo)
 
 
 def fill(seminar: Seminar, session: Session, world: World, staff: User) -> None:

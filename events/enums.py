@@ -181,7 +181,7 @@ class ExportReason(TextChoices):
     """Why personal data leaves the portal; the audit keeps this word and no other."""
 
     ON_THE_DAY = "on_the_day", "当日の受付に使う"
-    NAME_CARDS = "name_cards", "名札・席・班分けを作る"
+    NAME_CARDS = "name_cards", "名札・席・グループ分けの表を作る"
     CERTIFICATES = "certificates", "修了証を作る"
     REPORT = "report", "報告・集計に使う"
     LECTURER = "lecturer", "講師・共催者に渡す"

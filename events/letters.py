@@ -208,7 +208,7 @@ def decided(
     body = "\n\n".join(filter(None, [first, how, _facts(application)])) + _asked(application, now)
     return Letter(
         f"【受付 {application.number}】{subject}",
-        _frame(application, body, link, centre, "申し込んだ方に、決定したので"),
+        _frame(application, body, link, centre, "お申し込みの結果が決まったので"),
     )
 
 

@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{6}$')), name='directory_municipality_code_is_6_digits', violation_error_message='全国地方公共団体コードは6桁の数字です。'),
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{6}$')), name='directory_municipality_code_is_6_digits', violation_error_message='全国地方公共団体コードは6けたの数字です。'),
         ),
         migrations.AddConstraint(
             model_name='municipality',

@@ -48,7 +48,7 @@ class Municipality(models.Model):
             models.CheckConstraint(
                 name="directory_municipality_code_is_6_digits",
                 condition=Q(code__regex=r"^[0-9]{6}$"),
-                violation_error_message="全国地方公共団体コードは6桁の数字です。",
+                violation_error_message="全国地方公共団体コードは6けたの数字です。",
             ),
             models.CheckConstraint(
                 name="directory_municipality_ends_after_it_begins",

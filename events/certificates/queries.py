@@ -158,6 +158,12 @@ def _lacking(rule: CertificateRule, event: Event) -> list[tuple[str, Collection[
     ]
 
 
+def conditions_of(rule: CertificateRule) -> list[str]:
+    """Return in words what a rule asks for besides attendance."""
+    known = dict(certificate_conditions.items())
+    return [known[key].label if key in known else "いまは確かめられない条件" for key in rule.needs]
+
+
 def _issued(event: Event) -> QuerySet[Certificate]:
     return Certificate.objects.filter(event=event, state=CertificateState.ISSUED)
 

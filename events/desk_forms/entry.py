@@ -31,7 +31,7 @@ class SheetNumberForm(forms.Form):
     sheet = CleanCharField(
         label="用紙番号",
         max_length=20,
-        help_text="FAX用申込書の右上にある、6桁の数字です。",
+        help_text="FAX用申込書の右上にある、6けたの数字です。",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
@@ -39,7 +39,7 @@ class SheetNumberForm(forms.Form):
         """Return six digits; the last one betrays a misread digit."""
         number = clean_digits(self.cleaned_data["sheet"]).zfill(SHEET_DIGITS)
         if not is_sheet_number(number):
-            raise forms.ValidationError("この用紙番号はありません。6桁の数字を、1つずつ確かめてください。")
+            raise forms.ValidationError("この用紙番号はありません。6けたの数字を、1つずつ確かめてください。")
         return number
 
 

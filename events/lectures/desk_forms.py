@@ -30,6 +30,7 @@ class HowForm(forms.Form):
     """How a request on paper or by phone arrived."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
+    agency = forms.CharField(required=False, widget=forms.HiddenInput)
     channel = forms.ChoiceField(
         label="届いた方法",
         choices=[(each.value, each.label) for each in PAPER_CHANNELS],

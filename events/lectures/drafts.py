@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString
 
 from content.meanwhile import Words, take_over, words_of
 from directory.models import Agency
+from events.desk_queries import agency_of_this_name
 from events.enums import Channel
 from events.forms import typed
+from foundation.japanese.text import fold
 
 from .forms import WhatForm, WhenForm, WhoForm, wish_initial
 from .models import LectureRequest, LectureTheme
@@ -96,6 +98,22 @@ class Draft:
 
 class Sheet(Draft):
     """The three parts on one page of the desk, sent as one form."""
+
+    def kept_for(self, agency: Agency | None) -> "Sheet":
+        """Return the same as it was typed, not judged, with what the directory knows of an agency."""
+        initial = {name: word for part in self.parts.values() for name, word in typed(part).items()}
+        if agency is not None:
+            known = {"host": agency.name, "phone": agency.phone, "fax": agency.fax, "email": agency.email}
+            initial |= known
+        return Sheet(self.themes, today=self.today, key=self.key, initial=initial)
+
+    def agency(self, picked: str) -> Agency | None:
+        """Return the agency of the directory that bears the host's name: the one picked, or the only one."""
+        host = self.who.cleaned_data["host"]
+        found = Agency.objects.current(today=self.today).filter(public_id=picked).first()
+        if found is not None and found.folded_name == fold(host):
+            return found
+        return agency_of_this_name(host, today=self.today)
 
     @property
     def is_bound(self) -> bool:

@@ -141,7 +141,7 @@ class ReminderForm(DeskForm):
         label="何日前に知らせるか",
         max_length=60,
         required=False,
-        help_text="朝9時に送ります。例：7、1。空けると、日ごとのお知らせはありません。",
+        help_text="午前9時に送ります。例：7、1。空けると、日ごとのお知らせはありません。",
     )
     hours = NumberField(
         label="何時間前に知らせるか",

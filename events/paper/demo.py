@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from events import paper_facts, papers
+from events.demo_seminars import closures, in_office_hours
 from events.enums import Audience, Channel, EventState
 from events.models import Application, Event
 from events.pictures import drawn
@@ -33,7 +34,7 @@ def seed(world: World) -> None:
     events = events.exclude(audience=Audience.INVITED)
     for number, event in enumerate(events.order_by("deadline_at")[:3]):
         sheet = papers.application_sheet_pdf(paper_facts.application_sheet(event, now=world.now))
-        received_at = world.now - timedelta(hours=3 * number + 1)
+        received_at = in_office_hours(world.now - timedelta(hours=3 * number + 1), closures())
         scan = _from_copier(sheet, received_at, world.now)
         typed = Application.objects.filter(session__event=event, channel=Channel.FAX).first()
         if number > 0 and typed is not None:

@@ -52,6 +52,6 @@ def participant(request: HttpRequest, participant: Participant) -> HttpResponse:
         "participant": participant,
         "event": event,
         "when": letters.when(participant.session),
-        "offers": sorted(offers, key=lambda offer: not offer.is_their_turn),
+        "offers": sorted(offers, key=lambda offer: (not offer.code, not offer.is_their_turn)),
     }
     return render(request, "events/participant.html", context)

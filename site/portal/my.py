@@ -87,7 +87,7 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
         links.append(("この市町村の窓口", window, "地域生活支援の連携強化事業をしているか、窓口はどこか"))
     if has_role(request.user, partner_door.roles):
         people = reverse("coverage:key_people")
-        links.append(("圏域のキーパーソン", people, "名簿にのせてよいとおっしゃった方"))
+        links.append(("地域のキーパーソン", people, "名簿にのせてよいとおっしゃった方"))
     if has_role(request.user, figures_door.roles):
         links.append(("圏域ごとの届きぐあい", reverse("reach:reach"), "どの圏域から研修に出席があったか"))
     return links

@@ -1,5 +1,6 @@
 """Behind its signed link an application changes: names follow, people drop out, the whole is cancelled."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,12 @@ import time_machine
 from django.test import Client
 
 from events.services.applying import PersonRequest
+from events.services.changing import cancel_people
 from tests.events.application_page import address, fresh, people_of, shown, words
 from tests.events.filled import Form
 from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency, make_partner
-from tests.factories.events import apply, make_session
+from tests.factories.events import NOW, apply, make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -85,6 +87,14 @@ def test_names_go_to_the_right_people_when_one_dropped_out_meanwhile():
     client.post(address(application, "cancel"), {"people": [first.pk]})
     client.post(address(application, "change"), page.sent(**{"people-1-name": "北川 学"}))
     assert people_of(application) == ["北川 学", "佐久間 礼子"]
+
+
+def test_their_pages_are_counted_as_the_people_who_stay_are():
+    application = written(3)
+    gone = application.participants.get(position=2)
+    cancel_people(application=application, people={gone.pk}, actor=None, by_staff=False, now=NOW)
+    listed = re.findall(r"(\d)番目　(\S+ \S+?)</a>", shown(application))
+    assert listed == [("1", NAMES[0][0]), ("2", NAMES[2][0])]
 
 
 def test_people_of_another_application_are_out_of_reach():

@@ -78,7 +78,9 @@ def test_whoever_is_chosen_sits_the_others_wait_or_go_and_all_are_told(later, st
         "受講が決まりました",
         "受講が決まりました",
     ]
-    assert "決め方　1事業所2人まで、届いた順" in OutgoingMail.objects.latest("id").text
+    letter = OutgoingMail.objects.latest("id").text
+    assert "決め方　1事業所2人まで、届いた順" in letter
+    assert "このお知らせは、お申し込みの結果が決まったので、お送りしています。" in letter
     assert agrees(later)
 
 

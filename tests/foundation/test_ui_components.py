@@ -215,15 +215,16 @@ def test_seats_are_drawn_as_marks_and_no_free_seat_is_hidden(seats, marks):
 
 
 def test_seats_stand_in_rows_of_twenty():
-    assert seat_path(19, 2) == "M267 1h10v14h-10zM1 19h10v14h-10z"
+    assert seat_path(19, 2) == "M267 15v-9a5 5 0 0 1 10 0v9zM1 33v-9a5 5 0 0 1 10 0v9z"
 
 
 def test_seats_are_a_picture_beside_words():
     shown = lean(show("{% seats taken=1 capacity=3 held=1 %}"))
     assert shown == (
         '<div class="seats"><svg viewBox="0 0 280 18" aria-hidden="true">'
-        '<path class="on" d="M1 1h10v14h-10z"/>'
-        '<path class="held" d="M15 1h10v14h-10z"/><path d="M29 1h10v14h-10z"/></svg></div>'
+        '<path class="on" d="M1 15v-9a5 5 0 0 1 10 0v9z"/>'
+        '<path class="held" d="M15 15v-9a5 5 0 0 1 10 0v9z"/>'
+        '<path d="M29 15v-9a5 5 0 0 1 10 0v9z"/></svg></div>'
     )
 
 

@@ -18,7 +18,7 @@ from events.certificates.enums import BatchForm, BatchReason, ReissueReason, Rev
 from events.certificates.exceptions import CertificateRefused
 from events.certificates.forms import BatchTakeForm, ReissueForm, RevokeForm, RuleForm, SealForm
 from events.certificates.models import Certificate
-from events.certificates.queries import certificates_of, every_certificate_of, holders, rule_of
+from events.certificates.queries import certificates_of, conditions_of, every_certificate_of, holders, rule_of
 from events.certificates.services import issuing
 from events.certificates.services.handing_out import record_batch_taken
 from events.certificates.services.sealing import forget_seal, keep_seal
@@ -58,6 +58,7 @@ def _of_event(request: HttpRequest, event: Event, form: BatchTakeForm) -> HttpRe
         status=UNPROCESSABLE if form.errors else 200,
         event=event,
         rule=rule,
+        needs=conditions_of(rule) if rule else [],
         rows=rows,
         due=sum(row.is_due_without_a_look for row in rows),
         issued=sum(row.certificate is not None for row in rows),

@@ -71,7 +71,9 @@ def _rows(event: Event, plan: ReminderPlan, now: datetime) -> list[DateRow]:
         meetings = [(part, part_line(part)) for part in taking_place(session)] or [(session, when(session))]
         for meeting, words in meetings:
             planned = queries.reminders_of(meeting, plan, quiet)
-            rows.append(DateRow(words, tuple(moment_words(each.moment) for each in planned)))
+            # A reminder goes on its day or never: what an event was made too late for is not planned.
+            coming = [each.moment for each in planned if each.moment.date() >= timezone.localdate(now)]
+            rows.append(DateRow(words, tuple(moment_words(each) for each in coming)))
     return rows
 
 

@@ -62,6 +62,9 @@ def seat_marks(*, taken: int, held: int, capacity: int) -> tuple[int, int, int]:
 
 
 def seat_path(first: int, count: int) -> str:
-    """Return one path over `count` seats from the seat numbered `first` (from 0), 20 in a row."""
+    """Return one path over `count` seats from the seat numbered `first` (from 0), 20 in a row.
+
+    A seat has a round back: an upright box reads as a letter that the font lacks.
+    """
     seats = (divmod(number, SEATS_A_ROW) for number in range(first, first + count))
-    return "".join(f"M{1 + 14 * column} {1 + 18 * row}h10v14h-10z" for row, column in seats)
+    return "".join(f"M{1 + 14 * column} {15 + 18 * row}v-9a5 5 0 0 1 10 0v9z" for row, column in seats)

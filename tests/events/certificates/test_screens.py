@@ -288,3 +288,9 @@ def test_time_passes_and_the_link_does_not_open_any_more(event, staff, client):
         assert client.get(participant_links.path(first)).status_code == 404
     with time_machine.travel(NOW + timedelta(days=300), tick=False):
         assert client.get(participant_links.path(first)).status_code == 200
+
+
+def test_the_desk_says_which_conditions_a_certificate_has(event, staff, today):
+    give_rule(event, staff=staff, needs=["questionnaire"])
+    page = sign_in(Client(), staff).get(desk_url("of_event", event.pk)).text
+    assert ("アンケートに答えた" in page, "ほかの条件あり" in page, "））" in page) == (True, False, False)

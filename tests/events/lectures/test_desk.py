@@ -265,6 +265,8 @@ def test_the_board_shows_the_week_with_ways_and_holidays(desk, staff):
         ] == []
     assert "成人の日" in text(desk.get(at("board"), {"week": "2027-01-13"}))
     assert "13:30〜15:00" not in text(desk.get(at("board"), {"week": "2027-01-20"}))
+    for typed in ("1/15", "R9.1.15", "２０２７年1月15日"):
+        assert desk.get(at("board"), {"week": typed}).context["monday"] == MONDAY
 
 
 def queries_on(desk, address, **data):
@@ -395,3 +397,16 @@ def test_a_wish_on_a_closed_day_is_neither_offered_first_nor_called_a_day_for_ev
     answer = desk.get(at("propose", ask(wishes=(holiday, WISH)).pk))
     assert answer.context["form"].initial["day"] == WISH.date()
     assert ("ふだんは出ない日" in text(answer), "ほかにはいません" in text(answer)) == (True, False)
+
+
+def test_the_host_of_a_paper_is_found_in_the_directory(desk):
+    theme = make_theme()
+    agency = make_agency(name="グループホームみなも", phone="099-000-1111")
+    found = fill(desk, at("entry"), press=("search", "1"), q="みなも", audience="世話人")
+    assert [each.name for each in found.context["found"]] == ["グループホームみなも"]
+    picked = desk.post(at("entry"), Form(found).sent(press=("pick", agency.public_id)))
+    assert picked.context["sheet"].who["phone"].value() == "099-000-1111"
+    words = {"people": "20", "wish1_day": "2027/1/14", "wish1_time": "13:30", "place": "みなも"}
+    words |= {"contact_name": "佐久間 礼子", "reply_way": "phone", "theme": str(theme.pk)}
+    desk.post(at("entry"), Form(picked).sent(press=PRESS, **words))
+    assert LectureRequest.objects.get().agency == agency

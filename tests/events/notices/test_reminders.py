@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from events import links
 from events.limits import FIRST_REMINDER, SECOND_REMINDER, reminder_days
@@ -12,6 +14,7 @@ from events.notices.services.reminding import plan_reminders, send_reminders, se
 from events.services.attendance import mark_attendance
 from events.services.changing import cancel_application
 from foundation.mail.models import OutgoingMail
+from tests.factories.accounts import sign_in
 from tests.factories.events import NOW, STARTS_AT, apply, make_event, make_session
 from tests.factories.limits import put_limit
 
@@ -124,3 +127,11 @@ def test_a_cancelled_event_reminds_nobody():
     apply(event.sessions.get())
     type(event).objects.update(state="cancelled", cancelled_at=STARTS_AT)
     assert send_reminders(now=THREE_DAYS_BEFORE) == 0
+
+
+def test_the_desk_plans_no_reminder_for_a_day_that_is_over(staff, today):
+    session = make_session(starts_at=NOW + timedelta(days=2), opens_at=NOW - timedelta(days=1))
+    plan_reminders(event=session.event, days=[3, 1], hours=None, says_thanks=False, actor=staff, now=NOW)
+    address = reverse("notices_desk:reminders", args=[session.event_id])
+    rows = sign_in(Client(), staff).get(address).context["rows"]
+    assert [len(row.moments) for row in rows] == [1]

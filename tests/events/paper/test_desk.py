@@ -159,7 +159,7 @@ def test_an_entry_without_a_paper_is_as_it_was(desk, key):
 
 def test_a_wrong_number_opens_nothing_and_keeps_the_paper_in_sight(desk, staff):
     scan = make_scan(staff)
-    for sheet, word in (("123456", "桁の数字"), ("000019", "")):
+    for sheet, word in (("123456", "けたの数字"), ("000019", "")):
         answer = desk.get(at("entry", scan.pk), {"sheet": sheet})
         assert (answer.status_code, word in told(answer), at("page", scan.pk, 1) in told(answer)) == (
             422,

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from content import desk
 from content.desk import SEE_OTHER, Link
+from events.desk_forms.fields import DayField
 from events.lectures import queries
 from events.lectures.models import LectureRequest
 
@@ -54,8 +56,18 @@ def find_request(pk: int) -> LectureRequest:
 
 
 def day_in(request: HttpRequest, name: str, usual: date) -> date:
-    """Return the day in the address, or the usual one."""
+    """Return the day in the address, as links or as people write it, or the usual one."""
+    written = request.GET.get(name, "")
     try:
-        return date.fromisoformat(request.GET.get(name, ""))
+        return date.fromisoformat(written)
     except ValueError:
+        return _typed(written, usual)
+
+
+def _typed(written: str, usual: date) -> date:
+    field = DayField(required=False)
+    field.today = usual
+    try:
+        return field.clean(written) or usual
+    except ValidationError:
         return usual

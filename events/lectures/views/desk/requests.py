@@ -12,7 +12,9 @@ from django.utils import timezone
 from content import desk
 from content.desk import UNPROCESSABLE, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
+from directory.queries import open_agencies, suggest_agencies
 from events.enums import Channel
+from events.forms import typed
 from events.lectures import letters, papers, queries, rules
 from events.lectures.access import lecture_desk
 from events.lectures.desk_forms import HowForm, LetterForm
@@ -28,6 +30,8 @@ from foundation.limits.queries import limit
 from .frame import LIST, address, find_request, show, to, to_list, to_request
 
 ROWS_PER_PAGE = 30
+# Buttons that change the page and send nothing.
+PRESSED = frozenset({"search", "pick"})
 
 
 @lecture_desk.reading
@@ -107,9 +111,15 @@ def entry(request: HttpRequest) -> HttpResponse:
         return _entry_page(request, how, sheet)
     how = HowForm(request.POST, now=now)
     sheet = Sheet(themes, today=today, key=_key(request), data=request.POST)
+    if PRESSED & request.POST.keys():
+        return _kept_page(request, how, sheet, now)
     if how.is_valid() & sheet.is_valid():
         given = how.cleaned_data
-        wanted = sheet.wanted(channel=Channel(given["channel"]), received_at=given["received_at"])
+        wanted = sheet.wanted(
+            agency=sheet.agency(given["agency"]),
+            channel=Channel(given["channel"]),
+            received_at=given["received_at"],
+        )
         try:
             made = ask_for_lecture(wanted=wanted, actor=actor(request), now=now)
         except RequestRefused as refused:
@@ -127,7 +137,19 @@ def entry(request: HttpRequest) -> HttpResponse:
     return _entry_page(request, how, sheet, status=UNPROCESSABLE)
 
 
-def _entry_page(request: HttpRequest, how: HowForm, sheet: Sheet, *, status: int = 200) -> HttpResponse:
+def _kept_page(request: HttpRequest, how: HowForm, sheet: Sheet, now: datetime) -> HttpResponse:
+    """Show what was typed again, with agencies like the searched one or with the one that was picked."""
+    current = open_agencies(today=timezone.localdate(now))
+    agency = current.filter(public_id=request.POST.get("pick", "")).first()
+    kept = typed(how) | ({"agency": agency.public_id} if agency else {})
+    search = request.POST.get("q", "") if "search" in request.POST else ""
+    return _entry_page(request, HowForm(now=now, initial=kept), sheet.kept_for(agency), search=search)
+
+
+def _entry_page(
+    request: HttpRequest, how: HowForm, sheet: Sheet, *, search: str = "", status: int = 200
+) -> HttpResponse:
+    agencies = open_agencies(today=timezone.localdate()).select_related("kind", "municipality")
     return show(
         request,
         "entry",
@@ -136,6 +158,8 @@ def _entry_page(request: HttpRequest, how: HowForm, sheet: Sheet, *, status: int
         how=how,
         sheet=sheet,
         beside=companion_of(request),
+        search=search,
+        found=suggest_agencies(search, agencies),
     )
 
 
