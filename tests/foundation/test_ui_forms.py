@@ -198,3 +198,11 @@ def test_the_title_of_a_page_with_errors_begins_with_the_word():
     assert "<title>申し込み｜つなぐ</title>" in render_to_string(
         "ui/skeleton.html", {"page_title": "申し込み"}
     )
+
+
+def test_a_question_that_is_a_sentence_and_its_mistake_read_as_one():
+    class Asked(forms.Form):
+        answer = forms.IntegerField(label="1　役に立ちましたか。", error_messages={"invalid": "1から5です。"})
+
+    found = mistakes_of(Asked({"answer": "x"}))
+    assert [mistake.words for mistake in found] == ["1　役に立ちましたか：1から5です。"]

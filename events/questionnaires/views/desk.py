@@ -163,7 +163,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     return desk.show(
         request,
         "questionnaires/desk/questionnaire.html",
-        questionnaire.title,
+        f"{questionnaire.title}　{questionnaire.number}",
         trail=trail(questionnaire),
         questionnaire=questionnaire,
         questions=list(questionnaire.questions.all()),

@@ -130,8 +130,8 @@ def test_a_cancelled_event_reminds_nobody():
 
 
 def test_the_desk_plans_no_reminder_for_a_day_that_is_over(staff, today):
-    session = make_session(starts_at=NOW + timedelta(days=2), opens_at=NOW - timedelta(days=1))
-    plan_reminders(event=session.event, days=[3, 1], hours=None, says_thanks=False, actor=staff, now=NOW)
+    session = make_session(starts_at=NOW + timedelta(days=2), opens_at=NOW - timedelta(days=20))
+    plan_reminders(event=session.event, days=[9, 1], hours=None, says_thanks=False, actor=staff, now=NOW)
     address = reverse("notices_desk:reminders", args=[session.event_id])
     rows = sign_in(Client(), staff).get(address).context["rows"]
     assert [len(row.moments) for row in rows] == [1]

@@ -52,7 +52,7 @@ def mistakes_of(form: forms.BaseForm) -> list[Mistake]:
         label = str(bound_field.label)
         for message in bound_field.errors:
             # 「電話番号を書いてください。」 says already which box it means.
-            named = message if str(message).startswith(label) else f"{label}：{message}"
+            named = message if str(message).startswith(label) else f"{label.removesuffix('。')}：{message}"
             found.append(Mistake(f"{start}{named}", target))
     return found
 
