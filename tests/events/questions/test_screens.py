@@ -79,7 +79,7 @@ def opened_text(event):
 def test_what_is_needed_is_asked_for_and_everything_typed_stays(event, staff):
     lunch, _food = ask_about_food(event, staff)
     refused = post(event, opened(event).sent(**RIGHT))
-    assert mistakes(refused) == [f"{LUNCH}：1つ選んでください。"]
+    assert mistakes(refused) == ["お弁当を注文しますか：1つ選んでください。"]
     refused = post(event, opened(event).sent(**RIGHT, **{box(lunch): ORDERS}))
     assert mistakes(refused) == ["食べられないもの：答えを書いてください。"]
     typed = Form(refused).fields
