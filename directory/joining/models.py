@@ -62,8 +62,8 @@ class AccountApplication(models.Model):
             ),
             models.CheckConstraint(
                 name="joining_application_is_decided_or_open",
-                condition=Q(state__in=OPEN, decided_at__isnull=True)
-                | Q(state__in=set(ApplicationState.values) - OPEN, decided_at__isnull=False),
+                condition=Q(state__in=sorted(OPEN), decided_at__isnull=True)
+                | Q(state__in=sorted(set(ApplicationState.values) - OPEN), decided_at__isnull=False),
                 violation_error_message="決めた日時を書いてください。",
             ),
             models.CheckConstraint(

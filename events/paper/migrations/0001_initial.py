@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('state__in', frozenset(['linked', 'not_ours']))), models.Q(models.Q(('state__in', frozenset(['linked', 'not_ours'])), _negated=True), ('settled_at__isnull', True), ('settled_by__isnull', True)), _connector='OR'), name='paper_scan_settled_says_who', violation_error_message='だれがいつ片づけたかを書いてください。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('state__in', ['linked', 'not_ours'])), models.Q(models.Q(('state__in', ['linked', 'not_ours']), _negated=True), ('settled_at__isnull', True), ('settled_by__isnull', True)), _connector='OR'), name='paper_scan_settled_says_who', violation_error_message='だれがいつ片づけたかを書いてください。'),
         ),
         migrations.AddConstraint(
             model_name='scan',

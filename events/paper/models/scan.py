@@ -70,8 +70,11 @@ class Scan(models.Model):
             ),
             models.CheckConstraint(
                 name="paper_scan_settled_says_who",
-                condition=Q(state__in=SETTLED_SCANS, settled_at__isnull=False, settled_by__isnull=False)
-                | ~Q(state__in=SETTLED_SCANS) & Q(settled_at__isnull=True, settled_by__isnull=True),
+                condition=(
+                    Q(state__in=sorted(SETTLED_SCANS), settled_at__isnull=False, settled_by__isnull=False)
+                    | ~Q(state__in=sorted(SETTLED_SCANS))
+                    & Q(settled_at__isnull=True, settled_by__isnull=True)
+                ),
                 violation_error_message="だれがいつ片づけたかを書いてください。",
             ),
             models.CheckConstraint(

@@ -70,7 +70,7 @@ class YearReport(models.Model):
             models.UniqueConstraint(
                 name="year_report_yearreport_one_is_written",
                 fields=["fiscal_year"],
-                condition=Q(state__in=OPEN_STATES),
+                condition=Q(state__in=sorted(OPEN_STATES)),
                 violation_error_message="この年度には、書きかけの版がもうあります。",
             ),
             models.CheckConstraint(
@@ -93,13 +93,13 @@ class YearReport(models.Model):
             models.CheckConstraint(
                 name="year_report_yearreport_public_with_a_date",
                 condition=Q(
-                    state__in=PUBLISHED_ONCE,
+                    state__in=sorted(PUBLISHED_ONCE),
                     published_by__isnull=False,
                     published_at__isnull=False,
                     threshold__isnull=False,
                 )
                 | (
-                    ~Q(state__in=PUBLISHED_ONCE)
+                    ~Q(state__in=sorted(PUBLISHED_ONCE))
                     & Q(published_by__isnull=True, published_at__isnull=True, threshold__isnull=True)
                 ),
                 violation_error_message="公開した報告には、公開した人と日時が要ります。",

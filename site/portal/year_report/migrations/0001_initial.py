@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='yearreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', frozenset(['draft', 'proof']))), fields=('fiscal_year',), name='year_report_yearreport_one_is_written', violation_error_message='この年度には、書きかけの版がもうあります。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'proof'])), fields=('fiscal_year',), name='year_report_yearreport_one_is_written', violation_error_message='この年度には、書きかけの版がもうあります。'),
         ),
         migrations.AddConstraint(
             model_name='yearreport',
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='yearreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state__in', frozenset(['published', 'replaced', 'withdrawn'])), ('threshold__isnull', False)), models.Q(models.Q(('state__in', frozenset(['published', 'replaced', 'withdrawn'])), _negated=True), ('published_at__isnull', True), ('published_by__isnull', True), ('threshold__isnull', True)), _connector='OR'), name='year_report_yearreport_public_with_a_date', violation_error_message='公開した報告には、公開した人と日時が要ります。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state__in', ['published', 'replaced', 'withdrawn']), ('threshold__isnull', False)), models.Q(models.Q(('state__in', ['published', 'replaced', 'withdrawn']), _negated=True), ('published_at__isnull', True), ('published_by__isnull', True), ('threshold__isnull', True)), _connector='OR'), name='year_report_yearreport_public_with_a_date', violation_error_message='公開した報告には、公開した人と日時が要ります。'),
         ),
         migrations.AddConstraint(
             model_name='yearreport',
