@@ -56,7 +56,10 @@ def at_once(acts):
 def _apply(session, dice):
     people = dice.randint(1, 5)
     least = dice.choice([None, None, 1, people])
-    request = a_request(people, agency_name=f"事業所 {dice.random()}", least_people=least)
+    # What was wished shrinks with the group; the replay has to know what it was.
+    request = a_request(
+        people, agency_name=f"事業所 {dice.random()}", least_people=least, note=str(least or "")
+    )
     return lambda: apply_for_event(session_id=session.pk, request=request, now=NOW, **ALONE)
 
 

@@ -78,10 +78,17 @@ class Replay:
                 key,
                 some(self.waiting[key]),
                 self.passes[key],
-                1 if sum(self.seated[key].values()) else self.least[key],
+                self.least_of(key),
             )
             for key in sorted(keys, key=self.order.__getitem__)
         ]
+
+    def least_of(self, key):
+        """Return with how few a group comes: with one once somebody sits, never with more than there are."""
+        seated, wished = sum(self.seated[key].values()), self.least[key]
+        if seated or wished is None:
+            return 1 if seated else None
+        return min(wished, sum(self.waiting[key].values()))
 
     def compare(self, told, passed):
         taken = sum(self.seated.values(), Counter())
@@ -96,7 +103,10 @@ def replayed(session):
     rows = Application.objects.filter(session=session)
     replay = Replay(
         {pk: (at, step, pk) for pk, at, step in rows.values_list("pk", "line_at", "line_step")},
-        dict(rows.values_list("pk", "least_people")),
+        {
+            pk: int(wished) if wished.isdecimal() else least
+            for pk, least, wished in rows.values_list("pk", "least_people", "note")
+        },
     )
     # Which transaction wrote a row is known to PostgreSQL.
     act = RawSQL("events_seatentry.xmin::text", ())
