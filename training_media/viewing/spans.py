@@ -39,19 +39,9 @@ def minus(spans: Iterable[Span], taken: Spans) -> Spans:
     return tuple(left)
 
 
-def within(spans: Iterable[Span], frame: Span) -> Spans:
-    """Return what of some spans lies inside a frame."""
-    return union((max(start, frame[0]), min(end, frame[1])) for start, end in spans)
-
-
 def length(spans: Iterable[Span]) -> int:
     """Return how many milliseconds these are together; they must not overlap."""
     return sum(end - start for start, end in spans)
-
-
-def gaps(spans: Spans, frame: Span) -> Spans:
-    """Return what a frame has besides some spans."""
-    return minus((frame,), spans)
 
 
 def is_spans(spans: Spans) -> bool:

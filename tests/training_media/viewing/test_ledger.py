@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.beside import Beside
 from tests.factories.directory import make_agency
 from tests.factories.training_media import make_recording, make_viewer
 from tests.training_media.viewing.traces import BEGAN, trace, truth
@@ -118,6 +119,19 @@ def test_whoever_watches_together_is_credited_when_they_are_counted_again():
     assert Coverage.objects.get().together == ((0, 15_000),)
     report(sitting, piece(1, (15_000, 18_000), (15_000, 18_000)), after=30)
     assert totals() == [(stays.pk, recording.pk, 18_000)]
+
+
+def test_a_report_that_comes_while_people_are_counted_is_credited():
+    viewer, recording = make_viewer(), make_recording()
+    sitting = begin_sitting(recording=recording, viewers=[viewer], kind=SittingKind.TOGETHER, now=NOW)
+    with transaction.atomic():
+        Sitting.objects.select_for_update().get(pk=sitting.pk)
+        Seat.objects.update(stayed=True)
+        reporting = Beside(lambda: report(sitting, piece()))
+        assert reporting.waits_for_a_lock()
+    reporting.join()
+    assert reporting.error is None
+    assert totals() == [(viewer.pk, recording.pk, 15_000)]
 
 
 def test_what_comes_after_two_weeks_is_refused():

@@ -50,7 +50,9 @@ def take_pieces(*, key: uuid.UUID, pieces: Sequence[Piece], now: datetime) -> No
     Whoever watches alone is credited at once, whoever watches together when they are counted again. Raises
     Sitting.DoesNotExist, and SittingIsOver when it comes too late.
     """
-    sitting = Sitting.objects.select_related("recording").get(key=key)
+    # Locked: whoever is counted again meanwhile is credited either by this report or by the rebuild.
+    locked = Sitting.objects.select_for_update(of=("self",))
+    sitting = locked.select_related("recording").get(key=key)
     taken = timedelta(days=limit(REPORTS_TAKEN, on=timezone.localdate(now)))
     if now > sitting.began_at + taken:
         raise SittingIsOver("この視聴の記録は、もう締め切りました。")
