@@ -4,6 +4,7 @@ import threading
 
 from django.db import connections
 
+from foundation.public_pages import version
 from foundation.public_papers import kept_paper
 from foundation.transactions import one_at_a_time
 from tests.beside import Beside
@@ -13,6 +14,8 @@ READERS = 8
 
 def ask_together(names, make):
     """Let so many readers ask at once; returns what they were given."""
+    # As in every process that has answered before: one that starts may ask under two versions.
+    version.read()
     barrier, given = threading.Barrier(len(names)), []
 
     def ask(name):
