@@ -66,6 +66,17 @@ def test_off_is_not_one_byte_of_ruby_and_on_is_the_same_page_with_it(new_site):
     assert without_ruby(on) == off
 
 
+def test_whether_the_centre_is_open_is_read_beside_the_phone_and_at_the_foot(new_site):
+    call_command("load_readings", str(READINGS), stdout=StringIO())
+    page = text_of(read("/contact/", viewing="furigana"))
+    state = re.compile(r"いまは?<ruby>(?:開|閉)<rp>（</rp><rt>(?:あ|し)</rt>")
+    assert len(state.findall(page)) == 2
+    read_too = [each for each in queries.readings_for(text_of(read("/contact/"))) if each.startswith("（")]
+    assert [each for each in read_too if each.endswith(("まで）", "から）"))] != []
+    for words in ("いま開いています", "いまは閉まっています", "（今日 午前8時30分から）"):
+        assert queries.unconfirmed([words]) == []
+
+
 def test_titles_menus_and_hidden_words_keep_their_meaning(new_site):
     make_reading("相談《そうだん》・連絡《れんらく》")
     page = text_of(read("/contact/", viewing="furigana"))
