@@ -56,6 +56,8 @@ PLACES: tuple[Link, ...] = (
     ("関係機関の登録の申し込み", "/partners/apply/"),
     ("ログイン", "/accounts/login/"),
 )
+# Nothing there that somebody would look for with a search engine.
+NOT_SOUGHT = frozenset({"/search/", "/viewing/", "/accounts/login/"})
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,11 @@ def site_map_rows() -> list[MapRow]:
         for depth, title, path in listed
     ]
     return rows + [MapRow(1, text, url) for text, url in PLACES if is_answered_by_an_app(url)]
+
+
+def sought_places() -> list[str]:
+    """Return the addresses of the places that are no pages and that search engines may show."""
+    return [url for _, url in PLACES if url not in NOT_SOUGHT and is_answered_by_an_app(url)]
 
 
 def site_frame() -> SiteFrame:

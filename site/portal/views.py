@@ -18,16 +18,18 @@ from content.search.noting import may_note
 from content.search.queries import search, search_kind
 from content.search.rules import MOST_CHARACTERS
 from content.search.services import note_nothing_found
+from content.tags.queries import used_tags
 from directory.finding.search import count_for_everybody
 from events.queries import public_events
 from foundation.centre.queries import current_centre
 from foundation.security import own_address
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
-from foundation.ui.typed import ASKING_FORM, fields_of, is_not_sent, with_what_was_typed, words_asked
+from foundation.ui.typed import ASKING_FORM, fields_of, is_cut, is_not_sent, with_what_was_typed, words_asked
 
 from .errors import not_found
+from .figures.models import StatTable
 from .forms import ViewingForm
-from .menu import site_map_rows
+from .menu import site_map_rows, sought_places
 from .opening import closed_days, open_days
 from .queries import pages_of_the_site
 from .viewing_cookie import remember
@@ -57,6 +59,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "no_index": True,
         "typed": typed,
         "is_asked": is_asked,
+        "is_cut": is_asked and is_cut(request, most=MOST_CHARACTERS),
         "found": found,
         "kind": kind,
         "page_obj": page,
@@ -165,10 +168,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List the address of every page, event and yearly report that everybody may read."""
+    """List the address of every page, place, event, table of figures, tag and yearly report of everybody."""
     listed = pages_of_the_site().values_list("url_path", "last_published_at")
     entries = [(address(path), changed) for path, changed in listed]
-    entries += [(reverse("portal:contact"), None)]
+    entries += [(url, None) for url in sought_places()]
+    entries += [(reverse("tags:tag", args=[tag.slug]), None) for tag in used_tags()]
+    entries += [(table.get_absolute_url(), table.published_at) for table in StatTable.objects.public()]
     entries += [(event.get_absolute_url(), event.changed_at) for event in public_events()]
     entries += [(report.get_absolute_url(), report.published_at) for report in published_reports()]
     context = {"entries": entries, "address": settings.OWN_URL}

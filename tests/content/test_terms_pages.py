@@ -89,6 +89,12 @@ def test_a_glossary_without_words_answers_too(db):
     assert "まだありません" in shown().content.decode()
 
 
+def test_the_glossary_says_that_only_the_beginning_of_a_long_question_counted(words):
+    said = "ことばが長いので、はじめの60字でさがしました。"
+    assert said in shown("加" * 61).content.decode()
+    assert said not in shown("加" * 60).content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_glossary_takes_as_many_queries_for_three_words_as_for_one(db, count, django_assert_num_queries):
     for number in range(count):

@@ -255,7 +255,7 @@ def test_the_search_box_works_by_get_and_keeps_what_was_written():
         '<form class="search-box" role="search" action="/search/" method="get">'
         '<label for="search-q">ことば</label>'
         '<div class="search-box__row"><input class="input" type="search" id="search-q" name="q" '
-        'value="&quot;みなも&quot;"><button class="button">さがす</button></div></form>'
+        'value="&quot;みなも&quot;" maxlength="500"><button class="button">さがす</button></div></form>'
     )
 
 

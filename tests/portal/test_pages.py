@@ -1,15 +1,20 @@
 import datetime as dt
+import re
 from io import StringIO
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.template.loader import render_to_string
+from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site
 
+from content.tags.models import Tag
 from foundation.centre.rules import OpenState
 from portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from tests.factories.events import make_event
+from tests.factories.figures import make_table
 
 
 def text_of(response):
@@ -189,6 +194,24 @@ def test_robots_and_sitemap_name_what_everybody_may_read(client, add_news):
     assert "<loc>http://localhost:8000/news/hokubu/</loc>" in sitemap
     assert f"<loc>http://localhost:8000{event.get_absolute_url()}</loc>" in sitemap
     assert hidden.get_absolute_url() not in sitemap
+
+
+def test_the_sitemap_names_the_places_that_are_no_pages_of_editors(client, site, add_news):
+    page = add_news("北部圏域の会議", slug="北部")
+    page.tags.add(Tag.objects.create(name="住まい", slug="住まい", reading="すまい"))
+    page.save()
+    shown, draft = make_table(), make_table(state="draft", title="まだの表")
+    named = re.findall("<loc>http://localhost:8000(.*?)</loc>", text_of(client.get("/sitemap.xml")))
+    places = {"/events/", "/directory/", "/figures/", "/glossary/", "/lectures/", "/reports/", "/contact/"}
+    assert places <= set(named)
+    assert {reverse("tags:tag", args=["住まい"]), shown.get_absolute_url()} <= set(named)
+    assert draft.get_absolute_url() not in named
+    assert f"/news/{quote('北部')}/" in named
+    assert sorted(set(named)) == sorted(named)
+    # What robots.txt or the page itself keeps out of search engines is not offered to them.
+    assert not {"/search/", "/viewing/", "/accounts/login/"} & set(named)
+    assert [client.get(address).status_code for address in named] == [200] * len(named)
+    assert [address for address in named if "noindex" in text_of(client.get(address))] == []
 
 
 def test_robots_keep_search_engines_out_of_a_demo_world(client, settings, db):

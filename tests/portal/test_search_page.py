@@ -186,3 +186,10 @@ def test_the_page_says_which_words_it_left_out_and_counts_them_as_not_found(clie
     assert [each.said for each in ZeroResult.objects.all()] == ["相談 宇宙船団"]
     assert "のぞいて" not in read(client, q="手紙を受ける相談")
     assert "「手紙」「相談」でさがしました。" in read(client, q="手紙を受ける相談")
+
+
+def test_the_page_says_that_only_the_beginning_of_a_long_question_counted(client, things):
+    things(thing(1))
+    said = "ことばが長いので、はじめの100字でさがしました。"
+    assert said in read(client, q="相談" * 51)
+    assert said not in read(client, q="相談" * 50)

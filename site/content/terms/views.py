@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from foundation.ui.typed import ASKING_FORM, is_not_sent
+from foundation.ui.typed import ASKING_FORM, is_cut, is_not_sent, words_asked
 
 from .queries import glossary
 from .rules import by_row
@@ -14,7 +14,7 @@ TITLE = "ことばの説明"
 @require_safe
 def glossary_page(request: HttpRequest) -> HttpResponse:
     """Explain the words of this site in the order of あいうえお; with a query, those that hold it."""
-    typed = request.GET.get("q", "")[:MOST_CHARACTERS].replace("\0", "").strip()
+    typed = words_asked(request, most=MOST_CHARACTERS)
     wanted = "" if is_not_sent(request) else typed
     terms = glossary(wanted)
     context = {
@@ -25,6 +25,7 @@ def glossary_page(request: HttpRequest) -> HttpResponse:
         "asking_form": ASKING_FORM,
         "typed": typed,
         "wanted": wanted,
+        "is_cut": bool(wanted) and is_cut(request, most=MOST_CHARACTERS),
         "count": len(terms),
         "rows": by_row(terms),
     }

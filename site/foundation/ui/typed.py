@@ -61,6 +61,11 @@ def words_asked(request: HttpRequest, *, most: int) -> str:
     return request.GET.get("q", "")[:most].replace("\0", "").strip()
 
 
+def is_cut(request: HttpRequest, *, most: int) -> bool:
+    """Return whether more was typed into the box of a search than `words_asked` returns."""
+    return len(request.GET.get("q", "").strip()) > most
+
+
 def is_not_sent(request: HttpRequest) -> bool:
     """Return whether the fields in the address were typed, and their form was not sent."""
     return NOT_SENT in request.GET
