@@ -121,6 +121,14 @@ def test_an_unknown_base_is_said_to_be_unknown(read):
     assert "回答数は資料に記載なし" in read(table.get_absolute_url())
 
 
+def test_the_numbers_of_the_centre_itself_speak_of_no_base_that_is_missing(read):
+    table = make_table(adds_up=False)
+    for address in (table.get_absolute_url(), "/figures/"):
+        text = read(address)
+        assert table.title in text
+        assert "もとになった数" not in text
+
+
 def test_the_table_shows_each_row_with_its_unit_and_the_sum(read):
     table = make_table(adds_up=True)
     assert table_of(read(table.get_absolute_url())) == [

@@ -88,7 +88,7 @@ class TableForm(forms.Form):
         label="もとになった数（n）",
         least=1,
         required=False,
-        help_text="資料に書かれていないときは、空けておきます。「回答数は資料に記載なし」と出ます。",
+        help_text="資料に書かれていないときは、空けておきます。全国の数字では「回答数は資料に記載なし」と出ます。",
     )
     base_unit = CleanCharField(
         label="もとになった数の単位", max_length=10, required=False, help_text="例：人、件"

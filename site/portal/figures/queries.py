@@ -191,9 +191,12 @@ def _total(table: StatTable, *, hides_total: bool) -> ShownRow:
 
 
 def _base(table: StatTable) -> str:
+    # The centre counted its own numbers itself: no source could have said of how many they are.
     if table.base_number is not None:
         return f"{table.base_number:,}{table.base_unit}"
-    return BASE_IS_THE_SUM if table.is_own and table.adds_up else BASE_NOT_GIVEN
+    if table.is_own:
+        return BASE_IS_THE_SUM if table.adds_up else ""
+    return BASE_NOT_GIVEN
 
 
 def own_years() -> list[int]:
