@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from django.conf import settings
 
 # WCAG 2.2, 1.4.12: what a reader may set for all text.
 SPACING = """
@@ -78,3 +79,21 @@ def test_something_that_leaves_the_page_is_found(page):
     page.set_viewport_size(ZOOMED)
     page.set_content('<main><p style="inline-size: 600px">長い</p></main>')
     assert page.evaluate(OUTSIDE) != []
+
+
+def test_a_large_number_of_things_to_do_keeps_off_its_words(page):
+    folder = settings.PROJECT_ROOT / "site" / "foundation" / "ui" / "static" / "ui" / "css"
+    rows = "".join(
+        f'<li><span class="num">{count}<small>文</small></span> <a href="/">ふりがなを確かめる</a></li>'
+        for count in (3, 273, 2730)
+    )
+    page.set_content(f'<ul class="todo">{rows}</ul>')
+    for sheet in ("tokens.css", "base.css", "components/panel.css"):
+        page.add_style_tag(path=folder / sheet)
+    touching = """() => [...document.querySelectorAll(".todo > li")].filter(row => {
+      const count = document.createRange();
+      count.selectNodeContents(row.querySelector(".num"));
+      const words = row.querySelector("a").getBoundingClientRect();
+      return count.getBoundingClientRect().right + 8 > words.left;
+    }).map(row => row.textContent)"""
+    assert page.evaluate(touching) == []
