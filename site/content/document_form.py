@@ -15,6 +15,14 @@ TEXTS = frozenset({"txt", "csv"})
 class DocumentForm(BaseDocumentForm):
     """Refuses a program or a page that bears the name of a document. Other endings are refused by Wagtail."""
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Leave out what the model says of a file that was refused here: it only sees that there is none."""
+        if field is None and "file" in self.errors and hasattr(error, "error_dict"):
+            error.error_dict.pop("file", None)
+            if not error.error_dict:
+                return
+        super().add_error(field, error)
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
