@@ -1,6 +1,7 @@
 """What readers get: readings when they want them, the very same page when they do not."""
 
 import re
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from content.furigana import queries, services, shown
 from content.furigana.enums import ReadingState
@@ -20,6 +22,7 @@ from content.furigana.models import Reading, Shown
 from content.furigana.rules import has_kanji
 from foundation.public_pages import version
 from portal.models import StandardPage
+from tests.factories.events import make_event
 from tests.factories.furigana import NOW, make_reading, without_ruby
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +78,15 @@ def test_whether_the_centre_is_open_is_read_beside_the_phone_and_at_the_foot(new
     assert [each for each in read_too if each.endswith(("まで）", "から）"))] != []
     for words in ("いま開いています", "いまは閉まっています", "（今日 午前8時30分から）"):
         assert queries.unconfirmed([words]) == []
+
+
+def test_the_list_of_seminars_is_read_but_for_what_staff_wrote(new_site):
+    call_command("load_readings", str(READINGS), stdout=StringIO())
+    now = timezone.now()
+    make_event(now=now, starts_at=now + timedelta(days=20), audience="partners")
+    page = text_of(read("/events/", viewing="furigana"))
+    for word, reading in (("締切", "しめきり"), ("受付中", "うけつけちゅう"), ("働", "はたら")):
+        assert f"<ruby>{word}<rp>（</rp><rt>{reading}</rt>" in page
 
 
 def test_titles_menus_and_hidden_words_keep_their_meaning(new_site):
