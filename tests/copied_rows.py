@@ -4,6 +4,7 @@ Rows carry the number of the transaction that wrote them, so a table whose count
 and size are as they were has not been written to; the tables of the system tell the same of the schema.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psycopg
@@ -40,8 +41,12 @@ SEND_AWAY = """
 
 @dataclass
 class Copied:
-    """What a fresh copy holds: the state of each table and sequence, and the rows that it begins with."""
+    """What a fresh copy holds: the state of each table and sequence, and the rows that it begins with.
 
+    One connection looks after every test: a new one would read the description of each table again.
+    """
+
+    server: psycopg.Connection | None = None
     tables: dict[str, tuple] = field(default_factory=dict)
     sequences: dict[str, tuple] = field(default_factory=dict)
     schema: dict[str, tuple] = field(default_factory=dict)
@@ -49,26 +54,28 @@ class Copied:
 
     def read(self, name: str) -> None:
         """Remember a copy before anybody else uses it."""
-        with as_superuser(name) as server:
-            kinds = server.execute(TABLES).fetchall()
-            names = [table for table, kind in kinds if kind == "r"]
-            self.tables = written(server, names)
-            self.sequences = numbers(server, [sequence for sequence, kind in kinds if kind == "S"])
-            self.schema = described(server)
-            if not self.rows:
-                self.rows = {table: copied_out(server, table) for table in names if self.tables[table][0]}
+        self.server = as_superuser(name)
+        kinds = self.server.execute(TABLES).fetchall()
+        names = [table for table, kind in kinds if kind == "r"]
+        self.tables = written(self.server, names)
+        self.sequences = numbers(self.server, [sequence for sequence, kind in kinds if kind == "S"])
+        self.schema = described(self.server)
+        if not self.rows:
+            self.rows = {table: copied_out(self.server, table) for table in names if self.tables[table][1]}
 
-    def put_back(self, name: str) -> bool:
+    def put_back(self) -> bool:
         """Put back the rows of each table that was written to; False when something else has changed."""
-        try:
-            with as_superuser(name) as server:
-                server.execute(SEND_AWAY)
-                if described(server) != self.schema:
-                    return False
-                self.renew(server)
-        except psycopg.OperationalError:
-            return False
-        return True
+        with suppress(psycopg.OperationalError):
+            self.server.execute(SEND_AWAY)
+            if described(self.server) == self.schema:
+                self.renew(self.server)
+                return True
+        return False
+
+    def close(self) -> None:
+        """Leave the database, so that it can be dropped."""
+        if self.server:
+            self.server.close()
 
     def renew(self, server: psycopg.Connection) -> None:
         now = written(server, list(self.tables))
@@ -96,13 +103,16 @@ def as_superuser(name: str) -> psycopg.Connection:
 
 
 def written(server, tables) -> dict[str, tuple]:
-    """Return how many rows each table has, who was the last to write one of them, and how large it is.
+    """Return how large each table is, how many rows it has, and who was the last to write one of them.
 
     A table that has grown bears what transactions wrote and took back: new rows would lie behind it.
     """
-    return each_of(
-        server, "SELECT {0}, count(*), max(xmin::text::bigint), pg_relation_size({0}) FROM {1}", tables
-    )
+    asked = "SELECT name, pg_relation_size(name::regclass) FROM unnest(%s::text[]) AS name"
+    sizes = dict(server.execute(asked, [tables]).fetchall())
+    # Most are empty, and a question to each of them takes longer than all else.
+    filled = [table for table in tables if sizes[table]]
+    rows = each_of(server, "SELECT {}, count(*), max(xmin::text::bigint) FROM {}", filled)
+    return {table: (sizes[table], *rows.get(table, (0, None))) for table in tables}
 
 
 def described(server) -> dict[str, tuple]:

@@ -101,6 +101,7 @@ class Databases:
     def copy(self) -> None:
         """Give this worker a fresh copy of the template and connect to it as the application."""
         connection.close()
+        self.copied.close()
         with self.superuser() as server:
             name = sql.Identifier(self.name)
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
@@ -117,11 +118,12 @@ class Databases:
     def renew(self) -> None:
         """Undo what a test has kept: put rows back where they differ, copy again if more than rows does."""
         connection.close()
-        if not self.copied.put_back(self.name):
+        if not self.copied.put_back():
             self.copy()
 
     def drop(self) -> None:
         connection.close()
+        self.copied.close()
         with self.superuser() as server:
             server.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name))

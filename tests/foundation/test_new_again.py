@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from accounts.models import Person
-from tests.copied_rows import as_superuser
+from tests.copied_rows import SEND_AWAY, as_superuser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = "SELECT oid::regclass::text, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace"
@@ -83,3 +83,12 @@ def test_whoever_was_still_connected_is_sent_away():
     renew()
     with pytest.raises(psycopg.OperationalError):
         other.execute("SELECT 1")
+
+
+def test_whoever_looks_after_the_database_may_be_sent_away_too():
+    before = everything()
+    Person.objects.create(name="見本 一郎")
+    with as_superuser(connection.settings_dict["NAME"]) as server:
+        server.execute(SEND_AWAY)
+    renew()
+    assert everything() == before

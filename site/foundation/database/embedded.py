@@ -26,6 +26,8 @@ MEMORY = ("shared_buffers=512MB",)
 THROW_AWAY = (
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=500"),
     *("wal_level=minimal", "max_wal_senders=0", "checkpoint_timeout=1h", "max_wal_size=4GB"),
+    # Helpers of a query would be started for a handful of rows.
+    "max_parallel_workers_per_gather=0",
     # What tests wrote and took back lies in the way of the next until it is cleared.
     "autovacuum_naptime=15s",
 )
