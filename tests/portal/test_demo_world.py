@@ -1,5 +1,6 @@
 """The demo world of the public door: its data, that it is made once, and that nobody else gets one."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -7,15 +8,26 @@ from django.apps import apps
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.enums import PrivateRole, PublicRole
 from accounts.models import User
+from content.tags.models import Tag
 from directory.demo import fill
 from directory.kinds import KINDS
 from directory.models import Agency, Membership, MunicipalityInArea
 from foundation import demo_places
+from foundation.audit.models import Entry
 from foundation.demo import World
+from foundation.mail.models import OutgoingMail
+from foundation.mail.services import deliver
+from portal.demo.news import publish_demo_news
 from portal.demo.people import CAST, cast_of
+from portal.digest.models import Subscription
+from portal.models import NewsPage
+from tests.directory.demo_alive import the_directory_is_alive
+from tests.factories.digest import ADDRESS
+from tests.factories.first_site import place_first_site
 
 pytestmark = pytest.mark.django_db
 
@@ -45,14 +57,18 @@ def test_outside_the_demo_no_world_is_made():
     assert rows() == before
 
 
-def test_the_world_is_whole_and_made_twice_it_is_as_once(demo, capsys, rf):
+def test_the_world_is_whole_and_made_twice_it_is_as_once(demo, capsys, rf, client, settings, tmp_path):
     # One world for all: making it takes seconds.
+    place_first_site()
     first = make_world(capsys)
     made = rows()
     every_login_opens_and_has_its_roles(rf)
     partners_act_for_their_agency_and_staff_for_none()
+    the_directory_is_alive(rf)
     assert make_world(capsys) == first == "見本の世界ができました（9 人、68 機関）。\n"
     assert rows() == made
+    news_has_readers_and_the_mailbox_shows_the_question(client, settings, tmp_path)
+    each_tag_leads_to_news_and_one_was_begun_from_an_event(client)
 
 
 def test_what_somebody_changed_in_the_demo_stays():
@@ -83,6 +99,33 @@ def partners_act_for_their_agency_and_staff_for_none():
         ("staff@example.jp", "見本地域生活定着支援センター", "colleague"),
         ("system-admin@example.jp", "見本地域生活定着支援センター", "colleague"),
     ]
+
+
+def news_has_readers_and_the_mailbox_shows_the_question(client, settings, tmp_path):
+    backend = "django.core.mail.backends.filebased.EmailBackend"
+    options = {"file_path": str(tmp_path / "mail")}
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
+    assert Subscription.objects.active().count() == 3
+    answer = client.post(
+        "/news/mail/", {"email": ADDRESS, "cadence": "weekly", "topics": ["news"]}, follow=True
+    )
+    assert "確認のメールを送りました" in answer.text
+    deliver(mail_id=OutgoingMail.objects.latest("id").pk, now=timezone.now())
+    assert "お知らせのメールの確認（まだ始まっていません）" in client.get("/demo/mail/").text
+
+
+def each_tag_leads_to_news_and_one_was_begun_from_an_event(client):
+    now = timezone.now()
+    assert publish_demo_news(now=now) == 3
+    for tag in Tag.objects.all():
+        page = client.get(f"/tags/{tag.slug}/").content.decode()
+        assert re.findall(r'href="/news/[^"]+/"', page), tag
+    report = NewsPage.objects.get(title="「支援する人の心を守る」を開きました")
+    assert Entry.objects.filter(verb="portal.report_begun", subject_id=str(report.pk)).count() == 1
+    html = client.get(report.address).content.decode()
+    assert ("持ち帰ったこと" in html, report.participant_count > 4) == (True, True)
+    assert publish_demo_news(now=now) == 0
+    assert NewsPage.objects.live().count() == 3
 
 
 def test_every_municipality_lies_in_one_area():

@@ -11,7 +11,6 @@ from procrastinate.contrib.django import app
 from foundation.mail.models import MailState, OutgoingMail
 from foundation.mail.services import deliver
 from foundation.registry import retention_classes
-from portal.demo.world import build
 from portal.digest import sealing
 from portal.digest.limits import KEPT_UNCONFIRMED, RECIPIENT_KEPT
 from portal.digest.models import MonthlyCount, Subscription
@@ -140,23 +139,6 @@ def test_how_long_addresses_are_kept_is_told_to_everybody_who_asks(db):
     told = {each.records: each.limit for source in retention_classes for each in source()}
     assert told["お知らせのメールの、確認がすんでいない宛先"] == KEPT_UNCONFIRMED
     assert told["送ったお知らせのメールの宛先と本文"] == RECIPIENT_KEPT
-
-
-def test_the_demo_world_has_readers_and_its_mailbox_shows_the_question(db, settings, tmp_path, client):
-    settings.DEMO, settings.VAR = True, tmp_path
-    backend = "django.core.mail.backends.filebased.EmailBackend"
-    options = {"file_path": str(tmp_path / "mail")}
-    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
-    build(door="public", now=NOW)
-    assert Subscription.objects.active().count() == 3
-    answer = client.post(
-        "/news/mail/", {"email": ADDRESS, "cadence": "weekly", "topics": ["news"]}, follow=True
-    )
-    assert "確認のメールを送りました" in answer.text
-    deliver(mail_id=OutgoingMail.objects.latest("id").pk, now=NOW)
-    assert "お知らせのメールの確認（まだ始まっていません）" in client.get("/demo/mail/").text
-    build(door="public", now=NOW)
-    assert Subscription.objects.active().count() == 3
 
 
 def test_addresses_go_after_the_time_that_is_set(db, client, manager):

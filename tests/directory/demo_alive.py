@@ -1,7 +1,8 @@
-"""The demo world shows the directory alive: data taken in twice, words of agencies, what waits for staff."""
+"""The demo world shows the directory alive: data taken in twice, words of agencies, what waits for staff.
 
-import pytest
-from django.core.management import call_command
+Asked by `portal/test_demo_world.py`, which makes one world for all.
+"""
+
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,15 +16,10 @@ from directory.models import Agency
 from directory.official.models import ImportRun, OfficialRecord
 from foundation.limits.queries import limit
 
-pytestmark = pytest.mark.django_db
-
 TABLES = (Agency, OfficialRecord)
 
 
-def test_the_directory_of_the_demo_world_is_alive(settings, rf):
-    # One world for all: making it takes seconds.
-    settings.DEMO = True
-    call_command("demo_world")
+def the_directory_is_alive(rf):
     official_data_was_taken_in_twice_and_changed_between()
     what_agencies_say_is_of_every_age()
     each_desk_has_something_to_do(rf)
