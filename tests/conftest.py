@@ -1,12 +1,23 @@
 """Real PostgreSQL for every test, as the application role of the door under test."""
 
+import gc
 from contextlib import ExitStack
 
+import hypothesis
 import pytest
 
 from foundation.database import embedded
+from tests.order import turns
 
 server = ExitStack()
+# The same texts in every run, however slow the machine is: no run fails by chance.
+hypothesis.settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config):
@@ -19,6 +30,24 @@ def pytest_configure(config):
 
 def pytest_unconfigure():
     server.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Set apart what lives to the end: whoever looks for rubbish need not look through it each time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Let each of several processes begin with what takes longest, so that they end together."""
+    processes = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = turns(items, processes)
 
 
 @pytest.fixture(scope="session")
