@@ -12,6 +12,8 @@ from portal.models import HomePage
 
 KEPT_APART = {"django_migrations", "foundation_cache"}
 taken = {}
+# The last number that these rows used of each sequence.
+used = {}
 
 
 def place_first_site():
@@ -24,6 +26,7 @@ def place_first_site():
         after = rows_of_all_tables()
         changed = (table for table in after if before[table] != after[table])
         taken.update({table: (before[table] != b"", after[table]) for table in changed})
+        used.update(last_numbers())
     return HomePage.objects.get()
 
 
@@ -47,18 +50,22 @@ def put_rows():
                 cursor.execute(f"DELETE FROM {table}")
             with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                 copy.write(rows)
-            count_on(cursor, name, table)
+        count_on(cursor)
 
 
-def count_on(cursor, name, table):
+def last_numbers():
+    with connection.cursor() as cursor:
+        for name in taken:
+            for sequence in connection.introspection.get_sequences(cursor, name):
+                column, table = map(connection.ops.quote_name, (sequence["column"], name))
+                cursor.execute(f"SELECT MAX({column}) FROM {table}")
+                yield sequence["name"], cursor.fetchone()[0] or 0
+
+
+def count_on(cursor):
     """Let the next number of a table follow the last one in it: a fresh database begins at one again."""
-    for sequence in connection.introspection.get_sequences(cursor, name):
-        column = connection.ops.quote_name(sequence["column"])
-        cursor.execute(f"SELECT COALESCE(MAX({column}), 0) FROM {table}")
-        (most,) = cursor.fetchone()
-        cursor.execute("SELECT nextval(%s)", [sequence["name"]])
-        (number,) = cursor.fetchone()
-        if number <= most:
-            cursor.execute(
-                "SELECT nextval(%s) FROM generate_series(1, %s)", [sequence["name"], most - number]
-            )
+    asked = "SELECT name, nextval(name::regclass) FROM unnest(%s::text[]) AS name"
+    cursor.execute(asked, [list(used)])
+    for name, number in cursor.fetchall():
+        if number <= used[name]:
+            cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [name, used[name] - number])
