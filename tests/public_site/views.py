@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import dataclass
 
-from axe_playwright_python.base import AXE_SCRIPT
+from tests.journeys.browser import bring_axe
 
 WIDTHS = (320, 768, 1280)
 COLOURS = {
@@ -81,7 +81,7 @@ def open_page(page, url, address, *, furigana):
     """Go to a page with furigana on or off."""
     page.context.add_cookies([{"name": "viewing", "value": "furigana" if furigana else "plain", "url": url}])
     page.goto(url + address)
-    page.evaluate(AXE_SCRIPT)
+    bring_axe(page)
 
 
 def tool_of(page):
