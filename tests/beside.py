@@ -5,7 +5,7 @@ import time
 
 from django.db import connection, connections
 
-LONGEST_SECONDS = 20
+LONGEST_SECONDS = 60
 
 
 class Beside(threading.Thread):

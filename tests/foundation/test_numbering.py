@@ -63,7 +63,7 @@ def test_whoever_comes_second_waits_for_the_first_to_commit():
         second.join(timeout=0.5)
         assert second.is_alive()
         assert given == [1]
-    second.join(timeout=10)
+    second.join(timeout=60)
     assert given == [1, 2]
 
 

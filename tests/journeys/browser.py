@@ -7,10 +7,13 @@ from zlib import crc32
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
 
 # Playwright keeps an event loop in this thread; Django would refuse its own database calls beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# Where others use the machine as well, what comes may come late.
+expect.set_options(timeout=30_000)
 WIDTHS = (320, 768, 1280)
 # What stands between the narrowest and the widest is laid out as one of them.
 LOOKED_AT = (320, 1280)

@@ -109,10 +109,10 @@ def test_without_scripts_the_page_of_a_table_follows_its_job(page_without_script
     expect(page.get_by_role("heading", name="表を確かめています")).to_be_visible()
     work(table=table.pk)
     # The page asks again by itself.
-    page.get_by_role("button", name="取り込む", exact=True).click(timeout=20_000)
+    page.get_by_role("button", name="取り込む", exact=True).click(timeout=60_000)
     expect(page.get_by_role("heading", name="取り込んでいます")).to_be_visible()
     work(table=table.pk)
-    expect(page.get_by_role("button", name="取り込む前にもどす")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="取り込む前にもどす")).to_be_visible(timeout=60_000)
 
 
 def test_the_page_of_a_table_that_waits_is_accessible(page, axe, home, opened):

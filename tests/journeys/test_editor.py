@@ -18,7 +18,7 @@ from tests.factories.accounts import make_user, sign_in
 from tests.factories.figures import make_table
 from tests.factories.first_site import place_first_site
 
-SOON = 12_000
+SOON = 60_000
 
 
 @pytest.fixture
