@@ -14,6 +14,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = "SELECT oid::regclass::text, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace"
 
 
+@pytest.fixture(autouse=True)
+def _begin_as_new():
+    """What an earlier test took back has counted on all the same."""
+    renew()
+
+
 def everything():
     """Return all rows of all tables, in the order in which they lie, and the state of each sequence."""
     found = {}
