@@ -15,6 +15,7 @@ from foundation.transactions import lock_name_in_transaction
 
 # What makes or throws away lists does so one after the other: a name is looked for before it is taken.
 REGISTER = "notices.lists"
+GONE = "この名簿は、ほかの方が消しました。このまま保存すると、新しい名簿になります。"
 FIELDS = ["name", "sectors", "areas", "municipalities", "services", "last_contact", "addressed_to"]
 
 
@@ -34,8 +35,10 @@ class Wish:
 
 @transaction.atomic(durable=True)
 def save_list(*, rule: ListRule | None, wish: Wish, actor: User, now: datetime) -> ListRule:
-    """Make a list or change it. Raises NoticeRefused when another one bears the name."""
+    """Make a list or change it. Raises NoticeRefused when another one bears the name, or it is gone."""
     lock_name_in_transaction(REGISTER)
+    if rule is not None:
+        _insist_on_standing(rule)
     rule = rule or ListRule()
     if ListRule.objects.filter(name=wish.name).exclude(pk=rule.pk).exists():
         raise NoticeRefused("同じ名前の名簿が、もうあります。")
@@ -54,9 +57,16 @@ def save_list(*, rule: ListRule | None, wish: Wish, actor: User, now: datetime) 
 
 @transaction.atomic(durable=True)
 def remove_list(*, rule: ListRule, actor: User, now: datetime) -> None:
-    """Throw a list away. Raises NoticeRefused when a notice uses it."""
+    """Throw a list away. Raises NoticeRefused when a notice uses it, or it is gone."""
     lock_name_in_transaction(REGISTER)
+    _insist_on_standing(rule)
     if rule.notices.exists():
         raise NoticeRefused("案内に使った名簿は、消せません。")
     chain.record("notices.list_removed", actor=actor, subject=rule, now=now)
     rule.delete()
+
+
+def _insist_on_standing(rule: ListRule) -> None:
+    """Refuse a list that somebody threw away meanwhile: saving it would write it anew, unseen."""
+    if not ListRule.objects.filter(pk=rule.pk).exists():
+        raise NoticeRefused(GONE)

@@ -1,5 +1,6 @@
 """The desk's screens of lists and notices."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from events.notices.enums import SENDS_TO_MANY, NoticeState
 from events.notices.exceptions import NoticeRefused
 from events.notices.forms import ListForm, NoticeForm, notice_initial
 from events.notices.models import Notice
-from events.notices.services.listing import remove_list, save_list
+from events.notices.services.listing import GONE, remove_list, save_list
 from events.notices.services.sending import (
     change_notice,
     mark_posted,
@@ -229,7 +230,10 @@ def lists(request: HttpRequest) -> HttpResponse:
 @notices_desk.form_page
 def edit_list(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Make a list, or change it, and see whom it finds."""
-    rule, today = list_at_the_desk(pk) if pk else None, timezone.localdate()
+    today = timezone.localdate()
+    if pk and request.method == "POST" and not queries.list_rules().filter(pk=pk).exists():
+        return _gone_list(request, today)
+    rule = list_at_the_desk(pk) if pk else None
     form = ListForm(request.POST or None, rule=rule, today=today)
 
     def save() -> Done:
@@ -251,6 +255,16 @@ def edit_list(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     kept = Kept(rule, fresh) if rule else None
     return form_screen(
         request, form, save, screen, refused_as=NoticeRefused, kept=kept, field="name", **context
+    )
+
+
+def _gone_list(request: HttpRequest, today: date) -> HttpResponse:
+    """Keep what was typed for a list that somebody threw away meanwhile: saved again, it is a new one."""
+    form = ListForm(request.POST, rule=None, today=today)
+    form.add_error(None, GONE)
+    title, trail = "名簿を作る", [to_notices(), to_lists()]
+    return desk.show(
+        request, "notices/desk/list.html", title, trail=trail, status=desk.UNPROCESSABLE, form=form
     )
 
 
