@@ -5,6 +5,7 @@ Rows come from every source that is registered; seminars are one of them and sta
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -96,14 +97,19 @@ class Found:
 
 
 def learners(words: Iterable[str]) -> list[Found]:
-    """Return who took part and bears these words in name, reading or agency, by reading. One query."""
-    people = Participant.objects.attended().exclude(name="").select_related("application__agency")
-    for word in words:
-        people = people.filter(
-            Q(name__icontains=word)
-            | Q(name_kana__icontains=word)
-            | Q(application__agency_name__icontains=word)
-        )
+    """Return who took part and bears these words in name, reading or agency, by reading. Two queries.
+
+    However they are written: in hiragana, in another width, with another form of the same kanji. A reading
+    has no folded column, so the words of all are looked at, and only those found are read whole.
+    """
+    everybody = Participant.objects.attended().exclude(name="")
+    folded, wanted = cache(fold), [fold(word) for word in words]
+    found_keys = [
+        pk
+        for pk, *texts in everybody.values_list("pk", "name", "name_kana", "application__agency_name")
+        if all(any(word in folded(text) for text in texts) for word in wanted)
+    ]
+    people = everybody.filter(pk__in=found_keys).select_related("application__agency")
     groups: dict[Learner, list[Participant]] = {}
     for person in people.order_by("-session__starts_at", "-id"):
         groups.setdefault(learner_of(person), []).append(person)

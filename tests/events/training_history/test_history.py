@@ -87,6 +87,17 @@ def test_a_search_finds_people_by_name_reading_and_agency(event):
     assert learners(["いない人"]) == []
 
 
+@pytest.mark.parametrize("typed", ["さんか", "ｻﾝｶ", "サンカ", "参加　1", "参加 １"])
+def test_a_search_finds_people_however_their_names_are_typed(event, typed):
+    assert "参加 1" in {each.name for each in learners(typed.split())}
+
+
+def test_another_form_of_the_same_kanji_finds_the_name_too(event, staff):
+    add_people(event.sessions.get(), 1, names=["髙﨑 澄"])
+    mark(event, actor=staff, attended={"参加 1", "汐見 花", "髙﨑 澄"})
+    assert [each.name for each in learners(["高崎"])] == ["髙﨑 澄"]
+
+
 # The desk
 
 
