@@ -154,6 +154,23 @@ def test_when_the_report_went_on_as_well_it_is_said_and_no_chapter_is_offered(ma
     assert ("下書きにもどし" in text, "文だけの章として加える" in text) == (True, False)
 
 
+def test_words_that_were_saved_after_the_question_are_read_before_they_go(desk, managers_desk):
+    report = make_report(state="draft")
+    chapter = report.chapters.get()
+    asked = at("remove_chapter", chapter)
+    opened = managers_desk.get(asked)
+    assert "電話がふえました。" in text_of(opened)
+    address = at("chapter", chapter)
+    assert desk.post(address, as_shown(desk, address) | {"words": "一日かけて書いた文"}).status_code == 303
+    refused = managers_desk.post(asked, {"seen": opened.context["seen"]})
+    assert refused.status_code == 422
+    text = text_of(refused)
+    assert ("青木 千代さん（" in text, "一日かけて書いた文" in text) == (True, True)
+    assert report.chapters.get() == chapter
+    assert managers_desk.post(asked, {"seen": refused.context["seen"]}).status_code == 303
+    assert not report.chapters.exists()
+
+
 def test_a_chapter_of_another_report_is_still_not_found(managers_desk):
     one, other = make_report(state="draft"), make_report(state="draft", year=2024)
     wrong = reverse("year_report_desk:chapter", args=[one.pk, other.chapters.get().pk])

@@ -1,6 +1,7 @@
 """One chapter at the desk: words by staff; its place, its numbers and whether it stays by the manager."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from accounts.access import has_role
 from content import desk
 from content.desk import UNPROCESSABLE, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
+from content.meanwhile import SEEN, Meanwhile, changed_meanwhile, held, mark_of, words_of
 from portal.year_report import queries, rules, services
 from portal.year_report.access import chapter_at_the_desk, leading_desk, report_at_the_desk, report_desk
 from portal.year_report.enums import LEADING_ROLES
@@ -83,7 +85,11 @@ def edit(request: HttpRequest, pk: int, chapter_pk: int) -> HttpResponse:
 
 
 def _form_of(chapter: ReportChapter | None) -> ChapterForm | None:
-    return chapter and ChapterForm(initial={"heading": chapter.heading, "words": chapter.words})
+    return chapter and ChapterForm(initial=_words_in(chapter))
+
+
+def _words_in(chapter: ReportChapter) -> dict[str, str]:
+    return {"heading": chapter.heading, "words": chapter.words}
 
 
 def _tables_of(chapter: ReportChapter) -> tuple[queries.ShownTable, ...]:
@@ -110,18 +116,33 @@ def _gone(request: HttpRequest, report: YearReport) -> HttpResponse:
 
 @leading_desk.form_page
 def remove(request: HttpRequest, pk: int, chapter_pk: int) -> HttpResponse:
-    """Ask once more, then take a chapter out."""
-    chapter = chapter_at_the_desk(pk, chapter_pk)
+    """Show what goes and ask once more, then take a chapter out; never words that nobody has seen go."""
+    chapter, changed = chapter_at_the_desk(pk, chapter_pk), None
     if request.method == "POST":
-        return _do(request, chapter, services.remove_chapter, "章をなくしました。")
+        with held(chapter):
+            chapter = queries.chapter(chapter_pk) or chapter
+            changed = _written_since(request, chapter)
+            if changed is None:
+                return _do(request, chapter, services.remove_chapter, "章をなくしました。")
     return desk.show(
         request,
         "year_report/desk/remove_chapter.html",
         "章をなくす",
         trail=trail_of(chapter.report),
+        status=UNPROCESSABLE if changed else 200,
         report=chapter.report,
         chapter=chapter,
+        changed=changed,
+        **{SEEN: mark_of(words_of(ChapterForm(initial=_words_in(chapter))))},
     )
+
+
+def _written_since(request: HttpRequest, chapter: ReportChapter) -> Meanwhile | None:
+    """Return what somebody has written in a chapter since the question was asked, None if nothing."""
+    now = words_of(ChapterForm(initial=_words_in(chapter)))
+    nothing = {name: replace(word, text="") for name, word in now.items()}
+    seen = request.POST.get(SEEN, "")
+    return changed_meanwhile(seen, typed=nothing, now=now, record=chapter, reader=actor(request))
 
 
 @leading_desk.deed
