@@ -157,13 +157,21 @@ def judge(found: Sequence[Stay], span: Span, limits: DayLimits | None) -> Judgem
     return Judgement(late, early, late > limits.late, early > limits.early)
 
 
+def may_receive(at: datetime, span: Span) -> Decision:
+    """Decide whether people are received at this moment: on the day of the date alone, in local time."""
+    if span.starts_at.date() <= at.date() <= span.ends_at.date():
+        return YES
+    return Decision(False, "受付は、開催日の当日だけできます。ほかの日は「出欠を書く」で書きます。")
+
+
 def may_note(kind: str, facts: Iterable[Fact], at: datetime, span: Span, *, now: datetime) -> Decision:
     """Decide whether somebody can have come or left at this moment; all moments in local time."""
     written = list(facts)
     if at > now:
         return Decision(False, "時刻が、いまより先になっています。時刻を確かめてください。")
-    if not span.starts_at.date() <= at.date() <= span.ends_at.date():
-        return Decision(False, "受付は、開催日の当日だけできます。ほかの日は「出欠を書く」で書きます。")
+    receiving = may_receive(at, span)
+    if not receiving.allowed:
+        return receiving
     if kind == LEFT and not any(stay.begins <= at for stay in stays(written)):
         return Decision(False, "来た時刻が、まだありません。先に「来た」を押してください。")
     return YES

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from events import letters, participant_links
+from events import date_words, letters, participant_links
+from events.enums import Way
 from events.links import LinkNotUsable
 from events.models import Participant
+from events.online import way_in
 from events.registries import participant_offers
 
 type View[**Rest] = Callable[Concatenate[HttpRequest, Participant, Rest], HttpResponseBase]
@@ -45,13 +47,20 @@ def participant(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Show what there is for this participant, what waits for them first."""
     token, now = participant_links.token(participant), timezone.now()
     offers = [offer for source in participant_offers if (offer := source(participant, token, now))]
-    event = participant.session.event
+    session, event = participant.session, participant.session.event
+    online, is_over = participant.way == Way.ONLINE, session.ends_at <= now
     context = {
-        "page_title": f"参加した方のページ　{event.title}",
+        "page_title": f"参加{'した' if is_over else 'する'}方のページ　{event.title}",
         "no_index": True,
         "participant": participant,
         "event": event,
-        "when": letters.when(participant.session),
+        "session": session,
+        "when": letters.when(session),
+        "where": letters.where(session, [participant.way]),
+        "address": "" if online else session.venue_address,
+        "way_in": way_in(session, now=now) if online else None,
+        "is_over": is_over,
+        "date_notices": date_words.notices_of([session]),
         "offers": sorted(offers, key=lambda offer: (not offer.code, not offer.is_their_turn)),
     }
     return render(request, "events/participant.html", context)

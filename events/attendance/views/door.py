@@ -10,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from content import desk
 from content.desk import UNPROCESSABLE, actor
-from events.attendance import queries, waiting
+from events.attendance import queries, rules, waiting
 from events.attendance.access import application_at_the_door, day_desk, session_at_the_desk
-from events.attendance.enums import DayPaper, FactKind, Means, Presence
+from events.attendance.enums import FactKind, Means, Presence
 from events.attendance.exceptions import DayRefused
 from events.attendance.forms import TimesForm, WalkIn
 from events.attendance.services.noting import note, set_times, take_back
@@ -28,6 +28,7 @@ from events.services.attendance import mark_attendance
 from foundation.japanese.text import clean_line
 
 from .frame import DOOR, back_to, to, trail_of_event, trail_of_session
+from .papers import papers_of
 
 ALL = "all"
 TABS = (
@@ -37,6 +38,8 @@ TABS = (
     (Presence.LEFT.value, "帰りました"),
     (Presence.ABSENT.value, "欠席"),
 )
+# Once it is over nobody is there any more.
+AFTER_THE_END = {Presence.HERE.value: "終わりまで", Presence.LEFT.value: "途中まで"}
 MAY_WAIT = "空きを待っている方には、「当日の受付」の「空きを待っている方」で席を渡します。"
 DEEDS = {"arrived": FactKind.ARRIVED, "left": FactKind.LEFT}
 
@@ -55,6 +58,7 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
     if shown in Presence.values:
         found = [row for row in found if row.presence == shown]
     counts, now = queries.counted(rows), timezone.now()
+    words = AFTER_THE_END if session.ends_at <= now else {}
     return desk.show(
         request,
         "attendance/desk/door.html",
@@ -70,10 +74,11 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
         people=len(rows),
         search=search,
         shown=shown,
-        tabs=[(value, word, counts.get(value, len(rows))) for value, word in TABS],
+        tabs=[(value, words.get(value, word), counts.get(value, len(rows))) for value, word in TABS],
         counts=counts,
         lines=rule_lines(queries.rule_of(session.event)),
-        papers=DayPaper.choices,
+        papers=papers_of(session),
+        receiving=rules.may_receive(timezone.localtime(now), queries.spans_of(session)[meeting]),
         is_over=session.ends_at <= now,
         waiting=waiting.waiting_rows(session, now=now),
         seating=waiting.may_seat(session, now=now),
@@ -198,6 +203,7 @@ def code(request: HttpRequest, public_id: str, position: int | None = None) -> H
         when=queries.words_of_meeting(session, meeting),
         part=meeting + 1,
         rows=rows,
+        receiving=rules.may_receive(timezone.localtime(), queries.spans_of(session)[meeting]),
         arriving=sum(row.may_arrive for row in rows),
         waits=application.state == ApplicationState.WAITING,
     )

@@ -10,6 +10,7 @@ from events.attendance.enums import DayPaper
 from events.attendance.papers import paper
 from events.attendance.queries import groups_of, meeting_of, spans_of
 from events.attendance.services.handing_out import record_paper_taken
+from events.models import Session
 
 from .frame import to
 
@@ -20,6 +21,12 @@ FILE_WORDS = {
     DayPaper.GROUPS_AT_THE_DOOR: "入口のグループ",
 }
 NEED_GROUPS = {DayPaper.GROUPS, DayPaper.GROUPS_AT_THE_DOOR}
+
+
+def papers_of(session: Session) -> list[tuple[str, str]]:
+    """Return which papers the door offers; those of groups once there are groups."""
+    has_groups = session.groups.exists()
+    return [(kind, kind.label) for kind in DayPaper if has_groups or kind not in NEED_GROUPS]
 
 
 @day_desk.deed

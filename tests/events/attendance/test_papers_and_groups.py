@@ -147,6 +147,15 @@ def test_groups_are_handed_out_only_once_there_are_any(door, session, paper):
     assert taken_papers() == []
 
 
+def test_the_door_offers_lists_of_groups_once_there_are_groups(door, session, staff):
+    def offered():
+        return [kind for kind, _ in door.get(address("door", session)).context["papers"]]
+
+    assert offered() == [DayPaper.SIGN_IN, DayPaper.NAME_CARDS]
+    make_groups(session=session, counts={"venue": 2}, seed=1, actor=staff, now=at(9))
+    assert offered() == list(DayPaper)
+
+
 def test_a_paper_that_there_is_not_finds_nothing(door, session):
     assert door.post(address("paper", session), {"paper": "secrets"}).status_code == 404
 

@@ -1,6 +1,7 @@
 """The door on a phone: one press each, codes, walk-ins, the sheet typed back, groups, papers."""
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from events.attendance.models import DoorFact
 from events.attendance.services.ruling import set_day_rule
 from events.enums import Audience
 from events.models import Application, Participant
-from tests.events.attendance.the_day import BEGINS, at, came, make_day, person_of, seat
+from tests.events.attendance.the_day import BEGINS, at, came, left, make_day, person_of, seat
 from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency
 from tests.factories.events import make_event
@@ -152,7 +153,36 @@ def test_the_list_takes_as_many_queries_for_three_people_as_for_one(queries_of, 
     for number in range(count):
         seat(session, 1, names=[f"参加 {number}"], agency_name=f"事業所 {number}")
     clock(13, 20)
-    assert queries_of(address("door", session)) == 6
+    # One of them asks whether there are groups.
+    assert queries_of(address("door", session)) == 7
+
+
+@pytest.mark.parametrize(("day", "has_buttons"), [(23, False), (24, True), (25, False)])
+def test_the_door_offers_no_press_that_it_would_refuse(session, staff, day, has_buttons):
+    came(session, "参加 1", actor=staff, now=at(13, 15))
+    with time_machine.travel(at(13, 20).replace(day=day), tick=False):
+        door = sign_in(Client(), staff)
+        code = reverse("day_desk:code", args=[Application.objects.get().public_id])
+        for page, deed in (
+            (door.get(address("door", session)).text, "arrived"),
+            (door.get(address("door", session)).text, "left"),
+            (door.get(code).text, "arrived"),
+        ):
+            # What was pressed by mistake is taken back on any day.
+            assert 'value="back"' in page
+            assert (f'name="deed" value="{deed}"' in page) is has_buttons
+            assert ("受付は、開催日の当日だけできます" in page) is not has_buttons
+
+
+def test_after_the_end_the_door_says_who_came_and_not_who_is_here(door, session, staff, clock):
+    came(session, "参加 1", "参加 2", actor=staff, now=at(13, 15))
+    left(session, "参加 2", actor=staff, now=at(13, 19))
+    counts = '<b class="num">1</b>人 来ています', '<b class="num">2</b>人 来ました', "途中まで 1</a>"
+    during = door.get(address("door", session)).text
+    clock(16, 40)
+    after = sign_in(Client(), staff).get(address("door", session)).text
+    assert [words in during for words in counts] == [True, False, False]
+    assert [words in after for words in counts] == [False, True, True]
 
 
 def test_whoever_never_came_is_absent_once_it_is_over(door, session, staff, clock):
