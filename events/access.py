@@ -14,6 +14,11 @@ from .models import Application, Attachment, Event, Session
 event_desk = Door(EVENT_DESK_ROLES)
 
 
+def event_at_the_desk(pk: int) -> Event:
+    """Return an event for the desk and the rooms' screens there, whatever its state. Raises Http404."""
+    return get_object_or_404(Event, pk=pk)
+
+
 def readable_event(slug: str, visitor: Visitor) -> Event:
     """Return an event that the public may read; staff who run events see drafts and those for invited people.
 

@@ -11,6 +11,13 @@ PLANNED, POSTPONED, CANCELLED = "planned", "postponed", "cancelled"
 HELD, TO_COME = "held", "to_come"
 
 
+def may_have_arrived(received_at: datetime, now: datetime) -> Decision:
+    """Decide whether something can have been received at this moment: not one that is still to come."""
+    if received_at <= now:
+        return YES
+    return Decision(False, "受け取った日時が、いまより先になっています。日時を確かめてください。")
+
+
 @dataclass(frozen=True)
 class DateFacts:
     """What the rules need of one date."""

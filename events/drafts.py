@@ -22,7 +22,7 @@ from .services.applying import ApplicationRequest, PersonRequest
 
 
 @dataclass(frozen=True)
-class Offer:
+class OpenForm:
     """What one applicant may fill in: the dates that are open, and in which agency's name."""
 
     event: Event
@@ -109,17 +109,17 @@ class Offer:
 class Draft:
     """The forms of one application; `key` stays the same from the first look to the end."""
 
-    def __init__(self, offer: Offer, key: UUID, applicant: ApplicantForm, people: PeopleFormSet) -> None:
+    def __init__(self, offer: OpenForm, key: UUID, applicant: ApplicantForm, people: PeopleFormSet) -> None:
         self.offer, self.key, self.applicant, self.people = offer, key, applicant, people
 
     @classmethod
-    def empty(cls, offer: Offer, key: UUID, contact: Mapping[str, Any]) -> "Draft":
+    def empty(cls, offer: OpenForm, key: UUID, contact: Mapping[str, Any]) -> "Draft":
         """Return a form with one row, filled in with what is known of the applicant."""
         way = {"way": offer.usual_way}
         return cls(offer, key, offer.applicant_form(initial=contact), offer.people(initial=[way]))
 
     @classmethod
-    def sent(cls, offer: Offer, key: UUID, data: Mapping[str, Any]) -> "Draft":
+    def sent(cls, offer: OpenForm, key: UUID, data: Mapping[str, Any]) -> "Draft":
         """Return the form bound to what was sent."""
         people = offer.people(data)
         return cls(offer, key, offer.applicant_form(data, people=len(people.forms)), people)

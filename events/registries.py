@@ -21,7 +21,7 @@ type Link = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Offer:
+class Section:
     """What a room has for one participant, as a section of the participant's own page.
 
     `code` is an address that the page shows as a QR code, to be held up.
@@ -166,8 +166,8 @@ class EntryCompanion:
     done: Callable[[str, str, User, datetime], None]
 
 
-# (participant, token of the page, now) -> an Offer, or None where this room has nothing for them
-participant_offers: Registry[Callable[[Participant, str, datetime], Offer | None]] = Registry()
+# (participant, token of the page, now) -> a Section, or None where this room has nothing for them
+participant_offers: Registry[Callable[[Participant, str, datetime], Section | None]] = Registry()
 # (participant ids) -> minutes of each of them whose time somebody has measured
 minute_sources: Registry[Callable[[Collection[int]], Mapping[int, int]]] = Registry()
 # (event) -> what the event's page says in advance of the day

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 from foundation.decision import YES, Decision
 
+from .date_rules import may_have_arrived
 from .line import Seats
 
 FEW_SEATS_SHARE = 0.2
@@ -62,11 +63,12 @@ def may_apply(event: EventFacts, application: ApplicationFacts, now: datetime) -
     what counts is when it was received. After the deadline only staff may still add somebody.
     """
     arrived = application.received_at
+    received = may_have_arrived(arrived, now)
     refusals = (
         (event.state == "cancelled", "この研修・行事は中止になりました。"),
         (event.state == "postponed", "この回は延期になりました。新しい日が決まるまで、お待ちください。"),
         (event.state != "published", "この研修・行事は、まだ公開されていません。"),
-        (arrived > now, "受け取った日時が、いまより先になっています。日時を確かめてください。"),
+        (not received.allowed, received.reason),
         (now >= event.ends_at, "この研修・行事は終わりました。"),
         (arrived < event.opens_at, "申し込みの受付は、まだ始まっていません。"),
         (

@@ -6,16 +6,11 @@ from django.shortcuts import get_object_or_404
 from content.desk import Door
 from events import desk_queries
 from events.enums import EVENT_DESK_ROLES
-from events.models import Application, Event, Session
+from events.models import Application, Session
 
 from .queries import application_of_code
 
 day_desk = Door(EVENT_DESK_ROLES)
-
-
-def event_at_the_desk(pk: int) -> Event:
-    """Return an event for the desk. Raises Http404."""
-    return get_object_or_404(Event, pk=pk)
 
 
 def session_at_the_desk(pk: int) -> Session:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.enums import SEATED_STATES, Way
 from events.models import Application, Event, Participant
-from events.registries import CertificateCondition, Link, Offer, ReceiptPart
+from events.registries import CertificateCondition, Link, ReceiptPart, Section
 from foundation.japanese.dates import clock_time
 
 from . import rules
@@ -32,7 +32,7 @@ def door_address(application: Application, participant: Participant | None = Non
     return settings.OWN_URL + reverse(f"day_desk:{'code_of_one' if participant else 'code'}", args=args)
 
 
-def offer_of(participant: Participant, token: str, now: datetime) -> Offer | None:  # noqa: ARG001 -- one signature
+def offer_of(participant: Participant, token: str, now: datetime) -> Section | None:  # noqa: ARG001 -- one signature
     """Return the code for the door until the date is over; then when they came and left."""
     session = participant.session
     if now >= session.ends_at:
@@ -42,10 +42,10 @@ def offer_of(participant: Participant, token: str, now: datetime) -> Offer | Non
     lines = rule_lines(rule_of(session.event))
     text = "当日は、このQRコードを受付でお見せください。お名前を言っていただくだけでも、受け付けます。"
     address = door_address(participant.application, participant)
-    return Offer("当日の受付", "".join((text, *lines)), code=address)
+    return Section("当日の受付", "".join((text, *lines)), code=address)
 
 
-def group_offer(participant: Participant, token: str, now: datetime) -> Offer | None:  # noqa: ARG001 -- one signature
+def group_offer(participant: Participant, token: str, now: datetime) -> Section | None:  # noqa: ARG001 -- one signature
     """Return the group of somebody until the date is over; of the others only who agreed to be named."""
     if now >= participant.session.ends_at:
         return None
@@ -61,10 +61,10 @@ def group_offer(participant: Participant, token: str, now: datetime) -> Offer | 
     lines = [f"あなたは「{group.name}」です。", group.note and f"{group.note}。"]
     if agreed:
         lines.append(f"いっしょの方（名前をのせてよいと答えた方だけ）：{'、'.join(agreed)}")
-    return Offer(f"話し合いの{what}", "".join(filter(None, lines)))
+    return Section(f"話し合いの{what}", "".join(filter(None, lines)))
 
 
-def _times(participant: Participant) -> Offer | None:
+def _times(participant: Participant) -> Section | None:
     session, facts = participant.session, facts_of([participant.pk]).get(participant.pk, [])
     several, lines = session.part_count > 0, []
     for words, dealt in zip(meeting_words(session), rules.by_meeting(facts, spans_of(session)), strict=True):
@@ -72,7 +72,7 @@ def _times(participant: Participant) -> Offer | None:
             left = _clock(stays[-1].ends) if stays[-1].ends else "終わりまで"
             which = f"{words}　" if several else ""
             lines.append(f"{which}来た時刻 {_clock(stays[0].begins)}、帰った時刻 {left}。")
-    return Offer("当日の記録", "".join(lines)) if lines else None
+    return Section("当日の記録", "".join(lines)) if lines else None
 
 
 def _clock(moment: datetime) -> str:

@@ -9,18 +9,13 @@ from django.shortcuts import get_object_or_404
 from content.desk import Door
 from directory.models import Membership
 from events.enums import EVENT_DESK_ROLES
-from events.models import Event, Participant
+from events.models import Participant
 
 from .enums import CertificateState
 from .models import Certificate
 from .queries import holder_of, rule_of
 
 certificate_desk = Door(EVENT_DESK_ROLES)
-
-
-def event_at_the_desk(pk: int) -> Event:
-    """Return an event for the desk. Raises Http404."""
-    return get_object_or_404(Event, pk=pk)
 
 
 def certificate_at_the_desk(pk: int) -> Certificate:

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.urls import reverse
 
 from events.models import Event, Participant
-from events.registries import Link, Offer
+from events.registries import Link, Section
 
 from .queries import certificates_of_participants, holder_of, rule_of
 
 
-def offer_of(participant: Participant, token: str, now: datetime) -> Offer | None:
+def offer_of(participant: Participant, token: str, now: datetime) -> Section | None:
     """Return the certificate, or why there is none yet; nothing before the first date is over."""
     rule = rule_of(participant.session.event)
     if rule is None:
@@ -21,7 +21,7 @@ def offer_of(participant: Participant, token: str, now: datetime) -> Offer | Non
         return None
     if holder.certificate is not None:
         words = f"{rule.title}を受け取る（PDF）"
-        return Offer(
+        return Section(
             holder.certificate.title,
             f"番号は {holder.certificate.printed_number} です。番号は、だれでも確かめられます。",
             (
@@ -30,8 +30,8 @@ def offer_of(participant: Participant, token: str, now: datetime) -> Offer | Non
             ),
         )
     if holder.decision.allowed:
-        return Offer(rule.title, "条件がそろっています。センターが発行すると、ここで受け取れます。")
-    return Offer(rule.title, holder.decision.reason)
+        return Section(rule.title, "条件がそろっています。センターが発行すると、ここで受け取れます。")
+    return Section(rule.title, holder.decision.reason)
 
 
 def room_of(event: Event) -> Link:

@@ -7,16 +7,10 @@ from django.shortcuts import get_object_or_404
 from content.desk import Door
 from directory.models import Membership
 from events.enums import EVENT_DESK_ROLES, EventState
-from events.models import Event
 
 from .models import Host
 
 hosts_desk = Door(EVENT_DESK_ROLES)
-
-
-def event_at_the_desk(pk: int) -> Event:
-    """Return an event for the desk. Raises Http404."""
-    return get_object_or_404(Event, pk=pk)
 
 
 def host_at_the_desk(pk: int) -> Host:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from directory.models import Agency
 from events import desk_queries, letters
 from events.asking import AsksMore, FormPart, parts_of
+from events.date_rules import may_have_arrived
 from events.enums import Audience, Channel, ReplyWay, Way
 from events.forms import ContactForm, WordsField, typed
 from events.models import Event, Session
@@ -114,10 +115,9 @@ class EntryForm(AsksMore, ContactForm):
         given = super().clean()
         if given.get("received_day") and given.get("received_time"):
             given["received_at"] = local_moment(given["received_day"], given["received_time"])
-            if given["received_at"] > self.now:
-                self.add_error(
-                    "received_time", "受け取った日時が、いまより先になっています。日時を確かめてください。"
-                )
+            received = may_have_arrived(given["received_at"], self.now)
+            if not received.allowed:
+                self.add_error("received_time", received.reason)
         return given
 
     @property

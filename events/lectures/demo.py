@@ -15,7 +15,7 @@ from . import queries, rules
 from .enums import Equipment, Level, Parking, ResourceKind, SlotKind
 from .models import Lecturer, LectureRequest, LectureTheme, Resource
 from .services.arranging import (
-    Offer,
+    PlannedLecture,
     accept_proposal,
     ask_for_another_date,
     decline_request,
@@ -133,12 +133,12 @@ def _ask(world: World, staff: User, key: str, *, days_ago: int, first: datetime)
 
 def _offer(
     request: LectureRequest, lecturers: list[Lecturer], starts_at: datetime, *, agrees: bool = False
-) -> Offer:
+) -> PlannedLecture:
     leads = [each.pk for each in lecturers if each.can_lead]
     juniors = tuple(each.pk for each in lecturers if not each.can_lead)
     things = tuple(Resource.objects.filter(kind=ResourceKind.EQUIPMENT).values_list("pk", flat=True))
     team = Team(leads[request.pk % 2], juniors, things)
-    return Offer(
+    return PlannedLecture(
         starts_at,
         request.minutes,
         45,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from content.desk_forms import DeskForm
+from events.date_rules import may_have_arrived
 from events.desk_forms.entry import PAPER_CHANNELS
 from events.desk_forms.event import local_moment
 from events.desk_forms.fields import ClockField, DayField, NumberField, offer, tell_today
@@ -20,7 +21,7 @@ from .enums import Level, ResourceKind, SlotKind
 from .models import Lecturer, LectureRequest, Resource
 from .models.menu import LONGEST, SHORTEST
 from .rules import WEEKDAYS
-from .services.arranging import Offer
+from .services.arranging import PlannedLecture
 from .services.slots import Team
 
 DAYS = [(str(number), f"{word}曜日") for number, word in enumerate(WEEKDAYS)]
@@ -50,10 +51,9 @@ class HowForm(forms.Form):
         given = super().clean() or {}
         if given.get("received_day") and given.get("received_time"):
             given["received_at"] = local_moment(given["received_day"], given["received_time"])
-            if given["received_at"] > self.now:
-                self.add_error(
-                    "received_time", "受け取った日時が、いまより先になっています。日時を確かめてください。"
-                )
+            received = may_have_arrived(given["received_at"], self.now)
+            if not received.allowed:
+                self.add_error("received_time", received.reason)
         return given
 
 
@@ -113,10 +113,10 @@ class ProposalForm(forms.Form):
         return given
 
     @property
-    def offer(self) -> Offer:
+    def offer(self) -> PlannedLecture:
         """What the service takes, of a form that is right."""
         given = self.cleaned_data
-        return Offer(
+        return PlannedLecture(
             starts_at=local_moment(given["day"], given["starts"]),
             minutes=given["minutes"],
             travel=given["travel"],

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from events.date_rules import may_have_arrived
 from foundation.decision import YES, Decision
 
 STAFF, REQUESTER = "staff", "requester"
@@ -20,6 +21,7 @@ class Move:
     refusal: str
 
 
+CHANGEABLE = frozenset({"received", "checking", "proposed", "countered"})
 BOTH = frozenset({STAFF, REQUESTER})
 ONLY_STAFF = frozenset({STAFF})
 MOVES = {
@@ -71,15 +73,38 @@ def may_move(state: str, move: str, *, by: str) -> Decision:
 
 def may_ask(*, received_at: datetime, now: datetime, wishes: Sequence[datetime]) -> Decision:
     """Decide whether a request may be written down: it has arrived, and its wished dates are to come."""
-    if received_at > now:
-        return Decision(False, "受け取った日時が、いまより先になっています。日時を確かめてください。")
+    received = may_have_arrived(received_at, now)
+    if not received.allowed:
+        return received
+    wished = may_wish(wishes)
+    if not wished.allowed:
+        return wished
+    if any(wish <= received_at for wish in wishes):
+        return Decision(False, "希望の日時は、これから先の日時にしてください。")
+    return YES
+
+
+def may_mend(state: str) -> Decision:
+    """Decide whether what a request says may be mended: until a date is agreed."""
+    if state in CHANGEABLE:
+        return YES
+    return Decision(False, "決まったあとの日時と場所は、「研修・行事」の画面で変えます。")
+
+
+def may_wish(wishes: Sequence[datetime]) -> Decision:
+    """Decide whether these dates may stand in a request: one at least, none twice."""
     if not wishes:
         return Decision(False, "第1希望の日時を書いてください。")
     if len(set(wishes)) < len(wishes):
         return Decision(False, "同じ日時が2回書かれています。ちがう日時にしてください。")
-    if any(wish <= received_at for wish in wishes):
-        return Decision(False, "希望の日時は、これから先の日時にしてください。")
     return YES
+
+
+def may_agree(starts_at: datetime, now: datetime) -> Decision:
+    """Decide whether a date that was offered may still be agreed to."""
+    if starts_at > now:
+        return YES
+    return Decision(False, "この日時は、もう過ぎました。別の日を希望してください。")
 
 
 def may_cancel(state: str, *, starts_at: datetime | None, now: datetime, by: str) -> Decision:

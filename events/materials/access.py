@@ -17,11 +17,6 @@ from .models import Material
 materials_desk = Door(EVENT_DESK_ROLES)
 
 
-def event_at_the_desk(pk: int) -> Event:
-    """Return an event for the desk. Raises Http404."""
-    return get_object_or_404(Event, pk=pk)
-
-
 def material_at_the_desk(pk: int) -> Material:
     """Return a material for the desk, also one that is open no more. Raises Http404."""
     return get_object_or_404(Material.objects.select_related("event"), pk=pk)

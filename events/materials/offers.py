@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event, Participant
-from events.registries import Link, Offer
+from events.registries import Link, Section
 from foundation.japanese.dates import short_date
 
 from .access import materials_for
 
 
-def offer_of(participant: Participant, token: str, now: datetime) -> Offer | None:
+def offer_of(participant: Participant, token: str, now: datetime) -> Section | None:
     """Return the materials that are open today."""
     found = list(materials_for(participant, today=timezone.localdate(now)))
     if not found:
@@ -25,7 +25,7 @@ def offer_of(participant: Participant, token: str, now: datetime) -> Offer | Non
         )
         for each in found
     )
-    return Offer("資料", "参加する方だけの資料です。期限までに、受け取ってください。", links)
+    return Section("資料", "参加する方だけの資料です。期限までに、受け取ってください。", links)
 
 
 def room_of(event: Event) -> Link:

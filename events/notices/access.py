@@ -30,7 +30,7 @@ def refusal_at_the_desk(pk: int) -> Refusal:
     return get_object_or_404(queries.refusals(), pk=pk)
 
 
-def event_at_the_desk(pk: int) -> Event:
+def event_with_reminders(pk: int) -> Event:
     """Return an event with its plan of reminders. Raises Http404."""
     return get_object_or_404(Event.objects.select_related("reminder_plan"), pk=pk)
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from events import drawing
+from events.date_rules import may_have_arrived
 from events.desk_forms.event import local_moment
 from events.desk_forms.fields import ClockField, DayField, offer, tell_today
 from events.registries import scan_targets
@@ -72,8 +73,9 @@ class ScansForm(forms.Form):
         given = super().clean() or {}
         if given.get("received_day") and given.get("received_time"):
             given["received_at"] = local_moment(given["received_day"], given["received_time"])
-            if given["received_at"] > self.now:
-                self.add_error("received_time", "受け取った日時が、いまより先になっています。")
+            received = may_have_arrived(given["received_at"], self.now)
+            if not received.allowed:
+                self.add_error("received_time", received.reason)
         return given
 
 

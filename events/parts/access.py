@@ -6,15 +6,10 @@ from django.shortcuts import get_object_or_404
 from content.desk import Door
 from events import desk_queries
 from events.enums import EVENT_DESK_ROLES
-from events.models import Event, Part, Session
+from events.models import Part, Session
 from events.series import parts_of
 
 parts_desk = Door(EVENT_DESK_ROLES)
-
-
-def event_at_the_desk(pk: int) -> Event:
-    """Return an event for the desk. Raises Http404."""
-    return get_object_or_404(Event, pk=pk)
 
 
 def session_at_the_desk(pk: int) -> Session:

@@ -8,10 +8,11 @@ from content import desk
 from content.desk import Link, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
 from events import letters
+from events.access import event_at_the_desk
 from events.enums import EventState
 from events.exceptions import EventRefused
 from events.models import Event, Session
-from events.parts.access import event_at_the_desk, part_at_the_desk, parts_desk, session_at_the_desk
+from events.parts.access import part_at_the_desk, parts_desk, session_at_the_desk
 from events.parts.forms import PartForm, PartsForm
 from events.parts.offers import TITLE
 from events.series import load_parts, parts_of

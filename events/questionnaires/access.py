@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from content.desk import Door
 from events.enums import EVENT_DESK_ROLES
-from events.models import Event, Participant
+from events.models import Participant
 
 from .enums import QuestionnaireState
 from .models import Questionnaire
@@ -22,11 +22,6 @@ def questionnaires() -> QuerySet[Questionnaire]:
 def found(pk: int) -> Questionnaire:
     """Return a questionnaire for the desk. Raises Http404."""
     return get_object_or_404(questionnaires(), pk=pk)
-
-
-def event_at_the_desk(pk: int) -> Event:
-    """Return an event that questionnaires may be made for. Raises Http404."""
-    return get_object_or_404(Event, pk=pk)
 
 
 def questionnaires_for(participant: Participant) -> QuerySet[Questionnaire]:

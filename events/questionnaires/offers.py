@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from events.models import Event, Participant
-from events.registries import CertificateCondition, Link, Offer
+from events.registries import CertificateCondition, Link, Section
 from foundation.japanese.dates import short_date
 
 from .access import questionnaires_for
@@ -20,7 +20,7 @@ ANSWERED = CertificateCondition(
 )
 
 
-def offer_of(participant: Participant, token: str, now: datetime) -> Offer | None:
+def offer_of(participant: Participant, token: str, now: datetime) -> Section | None:
     """Return the way to what this participant is asked, or thanks."""
     asked = list(questionnaires_for(participant))
     todo = [each for each in asked if may_answer(each, participant, now=now).allowed]
@@ -30,11 +30,11 @@ def offer_of(participant: Participant, token: str, now: datetime) -> Offer | Non
         )
         day = short_date(min(each.closes_on for each in todo))
         text = f"3分ほどで終わります。締切は{day}です。だれがどう答えたかは、センターにもわかりません。"
-        return Offer(TITLE, text, links, is_their_turn=True)
+        return Section(TITLE, text, links, is_their_turn=True)
     if any(has_answered(each, participant) for each in asked):
-        return Offer(TITLE, "答えをいただきました。ありがとうございました。")
+        return Section(TITLE, "答えをいただきました。ありがとうございました。")
     if any(each.state == QuestionnaireState.OPEN for each in asked):
-        return Offer(TITLE, "研修・行事が始まってから、ここで答えられます。")
+        return Section(TITLE, "研修・行事が始まってから、ここで答えられます。")
     return None
 
 

@@ -4,16 +4,11 @@ from django.shortcuts import get_object_or_404
 
 from content.desk import Door
 from events.enums import EVENT_DESK_ROLES
-from events.models import Application, Event
+from events.models import Application
 
 from .models import AgencyAnswer, Answer, Question
 
 questions_desk = Door(EVENT_DESK_ROLES)
-
-
-def event_at_the_desk(pk: int) -> Event:
-    """Return an event. Raises Http404."""
-    return get_object_or_404(Event, pk=pk)
 
 
 def question_at_the_desk(pk: int) -> Question:

@@ -11,7 +11,7 @@ from accounts.models import User
 from directory.models import Agency, AgencyKind
 from directory.queries import acts_for
 from directory.services import add_agency_in_transaction, lock_agencies_in_transaction
-from events import letters, links, queries, rules
+from events import deciding_rules, letters, links, queries, rules
 from events.enums import LINE_STATES, SEATED_STATES, ApplicationState, OfferAnswer
 from events.exceptions import ChangeRefused
 from events.models import Application, Participant
@@ -151,10 +151,9 @@ def cancel_people(
     active = application.participants.filter(cancelled_at__isnull=True)
     leaving = list(active.filter(pk__in=people))
     staying = active.count() - len(leaving)
-    if not leaving:
-        raise ChangeRefused("取り消す方を選んでください。")
-    if staying == 0:
-        raise ChangeRefused("全員を取り消すときは、「申し込みを取り消す」を押してください。")
+    decision = deciding_rules.may_take_out(len(leaving), staying=staying)
+    if not decision.allowed:
+        raise ChangeRefused(decision.reason)
     release_in_transaction(application, leaving, now=now)
     _smaller(application, staying, now=now)
     letter = letters.people_cancelled(
@@ -198,10 +197,11 @@ def match_new_agency(*, application: Application, kind: AgencyKind, actor: User,
     """
     # The session comes before the audit chain, as everywhere: the new agency is recorded at once.
     application = locked_in_transaction(application)
-    if application.agency_id is not None:
-        raise ChangeRefused("この申し込みは、もう関係機関と結ばれています。")
-    if not application.agency_name:
-        raise ChangeRefused("事業所の名前が書かれていません。")
+    decision = deciding_rules.may_match(
+        is_matched=application.agency_id is not None, agency_name=application.agency_name
+    )
+    if not decision.allowed:
+        raise ChangeRefused(decision.reason)
     agency = add_agency_in_transaction(
         kind=kind,
         name=application.agency_name,

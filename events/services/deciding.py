@@ -1,7 +1,7 @@
 """The centre decides: about all applications of a session at once, by lot, or about one after the other."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from events import letters, links, queries, rules
+from events import deciding_rules, letters, links, queries, rules
 from events.enums import Admission, ApplicationState, EntryKind
 from events.exceptions import DecisionRefused
 from events.kept_seats import kept_seats_now
@@ -18,6 +18,7 @@ from events.selecting import candidates
 from events.selection import Candidate, Criteria, Verdict, may_decide, ordered, propose
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
+from foundation.decision import Decision
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
@@ -183,23 +184,26 @@ def decline_application(*, application: Application, actor: User, now: datetime)
 
 def _undecided(application: Application, *, now: datetime) -> Application:
     application = locked_in_transaction(application)
-    facts = queries.event_facts(application.session)
-    if facts.admission != Admission.APPROVAL or application.state != ApplicationState.PENDING:
-        raise DecisionRefused("この申し込みは、もう決まっているか、一件ずつ決めるものではありません。")
-    if not rules.line_moves(facts, timezone.localtime(now)):
-        raise DecisionRefused("この研修・行事は中止になったか、もう始まっています。")
+    _insist(deciding_rules.may_look_at, application, now=now)
     return application
+
+
+def _insist(
+    rule: Callable[[rules.EventFacts, str, datetime], Decision], application: Application, *, now: datetime
+) -> rules.EventFacts:
+    """Return the facts of an application's date. Raises DecisionRefused for what a rule forbids."""
+    facts = queries.event_facts(application.session)
+    decision = rule(facts, application.state, timezone.localtime(now))
+    if not decision.allowed:
+        raise DecisionRefused(decision.reason)
+    return facts
 
 
 @transaction.atomic(durable=True)
 def release_held_application(*, application: Application, actor: User, now: datetime) -> None:
     """Let an agency's manager pass an application on to the centre. Raises DecisionRefused."""
     application = locked_in_transaction(application)
-    facts = queries.event_facts(application.session)
-    if application.state != ApplicationState.HELD:
-        raise DecisionRefused("この申し込みは、もうセンターに届いています。")
-    if now > application.session.event.deadline_at or not rules.line_moves(facts, timezone.localtime(now)):
-        raise DecisionRefused("申し込みの締切を過ぎました。お電話でご相談ください。")
+    facts = _insist(deciding_rules.may_release, application, now=now)
     application.released_at = now
     application.save(update_fields=["released_at"])
     state = rules.first_state(facts, manager_is_asked=False)
@@ -233,10 +237,7 @@ def _tell_released(application: Application, *, now: datetime) -> None:
 def revive_application(*, application: Application, actor: User, now: datetime) -> None:
     """Put an application back that was turned down or did not answer in time. Raises DecisionRefused."""
     application = locked_in_transaction(application)
-    if application.state not in (ApplicationState.DECLINED, ApplicationState.LAPSED):
-        raise DecisionRefused("列にもどせるのは、お断りしたか、返事のなかった申し込みだけです。")
-    if not rules.line_moves(queries.event_facts(application.session), timezone.localtime(now)):
-        raise DecisionRefused("この研修・行事は中止になったか、もう始まっています。")
+    _insist(deciding_rules.may_revive, application, now=now)
     people = by_way(application.participants.staying())
     write_entries_in_transaction(application, EntryKind.REVIVED, people, now=now)
     set_state_in_transaction(application, ApplicationState.WAITING)

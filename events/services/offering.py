@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from events import letters, links, queries, rules
+from events import deciding_rules, letters, links, queries, rules
 from events.enums import ApplicationState, DateState, EntryKind, OfferAnswer
 from events.exceptions import ChangeRefused
 from events.models import Application, Offer, Participant
@@ -108,9 +108,10 @@ def _locked_offer(application: Application, *, by_staff: bool, now: datetime) ->
     if offer is None:
         raise ChangeRefused("この申し込みには、席を案内していません。")
     local = timezone.localtime(now)
-    if not rules.line_moves(queries.event_facts(application.session), local):
-        raise ChangeRefused("この研修・行事は中止になったか、もう始まっています。")
-    decision = rules.may_answer(offer.answer, offer.expires_at, local, by_staff=by_staff)
-    if not decision.allowed:
-        raise ChangeRefused(decision.reason)
+    for decision in (
+        deciding_rules.may_go_on(queries.event_facts(application.session), local),
+        rules.may_answer(offer.answer, offer.expires_at, local, by_staff=by_staff),
+    ):
+        if not decision.allowed:
+            raise ChangeRefused(decision.reason)
     return application, offer

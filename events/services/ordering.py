@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from events import queries, rules
+from events import deciding_rules, queries, rules
 from events.enums import LINE_STATES, CorrectionKind, EntryKind
 from events.exceptions import ChangeRefused
 from events.models import Application, Correction
@@ -27,10 +27,13 @@ def move_in_line(
     """
     application = locked_in_transaction(application)
     other = Application.objects.filter(session=application.session, pk=before.pk).first()
-    if not reason:
-        raise ChangeRefused("順番を変える理由を書いてください。")
-    if other is None or other == application or not {application.state, other.state} <= LINE_STATES:
-        raise ChangeRefused("列に並んでいる、別の申し込みの前にだけ動かせます。")
+    decision = deciding_rules.may_stand_before(
+        reason=reason,
+        is_itself=other == application,
+        both_wait=other is not None and {application.state, other.state} <= LINE_STATES,
+    )
+    if other is None or not decision.allowed:
+        raise ChangeRefused(decision.reason)
     place = queries.position_in_line(application)
     _stand_before(application, other)
     _note(

@@ -19,7 +19,7 @@ from directory.queries import colleagues
 from events import admission_words, letters, links, paper_facts, queries
 from events.access import readable_event
 from events.asking import parts_of
-from events.drafts import Draft, Offer
+from events.drafts import Draft, OpenForm
 from events.enums import Accommodation, ReplyWay, Way
 from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
 from events.expectations import expectation, least_words
@@ -64,7 +64,7 @@ class Apply(View):
         ]
         agency = self.membership.agency if self.membership else None
         today = timezone.localdate(self.now)
-        self.offer = Offer(
+        self.offer = OpenForm(
             event=self.event,
             rows=queries.session_rows(open_ones, now=self.now),
             agency=agency,

@@ -6,7 +6,7 @@ from uuid import uuid4
 from events.enums import Channel, ReplyWay, Way
 from events.lectures.enums import Level, Part, ResourceKind, SlotKind
 from events.lectures.models import Lecturer, LecturerSlot, LectureTheme, Resource
-from events.lectures.services.arranging import Offer, propose_date
+from events.lectures.services.arranging import PlannedLecture, propose_date
 from events.lectures.services.asking import Wanted, ask_for_lecture
 from events.lectures.services.slots import Team
 from tests.factories.accounts import make_person
@@ -67,7 +67,7 @@ def ask(*, now=NOW, actor=None, **fields):
 
 def offer(lead, *, starts_at=WISH, minutes=90, travel=60, juniors=(), resources=(), **options):
     team = Team(lead.pk, tuple(each.pk for each in juniors), tuple(each.pk for each in resources))
-    return Offer(starts_at, minutes, travel, team, **options)
+    return PlannedLecture(starts_at, minutes, travel, team, **options)
 
 
 def propose(request, lead, *, actor, now=NOW, **options):

@@ -8,7 +8,8 @@ from content import desk
 from content.desk import actor
 from content.desk_forms import Done, Kept, Screen, form_screen
 from events import letters
-from events.attendance.access import day_desk, event_at_the_desk
+from events.access import event_at_the_desk
+from events.attendance.access import day_desk
 from events.attendance.exceptions import DayRefused
 from events.attendance.forms import DayRuleForm, day_rule_initial
 from events.attendance.queries import rule_of

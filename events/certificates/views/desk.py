@@ -12,8 +12,9 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
+from events.access import event_at_the_desk
 from events.certificates import papers, seals
-from events.certificates.access import certificate_at_the_desk, certificate_desk, event_at_the_desk
+from events.certificates.access import certificate_at_the_desk, certificate_desk
 from events.certificates.enums import BatchForm, BatchReason, ReissueReason, RevokeReason
 from events.certificates.exceptions import CertificateRefused
 from events.certificates.forms import BatchTakeForm, ReissueForm, RevokeForm, RuleForm, SealForm

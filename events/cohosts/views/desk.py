@@ -10,7 +10,8 @@ from content import desk
 from content.desk import SEE_OTHER, Link, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
 from directory.queries import open_agencies, suggest_agencies
-from events.cohosts.access import event_at_the_desk, host_at_the_desk, hosts_desk
+from events.access import event_at_the_desk
+from events.cohosts.access import host_at_the_desk, hosts_desk
 from events.cohosts.enums import HostRole
 from events.cohosts.exceptions import HostRefused
 from events.cohosts.forms import HostForm, NewHostForm

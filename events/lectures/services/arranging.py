@@ -36,7 +36,7 @@ TITLE = 80
 
 
 @dataclass(frozen=True)
-class Offer:
+class PlannedLecture:
     """A date with its team. `despite` goes on on a day off; `agrees` says that it is agreed already."""
 
     starts_at: datetime
@@ -62,7 +62,7 @@ def start_checking(*, request: LectureRequest, actor: User, now: datetime) -> No
 
 @refusals_in_words()
 @transaction.atomic(durable=True)
-def propose_date(*, request: LectureRequest, offer: Offer, actor: User, now: datetime) -> Proposal:
+def propose_date(*, request: LectureRequest, offer: PlannedLecture, actor: User, now: datetime) -> Proposal:
     """Offer a date and hold everybody's time for it; one that was agreed by phone becomes an event at once.
 
     A date offered before is withdrawn. Raises RequestRefused and SlotIsTaken.
@@ -108,8 +108,9 @@ def accept_proposal(
     proposal = queries.open_proposal(request)
     if proposal is None or proposal.pk != proposal_id:
         raise RequestRefused(rules.MOVES["accept"].refusal)
-    if proposal.starts_at <= now:
-        raise RequestRefused("この日時は、もう過ぎました。別の日を希望してください。")
+    decision = rules.may_agree(proposal.starts_at, now)
+    if not decision.allowed:
+        raise RequestRefused(decision.reason)
     _agree(request, proposal, actor=actor, now=now)
 
 

@@ -24,8 +24,6 @@ from foundation.transactions import assert_in_transaction
 
 from .telling import tell_requester_in_transaction
 
-CHANGEABLE = frozenset({"received", "checking", "proposed", "countered"})
-
 
 @dataclass(frozen=True)
 class Wanted:
@@ -100,10 +98,9 @@ def change_request(
 ) -> LectureRequest:
     """Mend what a request says, until a date is agreed. Raises RequestRefused."""
     request = lock_request_in_transaction(request.pk)
-    if request.state not in CHANGEABLE:
-        raise RequestRefused("決まったあとの日時と場所は、「研修・行事」の画面で変えます。")
-    if not wishes or len(set(wishes)) < len(wishes):
-        raise RequestRefused("第1希望の日時を書き、同じ日時は1回だけ書いてください。")
+    for decision in (rules.may_mend(request.state), rules.may_wish(wishes)):
+        if not decision.allowed:
+            raise RequestRefused(decision.reason)
     changed = [name for name, value in values.items() if getattr(request, name) != value]
     for name in changed:
         setattr(request, name, values[name])

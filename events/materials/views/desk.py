@@ -8,8 +8,9 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
+from events.access import event_at_the_desk
 from events.exceptions import EventsError
-from events.materials.access import event_at_the_desk, material_at_the_desk, materials_desk, materials_of
+from events.materials.access import material_at_the_desk, materials_desk, materials_of
 from events.materials.forms import MaterialsForm, OpenUntilForm
 from events.materials.services import add_materials, remove_material, set_open_until
 from events.models import Event

@@ -14,7 +14,7 @@ from content.desk import SEE_OTHER, Link, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
 from events.models import Event
 from events.notices import letters, paper, queries, rules
-from events.notices.access import event_at_the_desk, list_at_the_desk, notice_at_the_desk, notices_desk
+from events.notices.access import event_with_reminders, list_at_the_desk, notice_at_the_desk, notices_desk
 from events.notices.enums import SENDS_TO_MANY, NoticeState
 from events.notices.exceptions import NoticeRefused
 from events.notices.forms import ListForm, NoticeForm, notice_initial
@@ -56,7 +56,7 @@ def _go(where: str) -> HttpResponseRedirect:
 def notices(request: HttpRequest) -> HttpResponse:
     """List the notices, of one event where the address says so."""
     number = request.GET.get("event", "")
-    event = event_at_the_desk(int(number)) if number.isdecimal() and number.isascii() else None
+    event = event_with_reminders(int(number)) if number.isdecimal() and number.isascii() else None
     found = queries.notices()
     if event is not None:
         found = found.filter(event=event)
@@ -74,7 +74,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @notices_desk.form_page
 def write(request: HttpRequest, event: int | None = None) -> HttpResponse:
     """Write a draft: of an event, or a free letter."""
-    about = event_at_the_desk(event) if event else None
+    about = event_with_reminders(event) if event else None
     form = NoticeForm(request.POST or None, initial=_first_words(about))
 
     def save() -> Done:

@@ -14,7 +14,7 @@ from events.letters import moment_words, part_line, when
 from events.limits import reminder_days
 from events.models import Event
 from events.notices import queries
-from events.notices.access import event_at_the_desk, notices_desk, refusal_at_the_desk
+from events.notices.access import event_with_reminders, notices_desk, refusal_at_the_desk
 from events.notices.exceptions import NoticeRefused
 from events.notices.forms import RefusalForm, ReminderForm
 from events.notices.models import ReminderPlan
@@ -40,7 +40,7 @@ class DateRow:
 @notices_desk.form_page
 def reminders(request: HttpRequest, pk: int) -> HttpResponse:
     """Say when an event reminds, and see when that is."""
-    event, now = event_at_the_desk(pk), timezone.now()
+    event, now = event_with_reminders(pk), timezone.now()
     usual = reminder_days(timezone.localdate(now))
     plan = queries.plan_of(event, usual)
     form = ReminderForm(request.POST or None, plan=plan)
@@ -50,7 +50,7 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
         return Done("お知らせの日を決めました。", reverse("notices_desk:reminders", args=[pk]))
 
     def fresh() -> ReminderForm:
-        return ReminderForm(plan=queries.plan_of(event_at_the_desk(pk), usual))
+        return ReminderForm(plan=queries.plan_of(event_with_reminders(pk), usual))
 
     screen = Screen(
         "notices/desk/reminders.html", TITLE, [(LIST, reverse("event_desk:list")), to_event(event)]

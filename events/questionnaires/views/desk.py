@@ -12,9 +12,10 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
+from events.access import event_at_the_desk
 from events.models import Participant
 from events.questionnaires import papers, rules
-from events.questionnaires.access import event_at_the_desk, found, questionnaire_desk, questionnaires
+from events.questionnaires.access import found, questionnaire_desk, questionnaires
 from events.questionnaires.enums import HAS_RESULTS, TAKES_PAPER, QuestionnaireState
 from events.questionnaires.exceptions import QuestionnaireRefused
 from events.questionnaires.forms.desk import (

@@ -10,11 +10,11 @@ from django.utils import timezone
 from content import desk
 from content.desk import SEE_OTHER, Link, actor
 from content.desk_forms import Done, Kept, Screen, form_screen
+from events.access import event_at_the_desk
 from events.models import Event
 from events.questions import queries, rules
 from events.questions.access import (
     agency_answer_at_the_desk,
-    event_at_the_desk,
     question_at_the_desk,
     questions_desk,
 )

@@ -11,7 +11,7 @@ from content.desk import UNPROCESSABLE, actor
 from content.desk import file as file_answer
 from content.desk_forms import Done, Kept, Screen, form_screen
 from directory.queries import open_agencies, suggest_agencies
-from events import desk_line, letters, links, paper_facts, papers, queries, rules
+from events import deciding_rules, desk_line, letters, links, paper_facts, papers, queries, rules
 from events.access import event_desk
 from events.asking import answers_of
 from events.decision_sheet import wish_words
@@ -37,9 +37,7 @@ from events.services.changing import (
     match_new_agency,
 )
 
-from .approving import is_to_be_approved
 from .frame import below, find_application, show, to, to_application, to_event
-from .line import REVIVABLE
 
 
 @event_desk.reading
@@ -47,6 +45,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an application with everything that the centre knows of it."""
     found = find_application(pk)
     session, event = found.session, found.session.event
+    facts, now = queries.event_facts(session), timezone.localtime()
     people = list(found.participants.order_by("position"))
     return show(
         request,
@@ -64,15 +63,15 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         is_cancelled=found.state == ApplicationState.CANCELLED,
         is_ended=found.state in ENDED_STATES,
         is_held=found.state == ApplicationState.HELD,
-        to_be_approved=is_to_be_approved(found),
+        to_be_approved=deciding_rules.may_look_at(facts, found.state, now).allowed,
         is_asked=found.state in LINE_STATES and found.offers.filter(answer=OfferAnswer.OPEN).exists(),
         in_line=found.state in LINE_STATES,
         is_on_paper=found.channel not in (Channel.WEB, Channel.DOOR),
-        may_be_revived=found.state in REVIVABLE,
+        may_be_revived=deciding_rules.may_revive(facts, found.state, now).allowed,
         corrections=desk_line.correction_rows(found),
         offers=list(found.offers.order_by("id")),
         own_page=links.path(found),
-        answers=answers_of(found, now=timezone.now()),
+        answers=answers_of(found, now=now),
         typed_from=[paper for papers in papers_of for paper in papers("application", found.pk)],
     )
 

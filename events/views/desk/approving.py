@@ -5,24 +5,24 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from content.desk import actor
-from events import letters, queries
-from events.access import event_desk
+from events import deciding_rules, letters, queries
+from events.access import event_at_the_desk, event_desk
 from events.admission_words import by_reply_way
 from events.decision_sheet import wish_words
 from events.desk_line import pending_applications, pending_rows
 from events.desk_queries import short_state
-from events.enums import Accommodation, Admission, ApplicationState
+from events.enums import Accommodation
 from events.exceptions import DecisionRefused
 from events.models import Application
 from events.services.deciding import approve_application, decline_application
 
-from .frame import find_application, find_event, show, to, to_application, to_event
+from .frame import find_application, show, to, to_application, to_event
 
 
 @event_desk.reading
 def approvals(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what waits to be looked at, with everything that is needed to decide."""
-    event = find_event(pk)
+    event = event_at_the_desk(pk)
     sessions = list(event.sessions.all())
     rows = pending_rows(event)
     return show(
@@ -72,8 +72,10 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{found.number} をお断りにしました。{_told(found)}")
         return _onward(found)
-    if not is_to_be_approved(found):
-        messages.error(request, "この申し込みは、もう決まっているか、一件ずつ決めるものではありません。")
+    facts = queries.event_facts(found.session)
+    decision = deciding_rules.may_look_at(facts, found.state, timezone.localtime())
+    if not decision.allowed:
+        messages.error(request, decision.reason)
         return to("application", pk)
     return show(
         request,
@@ -84,12 +86,6 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         people=queries.active_people(found).count(),
         when=letters.when(found.session),
     )
-
-
-def is_to_be_approved(application: Application) -> bool:
-    """Return whether this application waits to be looked at."""
-    is_pending = application.state == ApplicationState.PENDING
-    return is_pending and application.session.event.admission == Admission.APPROVAL
 
 
 def _told(application: Application) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from content.desk import SEE_OTHER, UNPROCESSABLE, actor
 from events import change_letters, letters, rules
-from events.access import event_desk
+from events.access import event_at_the_desk, event_desk
 from events.desk_forms.dates import DatesForm
 from events.desk_queries import desk_years
 from events.enums import ACTIVE_STATES, ChangeKind, ReplyWay
@@ -23,7 +23,7 @@ from events.services.rescheduling import Decided, change_dates, ends_event, fore
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import fiscal_year_label
 
-from .frame import find_event, show, to, to_event
+from .frame import show, to, to_event
 
 LINK = "（申込の確認ページ）"
 # What the button says that does it.
@@ -39,7 +39,7 @@ DEEDS = {
 @event_desk.form_page
 def dates(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what is decided, show whom it reaches and how, then do it and tell everybody."""
-    event, now = find_event(pk), timezone.now()
+    event, now = event_at_the_desk(pk), timezone.now()
     sessions = list(event.sessions.select_related("event"))
     data = request.POST if request.method == "POST" else None
     form = DatesForm(data, sessions=sessions, now=now, kind=request.GET.get("kind", ""))
@@ -66,7 +66,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
 @event_desk.reading
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the one screen that calls off, filled in for all that is still to take place."""
-    event = find_event(pk)
+    event = event_at_the_desk(pk)
     decision = rules.may_move(event.state, "cancel")
     if not decision.allowed:
         messages.error(request, decision.reason)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from content.desk import UNPROCESSABLE, actor
 from content.meanwhile import SEEN, Meanwhile, held
-from events.access import event_desk
+from events.access import event_at_the_desk, event_desk
 from events.desk_forms.editor import EventEditor
 from events.enums import ACTIVE_STATES, EventState
 from events.exceptions import EventsError
@@ -20,7 +20,7 @@ from events.services.publishing import (
     update_event,
 )
 
-from .frame import find_event, show, to, to_event
+from .frame import show, to, to_event
 
 
 @event_desk.form_page
@@ -49,7 +49,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @event_desk.form_page
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an event with the form that made it."""
-    now, event = timezone.now(), find_event(pk)
+    now, event = timezone.now(), event_at_the_desk(pk)
     if request.method != "POST":
         return _form(request, EventEditor(event=event, now=now))
     editor = EventEditor(request.POST, request.FILES, event=event, now=now)
@@ -58,7 +58,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not editor.is_valid():
         return _form(request, editor, status=UNPROCESSABLE)
     with held(event):
-        fresh = EventEditor(event=find_event(pk), now=now)
+        fresh = EventEditor(event=event_at_the_desk(pk), now=now)
         meanwhile = editor.changed_meanwhile(request.POST.get(SEEN, ""), fresh=fresh, reader=actor(request))
         if meanwhile is not None:
             return _form(request, editor, meanwhile=meanwhile, status=UNPROCESSABLE)
@@ -123,7 +123,7 @@ def _told(event: Event) -> str:
 @event_desk.deed
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a draft public."""
-    event = find_event(pk)
+    event = event_at_the_desk(pk)
     try:
         publish_event(event=event, actor=actor(request), now=timezone.now())
     except EventsError as refused:
@@ -136,7 +136,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @event_desk.deed
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     """Write an event out again for another year, as a draft to be looked through."""
-    event = duplicate_event(event=find_event(pk), actor=actor(request), now=timezone.now())
+    event = duplicate_event(event=event_at_the_desk(pk), actor=actor(request), now=timezone.now())
     messages.success(
         request,
         "写しを下書きで作りました。日付は364日あと（同じ曜日）です。資料とオンラインの入口は写していません。",
@@ -147,7 +147,7 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 @event_desk.form_page
 def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who will be told, then bring a cancelled event back."""
-    event = find_event(pk)
+    event = event_at_the_desk(pk)
     if request.method != "POST" and event.state == EventState.CANCELLED:
         by_mail, by_other_ways = _concerned(event)
         return show(

@@ -11,7 +11,7 @@ from content.desk import UNPROCESSABLE, actor
 from directory.models import Agency
 from directory.queries import open_agencies, suggest_agencies
 from events import desk_queries, letters
-from events.access import event_desk
+from events.access import event_at_the_desk, event_desk
 from events.desk_forms.entry import Entry, SheetNumberForm, usual_entry
 from events.desk_forms.people import ROWS_AT_A_TIME
 from events.enums import ApplicationState, DateState
@@ -19,7 +19,7 @@ from events.exceptions import EventsError
 from events.registries import companion_of
 from events.services.applying import apply_for_event
 
-from .frame import find_event, show, to, to_event
+from .frame import show, to, to_event
 
 # What staff read of an application that they have typed in.
 TOLD: dict[str, str] = {
@@ -49,7 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @event_desk.form_page
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an application on somebody's behalf, by the same rules as on the web."""
-    now, event = timezone.now(), find_event(pk)
+    now, event = timezone.now(), event_at_the_desk(pk)
     decision = desk_queries.may_take_new(event, now)
     if not decision.allowed:
         messages.error(request, decision.reason)

@@ -52,11 +52,6 @@ def below(application: Application) -> list[Link]:
     ]
 
 
-def find_event(pk: int) -> Event:
-    """Return an event. Raises Http404."""
-    return get_object_or_404(Event, pk=pk)
-
-
 def find_session(pk: int) -> Session:
     """Return a session with its event. Raises Http404."""
     return get_object_or_404(desk_queries.sessions(), pk=pk)

@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from content.desk import actor
 from content.desk_forms import Done, Kept, Screen, form_screen
-from events import letters, queries, rules
+from events import deciding_rules, letters, queries, rules
 from events.access import event_desk
 from events.desk_forms.deciding import MoveForm, ReceiptForm
 from events.desk_line import line_of, open_offer
-from events.enums import LINE_STATES, ApplicationState
+from events.enums import LINE_STATES
 from events.exceptions import ChangeRefused, DecisionRefused
 from events.services.deciding import revive_application
 from events.services.offering import accept_offer, decline_offer
@@ -18,7 +18,6 @@ from events.services.ordering import correct_received_at, move_in_line
 
 from .frame import below, find_application, show, to, to_application, to_event
 
-REVIVABLE = frozenset({ApplicationState.DECLINED, ApplicationState.LAPSED})
 TOLD = {
     True: "席を受けることにしました。席は決まりです。",
     False: "席を断ることにしました。空いた席は、次の組に案内します。",
@@ -135,8 +134,10 @@ def revive(request: HttpRequest, pk: int) -> HttpResponse:
             found.refresh_from_db(fields=["state"])
             messages.success(request, f"列にもどしました。いまは「{queries.standing(found).word}」です。")
         return to("application", pk)
-    if found.state not in REVIVABLE:
-        messages.error(request, "列にもどせるのは、お断りしたか、返事のなかった申し込みだけです。")
+    facts = queries.event_facts(found.session)
+    decision = deciding_rules.may_revive(facts, found.state, timezone.localtime())
+    if not decision.allowed:
+        messages.error(request, decision.reason)
         return to("application", pk)
     return show(
         request,

@@ -6,18 +6,18 @@ from django.utils import timezone
 
 from content.desk import UNPROCESSABLE, actor
 from events import letters
-from events.access import event_desk
+from events.access import event_at_the_desk, event_desk
 from events.desk_forms.deeds import NoticeForm
 from events.services.notices import notice_audience, send_notice
 from foundation.centre.queries import current_centre
 
-from .frame import find_event, show, to, to_event
+from .frame import show, to, to_event
 
 
 @event_desk.form_page
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a letter, see whom it reaches and whom not, then send it."""
-    event = find_event(pk)
+    event = event_at_the_desk(pk)
     form = NoticeForm(request.POST if request.method == "POST" else None, sessions=list(event.sessions.all()))
     trail = [to_event(event)]
     if not form.is_bound or not form.is_valid() or "again" in request.POST:

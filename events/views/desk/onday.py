@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from content.desk import UNPROCESSABLE, actor, file
 from events import desk_queries, letters, roster
-from events.access import event_desk
+from events.access import event_at_the_desk, event_desk
 from events.desk_forms.deeds import RosterForm
 from events.enums import Attendance, ExportReason, RosterKind, RosterReader
 from events.models import Participant
 from events.services.attendance import mark_attendance
 from events.services.exporting import export_roster
 
-from .frame import find_event, find_session, show, to, to_event
+from .frame import find_session, show, to, to_event
 
 MARKS = [(each.value, each.label) for each in Attendance]
 
@@ -23,7 +23,7 @@ MARKS = [(each.value, each.label) for each in Attendance]
 @event_desk.form_page
 def roster_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the roster; of an old encoding say first which characters it lacks."""
-    event = find_event(pk)
+    event = event_at_the_desk(pk)
     sessions = list(event.sessions.all())
     form = RosterForm(request.POST if request.method == "POST" else None, sessions=sessions)
     context: dict[str, Any] = {"event": event, "form": form, "counts": desk_queries.roster_counts(sessions)}

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from events import desk_line, desk_queries, letters, queries
-from events.access import event_desk
+from events.access import event_at_the_desk, event_desk
 from events.desk_line import session_blocks
 from events.desk_queries import NEXT, OPEN, PAST
 from events.enums import Admission, EventState
@@ -13,7 +13,7 @@ from events.registries import event_rooms
 from foundation.japanese.dates import fiscal_year_label
 from foundation.registry import held_event_deeds
 
-from .frame import find_event, show
+from .frame import show
 
 TABS = {NEXT: "これから", OPEN: "申込受付中", PAST: "終わったもの"}
 # Of what waits for a decision, what is looked at one by one: the others are decided in one table.
@@ -62,7 +62,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @event_desk.reading
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one event: seats by way, the line, applications, papers and what can be done next."""
-    now, event = timezone.now(), find_event(pk)
+    now, event = timezone.now(), event_at_the_desk(pk)
     sessions = list(event.sessions.all())
     applications = Paginator(desk_queries.event_applications(event), APPLICATIONS_ON_A_PAGE)
     page = applications.get_page(request.GET.get("page"))

@@ -80,3 +80,14 @@ def test_one_leads_and_can():
     assert rules.may_send([("lead", True), ("junior", False)]).allowed
     for parts in ([], [("junior", True)], [("lead", True), ("lead", True)], [("lead", False)]):
         assert rules.may_send(parts).allowed is False
+
+
+def test_what_a_request_says_is_mended_until_a_date_is_agreed():
+    states = ["received", "checking", "proposed", "countered", "agreed", "held", "declined", "cancelled"]
+    assert [state for state in states if rules.may_mend(state).allowed] == states[:4]
+    assert "「研修・行事」の画面で変えます" in rules.may_mend("agreed").reason
+
+
+def test_an_offered_date_is_agreed_to_while_it_is_still_to_come():
+    assert rules.may_agree(WISH + timedelta(minutes=1), WISH).allowed
+    assert "もう過ぎました" in rules.may_agree(WISH, WISH).reason

@@ -23,7 +23,7 @@ from events.lectures.enums import STATE_SHAPES
 from events.lectures.exceptions import RequestRefused
 from events.lectures.limits import ASKED_BEFORE
 from events.lectures.models import LectureRequest
-from events.lectures.services.asking import CHANGEABLE, ask_for_lecture, change_request
+from events.lectures.services.asking import ask_for_lecture, change_request
 from events.registries import companion_of
 from foundation.limits.queries import limit
 
@@ -83,7 +83,7 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
         things=queries.things(wanted),
         where=letters.where(wanted),
         may=may,
-        may_change=wanted.state in CHANGEABLE,
+        may_change=rules.may_mend(wanted.state).allowed,
         by_mail=wanted.is_told_by_mail,
     )
 
@@ -174,8 +174,9 @@ def _key(request: HttpRequest) -> UUID:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Mend what a request says; whoever else did so meanwhile is not overwritten."""
     wanted, now = find_request(pk), timezone.now()
-    if wanted.state not in CHANGEABLE:
-        messages.error(request, "決まったあとの日時と場所は、「研修・行事」の画面で変えます。")
+    decision = rules.may_mend(wanted.state)
+    if not decision.allowed:
+        messages.error(request, decision.reason)
         return to("request", pk)
 
     def save() -> Done:
