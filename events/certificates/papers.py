@@ -30,7 +30,7 @@ COLUMNS = (
     Column("状態", width=16),
     Column("お名前", width=18),
     Column("所属", width=30),
-    Column("名前", width=12),
+    Column("修了証の名前", width=14),
     Column("研修", width=44),
     Column("研修番号", "code", 12),
     Column("開催日", width=22),

@@ -21,8 +21,9 @@ SUMMARY_COLUMNS = (
     Column("番号", "number", 6),
     Column("質問", width=44),
     Column("答え", width=40),
-    Column("人数", width=20),
-    Column("割合（％）", width=12),
+    Column("人数", "number", 10),
+    Column("割合（％）", "number", 12),
+    Column("ことわり", width=24),
 )
 MISSING_COLUMNS = (
     Column("受付番号", "code", 12),
@@ -48,10 +49,16 @@ def sheet_pdf(questionnaire: Questionnaire) -> bytes:
 
 
 def summary_pdf(questionnaire: Questionnaire, results: Results, *, now: datetime) -> bytes:
-    """Return the A4 summary: counts that may be shown, words only where their writer allowed it."""
+    """Return the A4 summary: counts that may be shown, words only where their writer allowed it.
+
+    It stands on one sheet where that can still be read.
+    """
     context = _context(questionnaire) | {"results": results, "printed_on": wareki(timezone.localdate(now))}
-    title = f"アンケートのまとめ　{questionnaire.number}"
-    return render_pdf("questionnaires/paper/summary.html", context, title=title)
+    title, template = f"アンケートのまとめ　{questionnaire.number}", "questionnaires/paper/summary.html"
+    try:
+        return render_pdf(template, context, title=title, fits=1)
+    except PaperDoesNotFit:
+        return render_pdf(template, context, title=title)
 
 
 def reminders_pdf(questionnaire: Questionnaire, groups: Sequence[Group]) -> bytes:
@@ -69,14 +76,15 @@ def summary_table(questionnaire: Questionnaire, results: Results) -> Table:
     for number, result in enumerate(results.questions, start=1):
         text = result.question.text
         rows += [
-            [number, text, row.label, HIDDEN if row.count is None else str(row.count), _percent(row.share)]
+            [number, text, row.label, row.count, row.share, HIDDEN if row.count is None else ""]
             for row in result.rows
         ]
-        rows += [[number, text, quote, "引用してよい", ""] for quote in result.quotes]
+        rows += [[number, text, quote, None, None, "引用してよい"] for quote in result.quotes]
         if result.mean:
-            rows.append([number, text, result.mean, "", ""])
+            rows.append([number, text, result.mean, None, None, ""])
     if results.too_few:
-        rows.append([None, f"答えが{results.threshold}人に満たないので、出しません。", "", "", ""])
+        told = f"答えが{results.threshold}人に満たないので、出しません。"
+        rows.append([None, told, "", None, None, ""])
     return Table(f"アンケートのまとめ　{questionnaire.number}", SUMMARY_COLUMNS, rows)
 
 
@@ -91,10 +99,6 @@ def missing_table(questionnaire: Questionnaire, groups: Sequence[Group]) -> Tabl
         for group in groups
     ]
     return Table(f"アンケートのお願い　{questionnaire.number}", MISSING_COLUMNS, rows)
-
-
-def _percent(share: int | None) -> str:
-    return "" if share is None else str(share)
 
 
 def _context(questionnaire: Questionnaire) -> dict[str, object]:

@@ -1,10 +1,14 @@
 """Results tell of nobody: too few answers tell nothing, small counts hide with what gives them away."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from events.questionnaires import papers
+from events.questionnaires.forms.desk import USUAL_QUESTIONS
 from events.questionnaires.queries import results_of
-from events.questionnaires.services.answering import type_sheet
+from events.questionnaires.services.answering import Given, type_sheet
 from foundation.small_counts import threshold_now
 from portal.figures.services import set_small_counts
 from tests.events.questionnaires import asked
@@ -82,3 +86,18 @@ def test_the_threshold_is_the_one_that_the_centre_has_set(manager):
     assert threshold_now() == 5
     set_small_counts(threshold=8, actor=manager, now=NOW)
     assert threshold_now() == 8
+
+
+def test_the_summary_of_the_usual_questions_stands_on_one_sheet(event, staff):
+    made = asked.make(event, staff=staff, questions=USUAL_QUESTIONS)
+    marks = [(5,), (4,), (5,), (1, 4)]
+    *marked, words = made.questions.all()
+    for number in range(12):
+        given = [Given(each.pk, marks=mark) for each, mark in zip(marked, marks, strict=True)]
+        given.append(Given(words.pk, text=f"役に立ちました。{number}", may_be_quoted=number < 2))
+        type_sheet(questionnaire_id=made.pk, given=given, actor=staff, now=NOW)
+    asked.close(made, staff=staff)
+    closed = asked.fresh(made)
+    pdf = papers.summary_pdf(closed, results_of(closed, threshold=5), now=NOW)
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    assert "役に立ちました。1" in page.extract_text()

@@ -234,7 +234,11 @@ def test_results_leave_in_three_forms_without_small_counts(desk, questionnaire, 
     csv = desk.post(address, {"form": "csv"}).content.decode("utf-8-sig")
     assert papers.HIDDEN in csv
     assert "文4" not in csv
-    assert desk.post(address, {"form": "xlsx"}).content.startswith(b"PK")
+    book = load_workbook(io.BytesIO(desk.post(address, {"form": "xlsx"}).content))
+    numbers = [row[3:5] for row in book.active.iter_rows(min_row=2, values_only=True)]
+    # What is counted can be added up, and what is hidden is no text among numbers.
+    assert {type(cell) for row in numbers for cell in row} == {int, type(None)}
+    assert (12, 100) in numbers
     assert Entry.objects.filter(verb="questionnaires.summary_exported").count() == 3
 
 
