@@ -27,6 +27,7 @@ class AgencyApplication:
     people: int
     unnamed: int
     attended: int
+    marked: int
     state: rules.StateWord
     days_left: int
     # The seats that are offered and not answered, and until when; without a time the centre asks by phone.
@@ -37,6 +38,18 @@ class AgencyApplication:
     def is_held(self) -> bool:
         """Whether it waits for the agency's own manager."""
         return self.application.state == ApplicationState.HELD
+
+    @property
+    def past_word(self) -> str:
+        """What came of it, once the date is over."""
+        session = self.application.session
+        return rules.past_word(
+            self.application.state,
+            is_off=queries.state_of(session) != EventState.PUBLISHED,
+            people=self.people,
+            attended=self.attended,
+            marked=self.marked,
+        )
 
     @property
     def asks_for_names(self) -> bool:
@@ -137,6 +150,7 @@ def _described(applications: QuerySet[Application], *, now: datetime) -> list[Ag
         people_count=Count("participants", filter=_ACTIVE, distinct=True),
         unnamed_count=Count("participants", filter=_ACTIVE & Q(participants__name=""), distinct=True),
         attended_count=Count("participants", filter=came("participants__"), distinct=True),
+        marked_count=Count("participants", filter=_ACTIVE & ~Q(participants__attendance=""), distinct=True),
         seats_count=Count("participants", filter=_ON_SEATS, distinct=True),
         asked_count=Count("participants", filter=running, distinct=True),
         answer_until=Subquery(until[:1]),
@@ -164,6 +178,7 @@ def _as_row(application: Application, position: int | None, *, now: datetime) ->
         people=people,
         unnamed=getattr(application, "unnamed_count", 0),
         attended=getattr(application, "attended_count", 0),
+        marked=getattr(application, "marked_count", 0),
         state=rules.application_word(
             ApplicationState.OFFERED if asked else application.state,
             event_state=event.state,

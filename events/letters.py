@@ -304,17 +304,6 @@ def manager_asked(application: Application, *, link: str, centre: Centre) -> Let
     return Letter(f"【受付 {application.number}】確かめてください（まだ申し込みになっていません）", text)
 
 
-def calendar_file(
-    application: Application, *, summary: str, takes_out: bool, link: str, centre: Centre
-) -> Letter:
-    """Return the short mail that brings one more part's calendar entry: a mail carries one alone."""
-    use = "カレンダーから消すときに" if takes_out else "カレンダーに入れるときに"
-    body = f"「{summary}」の、予定のファイルです。{use}、お使いください。"
-    subject = f"【予定の取り消し】{summary}" if takes_out else f"【予定】{summary}"
-    why = "何回かに分けて開く研修・行事では、予定を1回ずつ"
-    return Letter(subject, _frame(application, body, link, centre, why))
-
-
 def part_news(part: Part, kind: str, *, was: str) -> tuple[str, str]:
     """Return the subject and the first sentence about one part that is off, put off or brought back."""
     which = f"第{part.number}回（{was}）"

@@ -170,6 +170,8 @@ class EntryCompanion:
 participant_offers: Registry[Callable[[Participant, str, datetime], Section | None]] = Registry()
 # (participant ids) -> minutes of each of them whose time somebody has measured
 minute_sources: Registry[Callable[[Collection[int]], Mapping[int, int]]] = Registry()
+# (session) -> address where it is written who came to which part of a series
+part_markings: Registry[Callable[[Session], str]] = Registry()
 # (event) -> what the event's page says in advance of the day
 day_words: Registry[Callable[[Event], Iterable[str]]] = Registry()
 # () -> (words, address) of what the public list leads to besides

@@ -380,6 +380,22 @@ def application_word(
     return words.get(state, StateWord("done", f"{people}人分の席があります"))
 
 
+def past_word(state: str, *, is_off: bool, people: int, attended: int, marked: int) -> str:
+    """Return what came of an application once its date is over, in a few words.
+
+    `marked` is of how many of its people it is written whether they came.
+    """
+    if is_off:
+        return "中止になりました"
+    if attended:
+        return f"{attended}人が出席"
+    if marked:
+        return "欠席"
+    if state in ("confirmed", "partly", "offered"):
+        return f"{people}人が参加の予定でした。出欠は、まだ書かれていません"
+    return "席は、ありませんでした"
+
+
 def days_left(deadline_at: datetime, now: datetime) -> int:
     """Return whole calendar days from now to the deadline, in local dates; 0 is today."""
     return (deadline_at.date() - now.date()).days

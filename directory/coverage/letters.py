@@ -22,7 +22,7 @@ def request_letter(expert: Expert, said: Mapping[str, Any]) -> bytes:
         number=said["number"],
         sent_on=wareki(said["sent_on"]),
         addressees=(*((expert.agency.name,) if expert.agency else ()), addressee),
-        sender=(*((centre.operator,) if centre.operator else ()), centre.name, "センター長"),
+        sender=centre.signature,
         subject=f"{said['occasion']}の{role}について（依頼）",
         paragraphs=(
             "日ごろから、当センターの事業にご理解とご協力をいただき、厚くお礼申し上げます。",

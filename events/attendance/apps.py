@@ -14,19 +14,29 @@ class AttendanceConfig(AppConfig):
             day_words,
             event_rooms,
             minute_sources,
+            part_markings,
             participant_offers,
             receipt_parts,
         )
         from foundation.registry import demo_seeds, home_panels, retention_classes
 
         from .demo import seed
-        from .offers import ON_TIME, group_offer, offer_of, receipt_part, room_of, words_of
+        from .offers import (
+            ON_TIME,
+            group_offer,
+            marking_by_part,
+            offer_of,
+            receipt_part,
+            room_of,
+            words_of,
+        )
         from .panels import door_rows_of_today
         from .queries import measured_minutes
         from .retention import retention
         from .services.noting import follow_marks_in_transaction
 
         minute_sources.register("attendance", measured_minutes)
+        part_markings.register("attendance", marking_by_part)
         attendance_followers.register("attendance", follow_marks_in_transaction)
         participant_offers.register("attendance", offer_of)
         participant_offers.register("groups", group_offer)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import door, groups, papers, ruling
+from .views import by_part, door, groups, papers, ruling
 
 app_name = "day_desk"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("events/sessions/<int:pk>/door/walk-in/", door.walk_in, name="walk_in"),
     path("events/sessions/<int:pk>/door/seat/", door.seat, name="seat"),
     path("events/sessions/<int:pk>/door/times/", door.times, name="times"),
+    path("events/sessions/<int:pk>/door/parts/", by_part.by_part, name="by_part"),
     path("events/sessions/<int:pk>/day/paper/", papers.take, name="paper"),
     path("events/sessions/<int:pk>/groups/", groups.groups, name="groups"),
     path("events/sessions/<int:pk>/groups/make/", groups.make, name="make_groups"),

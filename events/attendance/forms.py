@@ -1,6 +1,6 @@
 """What is written at the door: who walks in, times from a paper, groups, and the rule of the day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -176,6 +176,56 @@ class TimesForm(forms.Form):
             if _words(arrived, left) != self.cleaned_data[f"was_{pk}"]:
                 found[pk] = Times(_moment(self.day, arrived), _moment(self.day, left))
         return found
+
+
+class PartsForm(forms.Form):
+    """A tick for each person and part. Only people whose ticks were changed on the page are taken."""
+
+    def __init__(
+        self, *args: Any, parts: Sequence[str], rows: Sequence[Sequence[DoorRow]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.parts, self.people = parts, list(rows[0]) if rows else []
+        for row in self.people:
+            pk = row.participant.pk
+            seen = [_was_there(part[row.number - 1]) for part in rows]
+            for number, words in enumerate(parts):
+                label = f"{row.number}番 {row.name}　{words}"
+                self.fields[f"came_{pk}_{number}"] = forms.BooleanField(label=label, required=False)
+                self.initial[f"came_{pk}_{number}"] = seen[number]
+            self.fields[f"was_{pk}"] = forms.CharField(required=False, widget=forms.HiddenInput)
+            self.initial[f"was_{pk}"] = _ticks(seen)
+
+    @property
+    def lines(self) -> list[tuple[DoorRow, list[Any], Any]]:
+        """Each person with a box for each part, and what they showed."""
+        return [
+            (
+                row,
+                [self[f"came_{row.participant.pk}_{number}"] for number in range(len(self.parts))],
+                self[f"was_{row.participant.pk}"],
+            )
+            for row in self.people
+        ]
+
+    @property
+    def came(self) -> dict[int, list[int]]:
+        """The meetings of those whose ticks were changed on the page, by participant id."""
+        found = {}
+        for pk in (row.participant.pk for row in self.people):
+            seen = [self.cleaned_data[f"came_{pk}_{number}"] for number in range(len(self.parts))]
+            if _ticks(seen) != self.cleaned_data[f"was_{pk}"]:
+                found[pk] = [number for number, ticked in enumerate(seen) if ticked]
+        return found
+
+
+def _was_there(row: DoorRow) -> bool:
+    """Return whether somebody came to a part; whoever was only marked as present was at all of them."""
+    return row.arrived is not None or row.was_only_marked
+
+
+def _ticks(seen: Iterable[bool]) -> str:
+    return "".join("1" if each else "0" for each in seen)
 
 
 def _moment(day: date, clock: time | None) -> datetime | None:

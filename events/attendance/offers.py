@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.enums import SEATED_STATES, Way
-from events.models import Application, Event, Participant
+from events.models import Application, Event, Participant, Session
 from events.registries import CertificateCondition, Link, ReceiptPart, Section
 from foundation.japanese.dates import clock_time
 
@@ -30,6 +30,11 @@ def door_address(application: Application, participant: Participant | None = Non
     if participant is not None:
         args.append(participant.position)
     return settings.OWN_URL + reverse(f"day_desk:{'code_of_one' if participant else 'code'}", args=args)
+
+
+def marking_by_part(session: Session) -> str:
+    """Return where the desk writes who came to which part of a series."""
+    return reverse("day_desk:by_part", args=[session.pk])
 
 
 def offer_of(participant: Participant, token: str, now: datetime) -> Section | None:  # noqa: ARG001 -- one signature

@@ -20,8 +20,6 @@ from . import rules
 from .enums import Presence
 from .models import DayRule, DoorFact, Group, GroupMember, KeptMinutes
 
-UNDECIDED = "あとで決める"
-
 
 @dataclass(frozen=True)
 class DoorRow:
@@ -34,10 +32,12 @@ class DoorRow:
     left: datetime | None
     minutes: int
     judgement: rules.Judgement
+    # Of a series: somebody wrote that they came, and nothing says to which of its parts.
+    was_only_marked: bool = False
 
     @property
     def name(self) -> str:
-        return self.participant.name or UNDECIDED
+        return self.participant.shown_name
 
     @property
     def is_unmarked(self) -> bool:
@@ -125,10 +125,10 @@ def door_rows(session: Session, meeting: int = 0) -> list[DoorRow]:
         _door_row(
             number,
             person,
-            rules.by_meeting(facts.get(person.pk, []), spans)[meeting],
-            spans[meeting],
+            rules.by_meeting(facts.get(person.pk, []), spans),
+            meeting,
+            spans,
             limits,
-            is_whole=len(spans) == 1,
         )
         for number, person in enumerate(people, start=1)
     ]
@@ -137,14 +137,14 @@ def door_rows(session: Session, meeting: int = 0) -> list[DoorRow]:
 def _door_row(
     number: int,
     person: Participant,
-    facts: Sequence[rules.Fact],
-    span: rules.Span,
+    dealt: Sequence[Sequence[rules.Fact]],
+    meeting: int,
+    spans: Sequence[rules.Span],
     limits: rules.DayLimits | None,
-    *,
-    is_whole: bool,
 ) -> DoorRow:
-    found = rules.stays(facts)
-    presence = Presence(rules.presence(facts))
+    span, is_whole = spans[meeting], len(spans) == 1
+    found = rules.stays(dealt[meeting])
+    presence = Presence(rules.presence(dealt[meeting]))
     if not found and person.attendance:
         came = person.attendance == Attendance.ATTENDED
         # The mark is about the whole series: it does not say who came to this part.
@@ -157,6 +157,7 @@ def _door_row(
         left=found[-1].ends if found else None,
         minutes=rules.minutes_within(found, span),
         judgement=rules.judge(found, span, limits),
+        was_only_marked=person.attendance == Attendance.ATTENDED and not any(map(rules.stays, dealt)),
     )
 
 

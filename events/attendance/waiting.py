@@ -13,7 +13,6 @@ from events.queries import session_seats, state_of
 from foundation.decision import Decision
 
 from . import rules
-from .queries import UNDECIDED
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class WaitingRow:
 
     @property
     def name(self) -> str:
-        return self.participant.name or UNDECIDED
+        return self.participant.shown_name
 
 
 def waiting_people(session: Session) -> QuerySet[Participant]:

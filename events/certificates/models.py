@@ -68,6 +68,7 @@ class Certificate(models.Model):
     minutes = models.PositiveIntegerField("受講した時間（分）")
     issuer = models.CharField("発行者", max_length=100)
     operator = models.CharField("運営する法人", max_length=100, blank=True)
+    director = models.CharField("センター長", max_length=60, blank=True)
     issued_on = models.DateField("発行日")
     issued_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     state = models.CharField("状態", max_length=8, choices=CertificateState, default=CertificateState.ISSUED)

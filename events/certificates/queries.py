@@ -17,6 +17,9 @@ from . import rules
 from .enums import CertificateState, Measure
 from .models import Certificate, CertificateRule
 
+UNNAMED = "お名前が、まだ決まっていません。"
+ERASED = "残す期間がすぎたので、お名前を消しました。修了証は、もう出せません。"
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -95,7 +98,7 @@ def _holder(
     first = group[0]
     decision = rules.is_due(rule.as_rule, facts)
     if decision.allowed and not first.name:
-        decision = Decision(False, "お名前が、まだ決まっていません。")
+        decision = Decision(False, ERASED if first.erased_at else UNNAMED)
     ids = {person.pk for person in group}
     theirs = [each for each in issued if each.participant_id in ids]
     certificate = next((each for each in theirs if each.state == CertificateState.ISSUED), None)

@@ -25,7 +25,6 @@ COLUMNS = (
     Column("フリガナ", width=20),
     Column("方法", width=12),
 )
-UNNAMED = "あとで決める"
 type Row = tuple[int, str, str, str, str]
 
 
@@ -35,7 +34,7 @@ def roster_rows(roster: "SharedRoster") -> list[Row]:
         (
             number,
             person.application.agency_name,
-            person.name or UNNAMED,
+            person.shown_name,
             person.name_kana,
             person.get_way_display(),
         )

@@ -86,7 +86,7 @@ def dispatch_letter(
             number=number,
             sent_on=wareki(timezone.localdate(now)),
             addressees=(f"{request.host}　御中",),
-            sender=(*((centre.operator,) if centre.operator else ()), centre.name, "センター長"),
+            sender=centre.signature,
             subject="出前講座への講師の派遣について（通知）",
             paragraphs=(
                 "日ごろから、当センターの事業にご理解とご協力をいただき、厚くお礼申し上げます。",

@@ -280,6 +280,11 @@ class Participant(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name, or why there is none: nobody has written it yet, or the record was erased."""
         return self.name or ("（消去しました）" if self.erased_at else "あとで決める")
 
 

@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from content.desk_forms import DeskForm
+from events import letters
 from events.desk_forms.fields import ClockField, DayField, local_moment, tell_today
 from events.enums import ChangeKind
 from events.models import Part, Session
@@ -123,10 +124,18 @@ class PartForm(DeskForm):
     day = DayField(label="新しい日付", required=False)
     starts = ClockField(label="始まり", required=False, help_text="空けておくと、前と同じ時刻です。")
     ends = ClockField(label="終わり", required=False)
+    deadline_day = DayField(label="新しい締切の日", required=False)
+    deadline_time = ClockField(
+        label="締切の時刻", required=False, help_text="空けておくと、前と同じ時刻です。"
+    )
 
     def __init__(self, *args: Any, part: Part, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.part = part
+        self.fields["deadline_day"].help_text = (
+            f"いまの締切は{letters.deadline(part.session.event)}です。最初の回が締切より前になるときは、"
+            "ここで早めます。空けておくと、変わりません。"
+        )
         tell_today(self, today)
 
     def clean(self) -> dict[str, Any]:
@@ -134,11 +143,20 @@ class PartForm(DeskForm):
         given = super().clean() or {}
         if given.get("day") and given.get("kind") and given["kind"] != ChangeKind.POSTPONED:
             self.add_error("day", "新しい日付は、延期のときだけ書きます。")
+        if given.get("deadline_time") and not given.get("deadline_day") and "deadline_day" not in self.errors:
+            self.add_error("deadline_day", "時刻を書いたときは、日も書いてください。")
         return given
 
     @property
     def kind_given(self) -> ChangeKind:
         return ChangeKind(self.cleaned_data["kind"])
+
+    @property
+    def deadline_at(self) -> datetime | None:
+        """Until when people may apply from now on; None leaves it."""
+        day, clock = (self.cleaned_data[f"deadline_{name}"] for name in ("day", "time"))
+        usual = timezone.localtime(self.part.session.event.deadline_at).time()
+        return local_moment(day, clock or usual) if day else None
 
     @property
     def moments(self) -> tuple[datetime | None, datetime | None]:

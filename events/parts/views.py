@@ -98,6 +98,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             starts_at=starts_at,
             ends_at=ends_at,
+            deadline_at=form.deadline_at,
             actor=actor(request),
             now=now,
         )

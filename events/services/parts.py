@@ -9,11 +9,11 @@ from django.db import transaction
 
 from accounts.models import User
 from content.search.services import index_in_transaction
-from events import letters, links, part_rules, queries
+from events import date_rules, letters, links, part_rules, queries
 from events.entries import session_entries
 from events.enums import SEATED_STATES, ChangeKind, DateState, EventState
 from events.exceptions import EventRefused
-from events.models import Part, Session
+from events.models import Event, Part, Session
 from events.search import SOURCE
 from events.series import forget_parts, parts_of, span_of_parts
 from foundation.audit import chain
@@ -23,6 +23,7 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
 from .publishing import concerned_by, let_follow_in_transaction
+from .rescheduling import first_starts, move_period_in_transaction, period_of
 from .seats import lock_session_in_transaction
 from .sending import Told, send_in_transaction
 
@@ -56,7 +57,10 @@ def write_parts(*, session: Session, plans: Sequence[PartPlan], actor: User, now
     if queries.state_of(session) not in (EventState.DRAFT, EventState.PUBLISHED):
         raise EventRefused("中止・延期の日程です。先に、行う日を決めてください。")
     before, lines = session_entries(session), letters.part_lines(session)
+    began_at = session.starts_at
     write_parts_in_transaction(session, plans, now=now)
+    if session.starts_at < began_at and session.event.state == EventState.PUBLISHED:
+        _insist_on_period(session, now=now)
     told = _revise(session, before, now=now)
     if told and session.event.state == EventState.PUBLISHED:
         _tell_written(session, told, lines, now=now)
@@ -99,12 +103,16 @@ def change_part(
     now: datetime,
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
+    deadline_at: datetime | None = None,
 ) -> Part:
     """Call one part off, put it off, or bring it back; the others stay. Raises EventRefused.
 
     With `starts_at` and `ends_at` a part that is put off takes place then; without them it has no day yet.
+    `deadline_at` is until when people may apply for the event from now on; None leaves it.
     """
+    event = Event.objects.select_for_update(no_key=True).get(pk=part.session.event_id)
     session = lock_session_in_transaction(part.session_id)
+    session.event = event
     if queries.state_of(session) != EventState.PUBLISHED:
         raise EventRefused("変えられるのは、公開していて、行うことになっている日程の回だけです。")
     before, parts = session_entries(session), parts_of(session)
@@ -115,8 +123,14 @@ def change_part(
     decision = part_rules.may_become(facts, parts.index(part), kind, now, new=new)
     if not decision.allowed:
         raise EventRefused(decision.reason)
+    began_at = session.starts_at
     _apply(part, kind, reason, new)
     _keep_span(session)
+    if deadline_at not in (None, event.deadline_at):
+        move_period_in_transaction(event, now=now, deadline_at=deadline_at)
+        _insist_on_period(session, now=now)
+    elif session.starts_at < began_at:
+        _insist_on_period(session, now=now)
     told = _revise(session, before, now=now)
     _tell_one(part, kind, was, told, now=now)
     _close(session, actor=actor, now=now)
@@ -138,6 +152,14 @@ def _refuse(session: Session, plans: Sequence[PartPlan], known: Mapping[int, Par
     over = [part for part in known.values() if part.takes_place and part.ends_at <= now]
     if any(times.get(part.pk) != (part.starts_at, part.ends_at) for part in over):
         raise EventRefused(OVER)
+
+
+def _insist_on_period(session: Session, *, now: datetime) -> None:
+    """Refuse a date that begins before the deadline of its event, as for dates that are put off."""
+    _, first = first_starts(session, session.starts_at, now=now)
+    decision = date_rules.may_have_period(period_of(session.event), first)
+    if not decision.allowed:
+        raise EventRefused(decision.reason)
 
 
 def _state_of(plan: PartPlan, known: Mapping[int, Part]) -> str:

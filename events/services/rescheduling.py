@@ -1,6 +1,6 @@
 """Dates are called off, put off, moved on line or to a room, or brought back: one act tells everybody."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,9 +18,10 @@ from events.queries import serves_its_line
 from events.search import SOURCE
 from events.series import parts_of
 from foundation.audit import chain
-from foundation.calendar.entries import changed_fields, revised
+from foundation.calendar.entries import CalendarEntry, changed_fields, revised
 from foundation.centre.queries import current_centre
 from foundation.public_pages import clear_public_pages_in_transaction
+from foundation.transactions import assert_in_transaction
 
 from .date_changes import write_change_in_transaction
 from .moving_ways import move_in_transaction
@@ -78,7 +79,7 @@ def change_dates(
     wanted = sorted(event.sessions.filter(pk__in=sessions).values_list("pk", flat=True))
     if not wanted:
         raise EventRefused("どの日程を変えるかを選んでください。")
-    had_deadline, moved = deadline_entry(event), _take_period(event, decided)
+    kept_deadline, moved = deadline_entry(event), _take_period(event, decided)
     # Before anything else: whoever calls off what is left must not call off what was held.
     _refuse_what_cannot_be(event, wanted, decided, now=now)
     if ends_event(event, decided, wanted):
@@ -87,10 +88,7 @@ def change_dates(
         )
         return len(wanted)
     if moved:
-        state = revised_deadline(had_deadline, event, now=now)
-        event.deadline_sequence, event.deadline_changed_at = state.sequence, state.last_modified
-        event.changed_at = now
-        event.save(update_fields=[*moved, *DEADLINE_VERSION, "changed_at"])
+        _write_period_in_transaction(event, kept_deadline, moved, now=now)
     for pk in wanted:
         _change(lock_session_in_transaction(pk), decided, actor=actor, now=now)
     clear_public_pages_in_transaction()
@@ -136,6 +134,23 @@ def first_starts(session: Session, starts_at: datetime, *, now: datetime) -> tup
     others = session.event.sessions.exclude(pk=session.pk).filter(state=DateState.PLANNED, starts_at__gt=now)
     known = list(others.values_list("starts_at", flat=True))
     return min([session.starts_at, *known]), min([starts_at, *known])
+
+
+def move_period_in_transaction(event: Event, *, now: datetime, deadline_at: datetime) -> None:
+    """Write until when people may apply for a locked event, and what its deadline entry says of that."""
+    kept_deadline = deadline_entry(event)
+    event.deadline_at = deadline_at
+    _write_period_in_transaction(event, kept_deadline, ["deadline_at"], now=now)
+
+
+def _write_period_in_transaction(
+    event: Event, kept_deadline: CalendarEntry, moved: Iterable[str], *, now: datetime
+) -> None:
+    assert_in_transaction("write_period")
+    state = revised_deadline(kept_deadline, event, now=now)
+    event.deadline_sequence, event.deadline_changed_at = state.sequence, state.last_modified
+    event.changed_at = now
+    event.save(update_fields=[*moved, *DEADLINE_VERSION, "changed_at"])
 
 
 def _take_period(event: Event, decided: Decided) -> list[str]:

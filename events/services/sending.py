@@ -11,7 +11,6 @@ from events.models import Application
 from events.series import next_start, parts_of
 from foundation.calendar import ics
 from foundation.calendar.entries import CalendarEntry
-from foundation.centre.queries import current_centre
 from foundation.mail.services import (
     drop_waiting_in_transaction,
     let_go_in_transaction,
@@ -35,8 +34,8 @@ def send_in_transaction(
 ) -> None:
     """Queue a letter, with calendar entries where asked: by mail, or onto the list of what leaves on paper.
 
-    `calendar` is a method for all of the session, or the entries of what has changed. A mail carries one
-    entry; of a series the others follow in short mails of their own.
+    `calendar` is a method for all of the session, or the entries of what has changed. Of a series one mail
+    brings them all, each as a file of its own.
     An answer to what somebody has just done goes at once. All else keeps the quiet hours, unless it would
     come too late: after the beginning of the session's day, or after `needed_by`.
     Nothing goes where whose the application was is forgotten.
@@ -52,39 +51,17 @@ def send_in_transaction(
         on_paper.owe_in_transaction(application, letter, cause=cause, now=now)
         return
     told = _told_whole(application, calendar) if isinstance(calendar, str) else calendar
-    parts = [(entry.summary, _calendar_part(application, method, entry, now)) for method, entry in told]
     leaves_at = None if is_answer else _leaves_at(application, now=now, needed_by=needed_by)
     if leaves_at is None and not _is_new(application, now):
         # No letter overtakes an earlier one.
         let_go_in_transaction(on_paper.causes_of(application), now=now)
-    _queue_in_transaction(application, letter, parts[0][1] if parts else None, cause, now, leaves_at)
-    for number, (summary, part) in enumerate(parts[1:], start=2):
-        file = letters.calendar_file(
-            application,
-            summary=summary,
-            takes_out=part.method == "CANCEL",
-            link=links.address(application),
-            centre=current_centre(),
-        )
-        _queue_in_transaction(application, file, part, f"{cause}-calendar-{number}", now, leaves_at)
-
-
-def _queue_in_transaction(
-    application: Application,
-    letter: letters.Letter,
-    part: ics.CalendarPart | None,
-    cause: str,
-    now: datetime,
-    leaves_at: datetime | None,
-) -> None:
-    assert_in_transaction("queue")
     queue_mail_in_transaction(
         to=application.email,
         subject=letter.subject,
         text=letter.text,
         cause=f"{on_paper.causes_of(application)}{cause}",
         now=now,
-        calendar=part,
+        calendar=ics.together([_calendar_part(application, *each, now) for each in told]),
         leaves_at=leaves_at,
     )
 

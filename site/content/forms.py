@@ -90,6 +90,12 @@ class CentreProfileForm(KnowsItsWords, forms.ModelForm):
     name = CleanCharField(label="名称", max_length=100)
     name_kana = KanaField(label="名称のフリガナ", max_length=200, required=False)
     operator = CleanCharField(label="運営する法人", max_length=100, required=False)
+    director = CleanCharField(
+        label="センター長の氏名",
+        max_length=60,
+        required=False,
+        help_text="講師派遣などの手紙と、これから出す修了証に、差出人として出ます。例：見本 太郎",
+    )
     prefecture = CleanCharField(label="委託した都道府県", max_length=10, required=False)
     opened_on = WrittenField(
         label="開設した日", required=False, read=parse_date, show=long_date, help_text="例：平成30年4月1日"
@@ -118,7 +124,8 @@ class CentreProfileForm(KnowsItsWords, forms.ModelForm):
     class Meta:
         model = CentreProfile
         fields: ClassVar = [
-            *("name", "name_kana", "operator", "prefecture", "opened_on", "postal_code", "address", "route"),
+            *("name", "name_kana", "operator", "director", "prefecture", "opened_on"),
+            *("postal_code", "address", "route"),
             *("phone", "fax", "email", "opens_at", "closes_at", "closed_weekdays"),
             *("year_end_from", "year_end_until", "closed_dates"),
         ]

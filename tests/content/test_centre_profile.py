@@ -18,6 +18,7 @@ TYPED = {
     "name": "見本県地域生活定着支援センター",
     "name_kana": "みほんけん",
     "operator": "社会福祉法人 見本会",
+    "director": "見本 太郎",
     "prefecture": "見本県",
     "opened_on": "平成30年4月1日",
     "postal_code": "９９０００００",

@@ -10,6 +10,10 @@ from django.urls import reverse
 
 from accounts.models import Person
 from events import links, participant_links
+from events.attendance.queries import door_rows
+from events.certificates.queries import holders
+from events.cohosts.papers import roster_rows
+from events.cohosts.queries import SharedRoster
 from events.enums import Accommodation, CorrectionKind, DateState, ReplyWay
 from events.exceptions import ChangeRefused
 from events.letters import Letter
@@ -256,6 +260,23 @@ def test_a_certificate_keeps_its_own_copy(staff):
     assert tables_that_say("汐見 花") >= {"Certificate", "Participant"}
     forget_applicants(now=FORGOTTEN_ON)
     assert tables_that_say("汐見 花") == {"Certificate"}
+
+
+def test_no_room_says_of_the_forgotten_that_a_name_is_still_to_come(staff):
+    event = make_held_event(people=1)
+    session = event.sessions.get()
+    add_people(session, 1, names=[""])
+    mark(event, actor=staff)
+    rule = give_rule(event, staff=staff)
+    reasons = {"お名前が、まだ決まっていません。"}
+    assert [row.name for row in door_rows(session)] == ["参加 1", "あとで決める"]
+    assert {each.decision.reason for each in holders(rule, now=FORGOTTEN_ON)} == {"", *reasons}
+    forget_applicants(now=FORGOTTEN_ON)
+    roster = SharedRoster(session, people_of(event), 0)
+    assert [row.name for row in door_rows(session)] == ["（消去しました）"] * 2
+    assert [row[2] for row in roster_rows(roster)] == ["（消去しました）"] * 2
+    told = {each.decision.reason for each in holders(rule, now=FORGOTTEN_ON)}
+    assert told == {"残す期間がすぎたので、お名前を消しました。修了証は、もう出せません。"}
 
 
 def test_the_desk_says_why_nobody_is_named_and_writes_no_names_again(event, desk):

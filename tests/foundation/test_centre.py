@@ -46,6 +46,15 @@ def test_before_it_is_filled_in_a_page_does_not_fail():
 
 
 @pytest.mark.django_db
+def test_a_letter_is_signed_by_the_head_by_name_where_it_is_known():
+    profile = CentreProfile.objects.create(pk=1, name="見本センター", operator="見本会", phone="0")
+    assert current_centre().signature == ("見本会", "見本センター", "センター長")
+    profile.director = "見本 太郎"
+    profile.save()
+    assert current_centre().signature == ("見本会", "見本センター", "センター長　見本 太郎")
+
+
+@pytest.mark.django_db
 def test_a_centre_cannot_close_before_it_opens():
     with pytest.raises(IntegrityError, match="centre_centreprofile_opens_before_it_closes"):
         CentreProfile.objects.create(pk=1, name="見本", phone="0", opens_at=time(17), closes_at=time(9))

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.enums import PublicRole
 from directory.enums import MembershipRole
 from directory.models import Membership
-from events.models import Participant
+from events.models import Application, Participant
 from events.services.publishing import cancel_event
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.directory import join, make_agency, make_municipality, make_partner
@@ -79,6 +79,24 @@ def test_the_past_tells_how_many_came(client_c, agency):
     apply(session, 2, now=before, agency=agency)
     Participant.objects.filter(position=1).update(attendance="attended", marked_at=NOW)
     assert "センターの仕事令和8年11月4日（水）1人が出席" in home(client_c)
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"),
+    [
+        ({}, "2人が参加の予定でした。出欠は、まだ書かれていません"),
+        ({"attendance": "absent", "marked_at": NOW}, "欠席"),
+    ],
+)
+def test_the_past_says_what_is_known_where_nobody_came(client_c, agency, marks, words):
+    before = NOW - timedelta(days=60)
+    session = make_session(now=before, starts_at=NOW - timedelta(days=20), title="センターの仕事", venue=2)
+    apply(session, 2, now=before, agency=agency)
+    apply(session, 1, now=before, agency=agency, named=False)
+    Participant.objects.filter(application=Application.objects.first()).update(**marks)
+    page = home(client_c)
+    assert f"センターの仕事令和8年11月4日（水）{words}" in page
+    assert "センターの仕事令和8年11月4日（水）席は、ありませんでした" in page
 
 
 def test_nothing_of_another_agency_is_shown(client_c):

@@ -106,6 +106,36 @@ def set_times(
     return len(people)
 
 
+@transaction.atomic(durable=True)
+def set_meetings(
+    *, session: Session, came: Mapping[int, Collection[int]], shown: int, actor: User, now: datetime
+) -> int:
+    """Write down to which of the first `shown` meetings of a series these people came, without times.
+
+    `came` holds the meetings, from 0, by participant id; whoever came was there for the whole meeting. What
+    stands in the book of a meeting to which they came stays. Raises DayRefused, and then nothing is written.
+    """
+    people = lock_seated_in_transaction(session, came)
+    _insist(rules.may_set_times(is_settled=bool(queries.settled_people(came))))
+    facts, spans = queries.facts_of(came), queries.spans_of(session)
+    marks = {}
+    for person in people:
+        dealt = rules.by_meeting(facts.get(person.pk, []), spans)
+        for number, lines in enumerate(dealt[:shown]):
+            was_there, is_there = bool(rules.stays(lines)), number in came[person.pk]
+            if was_there and not is_there:
+                _withdraw_in_transaction(person, lines, Means.MARK, actor, now)
+            elif is_there and not was_there:
+                whole = Times(spans[number].starts_at, None)
+                _write_times_in_transaction(person, whole, spans[number], actor, now, means=Means.MARK)
+        later = any(rules.stays(lines) for lines in dealt[shown:])
+        marks[person.pk] = (Attendance.ATTENDED if came[person.pk] or later else Attendance.UNKNOWN).value
+    write_marks_in_transaction(people, marks, now=now)
+    if people:
+        _record("attendance.meetings_set", session, people, actor, now)
+    return len(people)
+
+
 def follow_marks_in_transaction(
     *, session: Session, marks: Mapping[int, str], actor: User, now: datetime
 ) -> None:
@@ -123,7 +153,13 @@ def to_the_minute(moment: datetime) -> datetime:
 
 
 def _write_times_in_transaction(
-    person: Participant, given: Times, span: rules.Span, actor: User, now: datetime
+    person: Participant,
+    given: Times,
+    span: rules.Span,
+    actor: User,
+    now: datetime,
+    *,
+    means: Means = Means.PAPER,
 ) -> None:
     assert_in_transaction("write_times")
     written: list[rules.Fact] = []
@@ -131,7 +167,7 @@ def _write_times_in_transaction(
         if at is None:
             continue
         _insist_on_note(kind, written, at, span, now=now)
-        made = _fact(person, kind, at, Means.PAPER, actor, now)
+        made = _fact(person, kind, at, means, actor, now)
         made.save()
         written.append(made.as_fact)
 

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveIntegerField(verbose_name='受講した時間（分）')),
                 ('issuer', models.CharField(max_length=100, verbose_name='発行者')),
                 ('operator', models.CharField(blank=True, max_length=100, verbose_name='運営する法人')),
+                ('director', models.CharField(blank=True, max_length=60, verbose_name='センター長')),
                 ('issued_on', models.DateField(verbose_name='発行日')),
                 ('state', models.CharField(choices=[('issued', '有効'), ('revoked', '取り消し'), ('replaced', '再発行により無効')], default='issued', max_length=8, verbose_name='状態')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='無効になった日')),

@@ -121,6 +121,7 @@ def _of_holder(rule: CertificateRule, holder: Holder, actor: User, now: datetime
         minutes=holder.minutes,
         issuer=centre.name,
         operator=centre.operator,
+        director=centre.director,
         issued_on=timezone.localdate(now),
         issued_by=actor,
     )

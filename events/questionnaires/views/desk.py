@@ -300,6 +300,5 @@ def returned(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _to_tick(people: Sequence[Participant]) -> list[tuple[int, str]]:
     return [
-        (person.pk, f"{person.name or 'あとで決める方'}（{person.application.agency_name or '個人'}）")
-        for person in people
+        (person.pk, f"{person.shown_name}（{person.application.agency_name or '個人'}）") for person in people
     ]

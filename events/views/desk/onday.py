@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from content.desk import UNPROCESSABLE, actor, file
+from content.desk import SEE_OTHER, UNPROCESSABLE, actor, file
 from events import desk_queries, letters, roster
 from events.access import event_at_the_desk, event_desk
 from events.desk_forms.deeds import RosterForm
 from events.enums import Attendance, ExportReason, RosterKind, RosterReader
 from events.models import Participant
+from events.registries import part_markings
 from events.services.attendance import mark_attendance
 from events.services.exporting import export_roster
 
@@ -48,8 +49,14 @@ def roster_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @event_desk.form_page
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down who came: one mark a person, or everybody at once and then the exceptions."""
+    """Write down who came: one mark a person, or everybody at once and then the exceptions.
+
+    Of a series one mark would stand for all its parts: it is written part by part, on a screen of a room.
+    """
     session = find_session(pk)
+    by_part = [address(session) for address in part_markings] if session.part_count else []
+    if by_part:
+        return HttpResponseRedirect(by_part[0], status=SEE_OTHER)
     people = list(desk_queries.seated_people(session))
     if request.method == "POST":
         marks = _everybody(people) if "everybody" in request.POST else _marks(request, people)

@@ -1,7 +1,7 @@
 """The only place where an iCalendar file is written (RFC 5545, 5546, 7986)."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -14,6 +14,7 @@ from foundation.calendar.entries import TOKYO, CalendarEntry, require_aware
 Method = Literal["REQUEST", "CANCEL"]
 
 PRODUCT = "-//Tsunagu//Calendar//JA"
+_END, _CANCELS = "END:VCALENDAR\r\n", "\r\nMETHOD:CANCEL\r\n"
 URI_CHARACTERS = "%:/?#[]@!$&'()*+,;=~"
 
 # Written out, since Japan has had one offset since 1951: the file never changes with a time zone database.
@@ -41,6 +42,22 @@ class CalendarPart:
     @property
     def file_name(self) -> str:
         return {"REQUEST": "invite.ics", "CANCEL": "cancel.ics"}[self.method]
+
+
+def together(parts: Sequence[CalendarPart]) -> CalendarPart | None:
+    """Return one stream of several messages (RFC 5545 3.4), for one mail about several entries.
+
+    Each keeps its own method: RFC 5546 wants one UID in each message. None of nothing.
+    """
+    if not parts:
+        return None
+    return CalendarPart("".join(part.content for part in parts), parts[0].method)
+
+
+def taken_apart(stream: str) -> list[CalendarPart]:
+    """Return the messages of a stream that `together` made, in their order."""
+    contents = [f"{each}{_END}" for each in stream.split(_END)[:-1]]
+    return [CalendarPart(each, "CANCEL" if _CANCELS in each else "REQUEST") for each in contents]
 
 
 def feed_window(

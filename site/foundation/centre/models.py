@@ -10,6 +10,7 @@ class CentreProfile(models.Model):
     name = models.CharField("名称", max_length=100)
     name_kana = models.CharField("名称のフリガナ", max_length=200, blank=True)
     operator = models.CharField("運営する法人", max_length=100, blank=True)
+    director = models.CharField("センター長の氏名", max_length=60, blank=True)
     prefecture = models.CharField("委託した都道府県", max_length=10, blank=True)
     opened_on = models.DateField("開設した日", null=True, blank=True)
     postal_code = models.CharField("郵便番号", max_length=8, blank=True)

@@ -14,6 +14,7 @@ class Centre:
 
     name: str
     operator: str
+    director: str
     prefecture: str
     opened_on: date | None
     postal_code: str
@@ -23,6 +24,12 @@ class Centre:
     fax: str
     email: str
     hours: OpeningHours
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """The lines under which the centre's head signs a letter; without a name it is the office alone."""
+        head = "　".join(filter(None, ("センター長", self.director)))
+        return *((self.operator,) if self.operator else ()), self.name, head
 
     @property
     def hours_text(self) -> str:
@@ -47,6 +54,7 @@ def current_centre() -> Centre:
     return Centre(
         name=profile.name,
         operator=profile.operator,
+        director=profile.director,
         prefecture=profile.prefecture,
         opened_on=profile.opened_on,
         postal_code=profile.postal_code,

@@ -1,6 +1,6 @@
 """The one way a mail leaves: a row in the caller's transaction, a job, Django's mailer, retries."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 import css_inline
@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from foundation.audit import chain
-from foundation.calendar.ics import CalendarPart
+from foundation.calendar.ics import CalendarPart, taken_apart
 from foundation.jobs import defer
 from foundation.limits.queries import limit
 from foundation.transactions import assert_in_transaction
@@ -198,8 +198,17 @@ def build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
         message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     html = render_to_string("mail/message.html", {"subject": mail.subject, "text": mail.text})
     message.attach_alternative(css_inline.inline(html), "text/html")
-    if mail.calendar:
-        part = CalendarPart(mail.calendar, mail.calendar_method)  # type: ignore[arg-type]  # -- written from such a part
-        message.attach_alternative(part.content, part.content_type)
-        message.attach(part.file_name, part.content.encode(), "application/ics")
+    _attach_calendar(message, taken_apart(mail.calendar))
     return message
+
+
+def _attach_calendar(message: EmailMultiAlternatives, parts: Sequence[CalendarPart]) -> None:
+    """Attach each entry as a file; a single one is an invitation that mail programs show as such.
+
+    Of several the first would stand for all where a program shows the alternative alone.
+    """
+    if len(parts) == 1:
+        message.attach_alternative(parts[0].content, parts[0].content_type)
+    for number, part in enumerate(parts, start=1):
+        name = part.file_name if len(parts) == 1 else part.file_name.replace(".", f"-{number}.")
+        message.attach(name, part.content.encode(), "application/ics")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import MIMEPart
+from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
 # Django's file backend ends each mail with such a line.
@@ -35,7 +35,6 @@ def sent_mails(folder: Path) -> list[SentMail]:
 
 def _read(key: str, raw: bytes) -> SentMail:
     message = message_from_bytes(raw, policy=policy.default)
-    calendar = next((part for part in message.walk() if part.get_content_type() == "text/calendar"), None)
     return SentMail(
         key=key,
         sent_at=message["Date"].datetime,
@@ -43,8 +42,15 @@ def _read(key: str, raw: bytes) -> SentMail:
         subject=str(message["Subject"]),
         text=_content(message.get_body(("plain",))),
         html=_content(message.get_body(("html",))),
-        calendar=_content(calendar),
+        calendar=_calendar(message),
     )
+
+
+def _calendar(message: EmailMessage) -> str:
+    """Return the invitation, or the files of several one after the other."""
+    files = [part for part in message.walk() if part.get_content_type() == "application/ics"]
+    invitation = next((part for part in message.walk() if part.get_content_type() == "text/calendar"), None)
+    return _content(invitation) or "".join(part.get_content().decode() for part in files)
 
 
 def _content(part: MIMEPart | None) -> str:

@@ -21,6 +21,7 @@ CENTRE = {
     "name": "見本地域生活定着支援センター",
     "name_kana": "ミホンチイキセイカツテイチャクシエンセンター",
     "operator": "社会福祉法人 見本会",
+    "director": "馬場 文子",
     "prefecture": "石川県",
     "opened_on": date(2012, 4, 1),
     "postal_code": "920-0000",

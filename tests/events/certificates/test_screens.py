@@ -48,7 +48,8 @@ def desk_url(name, pk):
 
 
 def test_the_check_page_shows_every_field_that_is_printed(event, staff, today, client):
-    CentreProfile.objects.create(pk=1, name="見本センター", operator="見本法人", phone="000-000-0000")
+    centre = {"name": "見本センター", "operator": "見本法人", "director": "見本 太郎"}
+    CentreProfile.objects.create(pk=1, phone="000-000-0000", **centre)
     certificate = issue(event, staff=staff)[0]
     page = client.get(CHECK, {"number": certificate.printed_number.lower()})
     assert "この修了証は有効です" in page.text
@@ -56,7 +57,7 @@ def test_the_check_page_shows_every_field_that_is_printed(event, staff, today, c
     shown = (
         *(certificate.printed_number, certificate.title, certificate.holder_name, certificate.agency_name),
         *(certificate.text, certificate.course, certificate.course_number, certificate.held_on),
-        *(certificate.duration, "令和8年11月24日", "見本法人", "見本センター"),
+        *(certificate.duration, "令和8年11月24日", *centre.values(), "センター長"),
     )
     on_page = "".join(page.text.split())
     assert [each for each in shown if "".join(each.split()) not in on_page] == []

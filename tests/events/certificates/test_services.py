@@ -96,19 +96,17 @@ def test_the_same_seminar_twice_makes_one_certificate_for_whoever_came_twice(sta
 
 
 def test_what_is_renamed_later_does_not_change_a_certificate(event, staff):
-    CentreProfile.objects.create(pk=1, name="見本センター", operator="見本法人", phone="000-000-0000")
+    centre = {"name": "見本センター", "operator": "見本法人", "director": "見本 太郎"}
+    CentreProfile.objects.create(pk=1, phone="000-000-0000", **centre)
     [made, _] = issue(event, staff=staff)
     before = {each.attname: getattr(fresh(made), each.attname) for each in made._meta.concrete_fields}
     Event.objects.update(title="別の研修", subtitle="", number="R8-9999")
     Participant.objects.update(name="別の 人")
-    CentreProfile.objects.update(name="別のセンター", operator="別の法人")
+    CentreProfile.objects.update(name="別のセンター", operator="別の法人", director="別の 人")
     give_rule(event, staff=staff, percent=100)
     assert {each.attname: getattr(fresh(made), each.attname) for each in made._meta.concrete_fields} == before
-    assert (before["issuer"], before["operator"], before["holder_name"]) == (
-        "見本センター",
-        "見本法人",
-        "参加 1",
-    )
+    printed = ("issuer", "operator", "director", "holder_name")
+    assert [before[name] for name in printed] == [*centre.values(), "参加 1"]
 
 
 def test_numbers_are_drawn_anew_each_time(event, staff):

@@ -25,10 +25,9 @@ from tests.factories.lectures import ask, make_theme
 
 pytestmark = pytest.mark.django_db
 LINK = "https://tsunagu.example.jp/applications/abc/"
-# These go by mail alone: to a manager, a lecturer, a calendar, or with each participant's own address.
+# These go by mail alone: to a manager, a lecturer, or with each participant's own address.
 MAIL_ALONE = {
     "events.letters.manager_asked",
-    "events.letters.calendar_file",
     "events.lectures.letters.to_lecturer",
     "events.questionnaires.letters.asking",
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from events.entries import session_entries
 from events.models import Session
 from events.services.parts import PartPlan, write_parts
+from foundation.calendar.ics import taken_apart
 from foundation.mail.models import OutgoingMail
 from tests.factories.events import NOW, STARTS_AT
 from tests.foundation.calendar_client import CalendarClient
@@ -44,7 +45,8 @@ def fresh(session):
 
 def held_by_mail(*, shuffled_by=None):
     """Return what a calendar holds that got every mail so far, in any order."""
-    mails = list(OutgoingMail.objects.exclude(calendar="").order_by("id").values_list("calendar", flat=True))
+    brought = OutgoingMail.objects.exclude(calendar="").order_by("id").values_list("calendar", flat=True)
+    mails = [part.content for stream in brought for part in taken_apart(stream)]
     if shuffled_by is not None:
         shuffled_by.shuffle(mails)
     client = CalendarClient(READER)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 from pypdfium2 import PdfDocument
 
 from events import paper_facts, papers
@@ -99,6 +100,16 @@ def test_a_part_is_put_off_to_a_new_day_at_its_own_hours(desk, series):
         STARTS_AT + 4 * A_WEEK,
         STARTS_AT + 4 * A_WEEK + timedelta(hours=2),
     )
+
+
+def test_a_part_before_the_deadline_asks_for_a_new_deadline(desk, series):
+    address = reverse("parts_desk:change", args=[parts_of(series)[0].pk])
+    assert "いまの締切は" in desk.get(address).text
+    early = {"kind": "postponed", "reason": "会場の都合", "day": "2026/12/3"}
+    answer = desk.post(address, early)
+    assert (answer.status_code, "申し込みの締切は、最初の日程の始まりより前に" in answer.text) == (422, True)
+    desk.post(address, early | {"deadline_day": "2026/12/1"})
+    assert f"{localtime(fresh(series).event.deadline_at):%m-%d}" == "12-01"
 
 
 def test_only_the_event_desk_gets_in(client, editor, series):
@@ -234,6 +245,49 @@ def test_minutes_add_up_over_the_parts_to_which_somebody_came(series, staff):
     rows = door.door_rows(series, 2)
     assert [row.presence.value for row in rows] == ["here", "not_yet", "not_yet"]
     assert [row.is_unmarked for row in rows] == [False, False, False]
+
+
+def test_who_came_to_which_part_is_written_by_ticks(staff, client, series):
+    apply(series, 2)
+    came, other = Participant.objects.order_by("id")
+    with time_machine.travel(STARTS_AT + A_WEEK + timedelta(hours=1), tick=False):
+        client = sign_in(client, staff)
+        page = client.get(reverse("event_desk:attendance", args=[series.pk]), follow=True)
+        assert page.redirect_chain == [(reverse("day_desk:by_part", args=[series.pk]), 303)]
+        assert ("第1回（12月11日（金））" in page.text, "第3回（" in page.text) == (True, False)
+        ticks = {f"came_{came.pk}_1": "on", f"was_{came.pk}": "00", f"was_{other.pk}": "00"}
+        answer = client.post(page.request["PATH_INFO"], ticks, follow=True)
+        assert "1人の出欠を書きました。" in answer.text
+        people = Participant.objects.select_related("session").order_by("id")
+        assert [person.attendance for person in people] == ["attended", ""]
+        assert minutes_of(people) == {came.pk: 120, other.pk: None}
+        again = {f"was_{came.pk}": "01", f"was_{other.pk}": "00"}
+        client.post(page.request["PATH_INFO"], again)
+        assert minutes_of(people.all()) == {came.pk: None, other.pk: None}
+
+
+def test_whoever_was_only_marked_is_taken_out_of_one_part_alone(staff, client, series):
+    apply(series, 1)
+    person = Participant.objects.get()
+    Participant.objects.update(attendance="attended", marked_at=NOW)
+    with time_machine.travel(STARTS_AT + 3 * A_WEEK, tick=False):
+        client = sign_in(client, staff)
+        address = reverse("day_desk:by_part", args=[series.pk])
+        assert client.get(address).text.count(" checked") == 3
+        ticks = {f"came_{person.pk}_0": "on", f"came_{person.pk}_2": "on", f"was_{person.pk}": "111"}
+        client.post(address, ticks)
+    assert minutes_of(Participant.objects.select_related("session")) == {person.pk: 240}
+
+
+def test_a_time_that_was_written_stays_where_its_part_stays_ticked(staff, client, series):
+    apply(series, 1)
+    person = Participant.objects.select_related("session").get()
+    _came(series, person, staff, 0, at=30)
+    with time_machine.travel(STARTS_AT + 3 * A_WEEK, tick=False):
+        client = sign_in(client, staff)
+        ticks = {f"came_{person.pk}_0": "on", f"came_{person.pk}_1": "on", f"was_{person.pk}": "100"}
+        client.post(reverse("day_desk:by_part", args=[series.pk]), ticks)
+    assert minutes_of(Participant.objects.select_related("session")) == {person.pk: 90 + 120}
 
 
 def test_the_door_opens_on_the_part_of_today_and_forgets_nothing_of_the_last_one(staff, client, series):

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='名称')),
                 ('name_kana', models.CharField(blank=True, max_length=200, verbose_name='名称のフリガナ')),
                 ('operator', models.CharField(blank=True, max_length=100, verbose_name='運営する法人')),
+                ('director', models.CharField(blank=True, max_length=60, verbose_name='センター長の氏名')),
                 ('prefecture', models.CharField(blank=True, max_length=10, verbose_name='委託した都道府県')),
                 ('opened_on', models.DateField(blank=True, null=True, verbose_name='開設した日')),
                 ('postal_code', models.CharField(blank=True, max_length=8, verbose_name='郵便番号')),
