@@ -53,7 +53,10 @@ class EventForm(AttachmentsForm):
     fee = CleanCharField(label="費用", max_length=60, initial="無料")
     contact_name = CleanCharField(label="問い合わせの担当", max_length=40, required=False)
     opens_day = DayField(
-        label="受付を始める日", required=False, help_text="空けておくと、いますぐ受け付けます。"
+        label="受付を始める日",
+        required=False,
+        help_text="空けておくと、いますぐ受け付けます。",
+        bare_day="nearest",
     )
     opens_time = ClockField(label="受付を始める時刻", required=False)
     deadline_day = DayField(

@@ -18,17 +18,19 @@ _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})[月/.-]([0-9]{1,2})日?")
 _PLAIN = {"autocomplete": "off"}
 LONGEST_DAY, LONGEST_TIME = 30, 12
 MOST = 5000
+HALF_A_YEAR = 183
 
 
 class DayField(CleanCharField):
-    """A day as R8.12.11, 2026/12/11 or 令和8年12月11日; 12/11 alone is the nearest such day.
+    """A day as R8.12.11, 2026/12/11 or 令和8年12月11日; 12/11 alone is the next such day.
 
-    The form says what day it is (`today`), and whether a bare day is the next one or the last one.
+    The form says what day it is (`today`), and whether a bare day is the next one, the last one, or
+    whichever is nearer: people may have been applying for weeks when an event is written.
     """
 
     widget = forms.TextInput(attrs=_PLAIN)
 
-    def __init__(self, *, bare_day: Literal["next", "last"] = "next", **options: Any) -> None:
+    def __init__(self, *, bare_day: Literal["next", "last", "nearest"] = "next", **options: Any) -> None:
         super().__init__(max_length=LONGEST_DAY, **options)
         self.bare_day = bare_day
         self.today: date | None = None
@@ -40,19 +42,22 @@ class DayField(CleanCharField):
             return None
         try:
             bare = _MONTH_AND_DAY.fullmatch("".join(half_width(text).split()))
-            return self._nearest(int(bare[1]), int(bare[2])) if bare else parse_date(text)
+            return self._meant(int(bare[1]), int(bare[2])) if bare else parse_date(text)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from None
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%Y/%-m/%-d}" if isinstance(value, date) else value
 
-    def _nearest(self, month: int, day: int) -> date:
+    def _meant(self, month: int, day: int) -> date:
         assert self.today is not None
         found = parse_date(f"{self.today.year}/{month}/{day}")
-        if self.bare_day == "next" and found < self.today:
+        away = (found - self.today).days
+        is_past = away < 0 if self.bare_day == "next" else away < -HALF_A_YEAR
+        is_future = away > 0 if self.bare_day == "last" else away > HALF_A_YEAR
+        if self.bare_day != "last" and is_past:
             return parse_date(f"{found.year + 1}/{month}/{day}")
-        if self.bare_day == "last" and found > self.today:
+        if self.bare_day != "next" and is_future:
             return parse_date(f"{found.year - 1}/{month}/{day}")
         return found
 

@@ -38,7 +38,7 @@ LECTURERS = (
 RESOURCES = (
     (ResourceKind.ROOM, "研修室（見本会館2階）", "20人まで"),
     (ResourceKind.EQUIPMENT, "プロジェクター1", "スクリーンつき"),
-    (ResourceKind.EQUIPMENT, "センターの車", "軽自動車"),
+    (ResourceKind.CAR, "センターの車", "軽自動車"),
 )
 # code, title, minutes, level, for whom, aims, materials, numbers of the lecturers
 THEMES = (
@@ -136,7 +136,7 @@ def _offer(
 ) -> PlannedLecture:
     leads = [each.pk for each in lecturers if each.can_lead]
     juniors = tuple(each.pk for each in lecturers if not each.can_lead)
-    things = tuple(Resource.objects.filter(kind=ResourceKind.EQUIPMENT).values_list("pk", flat=True))
+    things = tuple(Resource.objects.exclude(kind=ResourceKind.ROOM).values_list("pk", flat=True))
     team = Team(leads[request.pk % 2], juniors, things)
     return PlannedLecture(
         starts_at,

@@ -86,4 +86,5 @@ class Standing(TextChoices):
 
 class ResourceKind(TextChoices):
     ROOM = "room", "部屋"
-    EQUIPMENT = "equipment", "機材・車"
+    EQUIPMENT = "equipment", "機材"
+    CAR = "car", "車"

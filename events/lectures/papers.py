@@ -19,7 +19,7 @@ from foundation.printing.pdf import PaperDoesNotFit, render_pdf
 from foundation.printing.sheet import Box
 
 from . import board, queries
-from .enums import Parking
+from .enums import Parking, ResourceKind
 from .forms import MINUTES, WhatForm, WhenForm, WhoForm
 from .limits import ANSWERED_WITHIN, ASKED_BEFORE
 from .models import LectureRequest
@@ -69,7 +69,9 @@ def dispatch_letter(
     going = sorted(slots, key=lambda slot: slot.part == "junior")
     people = "\n".join(f"{slot.lecturer.person.name}（{slot.lecturer.shown_as}）" for slot in going)
     things = "、".join(
-        slot.resource.name for slot in request.resource_slots.taken().select_related("resource")
+        slot.resource.name
+        for slot in request.resource_slots.taken().select_related("resource")
+        if slot.resource.kind == ResourceKind.EQUIPMENT
     )
     items = [
         ("題目", request.subject),
@@ -77,7 +79,7 @@ def dispatch_letter(
         ("場所", f"{request.place}\n{request.address}".strip() if request.way == "venue" else "オンライン"),
         ("講師", people),
         ("聞く方", f"{request.audience}　およそ{request.people}人"),
-        *([("持ち物", things)] if things else []),
+        *([("当センターで用意する物", things)] if things else []),
         ("受付番号", request.number),
     ]
     return letter_pdf(
@@ -118,13 +120,11 @@ def travel_pdf(monday: date, trips: Sequence[board.Trip], *, now: datetime) -> b
 
 
 def _clocks(trip: board.Trip) -> dict[str, str]:
-    moments = {
-        "leaves": trip.leaves_at,
-        "starts": trip.starts_at,
-        "ends": trip.ends_at,
-        "returns": trip.returns_at,
-    }
-    return {name: clock_time(timezone.localtime(at).time()) for name, at in moments.items()}
+    leaves, starts, ends, returns = (
+        timezone.localtime(at).time()
+        for at in (trip.leaves_at, trip.starts_at, trip.ends_at, trip.returns_at)
+    )
+    return {"leaves": clock_time(leaves), "held": time_range(starts, ends), "returns": clock_time(returns)}
 
 
 def _promises(today: date) -> dict[str, int]:

@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
             name='Resource',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('room', '部屋'), ('equipment', '機材・車')], max_length=10, verbose_name='種類')),
+                ('kind', models.CharField(choices=[('room', '部屋'), ('equipment', '機材'), ('car', '車')], max_length=10, verbose_name='種類')),
                 ('name', models.CharField(max_length=60, unique=True, verbose_name='名前')),
                 ('note', models.CharField(blank=True, max_length=120, verbose_name='メモ')),
                 ('is_active', models.BooleanField(default=True, verbose_name='いま使える')),
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '部屋・機材',
                 'verbose_name_plural': '部屋・機材',
                 'ordering': ['-kind', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['room', 'equipment'])), name='lectures_resource_kind_is_known', violation_error_message='種類を選んでください。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['room', 'equipment', 'car'])), name='lectures_resource_kind_is_known', violation_error_message='種類を選んでください。')],
             },
         ),
         migrations.CreateModel(

@@ -13,7 +13,7 @@ from accounts.models import Person
 from content.start_page import start_page
 from directory.coverage.services.people import add_expert
 from events.enums import Channel, EventState
-from events.lectures.enums import RequestState
+from events.lectures.enums import RequestState, ResourceKind
 from events.lectures.merging import move_requests
 from events.lectures.models import Lecturer, LectureRequest, LecturerSlot, LectureTheme, Resource
 from foundation.audit.models import Entry
@@ -317,7 +317,8 @@ def test_the_list_with_contacts_leaves_by_a_press_and_with_a_trace(desk, staff):
 def test_the_papers_say_who_goes_where_when(desk, staff):
     lead = make_lecturer(shown_as="センターの社会福祉士")
     junior = make_lecturer(name="見本 副子", leads=False)
-    request = agree(ask(theme=make_theme()), lead, actor=staff, juniors=[junior], resources=[make_resource()])
+    things = [make_resource(), make_resource(name="センターの車", kind=ResourceKind.CAR)]
+    request = agree(ask(theme=make_theme()), lead, actor=staff, juniors=[junior], resources=things)
     week = Printed(desk.get(at("week_paper"), {"week": "2027-01-14"}).content)
     assert (len(week.document), "13:30〜15:00" in week.text) == (1, True)
     travel = Printed(desk.post(f"{at('travel_paper')}?week=2027-01-14").content).text
@@ -338,8 +339,10 @@ def test_the_papers_say_who_goes_where_when(desk, staff):
         "センターの仕事を知る",
         "見本講子（センターの社会福祉士）",
         "公印省略",
+        "当センターで用意する物プロジェクター",
     )
-    assert [word for word in (*said, "見本講子（センターの社会福祉士）") if word not in page] == []
+    assert [word for word in said if word not in page] == []
+    assert ("センターの車" in travel, "センターの車" in page) == (True, False)
     assert "no-store" in letter.headers["Cache-Control"]
 
 
