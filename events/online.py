@@ -18,8 +18,20 @@ class WayIn:
 
     url: str
     opens: str
+    begins: str
     note: str
     phone: str
+
+    @property
+    def words(self) -> str:
+        """What is said beside the address, or in place of it until it is shown."""
+        if not self.url:
+            waits = "入口の準備をしています。もう少しお待ちください。"
+            return (
+                f"{self.opens}から、このページに出ます。席が取れた方だけに見えます。" if self.opens else waits
+            )
+        told = "席が取れた方だけの入口です。ほかの方に知らせないでください。"
+        return f"{self.begins}から始まります。{told}{self.note}"
 
 
 def opens_at(session: Session, *, now: datetime) -> datetime:
@@ -39,6 +51,7 @@ def way_in(session: Session, *, now: datetime) -> WayIn | None:
     is_open = now >= opens and bool(session.online_url)
     return WayIn(
         url=session.online_url if is_open else "",
+        begins=letters.moment_words(next_start(session, now)),
         opens=letters.moment_words(opens) if now < opens else "",
         note=session.online_note if is_open else "",
         phone=session.online_phone if is_open else "",

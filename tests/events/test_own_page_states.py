@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from directory.enums import MembershipRole
+from events import participant_links
 from events.enums import Admission, ApplicationState, Channel
 from events.models import AgencyChoice, Application
 from events.participant_links import participants_of
@@ -137,6 +138,22 @@ def test_only_whoever_sits_on_line_reads_the_address():
     seated, waiting = apply(session, 2, way="online"), apply(session, 1, way="online")
     with time_machine.travel(STARTS_AT, tick=False):
         assert ["meeting.example.jp" in shown(each) for each in (seated, waiting)] == [True, False]
+
+
+def test_the_own_page_of_whoever_sits_on_line_has_the_way_in_on_the_day_alone():
+    session = make_session(venue=1, online=2)
+    people = {way: apply(session, 1, way=way).participants.get() for way in ("online", "venue")}
+    waiting = apply(session, 2, way="online").participants.first()
+
+    def page(person):
+        return Client().get(participant_links.path(person)).text
+
+    assert "12月11日（金）午前7時30分から、このページに出ます" in page(people["online"])
+    assert "meeting.example.jp" not in page(people["online"])
+    with time_machine.travel(STARTS_AT, tick=False):
+        assert 'href="https://meeting.example.jp' in page(people["online"])
+        assert "12月11日（金）午後1時30分から始まります" in page(people["online"])
+        assert ["meeting.example.jp" in page(each) for each in (people["venue"], waiting)] == [False] * 2
 
 
 def test_once_it_has_begun_nobody_is_told_to_wait_on():
