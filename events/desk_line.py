@@ -14,7 +14,8 @@ from . import letters, queries, rules
 from .decision_sheet import wish_words
 from .desk_queries import SeatLine, seat_lines
 from .enums import DECIDES_AT_ONCE, Admission, ApplicationState, CorrectionKind, OfferAnswer, ReplyWay
-from .models import Application, Correction, Event, Offer, Participant, Session
+from .kept_seats import kept_seats_now
+from .models import Application, Correction, Event, KeptSeats, Offer, Participant, Session
 from .models.session import takes_place
 
 
@@ -54,6 +55,8 @@ class SessionBlock:
     pending: int
     pending_people: int
     decision: Decision
+    # For whom seats are kept and until when; empty where none are left of them.
+    kept: Sequence[str] = ()
 
     @property
     def keeps_seats(self) -> bool:
@@ -66,6 +69,7 @@ def session_blocks(sessions: Sequence[Session], *, now: datetime) -> list[Sessio
     lines = _lines(rows, now=now)
     offers = open_offers(sessions)
     pending = _pending(sessions)
+    kept = _kept_words([row.session.pk for row in rows if row.seats.total_kept], now=now)
     local = timezone.localtime(now)
     return [
         SessionBlock(
@@ -75,9 +79,24 @@ def session_blocks(sessions: Sequence[Session], *, now: datetime) -> list[Sessio
             [each for each in offers if each.application.session_id == row.session.pk],
             *pending.get(row.session.pk, (0, 0)),
             rules.may_decide_now(queries.event_facts(row.session), local),
+            kept.get(row.session.pk, ()),
         )
         for row in rows
     ]
+
+
+def _kept_words(sessions: Sequence[int], *, now: datetime) -> dict[int, list[str]]:
+    """Say of each kept seat that nobody of those has yet for whom it is, and until when."""
+    kept = kept_seats_now(sessions, now=now)
+    left = {each.seats.key: each.seats.seats for known in kept.values() for each in known if each.seats.seats}
+    found: dict[int, list[str]] = {}
+    if left:
+        rows = KeptSeats.objects.filter(pk__in=left).select_related("area").order_by("until", "id")
+        for row in rows:
+            area = f"（{row.area}）" if row.area else ""
+            whom = f"{row.get_kept_for_display()}{area}　{row.get_way_display()}{left[row.pk]}席"
+            found.setdefault(row.session_id, []).append(f"{whom}　{letters.moment_words(row.until)}まで")
+    return found
 
 
 def _lines(rows: Sequence[queries.SessionRow], *, now: datetime) -> dict[int, list[LineRow]]:

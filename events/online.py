@@ -25,11 +25,10 @@ class WayIn:
     @property
     def words(self) -> str:
         """What is said beside the address, or in place of it until it is shown."""
+        if not self.url and not self.opens:
+            return "入口の準備をしています。もう少しお待ちください。"
         if not self.url:
-            waits = "入口の準備をしています。もう少しお待ちください。"
-            return (
-                f"{self.opens}から、このページに出ます。席が取れた方だけに見えます。" if self.opens else waits
-            )
+            return f"{self.opens}から、このページに出ます。席が取れた方だけに見えます。"
         told = "席が取れた方だけの入口です。ほかの方に知らせないでください。"
         return f"{self.begins}から始まります。{told}{self.note}"
 

@@ -122,12 +122,10 @@ class PartForm(DeskForm):
         help_text="申し込んだ方への知らせと、公開のページに、このまま出ます。例：大雪のため",
     )
     day = DayField(label="新しい日付", required=False)
-    starts = ClockField(label="始まり", required=False, help_text="空けておくと、前と同じ時刻です。")
+    starts = ClockField(label="始まり", required=False)
     ends = ClockField(label="終わり", required=False)
     deadline_day = DayField(label="新しい締切の日", required=False)
-    deadline_time = ClockField(
-        label="締切の時刻", required=False, help_text="空けておくと、前と同じ時刻です。"
-    )
+    deadline_time = ClockField(label="締切の時刻", required=False)
 
     def __init__(self, *args: Any, part: Part, today: date, **options: Any) -> None:
         super().__init__(*args, **options)

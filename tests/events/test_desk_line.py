@@ -9,7 +9,7 @@ from content.start_page import Todo
 from events.desk_line import session_blocks
 from events.desk_panels import event_desk_rows
 from events.enums import Admission, Channel
-from events.models import AgencyChoice, Application
+from events.models import AgencyChoice, Application, KeptSeats
 from events.services.changing import cancel_application
 from events.services.offering import expire_offers
 from foundation.mail.models import OutgoingMail
@@ -311,6 +311,19 @@ def test_a_letter_reaches_whoever_still_waits_for_a_decision(desk):
     data |= {"subject": "お知らせ", "text": "会場が決まりました。", "send": "1"}
     desk.post(reverse("event_desk:notice", args=[session.event_id]), data)
     assert OutgoingMail.objects.filter(subject="お知らせ").count() == 1
+
+
+def test_the_event_page_says_for_whom_seats_are_kept_and_until_when(desk):
+    session = make_event().sessions.get()
+    address = reverse("event_desk:event", args=[session.event_id])
+    assert "取っておく席" not in desk.get(address).text
+    KeptSeats.objects.create(
+        session=session, kept_for="paper", way="venue", seats=2, until=NOW + timedelta(days=3)
+    )
+    words = "紙枠（FAX・電話・郵送の人）　会場2席　11月27日（金）午前10時まで"
+    assert words in desk.get(address).text
+    apply(session, 1, channel="fax", received_at=NOW)
+    assert words.replace("2席", "1席") in desk.get(address).text
 
 
 def test_the_event_page_names_how_it_decides_and_what_is_kept(desk):
