@@ -197,12 +197,15 @@ class PartsForm(forms.Form):
             self.initial[f"was_{pk}"] = _ticks(seen)
 
     @property
-    def lines(self) -> list[tuple[DoorRow, list[Any], Any]]:
-        """Each person with a box for each part, and what they showed."""
+    def lines(self) -> list[tuple[DoorRow, list[tuple[str, Any]], Any]]:
+        """Each person with a box for each part and its word (第2回), and what they showed."""
         return [
             (
                 row,
-                [self[f"came_{row.participant.pk}_{number}"] for number in range(len(self.parts))],
+                [
+                    (words.partition("（")[0], self[f"came_{row.participant.pk}_{number}"])
+                    for number, words in enumerate(self.parts)
+                ],
                 self[f"was_{row.participant.pk}"],
             )
             for row in self.people
