@@ -138,6 +138,7 @@ def first_starts(session: Session, starts_at: datetime, *, now: datetime) -> tup
 
 def move_period_in_transaction(event: Event, *, now: datetime, deadline_at: datetime) -> None:
     """Write until when people may apply for a locked event, and what its deadline entry says of that."""
+    assert_in_transaction("move_period")
     kept_deadline = deadline_entry(event)
     event.deadline_at = deadline_at
     _write_period_in_transaction(event, kept_deadline, ["deadline_at"], now=now)

@@ -50,8 +50,9 @@ def addresses(session):
 def test_the_people_of_the_desk_come_in(name, role, addresses, clock, request):
     clock(13, 20)
     status = sign_in(Client(), request.getfixturevalue(role)).get(addresses[name]).status_code
-    # An event of one date leads to its door; without groups one is asked how many.
-    expected = 405 if name in ONLY_BY_POST else 303 if name in {"of_event", "groups"} else 200
+    # One date leads to its door, as does one without parts; without groups one is asked how many.
+    leads_on = {"of_event", "groups", "by_part"}
+    expected = 405 if name in ONLY_BY_POST else 303 if name in leads_on else 200
     assert status == expected
 
 

@@ -22,7 +22,6 @@ from events.services.publishing import SessionPlan, cancel_event, reinstate_even
 from events.services.rescheduling import Decided, change_dates
 from foundation.calendar.ics import publish, taken_apart
 from foundation.mail.models import OutgoingMail
-from foundation.mail.services import build_message
 from tests.events.parts.steps import (
     A_WEEK,
     READER,
@@ -38,7 +37,6 @@ from tests.foundation.calendar_client import CalendarClient
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
-DEADLINE = STARTS_AT - timedelta(days=7)
 
 
 def mails():
@@ -64,25 +62,6 @@ def test_one_application_has_a_seat_in_all_parts_and_gets_each_into_the_calendar
     assert "日時　全3回　令和8年12月11日（金）〜12月25日（金）" in first.text
     assert "第2回　12月18日（金）午後1時30分〜3時30分　つなぐ　会場　西部公民館" in first.text
     assert [part.method for part in taken_apart(first.calendar)] == ["REQUEST"] * 3
-
-
-def test_a_mail_about_several_parts_has_a_file_for_each_and_stands_for_none_of_them(series):
-    apply(series, email=READER)
-    files = [part for part in build_message(mails()[0]).message().walk() if not part.is_multipart()]
-    assert [(part.get_content_type(), part.get_filename()) for part in files] == [
-        ("text/plain", None),
-        ("text/html", None),
-        *(("application/ics", f"invite-{number}.ics") for number in (1, 2, 3)),
-    ]
-
-
-def test_a_date_that_becomes_a_series_is_told_in_one_mail(staff):
-    session = make_event().sessions.get()
-    apply(session, email=READER)
-    before = len(mails())
-    written(session, staff, now=LATER)
-    (mail,) = mails()[before:]
-    assert [part.method for part in taken_apart(mail.calendar)] == [*["REQUEST"] * 3, "CANCEL"]
 
 
 def test_a_date_that_becomes_a_series_leaves_calendars_and_its_parts_come_in(staff):
@@ -342,25 +321,6 @@ def test_a_copy_has_the_parts_a_year_of_weeks_later_and_nobody_is_told(series, s
     ]
     assert copy.ends_at == series.ends_at + timedelta(weeks=52)
     assert len(mails()) == before
-
-
-def test_a_part_that_comes_before_the_deadline_needs_an_earlier_deadline(series, staff):
-    apply(series, email=READER)
-    early = {"starts_at": DEADLINE - timedelta(days=1), "ends_at": DEADLINE - timedelta(hours=22)}
-    with pytest.raises(EventRefused, match="締切は、最初の日程の始まりより前に"):
-        change(parts_of(series)[1], ChangeKind.POSTPONED, staff, **early)
-    sequence = series.event.deadline_sequence
-    closes = DEADLINE - timedelta(days=3)
-    change(parts_of(series)[1], ChangeKind.POSTPONED, staff, **early, deadline_at=closes)
-    event = fresh(series).event
-    assert (event.deadline_at, event.deadline_sequence) == (closes, sequence + 1)
-    assert fresh(series).starts_at == early["starts_at"]
-
-
-def test_parts_are_not_written_before_the_deadline_of_a_public_event(series, staff):
-    plans = three_plans(parts_of(series), starts_at=DEADLINE - timedelta(days=1))
-    with pytest.raises(EventRefused, match="締切は、最初の日程の始まりより前に"):
-        written(series, staff, plans, now=LATER)
 
 
 def test_reminders_go_before_each_part_that_takes_place(series, staff):
