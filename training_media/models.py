@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from foundation.choices import known_choice
 
@@ -14,15 +14,24 @@ class Recording(models.Model):
     title = models.CharField("題名", max_length=100)
     # Milliseconds; it never changes, because what was watched is measured in it.
     duration = models.PositiveIntegerField("長さ（ミリ秒）")
+    # The new edit in its place; what both have in common is kept with what was watched (`viewing.KeptPiece`).
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="earlier", verbose_name="新しい版"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "動画"
         constraints: ClassVar = [
             models.CheckConstraint(
+                name="training_media_recording_is_not_its_own_successor",
+                condition=Q(replaced_by__isnull=True) | ~Q(replaced_by=F("id")),
+                violation_error_message="新しい版には、ほかの動画を選んでください。",
+            ),
+            models.CheckConstraint(
                 name="training_media_recording_lasts",
                 condition=Q(duration__gt=0),
                 violation_error_message="長さのない動画は使えません。",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
+from foundation.jobs import LONG_QUEUE
+
 WORKER_SILENT_AFTER = timedelta(minutes=1)
 JOB_LATE_AFTER = timedelta(minutes=5)
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -55,11 +57,15 @@ def migrations_are_applied() -> bool:
 
 
 def jobs_are_done() -> bool:
-    """Return whether a worker has lately shown itself and no job waits longer than it should."""
+    """Return whether a worker has lately shown itself and no job waits longer than it should.
+
+    In the long queue each waits for the one before, however long that takes.
+    """
     now = timezone.now()
     workers = ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - WORKER_SILENT_AFTER)
     late: dict[str, Any] = {"status": "todo", "scheduled_at__lt": now - JOB_LATE_AFTER}
-    return workers.exists() and not ProcrastinateJob.objects.filter(**late).exists()
+    jobs = ProcrastinateJob.objects.exclude(queue_name=LONG_QUEUE)
+    return workers.exists() and not jobs.filter(**late).exists()
 
 
 def disk_has_room() -> bool:

@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 
 # Ten tries within about a day: 1, 2, 4 … minutes apart.
 PATIENT = RetryStrategy(max_attempts=10, exponential_wait=2, wait=60)
+# What takes minutes or hours, one at a time, by a worker of its own: no mail waits behind it.
+LONG_QUEUE = "video"
 STALLED_AFTER_SECONDS = 120
 FINISHED_JOBS_KEPT_HOURS = 24 * 14
 

@@ -25,6 +25,9 @@ TOO_LARGE_BY_LINK = (
     "ファイルが大きすぎて、受け取れません。10MBまでです。前の画面にもどって、小さくしたものを送ってください。"
 )
 TOO_LARGE = "送られたものが大きすぎて、受け取れません。ファイルは20MBまでです。分けて送ってください。"
+TOO_LARGE_THERE = (
+    "送られたものが大きすぎて、受け取れません。前の画面にもどって、小さくしたものを送ってください。"
+)
 # Whoever reads such an address in a log could open what lies behind it: the one that comes after such words,
 # and whatever ends in a signature.
 KEYS = re.compile(
@@ -53,7 +56,8 @@ class BodyLimitMiddleware:
     def _most(self, request: HttpRequest, *, is_signed_in: bool) -> tuple[int, str]:
         """Return how much may come, and what is said of more."""
         if is_signed_in:
-            return MOST_BYTES, TOO_LARGE
+            large = getattr(settings, "LARGE_BODIES", {}).get(request.path)
+            return (large, TOO_LARGE_THERE) if large else (MOST_BYTES, TOO_LARGE)
         by_link = getattr(settings, "FILES_BY_LINK", "")
         if by_link and re.fullmatch(by_link, request.path):
             return MOST_BYTES_BY_LINK, TOO_LARGE_BY_LINK

@@ -50,6 +50,7 @@ NEVER_KEPT = (
     *("/documents/", "/papers/flow", "/papers/duties", "/papers/leaflet", "/papers/centres"),
     "/applications/",  # the token in the address is somebody's own
     "/calendars/",
+    "/videos/files/",
 )
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
 # What the answer may depend on without being different for two anonymous readers with the same settings.

@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,6 +41,9 @@ OPENS_WITHIN_SECONDS = 60
 WORKERS_WITHIN_SECONDS = 20
 ENDS_WITHIN_SECONDS = 10
 PR_SET_PDEATHSIG = 1
+# Of the public door; a test looks that no job is in another queue.
+QUICK_QUEUES, LONG_QUEUE = "default,mail", "video"
+NICENESS = 10
 
 
 class Trouble(Exception):
@@ -223,8 +227,9 @@ def make_catches_interrupts() -> bool | None:
     return bool(int(mask, 16) >> (signal.SIGINT - 1) & 1)
 
 
-def _before_child_runs() -> None:
+def _before_child_runs(niceness: int) -> None:
     """Let a child hear the signals that we hold back, and end it when we are killed."""
+    os.nice(niceness)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
@@ -237,15 +242,20 @@ class Family:
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     make_caught: bool | None = field(default_factory=make_catches_interrupts)
 
-    def start(self, name: str, command: Iterable[str], environment: dict[str, str]) -> None:
-        """Start a child in a session of its own: a Ctrl-C in the terminal reaches it only through us."""
+    def start(
+        self, name: str, command: Iterable[str], environment: dict[str, str], *, niceness: int = 0
+    ) -> None:
+        """Start a child in a session of its own: a Ctrl-C in the terminal reaches it only through us.
+
+        The greater its niceness, the more it lets others go first.
+        """
         self.children[name] = subprocess.Popen(  # noqa: S603 -- our own words only
             [sys.executable, *command],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_before_child_runs,  # noqa: PLW1509 -- this process has one thread
+            preexec_fn=partial(_before_child_runs, niceness),  # noqa: PLW1509 -- this process has one thread
         )
 
     def pause(self) -> None:
@@ -318,10 +328,14 @@ def wait_until_open(family: Family, start: Start) -> None:
 
 
 def start_workers(family: Family, start: Start, environments: dict[str, dict[str, str]]) -> None:
-    """Start a worker for all queues of each door."""
+    """Start a worker for all queues of each door; what takes long has one of its own that lets others go."""
     command = ["manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
     for door in start.doors:
-        family.start(_called(door, "仕事"), command, environments[door.name])
+        queues = ["--queues", QUICK_QUEUES] if door.name == "public" else []
+        family.start(_called(door, "仕事"), [*command, *queues], environments[door.name])
+        if queues:
+            slow = [*command, "--queues", LONG_QUEUE, "--concurrency", "1"]
+            family.start(_called(door, "動画の変換"), slow, environments[door.name], niceness=NICENESS)
 
 
 def wait_for_workers(family: Family, start: Start) -> None:

@@ -75,11 +75,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=100, verbose_name='題名')),
                 ('duration', models.PositiveIntegerField(verbose_name='長さ（ミリ秒）')),
+                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='earlier', to='training_media.recording', verbose_name='新しい版')),
             ],
             options={
                 'verbose_name': '動画',
                 'verbose_name_plural': '動画',
-                'constraints': [models.CheckConstraint(condition=models.Q(('duration__gt', 0)), name='training_media_recording_lasts', violation_error_message='長さのない動画は使えません。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='training_media_recording_is_not_its_own_successor', violation_error_message='新しい版には、ほかの動画を選んでください。'), models.CheckConstraint(condition=models.Q(('duration__gt', 0)), name='training_media_recording_lasts', violation_error_message='長さのない動画は使えません。')],
             },
         ),
         migrations.AddField(

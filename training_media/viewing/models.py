@@ -1,5 +1,7 @@
 from typing import ClassVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -167,9 +169,9 @@ class PlayedPiece(models.Model):
 class Coverage(models.Model):
     """What somebody has watched of one recording, in milliseconds of it: worked out from the ledger.
 
-    `carried` comes from an earlier edit, or from a viewer who became this one; of `alone` and `together`,
-    `*_before` comes from reports that are deleted. The database works out `total`, and refuses more than
-    could be watched in the viewer's moments.
+    `carried` comes from an earlier edit, or from a viewer who became this one (`carried_before`); of `alone`
+    and `together`, `*_before` comes from reports that are deleted. The database works out `total`, and
+    refuses more than could be watched in the viewer's moments.
     """
 
     viewer = models.ForeignKey(Viewer, models.CASCADE, related_name="coverage")
@@ -177,6 +179,7 @@ class Coverage(models.Model):
     alone = SpansField("一人で見た")
     together = SpansField("集まって見た")
     carried = SpansField("前の版で見た")
+    carried_before = SpansField("前の版で見た（合わせた人の分）")
     alone_before = SpansField("一人で見た（前の分）")
     together_before = SpansField("集まって見た（前の分）")
     total = models.GeneratedField(
@@ -207,3 +210,46 @@ class Coverage(models.Model):
     @property
     def watched(self) -> Spans:
         return union(self.alone, self.together, self.carried)
+
+
+class KeptPiece(models.Model):
+    """A piece that a recording and the one in its place have in common, in milliseconds of either.
+
+    Whoever watched it of the old one need not watch it again: `Coverage.carried` of the new one is worked out
+    from these rows, whenever something of the old one is credited and whenever the rows change.
+    """
+
+    recording = models.ForeignKey(Recording, models.CASCADE, related_name="kept_pieces")
+    start = models.PositiveIntegerField("前の版のどこから")
+    end = models.PositiveIntegerField("前の版のどこまで")
+    new_start = models.PositiveIntegerField("新しい版のどこから")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "新しい版にもあるところ"
+        ordering: ClassVar = ["recording", "start"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="viewing_keptpiece_ends_after_it_begins",
+                condition=Q(end__gt=F("start")),
+                violation_error_message="終わりは、始まりよりあとにしてください。",
+            ),
+            ExclusionConstraint(
+                name="viewing_keptpiece_lies_in_one_place",
+                expressions=[
+                    ("recording", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("start"),
+                            F("end"),
+                            function="int4range",
+                            output_field=IntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="前の版の同じところを、2つの行に書いています。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recording_id} {self.start}"

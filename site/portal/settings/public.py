@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "outreach.role_sheets",
     "training_media",
     "training_media.viewing",
+    "training_media.intake",
     "events.notices",
     "events.paper",
     "events.training_history",
@@ -148,6 +149,8 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.document_form.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "txt", "csv"]
 # Where files come without an account; each address is signed.
 FILES_BY_LINK = r"/applications/[^/]+/questions/\d+/file/"
+# Where a signed-in person may send more at once, by path: a film of 2 GB, by a browser without scripts.
+LARGE_BODIES = {"/cms/videos/recordings/new/": 2 * 1024 * 1024 * 1024 + 1024 * 1024}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.picture_form.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]

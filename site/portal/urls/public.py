@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.urls.site")),
     path("", include("content.tags.urls")),
     path("", include("content.terms.urls")),
+    path("", include("training_media.intake.urls")),
     path("", include("events.lectures.urls")),
     path("", include("events.urls")),
     path("", include("events.questionnaires.urls")),

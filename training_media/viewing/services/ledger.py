@@ -20,6 +20,8 @@ from training_media.viewing.queries import beacons_of
 from training_media.viewing.rules import Beacon, Settled, settled
 from training_media.viewing.spans import NOTHING, Span
 
+from .carrying import carry_over_in_transaction
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -63,6 +65,8 @@ def take_pieces(*, key: uuid.UUID, pieces: Sequence[Piece], now: datetime) -> No
         Seat.objects.filter(sitting=sitting, stayed=True).order_by("viewer").values_list("viewer", flat=True)
     ):
         _credit(viewer, new)
+        if sitting.recording.replaced_by_id:
+            carry_over_in_transaction(sitting.recording, viewers=[viewer])
 
 
 @transaction.atomic(durable=True)
@@ -73,7 +77,9 @@ def end_together(*, sitting: Sitting, stayed: Collection[int], now: datetime) ->
     sitting.save(update_fields=["closed_at"])
     Seat.objects.filter(sitting=sitting).update(stayed=False)
     Seat.objects.filter(sitting=sitting, viewer__in=stayed).update(stayed=True)
-    rebuild_in_transaction(Seat.objects.filter(sitting=sitting).values_list("viewer", flat=True))
+    viewers = list(Seat.objects.filter(sitting=sitting).values_list("viewer", flat=True))
+    rebuild_in_transaction(viewers)
+    carry_over_in_transaction(sitting.recording, viewers=viewers)
 
 
 def rebuild_in_transaction(viewers: Iterable[int]) -> None:
@@ -168,8 +174,8 @@ WHERE id = %(viewer)s AND NOT spent && %(moments)s
 """
 _CREDIT = """
 INSERT INTO viewing_coverage
-    (viewer_id, recording_id, alone, together, carried, alone_before, together_before)
-VALUES (%s, %s, %s, %s, '{}', '{}', '{}')
+    (viewer_id, recording_id, alone, together, carried, alone_before, together_before, carried_before)
+VALUES (%s, %s, %s, %s, '{}', '{}', '{}', '{}')
 ON CONFLICT (viewer_id, recording_id) DO UPDATE SET
     alone = viewing_coverage.alone + excluded.alone, together = viewing_coverage.together + excluded.together
 """

@@ -3,9 +3,11 @@
 from django.db.models import Model
 
 from directory.models import Agency
+from training_media.models import Recording
 from training_media.viewing.models import Coverage, Seat, Viewer
 from training_media.viewing.spans import union
 
+from .carrying import carry_over_in_transaction
 from .ledger import rebuild_in_transaction
 
 
@@ -29,9 +31,14 @@ def _unite(kept: Viewer, merged: Viewer) -> None:
     Seat.objects.filter(viewer=merged).delete()
     for row in Coverage.objects.filter(viewer=merged):
         # Of what was forgotten nobody can say any more whether both watched at once.
-        rest = union(row.carried, row.alone_before, row.together_before)
+        rest = union(row.carried_before, row.alone_before, row.together_before)
         own, _ = Coverage.objects.get_or_create(viewer=kept, recording=row.recording)
+        own.carried_before = union(own.carried_before, rest)
         own.carried = union(own.carried, rest)
-        own.save(update_fields=["carried"])
+        own.save(update_fields=["carried", "carried_before"])
     merged.delete()
     rebuild_in_transaction([kept.pk])
+    for recording in Recording.objects.filter(coverage__viewer=kept, replaced_by__isnull=False).order_by(
+        "pk"
+    ):
+        carry_over_in_transaction(recording, viewers=[kept.pk])

@@ -1,0 +1,29 @@
+"""Addresses of renditions that work for some hours: bound to the recording, not to who watches."""
+
+from datetime import timedelta
+
+from django.core.signing import TimestampSigner
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.limits.queries import limit
+from training_media.models import Recording
+
+from .limits import LINK_OPEN
+
+_SALT = "intake.file"
+
+
+def address_of(recording: Recording, rendition: str) -> str:
+    """Return an address of a rendition ("720", "360", "audio", "poster") that works for `LINK_OPEN`.
+
+    Whoever has it may watch: give it only to who may. It says nothing of whether the rendition is there;
+    `queries.renditions_of` does.
+    """
+    return reverse("intake:file", args=[TimestampSigner(salt=_SALT).sign(str(recording.pk)), rendition])
+
+
+def recording_in(token: str) -> int:
+    """Return whose id a signed address holds. Raises BadSignature, also for one that is too old."""
+    minutes = limit(LINK_OPEN, on=timezone.localdate())
+    return int(TimestampSigner(salt=_SALT).unsign(token, max_age=timedelta(minutes=minutes)))

@@ -1,0 +1,94 @@
+"""Reads of the intake."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from foundation.limits.queries import limit
+from training_media.models import Recording
+from training_media.viewing.models import KeptPiece
+from training_media.viewing.rules import SamePiece
+
+from .enums import Rendition, Stage
+from .limits import RIGHTS_TOLD
+from .models import MediaFile, Rights, Upload
+from .rules import rights_state
+
+
+def renditions_of(recording: Recording) -> list[str]:
+    """Return which renditions of a recording are there, in the order of `Rendition`."""
+    there = set(MediaFile.objects.filter(recording=recording).values_list("rendition", flat=True))
+    return [each.value for each in Rendition if each in there]
+
+
+def playable(recordings: Iterable[int]) -> set[int]:
+    """Return which of these recordings can be watched now."""
+    found = MediaFile.objects.filter(recording__in=list(recordings), rendition=Rendition.HIGH)
+    return set(found.values_list("recording", flat=True))
+
+
+def on_their_way(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
+    """Keep uploads that have not become a recording."""
+    return uploads.filter(recording__isnull=True).select_related("started_by__person")
+
+
+def for_the_list(recordings: QuerySet[Recording]) -> QuerySet[Recording]:
+    """Return recordings with what the desk's list shows of each, the newest first."""
+    shown = recordings.select_related("upload", "rights", "replaced_by").prefetch_related("files")
+    return shown.annotate(part_count=Count("parts", distinct=True)).order_by("-id")
+
+
+def successors() -> dict[int, int | None]:
+    """Return which recording each has been replaced by."""
+    return dict(Recording.objects.values_list("pk", "replaced_by"))
+
+
+def kept_pieces(recording: Recording) -> list[SamePiece]:
+    """Return what a recording has in common with the one in its place."""
+    rows = KeptPiece.objects.filter(recording=recording)
+    return [SamePiece((row.start, row.end), row.new_start) for row in rows]
+
+
+@dataclass(frozen=True)
+class RightsRow:
+    """A recording, its rights if they were noted, and how they stand."""
+
+    recording: Recording
+    rights: Rights | None
+    state: str
+
+
+def rights_rows(recordings: QuerySet[Recording], *, today: date) -> list[RightsRow]:
+    """Return how the rights of recordings stand: first what ends first, last what was never noted."""
+    told = limit(RIGHTS_TOLD, on=today)
+    rows = []
+    for recording in recordings.select_related("rights").order_by("-id"):
+        rights = getattr(recording, "rights", None)
+        state = rights_state(rights.until, today=today, told_days=told) if rights else "unknown"
+        rows.append(RightsRow(recording, rights, state))
+    return sorted(rows, key=lambda row: (row.rights is None, (row.rights and row.rights.until) or date.max))
+
+
+def rights_to_look_at(*, today: date) -> int:
+    """Return of how many recordings that a course shows the rights end soon, or are over."""
+    told = limit(RIGHTS_TOLD, on=today)
+    days = Rights.objects.filter(recording__parts__isnull=False).distinct().values_list("until", flat=True)
+    return sum(rights_state(until, today=today, told_days=told) in ("ending", "over") for until in days)
+
+
+def failed_count() -> int:
+    return Upload.objects.filter(stage=Stage.FAILED).count()
+
+
+def is_somebody_waiting(uploads: Sequence[Upload], recordings: Sequence[Recording]) -> bool:
+    """Return whether a list shows something that goes on by itself."""
+    every = [*uploads, *(each.upload for each in recordings if hasattr(each, "upload"))]
+    return any(each.stage in (Stage.WAITING, Stage.PROBING, Stage.CONVERTING) for each in every)
+
+
+def others_to_choose(recordings: QuerySet[Recording], than: Recording) -> QuerySet[Recording]:
+    """Keep recordings that may come in the place of this one: they can be watched."""
+    ready = Q(files__rendition=Rendition.HIGH)
+    return recordings.filter(ready, replaced_by__isnull=True).exclude(pk=than.pk).order_by("-id")
