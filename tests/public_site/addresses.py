@@ -50,6 +50,7 @@ NO_PAGE = {
     "applications/<str:token>/questions/<int:pk>/file/": PRESS,
     "applications/<str:token>/event.ics": FILE,
     "participants/<str:token>/certificate.pdf": FILE,
+    "videos/files/<str:token>/<slug:rendition>": FILE,
     "participants/<str:token>/materials/<int:pk>/<str:name>": FILE,
     "lectures/menu.pdf": FILE,
     "lectures/sheet.pdf": FILE,

@@ -10,6 +10,7 @@ from foundation.limits.queries import limit
 from training_media.models import Recording
 
 from .limits import LINK_OPEN
+from .models import MediaFile
 
 _SALT = "intake.file"
 
@@ -27,3 +28,9 @@ def recording_in(token: str) -> int:
     """Return whose id a signed address holds. Raises BadSignature, also for one that is too old."""
     minutes = limit(LINK_OPEN, on=timezone.localdate())
     return int(TimestampSigner(salt=_SALT).unsign(token, max_age=timedelta(minutes=minutes)))
+
+
+def address_if_there(recording: Recording, rendition: str) -> str:
+    """Return such an address when the rendition is there, else nothing."""
+    there = MediaFile.objects.filter(recording=recording, rendition=rendition).exists()
+    return address_of(recording, rendition) if there else ""

@@ -68,7 +68,7 @@ def may_send(name: str, size: int, *, free: int) -> Decision:
 
 @dataclass(frozen=True)
 class Probe:
-    """What a look into a file found; times are in milliseconds, `seen_until` is where its last packet ends."""
+    """What a look into a file found, in milliseconds; `seen_until` is where its last packet ends."""
 
     duration: int
     seen_until: int

@@ -148,7 +148,13 @@ def test_rights_end_on_their_day_and_are_told_before(until, state):
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("41:10", 2_470_000), ("１：０２：０３", 3_723_000), ("0:05.25", 5_250), ("1:60:00", None), ("12", None)],
+    [
+        ("41:10", 2_470_000),
+        ("１：０２：０３", 3_723_000),
+        ("0:05.25", 5_250),
+        ("1:60:00", None),
+        ("12", None),
+    ],
 )
 def test_times_are_read_in_any_width(text, found):
     assert milliseconds_of(text) == found

@@ -39,7 +39,9 @@ def send(client, address, place, content):
 
 
 def jobs():
-    return list(ProcrastinateJob.objects.filter(task_name="intake.work_on_upload").values_list("args", flat=True))
+    return list(
+        ProcrastinateJob.objects.filter(task_name="intake.work_on_upload").values_list("args", flat=True)
+    )
 
 
 def test_a_file_comes_in_pieces_and_is_put_in_line(desk, folder):
@@ -173,9 +175,7 @@ def test_a_forged_whole_file_is_refused_and_a_stranger_s_is_not_read(staff, part
 def test_stale_uploads_go_and_those_that_go_on_stay(staff, now, folder, django_capture_on_commit_callbacks):
     for name, days in (("old.mp4", 8), ("new.mp4", 6)):
         upload = begin(CONTENT, actor=staff, now=now - timedelta(days=days), name=name)
-        add_piece(
-            upload=upload, place=0, content=BytesIO(b"x"), actor=staff, now=now - timedelta(days=days)
-        )
+        add_piece(upload=upload, place=0, content=BytesIO(b"x"), actor=staff, now=now - timedelta(days=days))
     stray = folder / "stray"
     stray.write_bytes(b"x")
     os.utime(stray, times=(0, 0))

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from foundation.audit import chain
+from foundation.decision import Decision
 from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import lock_name_in_transaction
 from training_media.intake import rules
@@ -70,6 +71,6 @@ def _move_chapters(part: Part, moved: rules.Moved) -> None:
             chapter.save(update_fields=["start"])
 
 
-def _ask(decision: rules.Decision) -> None:
+def _ask(decision: Decision) -> None:
     if not decision.allowed:
         raise IntakeRefused(decision.reason)

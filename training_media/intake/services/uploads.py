@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from foundation.audit import chain
+from foundation.decision import Decision
 from foundation.jobs import defer
 from foundation.transactions import assert_in_transaction
 from training_media.intake import rules
@@ -168,7 +169,7 @@ def _put_in_line(upload: Upload, actor: User, now: datetime) -> None:
     chain.record("intake.upload_complete", actor=actor, subject=upload, now=now)
 
 
-def _ask(decision: rules.Decision) -> None:
+def _ask(decision: Decision) -> None:
     if not decision.allowed:
         raise IntakeRefused(decision.reason)
 

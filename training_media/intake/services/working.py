@@ -96,20 +96,20 @@ def _tell(upload: Upload, percent: int) -> None:
 
 def _put_away(upload: Upload, recording: Recording, found: dict[Rendition, Path], now: datetime) -> None:
     """Put whole files into the storage, then say that they are there."""
-    sizes = {
+    seen: dict[Rendition, Probe] = {
         each: programs.look_into(path)
         for each, path in found.items()
         if each in (Rendition.HIGH, Rendition.LOW)
     }
     rows = []
     for rendition, path in found.items():
-        seen = sizes.get(rendition)
+        look = seen.get(rendition)
         row = MediaFile(
             recording=recording,
             rendition=rendition,
             size=path.stat().st_size,
-            width=seen.width if seen else 0,
-            height=seen.height if seen else 0,
+            width=look.width if look else 0,
+            height=look.height if look else 0,
             made_at=now,
         )
         name = f"recordings/{upload.key.hex}/{path.name}"

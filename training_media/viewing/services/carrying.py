@@ -41,8 +41,8 @@ def carry_over_in_transaction(recording: Recording, *, viewers: Collection[int] 
 def _work_out(new: Recording, viewers: Collection[int] | None) -> None:
     """Let `carried` of one recording be what its earlier edits come to, and what came from other viewers."""
     pieces: dict[int, list[SamePiece]] = defaultdict(list)
-    for row in KeptPiece.objects.filter(recording__replaced_by=new):
-        pieces[row.recording_id].append(SamePiece((row.start, row.end), row.new_start))
+    for each in KeptPiece.objects.filter(recording__replaced_by=new):
+        pieces[each.recording_id].append(SamePiece((each.start, each.end), each.new_start))
     known: dict[int, Spans] = {}
     for row in _of(viewers).filter(recording__replaced_by=new):
         found = carried_over(row.watched, pieces[row.recording_id])
