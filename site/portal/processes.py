@@ -7,7 +7,6 @@ here: a start is seconds quicker, and no secret of a door lies in a process that
 import base64
 import contextlib
 import ctypes
-import errno
 import http.client
 import json
 import os
@@ -25,6 +24,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from foundation.database import embedded
+from portal.ports import Trouble, taken_ports
 from portal.settings.environment import VARIABLES, var_folder
 from portal.welcome import welcome
 
@@ -44,10 +44,6 @@ PR_SET_PDEATHSIG = 1
 # Of the public door; a test looks that no job is in another queue.
 QUICK_QUEUES, LONG_QUEUE = "default,mail", "video"
 NICENESS = 10
-
-
-class Trouble(Exception):
-    """The portal cannot start or go on; the words are for the person at the terminal."""
 
 
 class AskedToStop(Exception):
@@ -150,31 +146,6 @@ def read_start(world: str) -> Start:
             "DATABASE_URL を外すか、make run を使ってください。"
         )
     return start
-
-
-@contextlib.contextmanager
-def taken_ports(start: Start) -> Iterator[None]:
-    """Hold both ports while the doors are made ready, so that nobody waits for a start that must fail."""
-    with contextlib.ExitStack() as held:
-        for door in start.doors:
-            try:
-                held.enter_context(socket.create_server((start.bind_host, door.port)))
-            except (OSError, OverflowError) as error:
-                raise Trouble(_words_for(error, start.host, door.port)) from error
-        yield
-
-
-def _words_for(error: Exception, host: str, port: int) -> str:
-    match getattr(error, "errno", None):
-        case errno.EADDRINUSE:
-            return (
-                f"ポート {port} は、ほかのプログラムが使っています。それを止めるか、"
-                f"PORT={port + 100} のように別の番号を付けてください（その次の番号も使います）。"
-            )
-        case errno.EACCES:
-            return f"ポート {port} を使う権限がありません。PORT には 1024 より大きい番号を付けてください。"
-        case _:
-            return f"{host} のポート {port} を使えません（{error}）。HOST と PORT を見なおしてください。"
 
 
 def read_keys(start: Start) -> dict[str, str]:

@@ -55,4 +55,5 @@ def draw(path: Path, *, seconds: int = SECONDS, size: str = "640x360") -> None:
     ):
         command += ["-f", "lavfi", "-i", source]
     command += ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
+    command += ["-f", "mp4"]
     subprocess.run([*command, f"file:{path}"], check=True, stdin=subprocess.DEVNULL)  # noqa: S603 -- our own words

@@ -8,10 +8,10 @@ const token = form?.querySelector("[name=csrfmiddlewaretoken]").value;
 const part = (name) => document.querySelector(`[data-${name}]`);
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-function say(words, percent) {
+// What is read aloud: that it goes on, and that it does not. Every percent would be too much.
+function say(words) {
   part("way").hidden = false;
   if (part("words").textContent !== words) part("words").textContent = words;
-  if (percent !== undefined) part("bar").value = percent;
 }
 
 // Answers {status, body}; status 0 when the line broke.
@@ -37,7 +37,9 @@ function ask(method, address, { body, place, onSent } = {}) {
 function shown(file, sent) {
   const percent = Math.min(100, Math.floor((sent / file.size) * 100));
   const mega = (bytes) => (bytes / LEAST).toFixed(bytes < 100 * LEAST ? 1 : 0);
-  say(`送っています　${percent}%（${mega(sent)}MB／${mega(file.size)}MB）`, percent);
+  say("送っています。");
+  part("sent").textContent = `${percent}%（${mega(sent)}MB／${mega(file.size)}MB）`;
+  part("bar").value = percent;
 }
 
 async function begin(file) {
