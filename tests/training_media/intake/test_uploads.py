@@ -184,3 +184,15 @@ def test_stale_uploads_go_and_those_that_go_on_stay(staff, now, folder, django_c
     upload = Upload.objects.get()
     assert upload.file_name == "new.mp4"
     assert [path.name for path in folder.iterdir()] == [upload.key.hex]
+
+
+def test_more_than_a_film_is_turned_away_by_its_length_alone(desk, partner):
+    def claim(client, size, address=NEW):
+        return client.generic("POST", address, b"", "text/plain", CONTENT_LENGTH=str(size)).status_code
+
+    film = 2 * 1024**3
+    assert claim(desk, film + 2 * 1024**2) == 413
+    assert claim(desk, film, BEGIN) == 413
+    assert claim(Client(), film) == 413
+    # It is let in, and the form finds no file in it.
+    assert claim(desk, film) == 422
