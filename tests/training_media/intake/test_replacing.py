@@ -9,6 +9,7 @@ from django.urls import reverse
 from foundation.audit.models import Entry
 from tests.factories.directory import make_agency
 from tests.factories.films import make_ready
+from tests.factories.shown import mark
 from tests.factories.training_media import make_course, make_recording, make_viewer
 from training_media.intake.exceptions import IntakeRefused
 from training_media.intake.services.replacing import replace_recording
@@ -166,7 +167,7 @@ def test_the_desk_chooses_fills_in_and_mends_the_map(desk, old, new):
     chosen = f"{address}?new={new.pk}"
     shown = desk.get(chosen).context["rows"]
     assert shown.forms[0].initial == {"old_start": 0, "old_end": 55_000, "new_start": 0}
-    sent = {"pieces-TOTAL_FORMS": "2", "pieces-INITIAL_FORMS": "0"}
+    sent = mark(desk, chosen) | {"pieces-TOTAL_FORMS": "2", "pieces-INITIAL_FORMS": "0"}
     first = {"pieces-0-old_start": "0:00", "pieces-0-old_end": "0:10", "pieces-0-new_start": "0:05"}
     for wrong, words in (
         ({"pieces-0-old_end": "じゅう"}, "41:10"),
@@ -179,6 +180,10 @@ def test_the_desk_chooses_fills_in_and_mends_the_map(desk, old, new):
     done = desk.post(chosen, sent | first)
     assert (done.status_code, done.url) == (303, reverse("intake_desk:recording", args=[new.pk]))
     assert list(KeptPiece.objects.values_list("start", "end", "new_start")) == [(0, 10_000, 5_000)]
-    mended = desk.post(address, sent | first | {"pieces-0-old_end": "0:09"})
+    # The page before was another one: what stands there now is shown first.
+    stale = desk.post(address, sent | first | {"pieces-0-old_end": "0:09"})
+    assert (stale.status_code, KeptPiece.objects.get().end) == (422, 10_000)
+    assert "ほかの人が内容を変えました" in stale.text
+    mended = desk.post(address, sent | first | mark(desk, address) | {"pieces-0-old_end": "0:09"})
     assert mended.status_code == 303
     assert list(KeptPiece.objects.values_list("start", "end", "new_start")) == [(0, 9_000, 5_000)]
