@@ -70,7 +70,10 @@ def latest(slug="about"):
 
 def test_what_is_typed_as_soon_as_the_page_opens_is_saved_by_itself(editor):
     editor.goto(edit_address(), wait_until="commit")
-    editor.locator("#id_title").press("End")
+    title = editor.locator("#id_title")
+    # The form is hidden at first, and what is hidden takes no words.
+    title.wait_for()
+    title.press("End")
     editor.keyboard.type("とは")
     expect(editor.locator("[data-w-autosave-state-value=saved]")).to_be_attached(timeout=SOON)
     assert latest().title == "支援を知るとは"
