@@ -1,7 +1,67 @@
-"""How rooms of training media reach each other upwards."""
+"""How the rooms of training media reach each other: named lists that rooms fill in, read as data."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
 
 from foundation.registry import Registry, Rows
 
+from .models import Course, Part
+
+
+@dataclass(frozen=True)
+class CourseDoor:
+    """A way in to watch a course, as a button on its page.
+
+    `moment` gives the address at which a part plays from a moment in milliseconds; None where a door leads to
+    the course as a whole. `note` says under the button who may go in.
+    """
+
+    words: str
+    address: str
+    note: str = ""
+    moment: Callable[[Part, int], str] | None = None
+
+
+@dataclass(frozen=True)
+class CaptionTrack:
+    """Captions of a part in one language, as WebVTT at an address."""
+
+    language: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class TranscriptLine:
+    """What is said from a moment of the recording on, in milliseconds."""
+
+    start: int
+    text: str
+
+
+# (ids of recordings) -> those that can be played; all of them while nobody keeps files
+recordings_ready: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
+# (course, request) -> how this reader gets to watch it, or None; for strangers the same for all of them
+course_doors: Registry[Callable[[Course, HttpRequest], CourseDoor | None]] = Registry()
+# (part) -> its captions, those that are shown first at the top
+caption_tracks: Registry[Callable[[Part], Iterable[CaptionTrack]]] = Registry()
+# (part) -> what is said in it
+transcripts: Registry[Callable[[Part], Iterable[TranscriptLine]]] = Registry()
 # (part, moved) -> moves what a room keeps by the time of the part's recording, in the transaction in which a
 # new edit comes in its place; `moved` tells where a moment of the old one is in the new one
 times_moved: Registry[Rows] = Registry()
+
+
+def ready_among(recordings: Collection[int]) -> set[int]:
+    """Return those of these recordings, by id, that everybody who keeps files calls ready."""
+    ready = set(recordings)
+    for source in recordings_ready:
+        ready &= set(source(recordings))
+    return ready
+
+
+def doors_of(course: Course, request: HttpRequest) -> list[CourseDoor]:
+    """Return the ways in to watch a course that stand open to this reader."""
+    return [door for find in course_doors if (door := find(course, request)) is not None]
