@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "outreach.study_groups",
     "outreach.role_sheets",
     "training_media",
+    "training_media.courses",
     "training_media.viewing",
     "training_media.intake",
     "events.notices",

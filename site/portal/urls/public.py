@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("content.tags.urls")),
     path("", include("content.terms.urls")),
     path("", include("training_media.intake.urls")),
+    path("", include("training_media.courses.urls")),
     path("", include("events.lectures.urls")),
     path("", include("events.urls")),
     path("", include("events.questionnaires.urls")),
