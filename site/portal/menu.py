@@ -41,6 +41,7 @@ AT_HAND: tuple[Link, ...] = (
 # Places that are no pages of editors, for the map of the site.
 PLACES: tuple[Link, ...] = (
     ("研修・行事", EVENTS),
+    ("研修動画", "/videos/"),
     ("出前講座を頼む", "/lectures/"),
     ("関係機関をさがす", "/directory/"),
     ("圏域ごとの事業所の数", "/directory/areas/"),

@@ -25,6 +25,8 @@ from foundation.centre.queries import current_centre
 from foundation.security import own_address
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
 from foundation.ui.typed import ASKING_FORM, fields_of, is_cut, is_not_sent, with_what_was_typed, words_asked
+from training_media.courses.links import course_path
+from training_media.courses.queries import public_courses
 
 from .errors import not_found
 from .figures.models import StatTable
@@ -175,6 +177,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     entries += [(reverse("tags:tag", args=[tag.slug]), None) for tag in used_tags()]
     entries += [(table.get_absolute_url(), table.published_at) for table in StatTable.objects.public()]
     entries += [(event.get_absolute_url(), event.changed_at) for event in public_events()]
+    entries += [(course_path(course), course.changed_at) for course in public_courses()]
     entries += [(report.get_absolute_url(), report.published_at) for report in published_reports()]
     context = {"entries": entries, "address": settings.OWN_URL}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml")

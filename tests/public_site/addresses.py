@@ -39,6 +39,10 @@ NO_PAGE = {
     "events/<slug:slug>/event.ics": FILE,
     "events/<slug:slug>/sheet.pdf": FILE,
     "events/<slug:slug>/flyer.pdf": FILE,
+    "videos/attachments/<int:pk>/<str:name>": FILE,
+    "videos/<slug:slug>/facts.pdf": FILE,
+    "videos/<slug:slug>/cards.pdf": FILE,
+    "videos/<slug:slug>/captions/<int:part>/<slug:language>.vtt": FILE,
     "directory/areas.pdf": FILE,
     "directory/list.pdf": FILE,
     "directory/labels.pdf": "is for partners and staff",
@@ -115,6 +119,7 @@ NO_PAGE = {
 ASKED = {
     "search/": ["", "?q=相談", "?q=ないことば", "?q=相談&kind=ページ"],
     "events/": ["", "?view=month"],
+    "videos/": ["", "?q=登録", "?q=ないことば"],
     "certificates/check/": ["", "?number=0000-0000-0000-0000-0000"],
     "directory/": ["", "?q=金沢市", "?q=ないことば", "?s=group_home&m=172014&size=all"],
     "glossary/": ["", "?q=加算", "?q=ないことば"],

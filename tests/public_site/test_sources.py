@@ -15,6 +15,7 @@ SOURCE = re.compile(r"出典|資料")
 OF_THE_SITE = {
     "/search/": "how much was found here",
     "/glossary/?q": "how many words were found here",
+    "/videos/?q": "at how many moments something was found here",
     "/tags/": "how many pages bear a tag",
     "/events/": "seats",
     "/directory/": "agencies that were found, and places that they offer",

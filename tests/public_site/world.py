@@ -45,6 +45,11 @@ from portal.year_report.services import publish_report, reopen_report, send_repo
 from tests.factories.directory import make_agency
 from tests.factories.events import apply, make_session
 from tests.factories.whole_agency import fill
+from tests.training_media.courses.made import make_open
+from training_media.courses import links as course_links
+from training_media.courses.models import CaptionTrack
+from training_media.courses.queries import public_courses
+from training_media.courses.services.making import move_course
 
 # The pattern of Wagtail's tree of pages.
 TREE = "^((?:[\\w\\-]+/)*)$"
@@ -122,6 +127,7 @@ def make_world():
         "directory/<slug:public_id>/": fill_the_directory(),
         "events/<slug:slug>/": events,
         "events/<slug:slug>/apply/": [f"{event.get_absolute_url()}apply/" for event in coming],
+        **pages_of_courses(),
         **participants_pages(),
         **{f"applications/<str:token>/{step}": [application + step] for step in STEPS[1:]},
         **applications_of_each_kind(application),
@@ -156,6 +162,20 @@ def applications_of_each_kind(first):
         "applications/<str:token>/": pages,
         "applications/<str:token>/offer/decline/": [
             reverse("events:decline_offer", args=[links.token(asked)])
+        ],
+    }
+
+
+def pages_of_courses():
+    """Close a second course beside the one that is open, and return the pages of both."""
+    staff, manager = (User.objects.get(email=f"{name}@example.jp") for name in ("staff", "manager"))
+    closed = make_open(staff, manager, title="前の年の研修動画")
+    move_course(course=closed, move="close", actor=staff, now=timezone.now())
+    tracks = CaptionTrack.objects.select_related("part__course").order_by("pk")
+    return {
+        "videos/<slug:slug>/": [course_links.course_path(each) for each in public_courses()],
+        "videos/<slug:slug>/transcript/<int:part>/<slug:language>/": [
+            course_links.transcript_path(each.part.course, each.part, each.language) for each in tracks
         ],
     }
 
