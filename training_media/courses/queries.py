@@ -228,8 +228,8 @@ def all_cards() -> QuerySet[LessonCard]:
 
 
 def choosable_recordings() -> list[tuple[Recording, bool]]:
-    """Return every recording, the latest first, and whether it can be played already."""
-    recordings = list(Recording.objects.order_by("-id"))
+    """Return every recording that no new edit replaced, the latest first, and whether it can be played."""
+    recordings = list(Recording.objects.filter(replaced_by__isnull=True).order_by("-id"))
     ready = ready_among({each.pk for each in recordings})
     return [(each, each.pk in ready) for each in recordings]
 

@@ -29,6 +29,14 @@ def playable(recordings: Iterable[int]) -> set[int]:
     return set(found.values_list("recording", flat=True))
 
 
+def not_held_up(recordings: Iterable[int]) -> set[int]:
+    """Return these recordings but those whose file was taken in here and cannot be watched yet."""
+    wanted = set(recordings)
+    taken_in = Upload.objects.filter(recording__in=wanted).values_list("recording", flat=True)
+    here = {pk for pk in taken_in if pk is not None}
+    return wanted - (here - playable(here))
+
+
 def on_their_way(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
     """Keep uploads that have not become a recording."""
     return uploads.filter(recording__isnull=True).select_related("started_by__person")

@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from content.search.models import SearchEntry
-from events.services.attachments import Upload
+from events.services.attachments import Upload as File
 from foundation.audit.models import Entry
 from foundation.registry import Registry
 from tests.factories.events import NOW
@@ -40,6 +40,8 @@ from training_media.courses.services.making import (
     move_part_up,
     remove_part,
 )
+from training_media.intake.enums import Rendition, Stage
+from training_media.intake.models import MediaFile, Upload
 from training_media.models import Chapter, Course, Part
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,28 @@ def test_without_a_recording_that_can_be_played_it_does_not_open(staff, manager,
     monkeypatch.setattr(registries, "recordings_ready", nothing_is_ready)
     with pytest.raises(CourseRefused, match="準備ができていない部"):
         step(course, "open", manager)
+
+
+def test_a_film_that_is_still_being_converted_holds_its_course_up(staff, manager):
+    course = make_draft(staff)
+    step(course, "check", staff)
+    upload = Upload.objects.create(
+        title="受け入れの話",
+        file_name="a.mp4",
+        size=1,
+        received=1,
+        stage=Stage.CONVERTING,
+        recording=course.parts.get().recording,
+        started_by=staff,
+        started_at=NOW,
+        changed_at=NOW,
+    )
+    with pytest.raises(CourseRefused, match="準備ができていない部"):
+        step(course, "open", manager)
+    MediaFile.objects.create(
+        recording=upload.recording, rendition=Rendition.HIGH, file="a.mp4", size=1, made_at=NOW
+    )
+    assert step(course, "open", manager).state == "open"
 
 
 def test_what_was_checked_is_a_draft_again_after_any_change(staff):
@@ -208,7 +232,7 @@ def test_a_figure_stays_under_the_value_that_followed_it(staff):
 
 def test_a_removed_file_is_gone_from_the_storage(staff, django_capture_on_commit_callbacks):
     course = make_draft(staff)
-    upload = Upload("国の通知", "pdf", ContentFile(b"%PDF-1.7 x"))
+    upload = File("国の通知", "pdf", ContentFile(b"%PDF-1.7 x"))
     [made] = attach_files(course=course, uploads=[upload], actor=staff, now=NOW)
     storage, name = made.file.storage, made.file.name
     assert "通知" not in name
@@ -262,7 +286,7 @@ def test_the_database_refuses_what_no_service_writes(staff, rows, values, constr
     course = make_draft(staff)
     furnish(course, actor=staff)
     ask_after_part(part=course.parts.get(), details=QUESTION, actor=staff, now=NOW)
-    upload = Upload("通知", "pdf", ContentFile(b"%PDF-1.7 x"))
+    upload = File("通知", "pdf", ContentFile(b"%PDF-1.7 x"))
     attach_files(course=course, uploads=[upload], actor=staff, now=NOW)
     details = {"point": "点", "note": "説明", "source": "取組7、令和5年3月"}
     write_card(card=None, details=details, courses=[], actor=staff, now=NOW)
