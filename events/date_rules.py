@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from foundation.decision import YES, Decision
 
@@ -16,6 +16,16 @@ def may_have_arrived(received_at: datetime, now: datetime) -> Decision:
     if received_at <= now:
         return YES
     return Decision(False, "受け取った日時が、いまより先になっています。日時を確かめてください。")
+
+
+def usual_deadline(starts_at: datetime, now: datetime, *, days_before: int) -> datetime:
+    """Return the deadline that staff need not write: 17:00 some days before, else the eve or the start."""
+    for days in (days_before, 1):
+        day = starts_at.date() - timedelta(days=days)
+        evening = datetime.combine(day, time(17), starts_at.tzinfo)
+        if evening > now:
+            return evening
+    return starts_at
 
 
 @dataclass(frozen=True)

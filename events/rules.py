@@ -5,7 +5,7 @@ Who is served next from the line stands in `line`, who is chosen after a deadlin
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from foundation.decision import YES, Decision
 
@@ -344,16 +344,6 @@ def state_word(event: EventFacts, free: Seats, waiting: int, now: datetime) -> S
     if seats <= max(1, int(sum(event.capacity.values()) * FEW_SEATS_SHARE)):
         return StateWord("few", f"残りわずか（{seats}席）")
     return StateWord("open", "申込受付中")
-
-
-def usual_deadline(starts_at: datetime, now: datetime, *, days_before: int) -> datetime:
-    """Return the deadline that staff need not write: 17:00 some days before, else the eve or the start."""
-    for days in (days_before, 1):
-        day = starts_at.date() - timedelta(days=days)
-        evening = datetime.combine(day, time(17), starts_at.tzinfo)
-        if evening > now:
-            return evening
-    return starts_at
 
 
 def application_word(

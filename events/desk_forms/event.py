@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
-from events import desk_queries, rules
+from events import date_rules, desk_queries
 from events.enums import Admission, Audience, EventKind
 from events.limits import USUAL_DEADLINE
 from events.models import Event
@@ -132,7 +132,7 @@ class EventForm(AttachmentsForm):
         opens_at = self._moment("opens", OPENING_TIME) or self.now
         deadline_at = self._moment("deadline", CLOSING_TIME)
         if deadline_at is None and first_start:
-            deadline_at = rules.usual_deadline(first_start, self.now, days_before=self.usual_deadline)
+            deadline_at = date_rules.usual_deadline(first_start, self.now, days_before=self.usual_deadline)
         self.cleaned_data |= {"opens_at": opens_at, "deadline_at": deadline_at}
         if self.errors.keys() & {"opens_day", "opens_time", "deadline_day", "deadline_time"}:
             return

@@ -29,7 +29,7 @@ from training_media.courses.links import course_path
 from training_media.courses.queries import public_courses
 
 from .errors import not_found
-from .figures.models import StatTable
+from .figures.queries import public_tables
 from .forms import ViewingForm
 from .menu import site_map_rows, sought_places
 from .opening import closed_days, open_days
@@ -175,7 +175,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     entries = [(address(path), changed) for path, changed in listed]
     entries += [(url, None) for url in sought_places()]
     entries += [(reverse("tags:tag", args=[tag.slug]), None) for tag in used_tags()]
-    entries += [(table.get_absolute_url(), table.published_at) for table in StatTable.objects.public()]
+    entries += [(table.get_absolute_url(), table.published_at) for table in public_tables()]
     entries += [(event.get_absolute_url(), event.changed_at) for event in public_events()]
     entries += [(course_path(course), course.changed_at) for course in public_courses()]
     entries += [(report.get_absolute_url(), report.published_at) for report in published_reports()]

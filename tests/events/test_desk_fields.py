@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from events.date_rules import usual_deadline
 from events.desk_forms.fields import ClockField, DayField, NumberField
-from events.rules import usual_deadline
 from tests.factories.events import NOW
 
 

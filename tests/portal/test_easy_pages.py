@@ -1,14 +1,12 @@
 """The easy edition: its first pages, its twins, the way to the phone, the check while writing, its paper."""
 
 import datetime as dt
-import re
 from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
@@ -17,8 +15,6 @@ from content.easy.blocks import DRAWINGS
 from content.easy.enums import Kind
 from content.easy.rules import MOST_CHARACTERS, MOST_ON_AVERAGE, length, mean_length, sentences
 from content.furigana.queries import unconfirmed
-from foundation.centre.queries import current_centre
-from foundation.centre.rules import OpenState
 from foundation.ui.drawing import DRAWINGS as DRAWN
 from portal import easy_pages
 from portal.easy_making import make_easy_pages
@@ -127,21 +123,6 @@ def test_phone_and_hours_come_from_the_centre_alone(client, easy, centre):
     ):
         assert words in page
     assert "099-000-1234" not in page
-
-
-@pytest.mark.parametrize(
-    ("state", "says"),
-    [
-        (OpenState(True, "今日は午後5時まで"), ["いま、電話できます。", "今日は午後5時まで です。"]),
-        (OpenState(False, "明日 午前8時30分から"), ["いまは、休みです。", "明日 午前8時30分から です。"]),
-    ],
-)
-def test_under_the_number_stands_whether_somebody_answers_now(easy, state, says):
-    context = {"centre": current_centre(), "centre_open": state, "call": "電話"}
-    box = render_to_string("easy/phone.html", context)
-    assert re.findall('<p class="no-print">(.*?)</p>', box) == says
-    # Both are read by the readings that come with the product and by rule: nobody has to confirm them.
-    assert unconfirmed(says) == []
 
 
 def test_days_that_follow_each_other_are_said_as_a_span(client, easy):

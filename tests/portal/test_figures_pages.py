@@ -367,3 +367,9 @@ def test_the_demo_world_of_the_private_door_has_no_figures(db):
 )
 def test_a_long_label_of_a_chart_breaks_between_words(label, lines):
     assert list(charts.label_lines(label)) == lines
+
+
+def test_numbers_of_the_centre_that_do_not_add_up_name_no_source_that_left_their_base_out():
+    assert queries.shown(make_table(adds_up=False), threshold=5).base == ""
+    told = make_table(adds_up=False, base_number=38, base_unit="人")
+    assert queries.shown(told, threshold=5).base == "38人"

@@ -233,12 +233,6 @@ def test_the_base_of_a_table_that_adds_up_is_its_sum():
     assert queries.shown(make_table(adds_up=True), threshold=5).base == "表の合計と同じです"
 
 
-def test_numbers_of_the_centre_that_do_not_add_up_name_no_source_that_left_their_base_out():
-    assert queries.shown(make_table(adds_up=False), threshold=5).base == ""
-    told = make_table(adds_up=False, base_number=38, base_unit="人")
-    assert queries.shown(told, threshold=5).base == "38人"
-
-
 def test_a_number_that_the_source_does_not_give_is_said_to_be_missing():
     table = make_table([("電話", "23"), ("手紙", None)], scope="national")
     assert numbers(table)["手紙"] == "記載なし"

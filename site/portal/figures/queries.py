@@ -205,6 +205,11 @@ def own_years() -> list[int]:
     return list(own.values_list("fiscal_year", flat=True).distinct())  # type: ignore[arg-type]  # -- never null here
 
 
+def public_tables() -> QuerySet[StatTable]:
+    """Return every table that the public may read."""
+    return StatTable.objects.public()
+
+
 def published_tables(scope: Scope, *, year: int | None = None) -> list[StatTable]:
     """Return the published tables of one theme in their order; of one fiscal year if one is given."""
     tables = StatTable.objects.public().filter(scope=scope).prefetch_related("values")
