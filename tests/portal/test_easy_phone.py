@@ -9,6 +9,7 @@ from content.furigana.queries import unconfirmed
 from foundation.centre.models import CentreProfile
 from foundation.centre.queries import current_centre
 from foundation.centre.rules import OpenState
+from tests.factories.first_site import place_first_site
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_under_the_number_stands_whether_somebody_answers_now(state, says):
     CentreProfile.objects.create(pk=1, name="見本センター", phone="099-000-1234")
+    place_first_site()
     context = {"centre": current_centre(), "centre_open": state, "call": "電話"}
     box = render_to_string("easy/phone.html", context)
     assert re.findall('<p class="no-print">(.*?)</p>', box) == says
