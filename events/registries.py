@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from directory.models import Agency
+from foundation.calendar.entries import CalendarEntry
 from foundation.registry import Registry
 
 from .models import Application, Event, Participant, Session
@@ -174,6 +175,8 @@ minute_sources: Registry[Callable[[Collection[int]], Mapping[int, int]]] = Regis
 part_markings: Registry[Callable[[Session], str]] = Registry()
 # (event) -> what the event's page says in advance of the day
 day_words: Registry[Callable[[Event], Iterable[str]]] = Registry()
+# (agencies, now=) -> what stands in the calendars of these agencies besides dates and deadlines of events
+agency_entries: Registry[Callable[..., Iterable[CalendarEntry]]] = Registry()
 # () -> (words, address) of what the public list leads to besides
 list_links: Registry[Callable[[], Link]] = Registry()
 # (event) -> who holds it, by role; nothing where the centre does alone

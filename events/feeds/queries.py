@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from directory.models import Agency
+from directory.queries import acting_memberships
 from events.entries import deadline_entries, entries_of
 from events.enums import ACTIVE_STATES, EventState
 from events.models import Participant, Session
+from events.registries import agency_entries
 from foundation.calendar.entries import CalendarEntry
 from foundation.calendar.ics import feed_window
 
@@ -28,8 +31,16 @@ def feed_entries(key: FeedKey, *, now: datetime) -> list[CalendarEntry]:
     found = list(sessions.select_related("event").order_by("starts_at", "id"))
     seated = set(people.seated().order_by().values_list("session", flat=True))
     dates = entries_of(each for each in found if each.pk in seated)
+    others = [entry for source in agency_entries for entry in source(_agencies_of(key, now), now=now)]
     # Names are changed and people called off until the deadline, by those who wait as well.
-    return feed_window([*dates, *deadline_entries(found)], now=now)
+    return feed_window([*dates, *deadline_entries(found), *others], now=now)
+
+
+def _agencies_of(key: FeedKey, now: datetime) -> list[Agency]:
+    """Return whose matters stand in a calendar: the agency's own, or of all that a person acts for."""
+    if key.kind == FeedKind.AGENCY and key.agency is not None:
+        return [key.agency]
+    return [each.agency for each in acting_memberships(key.user, today=timezone.localdate(now))]
 
 
 def open_keys(user: User, agency: Agency | None) -> dict[str, FeedKey]:

@@ -153,5 +153,5 @@ def test_a_calendar_asks_as_often_for_three_dates_as_for_one(
             agency,
             named=False,
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         shown(path)
