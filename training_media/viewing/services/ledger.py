@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from foundation.limits.declared import declared
 from foundation.limits.queries import limit
 from foundation.transactions import assert_in_transaction
 from training_media.models import Recording
@@ -55,8 +56,7 @@ def take_pieces(*, key: uuid.UUID, pieces: Sequence[Piece], now: datetime) -> No
     # Locked: whoever is counted again meanwhile is credited either by this report or by the rebuild.
     locked = Sitting.objects.select_for_update(of=("self",))
     sitting = locked.select_related("recording").get(key=key)
-    taken = timedelta(days=limit(REPORTS_TAKEN, on=timezone.localdate(now)))
-    if now > sitting.began_at + taken:
+    if _is_over(sitting, now):
         raise SittingIsOver("この視聴の記録は、もう締め切りました。")
     new = _written(sitting, pieces, now)
     if not new:
@@ -93,6 +93,13 @@ def rebuild_in_transaction(viewers: Iterable[int]) -> None:
             row.alone, row.together = row.alone_before, row.together_before
             row.save(update_fields=["alone", "together"])
         _add(viewer.pk, found)
+
+
+def _is_over(sitting: Sitting, now: datetime) -> bool:
+    """Return whether a report comes too late; while no limit could say so, none is asked for."""
+    if now <= sitting.began_at + timedelta(days=declared(REPORTS_TAKEN).least):
+        return False
+    return now > sitting.began_at + timedelta(days=limit(REPORTS_TAKEN, on=timezone.localdate(now)))
 
 
 def _whole(at: datetime) -> datetime:
