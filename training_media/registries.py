@@ -1,13 +1,13 @@
 """How the rooms of training media reach each other: named lists that rooms fill in, read as data."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from foundation.registry import Registry, Rows
 
-from .models import Course, Part
+from .models import Course, Part, Recording
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class TranscriptLine:
 
 # (ids of recordings) -> those that can be played; all of them while nobody keeps files
 recordings_ready: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
+# (recording) -> addresses of its renditions that are there: "720", "360", "audio", "poster"
+recording_files: Registry[Callable[[Recording], Mapping[str, str]]] = Registry()
 # (course, request) -> how this reader gets to watch it, or None; for strangers the same for all of them
 course_doors: Registry[Callable[[Course, HttpRequest], CourseDoor | None]] = Registry()
 # (part) -> its captions, those that are shown first at the top
@@ -65,3 +67,8 @@ def ready_among(recordings: Collection[int]) -> set[int]:
 def doors_of(course: Course, request: HttpRequest) -> list[CourseDoor]:
     """Return the ways in to watch a course that stand open to this reader."""
     return [door for find in course_doors if (door := find(course, request)) is not None]
+
+
+def files_of(recording: Recording) -> dict[str, str]:
+    """Return where the renditions of a recording that are there are played from."""
+    return {name: address for find in recording_files for name, address in find(recording).items()}

@@ -73,6 +73,7 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
     ]
     history, materials = reverse("training_history:own"), reverse("materials:of_agency")
     links.append(("受講履歴", history, "だれが、いつ、どの研修に出席したか。修了証も受け取れます"))
+    links.append(("研修動画を見る人", reverse("campaigns:own"), "届いた研修動画の案内と、見る人の名前"))
     links.append(("予定表に出す", reverse("feeds:own"), "席のある日を、いつもの予定表で見る"))
     links.append(("研修の資料", materials, "参加した方だけの資料。期限までです"))
     if own_hosts(membership).exists():

@@ -198,6 +198,7 @@ def test_the_public_page_tells_what_is_kept_and_follows_at_once(site, save):
         "研修・行事の申し込みで、事業所に1回だけおたずねした答え": "1096日",
         "研修・行事の当日に、だれが何時に来て何時に帰ったか、どのグループだったか": "366日",
         "研修の動画を、だれがいつ、どこからどこまで再生したかの細かい記録": "366日",
+        "研修の動画を見る人として、事業所が前もって登録した名前・フリガナ・職種": "180日",
     }
     assert "返事をした日から<b>30日</b>" in page.text
     told = sorted(each.text for each in page.context["promises"])

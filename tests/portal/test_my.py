@@ -122,7 +122,7 @@ def links(client):
 def test_a_partner_finds_the_entry_of_the_agency(client_c):
     assert links(client_c) == {
         *("/my/agency/", "/my/agency/vacancy/", "/my/key-people/"),
-        *("/my/history/", "/my/calendars/", "/my/materials/"),
+        *("/my/history/", "/my/calendars/", "/my/materials/", "/my/videos/"),
     }
     assert all(client_c.get(address).status_code == 200 for address in links(client_c))
     menu = client_c.get("/my/").content.decode().partition("<main")[0]

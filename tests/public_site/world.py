@@ -44,12 +44,18 @@ from portal.year_report.models import YearReport
 from portal.year_report.services import publish_report, reopen_report, send_report
 from tests.factories.directory import make_agency
 from tests.factories.events import apply, make_session
+from tests.factories.training_media import make_campaign, make_card, make_course, name_people
 from tests.factories.whole_agency import fill
 from tests.training_media.courses.made import make_open
+from training_media.campaigns.keys import code_of
+from training_media.campaigns.queries import names_of
 from training_media.courses import links as course_links
 from training_media.courses.models import CaptionTrack
 from training_media.courses.queries import public_courses
 from training_media.courses.services.making import move_course
+from training_media.enums import Watchers
+from training_media.watching.access import personal_token
+from training_media.watching.services.coming_in import make_personal_cards
 
 # The pattern of Wagtail's tree of pages.
 TREE = "^((?:[\\w\\-]+/)*)$"
@@ -131,8 +137,27 @@ def make_world():
         **participants_pages(),
         **{f"applications/<str:token>/{step}": [application + step] for step in STEPS[1:]},
         **applications_of_each_kind(application),
+        **ways_to_watch(),
         **{f"lectures/requests/<str:token>/{step}": [lecture + step] for step in LECTURE_STEPS},
         TREE: [page.address for page in open_to_everybody(Page.objects.filter(depth__gte=2)).specific()],
+    }
+
+
+def ways_to_watch():
+    """Return the entrance by a card, the card of one viewer, a course for everybody and its player."""
+    staff = User.objects.filter(groups__name="staff").earliest("id")
+    course = make_course(slug="mihon-miru", parts=2, watchers=Watchers.EVERYBODY)
+    card = make_card(make_campaign(course, by=staff), agency=make_agency(name="視聴する家"), by=staff)
+    name_people(card.agency, "見本 花子", by=staff)
+    (own,) = make_personal_cards(
+        invitation=card, names=names_of(card.agency), actor=staff, now=timezone.now()
+    )
+    address = reverse("watching:course", args=[course.slug])
+    return {
+        "watch/card/<str:code>/": [reverse("watching:by_code", args=[code_of(card.seed)])],
+        "watch/me/<str:token>/": [reverse("watching:personal", args=[personal_token(own)])],
+        "videos/<slug:slug>/watch/": [address],
+        "videos/<slug:slug>/watch/<int:number>/": [f"{address}1/"],
     }
 
 

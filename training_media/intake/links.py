@@ -11,6 +11,7 @@ from training_media.models import Recording
 
 from .limits import LINK_OPEN
 from .models import MediaFile
+from .queries import renditions_of
 
 _SALT = "intake.file"
 
@@ -22,6 +23,11 @@ def address_of(recording: Recording, rendition: str) -> str:
     `queries.renditions_of` does.
     """
     return reverse("intake:file", args=[TimestampSigner(salt=_SALT).sign(str(recording.pk)), rendition])
+
+
+def addresses_of(recording: Recording) -> dict[str, str]:
+    """Return such an address of each rendition that is there."""
+    return {each: address_of(recording, each) for each in renditions_of(recording)}
 
 
 def recording_in(token: str) -> int:

@@ -7,6 +7,7 @@ class Unit(StrEnum):
     DAYS = "日"
     BUSINESS_DAYS = "営業日"
     MINUTES = "分"
+    HOURS = "時間"
     CLOCK = "時"
 
 

@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "outreach.study_groups",
     "outreach.role_sheets",
     "training_media",
+    "training_media.watching",
+    "training_media.campaigns",
     "training_media.courses",
     "training_media.viewing",
     "training_media.intake",
@@ -179,6 +181,10 @@ CONTACT_LEAST_SECONDS = 4
 DIRECTORY_PAPER_RATES = {"paper": "60/h/ip", "file": "60/h/ip"}
 # Nobody tries numbers of certificates; they are too long for that anyway.
 CERTIFICATE_RATES = {"sender": "120/h/ip"}
+# Codes of viewing cards and PINs, from one address of the network (a home has one for all), and for one card.
+WATCHING_RATES = {"code": "60/h/ip", "pin": "120/h/ip", "wrong_pin": "10/h/key,30/d/key"}
+# Reports of players, for one sitting: one every 15 seconds, and more when somebody jumps to and fro.
+BEACON_RATES = {"beacon": "90/m/key", "unknown": "60/m/ip"}
 # Searches that found nothing and are noted, from one address of the network.
 SEARCH_NOTE_RATES = {"note": "30/h/ip"}
 PASSWORD_RESET_TIMEOUT = DAY // 24

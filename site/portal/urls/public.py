@@ -48,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("content.tags.urls")),
     path("", include("content.terms.urls")),
     path("", include("training_media.intake.urls")),
+    # Before the pages of courses, which take every word below /videos/ for one.
+    path("", include("training_media.watching.urls")),
     path("", include("training_media.courses.urls")),
     path("", include("events.lectures.urls")),
     path("", include("events.urls")),
@@ -59,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("events.feeds.urls")),
     path("", include("events.cohosts.urls")),
     path("", include("events.training_history.urls")),
+    path("", include("training_media.campaigns.urls")),
     path("", include("directory.coverage.urls")),
     path("", include("directory.urls")),
     path("", include("directory.declared.urls")),

@@ -1,0 +1,165 @@
+"""The desk plans a campaign, makes cards, prints them, extends, ends and reminds."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pypdf import PdfReader
+
+from accounts.enums import PublicRole
+from directory.enums import MembershipRole
+from foundation.audit.models import Entry
+from tests.factories.accounts import make_user, sign_in
+from tests.factories.directory import join, make_agency
+from tests.factories.shown import as_shown
+from tests.factories.training_media import make_campaign, make_card, make_course
+from training_media.campaigns.keys import code_of, pin_of
+from training_media.campaigns.models import Campaign, Invitation, RosterName
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LIST = "/cms/videos/campaigns/"
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def desk(staff):
+    return sign_in(Client(), staff)
+
+
+@pytest.fixture
+def card(staff):
+    return make_card(by=staff)
+
+
+def day(days):
+    return f"{TODAY + timedelta(days=days):%Y/%m/%d}"
+
+
+PLAN = {
+    "name": "秋の案内",
+    "opens_on": day(0),
+    "closes_on": day(60),
+    "grace_days": "7",
+    "audience_by": "invitation",
+}
+
+
+def pdf_text(answer):
+    pages = PdfReader(BytesIO(answer.getvalue())).pages
+    return len(pages), "".join(page.extract_text() for page in pages)
+
+
+def test_a_campaign_is_planned_for_a_course_and_its_agencies_get_cards(desk):
+    course, agency = make_course(), make_agency(name="見本の家")
+    make_agency(name="別の家")
+    plan = f"{LIST}new/{course.pk}/"
+    assert desk.post(plan, PLAN | {"closes_on": day(-1)}).status_code == 422
+    where = desk.post(plan, PLAN | {"kinds": [agency.kind_id]}).headers["Location"]
+    campaign = Campaign.objects.get()
+    assert where == f"{LIST}{campaign.pk}/"
+    assert desk.post(f"{where}invite/", {"number": ""}).status_code == 422
+    assert desk.post(f"{where}invite/", {"number": "ない番号"}).status_code == 422
+    desk.post(f"{where}invite/", {"number": agency.public_id.lower()})
+    assert Invitation.objects.get().agency == agency
+    assert "1件すべてのカードを作る" in desk.get(where).text
+    desk.post(f"{where}invite/", {"number": "", "everybody": "1"})
+    assert Invitation.objects.count() == 2
+
+
+def test_code_and_pin_leave_on_papers_of_their_own_and_that_is_written_down(desk, card):
+    address = f"{LIST}{card.campaign_id}/paper/"
+    pages, cards = pdf_text(desk.post(address, {"paper": "cards"}))
+    _, slips = pdf_text(desk.post(address, {"paper": "slips"}))
+    assert (pages, code_of(card.seed) in cards, pin_of(card.seed) in cards) == (1, True, False)
+    assert (code_of(card.seed) in slips, pin_of(card.seed) in slips) == (False, True)
+    printed = Entry.objects.filter(verb="campaigns.printed").order_by("id")
+    assert [each.fields for each in printed] == [["cards:1"], ["slips:1"]]
+    assert desk.get(address).status_code == 405
+    assert desk.post(address, {"paper": "x"}).status_code == 404
+
+
+def test_a_card_is_extended_ended_and_made_anew_with_a_reason(desk, card):
+    one = f"{LIST}cards/{card.pk}/"
+    assert desk.post(f"{one}extend/", {"until": day(90), "reason": ""}).status_code == 422
+    assert desk.post(f"{one}extend/", {"until": day(1), "reason": "夜勤"}).status_code == 422
+    assert desk.post(f"{one}extend/", {"until": day(90), "reason": "夜勤"}).status_code == 303
+    desk.post(f"{one}revoke/", {"reason": "なくした"})
+    page = desk.get(one).text
+    assert "このカードは止めました" in page
+    assert "なくした" in page
+    desk.post(f"{one}again/")
+    card.refresh_from_db()
+    assert (card.issue, card.revoked_at) == (2, None)
+
+
+def test_names_are_written_one_a_line_and_not_over_a_colleagues(desk, card):
+    address = f"{LIST}agencies/{card.agency_id}/names/"
+    shown = as_shown(desk, address)
+    assert (
+        desk.post(address, shown | {"names": "見本 花子、ミホン ハナコ、介護職員\n見本 太郎"}).status_code
+        == 303
+    )
+    assert desk.post(address, shown | {"names": "見本 次郎"}).status_code == 422
+    assert list(RosterName.objects.values_list("name", flat=True)) == ["見本 太郎", "見本 花子"]
+    assert "1行目" in desk.post(address, as_shown(desk, address) | {"names": "a、b、c、d"}).text
+
+
+def test_reminding_says_how_many_by_which_way(desk, card):
+    where = f"{LIST}{card.campaign_id}/"
+    assert desk.post(f"{where}remind/", {}).status_code == 422
+    page = desk.post(f"{where}remind/", {"whom": ["not_started"]}, follow=True)
+    assert "送れない（メールもFAXもない、または断られている） 1件" in page.text
+
+
+@pytest.mark.parametrize(
+    "address", ["", "new/{course}/", "{campaign}/", "cards/{card}/", "agencies/{agency}/names/"]
+)
+def test_others_find_nothing_here(card, partner, address):
+    words = {"course": card.campaign.course_id, "campaign": card.campaign_id}
+    path = LIST + address.format(**words, card=card.pk, agency=card.agency_id)
+    editor = make_user(name="編集者E", roles=[PublicRole.EDITOR])
+    assert sign_in(Client(), editor).get(path).status_code == 404
+    assert sign_in(Client(), partner).get(path).status_code == 302
+
+
+def test_an_agency_without_a_card_has_no_names_here(desk, card):
+    other = make_agency(name="別の家")
+    assert desk.get(f"{LIST}agencies/{other.pk}/names/").status_code == 404
+
+
+def own_queries(desk, address):
+    """Return how often a screen asks our tables; what the admin's own frame asks is left out."""
+    desk.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert desk.get(address).status_code == 200
+    ours = ("campaigns_", "training_media_", "viewing_", "directory_", "watching_")
+    return sum(any(f'FROM "{app}' in query["sql"] for app in ours) for query in captured)
+
+
+def test_screens_ask_as_often_for_three_rows_as_for_one(desk, staff):
+    course = make_course()
+    campaign = make_campaign(course, by=staff)
+    make_card(campaign, agency=make_agency(name="家0"), by=staff)
+    one = f"{LIST}{campaign.pk}/"
+    assert (own_queries(desk, LIST), own_queries(desk, one)) == (2, 8)
+    for number in (1, 2):
+        make_campaign(make_course(slug=f"x{number}"), by=staff)
+        make_card(campaign, agency=make_agency(name=f"家{number}"), by=staff)
+    assert (own_queries(desk, LIST), own_queries(desk, one)) == (2, 8)
+
+
+def test_an_agencys_own_people_write_its_names_and_nobody_elses(card, partner):
+    join(partner.person, card.agency, role=MembershipRole.PARTNER)
+    client = sign_in(Client(), partner)
+    page = client.get("/my/videos/")
+    assert "受け入れの話" in page.text
+    sent = {"speaks_for": card.agency.public_id, "names": "見本 花子"}
+    assert client.post("/my/videos/", sent).status_code == 303
+    assert RosterName.objects.get().agency == card.agency
+    other = make_agency(name="別の家")
+    assert client.post("/my/videos/", sent | {"speaks_for": other.public_id}).status_code == 404

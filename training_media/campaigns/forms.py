@@ -1,0 +1,147 @@
+"""What staff write of campaigns: the plan, whom to invite, until when, the names of an agency."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from content.desk_forms import DeskForm
+from directory.models import Agency, AgencyKind, WelfareArea
+from events.desk_forms.fields import DayField, NumberField, tell_today
+from foundation.ui.forms import CleanCharField, CleanTextField
+
+from .enums import AudienceBy, Progress
+from .models import Campaign, RosterName
+from .rules import LONGEST_GRACE
+from .services.naming import Named
+from .services.planning import Plan
+from .written_names import MOST_NAMES, NotNames, as_text, read_names
+
+BOXES = forms.CheckboxSelectMultiple
+
+
+class PlanForm(DeskForm):
+    """When a course is watched, and by whom."""
+
+    name = CleanCharField(label="名前", max_length=60, help_text="例：令和8年度　養護老人ホームのみなさまへ")
+    opens_on = DayField(label="視聴を始める日")
+    closes_on = DayField(label="視聴期限")
+    grace_days = NumberField(
+        label="期限のあとも見られる日数",
+        least=0,
+        help_text="期限を過ぎても、この日数のあいだは見られます。案内には出ません。",
+    )
+    audience_by = forms.ChoiceField(label="対象", choices=AudienceBy, widget=forms.RadioSelect)
+    kinds = forms.ModelMultipleChoiceField(
+        label="事業所の種類",
+        queryset=AgencyKind.objects.filter(retired_on__isnull=True),
+        required=False,
+        widget=BOXES,
+    )
+    areas = forms.ModelMultipleChoiceField(
+        label="圏域", queryset=WelfareArea.objects.none(), required=False, widget=BOXES
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign | None, today: date, **options: Any) -> None:
+        super().__init__(*args, initial=_initial(campaign), **options)
+        tell_today(self, today)
+        areas = WelfareArea.objects.filter(valid_from__lte=today).exclude(valid_to__lte=today)
+        field = self.fields["areas"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = areas.order_by("scheme", "name")
+
+    def clean_grace_days(self) -> int:
+        days: int = self.cleaned_data["grace_days"]
+        if days > LONGEST_GRACE:
+            raise ValidationError(f"{LONGEST_GRACE}日までにしてください。")
+        return days
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(**self.cleaned_data)
+
+
+def _initial(campaign: Campaign | None) -> dict[str, Any]:
+    if campaign is None:
+        return {"grace_days": 0, "audience_by": AudienceBy.INVITATION}
+    names = ("name", "opens_on", "closes_on", "grace_days", "audience_by")
+    return {
+        **{name: getattr(campaign, name) for name in names},
+        "kinds": [each.pk for each in campaign.kinds.all()],
+        "areas": [each.pk for each in campaign.areas.all()],
+    }
+
+
+class InviteForm(forms.Form):
+    """One agency by its number, or all that the campaign is for and that have no card yet."""
+
+    number = CleanCharField(
+        label="事業所の番号",
+        max_length=8,
+        required=False,
+        help_text="関係機関の画面にある、8文字の番号です。",
+    )
+
+    def clean_number(self) -> str:
+        """Find the agency. Raises ValidationError."""
+        number: str = self.cleaned_data["number"]
+        self.agency = None
+        if number:
+            found = Agency.objects.filter(public_id__iexact=number, merged_into__isnull=True)
+            self.agency = found.first()
+            if self.agency is None:
+                raise ValidationError("この番号の事業所はありません。")
+        return number
+
+
+class ExtendForm(DeskForm):
+    """Until when one agency may watch, and why."""
+
+    until = DayField(label="いつまで延ばすか")
+    reason = CleanCharField(
+        label="延ばすわけ", max_length=200, help_text="例：職員の体調不良で、交代が組めなかった"
+    )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        tell_today(self, today)
+
+
+class RevokeForm(DeskForm):
+    """Why a card is ended."""
+
+    reason = CleanCharField(label="止めるわけ", max_length=200, help_text="例：カードをなくした")
+
+
+class RemindForm(forms.Form):
+    """Who is reminded."""
+
+    whom = forms.MultipleChoiceField(
+        label="だれに知らせるか",
+        choices=[(each.value, each.label) for each in (Progress.NOT_STARTED, Progress.STUCK)],
+        widget=BOXES,
+        error_messages={"required": "知らせる相手を選んでください。"},
+    )
+
+
+class NamesForm(DeskForm):
+    """The names of an agency, one a line."""
+
+    names = CleanTextField(
+        label="見る人の名前",
+        max_length=MOST_NAMES * 200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="1行に1人ずつ、氏名、フリガナ、職種を「、」で区切って書きます。フリガナと職種は、なくてもかまいません。",
+    )
+
+    def __init__(self, *args: Any, known: list[RosterName], **options: Any) -> None:
+        super().__init__(*args, initial={"names": as_text(known)}, **options)
+
+    def clean_names(self) -> list[Named]:
+        """Return the names. Raises ValidationError that says which line and what to do."""
+        try:
+            return read_names(self.cleaned_data["names"])
+        except NotNames as error:
+            raise ValidationError(str(error)) from None

@@ -1,0 +1,154 @@
+"""Reads of campaigns: whom one is for, who has come how far, what an agency may watch today."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+
+from directory.models import Agency, MunicipalityInArea
+from directory.models.agency import AgencyQuerySet
+from foundation.decision import YES, Decision
+from foundation.limits.queries import limit
+from training_media.enums import CourseState, Watchers
+from training_media.models import Course, Part
+from training_media.viewing.models import Coverage, Sitting
+
+from .enums import AudienceBy, CampaignState, Progress
+from .keys import hash_code
+from .limits import STUCK_AFTER
+from .models import Campaign, Invitation, RosterName
+from .rules import Watched, may_watch, progress_of
+
+NOT_FOR_YOU = Decision(False, "この研修動画は、案内した事業所の方が見られます。")
+NOT_OPEN = Decision(False, "この研修動画は、いま公開していません。")
+
+
+def campaigns() -> QuerySet[Campaign]:
+    """Return all campaigns with their courses and how many agencies were invited, the latest first."""
+    running = Q(invitations__revoked_at__isnull=True)
+    return Campaign.objects.select_related("course").annotate(invited=Count("invitations", filter=running))
+
+
+def invitations_of(campaign: Campaign) -> QuerySet[Invitation]:
+    """Return the cards of a campaign in the order of their agencies' names."""
+    found = campaign.invitations.select_related("agency__kind", "campaign__course")
+    return found.order_by("agency__folded_kana", "pk")
+
+
+def fitting(campaign: Campaign, *, today: date) -> AgencyQuerySet:
+    """Return the open agencies of the kinds and areas that a campaign is for; without any, of all."""
+    agencies = Agency.objects.current(today=today).order_by("folded_kana", "pk")
+    kinds, areas = list(campaign.kinds.all()), list(campaign.areas.all())
+    if kinds:
+        agencies = agencies.filter(kind__in=kinds)
+    if areas:
+        valid = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
+        inside = MunicipalityInArea.objects.filter(valid, area__in=areas, valid_from__lte=today)
+        places = inside.values("municipality")
+        agencies = agencies.filter(Q(municipality__in=places) | Q(municipality__successor__in=places))
+    return agencies
+
+
+def still_to_invite(campaign: Campaign, *, today: date) -> AgencyQuerySet:
+    """Return those that a campaign is for and that have no card yet."""
+    return fitting(campaign, today=today).exclude(viewing_invitations__campaign=campaign)
+
+
+@dataclass(frozen=True)
+class AgencyProgress:
+    """How far an agency has come: how many of its people began, how many are through."""
+
+    progress: Progress
+    begun: int
+    through: int
+    last_on: date | None
+
+
+def progress(course: Course, agencies: Collection[int], *, today: date) -> dict[int, AgencyProgress]:
+    """Return how far each of these agencies has come, in as many queries for a thousand as for one."""
+    parts = Part.objects.filter(course=course, recording__isnull=False)
+    lengths = dict(parts.values_list("recording", "recording__duration"))
+    seen: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    rows = Coverage.objects.filter(viewer__agency__in=agencies, recording__in=lengths, total__gt=0)
+    for agency, viewer, recording, total in rows.values_list(
+        "viewer__agency", "viewer", "recording", "total"
+    ):
+        seen[agency][viewer][recording] = total
+    sittings = Sitting.objects.filter(recording__in=lengths, seats__viewer__agency__in=agencies)
+    last = dict(sittings.values_list("seats__viewer__agency").annotate(Max("began_at")))
+    stuck_after = limit(STUCK_AFTER, on=today)
+    found = {}
+    for agency in agencies:
+        people = [
+            Watched(tuple((of.get(key, 0), length) for key, length in lengths.items()))
+            for of in seen[agency].values()
+        ]
+        last_on = timezone.localdate(last[agency]) if agency in last else None
+        how = progress_of(people, last_on=last_on, today=today, stuck_after=stuck_after)
+        found[agency] = AgencyProgress(how, len(people), sum(each.is_through for each in people), last_on)
+    return found
+
+
+def invitation_by_code(code: str) -> Invitation | None:
+    """Return the card that bears a code, whether it still opens anything or not."""
+    cards = Invitation.objects.select_related("agency", "campaign__course")
+    return cards.filter(code_hash=hash_code(code)).first()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether an agency's people may watch a course today, until when, and by which card if any."""
+
+    decision: Decision
+    until: date | None = None
+    invitation: Invitation | None = None
+
+
+def standing(agency: Agency, course: Course, *, today: date) -> Standing:
+    """Return whether the people of an agency may watch a course on a day when they sign in."""
+    if course.state != CourseState.OPEN:
+        return Standing(NOT_OPEN)
+    if course.watchers != Watchers.INVITED:
+        return Standing(YES)
+    found = [_of_card(each, today) for each in _cards(agency, course)]
+    found += [
+        Standing(YES, each.period.last_day)
+        for each in course.campaigns.filter(audience_by=AudienceBy.KIND)
+        if each.state_on(today) == CampaignState.OPEN
+        and fitting(each, today=today).filter(pk=agency.pk).exists()
+    ]
+    open_ones = [each for each in found if each.decision.allowed]
+    if open_ones:
+        return max(open_ones, key=lambda each: each.until or date.min)
+    return found[0] if found else Standing(NOT_FOR_YOU)
+
+
+def _cards(agency: Agency, course: Course) -> QuerySet[Invitation]:
+    cards = Invitation.objects.filter(agency=agency, campaign__course=course)
+    return cards.select_related("campaign").order_by("-campaign__opens_on", "-pk")
+
+
+def _of_card(card: Invitation, today: date) -> Standing:
+    decision = may_watch(card.period, today, is_revoked=card.revoked_at is not None)
+    return Standing(decision, card.period.last_day, card)
+
+
+def standing_of_card(card: Invitation, *, today: date) -> Standing:
+    """Return whether a card opens its course on a day."""
+    if card.campaign.course.state != CourseState.OPEN:
+        return Standing(NOT_OPEN)
+    return _of_card(card, today)
+
+
+def names_of(agency: Agency) -> list[RosterName]:
+    """Return whom an agency has named."""
+    return list(RosterName.objects.filter(agency=agency))
+
+
+def cards_of(agencies: Collection[int]) -> QuerySet[Invitation]:
+    """Return the cards of these agencies, of courses that are open."""
+    cards = Invitation.objects.filter(agency__in=agencies, campaign__course__state=CourseState.OPEN)
+    return cards.select_related("campaign__course", "agency").order_by("pk")

@@ -1,0 +1,96 @@
+"""When a campaign is open, until when somebody may watch, how far an agency has come: pure functions."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from foundation.decision import YES, Decision
+
+from .enums import CampaignState, Progress
+
+# Of each part so much, in thousandths, has to be watched by one person before an agency counts as through.
+THROUGH = 950
+LONGEST_GRACE = 60
+
+
+@dataclass(frozen=True)
+class Period:
+    """From which day until which one watches; in the days of grace nobody is turned away yet."""
+
+    opens_on: date
+    closes_on: date
+    grace_days: int = 0
+    extended_until: date | None = None
+
+    @property
+    def deadline(self) -> date:
+        """The day that people are told."""
+        return max(filter(None, (self.closes_on, self.extended_until)))
+
+    @property
+    def last_day(self) -> date:
+        """The day after which the door is shut."""
+        return max(self.closes_on + timedelta(days=self.grace_days), self.deadline)
+
+
+def state_of(period: Period, today: date) -> CampaignState:
+    """Return how a campaign stands on a day."""
+    if today < period.opens_on:
+        return CampaignState.SCHEDULED
+    return CampaignState.OPEN if today <= period.last_day else CampaignState.ENDED
+
+
+def may_extend(period: Period, until: date, *, is_revoked: bool, reason: str) -> Decision:
+    """Return whether one agency may be given until a day."""
+    if is_revoked:
+        return Decision(False, "止めたカードの期限は延ばせません。先に、カードを作りなおしてください。")
+    if until <= period.closes_on:
+        return Decision(False, "もとの期限より後の日にしてください。")
+    if not reason.strip():
+        return Decision(False, "延ばすわけを書いてください。")
+    return YES
+
+
+def may_watch(period: Period, today: date, *, is_revoked: bool) -> Decision:
+    """Return whether an agency's card opens anything on a day, and if not what its holder reads."""
+    if is_revoked:
+        return Decision(False, "このカードは使えなくなりました。センターに、お電話ください。")
+    match state_of(period, today):
+        case CampaignState.SCHEDULED:
+            return Decision(False, "視聴できる期間は、まだ始まっていません。")
+        case CampaignState.ENDED:
+            return Decision(
+                False, "視聴できる期間は、終わりました。まだ見たい方は、センターに、お電話ください。"
+            )
+    return YES
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What somebody has watched of a course: for each part how much of how long, in milliseconds."""
+
+    parts: tuple[tuple[int, int], ...]
+
+    @property
+    def is_through(self) -> bool:
+        return bool(self.parts) and all(seen * 1000 >= length * THROUGH for seen, length in self.parts)
+
+    @property
+    def has_begun(self) -> bool:
+        return any(seen for seen, _ in self.parts)
+
+
+def progress_of(
+    people: Collection[Watched], *, last_on: date | None, today: date, stuck_after: int
+) -> Progress:
+    """Return how far an agency has come: through as soon as one of its people is.
+
+    `last_on` is the day of what was reported last; after `stuck_after` days of silence it is stuck.
+    """
+    if any(each.is_through for each in people):
+        return Progress.THROUGH
+    if not any(each.has_begun for each in people):
+        return Progress.NOT_STARTED
+    if last_on is None or last_on + timedelta(days=stuck_after) <= today:
+        return Progress.STUCK
+    return Progress.UNDER_WAY

@@ -1,0 +1,116 @@
+"""Agencies get cards; a card is extended, ended, made anew, printed."""
+
+import uuid
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from directory.models import Agency
+from events.registries import WaitingLetters, letters_taken_off
+from foundation.audit import chain
+from foundation.calendar.entries import new_uid
+from foundation.decision import Decision
+from foundation.mail.services import drop_waiting_in_transaction
+from foundation.transactions import assert_in_transaction
+from training_media.campaigns.exceptions import CampaignRefused
+from training_media.campaigns.keys import code_of, hash_code, hash_pin, pin_of
+from training_media.campaigns.letters import SOURCE, causes_of
+from training_media.campaigns.models import Campaign, Invitation
+from training_media.campaigns.rules import may_extend
+
+ENDED_ALREADY = "このカードは、もう止めてあります。"
+
+
+@transaction.atomic(durable=True)
+def invite_agencies(*, campaign: Campaign, agencies: Collection[Agency], actor: User, now: datetime) -> int:
+    """Make a card for each of these agencies that has none yet; returns for how many."""
+    # Two who press at once make one card each.
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    have = set(campaign.invitations.values_list("agency", flat=True))
+    made = Invitation.objects.bulk_create(
+        _card(campaign, agency, now) for agency in agencies if agency.pk not in have
+    )
+    fields = [f"cards:{len(made)}"]
+    chain.record("campaigns.invited", actor=actor, subject=campaign, now=now, fields=fields)
+    return len(made)
+
+
+@transaction.atomic(durable=True)
+def extend(*, card: Invitation, until: date, reason: str, actor: User, now: datetime) -> None:
+    """Give one agency until a later day, and say why. Raises CampaignRefused."""
+    card = _locked(card)
+    is_revoked = card.revoked_at is not None
+    _insist(may_extend(card.period, until, is_revoked=is_revoked, reason=reason))
+    if card.extended_until != until:
+        card.deadline_sequence += 1
+        card.calendar_changed_at = now
+    card.extended_until, card.extended_because = until, reason
+    card.save()
+    chain.record("campaigns.extended", actor=actor, subject=card, now=now, fields=["extended_until"])
+
+
+@transaction.atomic(durable=True)
+def revoke(*, card: Invitation, reason: str, actor: User, now: datetime) -> None:
+    """End a card: whoever came in by it is out at once, and what was to be written to its agency is not.
+
+    Raises CampaignRefused when it was ended before.
+    """
+    card = _locked(card)
+    if card.revoked_at is not None:
+        raise CampaignRefused(ENDED_ALREADY)
+    card.revoked_at, card.revoked_because = now, reason
+    _tell_calendars(card, now)
+    card.save()
+    drop_waiting_in_transaction(causes_of(card), now=now)
+    for take_off in letters_taken_off:
+        take_off(WaitingLetters(SOURCE, [card.pk]), now)
+    chain.record("campaigns.revoked", actor=actor, subject=card, now=now, fields=["revoked_at"])
+
+
+@transaction.atomic(durable=True)
+def issue_anew(*, card: Invitation, actor: User, now: datetime) -> None:
+    """Make the card anew with another code and PIN; the old paper opens nothing any more."""
+    card = _locked(card)
+    if card.revoked_at is not None:
+        card.revoked_at, card.revoked_because = None, ""
+        _tell_calendars(card, now)
+    card.seed, card.issue, card.shut_until = uuid.uuid4(), card.issue + 1, None
+    _write_hashes(card)
+    card.save()
+    chain.record("campaigns.issued_anew", actor=actor, subject=card, now=now, fields=["issue"])
+
+
+@transaction.atomic(durable=True)
+def record_printed(*, campaign: Campaign, paper: str, count: int, actor: User, now: datetime) -> None:
+    """Write down that codes or PINs left the portal on paper."""
+    fields = [f"{paper}:{count}"]
+    chain.record("campaigns.printed", actor=actor, subject=campaign, now=now, fields=fields)
+
+
+def _card(campaign: Campaign, agency: Agency, now: datetime) -> Invitation:
+    uids = {f"{name}_uid": new_uid(settings.HOST) for name in ("opening", "deadline")}
+    card = Invitation(campaign=campaign, agency=agency, made_at=now, calendar_changed_at=now, **uids)
+    _write_hashes(card)
+    return card
+
+
+def _write_hashes(card: Invitation) -> None:
+    card.code_hash, card.pin_hash = hash_code(code_of(card.seed)), hash_pin(pin_of(card.seed), card.seed)
+
+
+def _tell_calendars(card: Invitation, now: datetime) -> None:
+    card.opening_sequence, card.deadline_sequence = card.opening_sequence + 1, card.deadline_sequence + 1
+    card.calendar_changed_at = now
+
+
+def _locked(card: Invitation) -> Invitation:
+    assert_in_transaction("locked_card")
+    return Invitation.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=card.pk)
+
+
+def _insist(decision: Decision) -> None:
+    if not decision.allowed:
+        raise CampaignRefused(decision.reason)

@@ -1,0 +1,109 @@
+"""Agencies that have not begun or are stuck are reminded: by mail, or on the list of what leaves by FAX."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from events import quiet
+from events.notices import links
+from events.notices.enums import AddressedTo, NoticeWay
+from events.notices.queries import reaches
+from events.notices.rules import Reach
+from events.registries import PaperLetter, letters_on_paper
+from foundation.audit import chain
+from foundation.centre.queries import current_centre
+from foundation.limits.queries import limit
+from foundation.mail.services import queue_mail_in_transaction
+from foundation.transactions import assert_in_transaction
+from training_media.campaigns import letters, queries
+from training_media.campaigns.enums import Progress, Way
+from training_media.campaigns.limits import REMINDED_BEFORE
+from training_media.campaigns.models import Campaign, Invitation
+from training_media.campaigns.rules import may_watch
+
+REMINDED = frozenset({Progress.NOT_STARTED, Progress.STUCK})
+
+
+@transaction.atomic(durable=True)
+def remind(*, campaign: Campaign, whom: Collection[Progress], actor: User, now: datetime) -> Counter[Way]:
+    """Remind the agencies of a campaign that are so far, once a day at most; returns how many by way."""
+    campaign = Campaign.objects.select_for_update().select_related("course").get(pk=campaign.pk)
+    day = timezone.localdate(now)
+    told = _remind_in_transaction(queries.invitations_of(campaign), whom, f"by_hand:{day}", now)
+    fields = [f"{way.value}:{count}" for way, count in told.items()]
+    chain.record("campaigns.reminded", actor=actor, subject=campaign, now=now, fields=fields)
+    return told
+
+
+def remind_before_deadlines(*, now: datetime) -> int:
+    """Remind whoever's own deadline is so many days ahead; twice on one day tells nobody twice."""
+    today = timezone.localdate(now)
+    day = today + timedelta(days=limit(REMINDED_BEFORE, on=today))
+    open_ones = Campaign.objects.not_ended(today=today).select_related("course").order_by("pk")
+    return sum(_remind_of(campaign, day, now) for campaign in open_ones)
+
+
+@transaction.atomic(durable=True)
+def _remind_of(campaign: Campaign, day: date, now: datetime) -> int:
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    due = [each for each in queries.invitations_of(campaign) if each.period.deadline == day]
+    if not due:
+        return 0
+    told = _remind_in_transaction(due, REMINDED, f"before:{day}", now)
+    count = told[Way.MAIL] + told[Way.FAX]
+    fields = [f"before_the_deadline:{count}"]
+    chain.record("campaigns.reminded", actor=None, subject=campaign, now=now, fields=fields)
+    return count
+
+
+def _remind_in_transaction(
+    cards: Iterable[Invitation], whom: Collection[Progress], cause: str, now: datetime
+) -> Counter[Way]:
+    assert_in_transaction("remind")
+    today = timezone.localdate(now)
+    open_ones = [
+        each
+        for each in cards
+        if may_watch(each.period, today, is_revoked=each.revoked_at is not None).allowed
+    ]
+    told: Counter[Way] = Counter()
+    if not open_ones:
+        return told
+    found = queries.progress(
+        open_ones[0].campaign.course, [each.agency_id for each in open_ones], today=today
+    )
+    agencies = [each.agency for each in open_ones]
+    known = reaches(agencies, None, addressed_to=AddressedTo.OFFICE, today=today)
+    for card in open_ones:
+        progress = found[card.agency_id].progress
+        if progress in whom:
+            told[_tell(card, progress, known[card.agency_id], cause, now)] += 1
+    return told
+
+
+def _tell(card: Invitation, progress: Progress, reach: Reach, cause: str, now: datetime) -> Way:
+    if reach.has_refused or not reach.is_open or reach.way not in (NoticeWay.MAIL, NoticeWay.FAX):
+        return Way.NONE
+    stop = links.address(card.agency)
+    letter = letters.reminder(card, progress, stop=stop, centre=current_centre())
+    cause = f"{letters.causes_of(card)}{cause}"
+    if reach.way == NoticeWay.MAIL:
+        queue_mail_in_transaction(
+            to=reach.email,
+            subject=letter.subject,
+            text=letter.text,
+            cause=cause,
+            now=now,
+            stop_url=stop,
+            leaves_at=quiet.leaves_at(now),
+        )
+        return Way.MAIL
+    number = letters.number_of(card.agency)
+    owed = PaperLetter(letters.SOURCE, card.pk, number, cause, letter.subject, letter.text)
+    for owe in letters_on_paper:
+        owe(owed, now)
+    return Way.FAX

@@ -1,0 +1,163 @@
+"""The desk's screens of campaigns: the list, one with its agencies, planning, inviting, reminding."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from content import desk
+from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
+from content.desk_forms import Done, Kept, Screen, form_screen
+from training_media.campaigns import queries
+from training_media.campaigns.access import (
+    campaign_at_the_desk,
+    campaign_desk,
+    course_to_plan,
+    courses_to_plan,
+)
+from training_media.campaigns.enums import Progress, Way
+from training_media.campaigns.exceptions import CampaignRefused
+from training_media.campaigns.forms import InviteForm, PlanForm, RemindForm
+from training_media.campaigns.models import Campaign, Invitation
+from training_media.campaigns.services.inviting import invite_agencies
+from training_media.campaigns.services.planning import change_campaign, plan_campaign
+from training_media.campaigns.services.reminding import remind
+
+TITLE = "動画の視聴"
+MOST_ROWS = 300
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"campaign_desk:{name}", args=args)
+
+
+def to_campaigns() -> Link:
+    return TITLE, address("campaigns")
+
+
+def to_campaign(campaign: Campaign) -> Link:
+    return campaign.name, address("campaign", campaign.pk)
+
+
+def go(where: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(where, status=SEE_OTHER)
+
+
+@campaign_desk.reading
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """List the campaigns, and the courses for which one can be planned."""
+    today = timezone.localdate()
+    rows = [(each, each.state_on(today)) for each in queries.campaigns()[:MOST_ROWS]]
+    courses = courses_to_plan()
+    return desk.show(request, "campaigns/desk/campaigns.html", TITLE, rows=rows, courses=courses)
+
+
+@campaign_desk.form_page
+def plan(request: HttpRequest, course: int) -> HttpResponse:
+    """Plan a campaign for a course."""
+    about = course_to_plan(course)
+    today = timezone.localdate()
+    form = PlanForm(request.POST or None, campaign=None, today=today)
+
+    def save() -> Done:
+        made = plan_campaign(course=about, plan=form.plan, actor=actor(request), now=timezone.now())
+        return Done("作りました。次に、案内する事業所を決めてください。", address("campaign", made.pk))
+
+    screen = Screen("campaigns/desk/plan.html", "視聴の期間と対象", [to_campaigns()])
+    return form_screen(request, form, save, screen, refused_as=CampaignRefused, course=about)
+
+
+@campaign_desk.form_page
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a campaign."""
+    campaign, today = campaign_at_the_desk(pk), timezone.localdate()
+    form = PlanForm(request.POST or None, campaign=campaign, today=today)
+
+    def save() -> Done:
+        change_campaign(campaign=campaign, plan=form.plan, actor=actor(request), now=timezone.now())
+        return Done("保存しました。", address("campaign", pk))
+
+    def fresh() -> PlanForm:
+        return PlanForm(campaign=campaign_at_the_desk(pk), today=today)
+
+    trail = [to_campaigns(), to_campaign(campaign)]
+    screen = Screen("campaigns/desk/plan.html", "視聴の期間と対象を変える", trail)
+    kept = Kept(campaign, fresh)
+    return form_screen(
+        request, form, save, screen, refused_as=CampaignRefused, kept=kept, course=campaign.course
+    )
+
+
+@campaign_desk.reading
+def campaign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a campaign: its agencies, how far each has come, its papers, whom to remind."""
+    return _campaign(request, campaign_at_the_desk(pk), InviteForm(), RemindForm())
+
+
+def _campaign(
+    request: HttpRequest, campaign: Campaign, invite_form: InviteForm, remind_form: RemindForm
+) -> HttpResponse:
+    today = timezone.localdate()
+    cards = list(queries.invitations_of(campaign))
+    how = queries.progress(campaign.course, [each.agency_id for each in cards], today=today)
+    rows = [(each, how[each.agency_id]) for each in cards]
+    counts = [(each.label, sum(found.progress == each for _, found in rows)) for each in Progress]
+    return desk.show(
+        request,
+        "campaigns/desk/campaign.html",
+        campaign.name,
+        trail=[to_campaigns()],
+        status=UNPROCESSABLE if invite_form.errors or remind_form.errors else 200,
+        campaign=campaign,
+        state=campaign.state_on(today),
+        rows=rows[:MOST_ROWS],
+        counts=counts,
+        most=MOST_ROWS,
+        left=queries.still_to_invite(campaign, today=today).count(),
+        invite_form=invite_form,
+        remind_form=remind_form,
+    )
+
+
+@campaign_desk.deed
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make cards: for one agency by its number, or for all that have none yet."""
+    campaign, form, now = campaign_at_the_desk(pk), InviteForm(request.POST), timezone.now()
+    if not form.is_valid():
+        return _campaign(request, campaign, form, RemindForm())
+    if form.agency is None and "everybody" not in request.POST:
+        form.add_error("number", "事業所の番号を書いてください。")
+        return _campaign(request, campaign, form, RemindForm())
+    today = timezone.localdate(now)
+    agencies = [form.agency] if form.agency else list(queries.still_to_invite(campaign, today=today))
+    count = invite_agencies(campaign=campaign, agencies=agencies, actor=actor(request), now=now)
+    if count:
+        messages.success(request, f"{count}件のカードを作りました。印刷して、渡してください。")
+    else:
+        messages.info(request, "新しく案内する事業所は、ありません。")
+    return go(address("campaign", pk))
+
+
+@campaign_desk.deed
+def remind_some(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind those who have not begun, or are stuck."""
+    campaign, form = campaign_at_the_desk(pk), RemindForm(request.POST)
+    if not form.is_valid():
+        return _campaign(request, campaign, InviteForm(), form)
+    whom = [Progress(each) for each in form.cleaned_data["whom"]]
+    told = remind(campaign=campaign, whom=whom, actor=actor(request), now=timezone.now())
+    messages.success(request, _told_words(told))
+    return go(address("campaign", pk))
+
+
+def _told_words(told: Any) -> str:
+    if not told:
+        return "知らせる相手は、いませんでした。"
+    words = "、".join(f"{way.label} {told[way]}件" for way in Way if told[way])
+    return f"{words}。FAXの分は「送るもの」に入りました。同じ日に2度は送りません。"
+
+
+def card_link(card: Invitation) -> Link:
+    return card.agency.name, address("card", card.pk)

@@ -1,0 +1,197 @@
+"""Who may watch a course, and as whom: by a card's pass, by signing in for an agency, or without a record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.signing import BadSignature, Signer
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from accounts.access import is_centre_staff
+from directory.access import acting_membership
+from directory.models import Agency, Membership
+from training_media.campaigns.models import Invitation
+from training_media.campaigns.queries import standing, standing_of_card
+from training_media.enums import CourseState, Watchers
+from training_media.models import Course, Part
+from training_media.viewing.models import Viewer
+
+from . import queries
+from .enums import Way
+from .models import PersonalCard
+from .passes import Pass, held_pass
+
+SIGNER = Signer(salt="watching.personal")
+
+
+@dataclass(frozen=True)
+class Watching:
+    """As whom somebody watches a course now.
+
+    `viewers` are known to the ledger; whoever signed in may not be yet, and is made known when they begin.
+    """
+
+    course: Course
+    way: Way
+    viewers: tuple[Viewer, ...] = ()
+    membership: Membership | None = None
+    card: Invitation | None = None
+    held: Pass | None = None
+    until: date | None = None
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.way != Way.NOBODY
+
+    @property
+    def is_together(self) -> bool:
+        return self.held is not None and self.held.is_together
+
+    @property
+    def names(self) -> list[str]:
+        if self.membership is not None and not self.viewers:
+            return [self.membership.person.name]
+        return [each.name for each in self.viewers]
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A pass that still opens something: for which agency, by which card if any, until when."""
+
+    held: Pass
+    course: Course
+    agency: Agency
+    card: Invitation | None
+    until: date | None
+
+
+def admitted(request: HttpRequest, *, now: datetime) -> Admitted | None:
+    """Return what the pass of this browser opens today; None when its card was ended, or made anew."""
+    held, today = held_pass(request, now=now), timezone.localdate(now)
+    if held is None:
+        return None
+    if held.card:
+        cards = Invitation.objects.select_related("agency", "campaign__course")
+        card = cards.filter(pk=held.card, issue=held.issue).first()
+        if card is None:
+            return None
+        found = standing_of_card(card, today=today)
+        course, agency = card.campaign.course, card.agency
+    else:
+        known = Course.objects.filter(pk=held.course).first()
+        works_for = Agency.objects.current(today=today).filter(pk=held.agency).first()
+        if known is None or works_for is None:
+            return None
+        course, agency, card = known, works_for, None
+        found = standing(agency, course, today=today)
+    return Admitted(held, course, agency, card, found.until) if found.decision.allowed else None
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """For which agency people sit down before one screen, and by what."""
+
+    agency: Agency
+    card: Invitation | None
+    membership: Membership | None
+
+
+def watching(request: HttpRequest, course: Course, *, now: datetime) -> Watching | None:
+    """Return as whom this browser may watch a course now; None when it has to show a card or sign in."""
+    return (
+        _by_pass(request, course, now)
+        or _by_account(request, course, now)
+        or _without_record(request, course)
+    )
+
+
+def _by_pass(request: HttpRequest, course: Course, now: datetime) -> Watching | None:
+    found = admitted(request, now=now)
+    if found is None or not found.held.viewers or found.course.pk != course.pk:
+        return None
+    viewers = tuple(queries.viewers_in(found.held.viewers))
+    if len(viewers) != len(set(found.held.viewers)):
+        return None
+    way = Way.PERSONAL if found.held.is_personal else Way.CARD if found.card else Way.ACCOUNT
+    return Watching(course, way, viewers, card=found.card, held=found.held, until=found.until)
+
+
+def gathering(request: HttpRequest, course: Course, *, now: datetime) -> Gathering | None:
+    """Return for which agency several people may watch a course on this screen; None where nobody may."""
+    found = admitted(request, now=now)
+    if found is not None and found.course.pk == course.pk:
+        return Gathering(found.agency, found.card, None)
+    if not request.user.is_authenticated:
+        return None
+    today = timezone.localdate(now)
+    membership = acting_membership(request, today=today)
+    if membership is None or not standing(membership.agency, course, today=today).decision.allowed:
+        return None
+    return Gathering(membership.agency, None, membership)
+
+
+def _by_account(request: HttpRequest, course: Course, now: datetime) -> Watching | None:
+    if not request.user.is_authenticated:
+        return None
+    today = timezone.localdate(now)
+    membership = acting_membership(request, today=today)
+    if membership is None:
+        return None
+    found = standing(membership.agency, course, today=today)
+    if not found.decision.allowed:
+        return None
+    viewers = Viewer.objects.filter(person=membership.person_id, agency=membership.agency_id)
+    return Watching(course, Way.ACCOUNT, tuple(viewers), membership, card=found.invitation, until=found.until)
+
+
+def _without_record(request: HttpRequest, course: Course) -> Watching | None:
+    is_free = course.state == CourseState.OPEN and course.watchers == Watchers.EVERYBODY
+    if is_free or (request.user.is_authenticated and is_centre_staff(request.user)):
+        return Watching(course, Way.NOBODY)
+    return None
+
+
+def viewer_of_account(request: HttpRequest, *, now: datetime) -> Viewer | None:
+    """Return whoever signed in as a viewer of the agency they act for; None before they have watched."""
+    membership = acting_membership(request, today=timezone.localdate(now))
+    if membership is None:
+        return None
+    return Viewer.objects.filter(person=membership.person_id, agency=membership.agency_id).first()
+
+
+def why_not(request: HttpRequest, course: Course, *, now: datetime) -> str:
+    """Return why somebody who signed in cannot watch a course; empty for strangers."""
+    today = timezone.localdate(now)
+    membership = acting_membership(request, today=today) if request.user.is_authenticated else None
+    if membership is None:
+        return ""
+    return standing(membership.agency, course, today=today).decision.reason
+
+
+def course_to_watch(slug: str) -> Course:
+    """Return a course that is open or was. Raises Http404."""
+    return get_object_or_404(Course.objects.readable(), slug=slug)
+
+
+def part_to_watch(course: Course, number: int) -> Part:
+    """Return a part that has a recording. Raises Http404."""
+    parts = Part.objects.filter(recording__isnull=False).select_related("recording", "course")
+    return get_object_or_404(parts, course=course, number=number)
+
+
+def personal_token(card: PersonalCard) -> str:
+    """Return the signed token of a viewer's own card; it holds a random key and nothing of a person."""
+    return SIGNER.sign(str(card.key))
+
+
+def personal_card(token: str) -> PersonalCard:
+    """Return the card of a token while it opens something. Raises Http404."""
+    try:
+        key = SIGNER.unsign(token)
+    except BadSignature as error:
+        raise Http404 from error
+    found = queries.personal_cards().filter(key=key, revoked_at__isnull=True).first()
+    if found is None or found.issue != found.invitation.issue:
+        raise Http404
+    return found

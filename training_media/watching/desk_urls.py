@@ -1,0 +1,12 @@
+"""The addresses of cards of single viewers below /cms/videos/campaigns/cards/."""
+
+from django.urls import path
+
+from .views import desk
+
+app_name = "watching_desk"
+
+urlpatterns = [
+    path("<int:pk>/personal/", desk.personal, name="personal"),
+    path("<int:pk>/personal/revoke/", desk.revoke, name="revoke"),
+]

@@ -1,0 +1,2 @@
+class WatchingRefused(Exception):
+    """Somebody cannot watch, or not so; the message is for them."""

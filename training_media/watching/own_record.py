@@ -1,0 +1,180 @@
+"""What is recorded of one viewer, as they read it and take it away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from foundation.exports.table import Column, Table
+from foundation.limits.queries import limit
+from training_media.models import Part, Recording
+from training_media.viewing.limits import REPORTS_KEPT
+from training_media.viewing.models import Sitting, Viewer
+from training_media.viewing.spans import Spans
+
+from . import queries, rules
+from .models import Statement
+
+COLUMNS = (
+    Column("種類", width=12),
+    Column("動画", width=40),
+    Column("いつ", "datetime"),
+    Column("どこから", width=10),
+    Column("どこまで", width=10),
+    Column("長さ（秒）", "number"),
+    Column("見方", width=12),
+)
+ALONE, TOGETHER, CARRIED = "一人で", "集まって", "前の版で"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody has watched of one recording."""
+
+    title: str
+    duration: int
+    alone: Spans
+    together: Spans
+    carried: Spans
+    total: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Sitted:
+    """One sitting; `pieces` is 0 once its reports are forgotten."""
+
+    title: str
+    sitting: Sitting
+    stayed: bool
+    pieces: int
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """Everything that is recorded of a viewer, or of one course alone."""
+
+    viewer: Viewer
+    seen: Sequence[Seen]
+    sittings: Sequence[Sitted]
+    statements: Sequence[Statement]
+    reports_kept_days: int
+    forgotten: int
+
+
+def record_of(viewer: Viewer, *, course: int | None, now: datetime) -> OwnRecord:
+    """Return what is recorded of a viewer; whoever came in by a card reads of that card's course alone."""
+    titles = _titles(course)
+    coverage = [each for each in queries.coverage_of(viewer) if course is None or each.recording_id in titles]
+    sat = queries.sittings_of(viewer)
+    sittings = [
+        Sitted(_title(each.sitting.recording, titles), each.sitting, each.stayed, each.pieces)
+        for each in sat
+        if course is None or each.sitting.recording_id in titles
+    ]
+    said = [each for each in queries.statements_of(viewer) if course in (None, each.part.course_id)]
+    kept = limit(REPORTS_KEPT, on=timezone.localdate(now))
+    before = now - timedelta(days=kept)
+    return OwnRecord(
+        viewer=viewer,
+        seen=[
+            Seen(
+                title=_title(each.recording, titles),
+                duration=each.recording.duration,
+                alone=each.alone,
+                together=each.together,
+                carried=each.carried,
+                total=each.total,
+                words=rules.coverage_words(each.watched, each.recording.duration),
+            )
+            for each in coverage
+        ],
+        sittings=sittings,
+        statements=said,
+        reports_kept_days=kept,
+        forgotten=sum(not each.pieces and each.sitting.began_at < before for each in sittings),
+    )
+
+
+def _titles(course: int | None) -> dict[int, str]:
+    parts = Part.objects.filter(recording__isnull=False).select_related("course")
+    if course is not None:
+        parts = parts.filter(course=course)
+    return {each.recording_id: f"{each.course.title}　{each.title}" for each in parts if each.recording_id}
+
+
+def _title(recording: Recording, titles: dict[int, str]) -> str:
+    return titles.get(recording.pk, recording.title)
+
+
+def as_table(record: OwnRecord) -> Table:
+    """Return a record as a table: spans, sittings and statements, each in a row."""
+    rows: list[tuple[Any, ...]] = [
+        ("見たところ", each.title, None, rules.clock(start), rules.clock(end), (end - start) // 1000, way)
+        for each in record.seen
+        for way, spans in ((ALONE, each.alone), (TOGETHER, each.together), (CARRIED, each.carried))
+        for start, end in spans
+    ]
+    rows += [
+        ("再生", each.title, each.sitting.began_at, "", "", None, each.sitting.get_kind_display())
+        for each in record.sittings
+    ]
+    rows += [
+        (
+            "「見ました」",
+            f"{each.part.course.title}　{each.part.title}",
+            each.said_at,
+            "",
+            "",
+            None,
+            TOGETHER if each.is_together else ALONE,
+        )
+        for each in record.statements
+    ]
+    return Table("研修動画の視聴の記録", COLUMNS, rows)
+
+
+def as_json(record: OwnRecord) -> dict[str, Any]:
+    """Return a record as JSON: times of recordings in milliseconds, moments with their zone."""
+    return {
+        "viewer": {
+            "name": record.viewer.name,
+            "name_kana": record.viewer.name_kana,
+            "job": record.viewer.job,
+            "agency": record.viewer.agency_name,
+        },
+        "watched": [
+            {
+                "title": each.title,
+                "duration": each.duration,
+                "alone": each.alone,
+                "together": each.together,
+                "carried": each.carried,
+                "total": each.total,
+            }
+            for each in record.seen
+        ],
+        "sittings": [
+            {
+                "title": each.title,
+                "began_at": each.sitting.began_at,
+                "kind": each.sitting.kind,
+                "stayed": each.stayed,
+                "reports_kept": each.pieces,
+            }
+            for each in record.sittings
+        ],
+        "statements": [
+            {
+                "course": each.part.course.title,
+                "part": each.part.title,
+                "said_at": each.said_at,
+                "words": each.words,
+                "together": each.is_together,
+            }
+            for each in record.statements
+        ],
+        "reports_kept_days": record.reports_kept_days,
+    }

@@ -1,0 +1,154 @@
+"""Reads for the player and for whoever watches: where they are, what is recorded of them."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Count, QuerySet
+
+from training_media.models import Course, Part
+from training_media.viewing.enums import SittingKind
+from training_media.viewing.models import Coverage, Seat, Sitting, Viewer
+from training_media.viewing.spans import Spans, union
+
+from .models import PersonalCard, Statement
+
+
+def parts_of(course: Course) -> list[Part]:
+    """Return the parts of a course that can be watched, with their recordings."""
+    parts = course.parts.filter(recording__isnull=False).select_related("recording")
+    return list(parts.order_by("number"))
+
+
+def covered(viewers: Collection[int], recordings: Collection[int]) -> dict[int, Spans]:
+    """Return what all of these viewers have watched of each of these recordings, by its id."""
+    found: dict[int, Spans] = {}
+    seen: dict[int, int] = {}
+    for row in Coverage.objects.filter(viewer__in=viewers, recording__in=recordings):
+        before = found.get(row.recording_id)
+        found[row.recording_id] = row.watched if before is None else _both(before, row.watched)
+        seen[row.recording_id] = seen.get(row.recording_id, 0) + 1
+    return {key: spans for key, spans in found.items() if seen[key] == len(set(viewers))}
+
+
+def _both(one: Spans, other: Spans) -> Spans:
+    return union(
+        (max(start, begin), min(end, stop)) for start, end in one for begin, stop in other if start < stop
+    )
+
+
+_LAST = """
+SELECT piece.media_end
+FROM viewing_playedpiece AS piece
+JOIN viewing_sitting AS sitting ON sitting.id = piece.sitting_id
+WHERE sitting.recording_id = %s
+  AND EXISTS (
+    SELECT FROM viewing_seat AS seat WHERE seat.sitting_id = sitting.id AND seat.viewer_id = ANY(%s)
+  )
+ORDER BY sitting.began_at + piece.clock_end * interval '1 millisecond' DESC, piece.seq DESC
+LIMIT 1
+"""
+
+
+def last_place(viewers: Sequence[int], recording: int) -> int | None:
+    """Return where one of these viewers was last in a recording, on whatever device."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [recording, list(viewers)])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+_PLAYED = """
+SELECT range_agg(int8range(media_start, media_end)) FROM viewing_playedpiece WHERE sitting_id = %s
+"""
+_CREDITED = """
+SELECT sitting.id, sitting.kind, sitting.closed_at, recording.duration,
+       coverage.alone + coverage.together + coverage.carried
+FROM viewing_sitting AS sitting
+JOIN training_media_recording AS recording ON recording.id = sitting.recording_id
+LEFT JOIN viewing_seat AS seat ON seat.sitting_id = sitting.id
+LEFT JOIN viewing_coverage AS coverage
+    ON coverage.viewer_id = seat.viewer_id AND coverage.recording_id = sitting.recording_id
+WHERE sitting.key = %s
+LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Credited:
+    """What a sitting comes to; `waits` is until those who watch together are counted again."""
+
+    spans: Spans
+    duration: int
+    waits: bool
+
+
+def credited(key: uuid.UUID) -> Credited:
+    """Return what the viewer of a sitting is credited with, and of those together what was played.
+
+    One statement, or two: each player asks four times a minute.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CREDITED, [key])
+        sitting, kind, closed_at, duration, spans = cursor.fetchone()
+        if kind == SittingKind.TOGETHER:
+            cursor.execute(_PLAYED, [sitting])
+            (spans,) = cursor.fetchone()
+    found = tuple((each.lower, each.upper) for each in spans or ())
+    return Credited(found, duration, kind == SittingKind.TOGETHER and closed_at is None)
+
+
+def waiting_sittings(course: Course, viewers: Collection[int]) -> list[Sitting]:
+    """Return the sittings of these people together in a course that nobody has counted again."""
+    seats = Seat.objects.filter(viewer__in=viewers).values("sitting")
+    found = Sitting.objects.filter(
+        recording__parts__course=course, kind=SittingKind.TOGETHER, closed_at__isnull=True, pk__in=seats
+    )
+    return list(found.order_by("pk").distinct())
+
+
+def viewers_in(keys: Collection[int]) -> list[Viewer]:
+    """Return these viewers in the order of their names."""
+    found = Viewer.objects.filter(pk__in=keys).select_related("agency")
+    return list(found.order_by("name_kana", "name", "pk"))
+
+
+def said_parts(viewers: Collection[int], course: Course) -> set[int]:
+    """Return the parts that all of these viewers said they have watched."""
+    rows = Statement.objects.filter(viewer__in=viewers, part__course=course)
+    found: dict[int, int] = {}
+    for part in rows.values_list("part", flat=True):
+        found[part] = found.get(part, 0) + 1
+    return {part for part, count in found.items() if count == len(set(viewers))}
+
+
+@dataclass(frozen=True)
+class Sat:
+    """One sitting as its viewer reads it; `pieces` is 0 once its reports are forgotten."""
+
+    sitting: Sitting
+    stayed: bool
+    pieces: int
+
+
+def sittings_of(viewer: Viewer) -> list[Sat]:
+    """Return all sittings of a viewer, the latest first."""
+    seats = Seat.objects.filter(viewer=viewer).select_related("sitting__recording")
+    counted = seats.annotate(pieces=Count("sitting__pieces")).order_by("-sitting__began_at", "-pk")
+    return [Sat(each.sitting, each.stayed, each.pieces) for each in counted]
+
+
+def coverage_of(viewer: Viewer) -> list[Coverage]:
+    """Return what a viewer has watched, recording by recording."""
+    return list(Coverage.objects.filter(viewer=viewer).select_related("recording").order_by("recording"))
+
+
+def statements_of(viewer: Viewer) -> list[Statement]:
+    """Return what a viewer said."""
+    return list(Statement.objects.filter(viewer=viewer).select_related("part__course"))
+
+
+def personal_cards() -> QuerySet[PersonalCard]:
+    """Return the cards of single viewers with all that stands above them."""
+    return PersonalCard.objects.select_related("viewer__agency", "invitation__campaign__course")

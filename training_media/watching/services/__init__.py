@@ -1,0 +1,1 @@
+"""Verbs of watching: come in, watch, say that one has watched."""

@@ -1,0 +1,114 @@
+"""Somebody shows a card and its PIN, and says who they are; cards of single viewers are made."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from directory.models import Agency, Membership
+from foundation.audit import chain
+from foundation.japanese.text import fold
+from foundation.transactions import assert_in_transaction
+from training_media.campaigns.keys import is_pin
+from training_media.campaigns.models import Invitation, RosterName
+from training_media.viewing.models import Viewer
+from training_media.watching.exceptions import WatchingRefused
+from training_media.watching.models import PersonalCard
+
+SHUT_FOR = timedelta(hours=1)
+SHUT = "PINのまちがいが続いたので、しばらく受け付けません。1時間ほど待つか、センターにお電話ください。"
+WRONG = "PINがちがいます。6けたの数字を、もう一度見てください。"
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody as they named themselves, or as they were named."""
+
+    name: str
+    name_kana: str = ""
+    job: str = ""
+
+
+@transaction.atomic(durable=True)
+def try_pin(*, card: Invitation, typed: str, now: datetime) -> bool:
+    """Return whether this is the card's PIN. Raises WatchingRefused while none is taken."""
+    card = Invitation.objects.select_for_update().get(pk=card.pk)
+    if card.shut_until is not None and now < card.shut_until:
+        raise WatchingRefused(SHUT)
+    return is_pin(typed, kept=card.pin_hash, seed=card.seed)
+
+
+@transaction.atomic(durable=True)
+def shut(*, card: Invitation, now: datetime) -> None:
+    """Take no PIN for this card for a while: too many were wrong."""
+    card = Invitation.objects.select_for_update().get(pk=card.pk)
+    card.shut_until = now + SHUT_FOR
+    card.save(update_fields=["shut_until"])
+    chain.record("watching.card_shut", actor=None, subject=card, now=now, fields=["shut_until"])
+
+
+@transaction.atomic(durable=True)
+def name_viewers(*, agency: Agency, people: Sequence[Who]) -> list[Viewer]:
+    """Return the viewers of an agency who bear these names; whoever is new there is made known."""
+    return [_named_in_transaction(agency, each) for each in people]
+
+
+@transaction.atomic(durable=True)
+def known_viewer(*, membership: Membership) -> Viewer:
+    """Return the viewer of somebody who signed in for an agency."""
+    person, agency = membership.person, membership.agency
+    viewer, _ = Viewer.objects.get_or_create(
+        person=person,
+        agency=agency,
+        defaults={
+            "name": person.name,
+            "folded_name": fold(person.name),
+            "name_kana": person.name_kana,
+            "job": person.job,
+            "agency_name": agency.name,
+        },
+    )
+    return viewer
+
+
+@transaction.atomic(durable=True)
+def make_personal_cards(
+    *, invitation: Invitation, names: Iterable[RosterName], actor: User, now: datetime
+) -> list[PersonalCard]:
+    """Return a card for each of these names, made where there is none of this issue yet."""
+    cards = []
+    for each in names:
+        viewer = _named_in_transaction(invitation.agency, Who(each.name, each.name_kana, each.job))
+        card, _ = PersonalCard.objects.get_or_create(
+            viewer=viewer, invitation=invitation, issue=invitation.issue, defaults={"made_at": now}
+        )
+        if card.revoked_at is None:
+            cards.append(card)
+    fields = [f"cards:{len(cards)}"]
+    chain.record("watching.personal_cards_printed", actor=actor, subject=invitation, now=now, fields=fields)
+    return cards
+
+
+@transaction.atomic(durable=True)
+def revoke_personal_card(*, card: PersonalCard, actor: User, now: datetime) -> None:
+    """End the card of one viewer."""
+    PersonalCard.objects.filter(pk=card.pk).update(revoked_at=now)
+    chain.record("watching.personal_card_revoked", actor=actor, subject=card, now=now, fields=["revoked_at"])
+
+
+def _named_in_transaction(agency: Agency, who: Who) -> Viewer:
+    assert_in_transaction("named")
+    viewer, _ = Viewer.objects.get_or_create(
+        agency=agency,
+        folded_name=fold(who.name),
+        person=None,
+        defaults={
+            "name": who.name,
+            "name_kana": who.name_kana,
+            "job": who.job,
+            "agency_name": agency.name,
+        },
+    )
+    return viewer

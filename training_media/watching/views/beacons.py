@@ -1,0 +1,60 @@
+"""The door for what players report: no session, no cookie, the sitting's own key alone."""
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from foundation.rates.services import may_go
+from training_media.viewing.exceptions import SittingIsOver
+from training_media.viewing.models import Sitting
+from training_media.viewing.services.ledger import Piece, take_pieces
+from training_media.viewing.spans import length
+from training_media.watching import queries
+from training_media.watching.rules import MOST_BYTES, NotABeacon, coverage_words, read_report
+
+BAD_REQUEST, NOT_FOUND, GONE, TOO_LARGE, TOO_MANY = 400, 404, 410, 413, 429
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def beacons(request: HttpRequest) -> HttpResponse:
+    """Write down what a player reports, and say what it comes to. It is kept once this answers 200."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    if not said.isdecimal() or int(said) > MOST_BYTES:
+        return _refused(TOO_LARGE)
+    try:
+        report = read_report(request.body)
+    except NotABeacon:
+        return _refused(BAD_REQUEST)
+    now = timezone.now()
+    if not _may(request, "beacon", key=str(report.sitting)):
+        return _refused(TOO_MANY)
+    pieces = [Piece(each.seq, each.media, each.clock, each.rate) for each in report.pieces]
+    try:
+        take_pieces(key=report.sitting, pieces=pieces, now=now)
+    except Sitting.DoesNotExist:
+        return _refused(NOT_FOUND if _may(request, "unknown") else TOO_MANY)
+    except SittingIsOver:
+        return _refused(GONE)
+    return JsonResponse(_credited(report.sitting))
+
+
+def _credited(key: uuid.UUID) -> dict[str, object]:
+    found = queries.credited(key)
+    words = coverage_words(found.spans, found.duration)
+    return {"covered": found.spans, "total": length(found.spans), "waits": found.waits, "words": words}
+
+
+def _may(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
+    rates = settings.BEACON_RATES
+    return may_go(request, app="watching", action=action, rates=rates, now=timezone.now(), key=key)
+
+
+def _refused(status: int) -> HttpResponse:
+    return HttpResponse(status=status)

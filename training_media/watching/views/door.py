@@ -1,0 +1,148 @@
+"""The entrance by a card: code, PIN, who; the card of one viewer; the way out."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from foundation.rates.services import may_go
+from training_media.campaigns.models import Invitation
+from training_media.campaigns.queries import (
+    invitation_by_code,
+    names_of,
+    standing_of_card,
+)
+from training_media.watching.access import admitted, personal_card
+from training_media.watching.exceptions import WatchingRefused
+from training_media.watching.forms import CodeForm, PinForm, WhoForm
+from training_media.watching.passes import Pass, give_pass, take_pass
+from training_media.watching.services.coming_in import WRONG, name_viewers, shut, try_pin
+
+from .frame import NOT_FOUND, OK, TOO_MANY, UNPROCESSABLE, go, page, show
+
+TITLE = "視聴カードで見る"
+UNKNOWN = "この番号のカードは、見つかりません。書きまちがいがないか、もう一度見てください。"
+TOO_OFTEN = "短い間に、たくさん入れられました。1時間ほど待つか、センターにお電話ください。"
+
+
+@page
+def enter(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of a card, then for its PIN."""
+    if request.method != "POST":
+        found = admitted(request, now=timezone.now())
+        return _enter(request, CodeForm(), found=found)
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _enter(request, form, UNPROCESSABLE)
+    return _with_code(request, form, form.cleaned_data["code"], UNPROCESSABLE)
+
+
+@page
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for the PIN of the card whose QR code was read."""
+    form = CodeForm({"code": code})
+    return _with_code(request, form, code, NOT_FOUND)
+
+
+def _with_code(request: HttpRequest, form: CodeForm, code: str, wrong: int) -> HttpResponse:
+    if not _may(request, "code"):
+        form.add_error("code", TOO_OFTEN)
+        return _enter(request, form, TOO_MANY)
+    card = invitation_by_code(code)
+    reason = UNKNOWN if card is None else _why_not(card)
+    if card is None or reason:
+        form.add_error("code", reason)
+        return _enter(request, form, wrong)
+    return _ask_pin(request, card, PinForm(initial={"code": code}))
+
+
+@page
+def pin(request: HttpRequest) -> HttpResponse:
+    """Let in whoever knows the PIN of the card, to say who they are."""
+    form, now = PinForm(request.POST or None), timezone.now()
+    card = invitation_by_code(request.POST.get("code", ""))
+    if card is None or _why_not(card):
+        return go("enter")
+    if not form.is_valid():
+        return _ask_pin(request, card, form, UNPROCESSABLE)
+    if not _may(request, "pin"):
+        form.add_error("pin", TOO_OFTEN)
+        return _ask_pin(request, card, form, TOO_MANY)
+    try:
+        is_right = try_pin(card=card, typed=form.cleaned_data["pin"], now=now)
+    except WatchingRefused as refused:
+        form.add_error("pin", str(refused))
+        return _ask_pin(request, card, form, TOO_MANY)
+    if not is_right:
+        if not _may(request, "wrong_pin", key=str(card.pk)):
+            shut(card=card, now=now)
+        form.add_error("pin", WRONG)
+        return _ask_pin(request, card, form, UNPROCESSABLE)
+    response = go("who")
+    give_pass(response, _pass(card), now=now)
+    return response
+
+
+@page
+def who(request: HttpRequest) -> HttpResponse:
+    """Ask whoever came in by a card who they are. Nothing here says who has watched."""
+    now = timezone.now()
+    found = admitted(request, now=now)
+    if found is None or found.card is None or found.held.is_personal:
+        return go("enter")
+    form = WhoForm(request.POST or None, names=names_of(found.agency))
+    if form.is_bound and form.is_valid():
+        (viewer,) = name_viewers(agency=found.agency, people=[form.who])
+        response = go("course", found.course.slug)
+        held = _pass(found.card)
+        give_pass(response, replace(held, viewers=(viewer.pk,)), now=now)
+        return response
+    status = UNPROCESSABLE if form.errors else OK
+    title = "見る人のお名前"
+    return show(request, "who.html", title, status=status, form=form, admitted=found)
+
+
+@page
+def personal(request: HttpRequest, token: str) -> HttpResponse:
+    """Let in the viewer whose own card this is, after a press."""
+    card, now = personal_card(token), timezone.now()
+    reason = _why_not(card.invitation)
+    if request.method == "POST" and not reason:
+        response = go("course", card.invitation.campaign.course.slug)
+        held = replace(_pass(card.invitation), viewers=(card.viewer_id,), is_personal=True)
+        give_pass(response, held, now=now)
+        return response
+    return show(request, "personal.html", "あなたのカードで見る", card=card, reason=reason)
+
+
+@never_cache
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Let the next person in front of this screen begin anew."""
+    response = go("enter")
+    take_pass(response)
+    return response
+
+
+def _enter(request: HttpRequest, form: CodeForm, status: int = OK, **context: object) -> HttpResponse:
+    return show(request, "enter.html", TITLE, status=status, form=form, **context)
+
+
+def _ask_pin(request: HttpRequest, card: Invitation, form: PinForm, status: int = OK) -> HttpResponse:
+    return show(request, "pin.html", "PINを入れる", status=status, form=form, course=card.campaign.course)
+
+
+def _why_not(card: Invitation) -> str:
+    return standing_of_card(card, today=timezone.localdate()).decision.reason
+
+
+def _pass(card: Invitation) -> Pass:
+    return Pass(card.campaign.course_id, card.agency_id, card.pk, card.issue)
+
+
+def _may(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
+    rates = settings.WATCHING_RATES
+    return may_go(request, app="watching", action=action, rates=rates, now=timezone.now(), key=key)

@@ -1,0 +1,77 @@
+"""What is recorded of whoever watches here: shown to them, and given to them as a file."""
+
+from dataclasses import dataclass
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from content.desk import table_file
+from training_media.viewing.models import Viewer
+from training_media.watching.access import admitted, viewer_of_account
+from training_media.watching.own_record import OwnRecord, as_json, as_table, record_of
+from training_media.watching.queries import viewers_in
+from training_media.watching.services.handing_out import record_taken
+
+from .frame import go, show
+
+TITLE = "わたしの視聴の記録"
+NAME = "視聴の記録"
+FORMS = {"csv", "json"}
+
+
+@dataclass(frozen=True)
+class _Own:
+    viewer: Viewer
+    course: int | None
+
+
+@never_cache
+@require_safe
+def record(request: HttpRequest) -> HttpResponse:
+    """Show what is recorded of the one person who watches here."""
+    own = _own(request)
+    if own is None:
+        return go("enter") if not request.user.is_authenticated else _nobody(request)
+    return show(request, "record.html", TITLE, record=_record(own), is_of_one_course=own.course is not None)
+
+
+@never_cache
+@require_POST
+def file(request: HttpRequest) -> HttpResponse:
+    """Give the record away as CSV or JSON. Raises Http404 for anybody else, and any other form."""
+    own, form, now = _own(request), request.POST.get("form", ""), timezone.now()
+    if own is None or form not in FORMS:
+        raise Http404
+    actor = request.user if isinstance(request.user, User) else None
+    record_taken(viewer=own.viewer, form=form, actor=actor, now=now)
+    found = _record(own)
+    if form == "csv":
+        return table_file(as_table(found), name=NAME, form="csv", printed_on=timezone.localdate(now))
+    response = JsonResponse(
+        as_json(found), encoder=DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    response["Content-Disposition"] = 'attachment; filename="record.json"'
+    return response
+
+
+def _record(own: _Own) -> OwnRecord:
+    return record_of(own.viewer, course=own.course, now=timezone.now())
+
+
+def _own(request: HttpRequest) -> _Own | None:
+    """Return whose record is asked for: of whoever came in by a card alone, else of whoever signed in."""
+    found = admitted(request, now=timezone.now())
+    if found is not None and len(found.held.viewers) == 1 and not found.held.is_together:
+        return next((_Own(each, found.course.pk) for each in viewers_in(found.held.viewers)), None)
+    if not request.user.is_authenticated:
+        return None
+    viewer = viewer_of_account(request, now=timezone.now())
+    return None if viewer is None else _Own(viewer, None)
+
+
+def _nobody(request: HttpRequest) -> HttpResponse:
+    return show(request, "record.html", TITLE, record=None)

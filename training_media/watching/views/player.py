@@ -1,0 +1,218 @@
+"""The course as one watches it: its parts, the player, who sits there, who stayed, 「見ました」."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from training_media.campaigns.queries import names_of
+from training_media.models import Course, Part
+from training_media.viewing.models import Viewer
+from training_media.viewing.spans import NOTHING, Spans
+from training_media.watching import queries, rules
+from training_media.watching.access import (
+    Gathering,
+    Watching,
+    course_to_watch,
+    gathering,
+    part_to_watch,
+    watching,
+    why_not,
+)
+from training_media.watching.exceptions import WatchingRefused
+from training_media.watching.forms import CountForm, SaidForm, TogetherForm
+from training_media.watching.passes import Pass, give_pass, take_pass
+from training_media.watching.player_facts import player_facts
+from training_media.watching.services.coming_in import known_viewer, name_viewers
+from training_media.watching.services.playing import count_again, open_player, say_watched
+
+from .frame import OK, UNPROCESSABLE, as_whom, go, of_a_course, page, show, trail
+
+FORBIDDEN, CREATED = 403, 201
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A part as its list shows it."""
+
+    part: Part
+    words: str
+    is_said: bool
+
+
+@page
+def course(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the parts to whoever may watch them, and to everybody else how one can."""
+    about, now = course_to_watch(slug), timezone.now()
+    found = watching(request, about, now=now)
+    if found is None:
+        reason = why_not(request, about, now=now)
+        address = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+        return show(
+            request, "how.html", f"見る　{about.title}", course=about, reason=reason, sign_in_address=address
+        )
+    viewers = [each.pk for each in found.viewers]
+    parts = queries.parts_of(about)
+    seen = queries.covered(viewers, [each.recording_id for each in parts if each.recording_id])
+    said = queries.said_parts(viewers, about) if viewers else set()
+    rows = [PartRow(each, _words(each, seen), each.pk in said) for each in parts]
+    return show(
+        request,
+        "course.html",
+        f"見る　{about.title}",
+        breadcrumb_items=[*trail(about)[:1], (f"見る　{about.title}", "")],
+        course=about,
+        watching=found,
+        whom=as_whom(found),
+        rows=rows,
+        may_gather=gathering(request, about, now=now) is not None,
+        waiting=queries.waiting_sittings(about, viewers) if found.is_together else [],
+    )
+
+
+def _words(part: Part, seen: dict[int, Spans]) -> str:
+    assert part.recording is not None
+    return rules.coverage_words(seen.get(part.recording.pk, NOTHING), part.recording.duration)
+
+
+@of_a_course
+def player(request: HttpRequest, found: Watching, number: int) -> HttpResponse:
+    """Show the player of one part: it works without scripts, and then measures nothing."""
+    part = part_to_watch(found.course, number)
+    return _player(request, found, part, SaidForm())
+
+
+def _player(request: HttpRequest, found: Watching, part: Part, said_form: SaidForm) -> HttpResponse:
+    wanted = {name: request.GET.get(name, "") for name in ("from", "as")}
+    return show(
+        request,
+        "player.html",
+        f"{part.title}　{found.course.title}",
+        status=UNPROCESSABLE if said_form.errors else OK,
+        breadcrumb_items=trail(found.course, (part.title, "")),
+        said_form=said_form,
+        whom=as_whom(found),
+        **player_facts(found, part, wanted),
+    )
+
+
+@never_cache
+@require_POST
+def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Open a sitting for the player on this screen; answers its key."""
+    now, about = timezone.now(), course_to_watch(slug)
+    found = watching(request, about, now=now)
+    part = part_to_watch(about, number)
+    if found is None or not found.is_recorded:
+        return HttpResponse(status=FORBIDDEN)
+    sitting = open_player(part=part, viewers=_known(found), is_together=found.is_together, now=now)
+    return JsonResponse({"sitting": str(sitting.key)}, status=CREATED)
+
+
+def _known(found: Watching) -> list[Viewer]:
+    """Return the viewers; whoever signed in for the first time is made known."""
+    if found.viewers or found.membership is None:
+        return list(found.viewers)
+    return [known_viewer(membership=found.membership)]
+
+
+@of_a_course
+def said(request: HttpRequest, found: Watching, number: int) -> HttpResponse:
+    """Take down that somebody says they have watched a part."""
+    part = part_to_watch(found.course, number)
+    if request.method != "POST" or not found.is_recorded:
+        return go("player", found.course.slug, number)
+    form = SaidForm(request.POST)
+    if not form.is_valid():
+        return _player(request, found, part, form)
+    words = form.cleaned_data["words"]
+    try:
+        say_watched(
+            part=part,
+            viewers=_known(found),
+            words=words,
+            is_together=found.is_together,
+            now=timezone.now(),
+        )
+    except WatchingRefused as refused:
+        messages.info(request, str(refused))
+    else:
+        messages.success(request, "「見ました」を受け取りました。")
+    return go("course", found.course.slug)
+
+
+@page
+def together(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask who sits in front of this screen, before they begin."""
+    about, now = course_to_watch(slug), timezone.now()
+    found = gathering(request, about, now=now)
+    if found is None:
+        return go("course", slug)
+    myself = found.membership.person.name if found.membership else ""
+    form = TogetherForm(request.POST or None, names=names_of(found.agency), myself=myself)
+    if form.is_bound and form.is_valid():
+        response = go("course", slug)
+        give_pass(response, _pass_of(found, about, _seated(found, form)), now=now)
+        return response
+    return show(
+        request,
+        "together.html",
+        "集まって見る",
+        status=UNPROCESSABLE if form.errors else OK,
+        breadcrumb_items=trail(about, ("集まって見る", "")),
+        course=about,
+        form=form,
+    )
+
+
+def _seated(found: Gathering, form: TogetherForm) -> list[Viewer]:
+    viewers = name_viewers(agency=found.agency, people=form.people)
+    if form.with_me and found.membership is not None:
+        viewers.append(known_viewer(membership=found.membership))
+    return viewers
+
+
+def _pass_of(found: Gathering, about: Course, viewers: list[Viewer]) -> Pass:
+    keys = tuple(dict.fromkeys(each.pk for each in viewers))
+    card, issue = (found.card.pk, found.card.issue) if found.card else (0, 0)
+    return Pass(about.pk, found.agency.pk, card, issue, keys, is_together=True)
+
+
+@of_a_course
+def count(request: HttpRequest, found: Watching) -> HttpResponse:
+    """Ask who is still there: they, and nobody else, are credited with what was played."""
+    if not found.is_together or found.held is None:
+        return go("course", found.course.slug)
+    form = CountForm(request.POST or None, viewers=found.viewers)
+    if request.method == "POST" and form.is_valid():
+        now, stayed = timezone.now(), form.cleaned_data["stayed"]
+        counted = count_again(course=found.course, viewers=found.viewers, stayed=stayed, now=now)
+        if counted:
+            messages.success(request, f"{len(stayed)}人が見たことを、記録しました。")
+        else:
+            messages.info(request, "数えなおす視聴は、ありませんでした。")
+        response = go("course", found.course.slug)
+        if stayed:
+            give_pass(response, _smaller(found.held, stayed), now=now)
+        else:
+            take_pass(response)
+        return response
+    return show(
+        request,
+        "count.html",
+        "終わりまでいた人",
+        status=UNPROCESSABLE if form.errors else OK,
+        breadcrumb_items=trail(found.course, ("終わりまでいた人", "")),
+        course=found.course,
+        form=form,
+    )
+
+
+def _smaller(held: Pass, stayed: list[int]) -> Pass:
+    viewers = tuple(each for each in held.viewers if each in stayed)
+    return Pass(held.course, held.agency, held.card, held.issue, viewers, is_together=True)
