@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from foundation import health
 from foundation.jobs import defer, retry_stalled_jobs
+from tests.working import work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,14 +70,7 @@ def test_the_job_of_a_killed_worker_is_put_back_in_line():
     )
     write("UPDATE procrastinate_jobs SET status = 'doing', worker_id = 99")
     defer(retry_stalled_jobs.name, timestamp=0)
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-        worker_app.run_worker(
-            queues=["default"],
-            wait=False,
-            install_signal_handlers=False,
-            listen_notify=False,
-            delete_jobs="never",
-        )
+    work_off("default")
     with connection.cursor() as cursor:
         cursor.execute("SELECT status FROM procrastinate_jobs WHERE task_name = 'mail.deliver'")
         assert cursor.fetchone() == ("todo",)

@@ -9,7 +9,6 @@ import pytest
 from aiosmtpd.controller import Controller
 from anymail.signals import AnymailTrackingEvent, tracking
 from django.db import transaction
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from foundation.calendar.ics import request
@@ -21,6 +20,7 @@ from tests.factories.accounts import make_user
 from tests.factories.events import NOW
 from tests.foundation.calendar_client import CalendarClient
 from tests.foundation.calendar_entries import READER, an_entry, as_held
+from tests.working import work_off
 
 
 class Sink:
@@ -63,23 +63,12 @@ def queue(*, cause="test:1", **fields):
         return services.queue_mail_in_transaction(cause=cause, now=NOW, **fields)
 
 
-def work():
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(
-            queues=["mail"],
-            wait=False,
-            install_signal_handlers=False,
-            listen_notify=False,
-            delete_jobs="never",
-        )
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_arrives_with_text_html_and_calendar(sink):
     entry = an_entry()
     part = request(entry, attendee_name="みなも", attendee_email=READER, now=NOW)
     mail = queue(calendar=part)
-    work()
+    work_off("mail")
     (message,) = sink.received
     parts = {each.get_content_type(): each for each in message.walk() if not each.is_multipart()}
     assert sorted(parts) == ["application/ics", "text/calendar", "text/html", "text/plain"]
@@ -119,7 +108,7 @@ def test_a_mail_vanishes_with_its_cause():
 @pytest.mark.django_db(transaction=True)
 def test_while_the_server_is_down_the_mail_waits_for_the_next_try(by_smtp):
     mail = queue()
-    work()
+    work_off("mail")
     mail.refresh_from_db()
     assert (mail.state, mail.attempts, mail.problem) == (MailState.QUEUED, 1, "ConnectionRefusedError")
     job = ProcrastinateJob.objects.get(task_name="mail.deliver")

@@ -15,6 +15,7 @@ from foundation.mail.models import MailState, OutgoingMail
 from portal import processes
 from tests.beside import Beside
 from tests.factories.films import ffmpeg, send_whole
+from tests.working import work_off
 from training_media.intake.enums import Stage
 from training_media.intake.models import Upload
 
@@ -57,20 +58,12 @@ def test_the_portal_is_ready_while_films_wait_for_each_other():
     assert not health.jobs_are_done()
 
 
-def run(*queues):
-    """Work until nothing is left in these queues; another thread may do so at the same time."""
-    worker = app.with_connector(app.connector.get_worker_connector())
-    options = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
-    with worker.open():
-        worker.run_worker(queues=list(queues), delete_jobs="never", **options)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_leaves_while_a_film_converts(staff, tmp_path, mailoutbox):
     source = "testsrc2=size=640x360:rate=25:duration=15"
     ffmpeg("-f", "lavfi", "-i", source, "-preset", "ultrafast", tmp_path / "long.mp4")
     upload = send_whole((tmp_path / "long.mp4").read_bytes(), actor=staff, now=NOW)
-    videos = Beside(lambda: run(processes.LONG_QUEUE))
+    videos = Beside(lambda: work_off(processes.LONG_QUEUE))
     _until(lambda: Upload.objects.get(pk=upload.pk).stage == Stage.CONVERTING)
     queued = timezone.now()
     with transaction.atomic():
@@ -81,7 +74,7 @@ def test_a_mail_leaves_while_a_film_converts(staff, tmp_path, mailoutbox):
             cause="test:1",
             now=queued,
         )
-    run(*processes.QUICK_QUEUES.split(","))
+    work_off(*processes.QUICK_QUEUES.split(","))
     mail = OutgoingMail.objects.get(pk=mail.pk)
     assert (mail.state, len(mailoutbox)) == (MailState.SENT, 1)
     assert (timezone.now() - queued).total_seconds() < WITHIN_SECONDS
