@@ -109,7 +109,7 @@ def percent_done(at_ms: int, duration: int) -> int:
     return min(99, max(0, at_ms) * 100 // duration) if duration else 0
 
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
 class OutOfRange(Exception):

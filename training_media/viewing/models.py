@@ -153,7 +153,9 @@ class PlayedPiece(models.Model):
         return f"{self.sitting_id} {self.seq}"
 
     def as_beacon(self, sitting: Sitting) -> Beacon:
-        """Return what the rules look at."""
+        """Return what the rules look at: of those counted again, nothing that was played after it."""
+        closed_at = sitting.closed_at if sitting.kind == SittingKind.TOGETHER else None
+        received_at = self.received_at if closed_at is None else min(self.received_at, closed_at)
         return Beacon(
             began_at=milliseconds(sitting.began_at),
             sitting=sitting.pk,
@@ -162,7 +164,7 @@ class PlayedPiece(models.Model):
             media=(self.media_start, self.media_end),
             clock=(self.clock_start, self.clock_end),
             rate=self.rate,
-            received_at=milliseconds(self.received_at),
+            received_at=milliseconds(received_at),
         )
 
 

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .spans import NOTHING, Span, Spans, length, minus, union
+from .spans import NOTHING, Growing, Span, Spans, length, union
 
 # To what a beacon is credited: a recording, and whether it was watched together with others.
 type Account = tuple[int, bool]
@@ -100,13 +100,12 @@ def claimed(beacon: Beacon) -> Claim | None:
 def settled(beacons: Iterable[Beacon], *, spent: Spans = NOTHING) -> Settled:
     """Return what all beacons of one viewer come to; moments that are `spent` already are not used again."""
     credit: dict[Account, list[Span]] = defaultdict(list)
+    taken = Growing(spent)
     for beacon in sorted(beacons, key=lambda each: each.order):
         claim = claimed(beacon)
-        if claim is None:
-            continue
-        credit[beacon.account] += map(claim.media, minus((claim.wall,), spent))
-        spent = union(spent, (claim.wall,))
-    return Settled(spent, {key: found for key, spans in credit.items() if (found := union(spans))})
+        if claim is not None:
+            credit[beacon.account] += map(claim.media, taken.add(claim.wall))
+    return Settled(taken.spans, {key: found for key, spans in credit.items() if (found := union(spans))})
 
 
 def most_credit(spent: Spans) -> int:

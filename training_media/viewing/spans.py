@@ -1,5 +1,6 @@
-"""Sets of time as half-open spans of whole milliseconds: pure functions, exact."""
+"""Sets of time as half-open spans of whole milliseconds: exact."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -37,6 +38,27 @@ def minus(spans: Iterable[Span], taken: Spans) -> Spans:
         if at < end:
             left.append((at, end))
     return tuple(left)
+
+
+class Growing:
+    """A set of time that grows; each span that is added says what of it was not there before."""
+
+    def __init__(self, spans: Spans = NOTHING) -> None:
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def add(self, span: Span) -> list[Span]:
+        """Add a span that is not empty; returns its parts that were not there. Quick also with many spans."""
+        start, end = span
+        first, last = bisect_left(self._ends, start), bisect_right(self._starts, end)
+        before = list(zip(self._starts[first:last], self._ends[first:last], strict=True))
+        self._starts[first:last] = [min(start, before[0][0]) if before else start]
+        self._ends[first:last] = [max(end, before[-1][1]) if before else end]
+        return list(minus((span,), tuple(before)))
+
+    @property
+    def spans(self) -> Spans:
+        return tuple(zip(self._starts, self._ends, strict=True))
 
 
 def length(spans: Iterable[Span]) -> int:

@@ -3,15 +3,19 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
+from foundation.limits.queries import limit
 from training_media.models import Course, Part
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.models import Coverage, Seat, Sitting, Viewer
 from training_media.viewing.spans import Spans, union
 
+from .limits import CARD_OPENS
 from .models import PersonalCard, Statement
 
 
@@ -99,13 +103,23 @@ def credited(key: uuid.UUID) -> Credited:
     return Credited(found, duration, kind == SittingKind.TOGETHER and closed_at is None)
 
 
-def waiting_sittings(course: Course, viewers: Collection[int]) -> list[Sitting]:
-    """Return the sittings of these people together in a course that nobody has counted again."""
-    seats = Seat.objects.filter(viewer__in=viewers).values("sitting")
-    found = Sitting.objects.filter(
-        recording__parts__course=course, kind=SittingKind.TOGETHER, closed_at__isnull=True, pk__in=seats
+def waiting_sittings(course: Course, viewers: Collection[int], *, now: datetime) -> list[Sitting]:
+    """Return the sittings of these people together, and of nobody else, that wait to be counted again.
+
+    What began longer ago than a card opens is another day's: who was there then, nobody can say any more.
+    """
+    since = now - timedelta(hours=limit(CARD_OPENS, on=timezone.localdate(now)))
+    recordings = Part.objects.filter(course=course).values("recording")
+    waiting = Sitting.objects.filter(
+        recording__in=recordings, kind=SittingKind.TOGETHER, closed_at__isnull=True, began_at__gte=since
     )
-    return list(found.order_by("pk").distinct())
+    people = set(viewers)
+    ours = Count("seats", filter=Q(seats__viewer__in=people))
+    return list(
+        waiting.annotate(all=Count("seats"), ours=ours)
+        .filter(all=len(people), ours=len(people))
+        .order_by("pk")
+    )
 
 
 def viewers_in(keys: Collection[int]) -> list[Viewer]:

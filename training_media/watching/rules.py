@@ -12,6 +12,8 @@ from training_media.viewing.spans import Spans, length, minus
 MOST_BYTES = 16 * 1024
 MOST_PIECES = 200
 MOST_NUMBER = 2**31 - 1
+# So many pieces in one sitting are no viewer: one every second for five hours.
+MOST_PIECES_OF_A_SITTING = 20_000
 # No clock of a device runs longer than a month in one sitting.
 MOST_CLOCK = 31 * 24 * 60 * 60 * 1000
 KEYS = {"sitting", "pieces"}
@@ -84,7 +86,7 @@ def _piece(row: Any) -> ReportedPiece:
         raise NotABeacon("no piece")
     seq, media, clock, rate = row
     piece = ReportedPiece(
-        _number(seq, MOST_NUMBER),
+        _number(seq, MOST_PIECES_OF_A_SITTING),
         _span(media, MOST_NUMBER),
         _span(clock, MOST_CLOCK),
         _number(rate, GREATEST_RATE),

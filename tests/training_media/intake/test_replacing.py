@@ -87,7 +87,7 @@ def test_who_watched_together_is_carried_over_when_they_are_counted(old, new, re
     piece = Piece(0, (0, 8_000), (0, 8_000), 1_000)
     take_pieces(key=sitting.key, pieces=[piece], now=NOW + timedelta(minutes=1))
     assert carried(viewer, new) is None
-    end_together(sitting=sitting, stayed=[viewer.pk], now=NOW + timedelta(minutes=2))
+    end_together(sittings=[sitting], stayed=[viewer.pk], now=NOW + timedelta(minutes=2))
     assert (carried(viewer, new), carried(gone, new)) == (((5_000, 13_000),), None)
 
 

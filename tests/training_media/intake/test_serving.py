@@ -64,12 +64,13 @@ def test_the_bytes_that_are_asked_for_come(ask, asked, start, end):
     assert answer.headers["Content-Length"] == str(end - start)
 
 
-def test_whoever_asks_for_all_that_is_left_gets_the_next_of_it(ask, monkeypatch):
+def test_whoever_asks_for_much_gets_the_next_of_it(ask, monkeypatch):
     monkeypatch.setattr(serving, "MOST_AT_ONCE", 100)
     answer = ask(range="bytes=50-")
     assert (answer.status_code, answer.headers["Content-Range"]) == (206, "bytes 50-149/1000")
     assert body(answer) == CONTENT[50:150]
-    assert ask(range="bytes=50-899").headers["Content-Length"] == "850"
+    assert ask(range="bytes=50-899").headers["Content-Length"] == "100"
+    assert ask(range="bytes=50-99").headers["Content-Length"] == "50"
 
 
 def test_bytes_that_are_not_there_are_refused_with_the_size(ask):

@@ -58,6 +58,11 @@ def kept():
     )
 
 
+def rebuild(viewer):
+    with transaction.atomic():
+        rebuild_in_transaction([viewer.pk])
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_a_whole_afternoon_is_credited_and_a_rebuild_finds_the_same(seed):
     made = trace(seed)
@@ -79,8 +84,7 @@ def test_a_whole_afternoon_is_credited_and_a_rebuild_finds_the_same(seed):
     found = {row.recording_id: row.total for row in Coverage.objects.all()}
     assert found.keys() == real.keys()
     assert all(abs(found[key] - real[key]) < 1_000 for key in real)
-    with transaction.atomic():
-        rebuild_in_transaction([viewer.pk])
+    rebuild(viewer)
     assert kept() == before
 
 
@@ -114,11 +118,40 @@ def test_whoever_watches_together_is_credited_when_they_are_counted_again():
     sitting = begin_sitting(recording=recording, viewers=[stays, leaves], kind=SittingKind.TOGETHER, now=NOW)
     report(sitting, piece())
     assert totals() == []
-    end_together(sitting=sitting, stayed=[stays.pk], now=NOW + 20 * SECOND)
+    end_together(sittings=[sitting], stayed=[stays.pk], now=NOW + 20 * SECOND)
     assert totals() == [(stays.pk, recording.pk, 15_000)]
     assert Coverage.objects.get().together == ((0, 15_000),)
     report(sitting, piece(1, (15_000, 18_000), (15_000, 18_000)), after=30)
     assert totals() == [(stays.pk, recording.pk, 18_000)]
+
+
+def test_nobody_is_credited_with_what_is_played_after_they_were_counted():
+    viewer, recording = make_viewer(), make_recording()
+    sitting = begin_sitting(recording=recording, viewers=[viewer], kind=SittingKind.TOGETHER, now=NOW)
+    report(sitting, piece())
+    end_together(sittings=[sitting], stayed=[viewer.pk], now=NOW + 20 * SECOND)
+    report(sitting, piece(1, (15_000, 45_000), (15_000, 45_000)), after=60)
+    assert totals() == [(viewer.pk, recording.pk, 20_000)]
+    rebuild(viewer)
+    assert totals() == [(viewer.pk, recording.pk, 20_000)]
+
+
+def test_who_was_counted_once_is_not_counted_anew():
+    viewer, recording = make_viewer(), make_recording()
+    sitting = begin_sitting(recording=recording, viewers=[viewer], kind=SittingKind.TOGETHER, now=NOW)
+    report(sitting, piece())
+    assert end_together(sittings=[sitting], stayed=[viewer.pk], now=NOW + 20 * SECOND) == 1
+    assert end_together(sittings=[sitting], stayed=[], now=NOW + 30 * SECOND) == 0
+    assert totals() == [(viewer.pk, recording.pk, 15_000)]
+
+
+def test_of_two_pieces_with_one_number_the_first_counts():
+    viewer, recording = make_viewer(), make_recording()
+    sitting = alone(recording, viewer)
+    report(sitting, piece(), piece(0, (60_000, 75_000), (15_000, 30_000)), after=40)
+    assert Coverage.objects.get().alone == ((0, 15_000),)
+    rebuild(viewer)
+    assert Coverage.objects.get().alone == ((0, 15_000),)
 
 
 def test_a_report_that_comes_while_people_are_counted_is_credited():
@@ -191,8 +224,7 @@ def test_what_was_reported_is_forgotten_and_what_it_came_to_stays():
     before = kept()
     assert forget_old_reports(now=NOW + timedelta(days=400)) == 2
     assert not PlayedPiece.objects.exists()
-    with transaction.atomic():
-        rebuild_in_transaction([viewer.pk])
+    rebuild(viewer)
     assert totals() == [(viewer.pk, recording.pk, 25_000)]
     assert kept()[1] == before[1]
     assert forget_old_reports(now=NOW + timedelta(days=400)) == 0

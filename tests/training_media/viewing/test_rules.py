@@ -17,7 +17,7 @@ from training_media.viewing.rules import (
     most_credit,
     settled,
 )
-from training_media.viewing.spans import is_spans, length, minus, union
+from training_media.viewing.spans import Growing, is_spans, length, minus, union
 
 SECOND = 1_000
 ALONE = (1, False)
@@ -143,6 +143,9 @@ def moments(spans):
 @given(SPANS, SPANS)
 def test_sets_of_spans_are_sets_of_moments(one, other):
     both, left = union(one, other), minus(one, union(other))
+    growing = Growing(union(other))
+    added = [part for span in union(one) for part in growing.add(span)]
+    assert (growing.spans, union(added)) == (both, left)
     assert moments(both) == moments(one) | moments(other)
     assert moments(left) == moments(one) - moments(other)
     assert is_spans(both)

@@ -9,10 +9,12 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories.training_media import make_recording, make_viewer
+from tests.factories.training_media import make_course, make_recording, make_viewer
 from training_media.viewing.enums import SittingKind
-from training_media.viewing.models import Coverage, PlayedPiece
+from training_media.viewing.models import Coverage, PlayedPiece, Seat, Sitting
 from training_media.viewing.services.ledger import begin_sitting, end_together
+from training_media.watching.queries import waiting_sittings
+from training_media.watching.services.playing import count_again
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,6 +83,28 @@ def test_what_comes_too_late_is_gone(player, sitting):
     assert PlayedPiece.objects.count() == 0
 
 
+def test_only_people_who_sat_there_all_together_and_today_are_counted():
+    course, now = make_course(parts=1), timezone.now()
+    recording = course.parts.get().recording
+    one = make_viewer(name="見本 一")
+    two, three = (make_viewer(name=f"見本 {word}", agency=one.agency) for word in ("二", "三"))
+
+    def sit(*viewers, hours=1):
+        began = now - timedelta(hours=hours)
+        return begin_sitting(recording=recording, viewers=viewers, kind=SittingKind.TOGETHER, now=began)
+
+    sit(one, two, three)
+    sit(one)
+    sit(one, two, hours=30)
+    ours = sit(one, two)
+    keys = [one.pk, two.pk]
+    assert waiting_sittings(course, keys, now=now) == [ours]
+    assert count_again(course=course, viewers=[one, two], stayed=[two.pk, three.pk], now=now) == 1
+    assert Sitting.objects.filter(closed_at__isnull=False).get() == ours
+    assert list(Seat.objects.filter(stayed=True).values_list("viewer", flat=True)) == [two.pk]
+    assert waiting_sittings(course, keys, now=now) == []
+
+
 def test_only_a_post_is_taken(player):
     assert player.get(DOOR).status_code == 405
 
@@ -101,7 +125,7 @@ def test_those_who_watch_together_are_credited_once_counted(player):
     answer = report(player, sitting.key)
     assert (answer.json()["total"], answer.json()["waits"]) == (15_000, True)
     assert Coverage.objects.count() == 0
-    end_together(sitting=sitting, stayed=[two.pk], now=timezone.now())
+    end_together(sittings=[sitting], stayed=[two.pk], now=timezone.now())
     assert list(Coverage.objects.values_list("viewer", "total")) == [(two.pk, 15_000)]
 
 

@@ -112,8 +112,8 @@ def _asked(request: HttpRequest, found: MediaFile) -> tuple[int, int] | None:
     if not header or (unless and unless != _mark(found) and not _is_of(unless, found.made_at)):
         return None
     asked = asked_bytes(header, found.size)
-    if asked is None or not header.strip().endswith("-"):
-        return asked
+    if asked is None:
+        return None
     return asked[0], min(asked[1], asked[0] + MOST_AT_ONCE)
 
 

@@ -70,16 +70,23 @@ def take_pieces(*, key: uuid.UUID, pieces: Sequence[Piece], now: datetime) -> No
 
 
 @transaction.atomic(durable=True)
-def end_together(*, sitting: Sitting, stayed: Collection[int], now: datetime) -> None:
-    """Count again who sits in front of the screen: they are credited with everything that was played."""
-    sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
-    sitting.closed_at = now
-    sitting.save(update_fields=["closed_at"])
-    Seat.objects.filter(sitting=sitting).update(stayed=False)
-    Seat.objects.filter(sitting=sitting, viewer__in=stayed).update(stayed=True)
-    viewers = list(Seat.objects.filter(sitting=sitting).values_list("viewer", flat=True))
+def end_together(*, sittings: Collection[Sitting], stayed: Collection[int], now: datetime) -> int:
+    """Count again who sits in front of the screen: they are credited with everything that was played so far.
+
+    All sittings or none; those that were counted meanwhile stay as they are. Returns how many were counted.
+    """
+    keys = [each.pk for each in sittings]
+    waiting = Sitting.objects.filter(pk__in=keys, closed_at__isnull=True).select_related("recording")
+    counted = list(waiting.order_by("pk").select_for_update(of=("self",)))
+    Sitting.objects.filter(pk__in=[each.pk for each in counted]).update(closed_at=now)
+    seats = Seat.objects.filter(sitting__in=counted)
+    seats.update(stayed=False)
+    seats.filter(viewer__in=stayed).update(stayed=True)
+    viewers = sorted(set(seats.values_list("viewer", flat=True)))
     rebuild_in_transaction(viewers)
-    carry_over_in_transaction(sitting.recording, viewers=viewers)
+    for recording in {each.recording for each in counted}:
+        carry_over_in_transaction(recording, viewers=viewers)
+    return len(counted)
 
 
 def rebuild_in_transaction(viewers: Iterable[int]) -> None:
@@ -108,7 +115,10 @@ def _whole(at: datetime) -> datetime:
 
 
 def _written(sitting: Sitting, pieces: Sequence[Piece], now: datetime) -> list[Beacon]:
-    """Write pieces and return those that are new, cut to the length of the recording."""
+    """Write pieces and return those that are new, cut to the length of the recording.
+
+    Of two with one number the first counts.
+    """
     rows = [
         PlayedPiece(
             sitting=sitting,
@@ -120,7 +130,7 @@ def _written(sitting: Sitting, pieces: Sequence[Piece], now: datetime) -> list[B
             rate=each.rate,
             received_at=now,
         )
-        for each in pieces
+        for each in {piece.seq: piece for piece in reversed(pieces)}.values()
         if each.media[0] < sitting.recording.duration
     ]
     with connection.cursor() as cursor:

@@ -32,10 +32,8 @@ def count_again(
     Nobody is credited who was not ticked at the beginning.
     """
     keys = {each.pk for each in viewers}
-    sittings = queries.waiting_sittings(course, keys)
-    for sitting in sittings:
-        end_together(sitting=sitting, stayed=keys & set(stayed), now=now)
-    return len(sittings)
+    sittings = queries.waiting_sittings(course, keys, now=now)
+    return end_together(sittings=sittings, stayed=keys & set(stayed), now=now)
 
 
 @transaction.atomic(durable=True)

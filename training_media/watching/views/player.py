@@ -71,7 +71,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         whom=as_whom(found),
         rows=rows,
         may_gather=gathering(request, about, now=now) is not None,
-        waiting=queries.waiting_sittings(about, viewers) if found.is_together else [],
+        waiting=queries.waiting_sittings(about, viewers, now=now) if found.is_together else [],
     )
 
 
