@@ -16,4 +16,4 @@ def admin_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def campaigns_menu_item() -> MenuItem:
     address = reverse_lazy("campaign_desk:campaigns")
-    return campaign_desk.menu_item("動画の視聴", address, name="campaigns", icon_name="group", order=25)
+    return campaign_desk.menu_item("動画の視聴", address, name="campaigns", icon_name="group", order=18)

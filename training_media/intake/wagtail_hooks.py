@@ -16,4 +16,4 @@ def admin_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def recordings_menu_item() -> MenuItem:
     address = reverse_lazy("intake_desk:list")
-    return intake_desk.menu_item("動画のファイル", address, name="recordings", icon_name="media", order=18)
+    return intake_desk.menu_item("動画のファイル", address, name="recordings", icon_name="media", order=19)
