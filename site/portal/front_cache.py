@@ -21,6 +21,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from foundation.public_pages import clear_public_pages_on_commit, version
 from foundation.ui.context import VIEWING_COOKIE, read_viewing, write_viewing
+from training_media.watching.passes import COOKIE as WATCHING_COOKIE
 
 type Generation = tuple[object, ...]
 type PageKey = tuple[object, ...]
@@ -51,8 +52,9 @@ NEVER_KEPT = (
     "/applications/",  # the token in the address is somebody's own
     "/calendars/",
     "/videos/files/",
+    "/watch/",  # as whom somebody watches
 )
-PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
+PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name, WATCHING_COOKIE)
 # What the answer may depend on without being different for two anonymous readers with the same settings.
 HARMLESS_VARY = frozenset({"cookie", "hx-request", "accept-encoding"})
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import RequestFactory
 
 from foundation.rates.models import Tally
-from foundation.rates.services import forget_old_tallies, may_go
+from foundation.rates.services import forget_old_tallies, may_go, still_may
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 THREE_AN_HOUR = {"send": "3/h/ip"}
@@ -23,6 +23,15 @@ def test_the_fourth_within_an_hour_waits_until_the_first_is_an_hour_old():
     assert ask(after=timedelta(minutes=59)) is False
     assert ask(after=timedelta(minutes=61)) is True
     assert ask(after=timedelta(minutes=62)) is False
+
+
+@pytest.mark.django_db
+def test_looking_whether_one_may_counts_nothing_and_says_what_counting_would():
+    request = RequestFactory().post("/", REMOTE_ADDR="192.0.2.1")
+    facts = {"app": "tests", "action": "send", "rates": THREE_AN_HOUR}
+    said = [(still_may(request, now=NOW, **facts), ask()) for _ in range(4)]
+    assert said == [(True, True)] * 3 + [(False, False)]
+    assert still_may(request, now=NOW + timedelta(minutes=61), **facts)
 
 
 @pytest.mark.django_db

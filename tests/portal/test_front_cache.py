@@ -14,6 +14,7 @@ from portal.front_cache import (
     KeptPage,
     KeptPages,
 )
+from training_media.watching.passes import COOKIE as WATCHING_COOKIE
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,7 @@ def test_a_page_is_made_once_for_two_anonymous_readers():
     [
         lambda: with_cookies(**{door.SESSION_COOKIE_NAME: "x"}),
         lambda: with_cookies(messages="x"),
+        lambda: with_cookies(**{WATCHING_COOKIE: "x"}),
         lambda: get(headers={"authorization": "Basic x"}),
         lambda: get(headers={"hx-request": "true"}),
         lambda: RequestFactory().post("/"),
@@ -75,6 +77,7 @@ def test_a_page_is_made_once_for_two_anonymous_readers():
                 "/demo/",
                 "/handoff/",
                 "/applications/x/",
+                "/watch/record/",
             )
         ),
     ],

@@ -12,8 +12,18 @@ LONGEST_NAME, LONGEST_KANA, LONGEST_JOB = 60, 80, 60
 MOST_PARTS = 3
 
 
+# Of its folded form: one sign may stand for many letters (㍿, ﷺ).
+LONGEST_FOLDED = 80
+TOO_LONG = "この名前は長すぎます。「㍿」のような、何字分にもなる記号を使わずに書いてください。"
+
+
 class NotNames(Exception):
     """A line cannot be read; the message says which one and what to do."""
+
+
+def is_too_long(name: str) -> bool:
+    """Return whether a name is too long to be compared."""
+    return len(fold(name)) > LONGEST_FOLDED
 
 
 def read_names(text: str) -> list[Named]:
@@ -31,6 +41,8 @@ def read_names(text: str) -> list[Named]:
             raise NotNames(f"{number}行目：氏名を書いてください。")
         if len(name) > LONGEST_NAME or len(kana) > LONGEST_KANA or len(job) > LONGEST_JOB:
             raise NotNames(f"{number}行目：長すぎます。氏名は{LONGEST_NAME}字までにしてください。")
+        if is_too_long(name):
+            raise NotNames(f"{number}行目：{TOO_LONG}")
         found.setdefault(fold(name), Named(name, kana, job))
     if len(found) > MOST_NAMES:
         raise NotNames(f"名前は{MOST_NAMES}人までにしてください。")

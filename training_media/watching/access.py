@@ -67,33 +67,61 @@ class Admitted:
 
 
 def admitted(request: HttpRequest, *, now: datetime) -> Admitted | None:
-    """Return what the pass of this browser opens today; None when its card was ended, or made anew."""
+    """Return what the pass of this browser opens today; None when its card was ended, or made anew.
+
+    One that was given to whoever signed in opens nothing once they have signed out.
+    """
     held, today = held_pass(request, now=now), timezone.localdate(now)
     if held is None:
         return None
     if held.card:
         cards = Invitation.objects.select_related("agency", "campaign__course")
         card = cards.filter(pk=held.card, issue=held.issue).first()
-        if card is None:
+        if card is None or (held.is_personal and not _is_own_card(held)):
             return None
         found = standing_of_card(card, today=today)
         course, agency = card.campaign.course, card.agency
     else:
         known = Course.objects.filter(pk=held.course).first()
         works_for = Agency.objects.current(today=today).filter(pk=held.agency).first()
-        if known is None or works_for is None:
+        if known is None or works_for is None or not _still_acts_for(request, held, today):
             return None
         course, agency, card = known, works_for, None
         found = standing(agency, course, today=today)
     return Admitted(held, course, agency, card, found.until) if found.decision.allowed else None
 
 
+def _is_own_card(held: Pass) -> bool:
+    cards = PersonalCard.objects.filter(pk=held.personal, invitation=held.card, issue=held.issue)
+    return len(held.viewers) == 1 and cards.filter(viewer=held.viewers[0], revoked_at=None).exists()
+
+
+def _still_acts_for(request: HttpRequest, held: Pass, today: date) -> bool:
+    if not request.user.is_authenticated or request.user.pk != held.beside:
+        return False
+    membership = acting_membership(request, today=today)
+    return membership is not None and membership.agency_id == held.agency
+
+
+def in_force(request: HttpRequest, *, now: datetime) -> Admitted | None:
+    """Return what the pass of this browser opens, unless somebody has signed in since and may watch too.
+
+    What was done last counts: who signs in on a screen where a card was shown is themselves, and who shows
+    a card on a screen where somebody else is signed in is whoever they say. Those who sit together stay so
+    until they are counted again.
+    """
+    found = admitted(request, now=now)
+    if found is None or found.held.is_together or request.user.pk in (None, found.held.beside):
+        return found
+    return found if _by_account(request, found.course, now) is None else None
+
+
 @dataclass(frozen=True)
 class Gathering:
-    """For which agency people sit down before one screen, and by what."""
+    """For which agency people sit down before one screen, by what, and since when if it began before."""
 
     agency: Agency
-    card: Invitation | None
+    held: Pass
     membership: Membership | None
 
 
@@ -107,7 +135,7 @@ def watching(request: HttpRequest, course: Course, *, now: datetime) -> Watching
 
 
 def _by_pass(request: HttpRequest, course: Course, now: datetime) -> Watching | None:
-    found = admitted(request, now=now)
+    found = in_force(request, now=now)
     if found is None or not found.held.viewers or found.course.pk != course.pk:
         return None
     viewers = tuple(queries.viewers_in(found.held.viewers))
@@ -118,17 +146,22 @@ def _by_pass(request: HttpRequest, course: Course, now: datetime) -> Watching | 
 
 
 def gathering(request: HttpRequest, course: Course, *, now: datetime) -> Gathering | None:
-    """Return for which agency several people may watch a course on this screen; None where nobody may."""
-    found = admitted(request, now=now)
-    if found is not None and found.course.pk == course.pk:
-        return Gathering(found.agency, found.card, None)
+    """Return for which agency several people may watch a course on this screen; None where nobody may.
+
+    The card of a single viewer lets in nobody else.
+    """
+    found = in_force(request, now=now)
+    if found is not None and found.course.pk == course.pk and found.card is not None:
+        return None if found.held.is_personal else Gathering(found.agency, found.held, None)
     if not request.user.is_authenticated:
         return None
     today = timezone.localdate(now)
     membership = acting_membership(request, today=today)
     if membership is None or not standing(membership.agency, course, today=today).decision.allowed:
         return None
-    return Gathering(membership.agency, None, membership)
+    is_same_visit = found is not None and found.card is None and found.course.pk == course.pk
+    held = Pass(course.pk, membership.agency_id, beside=request.user.pk)
+    return Gathering(membership.agency, found.held if found and is_same_visit else held, membership)
 
 
 def _by_account(request: HttpRequest, course: Course, now: datetime) -> Watching | None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from foundation.ui.forms import CleanCharField, CleanTextField
 from training_media.campaigns.models import RosterName
-from training_media.campaigns.written_names import NotNames, read_names
+from training_media.campaigns.written_names import TOO_LONG, NotNames, is_too_long, read_names
 from training_media.viewing.models import Viewer
 
 from .passes import MOST_PEOPLE
@@ -75,6 +75,8 @@ class WhoForm(forms.Form):
         chosen = given.get("name_of")
         if not chosen and not given.get("name") and not self.errors:
             self.add_error("name", "名前を選ぶか、書いてください。")
+        elif not self.errors and is_too_long(self.who.name):
+            self.add_error("name", TOO_LONG)
         return given
 
     @property

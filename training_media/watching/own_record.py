@@ -10,9 +10,10 @@ from django.utils import timezone
 from foundation.exports.table import Column, Table
 from foundation.limits.queries import limit
 from training_media.models import Part, Recording
+from training_media.viewing.enums import SittingKind
 from training_media.viewing.limits import REPORTS_KEPT
-from training_media.viewing.models import Sitting, Viewer
-from training_media.viewing.spans import Spans
+from training_media.viewing.models import Coverage, Sitting, Viewer
+from training_media.viewing.spans import NOTHING, Spans, length, union
 
 from . import queries, rules
 from .models import Statement
@@ -39,6 +40,7 @@ class Seen:
     together: Spans
     carried: Spans
     total: int
+    # Empty where it is not everything: what is left to watch cannot be said of a part of it.
     words: str
 
 
@@ -64,38 +66,63 @@ class OwnRecord:
     forgotten: int
 
 
-def record_of(viewer: Viewer, *, course: int | None, now: datetime) -> OwnRecord:
-    """Return what is recorded of a viewer; whoever came in by a card reads of that card's course alone."""
+def record_of(viewer: Viewer, *, course: int | None, since: datetime | None, now: datetime) -> OwnRecord:
+    """Return what is recorded of a viewer; whoever came in by a card reads of that card's course alone.
+
+    `since` leaves out all that was begun or said before.
+    """
     titles = _titles(course)
     coverage = [each for each in queries.coverage_of(viewer) if course is None or each.recording_id in titles]
-    sat = queries.sittings_of(viewer)
+    sat = [each for each in queries.sittings_of(viewer) if since is None or each.sitting.began_at >= since]
     sittings = [
         Sitted(_title(each.sitting.recording, titles), each.sitting, each.stayed, each.pieces)
         for each in sat
         if course is None or each.sitting.recording_id in titles
     ]
-    said = [each for each in queries.statements_of(viewer) if course in (None, each.part.course_id)]
+    said = [
+        each
+        for each in queries.statements_of(viewer)
+        if course in (None, each.part.course_id) and (since is None or each.said_at >= since)
+    ]
+    seen = [_seen(each, titles) for each in coverage]
+    if since is not None:
+        seen = _seen_in(coverage, [each.sitting for each in sat], titles)
     kept = limit(REPORTS_KEPT, on=timezone.localdate(now))
     before = now - timedelta(days=kept)
     return OwnRecord(
         viewer=viewer,
-        seen=[
-            Seen(
-                title=_title(each.recording, titles),
-                duration=each.recording.duration,
-                alone=each.alone,
-                together=each.together,
-                carried=each.carried,
-                total=each.total,
-                words=rules.coverage_words(each.watched, each.recording.duration),
-            )
-            for each in coverage
-        ],
+        seen=seen,
         sittings=sittings,
         statements=said,
         reports_kept_days=kept,
         forgotten=sum(not each.pieces and each.sitting.began_at < before for each in sittings),
     )
+
+
+def _seen(row: Coverage, titles: dict[int, str]) -> Seen:
+    return Seen(
+        title=_title(row.recording, titles),
+        duration=row.recording.duration,
+        alone=row.alone,
+        together=row.together,
+        carried=row.carried,
+        total=row.total,
+        words=rules.coverage_words(row.watched, row.recording.duration),
+    )
+
+
+def _seen_in(rows: Sequence[Coverage], sittings: Sequence[Sitting], titles: dict[int, str]) -> list[Seen]:
+    """Return what these sittings played of what counts; what counts from before stays out."""
+    played = queries.played_in(sittings)
+    found = []
+    for row in rows:
+        alone = queries.both(row.alone, played.get((row.recording_id, SittingKind.ALONE), NOTHING))
+        together = queries.both(row.together, played.get((row.recording_id, SittingKind.TOGETHER), NOTHING))
+        total = length(union(alone, together))
+        if total:
+            title, duration = _title(row.recording, titles), row.recording.duration
+            found.append(Seen(title, duration, alone, together, NOTHING, total, words=""))
+    return found
 
 
 def _titles(course: int | None) -> dict[int, str]:

@@ -1,10 +1,11 @@
 """What a browser holds of somebody who came in by a card: a signed cookie that opens one course, for hours.
 
-It is no sign-in: it says by which card, which of its issues, and for whom a player may report.
+It is no sign-in: it says by which card, which of its issues, and for whom a player may report. All passes of
+one visit end together, hours after its beginning: nobody stays in by saying again who they are.
 """
 
 from dataclasses import astuple, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
@@ -25,7 +26,8 @@ class Pass:
     """What somebody may watch for which agency, and as whom.
 
     `card` and `issue` say by which card they came in; 0 is by signing in, to watch together with others.
-    Without `viewers` nobody has said yet who they are.
+    Without `viewers` nobody has said yet who they are. `personal` is the card of a single viewer, `since`
+    when the visit began (seconds since 1970), `beside` the account that was signed in then; 0 is none.
     """
 
     course: int
@@ -34,15 +36,26 @@ class Pass:
     issue: int = 0
     viewers: tuple[int, ...] = ()
     is_together: bool = False
-    is_personal: bool = False
+    personal: int = 0
+    since: int = 0
+    beside: int = 0
+
+    @property
+    def is_personal(self) -> bool:
+        return self.personal != 0
+
+    @property
+    def began_at(self) -> datetime:
+        return datetime.fromtimestamp(self.since, tz=UTC)
 
 
 def give_pass(response: HttpResponse, held: Pass, *, now: datetime) -> None:
-    """Let a browser hold a pass; it ends hours from now."""
+    """Let a browser hold a pass; it ends hours after the visit began, which is now unless it says so."""
+    held = replace(held, since=held.since or int(now.timestamp()))
     response.set_cookie(
         COOKIE,
         signing.dumps(list(astuple(held)), salt=SALT),
-        max_age=_lasts(now),
+        max_age=max(held.began_at + _lasts(now) - now, timedelta(0)),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -60,10 +73,12 @@ def held_pass(request: HttpRequest, *, now: datetime) -> Pass | None:
     if value is None:
         return None
     try:
-        words = signing.loads(value, salt=SALT, max_age=_lasts(now))
+        words = signing.loads(value, salt=SALT)
     except signing.BadSignature:
         return None
     held = Pass(*words)
+    if now >= held.began_at + _lasts(now):
+        return None
     return replace(held, viewers=tuple(held.viewers))
 
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from foundation.limits.queries import limit
 from training_media.models import Course, Part
 from training_media.viewing.enums import SittingKind
-from training_media.viewing.models import Coverage, Seat, Sitting, Viewer
-from training_media.viewing.spans import Spans, union
+from training_media.viewing.models import Coverage, PlayedPiece, Seat, Sitting, Viewer
+from training_media.viewing.spans import Span, Spans, union
 
 from .limits import CARD_OPENS
 from .models import PersonalCard, Statement
@@ -31,12 +31,13 @@ def covered(viewers: Collection[int], recordings: Collection[int]) -> dict[int, 
     seen: dict[int, int] = {}
     for row in Coverage.objects.filter(viewer__in=viewers, recording__in=recordings):
         before = found.get(row.recording_id)
-        found[row.recording_id] = row.watched if before is None else _both(before, row.watched)
+        found[row.recording_id] = row.watched if before is None else both(before, row.watched)
         seen[row.recording_id] = seen.get(row.recording_id, 0) + 1
     return {key: spans for key, spans in found.items() if seen[key] == len(set(viewers))}
 
 
-def _both(one: Spans, other: Spans) -> Spans:
+def both(one: Spans, other: Spans) -> Spans:
+    """Return what lies in both of these sets."""
     return union(
         (max(start, begin), min(end, stop)) for start, end in one for begin, stop in other if start < stop
     )
@@ -151,6 +152,16 @@ def sittings_of(viewer: Viewer) -> list[Sat]:
     seats = Seat.objects.filter(viewer=viewer).select_related("sitting__recording")
     counted = seats.annotate(pieces=Count("sitting__pieces")).order_by("-sitting__began_at", "-pk")
     return [Sat(each.sitting, each.stayed, each.pieces) for each in counted]
+
+
+def played_in(sittings: Collection[Sitting]) -> dict[tuple[int, str], Spans]:
+    """Return what was played in these sittings, by recording and kind."""
+    kinds = {each.pk: (each.recording_id, each.kind) for each in sittings}
+    pieces = PlayedPiece.objects.filter(sitting__in=kinds).values_list("sitting", "media_start", "media_end")
+    found: dict[tuple[int, str], list[Span]] = {}
+    for sitting, start, end in pieces:
+        found.setdefault(kinds[sitting], []).append((start, end))
+    return {key: union(spans) for key, spans in found.items()}
 
 
 def coverage_of(viewer: Viewer) -> list[Coverage]:

@@ -44,13 +44,35 @@ def may_go(
     )
 
 
+def still_may(
+    request: HttpRequest,
+    *,
+    app: str,
+    action: str,
+    rates: Mapping[str, str],
+    now: datetime,
+    key: str | None = None,
+) -> bool:
+    """Return whether `may_go` would say yes; counts nothing."""
+    for rate in ratelimit.parse_rates(rates.get(action)):
+        tally = Tally.objects.filter(pk=_key(request, app, action, rate, key)).first()
+        since = now - timedelta(seconds=rate.duration)
+        if tally is not None and sum(hit > since for hit in tally.hits) >= rate.amount:
+            return False
+    return True
+
+
+def _key(request: HttpRequest, app: str, action: str, rate: ratelimit.Rate, key: str | None) -> UUID:
+    who = ratelimit.get_cache_key(request, app=app, action=action, rate=rate, key=key)
+    return UUID(bytes=salted_hmac("rates", who, algorithm="sha256").digest()[:KEY_BYTES])
+
+
 def _counts(
     request: HttpRequest, app: str, action: str, rate: ratelimit.Rate, *, key: str | None, now: datetime
 ) -> bool:
-    who = ratelimit.get_cache_key(request, app=app, action=action, rate=rate, key=key)
     lasts = timedelta(seconds=rate.duration)
     facts = {
-        "key": UUID(bytes=salted_hmac("rates", who, algorithm="sha256").digest()[:KEY_BYTES]),
+        "key": _key(request, app, action, rate, key),
         "now": now,
         "since": now - lasts,
         "until": now + lasts,

@@ -181,8 +181,16 @@ CONTACT_LEAST_SECONDS = 4
 DIRECTORY_PAPER_RATES = {"paper": "60/h/ip", "file": "60/h/ip"}
 # Nobody tries numbers of certificates; they are too long for that anyway.
 CERTIFICATE_RATES = {"sender": "120/h/ip"}
-# Codes of viewing cards and PINs, from one address of the network (a home has one for all), and for one card.
-WATCHING_RATES = {"code": "60/h/ip", "pin": "120/h/ip", "wrong_pin": "10/h/key,30/d/key"}
+# Unknown codes of viewing cards and PINs, from one address of the network (a home has one for all); wrong
+# PINs, names, groups and files of records, for one card.
+WATCHING_RATES = {
+    "code": "60/h/ip",
+    "pin": "120/h/ip",
+    "wrong_pin": "10/h/key,30/d/key",
+    "who": "60/h/key",
+    "together": "60/h/key",
+    "file": "60/h/key",
+}
 # Reports of players, for one sitting: one every 15 seconds, and more when somebody jumps to and fro.
 BEACON_RATES = {"beacon": "90/m/key", "unknown": "60/m/ip"}
 # Searches that found nothing and are noted, from one address of the network.

@@ -109,7 +109,13 @@ def test_names_are_read_one_a_line():
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("a、b、c、d", "1行目"), ("見本 花子\n、ミホン", "2行目"), ("あ" * 61, "1行目")]
+    ("text", "words"),
+    [
+        ("a、b、c、d", "1行目"),
+        ("見本 花子\n、ミホン", "2行目"),
+        ("あ" * 61, "1行目"),
+        ("見本 花子\n" + "㍿" * 21, "2行目：この名前は長すぎます"),
+    ],
 )
 def test_a_line_that_cannot_be_read_is_named(text, words):
     with pytest.raises(NotNames, match=words):

@@ -1,6 +1,5 @@
 """A card and its PIN open one course, for hours, and say nothing of who has watched."""
 
-import json
 import uuid
 from datetime import timedelta
 
@@ -25,6 +24,7 @@ from tests.factories.training_media import (
     make_viewer,
     name_people,
 )
+from tests.factories.watching import WATCH, begin, begin_now, come_in, report, show_card
 from training_media.campaigns.keys import code_of, pin_of
 from training_media.campaigns.services import inviting
 from training_media.enums import CourseState, Watchers
@@ -37,8 +37,6 @@ from training_media.watching.passes import COOKIE
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NOW = timezone.now()
-WATCH = "/videos/ukeire/watch/"
-BEGIN = f"{WATCH}1/begin/"
 
 
 @pytest.fixture
@@ -51,32 +49,6 @@ def card(staff, centre):
 @pytest.fixture
 def centre(transactional_db):
     place_first_site()
-
-
-def show_card(client, card):
-    client.post("/watch/pin/", {"code": code_of(card.seed), "pin": pin_of(card.seed)})
-
-
-def come_in(client, card, name="見本 花子"):
-    show_card(client, card)
-    chosen = card.agency.viewer_names.get(name=name).pk
-    return client.post("/watch/who/", {"name_of": chosen, "name": "", "job": ""})
-
-
-def begin(client):
-    """Open a player, as if five minutes ago; returns the key of its sitting, or why there is none."""
-    with time_machine.travel(timezone.now() - timedelta(minutes=5)):
-        return begin_now(client)
-
-
-def begin_now(client):
-    answer = client.post(BEGIN)
-    return answer.json()["sitting"] if answer.status_code == 201 else answer.status_code
-
-
-def report(key, until=15_000):
-    words = {"sitting": key, "pieces": [[0, [0, until], [0, until], 1_000]]}
-    return Client().post("/videos/beacons/", json.dumps(words), content_type="text/plain")
 
 
 def test_code_then_pin_then_name_opens_the_course(client, card):
@@ -137,6 +109,20 @@ def test_codes_are_not_tried_without_end(client, card, settings):
     said = [client.post("/watch/", {"code": "AAAA-BBBB-CCCC"}).status_code for _ in range(3)]
     assert said == [422, 422, 429]
     assert client.get(reverse("watching:by_code", args=[code_of(card.seed)])).status_code == 429
+    show_now = {"code": code_of(card.seed), "pin": pin_of(card.seed)}
+    assert client.post("/watch/pin/", show_now).status_code == 429
+
+
+def test_the_form_of_the_pin_says_no_more_of_codes_than_the_form_of_the_code(client, card, settings):
+    settings.WATCHING_RATES = {"code": "2/h/ip", "pin": "9/h/ip", "wrong_pin": "9/h/key"}
+    words = {"code": "AAAA-BBBB-CCCC", "pin": "000000"}
+    assert [client.post("/watch/pin/", words).status_code for _ in range(3)] == [303, 303, 429]
+
+
+def test_a_whole_home_reads_its_card_from_one_address(client, card, settings):
+    settings.WATCHING_RATES = {"code": "2/h/ip"}
+    address = reverse("watching:by_code", args=[code_of(card.seed)])
+    assert [client.get(address).status_code for _ in range(4)] == [200] * 4
 
 
 def test_an_ended_card_and_one_made_anew_let_nobody_go_on(client, card, staff):
@@ -302,7 +288,7 @@ def test_no_page_of_this_room_is_kept(client, card):
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [(WATCH, 11), (f"{WATCH}1/", 15), ("/watch/who/", 5), ("/watch/record/", 10)]
+    ("address", "queries"), [(WATCH, 11), (f"{WATCH}1/", 15), ("/watch/who/", 5), ("/watch/record/", 11)]
 )
 def test_a_page_asks_as_often_for_three_rows_as_for_one(
     client, staff, centre, address, queries, django_assert_num_queries

@@ -13,6 +13,7 @@ from foundation.japanese.text import fold
 from foundation.transactions import assert_in_transaction
 from training_media.campaigns.keys import is_pin
 from training_media.campaigns.models import Invitation, RosterName
+from training_media.campaigns.written_names import LONGEST_FOLDED
 from training_media.viewing.models import Viewer
 from training_media.watching.exceptions import WatchingRefused
 from training_media.watching.models import PersonalCard
@@ -64,7 +65,8 @@ def known_viewer(*, membership: Membership) -> Viewer:
         agency=agency,
         defaults={
             "name": person.name,
-            "folded_name": fold(person.name),
+            # Whoever has an account is never looked for by name.
+            "folded_name": fold(person.name)[:LONGEST_FOLDED],
             "name_kana": person.name_kana,
             "job": person.job,
             "agency_name": agency.name,

@@ -2,19 +2,13 @@
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from foundation.rates.services import may_go
 from training_media.campaigns.models import Invitation
-from training_media.campaigns.queries import (
-    invitation_by_code,
-    names_of,
-    standing_of_card,
-)
+from training_media.campaigns.queries import names_of, standing_of_card
 from training_media.watching.access import admitted, personal_card
 from training_media.watching.exceptions import WatchingRefused
 from training_media.watching.forms import CodeForm, PinForm, WhoForm
@@ -22,10 +16,11 @@ from training_media.watching.passes import Pass, give_pass, take_pass
 from training_media.watching.services.coming_in import WRONG, name_viewers, shut, try_pin
 
 from .frame import NOT_FOUND, OK, TOO_MANY, UNPROCESSABLE, go, page, show
+from .turns import TOO_OFTEN, card_of, counted, may
 
 TITLE = "視聴カードで見る"
 UNKNOWN = "この番号のカードは、見つかりません。書きまちがいがないか、もう一度見てください。"
-TOO_OFTEN = "短い間に、たくさん入れられました。1時間ほど待つか、センターにお電話ください。"
+TOO_MANY_PINS = "短い間に、たくさん入れられました。1時間ほど待つか、センターにお電話ください。"
 
 
 @page
@@ -48,10 +43,11 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _with_code(request: HttpRequest, form: CodeForm, code: str, wrong: int) -> HttpResponse:
-    if not _may(request, "code"):
-        form.add_error("code", TOO_OFTEN)
+    try:
+        card = card_of(request, code)
+    except WatchingRefused as refused:
+        form.add_error("code", str(refused))
         return _enter(request, form, TOO_MANY)
-    card = invitation_by_code(code)
     reason = UNKNOWN if card is None else _why_not(card)
     if card is None or reason:
         form.add_error("code", reason)
@@ -62,14 +58,24 @@ def _with_code(request: HttpRequest, form: CodeForm, code: str, wrong: int) -> H
 @page
 def pin(request: HttpRequest) -> HttpResponse:
     """Let in whoever knows the PIN of the card, to say who they are."""
-    form, now = PinForm(request.POST or None), timezone.now()
-    card = invitation_by_code(request.POST.get("code", ""))
+    code = request.POST.get("code", "")
+    try:
+        card = card_of(request, code) if code else None
+    except WatchingRefused as refused:
+        refusing = CodeForm({"code": code})
+        refusing.add_error("code", str(refused))
+        return _enter(request, refusing, TOO_MANY)
     if card is None or _why_not(card):
         return go("enter")
+    return _with_pin(request, card, PinForm(request.POST))
+
+
+def _with_pin(request: HttpRequest, card: Invitation, form: PinForm) -> HttpResponse:
+    now = timezone.now()
     if not form.is_valid():
         return _ask_pin(request, card, form, UNPROCESSABLE)
-    if not _may(request, "pin"):
-        form.add_error("pin", TOO_OFTEN)
+    if not may(request, "pin"):
+        form.add_error("pin", TOO_MANY_PINS)
         return _ask_pin(request, card, form, TOO_MANY)
     try:
         is_right = try_pin(card=card, typed=form.cleaned_data["pin"], now=now)
@@ -77,12 +83,12 @@ def pin(request: HttpRequest) -> HttpResponse:
         form.add_error("pin", str(refused))
         return _ask_pin(request, card, form, TOO_MANY)
     if not is_right:
-        if not _may(request, "wrong_pin", key=str(card.pk)):
+        if not may(request, "wrong_pin", key=str(card.pk)):
             shut(card=card, now=now)
         form.add_error("pin", WRONG)
         return _ask_pin(request, card, form, UNPROCESSABLE)
     response = go("who")
-    give_pass(response, _pass(card), now=now)
+    give_pass(response, _pass(request, card), now=now)
     return response
 
 
@@ -94,13 +100,16 @@ def who(request: HttpRequest) -> HttpResponse:
     if found is None or found.card is None or found.held.is_personal:
         return go("enter")
     form = WhoForm(request.POST or None, names=names_of(found.agency))
-    if form.is_bound and form.is_valid():
+    is_named = form.is_bound and form.is_valid()
+    if is_named and counted(request, "who", found.held):
         (viewer,) = name_viewers(agency=found.agency, people=[form.who])
         response = go("course", found.course.slug)
-        held = _pass(found.card)
-        give_pass(response, replace(held, viewers=(viewer.pk,)), now=now)
+        alone = {"viewers": (viewer.pk,), "is_together": False, "beside": request.user.pk or 0}
+        give_pass(response, replace(found.held, **alone), now=now)
         return response
-    status = UNPROCESSABLE if form.errors else OK
+    if is_named:
+        form.add_error(None, TOO_OFTEN)
+    status = TOO_MANY if is_named else UNPROCESSABLE if form.errors else OK
     title = "見る人のお名前"
     return show(request, "who.html", title, status=status, form=form, admitted=found)
 
@@ -112,7 +121,7 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
     reason = _why_not(card.invitation)
     if request.method == "POST" and not reason:
         response = go("course", card.invitation.campaign.course.slug)
-        held = replace(_pass(card.invitation), viewers=(card.viewer_id,), is_personal=True)
+        held = replace(_pass(request, card.invitation), viewers=(card.viewer_id,), personal=card.pk)
         give_pass(response, held, now=now)
         return response
     return show(request, "personal.html", "あなたのカードで見る", card=card, reason=reason)
@@ -139,10 +148,6 @@ def _why_not(card: Invitation) -> str:
     return standing_of_card(card, today=timezone.localdate()).decision.reason
 
 
-def _pass(card: Invitation) -> Pass:
-    return Pass(card.campaign.course_id, card.agency_id, card.pk, card.issue)
-
-
-def _may(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
-    rates = settings.WATCHING_RATES
-    return may_go(request, app="watching", action=action, rates=rates, now=timezone.now(), key=key)
+def _pass(request: HttpRequest, card: Invitation) -> Pass:
+    beside = request.user.pk or 0
+    return Pass(card.campaign.course_id, card.agency_id, card.pk, card.issue, beside=beside)

@@ -1,6 +1,7 @@
 """What is recorded of whoever watches here: shown to them, and given to them as a file."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,12 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from content.desk import table_file
 from training_media.viewing.models import Viewer
-from training_media.watching.access import admitted, viewer_of_account
+from training_media.watching.access import in_force, viewer_of_account
 from training_media.watching.own_record import OwnRecord, as_json, as_table, record_of
+from training_media.watching.passes import Pass
 from training_media.watching.queries import viewers_in
 from training_media.watching.services.handing_out import record_taken
 
-from .frame import go, show
+from .frame import OK, TOO_MANY, go, show
+from .turns import TOO_OFTEN, counted
 
 TITLE = "わたしの視聴の記録"
 NAME = "視聴の記録"
@@ -27,6 +30,8 @@ FORMS = {"csv", "json"}
 class _Own:
     viewer: Viewer
     course: int | None
+    since: datetime | None = None
+    held: Pass | None = None
 
 
 @never_cache
@@ -36,7 +41,7 @@ def record(request: HttpRequest) -> HttpResponse:
     own = _own(request)
     if own is None:
         return go("enter") if not request.user.is_authenticated else _nobody(request)
-    return show(request, "record.html", TITLE, record=_record(own), is_of_one_course=own.course is not None)
+    return _show(request, own)
 
 
 @never_cache
@@ -46,6 +51,8 @@ def file(request: HttpRequest) -> HttpResponse:
     own, form, now = _own(request), request.POST.get("form", ""), timezone.now()
     if own is None or form not in FORMS:
         raise Http404
+    if not counted(request, "file", own.held):
+        return _show(request, own, status=TOO_MANY, refused=TOO_OFTEN)
     actor = request.user if isinstance(request.user, User) else None
     record_taken(viewer=own.viewer, form=form, actor=actor, now=now)
     found = _record(own)
@@ -58,15 +65,33 @@ def file(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _show(request: HttpRequest, own: _Own, status: int = OK, refused: str = "") -> HttpResponse:
+    return show(
+        request,
+        "record.html",
+        TITLE,
+        status=status,
+        record=_record(own),
+        is_of_one_course=own.course is not None,
+        is_of_this_visit=own.since is not None,
+        refused=refused,
+    )
+
+
 def _record(own: _Own) -> OwnRecord:
-    return record_of(own.viewer, course=own.course, now=timezone.now())
+    return record_of(own.viewer, course=own.course, since=own.since, now=timezone.now())
 
 
 def _own(request: HttpRequest) -> _Own | None:
-    """Return whose record is asked for: of whoever came in by a card alone, else of whoever signed in."""
-    found = admitted(request, now=timezone.now())
+    """Return whose record is asked for: of whoever came in by a card alone, else of whoever signed in.
+
+    Whoever has card and PIN may say any name: they read what was watched since, and nothing from before.
+    """
+    found = in_force(request, now=timezone.now())
     if found is not None and len(found.held.viewers) == 1 and not found.held.is_together:
-        return next((_Own(each, found.course.pk) for each in viewers_in(found.held.viewers)), None)
+        since = None if found.held.is_personal else found.held.began_at
+        viewers = viewers_in(found.held.viewers)
+        return next((_Own(each, found.course.pk, since, found.held) for each in viewers), None)
     if not request.user.is_authenticated:
         return None
     viewer = viewer_of_account(request, now=timezone.now())

@@ -1,6 +1,6 @@
 """The course as one watches it: its parts, the player, who sits there, who stayed, 「見ました」."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from training_media.campaigns.queries import names_of
-from training_media.models import Course, Part
+from training_media.models import Part
 from training_media.viewing.models import Viewer
 from training_media.viewing.spans import NOTHING, Spans
 from training_media.watching import queries, rules
@@ -26,12 +26,13 @@ from training_media.watching.access import (
 )
 from training_media.watching.exceptions import WatchingRefused
 from training_media.watching.forms import CountForm, SaidForm, TogetherForm
-from training_media.watching.passes import Pass, give_pass, take_pass
+from training_media.watching.passes import give_pass, take_pass
 from training_media.watching.player_facts import player_facts
 from training_media.watching.services.coming_in import known_viewer, name_viewers
 from training_media.watching.services.playing import count_again, open_player, say_watched
 
-from .frame import OK, UNPROCESSABLE, as_whom, go, of_a_course, page, show, trail
+from .frame import OK, TOO_MANY, UNPROCESSABLE, as_whom, go, of_a_course, page, show, trail
+from .turns import TOO_OFTEN, counted
 
 FORBIDDEN, CREATED = 403, 201
 
@@ -155,15 +156,19 @@ def together(request: HttpRequest, slug: str) -> HttpResponse:
         return go("course", slug)
     myself = found.membership.person.name if found.membership else ""
     form = TogetherForm(request.POST or None, names=names_of(found.agency), myself=myself)
+    may = not form.is_bound or not form.is_valid() or counted(request, "together", found.held)
+    if not may:
+        form.add_error(None, TOO_OFTEN)
     if form.is_bound and form.is_valid():
         response = go("course", slug)
-        give_pass(response, _pass_of(found, about, _seated(found, form)), now=now)
+        viewers = tuple(dict.fromkeys(each.pk for each in _seated(found, form)))
+        give_pass(response, replace(found.held, viewers=viewers, is_together=True), now=now)
         return response
     return show(
         request,
         "together.html",
         "集まって見る",
-        status=UNPROCESSABLE if form.errors else OK,
+        status=TOO_MANY if not may else UNPROCESSABLE if form.errors else OK,
         breadcrumb_items=trail(about, ("集まって見る", "")),
         course=about,
         form=form,
@@ -175,12 +180,6 @@ def _seated(found: Gathering, form: TogetherForm) -> list[Viewer]:
     if form.with_me and found.membership is not None:
         viewers.append(known_viewer(membership=found.membership))
     return viewers
-
-
-def _pass_of(found: Gathering, about: Course, viewers: list[Viewer]) -> Pass:
-    keys = tuple(dict.fromkeys(each.pk for each in viewers))
-    card, issue = (found.card.pk, found.card.issue) if found.card else (0, 0)
-    return Pass(about.pk, found.agency.pk, card, issue, keys, is_together=True)
 
 
 @of_a_course
@@ -198,7 +197,8 @@ def count(request: HttpRequest, found: Watching) -> HttpResponse:
             messages.info(request, "数えなおす視聴は、ありませんでした。")
         response = go("course", found.course.slug)
         if stayed:
-            give_pass(response, _smaller(found.held, stayed), now=now)
+            viewers = tuple(each for each in found.held.viewers if each in stayed)
+            give_pass(response, replace(found.held, viewers=viewers), now=now)
         else:
             take_pass(response)
         return response
@@ -211,8 +211,3 @@ def count(request: HttpRequest, found: Watching) -> HttpResponse:
         course=found.course,
         form=form,
     )
-
-
-def _smaller(held: Pass, stayed: list[int]) -> Pass:
-    viewers = tuple(each for each in held.viewers if each in stayed)
-    return Pass(held.course, held.agency, held.card, held.issue, viewers, is_together=True)

@@ -1,0 +1,44 @@
+"""How often one may try codes, and name people or take records by one card."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from foundation.rates.services import may_go, still_may
+from training_media.campaigns.models import Invitation
+from training_media.campaigns.queries import invitation_by_code
+from training_media.watching.exceptions import WatchingRefused
+from training_media.watching.passes import Pass
+
+APP = "watching"
+TOO_MANY_CODES = "短い間に、ちがう番号がたくさん入れられました。1時間ほど待つか、センターにお電話ください。"
+TOO_OFTEN = "この1時間に、たくさん押されました。1時間ほど待つか、センターにお電話ください。"
+
+
+def may(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
+    """Return whether this was not done too often of late, and count it."""
+    rates, now = settings.WATCHING_RATES, timezone.now()
+    return may_go(request, app=APP, action=action, rates=rates, now=now, key=key)
+
+
+def counted(request: HttpRequest, action: str, held: Pass | None) -> bool:
+    """Return whether this was not done too often of late by a card, or else an account, and count it."""
+    if held is None or not held.card:
+        key = f"user:{request.user.pk}"
+    else:
+        key = f"personal:{held.personal}" if held.is_personal else f"card:{held.card}"
+    return may(request, action, key=key)
+
+
+def card_of(request: HttpRequest, code: str) -> Invitation | None:
+    """Return the card of a code. Raises WatchingRefused where too many unknown ones came from.
+
+    Known ones are not counted: a whole home reads its card from one address of the network.
+    """
+    rates, now = settings.WATCHING_RATES, timezone.now()
+    if not still_may(request, app=APP, action="code", rates=rates, now=now):
+        raise WatchingRefused(TOO_MANY_CODES)
+    card = invitation_by_code(code)
+    if card is None:
+        may(request, "code")
+    return card
