@@ -169,6 +169,14 @@ def test_whoever_shows_a_card_where_another_is_signed_in_is_whom_they_say(card, 
     assert last_seated() == {colleague.person.name}
 
 
+def test_whoever_says_who_they_are_after_another_signed_in_is_whom_they_say(client, card, colleague):
+    show_card(client, card)
+    sign_in(client, colleague)
+    say_who(client, card)
+    begin(client)
+    assert last_seated() == {"見本 花子"}
+
+
 def test_those_who_sit_together_stay_so_when_one_of_them_signs_in(client, card, colleague):
     show_card(client, card)
     sit_down(client, card)
