@@ -16,6 +16,7 @@ from directory.models import Agency
 from foundation.calendar.entries import CalendarEntry
 from foundation.registry import Registry
 
+from .enums import ReplyWay
 from .models import Application, Event, Participant, Session
 
 type Link = tuple[str, str]
@@ -141,6 +142,21 @@ class Addressee:
     known_fax: str = ""
     matter: str = "申し込み"
     number_name: str = "受付番号"
+
+    @classmethod
+    def by_fax(cls, agency: Agency, *, address: str, matter: str, number_name: str) -> "Addressee":
+        """Return an agency itself, as the directory knows it now."""
+        return cls(
+            name=agency.name,
+            contact="",
+            phone=agency.phone,
+            fax=agency.fax,
+            reply_way=ReplyWay.FAX,
+            address=address,
+            known_fax=agency.fax,
+            matter=matter,
+            number_name=number_name,
+        )
 
 
 @dataclass(frozen=True)

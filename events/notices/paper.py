@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from directory.finding.papers import address_labels_pdf
 from events import letters
-from events.enums import ReplyWay
 from events.registries import Addressee
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import wareki
@@ -28,18 +27,8 @@ def recipients_addressees(ids: Collection[int]) -> Mapping[int, Addressee]:
 
 
 def _addressee(recipient: Recipient) -> Addressee:
-    agency = recipient.agency
-    return Addressee(
-        name=agency.name,
-        contact="",
-        phone=agency.phone,
-        fax=agency.fax,
-        reply_way=ReplyWay.FAX,
-        address=reverse("notices_desk:notice", args=[recipient.notice_id]),
-        known_fax=agency.fax,
-        matter="案内",
-        number_name="案内番号",
-    )
+    address = reverse("notices_desk:notice", args=[recipient.notice_id])
+    return Addressee.by_fax(recipient.agency, address=address, matter="案内", number_name="案内番号")
 
 
 def labels_pdf(notice: Notice) -> bytes:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 
 from django.urls import reverse
 
-from events.enums import ReplyWay
 from events.registries import Addressee
 
 from .models import Invitation
@@ -17,15 +16,5 @@ def card_addressees(ids: Collection[int]) -> Mapping[int, Addressee]:
 
 
 def _addressee(card: Invitation) -> Addressee:
-    agency = card.agency
-    return Addressee(
-        name=agency.name,
-        contact="",
-        phone=agency.phone,
-        fax=agency.fax,
-        reply_way=ReplyWay.FAX,
-        address=reverse("campaign_desk:card", args=[card.pk]),
-        known_fax=agency.fax,
-        matter="視聴の案内",
-        number_name="事業所の番号",
-    )
+    address = reverse("campaign_desk:card", args=[card.pk])
+    return Addressee.by_fax(card.agency, address=address, matter="視聴の案内", number_name="事業所の番号")

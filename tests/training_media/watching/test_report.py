@@ -11,6 +11,7 @@ from training_media.viewing.spans import is_spans
 from training_media.watching.rules import (
     MOST_BYTES,
     MOST_PIECES,
+    MOST_PIECES_OF_A_SITTING,
     NotABeacon,
     ReportedPiece,
     asked_place,
@@ -55,6 +56,7 @@ def test_a_report_is_read():
         body([PIECE] * (MOST_PIECES + 1)),
         body(who="somebody"),
         body([PIECE[:3]]),
+        body([[MOST_PIECES_OF_A_SITTING + 1, *PIECE[1:]]]),
         body([[*PIECE, 1]]),
         body([{"seq": 0}]),
         body([["0", *PIECE[1:]]]),
