@@ -10,6 +10,7 @@ from django.utils import timezone
 from foundation.exports.table import Column, Table
 from foundation.limits.queries import limit
 from training_media.models import Part, Recording
+from training_media.times import as_clock
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.limits import REPORTS_KEPT
 from training_media.viewing.models import Coverage, Sitting, Viewer
@@ -139,7 +140,7 @@ def _title(recording: Recording, titles: dict[int, str]) -> str:
 def as_table(record: OwnRecord) -> Table:
     """Return a record as a table: spans, sittings and statements, each in a row."""
     rows: list[tuple[Any, ...]] = [
-        ("見たところ", each.title, None, rules.clock(start), rules.clock(end), (end - start) // 1000, way)
+        ("見たところ", each.title, None, as_clock(start), as_clock(end), (end - start) // 1000, way)
         for each in record.seen
         for way, spans in ((ALONE, each.alone), (TOGETHER, each.together), (CARRIED, each.carried))
         for start, end in spans

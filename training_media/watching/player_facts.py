@@ -5,6 +5,7 @@ from typing import Any
 
 from training_media import registries
 from training_media.models import Chapter, Part, Recording
+from training_media.times import as_clock
 from training_media.viewing.spans import NOTHING, Spans
 
 from . import queries, rules
@@ -28,7 +29,7 @@ def player_facts(found: Watching, part: Part, wanted: Mapping[str, str]) -> dict
         "cuts": rules.cuts([each.start for each in chapters], duration),
         "tracks": [track for source in registries.caption_tracks for track in source(part)],
         "transcript": [
-            (line, rules.clock(line.start)) for source in registries.transcripts for line in source(part)
+            (line, as_clock(line.start)) for source in registries.transcripts for line in source(part)
         ],
         "bar": rules.bar(seen, duration),
         "words": rules.coverage_words(seen, duration),
@@ -59,7 +60,7 @@ def _beginning(viewers: list[int], recording: Recording, wanted: str) -> dict[st
     resumes_at = rules.goes_on_at(last, recording.duration)
     begins_at = resumes_at if asked is None else asked
     return {
-        "resumes_at": rules.clock(resumes_at) if resumes_at else "",
+        "resumes_at": as_clock(resumes_at) if resumes_at else "",
         "begins_in_seconds": f"{begins_at / rules.SECOND:.3f}",
     }
 
@@ -68,6 +69,6 @@ def _chapters(chapters: list[Chapter], seen: Spans, duration: int) -> list[tuple
     """Return the chapters, when each begins, and how many panes of its window are lit."""
     ends = [*(each.start for each in chapters[1:]), duration]
     return [
-        (each, rules.clock(each.start), rules.lit(seen, each.start, end))
+        (each, as_clock(each.start), rules.lit(seen, each.start, end))
         for each, end in zip(chapters, ends, strict=False)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from training_media.times import as_clock
 from training_media.viewing.rules import GREATEST_RATE, LEAST_RATE
 from training_media.viewing.spans import Spans, length, minus
 
@@ -21,7 +22,7 @@ PIECE_PARTS, SPAN_ENDS = 4, 2
 # Whoever stopped so close to the end begins anew.
 AT_THE_END = 3_000
 MOST_GAPS_TOLD = 5
-SECOND, MINUTE, HOUR = 1_000, 60, 3_600
+SECOND, MINUTE = 1_000, 60
 
 
 class NotABeacon(Exception):
@@ -124,14 +125,6 @@ def asked_place(words: str, duration: int) -> int | None:
     return min(int(words), duration)
 
 
-def clock(milliseconds: int) -> str:
-    """Return a moment of a recording as people say it: 41:10, 1:02:30."""
-    seconds = milliseconds // SECOND
-    hours, rest = divmod(seconds, HOUR)
-    minutes, seconds = divmod(rest, MINUTE)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
 def lasting(milliseconds: int) -> str:
     """Return a length as people say it: 12分30秒."""
     minutes, seconds = divmod(milliseconds // SECOND, MINUTE)
@@ -152,7 +145,7 @@ def coverage_words(watched: Spans, duration: int) -> str:
     if not left:
         return f"全部見ました（{lasting(duration)}）。"
     percent = min(99, seen * 100 // duration)
-    told = "、".join(f"{clock(start)}〜{clock(end)}" for start, end in left[:MOST_GAPS_TOLD])
+    told = "、".join(f"{as_clock(start)}〜{as_clock(end)}" for start, end in left[:MOST_GAPS_TOLD])
     more = "など" if len(left) > MOST_GAPS_TOLD else ""
     return f"{lasting(seen)}見ました（全体の{percent}％）。まだのところ：{told}{more}"
 

@@ -16,7 +16,6 @@ from training_media.watching.rules import (
     ReportedPiece,
     asked_place,
     bar,
-    clock,
     coverage_words,
     goes_on_at,
     lit,
@@ -126,7 +125,3 @@ def test_a_picture_of_coverage_has_a_bar_for_each_span_and_a_window_for_each_cha
     assert bar(((0, 50_000), (99_999, 100_000)), 100_000) == [(0, 500), (999, 1)]
     assert [lit(((0, 50_000),), *each) for each in ((0, 50_000), (0, 100_000), (50_000, 60_000))] == [6, 3, 0]
     assert lit(((0, 97_000),), 0, 100_000) == 5
-
-
-def test_a_moment_is_written_as_people_say_it():
-    assert [clock(each) for each in (0, 59_999, 2_470_000, 3_750_000)] == ["0:00", "0:59", "41:10", "1:02:30"]
