@@ -5,7 +5,6 @@ from io import BytesIO
 
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from training_media.intake.demo import draw
 from training_media.intake.enums import Rendition, Stage
 from training_media.intake.models import MediaFile, Upload
 from training_media.intake.services.uploads import begin_upload, take_whole
@@ -17,7 +16,10 @@ def ffmpeg(*words):
 
 
 def draw_film(path, *, seconds=2, size="320x180"):
-    draw(path, seconds=seconds, size=size)
+    picture = f"testsrc2=size={size}:rate=24:duration={seconds}"
+    tone = f"sine=frequency=330:duration={seconds}"
+    coded = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
+    ffmpeg("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", tone, *coded, "-f", "mp4", f"file:{path}")
     return path
 
 

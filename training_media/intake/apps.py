@@ -7,17 +7,15 @@ class IntakeConfig(AppConfig):
     verbose_name = "動画の取り込み"
 
     def ready(self) -> None:
-        """Say what waits here, to courses what can be watched, to the player where; fill the demo world."""
-        from foundation.registry import demo_seeds, home_panels
+        """Say what waits here, to courses what can be watched, to the player where."""
+        from foundation.registry import home_panels
         from training_media.registries import recording_files, recordings_ready
 
         from . import limits  # noqa: F401 -- declares them
-        from .demo import seed
         from .links import addresses_of
         from .panels import intake_rows
         from .queries import not_held_up
 
         home_panels.register("intake", intake_rows)
-        demo_seeds.register("intake", seed)
         recordings_ready.register("intake", not_held_up)
         recording_files.register("intake", addresses_of)

@@ -11,10 +11,11 @@ with warnings.catch_warnings():  # WeasyPrint complains where a machine has no f
     warnings.simplefilter("ignore", UserWarning)
     from weasyprint.text.fonts import FontConfiguration
 
-FONT_FOLDER = sans_path().parent
+FONT_FILE = sans_path()
+FONT_FOLDER = FONT_FILE.parent
 FONT_FACES = "".join(
     f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}") }}'
-    for family, path in (("Noto Sans JP", sans_path()), ("Noto Serif JP", serif_path()))
+    for family, path in (("Noto Sans JP", FONT_FILE), ("Noto Serif JP", serif_path()))
 )
 NO_FONTS = Path(__file__).parent / "no-fonts.conf"
 _environment = threading.Lock()
