@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/<int:course>/", planning.plan, name="plan"),
     path("<int:pk>/", planning.campaign, name="campaign"),
     path("<int:pk>/change/", planning.change, name="change"),
+    path("<int:pk>/makeup/", planning.makeup, name="makeup"),
     path("<int:pk>/invite/", planning.invite, name="invite"),
     path("<int:pk>/remind/", planning.remind_some, name="remind"),
     path("<int:pk>/paper/", cards.paper, name="paper"),

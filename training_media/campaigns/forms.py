@@ -62,6 +62,23 @@ class PlanForm(DeskForm):
         return Plan(**self.cleaned_data)
 
 
+class MakeupForm(DeskForm):
+    """From when until when those who are not through watch once more."""
+
+    name = CleanCharField(label="名前", max_length=60)
+    opens_on = DayField(label="視聴を始める日")
+    closes_on = DayField(label="視聴期限")
+
+    def __init__(self, *args: Any, campaign: Campaign, today: date, **options: Any) -> None:
+        name = f"補講　{campaign.name}"[:60]
+        super().__init__(*args, initial={"name": name, "opens_on": today}, **options)
+        tell_today(self, today)
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(**self.cleaned_data)
+
+
 def _initial(campaign: Campaign | None) -> dict[str, Any]:
     if campaign is None:
         return {"grace_days": 0, "audience_by": AudienceBy.INVITATION}

@@ -41,6 +41,10 @@ class Campaign(models.Model):
     # What is empty does not narrow.
     kinds = models.ManyToManyField(AgencyKind, verbose_name="事業所の種類", blank=True, related_name="+")
     areas = models.ManyToManyField(WelfareArea, verbose_name="圏域", blank=True, related_name="+")
+    # 補講: another period for the agencies of that campaign of which nobody has watched to the end.
+    makes_up_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="made_up_by", verbose_name="もとの案内"
+    )
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     made_at = models.DateTimeField("作った日時")
 
@@ -59,6 +63,11 @@ class Campaign(models.Model):
                 name="campaigns_campaign_has_little_grace",
                 condition=Q(grace_days__lte=LONGEST_GRACE),
                 violation_error_message=f"期限のあとも見られる日数は、{LONGEST_GRACE}日までにしてください。",
+            ),
+            models.CheckConstraint(
+                name="campaigns_campaign_makes_up_for_another",
+                condition=Q(makes_up_for__isnull=True) | ~Q(makes_up_for=F("id")),
+                violation_error_message="補講のもとには、ほかの案内を選んでください。",
             ),
             models.CheckConstraint(
                 name="campaigns_campaign_has_a_name",

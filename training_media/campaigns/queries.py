@@ -29,7 +29,9 @@ NOT_OPEN = Decision(False, "この研修動画は、いま公開していませ�
 def campaigns() -> QuerySet[Campaign]:
     """Return all campaigns with their courses and how many agencies were invited, the latest first."""
     running = Q(invitations__revoked_at__isnull=True)
-    return Campaign.objects.select_related("course").annotate(invited=Count("invitations", filter=running))
+    return Campaign.objects.select_related("course", "makes_up_for").annotate(
+        invited=Count("invitations", filter=running)
+    )
 
 
 def invitations_of(campaign: Campaign) -> QuerySet[Invitation]:
@@ -90,6 +92,14 @@ def progress(course: Course, agencies: Collection[int], *, today: date) -> dict[
         how = progress_of(people, last_on=last_on, today=today, stuck_after=stuck_after)
         found[agency] = AgencyProgress(how, len(people), sum(each.is_through for each in people), last_on)
     return found
+
+
+def not_through(campaign: Campaign, *, today: date) -> list[tuple[Invitation, AgencyProgress]]:
+    """Return the cards of a campaign that open something yet and of whose agencies nobody is through."""
+    cards = list(invitations_of(campaign).filter(revoked_at__isnull=True))
+    how = progress(campaign.course, [each.agency_id for each in cards], today=today)
+    rows = [(each, how[each.agency_id]) for each in cards]
+    return [(each, found) for each, found in rows if found.progress != Progress.THROUGH]
 
 
 def invitation_by_code(code: str) -> Invitation | None:

@@ -51,6 +51,15 @@ def may_extend(period: Period, until: date, *, is_revoked: bool, reason: str) ->
     return YES
 
 
+def may_make_up(period: Period, today: date) -> Decision:
+    """Return whether another period may be opened on a day for those who are not through."""
+    if state_of(period, today) == CampaignState.SCHEDULED:
+        return Decision(
+            False, "視聴できる期間が始まってから、補講を開けます。いまは、期間と対象を変えてください。"
+        )
+    return YES
+
+
 def may_watch(period: Period, today: date, *, is_revoked: bool) -> Decision:
     """Return whether an agency's card opens anything on a day, and if not what its holder reads."""
     if is_revoked:

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='training_media.course', verbose_name='研修動画')),
                 ('kinds', models.ManyToManyField(blank=True, related_name='+', to='directory.agencykind', verbose_name='事業所の種類')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('makes_up_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made_up_by', to='campaigns.campaign', verbose_name='もとの案内')),
             ],
             options={
                 'verbose_name': '視聴の案内',
@@ -91,6 +92,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='campaign',
             constraint=models.CheckConstraint(condition=models.Q(('grace_days__lte', 60)), name='campaigns_campaign_has_little_grace', violation_error_message='期限のあとも見られる日数は、60日までにしてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('makes_up_for__isnull', True), models.Q(('makes_up_for', models.F('id')), _negated=True), _connector='OR'), name='campaigns_campaign_makes_up_for_another', violation_error_message='補講のもとには、ほかの案内を選んでください。'),
         ),
         migrations.AddConstraint(
             model_name='campaign',

@@ -29,13 +29,17 @@ def invite_agencies(*, campaign: Campaign, agencies: Collection[Agency], actor: 
     """Make a card for each of these agencies that has none yet; returns for how many."""
     # Two who press at once make one card each.
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    made = invite_in_transaction(campaign=campaign, agencies=agencies, now=now)
+    chain.record("campaigns.invited", actor=actor, subject=campaign, now=now, fields=[f"cards:{made}"])
+    return made
+
+
+def invite_in_transaction(*, campaign: Campaign, agencies: Collection[Agency], now: datetime) -> int:
+    """Make a card for each of these agencies that has none yet; the campaign is locked, or new."""
+    assert_in_transaction("invite")
     have = set(campaign.invitations.values_list("agency", flat=True))
-    made = Invitation.objects.bulk_create(
-        _card(campaign, agency, now) for agency in agencies if agency.pk not in have
-    )
-    fields = [f"cards:{len(made)}"]
-    chain.record("campaigns.invited", actor=actor, subject=campaign, now=now, fields=fields)
-    return len(made)
+    cards = [_card(campaign, agency, now) for agency in agencies if agency.pk not in have]
+    return len(Invitation.objects.bulk_create(cards))
 
 
 @transaction.atomic(durable=True)

@@ -6,13 +6,19 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
 from directory.models import AgencyKind, WelfareArea
 from foundation.audit import chain
+from foundation.decision import Decision
 from training_media.campaigns.exceptions import CampaignRefused
 from training_media.campaigns.models import Campaign
+from training_media.campaigns.queries import not_through
+from training_media.campaigns.rules import may_make_up
 from training_media.models import Course
+
+from .inviting import invite_in_transaction
 
 FIELDS = ("name", "opens_on", "closes_on", "grace_days", "audience_by")
 
@@ -38,6 +44,27 @@ def plan_campaign(*, course: Course, plan: Plan, actor: User, now: datetime) -> 
     _write(campaign, plan)
     chain.record("campaigns.planned", actor=actor, subject=campaign, now=now, fields=[*FIELDS])
     return campaign
+
+
+@transaction.atomic(durable=True)
+def plan_makeup(*, campaign: Campaign, plan: Plan, actor: User, now: datetime) -> Campaign:
+    """Plan another period (補講) for the agencies of a campaign of which nobody has watched to the end.
+
+    They get cards of the new campaign; what they have watched counts there too. Raises CampaignRefused.
+    """
+    _insist_on_days(plan)
+    today = timezone.localdate(now)
+    campaign = Campaign.objects.select_for_update(of=("self",)).select_related("course").get(pk=campaign.pk)
+    _insist(may_make_up(campaign.period, today))
+    agencies = [card.agency for card, _ in not_through(campaign, today=today)]
+    if not agencies:
+        raise CampaignRefused("案内したどの事業所にも、見終わった人がいます。補講は、いりません。")
+    made = Campaign(course=campaign.course, makes_up_for=campaign, made_by=actor, made_at=now)
+    _write(made, plan)
+    invite_in_transaction(campaign=made, agencies=agencies, now=now)
+    fields = [*FIELDS, f"cards:{len(agencies)}"]
+    chain.record("campaigns.makeup_planned", actor=actor, subject=made, now=now, fields=fields)
+    return made
 
 
 @transaction.atomic(durable=True)
@@ -71,3 +98,8 @@ def _moved_entries(changed: Collection[str]) -> list[str]:
 def _insist_on_days(plan: Plan) -> None:
     if plan.closes_on < plan.opens_on:
         raise CampaignRefused("視聴期限は、視聴を始める日より前にできません。")
+
+
+def _insist(decision: Decision) -> None:
+    if not decision.allowed:
+        raise CampaignRefused(decision.reason)

@@ -19,10 +19,11 @@ from training_media.campaigns.access import (
 )
 from training_media.campaigns.enums import Progress, Way
 from training_media.campaigns.exceptions import CampaignRefused
-from training_media.campaigns.forms import InviteForm, PlanForm, RemindForm
+from training_media.campaigns.forms import InviteForm, MakeupForm, PlanForm, RemindForm
 from training_media.campaigns.models import Campaign, Invitation
+from training_media.campaigns.rules import may_make_up
 from training_media.campaigns.services.inviting import invite_agencies
-from training_media.campaigns.services.planning import change_campaign, plan_campaign
+from training_media.campaigns.services.planning import change_campaign, plan_campaign, plan_makeup
 from training_media.campaigns.services.reminding import remind
 
 TITLE = "動画の視聴"
@@ -87,6 +88,25 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     kept = Kept(campaign, fresh)
     return form_screen(
         request, form, save, screen, refused_as=CampaignRefused, kept=kept, course=campaign.course
+    )
+
+
+@campaign_desk.form_page
+def makeup(request: HttpRequest, pk: int) -> HttpResponse:
+    """Plan another period for the agencies of which nobody has watched to the end."""
+    campaign, today = campaign_at_the_desk(pk), timezone.localdate()
+    form = MakeupForm(request.POST or None, campaign=campaign, today=today)
+
+    def save() -> Done:
+        made = plan_makeup(campaign=campaign, plan=form.plan, actor=actor(request), now=timezone.now())
+        words = "補講を作り、カードも作りました。印刷して、渡してください。"
+        return Done(words, address("campaign", made.pk))
+
+    screen = Screen("campaigns/desk/makeup.html", "補講を開く", [to_campaigns(), to_campaign(campaign)])
+    rows = queries.not_through(campaign, today=today)
+    may = may_make_up(campaign.period, today)
+    return form_screen(
+        request, form, save, screen, refused_as=CampaignRefused, campaign=campaign, rows=rows, may=may
     )
 
 
