@@ -215,6 +215,8 @@ event_rooms: Registry[Callable[[Event], Link]] = Registry()
 certificate_conditions: Registry[CertificateCondition] = Registry()
 # (wish) -> rows of the training history
 history_sources: Registry[Callable[[HistoryWish], Iterable[HistoryRow]]] = Registry()
+# origin of a certificate -> (its key) -> the way down at the desk to the screen that it belongs to
+certificate_origins: Registry[Callable[[str], Iterable[Link]]] = Registry()
 # (participant ids) -> number and path of the certificate of each who has one
 certificate_sources: Registry[Callable[[Collection[int]], Mapping[int, tuple[str, str]]]] = Registry()
 # (letter, now), in the transaction of its cause, when somebody is not answered by mail

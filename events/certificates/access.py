@@ -20,11 +20,12 @@ certificate_desk = Door(EVENT_DESK_ROLES)
 
 def certificate_at_the_desk(pk: int) -> Certificate:
     """Return a certificate for the desk. Raises Http404."""
-    return get_object_or_404(Certificate.objects.select_related("event", "participant"), pk=pk)
+    known = Certificate.objects.select_related("event", "participant", "replaced_by")
+    return get_object_or_404(known, pk=pk)
 
 
 def certificates_of_agency(membership: Membership) -> QuerySet[Certificate]:
-    """Return the certificates that hold of people who took part for this member's agency."""
+    """Return the certificates that hold of people who took part or watched for this member's agency."""
     return Certificate.objects.filter(agency=membership.agency, state=CertificateState.ISSUED)
 
 

@@ -8,6 +8,21 @@ class Measure(TextChoices):
     ALL_DATES = "all_dates", "すべての回を通して数える（連続の研修）"
 
 
+class CertificateOrigin(TextChoices):
+    """What a certificate was issued for; paper and pages name its dates and its time by it."""
+
+    EVENT = "event", "研修・行事"
+    COURSE = "course", "研修動画"
+
+    @property
+    def dates_name(self) -> str:
+        return "視聴した日" if self is CertificateOrigin.COURSE else "開催日"
+
+    @property
+    def time_name(self) -> str:
+        return "視聴した時間" if self is CertificateOrigin.COURSE else "受講した時間"
+
+
 class CertificateState(TextChoices):
     ISSUED = "issued", "有効"
     REVOKED = "revoked", "取り消し"
@@ -18,9 +33,16 @@ class RevokeReason(TextChoices):
     """Why a certificate does not hold any more; everybody who checks the number reads this word."""
 
     WRONG_ATTENDANCE = "attendance", "出席の記録に誤りがあったため"
+    WRONG_VIEWING = "viewing", "視聴の記録に誤りがあったため"
     WRONG_PERSON = "person", "別の方に発行したため"
     BY_REQUEST = "request", "ご本人の申し出のため"
     OTHER = "other", "発行の誤りのため"
+
+    @classmethod
+    def fitting(cls, origin: CertificateOrigin) -> list[tuple[str, str]]:
+        """Return what can be said of a certificate of this origin, as choices of a form."""
+        strange = cls.WRONG_ATTENDANCE if origin is CertificateOrigin.COURSE else cls.WRONG_VIEWING
+        return [(each.value, each.label) for each in cls if each is not strange]
 
 
 class ReissueReason(TextChoices):

@@ -9,7 +9,7 @@ from events.desk_forms.fields import NumberField, offer
 from events.registries import certificate_conditions
 from foundation.ui.forms import CleanCharField
 
-from .enums import BatchForm, BatchReason, Measure, ReissueReason, RevokeReason
+from .enums import BatchForm, BatchReason, CertificateOrigin, Measure, ReissueReason, RevokeReason
 from .models import CertificateRule
 
 FIELDS = ("title", "text", "measure", "least_percent", "needs")
@@ -44,11 +44,14 @@ class RevokeForm(forms.Form):
 
     reason = forms.ChoiceField(
         label="取り消すわけ",
-        choices=RevokeReason,
         widget=forms.RadioSelect,
         error_messages={"required": "取り消すわけを選んでください。"},
         help_text="番号を確かめた人に、このことばが見えます。",
     )
+
+    def __init__(self, *args: Any, origin: CertificateOrigin) -> None:
+        super().__init__(*args)
+        offer(self, "reason", RevokeReason.fitting(origin))
 
 
 class ReissueForm(forms.Form):

@@ -9,7 +9,7 @@ from events.models import Event, Participant
 from foundation.choices import known_choice
 
 from . import rules
-from .enums import CertificateState, Measure, ReissueReason, RevokeReason
+from .enums import CertificateOrigin, CertificateState, Measure, ReissueReason, RevokeReason
 
 
 class CertificateRule(models.Model):
@@ -51,21 +51,32 @@ class CertificateRule(models.Model):
 
 
 class Certificate(models.Model):
-    """A certificate with every printed field as of its day: what is renamed later does not change it."""
+    """A certificate with every printed field as of its day: what is renamed later does not change it.
+
+    It is of somebody who took part in an event, or of what another app knows by `origin_key`.
+    """
 
     # 100 random bits; printed in groups of four.
     number = models.CharField("番号", max_length=20, unique=True)
-    event = models.ForeignKey(Event, models.PROTECT, related_name="certificates")
-    participant = models.ForeignKey(Participant, models.PROTECT, related_name="certificates")
+    origin = models.CharField(
+        "何の修了証か", max_length=6, choices=CertificateOrigin, default=CertificateOrigin.EVENT
+    )
+    # Says nothing here: the app that had it issued knows by it for whom, and for what.
+    origin_key = models.CharField("もとの記録", max_length=60, blank=True)
+    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="certificates")
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, null=True, blank=True, related_name="certificates"
+    )
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="certificates")
     title = models.CharField("名前", max_length=20)
     text = models.CharField("本文", max_length=120)
     holder_name = models.CharField("お名前", max_length=60)
     agency_name = models.CharField("所属", max_length=100, blank=True)
     course = models.CharField("研修", max_length=170)
-    course_number = models.CharField("研修番号", max_length=12)
-    held_on = models.CharField("開催日", max_length=200)
-    minutes = models.PositiveIntegerField("受講した時間（分）")
+    course_number = models.CharField("研修番号", max_length=12, blank=True)
+    held_on = models.CharField("開催日・視聴した日", max_length=200)
+    minutes = models.PositiveIntegerField("受講・視聴した時間（分）")
+    remark = models.CharField("備考", max_length=120, blank=True)
     issuer = models.CharField("発行者", max_length=100)
     operator = models.CharField("運営する法人", max_length=100, blank=True)
     director = models.CharField("センター長", max_length=60, blank=True)
@@ -81,6 +92,24 @@ class Certificate(models.Model):
         verbose_name = verbose_name_plural = "修了証"
         ordering: ClassVar = ["agency_name", "holder_name", "id"]
         constraints: ClassVar = [
+            known_choice(
+                table="certificates_certificate",
+                field="origin",
+                choices=CertificateOrigin,
+                says="何の修了証かを選んでください。",
+            ),
+            models.CheckConstraint(
+                name="certificates_certificate_of_an_event_is_of_somebody_there",
+                condition=~Q(origin=CertificateOrigin.EVENT)
+                | Q(event__isnull=False, participant__isnull=False, origin_key=""),
+                violation_error_message="研修・行事の修了証には、研修・行事と、参加した方が要ります。",
+            ),
+            models.CheckConstraint(
+                name="certificates_certificate_of_a_course_has_a_key",
+                condition=~Q(origin=CertificateOrigin.COURSE)
+                | (Q(event__isnull=True, participant__isnull=True) & ~Q(origin_key="")),
+                violation_error_message="研修動画の修了証には、だれが何を見たかの記録が要ります。",
+            ),
             known_choice(
                 table="certificates_certificate",
                 field="revoke_reason",
@@ -99,6 +128,12 @@ class Certificate(models.Model):
                 name="certificates_certificate_one_holds",
                 fields=["participant"],
                 condition=Q(state=CertificateState.ISSUED),
+                violation_error_message="この方の修了証は、もう出ています。",
+            ),
+            models.UniqueConstraint(
+                name="certificates_certificate_one_holds_for_its_key",
+                fields=["origin", "origin_key"],
+                condition=Q(state=CertificateState.ISSUED) & ~Q(origin_key=""),
                 violation_error_message="この方の修了証は、もう出ています。",
             ),
             models.CheckConstraint(
@@ -131,7 +166,12 @@ class Certificate(models.Model):
                 violation_error_message="無効の修了証には、日付とわけが要ります。",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["event", "state"], name="certificates_of_event")]
+        indexes: ClassVar = [
+            models.Index(fields=["event", "state"], name="certificates_of_event"),
+            models.Index(
+                fields=["origin", "origin_key"], condition=~Q(origin_key=""), name="certificates_by_key"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.printed_number
@@ -141,7 +181,12 @@ class Certificate(models.Model):
         return rules.grouped(self.number)
 
     @property
+    def kind(self) -> CertificateOrigin:
+        return CertificateOrigin(self.origin)
+
+    @property
     def duration(self) -> str:
-        """How long the holder took part: 2時間30分."""
+        """How long the holder took part or watched: 2時間30分."""
         hours, minutes = divmod(self.minutes, 60)
-        return "".join(filter(None, (f"{hours}時間" if hours else "", f"{minutes}分" if minutes else "")))
+        said = "".join(filter(None, (f"{hours}時間" if hours else "", f"{minutes}分" if minutes else "")))
+        return said or "1分未満"

@@ -16,6 +16,7 @@ from foundation.exports.table import Column, Table
 from foundation.japanese.dates import wareki
 from foundation.printing.pdf import render_pdf
 
+from .enums import CertificateOrigin
 from .models import Certificate
 from .seals import seal_png
 
@@ -25,7 +26,7 @@ LONGEST_FILE_NAME = 60
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f.]')
 # The first day that ZIP knows: the files tell no other.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
-COLUMNS = (
+_COLUMNS_BEFORE = (
     Column("番号", "code", 28),
     Column("状態", width=16),
     Column("お名前", width=18),
@@ -33,8 +34,10 @@ COLUMNS = (
     Column("修了証の名前", width=14),
     Column("研修", width=44),
     Column("研修番号", "code", 12),
-    Column("開催日", width=22),
+)
+_COLUMNS_BEHIND = (
     Column("時間（分）", "number", 10),
+    Column("備考", width=30),
     Column("発行日", "date", 12),
     Column("無効になった日", "date", 14),
     Column("わけ", width=26),
@@ -72,9 +75,12 @@ def zip_by_agency(certificates: Sequence[Certificate]) -> bytes:
     return made.getvalue()
 
 
-def register(certificates: Iterable[Certificate], *, title: str) -> Table:
-    """Return all certificates as a table, those that hold no more too."""
-    return Table(title, COLUMNS, [_row(each) for each in certificates])
+def register(
+    certificates: Iterable[Certificate], *, title: str, origin: CertificateOrigin = CertificateOrigin.EVENT
+) -> Table:
+    """Return all certificates, of one origin, as a table, those that hold no more too."""
+    columns = (*_COLUMNS_BEFORE, Column(origin.dates_name, width=22), *_COLUMNS_BEHIND)
+    return Table(title, columns, [_row(each) for each in certificates])
 
 
 def _row(each: Certificate) -> list[str | int | date | None]:
@@ -83,6 +89,7 @@ def _row(each: Certificate) -> list[str | int | date | None]:
     return [
         *(each.printed_number, each.get_state_display(), each.holder_name, each.agency_name),
         *(each.title, each.course, each.course_number, each.held_on, each.minutes),
+        each.remark,
         *(each.issued_on, each.ended_on, why, replaced),
     ]
 

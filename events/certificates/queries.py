@@ -14,7 +14,7 @@ from foundation.decision import Decision
 from foundation.japanese.text import fold, half_width
 
 from . import rules
-from .enums import CertificateState, Measure
+from .enums import CertificateOrigin, CertificateState, Measure
 from .models import Certificate, CertificateRule
 
 UNNAMED = "お名前が、まだ決まっていません。"
@@ -191,4 +191,43 @@ def by_number(typed: str) -> Certificate | None:
 def certificates_of_participants(participants: Collection[int]) -> dict[int, Certificate]:
     """Return the certificate that holds of each of these participants who has one."""
     found = Certificate.objects.filter(participant__in=participants, state=CertificateState.ISSUED)
-    return {each.participant_id: each for each in found}
+    return {each.participant_id: each for each in found if each.participant_id is not None}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What was issued for one key of another app: the certificate that holds, if any."""
+
+    certificate: Certificate | None
+    was_revoked: bool
+
+
+def every_certificate_of_keys(origin: CertificateOrigin, keys: Collection[str]) -> QuerySet[Certificate]:
+    """Return all certificates that were issued for these keys, those that hold no more too."""
+    found = Certificate.objects.filter(origin=origin, origin_key__in=keys).exclude(origin_key="")
+    return found.select_related("replaced_by").order_by("id")
+
+
+def certificates_of_keys(origin: CertificateOrigin, keys: Collection[str]) -> dict[str, Certificate]:
+    """Return the certificate that holds of each of these keys that has one. One query."""
+    found = every_certificate_of_keys(origin, keys).filter(state=CertificateState.ISSUED)
+    return {each.origin_key: each for each in found}
+
+
+def certificate_of_key(origin: CertificateOrigin, key: str) -> Certificate | None:
+    """Return the certificate that holds for a key."""
+    return certificates_of_keys(origin, [key]).get(key)
+
+
+def standing_of_keys(origin: CertificateOrigin, keys: Collection[str]) -> dict[str, Standing]:
+    """Return for each of these keys what holds, and whether one was taken back before. One query."""
+    theirs: dict[str, list[Certificate]] = {key: [] for key in keys}
+    for each in every_certificate_of_keys(origin, keys):
+        theirs[each.origin_key].append(each)
+    return {
+        key: Standing(
+            next((each for each in found if each.state == CertificateState.ISSUED), None),
+            any(each.state == CertificateState.REVOKED for each in found),
+        )
+        for key, found in theirs.items()
+    }

@@ -103,6 +103,18 @@ def as_stored(typed: str) -> str:
     return number if len(number) == LENGTH and set(number) <= set(ALPHABET) else ""
 
 
+def may_issue(*, is_named: bool, was_revoked: bool, is_looked_at: bool) -> Decision:
+    """Decide whether a certificate that is due, of which none holds, may be issued.
+
+    Where one was taken back before, somebody of the desk has to look at it first.
+    """
+    if not is_named:
+        return Decision(False, "お名前がないので、修了証は出せません。")
+    if was_revoked and not is_looked_at:
+        return Decision(False, "前に出した修了証を、取り消しました。センターにおたずねください。")
+    return YES
+
+
 def may_revoke(state: str) -> Decision:
     """Decide whether a certificate can be taken back, or issued anew."""
     return YES if state == "issued" else Decision(False, "この修了証は、もう有効ではありません。")

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,20 +10,39 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from directory.models import Agency
 from events import letters
 from events.certificates import rules
-from events.certificates.enums import CertificateState, ReissueReason, RevokeReason
+from events.certificates.enums import CertificateOrigin, CertificateState, ReissueReason, RevokeReason
 from events.certificates.exceptions import CertificateRefused
 from events.certificates.models import Certificate, CertificateRule
-from events.certificates.queries import Holder, holders
+from events.certificates.queries import Holder, holders, standing_of_keys
 from events.models import Event
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
 from foundation.decision import Decision
 from foundation.japanese.dates import wareki
-from foundation.transactions import assert_in_transaction
+from foundation.transactions import assert_in_transaction, lock_name_in_transaction
 
 GONE = "この修了証は、もうありません。"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a certificate says of its holder and of what they finished, as it is on the day of issue.
+
+    `minutes` is how long they took part or watched, `held_on` on which days.
+    """
+
+    title: str
+    text: str
+    holder_name: str
+    agency_name: str
+    course: str
+    course_number: str
+    held_on: str
+    minutes: int
+    remark: str = ""
 
 
 @transaction.atomic(durable=True)
@@ -58,6 +78,54 @@ def issue_due(
     return made
 
 
+def issue_of_course_in_transaction(
+    *,
+    origin_key: str,
+    agency: Agency | None,
+    printed: Printed,
+    actor: User | None,
+    now: datetime,
+    is_looked_at: bool = False,
+) -> Certificate:
+    """Issue the certificate of a recorded training; where one holds for this key, return that one as it is.
+
+    Whether it is due is for the caller to ask, who knows what was watched. Without `actor` it was issued by
+    itself. Where one was taken back, another is issued only if somebody of the desk has looked at it. Raises
+    CertificateRefused.
+    """
+    assert_in_transaction("issue_of_course")
+    origin = CertificateOrigin.COURSE
+    _lock_key(origin, origin_key)
+    standing = standing_of_keys(origin, [origin_key])[origin_key]
+    if standing.certificate is not None:
+        return standing.certificate
+    _insist(
+        rules.may_issue(
+            is_named=bool(printed.holder_name), was_revoked=standing.was_revoked, is_looked_at=is_looked_at
+        )
+    )
+    made = _certificate(printed, agency, actor, now, origin=origin, origin_key=origin_key)
+    made.save()
+    chain.record("certificates.issued", actor=actor, subject=made, now=now)
+    return made
+
+
+def carry_key_in_transaction(*, origin: CertificateOrigin, from_key: str, to_key: str) -> None:
+    """Let certificates of one key be of another, where two records of another app become one.
+
+    Where one holds for either key, both stay good; the one that is carried stays under its old key then.
+    """
+    assert_in_transaction("carry_key")
+    for key in sorted({from_key, to_key}):
+        _lock_key(origin, key)
+    carried = Certificate.objects.filter(origin=origin, origin_key=from_key)
+    # Whoever issues one of them anew at this moment is through after this.
+    list(carried.select_for_update().order_by("id"))
+    if standing_of_keys(origin, [to_key])[to_key].certificate is not None:
+        carried = carried.exclude(state=CertificateState.ISSUED)
+    carried.update(origin_key=to_key)
+
+
 @transaction.atomic(durable=True)
 def revoke(*, certificate_id: int, reason: RevokeReason, actor: User, now: datetime) -> Certificate:
     """Take a certificate back; whoever checks its number reads that and why. Raises CertificateRefused."""
@@ -83,7 +151,7 @@ def reissue(
         for field in Certificate._meta.concrete_fields  # noqa: SLF001 -- Django's public-by-habit name
         if field.name not in {"id", "number", "holder_name", "issued_on", "issued_by"}
     }
-    # The one that holds is unique for its participant, so the old one has to step back first.
+    # The one that holds is unique for its participant or key, so the old one has to step back first.
     new = Certificate(
         **kept,
         number=rules.new_number(secrets.randbelow),
@@ -103,14 +171,10 @@ def reissue(
 
 
 def _of_holder(rule: CertificateRule, holder: Holder, actor: User, now: datetime) -> Certificate:
-    participant, event, centre = holder.participant, rule.event, current_centre()
+    participant, event = holder.participant, rule.event
     application = participant.application
     days = dict.fromkeys(wareki(timezone.localdate(each.session.starts_at)) for each in holder.counted)
-    return Certificate(
-        number=rules.new_number(secrets.randbelow),
-        event=event,
-        participant=participant,
-        agency=application.agency,
+    printed = Printed(
         title=rule.title,
         text=rule.text,
         holder_name=participant.name,
@@ -119,12 +183,30 @@ def _of_holder(rule: CertificateRule, holder: Holder, actor: User, now: datetime
         course_number=event.number,
         held_on="、".join(days),
         minutes=holder.minutes,
+    )
+    return _certificate(printed, application.agency, actor, now, event=event, participant=participant)
+
+
+def _certificate(
+    printed: Printed, agency: Agency | None, actor: User | None, now: datetime, **origin: Any
+) -> Certificate:
+    """Return a certificate under a new number, from the centre as it is now; not saved yet."""
+    centre = current_centre()
+    return Certificate(
+        **asdict(printed),
+        **origin,
+        number=rules.new_number(secrets.randbelow),
+        agency=agency,
         issuer=centre.name,
         operator=centre.operator,
         director=centre.director,
         issued_on=timezone.localdate(now),
         issued_by=actor,
     )
+
+
+def _lock_key(origin: CertificateOrigin, key: str) -> None:
+    lock_name_in_transaction(f"certificates:{origin.value}:{key}")
 
 
 def _locked_rule_in_transaction(event: Event) -> CertificateRule:

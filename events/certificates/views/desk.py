@@ -24,10 +24,13 @@ from events.certificates.services import issuing
 from events.certificates.services.handing_out import record_batch_taken
 from events.certificates.services.sealing import forget_seal, keep_seal
 from events.models import Event
+from events.registries import certificate_origins
 from events.views.desk.frame import LIST, to_event
 
+from .files import PDF, certificate_file
+
 TITLE = "修了証"
-PDF, ZIP = "application/pdf", "application/zip"
+ZIP = "application/zip"
 
 
 def _trail(event: Event, *more: Link) -> list[Link]:
@@ -140,7 +143,15 @@ def _batch_file(event: Event, kind: BatchForm, found: list[Certificate], *, toda
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one certificate as it is printed, and what can be done with it."""
     found = certificate_at_the_desk(pk)
-    return _certificate(request, found, RevokeForm(), _reissue_form(found))
+    return _certificate(request, found, RevokeForm(origin=found.kind), _reissue_form(found))
+
+
+def _above(found: Certificate) -> list[Link]:
+    """Return the way down to a certificate: from the events, or as the app says that had it issued."""
+    if found.event is not None:
+        return _trail(found.event, _room(found.event))
+    way_down = dict(certificate_origins.items()).get(found.origin)
+    return [*way_down(found.origin_key)] if way_down else []
 
 
 def _certificate(
@@ -151,7 +162,7 @@ def _certificate(
         request,
         "certificates/desk/certificate.html",
         f"{found.title}　{found.printed_number}",
-        trail=_trail(found.event, _room(found.event)),
+        trail=_above(found),
         status=UNPROCESSABLE if is_wrong else 200,
         certificate=found,
         revoke_form=revoke_form,
@@ -160,21 +171,21 @@ def _certificate(
 
 
 def _reissue_form(found: Certificate) -> ReissueForm:
-    return ReissueForm(initial={"holder_name": found.participant.name or found.holder_name})
+    name = found.participant.name if found.participant else ""
+    return ReissueForm(initial={"holder_name": name or found.holder_name})
 
 
 @certificate_desk.reading
 def paper(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Give one certificate as a PDF."""
-    found = certificate_at_the_desk(pk)
-    pdf = papers.certificates_pdf([found])
-    return desk.file(pdf, name=f"{found.number}.pdf", content_type=PDF, inline=True)
+    return certificate_file(certificate_at_the_desk(pk), inline=True)
 
 
 @certificate_desk.deed
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a certificate back."""
-    found, form = certificate_at_the_desk(pk), RevokeForm(request.POST)
+    found = certificate_at_the_desk(pk)
+    form = RevokeForm(request.POST, origin=found.kind)
     if not form.is_valid():
         return _certificate(request, found, form, _reissue_form(found))
     reason = RevokeReason(form.cleaned_data["reason"])
@@ -191,7 +202,7 @@ def issue_anew(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue a certificate anew under another number."""
     found, form = certificate_at_the_desk(pk), ReissueForm(request.POST)
     if not form.is_valid():
-        return _certificate(request, found, RevokeForm(), form)
+        return _certificate(request, found, RevokeForm(origin=found.kind), form)
     given: dict[str, Any] = {
         "holder_name": form.cleaned_data["holder_name"],
         "reason": ReissueReason(form.cleaned_data["reason"]),

@@ -4,16 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from content.desk import actor, file
+from content.desk import actor
 from directory.access import as_partner
 from directory.models import Membership
 from events.certificates.access import certificate_for, own_certificate
-from events.certificates.papers import certificates_pdf
 from events.certificates.services.handing_out import record_agency_took
 from events.models import Participant
 from events.views.participant import by_participant_link
 
-PDF = "application/pdf"
+from .files import certificate_file
 
 
 @require_safe
@@ -21,7 +20,7 @@ PDF = "application/pdf"
 def by_link(request: HttpRequest, participant: Participant) -> HttpResponse:  # noqa: ARG001 -- a view
     """Give the holder their certificate. Raises Http404 before it is issued."""
     found = certificate_for(participant, now=timezone.now())
-    return file(certificates_pdf([found]), name=f"{found.number}.pdf", content_type=PDF, inline=True)
+    return certificate_file(found, inline=True)
 
 
 @as_partner()
@@ -29,4 +28,4 @@ def of_agency(request: HttpRequest, membership: Membership, number: str) -> Http
     """Give an agency the certificate of one of its people. Raises Http404."""
     found = own_certificate(membership, number)
     record_agency_took(agency=membership.agency, number_of=1, actor=actor(request), now=timezone.now())
-    return file(certificates_pdf([found]), name=f"{found.number}.pdf", content_type=PDF)
+    return certificate_file(found)

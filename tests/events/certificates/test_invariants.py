@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from events.certificates.models import Certificate, CertificateRule
-from tests.events.certificates.issued import issue
+from tests.events.certificates.issued import issue, issue_of_course
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +64,31 @@ def test_reasons_and_measures_are_known(certificate):
 def test_a_rule_asks_for_attendance_that_is_possible(certificate, percent):
     with pytest.raises(IntegrityError, match="certificates_rule_asks_for_attendance"):
         CertificateRule.objects.update(least_percent=percent)
+
+
+@pytest.mark.parametrize("nothing", [{"event": None}, {"participant": None}, {"origin_key": "5-33"}])
+def test_one_of_an_event_is_of_somebody_who_took_part_in_it(certificate, nothing):
+    refused("certificates_certificate_of_an_event_is_of_somebody_there", **nothing)
+
+
+def test_one_of_a_course_has_a_key_and_nobody_who_took_part(event, staff):
+    [theirs, _] = issue(event, staff=staff)
+    ours = Certificate.objects.filter(pk=issue_of_course().pk)
+    wrong = ({"origin_key": ""}, {"event": event}, {"participant": theirs.participant})
+    for values in wrong:
+        with (
+            pytest.raises(IntegrityError, match="certificates_certificate_of_a_course_has_a_key"),
+            transaction.atomic(),
+        ):
+            ours.update(**values)
+
+
+def test_for_one_key_there_is_one_certificate_that_holds():
+    certificate = issue_of_course()
+    certificate.pk, certificate.number = None, "Z" * 20
+    with pytest.raises(IntegrityError, match="certificates_certificate_one_holds_for_its_key"):
+        Certificate.objects.bulk_create([certificate])
+
+
+def test_an_origin_is_known(certificate):
+    refused("certificates_certificate_origin_is_known", origin="dice")

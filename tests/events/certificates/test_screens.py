@@ -20,7 +20,7 @@ from events.certificates.models import Certificate, CertificateRule
 from events.certificates.services.issuing import reissue, revoke
 from foundation.audit.models import Entry
 from foundation.centre.models import CentreProfile
-from tests.events.certificates.issued import fresh, give_rule, issue
+from tests.events.certificates.issued import fresh, give_rule, issue, words_of
 from tests.factories.accounts import sign_in
 from tests.factories.afterwards import add_people, make_held_event, mark, people_of
 from tests.factories.directory import make_agency, make_partner
@@ -33,11 +33,6 @@ CHECK = "/certificates/check/"
 @pytest.fixture(autouse=True)
 def somewhere_else(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-def words_of(pdf):
-    document = pypdfium2.PdfDocument(pdf)
-    return ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
 
 
 def desk_url(name, pk):
