@@ -243,6 +243,24 @@ def test_the_paper_of_an_event_says_what_it_always_said(event, staff, client, to
     assert [each for each in ("備考", "視聴した") if each in text or each in paper] == []
 
 
+def test_the_longest_words_that_there_can_be_are_all_on_one_page(db):
+    names = ("title", "text", "holder_name", "agency_name", "course", "held_on", "remark")
+    names += ("issuer", "operator", "director")
+    signs = dict(zip(names, "修文花家話日備県法氏", strict=True))
+    lengths = {name: Certificate._meta.get_field(name).max_length for name in names}
+    most = Certificate(
+        **{name: sign * lengths[name] for name, sign in signs.items()},
+        number="0" * 20,
+        origin="course",
+        minutes=9999,
+        course_number="動画番号十二文字以内です",
+        issued_on=NOW.date(),
+    )
+    [paper] = words_of(papers.certificates_pdf([most]))
+    assert [name for name in names if signs[name] * lengths[name] not in paper] == []
+    assert paper.count("動画番号十二文字以内です") == paper.count("/certificates/check/") == 1
+
+
 def test_one_that_was_taken_back_says_so_in_words_of_videos(client, staff, today):
     certificate = take_back(issue_of_course(), staff)
     text = client.get(CHECK, {"number": certificate.number}).text

@@ -274,7 +274,10 @@ def test_long_words_stay_on_one_page(staff, today):
     [certificate] = issue(event, staff=staff)
     certificate.agency_name, certificate.holder_name = "社会福祉法人" + "見本" * 40, "寿限無" * 12
     certificate.held_on = "、".join(["令和8年11月20日"] * 12)
-    assert len(words_of(papers.certificates_pdf([certificate]))) == 1
+    [paper] = words_of(papers.certificates_pdf([certificate]))
+    long = (certificate.agency_name, certificate.holder_name, certificate.held_on, "支" * 80, "援" * 80)
+    assert [each for each in long if each not in paper] == []
+    assert (certificate.issuer in paper, "/certificates/check/" in paper) == (True, True)
 
 
 def test_time_passes_and_the_link_does_not_open_any_more(event, staff, client):
