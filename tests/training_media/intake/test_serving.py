@@ -1,6 +1,8 @@
 """Renditions by signed addresses: whole, or the bytes that a player asks for."""
 
+import gc
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
@@ -34,7 +36,7 @@ def ask(recording):
 
 
 def body(answer):
-    return b"".join(answer.streaming_content)
+    return answer.getvalue()
 
 
 def test_a_whole_rendition_comes_with_what_a_player_needs(ask, recording):
@@ -71,6 +73,39 @@ def test_whoever_asks_for_much_gets_the_next_of_it(ask, monkeypatch):
     assert body(answer) == CONTENT[50:150]
     assert ask(range="bytes=50-899").headers["Content-Length"] == "100"
     assert ask(range="bytes=50-99").headers["Content-Length"] == "50"
+
+
+def test_what_a_player_gets_waits_for_no_slow_reader(ask):
+    """The web server takes one piece off the thread at once; of several it waits until they are read."""
+    for headers in ({}, {"range": "bytes=50-"}):
+        answer = ask(**headers)
+        assert (answer.streaming, len(list(answer))) == (False, 1)
+
+
+def test_only_some_who_ask_for_a_long_film_whole_get_it_at_once(ask, monkeypatch):
+    monkeypatch.setattr(serving, "MOST_AT_ONCE", 100)
+    reading = [ask() for _ in range(serving.WHOLE_AT_ONCE)]
+    refused = ask()
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+    assert refused.headers["Cache-Control"] == "no-store"
+    assert ask(range="bytes=950-").status_code == 206
+    for each in reading:
+        body(each)
+    assert body(ask()) == CONTENT
+
+
+@pytest.mark.parametrize("way", ["closed", "closed twice", "forgotten"])
+def test_whoever_stops_in_the_middle_gives_the_place_back_once(way):
+    taken = [serving.places.acquire(blocking=False) for _ in range(serving.WHOLE_AT_ONCE)]
+    assert taken == [True] * serving.WHOLE_AT_ONCE
+    pieces = serving.Pieces(BytesIO(CONTENT))
+    assert next(pieces) == CONTENT
+    for _ in range({"closed": 1, "closed twice": 2}.get(way, 0)):
+        pieces.close()
+    del pieces
+    gc.collect()
+    assert [serving.places.acquire(blocking=False) for _ in range(2)] == [True, False]
+    serving.places.release(serving.WHOLE_AT_ONCE)
 
 
 def test_bytes_that_are_not_there_are_refused_with_the_size(ask):

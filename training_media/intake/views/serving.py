@@ -1,7 +1,9 @@
 """Renditions on their way to a player: by a signed address, whole or the bytes that are asked for."""
 
+import weakref
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 from typing import IO
 
 from django.http import (
@@ -28,32 +30,39 @@ TYPES = {
     Rendition.POSTER: "image/jpeg",
 }
 PIECE_BYTES = 64 * 1024
-# A player that asks for all that is left reads slowly, as it plays: it gets the next of it and asks again, so
-# that no thread waits for it all the while.
+# A player asks for all that is left and reads as it plays: it gets the next of it, and asks again. So much
+# goes to the web server in one piece, which keeps no thread waiting however slowly the other side reads.
 MOST_AT_ONCE = 2 * MEGABYTE
+# What is more and asked for whole keeps a thread for as long as the other side reads: players do not ask so,
+# and of whoever does only so many get it at once from one process, so that threads are left for all others.
+WHOLE_AT_ONCE = 4
 KEPT_SECONDS = 3_600
-PARTIAL, NOT_SATISFIABLE = 206, 416
+PARTIAL, NOT_SATISFIABLE, BUSY = 206, 416, 503
+ASK_AGAIN_SECONDS = 30
+
+places = BoundedSemaphore(WHOLE_AT_ONCE)
 
 
 class Pieces:
-    """The bytes of a file from here to there, read as they are sent; the file is closed in any case."""
+    """A whole file, read as it is sent; file and place are given back in any case, also when nobody closes."""
 
-    def __init__(self, file: IO[bytes], start: int, end: int) -> None:
-        self.file, self.left = file, end - start
-        file.seek(start)
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.leave = weakref.finalize(self, places.release)
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
-        piece = self.file.read(min(PIECE_BYTES, self.left))
+        piece = self.file.read(PIECE_BYTES)
         if not piece:
             raise StopIteration
-        self.left -= len(piece)
         return piece
 
     def close(self) -> None:
+        """Give the place to the next one."""
         self.file.close()
+        self.leave()
 
 
 @require_safe
@@ -68,7 +77,7 @@ def file(request: HttpRequest, token: str, rendition: str) -> HttpResponseBase:
         return response
     response = _answer(request, found)
     response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+    response.headers.setdefault("Cache-Control", f"private, max-age={KEPT_SECONDS}")
     response.headers["ETag"], response.headers["Last-Modified"] = _mark(found), _changed(found)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
@@ -102,7 +111,16 @@ def _answer(request: HttpRequest, found: MediaFile) -> HttpResponseBase:
         content = found.file.storage.open(str(found.file.name), "rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    return StreamingHttpResponse(Pieces(content, start, end), status=status, headers=headers)
+    if end - start <= MOST_AT_ONCE:
+        with content:
+            content.seek(start)
+            return HttpResponse(content.read(end - start), status=status, headers=headers)
+    if not places.acquire(blocking=False):
+        content.close()
+        # 503 is what it is: whoever runs the portal reads of it.
+        wait = {"Retry-After": str(ASK_AGAIN_SECONDS), "Cache-Control": "no-store"}
+        return HttpResponse(status=BUSY, headers=wait)
+    return StreamingHttpResponse(Pieces(content), status=status, headers=headers)
 
 
 def _asked(request: HttpRequest, found: MediaFile) -> tuple[int, int] | None:
