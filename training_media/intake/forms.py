@@ -12,10 +12,10 @@ from content.desk_forms import DeskForm
 from events.desk_forms.fields import DayField, tell_today
 from foundation.ui.forms import CleanCharField, CleanTextField
 from training_media.models import Recording
+from training_media.times import as_clock, read_clock
 from training_media.viewing.rules import SamePiece
 
 from .models import Rights
-from .times import milliseconds_of, written
 
 MOST_ROWS, EMPTY_ROWS = 60, 3
 A_TIME = "時刻は「41:10」や「1:02:30」のように書いてください。"
@@ -97,13 +97,13 @@ class TimeField(CleanCharField):
         text = super().clean(value)
         if not text:
             return None
-        found = milliseconds_of(text)
-        if found is None:
-            raise forms.ValidationError(A_TIME)
-        return found
+        try:
+            return read_clock(text, exactly=True)
+        except ValueError:
+            raise forms.ValidationError(A_TIME) from None
 
     def prepare_value(self, value: Any) -> Any:
-        return written(value) if isinstance(value, int) else value
+        return as_clock(value, exactly=True) if isinstance(value, int) else value
 
 
 class PieceForm(forms.Form):
@@ -163,7 +163,5 @@ class NewRecordingForm(forms.Form):
 
     def __init__(self, *args: Any, recordings: Iterable[Recording], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [
-            (each.pk, f"{each.title}（{written(each.duration // 1_000 * 1_000)}）") for each in recordings
-        ]
+        choices = [(each.pk, f"{each.title}（{as_clock(each.duration)}）") for each in recordings]
         self.fields["new"].choices = [("", "選んでください"), *choices]  # type: ignore[attr-defined]  # -- a ChoiceField

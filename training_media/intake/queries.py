@@ -16,6 +16,8 @@ from .limits import RIGHTS_TOLD
 from .models import MediaFile, Rights, Upload
 from .rules import rights_state
 
+RECORDINGS_ON_A_PAGE = 50
+
 
 def renditions_of(recording: Recording) -> list[str]:
     """Return which renditions of a recording are there, in the order of `Rendition`."""

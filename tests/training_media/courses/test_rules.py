@@ -119,6 +119,19 @@ def test_what_is_no_moment_is_told_how_to_write_one(typed):
         read_clock(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [("0:05.25", 5_250), ("1:02:03.004", 3_723_004), ("４１：１０．５", 2_470_500), ("41:10", 2_470_000)],
+)
+def test_parts_of_a_second_are_read_and_written_where_somebody_asks_for_them(typed, moment):
+    assert read_clock(typed, exactly=True) == moment
+    assert read_clock(as_clock(moment, exactly=True), exactly=True) == moment
+    assert "." not in as_clock(moment)
+    if moment % 1_000:
+        with pytest.raises(ValueError, match="のように"):
+            read_clock(typed)
+
+
 def test_a_moment_is_written_for_people_and_for_machines():
     assert [as_clock(each) for each in (0, 2_470_999, 3_750_000)] == ["0:00", "41:10", "1:02:30"]
     assert [in_words(each) for each in (0, 2_700_000, 2_470_000, 3_750_000)] == [

@@ -15,6 +15,7 @@ from tests.factories.accounts import make_user, sign_in
 from tests.factories.films import begin, make_ready, send_whole
 from tests.factories.shown import as_shown
 from tests.factories.training_media import make_course, make_recording, make_viewer
+from training_media.intake import queries
 from training_media.intake.enums import Stage
 from training_media.intake.models import Rights, Upload
 from training_media.intake.panels import intake_rows
@@ -75,7 +76,7 @@ def test_lists_ask_the_same_whatever_their_length(desk, staff, rows):
         Rights.objects.create(recording=made, noted_at=NOW)
         begin(b"x" * (number + 1), actor=staff, now=NOW)
     Recording.objects.filter(files__isnull=True).delete()
-    for address, most in ((LIST, 3), (RIGHTS, 2)):
+    for address, most in ((LIST, 4), (RIGHTS, 2)):
         desk.get(address)
         with CaptureQueriesContext(connection) as captured:
             desk.get(address)
@@ -208,3 +209,12 @@ def test_nobody_else_finds_the_desk(recording, role):
         assert stranger.get(address).status_code in (302, 404)
     assert stranger.post(at("remove", recording)).status_code in (302, 404)
     assert Recording.objects.count() == 1
+
+
+def test_the_list_goes_on_over_pages_and_says_how_many_there_are(desk, staff, monkeypatch):
+    monkeypatch.setattr(queries, "RECORDINGS_ON_A_PAGE", 2)
+    made = [make_ready(actor=staff, now=NOW, title=f"{number}回目の話") for number in (1, 2, 3)]
+    first, second = desk.get(LIST).text, desk.get(LIST, {"page": "2"}).text
+    assert [f"{each.title}</a>" in first for each in made] == [False, True, True]
+    assert [f"{each.title}</a>" in second for each in made] == [True, False, False]
+    assert "動画　3本" in first

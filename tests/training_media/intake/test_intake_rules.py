@@ -6,7 +6,6 @@ import pytest
 
 from training_media.intake import rules
 from training_media.intake.rules import GIGABYTE, OutOfRange, Probe, asked_bytes
-from training_media.intake.times import length_words, milliseconds_of, written
 from training_media.viewing.rules import SamePiece
 
 GOOD = {
@@ -146,26 +145,3 @@ def test_rights_end_on_their_day_and_are_told_before(until, state):
     today = date(2026, 11, 26)
     day = None if until is None else today + timedelta(days=until)
     assert rules.rights_state(day, today=today, told_days=60) == state
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("41:10", 2_470_000),
-        ("１：０２：０３", 3_723_000),
-        ("0:05.25", 5_250),
-        ("1:60:00", None),
-        ("12", None),
-    ],
-)
-def test_times_are_read_in_any_width(text, found):
-    assert milliseconds_of(text) == found
-
-
-@pytest.mark.parametrize(("length", "text"), [(2_470_000, "41:10"), (3_723_004, "1:02:03.004"), (0, "0:00")])
-def test_times_are_written_as_they_are_read(length, text):
-    assert (written(length), milliseconds_of(text)) == (text, length)
-
-
-def test_lengths_are_told_in_words():
-    assert [length_words(each) for each in (5_525_400, 3_600_000, 0)] == ["1時間32分5秒", "1時間", "0秒"]

@@ -3,11 +3,17 @@
 from django import template
 
 from training_media.intake.enums import Stage
-from training_media.intake.times import length_words, written
+from training_media.times import as_clock, in_words
 
 register = template.Library()
-register.filter("as_time", written)
-register.filter("as_length", length_words)
+register.filter("as_length", in_words)
+
+
+@register.filter
+def as_time(moment: int) -> str:
+    """Return a moment with its part of a second, as a time map is written."""
+    return as_clock(moment, exactly=True)
+
 
 _KINDS = {Stage.READY: "done", Stage.FAILED: "error"}
 _RIGHTS = {

@@ -1,6 +1,7 @@
 """The desk's screens of recordings: the list, one of them, its title and its rights."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -29,9 +30,17 @@ from .frame import LIST, address, to_list, trail
 def listing(request: HttpRequest) -> HttpResponse:
     """List what is on its way and what is there; it looks again by itself while something goes on."""
     uploads = list(queries.on_their_way(uploads_at_the_desk()))
-    recordings = list(queries.for_the_list(recordings_at_the_desk()))
+    found = Paginator(queries.for_the_list(recordings_at_the_desk()), queries.RECORDINGS_ON_A_PAGE)
+    page = found.get_page(request.GET.get("page"))
+    recordings = list(page.object_list)
     response = desk.show(
-        request, "intake/desk/list.html", LIST, uploads=uploads, recordings=recordings, own=actor(request)
+        request,
+        "intake/desk/list.html",
+        LIST,
+        uploads=uploads,
+        recordings=recordings,
+        page_obj=page,
+        own=actor(request),
     )
     goes_on = queries.is_somebody_waiting(uploads, recordings)
     return desk.look_again(response) if goes_on else response
