@@ -12,7 +12,7 @@ from content.desk import Door
 from training_media.models import Recording
 
 from .enums import INTAKE_ROLES
-from .links import recording_in
+from .links import insist_on_young, recording_in
 from .models import MediaFile, Upload
 
 intake_desk = Door(INTAKE_ROLES)
@@ -44,7 +44,9 @@ def recording_at_the_desk(pk: int) -> Recording:
 def file_by_link(token: str, rendition: str) -> MediaFile:
     """Return what a signed address leads to. Raises Http404 for a wrong or old one alike."""
     try:
-        recording = recording_in(token)
+        files = MediaFile.objects.select_related("recording").filter(recording=recording_in(token))
+        found = get_object_or_404(files, rendition=rendition)
+        insist_on_young(token, found.recording)
     except (BadSignature, ValueError) as error:
         raise Http404 from error
-    return get_object_or_404(MediaFile, recording=recording, rendition=rendition)
+    return found

@@ -39,13 +39,14 @@ LONGEST = declare(
 )
 LINK_OPEN = declare(
     "intake.link_open",
-    name="動画のアドレスが使える時間",
-    does="ページを開いてからこの時間がたつと、動画のアドレスは使えなくなります。ページを開きなおすと、新しくなります。",
+    name="動画のアドレスが使える時間（動画の長さの2倍に足す分）",
+    does="ページを開いてから、動画の長さの2倍にこの時間を足した時間がたつと、動画のアドレスは使えなくなります。"
+    "見ているあいだは、画面がひとりでに新しくします。",
     unit=Unit.MINUTES,
     kind=Kind.USUAL,
-    default=480,
+    default=30,
     source=CENTRES_RULE,
-    least=60,
+    least=10,
     most=1440,
 )
 RIGHTS_TOLD = declare(

@@ -1,4 +1,4 @@
-"""Addresses of renditions that work for some hours: bound to the recording, not to who watches."""
+"""Addresses of renditions that work for a while: bound to the recording, not to who watches."""
 
 from datetime import timedelta
 
@@ -13,16 +13,19 @@ from .limits import LINK_OPEN
 from .models import MediaFile
 from .queries import renditions_of
 
-_SALT = "intake.file"
+_SIGNER = TimestampSigner(salt="intake.file")
+TIMES_ITS_LENGTH = 2
 
 
 def address_of(recording: Recording, rendition: str) -> str:
-    """Return an address of a rendition ("720", "360", "audio", "poster") that works for `LINK_OPEN`.
+    """Return an address of a rendition ("720", "360", "audio", "poster") that works for a while.
 
-    Whoever has it may watch: give it only to who may. It says nothing of whether the rendition is there;
+    That is twice the length of the recording, and `LINK_OPEN`: long enough to watch it with a break, without
+    a script; the player fetches another one by itself as long as its page opens. Whoever has it may watch:
+    give it only to who may. It says nothing of whether the rendition is there;
     `queries.renditions_of` does.
     """
-    return reverse("intake:file", args=[TimestampSigner(salt=_SALT).sign(str(recording.pk)), rendition])
+    return reverse("intake:file", args=[_SIGNER.sign(str(recording.pk)), rendition])
 
 
 def addresses_of(recording: Recording) -> dict[str, str]:
@@ -31,9 +34,17 @@ def addresses_of(recording: Recording) -> dict[str, str]:
 
 
 def recording_in(token: str) -> int:
-    """Return whose id a signed address holds. Raises BadSignature, also for one that is too old."""
-    minutes = limit(LINK_OPEN, on=timezone.localdate())
-    return int(TimestampSigner(salt=_SALT).unsign(token, max_age=timedelta(minutes=minutes)))
+    """Return whose id a signed address holds, however old it is. Raises BadSignature."""
+    return int(_SIGNER.unsign(token))
+
+
+def insist_on_young(token: str, recording: Recording) -> None:
+    """Raise BadSignature for an address of this recording that is too old."""
+    lasts = timedelta(
+        milliseconds=TIMES_ITS_LENGTH * recording.duration,
+        minutes=limit(LINK_OPEN, on=timezone.localdate()),
+    )
+    _SIGNER.unsign(token, max_age=lasts)
 
 
 def address_if_there(recording: Recording, rendition: str) -> str:

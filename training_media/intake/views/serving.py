@@ -44,7 +44,7 @@ places = BoundedSemaphore(WHOLE_AT_ONCE)
 
 
 class Pieces:
-    """A whole file, read as it is sent; file and place are given back in any case, also when nobody closes."""
+    """A whole file, read as it is sent; file and place are given back also when nobody closes it."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
