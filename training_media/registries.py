@@ -55,6 +55,10 @@ transcripts: Registry[Callable[[Part], Iterable[TranscriptLine]]] = Registry()
 # new edit comes in its place; `moved` tells where a moment of the old one is in the new one
 times_moved: Registry[Rows] = Registry()
 
+# (kept, merged) -> gives one viewer, by id, what a room keeps of another who is the same person, in the
+# transaction in which the other one goes
+viewers_united: Registry[Callable[[int, int], None]] = Registry()
+
 
 def ready_among(recordings: Collection[int]) -> set[int]:
     """Return those of these recordings, by id, that everybody who keeps files calls ready."""

@@ -24,3 +24,14 @@ REPORTS_TAKEN = declare(
     least=1,
     most=30,
 )
+UNUSED_KEPT = declare(
+    "viewing.unused_kept",
+    name="動画を見る人として書かれ、何も見なかった人の名前",
+    does="名前を書いてから、何も見ず、何も知らせないままこの日数がたつと、その名前を消します。書きまちがいの名前を残さないためです。",
+    unit=Unit.DAYS,
+    kind=Kind.RETENTION,
+    default=30,
+    source="センターの決まり（見なかった人の名前は持たない）",
+    least=2,
+    most=366,
+)

@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Now
 
 from directory.models import Agency
 from foundation.choices import known_choice
@@ -14,12 +15,14 @@ from .fields import SpansField
 from .rules import GREATEST_RATE, LEAST_RATE, Account, Beacon, milliseconds
 from .spans import Spans, union
 
+ERASED = "（名前は消しました）"
+
 
 class Viewer(models.Model):
     """Somebody who watches for an agency: a known person, or somebody who is known by name there alone.
 
     `spent` are the moments of their life, in milliseconds since 1970, for which something was reported; each
-    counts once. When reports are deleted, their moments stay.
+    counts once. When reports are deleted, their moments stay. When the name is erased, all figures stay.
     """
 
     person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="viewers")
@@ -32,6 +35,8 @@ class Viewer(models.Model):
     spent = SpansField("使った時間", editable=False)
     # What is left of reports that were deleted.
     spent_before = SpansField("使った時間（前の分）", editable=False)
+    known_since = models.DateTimeField("名前を書いた日時", db_default=Now())
+    erased_at = models.DateTimeField("名前を消した日時", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "見た人"
@@ -46,13 +51,19 @@ class Viewer(models.Model):
             models.UniqueConstraint(
                 name="viewing_viewer_once_by_name",
                 fields=["agency", "folded_name"],
-                condition=Q(person__isnull=True),
+                condition=Q(person__isnull=True, erased_at__isnull=True),
                 violation_error_message="同じ名前の人が、この機関にもう登録されています。",
             ),
             models.CheckConstraint(
                 name="viewing_viewer_belongs_somewhere",
                 condition=Q(person__isnull=False) | Q(agency__isnull=False),
                 violation_error_message="機関を選んでください。",
+            ),
+            models.CheckConstraint(
+                name="viewing_viewer_erased_keeps_no_name",
+                condition=Q(erased_at__isnull=True)
+                | Q(name=ERASED, folded_name="", name_kana="", job="", person__isnull=True),
+                violation_error_message="名前を消した人に、名前は残せません。",
             ),
         ]
 

@@ -19,7 +19,8 @@ def seed(world: World) -> None:
         return
     for card, days in zip(cards, (1, 10), strict=False):
         parts = parts_of(card.campaign.course)
-        viewers = name_viewers(agency=card.agency, people=[Who("佐久間 礼子", "サクマ レイコ", "生活相談員")])
+        people = [Who("佐久間 礼子", "サクマ レイコ", "生活相談員")]
+        viewers = name_viewers(agency=card.agency, people=people, now=world.now - timedelta(days=days))
         for part in parts[:1]:
             assert part.recording is not None
             began = world.now - timedelta(days=days)

@@ -1,4 +1,4 @@
-"""For how long somebody may watch by a card before they show it again."""
+"""For how long somebody may watch by a card before they show it again, and what is kept of them."""
 
 from foundation.limits.declared import declare
 from foundation.limits.enums import Kind, Unit
@@ -13,4 +13,27 @@ CARD_OPENS = declare(
     source="センターの決まり（一つの勤務のあいだ）",
     least=1,
     most=24,
+)
+WORDS_KEPT = declare(
+    "watching.words_kept",
+    name="「見ました」に書かれたひとこと",
+    does="知らせた日から数えます。この日数がたつと、ひとことを消します。「見ました」と知らせたことは残ります。",
+    unit=Unit.DAYS,
+    kind=Kind.RETENTION,
+    default=1096,
+    source="センターの決まり（3年。アンケートの文と同じ）",
+    least=60,
+    most=1830,
+)
+NAMES_KEPT = declare(
+    "watching.names_kept",
+    name="動画を見た人の名前",
+    does="最後に見た日から数えます。この日数がたつと、名前・フリガナ・職種を消します。"
+    "何人がどこまで見たかの数は残ります。修了証に書いた名前は、修了証の期間にしたがいます。",
+    unit=Unit.DAYS,
+    kind=Kind.RETENTION,
+    default=1827,
+    source="センターの決まり（5年。研修の記録を監査で示せるように）",
+    least=366,
+    most=3653,
 )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from foundation.exports.table import Column, Table
 from foundation.limits.queries import limit
+from training_media.enums import CourseState
 from training_media.models import Part, Recording
 from training_media.times import as_clock
 from training_media.viewing.enums import SittingKind
@@ -28,6 +29,7 @@ COLUMNS = (
     Column("長さ（秒）", "number"),
     Column("見方", width=12),
 )
+NOT_YET_OPEN = (CourseState.DRAFT, CourseState.CHECKED)
 ALONE, TOGETHER, CARRIED = "一人で", "集まって", "前の版で"
 
 
@@ -127,9 +129,10 @@ def _seen_in(rows: Sequence[Coverage], sittings: Sequence[Sitting], titles: dict
 
 
 def _titles(course: int | None) -> dict[int, str]:
+    """Return under which titles recordings were watched: of one course, or of all but those not yet open."""
     parts = Part.objects.filter(recording__isnull=False).select_related("course")
-    if course is not None:
-        parts = parts.filter(course=course)
+    parts = parts.order_by("course_id", "number")
+    parts = parts.filter(course=course) if course else parts.exclude(course__state__in=NOT_YET_OPEN)
     return {each.recording_id: f"{each.course.title}　{each.title}" for each in parts if each.recording_id}
 
 

@@ -82,11 +82,15 @@ LIMIT 1
 
 @dataclass(frozen=True)
 class Credited:
-    """What a sitting comes to; `waits` is until those who watch together are counted again."""
+    """What a sitting comes to; those who watch together wait until they are counted again, and are then.
+
+    What is played after that counts for nobody.
+    """
 
     spans: Spans
     duration: int
     waits: bool
+    is_counted: bool
 
 
 def credited(key: uuid.UUID) -> Credited:
@@ -101,7 +105,8 @@ def credited(key: uuid.UUID) -> Credited:
             cursor.execute(_PLAYED, [sitting])
             (spans,) = cursor.fetchone()
     found = tuple((each.lower, each.upper) for each in spans or ())
-    return Credited(found, duration, kind == SittingKind.TOGETHER and closed_at is None)
+    is_together, is_counted = kind == SittingKind.TOGETHER, closed_at is not None
+    return Credited(found, duration, is_together and not is_counted, is_together and is_counted)
 
 
 def waiting_sittings(course: Course, viewers: Collection[int], *, now: datetime) -> list[Sitting]:
@@ -177,3 +182,11 @@ def statements_of(viewer: Viewer) -> list[Statement]:
 def personal_cards() -> QuerySet[PersonalCard]:
     """Return the cards of single viewers with all that stands above them."""
     return PersonalCard.objects.select_related("viewer__agency", "invitation__campaign__course")
+
+
+def likely_pairs(agency: int) -> list[tuple[Viewer, Viewer]]:
+    """Return who watched for an agency by an account, and under the same name by its card."""
+    viewers = Viewer.objects.filter(agency=agency, erased_at__isnull=True).order_by("name_kana", "name", "pk")
+    named = {each.folded_name: each for each in viewers if each.person_id is None}
+    known = [each for each in viewers if each.person_id is not None]
+    return [(each, named[each.folded_name]) for each in known if each.folded_name in named]

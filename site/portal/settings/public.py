@@ -182,13 +182,17 @@ DIRECTORY_PAPER_RATES = {"paper": "60/h/ip", "file": "60/h/ip"}
 # Nobody tries numbers of certificates; they are too long for that anyway.
 CERTIFICATE_RATES = {"sender": "120/h/ip"}
 # Unknown codes of viewing cards and PINs, from one address of the network (a home has one for all); wrong
-# PINs, names, groups and files of records, for one card.
+# PINs of one card from one address, and from anywhere; that it was let in from an address, once a month;
+# names, groups, players and files of records, for one card or account.
 WATCHING_RATES = {
     "code": "60/h/ip",
     "pin": "120/h/ip",
-    "wrong_pin": "10/h/key,30/d/key",
+    "wrong_pin": "10/h/ip,30/d/ip",
+    "wrong_pin_anywhere": "60/d/key",
+    "let_in": "1/30d/ip",
     "who": "60/h/key",
     "together": "60/h/key",
+    "begin": "240/h/key",
     "file": "60/h/key",
 }
 # Reports of players, for one sitting: one every 15 seconds, and more when somebody jumps to and fro.

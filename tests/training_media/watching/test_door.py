@@ -51,6 +51,15 @@ def centre(transactional_db):
     place_first_site()
 
 
+def show_now(client, card):
+    return client.post("/watch/pin/", {"code": code_of(card.seed), "pin": pin_of(card.seed)})
+
+
+def try_wrong(client, card):
+    wrong = "000000" if pin_of(card.seed) != "000000" else "111111"
+    return client.post("/watch/pin/", {"code": code_of(card.seed), "pin": wrong}).status_code
+
+
 def test_code_then_pin_then_name_opens_the_course(client, card):
     page = client.post("/watch/", {"code": code_of(card.seed).lower().replace("-", " ")})
     assert (page.status_code, "見本 花子" in page.text) == (200, False)
@@ -90,22 +99,39 @@ def test_names_to_pick_are_those_that_the_agency_gave_and_none_that_was_typed(cl
     assert Viewer.objects.get().name == "見本 夜勤"
 
 
-def test_a_card_is_shut_after_too_many_wrong_pins_also_for_the_right_one(client, card, settings):
-    settings.WATCHING_RATES = {"code": "60/h/ip", "pin": "120/h/ip", "wrong_pin": "2/h/key"}
-    wrong = "000000" if pin_of(card.seed) != "000000" else "111111"
-    said = [
-        client.post("/watch/pin/", {"code": code_of(card.seed), "pin": wrong}).status_code for _ in range(4)
-    ]
-    assert said == [422, 422, 422, 429]
-    show_card(client, card)
+def test_after_too_many_wrong_pins_none_is_taken_from_there_also_not_the_right_one(client, card, settings):
+    settings.WATCHING_RATES = {"wrong_pin": "2/h/ip", "wrong_pin_anywhere": "9/h/key"}
+    assert [try_wrong(client, card) for _ in range(4)] == [422, 422, 429, 429]
+    show_now(client, card)
     assert COOKIE not in client.cookies
+    # Nobody else is shut out by that, and this one is no longer than an hour.
+    other = Client(REMOTE_ADDR="203.0.113.9")
+    show_now(other, card)
+    assert COOKIE in other.cookies
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        show_card(client, card)
+        show_now(client, card)
     assert COOKIE in client.cookies
 
 
+def test_wrong_pins_from_many_places_shut_a_card_but_not_for_where_it_was_let_in(card, settings):
+    settings.WATCHING_RATES = {"wrong_pin": "2/h/ip", "wrong_pin_anywhere": "3/d/key", "let_in": "1/30d/ip"}
+    home, another = Client(REMOTE_ADDR="203.0.113.1"), Client(REMOTE_ADDR="203.0.113.2")
+    show_now(home, card)
+    for number in range(4):
+        try_wrong(Client(REMOTE_ADDR=f"198.51.100.{number}"), card)
+    card.refresh_from_db()
+    assert card.shut_until is not None
+    show_now(another, card)
+    assert COOKIE not in another.cookies
+    at_home = Client(REMOTE_ADDR="203.0.113.1")
+    show_now(at_home, card)
+    assert COOKIE in at_home.cookies
+    # From home as well, nobody tries without end.
+    assert [try_wrong(at_home, card) for _ in range(3)] == [422, 422, 429]
+
+
 def test_codes_are_not_tried_without_end(client, card, settings):
-    settings.WATCHING_RATES = {"code": "2/h/ip", "pin": "9/h/ip", "wrong_pin": "9/h/key"}
+    settings.WATCHING_RATES = {"code": "2/h/ip", "pin": "9/h/ip", "wrong_pin": "9/h/ip"}
     said = [client.post("/watch/", {"code": "AAAA-BBBB-CCCC"}).status_code for _ in range(3)]
     assert said == [422, 422, 429]
     assert client.get(reverse("watching:by_code", args=[code_of(card.seed)])).status_code == 429
@@ -114,7 +140,7 @@ def test_codes_are_not_tried_without_end(client, card, settings):
 
 
 def test_the_form_of_the_pin_says_no_more_of_codes_than_the_form_of_the_code(client, card, settings):
-    settings.WATCHING_RATES = {"code": "2/h/ip", "pin": "9/h/ip", "wrong_pin": "9/h/key"}
+    settings.WATCHING_RATES = {"code": "2/h/ip", "pin": "9/h/ip", "wrong_pin": "9/h/ip"}
     words = {"code": "AAAA-BBBB-CCCC", "pin": "000000"}
     assert [client.post("/watch/pin/", words).status_code for _ in range(3)] == [303, 303, 429]
 
@@ -328,3 +354,17 @@ def test_what_somebody_said_at_a_merged_agency_stays(client, card, manager):
     merge_agencies(kept=kept, merged=card.agency, actor=manager, now=timezone.now())
     assert Statement.objects.get().viewer == twin
     assert Coverage.objects.get().viewer == twin
+
+
+def test_ones_own_record_names_no_course_that_is_not_open_yet(card, partner):
+    join(partner.person, card.agency, role=MembershipRole.PARTNER)
+    client = sign_in(Client(), partner)
+    report(begin(client))
+    draft = make_course(slug="shitagaki", parts=0, state=CourseState.DRAFT)
+    Course.objects.filter(pk=draft.pk).update(title="まだ言えない研修")
+    recording = Part.objects.get(course__slug="ukeire", number=1).recording
+    Part.objects.create(course=draft, number=1, title="前編", recording=recording)
+    page = client.get("/watch/record/").text
+    assert ["まだ言えない研修" in page, "受け入れの話" in page] == [False, True]
+    Course.objects.filter(pk=draft.pk).update(state=CourseState.OPEN)
+    assert "まだ言えない研修" in client.get("/watch/record/").text

@@ -233,6 +233,15 @@ def test_names_groups_and_files_have_a_measure_for_each_card(client, card, staff
     assert say_who(client, next_card).status_code == 303
 
 
+def test_players_are_opened_by_one_card_or_account_in_measure(client, card, colleague, settings):
+    settings.WATCHING_RATES = {"begin": "2/h/key"}
+    come_in(client, card)
+    assert [begin_now(client) for _ in range(3)][2] == 429
+    inside = sign_in(Client(), colleague)
+    assert [begin_now(inside) for _ in range(3)][2] == 429
+    assert Sitting.objects.count() == 4
+
+
 def test_a_name_that_is_too_long_to_be_compared_is_refused_in_words(client, card):
     show_card(client, card)
     long = "㍿" * 21

@@ -3,6 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import training_media.viewing.fields
 from django.db import migrations, models
 
@@ -105,6 +106,8 @@ class Migration(migrations.Migration):
                 ('agency_name', models.CharField(blank=True, max_length=100, verbose_name='所属')),
                 ('spent', training_media.viewing.fields.SpansField(default=(), editable=False, verbose_name='使った時間')),
                 ('spent_before', training_media.viewing.fields.SpansField(default=(), editable=False, verbose_name='使った時間（前の分）')),
+                ('known_since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='名前を書いた日時')),
+                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='名前を消した日時')),
                 ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='viewers', to='directory.agency')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='viewers', to='accounts.person')),
             ],
@@ -187,11 +190,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='viewer',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('agency', 'folded_name'), name='viewing_viewer_once_by_name', violation_error_message='同じ名前の人が、この機関にもう登録されています。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('erased_at__isnull', True), ('person__isnull', True)), fields=('agency', 'folded_name'), name='viewing_viewer_once_by_name', violation_error_message='同じ名前の人が、この機関にもう登録されています。'),
         ),
         migrations.AddConstraint(
             model_name='viewer',
             constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('agency__isnull', False), _connector='OR'), name='viewing_viewer_belongs_somewhere', violation_error_message='機関を選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='viewer',
+            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('folded_name', ''), ('job', ''), ('name', '（名前は消しました）'), ('name_kana', ''), ('person__isnull', True)), _connector='OR'), name='viewing_viewer_erased_keeps_no_name', violation_error_message='名前を消した人に、名前は残せません。'),
         ),
         migrations.AddConstraint(
             model_name='seat',

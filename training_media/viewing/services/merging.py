@@ -1,9 +1,12 @@
-"""What becomes of viewers when two agencies become one."""
+"""What becomes of viewers when two agencies become one, or two viewers are one person."""
 
 from django.db.models import Model
 
 from directory.models import Agency
+from foundation.transactions import assert_in_transaction
 from training_media.models import Recording
+from training_media.registries import viewers_united
+from training_media.viewing import queries
 from training_media.viewing.models import Coverage, Seat, Viewer
 from training_media.viewing.spans import union
 
@@ -16,16 +19,21 @@ def move_viewers(kept: Model, merged: Model) -> None:
     if not (isinstance(kept, Agency) and isinstance(merged, Agency)):
         return
     for viewer in Viewer.objects.filter(agency=merged).order_by("pk"):
-        known = Viewer.objects.filter(agency=kept, person=viewer.person)
-        twin = (known if viewer.person_id else known.filter(folded_name=viewer.folded_name)).first()
+        twin = queries.twin_at(kept, viewer)
         if twin is None:
             Viewer.objects.filter(pk=viewer.pk).update(agency=kept)
         else:
-            _unite(twin, viewer)
+            unite_in_transaction(twin, viewer)
 
 
-def _unite(kept: Viewer, merged: Viewer) -> None:
-    """Give one viewer what the other reported; the moments of both are one life from now on."""
+def unite_in_transaction(kept: Viewer, merged: Viewer) -> None:
+    """Give one viewer what the other reported; the moments of both are one life from now on.
+
+    What other rooms keep of the other one moves along (`registries.viewers_united`); then it is deleted.
+    """
+    assert_in_transaction("unite")
+    for move in viewers_united:
+        move(kept.pk, merged.pk)
     shared = Seat.objects.filter(viewer=kept).values("sitting")
     Seat.objects.filter(viewer=merged).exclude(sitting__in=shared).update(viewer=kept)
     Seat.objects.filter(viewer=merged).delete()

@@ -33,17 +33,21 @@ class Who:
 
 
 @transaction.atomic(durable=True)
-def try_pin(*, card: Invitation, typed: str, now: datetime) -> bool:
-    """Return whether this is the card's PIN. Raises WatchingRefused while none is taken."""
+def try_pin(*, card: Invitation, typed: str, is_known: bool, now: datetime) -> bool:
+    """Return whether this is the card's PIN.
+
+    Raises WatchingRefused while the card is shut, but for those who are known: it was let in before from
+    where they are. So nobody shuts out a home by typing wrong PINs elsewhere.
+    """
     card = Invitation.objects.select_for_update().get(pk=card.pk)
-    if card.shut_until is not None and now < card.shut_until:
+    if card.shut_until is not None and now < card.shut_until and not is_known:
         raise WatchingRefused(SHUT)
     return is_pin(typed, kept=card.pin_hash, seed=card.seed)
 
 
 @transaction.atomic(durable=True)
 def shut(*, card: Invitation, now: datetime) -> None:
-    """Take no PIN for this card for a while: too many were wrong."""
+    """Take no PIN for this card for a while from where it was never let in: too many were wrong."""
     card = Invitation.objects.select_for_update().get(pk=card.pk)
     card.shut_until = now + SHUT_FOR
     card.save(update_fields=["shut_until"])
@@ -51,13 +55,13 @@ def shut(*, card: Invitation, now: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
-def name_viewers(*, agency: Agency, people: Sequence[Who]) -> list[Viewer]:
+def name_viewers(*, agency: Agency, people: Sequence[Who], now: datetime) -> list[Viewer]:
     """Return the viewers of an agency who bear these names; whoever is new there is made known."""
-    return [_named_in_transaction(agency, each) for each in people]
+    return [_named_in_transaction(agency, each, now) for each in people]
 
 
 @transaction.atomic(durable=True)
-def known_viewer(*, membership: Membership) -> Viewer:
+def known_viewer(*, membership: Membership, now: datetime) -> Viewer:
     """Return the viewer of somebody who signed in for an agency."""
     person, agency = membership.person, membership.agency
     viewer, _ = Viewer.objects.get_or_create(
@@ -70,6 +74,7 @@ def known_viewer(*, membership: Membership) -> Viewer:
             "name_kana": person.name_kana,
             "job": person.job,
             "agency_name": agency.name,
+            "known_since": now,
         },
     )
     return viewer
@@ -82,7 +87,7 @@ def make_personal_cards(
     """Return a card for each of these names, made where there is none of this issue yet."""
     cards = []
     for each in names:
-        viewer = _named_in_transaction(invitation.agency, Who(each.name, each.name_kana, each.job))
+        viewer = _named_in_transaction(invitation.agency, Who(each.name, each.name_kana, each.job), now)
         card, _ = PersonalCard.objects.get_or_create(
             viewer=viewer, invitation=invitation, issue=invitation.issue, defaults={"made_at": now}
         )
@@ -100,17 +105,19 @@ def revoke_personal_card(*, card: PersonalCard, actor: User, now: datetime) -> N
     chain.record("watching.personal_card_revoked", actor=actor, subject=card, now=now, fields=["revoked_at"])
 
 
-def _named_in_transaction(agency: Agency, who: Who) -> Viewer:
+def _named_in_transaction(agency: Agency, who: Who, now: datetime) -> Viewer:
     assert_in_transaction("named")
     viewer, _ = Viewer.objects.get_or_create(
         agency=agency,
         folded_name=fold(who.name),
         person=None,
+        erased_at=None,
         defaults={
             "name": who.name,
             "name_kana": who.name_kana,
             "job": who.job,
             "agency_name": agency.name,
+            "known_since": now,
         },
     )
     return viewer

@@ -16,7 +16,16 @@ from training_media.watching.passes import Pass, give_pass, take_pass
 from training_media.watching.services.coming_in import WRONG, name_viewers, shut, try_pin
 
 from .frame import NOT_FOUND, OK, TOO_MANY, UNPROCESSABLE, go, page, show
-from .turns import TOO_OFTEN, card_of, counted, may
+from .turns import (
+    TOO_OFTEN,
+    card_of,
+    counted,
+    may,
+    may_try_pin,
+    remember_let_in,
+    was_let_in,
+    wrong_pin,
+)
 
 TITLE = "視聴カードで見る"
 UNKNOWN = "この番号のカードは、見つかりません。書きまちがいがないか、もう一度見てください。"
@@ -74,19 +83,21 @@ def _with_pin(request: HttpRequest, card: Invitation, form: PinForm) -> HttpResp
     now = timezone.now()
     if not form.is_valid():
         return _ask_pin(request, card, form, UNPROCESSABLE)
-    if not may(request, "pin"):
+    if not may(request, "pin") or not may_try_pin(request, card):
         form.add_error("pin", TOO_MANY_PINS)
         return _ask_pin(request, card, form, TOO_MANY)
+    is_known = was_let_in(request, card)
     try:
-        is_right = try_pin(card=card, typed=form.cleaned_data["pin"], now=now)
+        is_right = try_pin(card=card, typed=form.cleaned_data["pin"], is_known=is_known, now=now)
     except WatchingRefused as refused:
         form.add_error("pin", str(refused))
         return _ask_pin(request, card, form, TOO_MANY)
     if not is_right:
-        if not may(request, "wrong_pin", key=str(card.pk)):
+        if wrong_pin(request, card):
             shut(card=card, now=now)
         form.add_error("pin", WRONG)
         return _ask_pin(request, card, form, UNPROCESSABLE)
+    remember_let_in(request, card)
     response = go("who")
     give_pass(response, _pass(request, card), now=now)
     return response
@@ -102,7 +113,7 @@ def who(request: HttpRequest) -> HttpResponse:
     form = WhoForm(request.POST or None, names=names_of(found.agency))
     is_named = form.is_bound and form.is_valid()
     if is_named and counted(request, "who", found.held):
-        (viewer,) = name_viewers(agency=found.agency, people=[form.who])
+        (viewer,) = name_viewers(agency=found.agency, people=[form.who], now=now)
         response = go("course", found.course.slug)
         alone = {"viewers": (viewer.pk,), "is_together": False, "beside": request.user.pk or 0}
         give_pass(response, replace(found.held, **alone), now=now)

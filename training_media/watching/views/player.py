@@ -111,6 +111,8 @@ def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     part = part_to_watch(about, number)
     if found is None or not found.is_recorded:
         return HttpResponse(status=FORBIDDEN)
+    if not counted(request, "begin", found.held):
+        return HttpResponse(status=TOO_MANY)
     sitting = open_player(part=part, viewers=_known(found), is_together=found.is_together, now=now)
     return JsonResponse({"sitting": str(sitting.key)}, status=CREATED)
 
@@ -119,7 +121,7 @@ def _known(found: Watching) -> list[Viewer]:
     """Return the viewers; whoever signed in for the first time is made known."""
     if found.viewers or found.membership is None:
         return list(found.viewers)
-    return [known_viewer(membership=found.membership)]
+    return [known_viewer(membership=found.membership, now=timezone.now())]
 
 
 @of_a_course
@@ -176,9 +178,9 @@ def together(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _seated(found: Gathering, form: TogetherForm) -> list[Viewer]:
-    viewers = name_viewers(agency=found.agency, people=form.people)
+    viewers = name_viewers(agency=found.agency, people=form.people, now=timezone.now())
     if form.with_me and found.membership is not None:
-        viewers.append(known_viewer(membership=found.membership))
+        viewers.append(known_viewer(membership=found.membership, now=timezone.now()))
     return viewers
 
 

@@ -1,4 +1,4 @@
-"""How often one may try codes, and name people or take records by one card."""
+"""How often one may try codes and PINs, and name people, open players or take records by one card."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,6 +28,34 @@ def counted(request: HttpRequest, action: str, held: Pass | None) -> bool:
     else:
         key = f"personal:{held.personal}" if held.is_personal else f"card:{held.card}"
     return may(request, action, key=key)
+
+
+def may_try_pin(request: HttpRequest, card: Invitation) -> bool:
+    """Return whether not too many PINs of this card were wrong of late that came from this address."""
+    rates, now = settings.WATCHING_RATES, timezone.now()
+    return still_may(request, app=_at(card), action="wrong_pin", rates=rates, now=now)
+
+
+def wrong_pin(request: HttpRequest, card: Invitation) -> bool:
+    """Count a wrong PIN; returns whether it was one too many of this card, from wherever they came."""
+    rates, now = settings.WATCHING_RATES, timezone.now()
+    may_go(request, app=_at(card), action="wrong_pin", rates=rates, now=now)
+    return not may(request, "wrong_pin_anywhere", key=str(card.pk))
+
+
+def was_let_in(request: HttpRequest, card: Invitation) -> bool:
+    """Return whether this card and its right PIN came from this address in the last weeks."""
+    rates, now = settings.WATCHING_RATES, timezone.now()
+    return not still_may(request, app=_at(card), action="let_in", rates=rates, now=now)
+
+
+def remember_let_in(request: HttpRequest, card: Invitation) -> None:
+    """Remember, as a keyed hash, from which address this card was shown with its right PIN."""
+    may_go(request, app=_at(card), action="let_in", rates=settings.WATCHING_RATES, now=timezone.now())
+
+
+def _at(card: Invitation) -> str:
+    return f"{APP}:{card.pk}:{card.issue}"
 
 
 def card_of(request: HttpRequest, code: str) -> Invitation | None:
