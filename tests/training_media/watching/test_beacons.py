@@ -49,6 +49,7 @@ def test_a_report_is_credited_and_its_answer_says_what_it_came_to(player, sittin
         "covered": [[0, 15_000]],
         "total": 15_000,
         "waits": False,
+        "counted": False,
         "words": "15秒見ました（全体の25％）。まだのところ：0:15〜1:00",
     }
     assert Coverage.objects.get().total == 15_000
@@ -123,10 +124,14 @@ def test_those_who_watch_together_are_credited_once_counted(player):
         recording=make_recording(minutes=1), viewers=[one, two], kind=SittingKind.TOGETHER, now=began
     )
     answer = report(player, sitting.key)
-    assert (answer.json()["total"], answer.json()["waits"]) == (15_000, True)
+    assert [answer.json()[name] for name in ("total", "waits", "counted")] == [15_000, True, False]
     assert Coverage.objects.count() == 0
     end_together(sittings=[sitting], stayed=[two.pk], now=timezone.now())
     assert list(Coverage.objects.values_list("viewer", "total")) == [(two.pk, 15_000)]
+    # A player that was left open hears that it plays for nobody.
+    after = report(player, sitting.key, [1, [15_000, 30_000], [600_000, 615_000], 1_000]).json()
+    assert [after[name] for name in ("waits", "counted")] == [False, True]
+    assert Coverage.objects.get().total == 15_000
 
 
 def test_a_report_takes_as_many_queries_for_three_pieces_as_for_one(

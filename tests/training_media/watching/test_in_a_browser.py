@@ -11,7 +11,7 @@ from tests.factories.training_media import make_campaign, make_card, make_course
 from tests.training_media.clips import SECONDS
 from training_media.campaigns.keys import code_of, pin_of
 from training_media.models import Chapter, Part
-from training_media.viewing.models import Coverage
+from training_media.viewing.models import Coverage, Sitting
 from training_media.viewing.spans import length
 
 TEN = [f"見本 {sign}" for sign in "一二三四五六七八九十"]
@@ -98,6 +98,7 @@ def test_what_was_played_is_credited_and_another_browser_goes_on(card, page, new
     page.get_by_role("link", name="第1部").click()
     measured(page)
     axe(page)
+    assert Sitting.objects.count() == 0
     first = play(page, 3)
     second = play(page, 8, at=6)
     acknowledged(page)
@@ -159,6 +160,69 @@ def test_what_was_played_off_line_is_sent_once_the_browser_is_back(card, page, c
     context.set_offline(False)
     acknowledged(page)
     assert abs(Coverage.objects.get().total / 1_000 - stopped) < 1
+
+
+def as_one(page, card):
+    """Come in as the first of the names, and open the player."""
+    come_in(page, card)
+    page.get_by_label(TEN[0]).check()
+    page.get_by_role("button", name="一人で見る").click()
+    page.get_by_role("link", name="第1部").click()
+    measured(page)
+
+
+def only_once_not(page, pattern, answer):
+    """Let the first request to such an address go wrong."""
+    asked = []
+
+    def handle(route):
+        asked.append(route.request.url)
+        answer(route) if len(asked) == 1 else route.continue_()
+
+    page.route(pattern, handle)
+
+
+def test_after_a_sitting_could_not_begin_what_is_played_from_the_next_press_on_is_credited(card, page):
+    as_one(page, card)
+    only_once_not(page, "**/begin/", lambda route: route.abort())
+    lost = play(page, 3)
+    expect(page.get_by_text("まだ記録していません")).to_be_visible()
+    stopped = play(page, 7)
+    acknowledged(page)
+    becomes_true(page, "!document.querySelector('[data-words]').textContent.includes('まだ見ていません')")
+    assert abs(Coverage.objects.get().total / 1_000 - (stopped - lost)) < 1
+
+
+def test_a_player_left_open_after_people_were_counted_says_that_it_records_no_more(card, page, context):
+    come_in(page, card)
+    page.get_by_role("link", name="集まって見る").click()
+    for name in TEN[:2]:
+        page.get_by_label(name).check()
+    page.get_by_role("button", name="この人たちで見る").click()
+    page.get_by_role("link", name="第1部").click()
+    measured(page)
+    stopped = play(page, 2)
+    acknowledged(page)
+    other = context.new_page()
+    other.goto("/videos/ukeire/watch/count/")
+    for name in TEN[:2]:
+        other.get_by_label(name).check()
+    other.get_by_role("button", name="この人たちが見た").click()
+    expect(other.get_by_text("2人が見たことを、記録しました。")).to_be_visible()
+    play(page, 4)
+    expect(page.get_by_text("このページを開きなおしてください")).to_be_visible()
+    assert page.evaluate("document.querySelector('video').paused")
+    assert Sitting.objects.count() == 1
+    assert all(abs(each.total / 1_000 - stopped) < 1 for each in Coverage.objects.all())
+
+
+def test_an_address_that_works_no_more_is_fetched_anew_and_the_film_goes_on(card, page):
+    only_once_not(page, "**/videos/files/*/720", lambda route: route.fulfill(status=404))
+    as_one(page, card)
+    becomes_true(page, "document.querySelector('video').readyState > 0")
+    assert play(page, 1) >= 1
+    acknowledged(page)
+    assert Coverage.objects.get().total > 0
 
 
 def test_without_scripts_one_watches_and_says_so(card, page_without_scripts):

@@ -48,7 +48,13 @@ def beacons(request: HttpRequest) -> HttpResponse:
 def _credited(key: uuid.UUID) -> dict[str, object]:
     found = queries.credited(key)
     words = coverage_words(found.spans, found.duration)
-    return {"covered": found.spans, "total": length(found.spans), "waits": found.waits, "words": words}
+    return {
+        "covered": found.spans,
+        "total": length(found.spans),
+        "waits": found.waits,
+        "counted": found.is_counted,
+        "words": words,
+    }
 
 
 def _may(request: HttpRequest, action: str, *, key: str | None = None) -> bool:

@@ -1,5 +1,7 @@
 // Measures what is played and reports it; without it the page plays all the same, and nothing is measured.
 const REPORT_EVERY = 15_000, MOST_PIECES = 100, JUMP = 1_500, SAMPLE = 400, PREFIX = "watching:";
+const RENEW_EVERY = 30_000;
+const REOPEN = "続けて見るときは、このページを開きなおしてください。";
 
 const root = document.getElementById("player");
 const video = root?.querySelector("video");
@@ -10,6 +12,7 @@ function start() {
   wireSeeking();
   wireSpeed();
   wireRenditions();
+  wireRenewal();
   if (root.dataset.begin) measure(duration);
 }
 
@@ -48,26 +51,72 @@ function wireRenditions() {
   for (const link of links) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      const at = video.currentTime, plays = !video.paused, rate = video.playbackRate;
+      const plays = !video.paused;
       video.pause();
-      video.src = `${link.dataset.rendition}#t=${at.toFixed(3)}`;
-      video.addEventListener("loadedmetadata", () => {
-        video.currentTime = at;
-        video.playbackRate = rate;
-        if (plays) video.play().catch(() => {});
-      }, { once: true });
+      playFrom(link.dataset.rendition, plays);
       for (const each of links) each.removeAttribute("aria-current");
       link.setAttribute("aria-current", "true");
     });
   }
 }
 
+function playFrom(address, plays) {
+  const at = video.currentTime || beginsAt(), rate = video.playbackRate;
+  video.src = `${address}#t=${at.toFixed(3)}`;
+  video.addEventListener("loadedmetadata", () => {
+    video.currentTime = at;
+    video.playbackRate = rate;
+    if (plays) video.play().catch(() => {});
+  }, { once: true });
+}
+
+// Where the player begins before it knows anything of the film.
+function beginsAt() {
+  return Number(/#t=([\d.]+)$/.exec(video.src)?.[1] ?? 0);
+}
+
+// An address of a film works for a while only: whoever may still open this page gets a new one from it.
+function wireRenewal() {
+  let last = -Infinity;
+  const renew = async () => {
+    if (performance.now() - last < RENEW_EVERY) return;
+    last = performance.now();
+    const plays = !video.paused;
+    let found = null;
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("player");
+    } catch { return; }
+    const fresh = found?.querySelector("video")?.getAttribute("src");
+    if (!fresh) {
+      say(`いまは、この動画を見られません。${REOPEN}`);
+      return;
+    }
+    let address = fresh.split("#")[0];
+    const links = [...root.querySelectorAll("a[data-rendition]")];
+    const anew = [...found.querySelectorAll("a[data-rendition]")];
+    for (const [place, link] of links.entries()) {
+      link.dataset.rendition = anew[place]?.dataset.rendition ?? link.dataset.rendition;
+      if (link.hasAttribute("aria-current")) address = link.dataset.rendition;
+    }
+    playFrom(address, plays);
+  };
+  video.addEventListener("error", renew);
+  // It may have failed before this was here to hear of it.
+  if (video.error) renew();
+}
+
+function say(words) {
+  const state = root.querySelector("[data-state]");
+  if (state && state.textContent !== words) state.textContent = words;
+}
+
 // -- measuring -----------------------------------------------------------------------------------------
 
 function measure(duration) {
-  const report = reporter();
   // The piece that plays now: from where, since when by a clock that only runs forward, at which rate.
   let piece = null, sample = null;
+  const report = reporter(() => piece?.clock ?? Infinity);
   const clock = () => performance.now();
   const media = () => Math.min(duration, video.currentTime * 1000);
 
@@ -94,6 +143,9 @@ function measure(duration) {
     open(to, at);
   };
 
+  // Whoever only looks at the page has not begun.
+  video.addEventListener("play", () => report.begin());
+  if (!video.paused) report.begin();
   video.addEventListener("playing", () => open());
   video.addEventListener("timeupdate", () => {
     const now = { media: media(), clock: clock() };
@@ -125,11 +177,10 @@ function measure(duration) {
 
 // -- reporting -----------------------------------------------------------------------------------------
 
-function reporter() {
-  const state = root.querySelector("[data-state]");
-  let key = null, zero = 0, seq = 0, waiting = [], early = [], isSending = false, wasOffline = false;
+function reporter(playsSince) {
+  let key = null, zero = 0, seq = 0, waiting = [], early = [];
+  let isBeginning = false, isSending = false, wasOffline = false, isOver = false;
 
-  const say = (words) => { if (state && state.textContent !== words) state.textContent = words; };
   const keep = () => {
     if (!key) return;
     try {
@@ -145,19 +196,37 @@ function reporter() {
   };
 
   const begin = async () => {
+    if (key || isBeginning || isOver) return;
+    isBeginning = true;
     const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+    const asked = performance.now();
+    let status = 0, sitting = null;
     try {
       const answer = await fetch(root.dataset.begin, { method: "POST", headers: { "X-CSRFToken": token } });
-      if (answer.status !== 201) throw new Error(String(answer.status));
-      const { sitting } = await answer.json();
-      [key, zero, seq, waiting] = [sitting, performance.now(), 0, []];
-      showMeasured();
-      // What was played while the answer was on its way began a little before its clock did.
-      for (const piece of early.splice(0)) { zero = Math.min(zero, piece[2]); push(piece); }
+      status = answer.status;
+      if (status === 201) ({ sitting } = await answer.json());
+    } catch { status = 0; }
+    isBeginning = false;
+    if (sitting) {
+      // What is played since this was asked counts. What was played before, nobody can place any more.
+      zero = Math.max(asked, Math.min(performance.now(), playsSince(), ...early.map((piece) => piece[2])));
+      [key, seq, waiting] = [sitting, 0, []];
+      for (const piece of early.splice(0)) push(piece);
       keep();
-    } catch {
+      if (wasOffline) say("つながりました。ここから記録します。");
+      wasOffline = false;
+      send();
+    } else if (status === 403 || status === 404) {
+      stop(`この画面では、いま記録していません。${REOPEN}`);
+    } else {
+      wasOffline = true;
+      say("まだ記録していません。少し待つと、ひとりでにつなぎなおします。");
       setTimeout(begin, REPORT_EVERY);
     }
+  };
+  const stop = (words) => {
+    [isOver, early] = [true, []];
+    say(words);
   };
 
   const send = async () => {
@@ -178,6 +247,10 @@ function reporter() {
       if (found) draw(found);
       if (wasOffline) say("つながりました。送れなかった分も、記録しました。");
       wasOffline = false;
+      if (found?.counted && !isOver) {
+        video.pause();
+        stop(`いる人を数えたので、この画面の記録は終わりました。${REOPEN}`);
+      }
       if (waiting.length) send();
     } else if (status === 404 || status === 410) {
       waiting = [];
@@ -197,10 +270,12 @@ function reporter() {
     navigator.sendBeacon(root.dataset.beacons, new Blob([words], { type: "text/plain" }));
   };
 
-  begin();
+  showMeasured();
   sendLeftOver();
   return {
+    begin,
     add(...piece) {
+      if (isOver) return;
       if (key) { push(piece); keep(); } else early.push(piece);
     },
     send,
