@@ -25,6 +25,18 @@ class CourseDoor:
 
 
 @dataclass(frozen=True)
+class QuestionnaireDoor:
+    """The questionnaire of a course: its title, where whoever watches answers it, and who has.
+
+    `answered` gives those of these viewers, by id, who answered.
+    """
+
+    title: str
+    address: str
+    answered: Callable[[Collection[int]], set[int]]
+
+
+@dataclass(frozen=True)
 class CaptionTrack:
     """Captions of a part in one language, as WebVTT at an address."""
 
@@ -47,6 +59,8 @@ recordings_ready: Registry[Callable[[Collection[int]], Collection[int]]] = Regis
 recording_files: Registry[Callable[[Recording], Mapping[str, str]]] = Registry()
 # (course, request) -> how this reader gets to watch it, or None; for strangers the same for all of them
 course_doors: Registry[Callable[[Course, HttpRequest], CourseDoor | None]] = Registry()
+# (course) -> its questionnaire, or None where it has none that can be answered
+course_questionnaires: Registry[Callable[[Course], QuestionnaireDoor | None]] = Registry()
 # (part) -> its captions, those that are shown first at the top
 caption_tracks: Registry[Callable[[Part], Iterable[CaptionTrack]]] = Registry()
 # (part) -> what is said in it
@@ -71,6 +85,14 @@ def ready_among(recordings: Collection[int]) -> set[int]:
 def doors_of(course: Course, request: HttpRequest) -> list[CourseDoor]:
     """Return the ways in to watch a course that stand open to this reader."""
     return [door for find in course_doors if (door := find(course, request)) is not None]
+
+
+def questionnaire_of(course: Course) -> QuestionnaireDoor | None:
+    """Return the questionnaire of a course; None where it has none."""
+    for find in course_questionnaires:
+        if (found := find(course)) is not None:
+            return found
+    return None
 
 
 def files_of(recording: Recording) -> dict[str, str]:
