@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 
 from foundation.registry import Registry, Rows
 
 from .models import Course, Part, Recording
+
+
+# Of each part so many percent have to be watched, where nobody says otherwise.
+USUAL_SHARE = 95
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,44 @@ class QuestionnaireDoor:
 
 
 @dataclass(frozen=True)
+class Watched:
+    """What somebody watches now: a course, or with `part` the player of one part.
+
+    `viewers` are those of the ledger, by id; nobody yet where somebody who signed in has not begun.
+    """
+
+    course: Course
+    viewers: tuple[int, ...]
+    is_recorded: bool
+    is_together: bool
+    part: Part | None = None
+
+
+@dataclass(frozen=True)
+class ViewerOffer:
+    """What a room has for whoever watches: sentences below a title, and ways on as (words, address)."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordKept:
+    """One thing that a room has recorded of a viewer, as they read and export it.
+
+    `at` is None where no moment is kept. `kind` and `words` are for people, `details` for JSON.
+    """
+
+    kind: str
+    course: str
+    title: str
+    at: datetime | None
+    words: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class CaptionTrack:
     """Captions of a part in one language, as WebVTT at an address."""
 
@@ -61,6 +105,13 @@ recording_files: Registry[Callable[[Recording], Mapping[str, str]]] = Registry()
 course_doors: Registry[Callable[[Course, HttpRequest], CourseDoor | None]] = Registry()
 # (course) -> its questionnaire, or None where it has none that can be answered
 course_questionnaires: Registry[Callable[[Course], QuestionnaireDoor | None]] = Registry()
+# (what is watched) -> what a room has for whoever watches it, shown beside the player and the list of parts
+viewer_offers: Registry[Callable[[Watched], ViewerOffer | None]] = Registry()
+# (viewer, course or None for all, since or None), by id -> what a room has recorded of a viewer; with `since`
+# nothing from before
+own_records: Registry[Callable[[int, int | None, datetime | None], Iterable[RecordKept]]] = Registry()
+# (course) -> the least percent of each of its parts that has to be watched, or None
+least_shares: Registry[Callable[[Course], int | None]] = Registry()
 # (part) -> its captions, those that are shown first at the top
 caption_tracks: Registry[Callable[[Part], Iterable[CaptionTrack]]] = Registry()
 # (part) -> what is said in it
@@ -93,6 +144,17 @@ def questionnaire_of(course: Course) -> QuestionnaireDoor | None:
         if (found := find(course)) is not None:
             return found
     return None
+
+
+def offers_for(watched: Watched) -> list[ViewerOffer]:
+    """Return what all rooms have for whoever watches."""
+    return [offer for find in viewer_offers if (offer := find(watched)) is not None]
+
+
+def least_share(course: Course) -> int:
+    """Return the least percent of each part of a course that has to be watched."""
+    said = (find(course) for find in least_shares)
+    return max((share for share in said if share is not None), default=USUAL_SHARE)
 
 
 def files_of(recording: Recording) -> dict[str, str]:

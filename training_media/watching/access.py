@@ -15,6 +15,7 @@ from training_media.campaigns.models import Invitation
 from training_media.campaigns.queries import standing, standing_of_card
 from training_media.enums import CourseState, Watchers
 from training_media.models import Course, Part
+from training_media.registries import Watched
 from training_media.viewing.models import Viewer
 
 from . import queries
@@ -53,6 +54,11 @@ class Watching:
         if self.membership is not None and not self.viewers:
             return [self.membership.person.name]
         return [each.name for each in self.viewers]
+
+    def facts(self, part: Part | None = None) -> Watched:
+        """Return what other rooms are told of whoever watches."""
+        viewers = tuple(each.pk for each in self.viewers)
+        return Watched(self.course, viewers, self.is_recorded, self.is_together, part)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from foundation.exports.table import Column, Table
 from foundation.limits.queries import limit
 from training_media.enums import CourseState
 from training_media.models import Part, Recording
+from training_media.registries import RecordKept, own_records
 from training_media.times import as_clock
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.limits import REPORTS_KEPT
@@ -65,6 +66,7 @@ class OwnRecord:
     seen: Sequence[Seen]
     sittings: Sequence[Sitted]
     statements: Sequence[Statement]
+    kept: Sequence[RecordKept]
     reports_kept_days: int
     forgotten: int
 
@@ -97,6 +99,7 @@ def record_of(viewer: Viewer, *, course: int | None, since: datetime | None, now
         seen=seen,
         sittings=sittings,
         statements=said,
+        kept=[row for source in own_records for row in source(viewer.pk, course, since)],
         reports_kept_days=kept,
         forgotten=sum(not each.pieces and each.sitting.began_at < before for each in sittings),
     )
@@ -164,6 +167,9 @@ def as_table(record: OwnRecord) -> Table:
         )
         for each in record.statements
     ]
+    rows += [
+        (each.kind, f"{each.course}　{each.title}", each.at, "", "", None, each.words) for each in record.kept
+    ]
     return Table("研修動画の視聴の記録", COLUMNS, rows)
 
 
@@ -206,6 +212,10 @@ def as_json(record: OwnRecord) -> dict[str, Any]:
                 "together": each.is_together,
             }
             for each in record.statements
+        ],
+        "kept": [
+            {"kind": each.kind, "course": each.course, "title": each.title, "at": each.at, **each.details}
+            for each in record.kept
         ],
         "reports_kept_days": record.reports_kept_days,
     }

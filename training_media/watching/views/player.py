@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from training_media.campaigns.queries import names_of
 from training_media.models import Part
+from training_media.registries import offers_for
 from training_media.viewing.models import Viewer
 from training_media.viewing.spans import NOTHING, Spans
 from training_media.watching import queries, rules
@@ -73,6 +74,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         rows=rows,
         may_gather=gathering(request, about, now=now) is not None,
         waiting=queries.waiting_sittings(about, viewers, now=now) if found.is_together else [],
+        offers=offers_for(found.facts()),
     )
 
 
@@ -98,6 +100,7 @@ def _player(request: HttpRequest, found: Watching, part: Part, said_form: SaidFo
         breadcrumb_items=trail(found.course, (part.title, "")),
         said_form=said_form,
         whom=as_whom(found),
+        offers=offers_for(found.facts(part)),
         **player_facts(found, part, wanted),
     )
 
