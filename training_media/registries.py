@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -97,6 +97,24 @@ class TranscriptLine:
     text: str
 
 
+@dataclass(frozen=True)
+class CompletionMark:
+    """Somebody has completed a course: on which day, and the number of the certificate that holds, if any."""
+
+    completed_on: date
+    certificate: str = ""
+
+
+@dataclass(frozen=True)
+class ReachPanel:
+    """A line on the page of how far a course has come: words, how many, and where to read on if anywhere."""
+
+    words: str
+    count: int
+    unit: str = "件"
+    address: str = ""
+
+
 # (ids of recordings) -> those that can be played; all of them while nobody keeps files
 recordings_ready: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
 # (recording) -> addresses of its renditions that are there: "720", "360", "audio", "poster"
@@ -119,6 +137,12 @@ transcripts: Registry[Callable[[Part], Iterable[TranscriptLine]]] = Registry()
 # (part, moved) -> moves what a room keeps by the time of the part's recording, in the transaction in which a
 # new edit comes in its place; `moved` tells where a moment of the old one is in the new one
 times_moved: Registry[Rows] = Registry()
+# (ids of recordings) -> those whose time to be shown is over: nobody plays them any more
+recordings_over: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
+# (course, ids of viewers) -> who of them has completed it, by viewer
+completions: Registry[Callable[[Course, Collection[int]], Mapping[int, CompletionMark]]] = Registry()
+# (course, ids of agencies) -> what else the page of how far a course has come says of these agencies
+reach_panels: Registry[Callable[[Course, Collection[int]], Iterable[ReachPanel]]] = Registry()
 
 # (kept, merged) -> gives one viewer, by id, what a room keeps of another who is the same person, in the
 # transaction in which the other one goes
@@ -160,3 +184,13 @@ def least_share(course: Course) -> int:
 def files_of(recording: Recording) -> dict[str, str]:
     """Return where the renditions of a recording that are there are played from."""
     return {name: address for find in recording_files for name, address in find(recording).items()}
+
+
+def over_among(recordings: Collection[int]) -> set[int]:
+    """Return those of these recordings, by id, that may not be shown any more."""
+    return {pk for source in recordings_over for pk in source(recordings)}
+
+
+def completions_of(course: Course, viewers: Collection[int]) -> dict[int, CompletionMark]:
+    """Return who of these viewers has completed a course, by viewer."""
+    return {viewer: mark for source in completions for viewer, mark in source(course, viewers).items()}
