@@ -11,7 +11,6 @@ from foundation.registry import Registry, Rows
 
 from .models import Course, Part, Recording
 
-
 # Of each part so many percent have to be watched, where nobody says otherwise.
 USUAL_SHARE = 95
 
@@ -130,6 +129,10 @@ viewer_offers: Registry[Callable[[Watched], ViewerOffer | None]] = Registry()
 own_records: Registry[Callable[[int, int | None, datetime | None], Iterable[RecordKept]]] = Registry()
 # (course) -> the least percent of each of its parts that has to be watched, or None
 least_shares: Registry[Callable[[Course], int | None]] = Registry()
+# (course, now), in the transaction in which its parts, recordings or questions are about to change
+before_changes: Registry[Rows] = Registry()
+# (course) -> (words, address) of a screen of the desk that belongs to a course
+course_rooms: Registry[Callable[[Course], tuple[str, str]]] = Registry()
 # (part) -> its captions, those that are shown first at the top
 caption_tracks: Registry[Callable[[Part], Iterable[CaptionTrack]]] = Registry()
 # (part) -> what is said in it
@@ -179,6 +182,12 @@ def least_share(course: Course) -> int:
     """Return the least percent of each part of a course that has to be watched."""
     said = (find(course) for find in least_shares)
     return max((share for share in said if share is not None), default=USUAL_SHARE)
+
+
+def settle_before_change(course: Course, *, now: datetime) -> None:
+    """Let rooms write down what is so by now, before what a course consists of changes."""
+    for settle in before_changes:
+        settle(course, now)
 
 
 def files_of(recording: Recording) -> dict[str, str]:

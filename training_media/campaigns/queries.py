@@ -14,6 +14,7 @@ from foundation.decision import YES, Decision
 from foundation.limits.queries import limit
 from training_media.enums import CourseState, Watchers
 from training_media.models import Course, Part
+from training_media.registries import least_share
 from training_media.viewing.models import Coverage, Sitting
 
 from .enums import AudienceBy, CampaignState, Progress
@@ -81,11 +82,11 @@ def progress(course: Course, agencies: Collection[int], *, today: date) -> dict[
         seen[agency][viewer][recording] = total
     sittings = Sitting.objects.filter(recording__in=lengths, seats__viewer__agency__in=agencies)
     last = dict(sittings.values_list("seats__viewer__agency").annotate(Max("began_at")))
-    stuck_after = limit(STUCK_AFTER, on=today)
+    stuck_after, percent = limit(STUCK_AFTER, on=today), least_share(course)
     found = {}
     for agency in agencies:
         people = [
-            Watched(tuple((of.get(key, 0), length) for key, length in lengths.items()))
+            Watched(tuple((of.get(key, 0), length) for key, length in lengths.items()), percent)
             for of in seen[agency].values()
         ]
         last_on = timezone.localdate(last[agency]) if agency in last else None

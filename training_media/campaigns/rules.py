@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foundation.decision import YES, Decision
+from training_media.viewing.rules import is_enough
 
 from .enums import CampaignState, Progress
 
-# Of each part so much, in thousandths, has to be watched by one person before an agency counts as through.
-THROUGH = 950
 LONGEST_GRACE = 60
 
 
@@ -76,13 +75,19 @@ def may_watch(period: Period, today: date, *, is_revoked: bool) -> Decision:
 
 @dataclass(frozen=True)
 class Watched:
-    """What somebody has watched of a course: for each part how much of how long, in milliseconds."""
+    """What somebody has watched of a course: for each part how much of how long, in milliseconds.
+
+    `percent` of each part is what completing the course asks for.
+    """
 
     parts: tuple[tuple[int, int], ...]
+    percent: int
 
     @property
     def is_through(self) -> bool:
-        return bool(self.parts) and all(seen * 1000 >= length * THROUGH for seen, length in self.parts)
+        return bool(self.parts) and all(
+            is_enough(seen, length, percent=self.percent) for seen, length in self.parts
+        )
 
     @property
     def has_begun(self) -> bool:

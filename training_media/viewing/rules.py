@@ -113,6 +113,11 @@ def most_credit(spent: Spans) -> int:
     return length(spent) * FASTEST_RATE // NORMAL_RATE * MEASURING // NORMAL_RATE
 
 
+def is_enough(seen: int, duration: int, *, percent: int) -> bool:
+    """Return whether so many milliseconds are so many percent of a recording, in whole numbers."""
+    return seen * 100 >= duration * percent
+
+
 @dataclass(frozen=True)
 class SamePiece:
     """A piece that an old recording and the one in its place have in common."""

@@ -63,7 +63,7 @@ def test_a_card_opens_in_its_days_and_not_once_it_was_ended():
     assert not may_watch(PERIOD, OPENS, is_revoked=True).allowed
 
 
-HALF, ALL = Watched(((300, 1_000), (0, 1_000))), Watched(((960, 1_000), (950, 1_000)))
+HALF, ALL = Watched(((300, 1_000), (0, 1_000)), 95), Watched(((960, 1_000), (950, 1_000)), 95)
 TODAY = date(2027, 1, 20)
 
 
@@ -71,11 +71,11 @@ TODAY = date(2027, 1, 20)
     ("people", "last_on", "progress"),
     [
         ([], None, Progress.NOT_STARTED),
-        ([Watched(((0, 1_000),))], date(2027, 1, 20), Progress.NOT_STARTED),
+        ([Watched(((0, 1_000),), 95)], date(2027, 1, 20), Progress.NOT_STARTED),
         ([HALF], date(2027, 1, 14), Progress.UNDER_WAY),
         ([HALF], date(2027, 1, 13), Progress.STUCK),
         ([HALF, ALL], date(2027, 1, 1), Progress.THROUGH),
-        ([Watched(((960, 1_000), (949, 1_000)))], date(2027, 1, 20), Progress.UNDER_WAY),
+        ([Watched(((960, 1_000), (949, 1_000)), 95)], date(2027, 1, 20), Progress.UNDER_WAY),
     ],
 )
 def test_an_agency_is_as_far_as_the_farthest_of_its_people(people, last_on, progress):

@@ -25,6 +25,7 @@ from training_media.courses.models import (
 )
 from training_media.courses.rules import may_ask
 from training_media.models import Chapter, Course, Part
+from training_media.registries import settle_before_change
 
 from .steps import follow_change_in_transaction, insist, lock_course_in_transaction
 
@@ -122,6 +123,7 @@ def _write_answers(chapter: Chapter, plans: Sequence[AnswerPlan]) -> None:
 def ask_after_part(*, part: Part, details: Mapping[str, Any] | None, actor: User, now: datetime) -> None:
     """Let a question be asked after a part, or none. Raises CourseRefused."""
     course = lock_course_in_transaction(part.course_id)
+    settle_before_change(course, now=now)
     if details is None:
         PartQuestion.objects.filter(part=part).delete()
     else:

@@ -21,6 +21,7 @@ from training_media.courses.rules import MOVES, chapters_fit, may_move, may_open
 from training_media.courses.search import SOURCE
 from training_media.enums import CourseState
 from training_media.models import Chapter, Course, Part
+from training_media.registries import settle_before_change
 
 from .steps import follow_change_in_transaction, insist, lock_course_in_transaction
 
@@ -117,6 +118,7 @@ def add_part(
 ) -> Part:
     """Add a part at the end of a course. Raises CourseRefused where the course is open and needs more."""
     course = lock_course_in_transaction(course.pk)
+    settle_before_change(course, now=now)
     last = course.parts.aggregate(last=Max("number"))["last"] or 0
     part = Part.objects.create(course=course, number=last + 1, **details)
     _write_chapters(part, chapters, ())
@@ -141,6 +143,7 @@ def change_part(
     Raises CourseRefused.
     """
     course = lock_course_in_transaction(part.course_id)
+    settle_before_change(course, now=now)
     part = _part(part.pk)
     changed = [name for name, value in details.items() if getattr(part, name) != value]
     for name in changed:
@@ -179,6 +182,7 @@ def _insist_that_chapters_fit(part: Part) -> None:
 def remove_part(*, part: Part, actor: User, now: datetime) -> None:
     """Remove a part with chapters and captions; the recording stays. Raises CourseRefused."""
     course = lock_course_in_transaction(part.course_id)
+    settle_before_change(course, now=now)
     part = _part(part.pk)
     chain_subject = Part(pk=part.pk)
     try:

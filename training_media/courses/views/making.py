@@ -29,6 +29,7 @@ from training_media.courses.services.making import (
 )
 from training_media.enums import CourseState
 from training_media.models import Course, Part
+from training_media.registries import course_rooms
 
 from .frame import LIST, address, done, screen, show, to, to_course, to_part
 
@@ -73,6 +74,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         row=row,
         attachments=list(queries.attachments_of(found)),
         cards=list(queries.cards_of(found)),
+        rooms=[room(found) for room in course_rooms],
         moves=[(name, MOVES[name]) for name in moves_from(found.state) if name != "open"],
         may_be_opened="open" in moves_from(found.state),
         is_manager=is_manager,

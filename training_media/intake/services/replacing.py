@@ -13,8 +13,8 @@ from foundation.transactions import lock_name_in_transaction
 from training_media.intake import rules
 from training_media.intake.exceptions import IntakeRefused
 from training_media.intake.queries import playable, successors
-from training_media.models import Chapter, Part, Recording
-from training_media.registries import times_moved
+from training_media.models import Chapter, Course, Part, Recording
+from training_media.registries import settle_before_change, times_moved
 from training_media.viewing.rules import SamePiece
 from training_media.viewing.services.carrying import keep_pieces_in_transaction
 
@@ -39,6 +39,8 @@ def replace_recording(
     _ask(rules.may_replace(old.pk, new.pk, successors=successors() | {old.pk: None}, is_ready=is_ready))
     _ask(rules.is_time_map(pieces, old_duration=old.duration, new_duration=new.duration))
     if old.replaced_by_id is None:
+        for course in Course.objects.filter(parts__recording=old).distinct().order_by("pk"):
+            settle_before_change(course, now=now)
         old.replaced_by = new
         old.save(update_fields=["replaced_by"])
         _move_parts(old, new, pieces)
