@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "outreach.study_groups",
     "outreach.role_sheets",
     "training_media",
+    "training_media.completion",
     "training_media.watching",
     "training_media.campaigns",
     "training_media.courses",
@@ -195,6 +196,8 @@ WATCHING_RATES = {
     "begin": "240/h/key",
     "file": "60/h/key",
 }
+# Answers to questions of films, and certificates, of those who watch on one screen.
+COMPLETION_RATES = {"answer": "60/h/key", "certificate": "60/h/key"}
 # Reports of players, for one sitting: one every 15 seconds, and more when somebody jumps to and fro.
 BEACON_RATES = {"beacon": "90/m/key", "unknown": "60/m/ip"}
 # Searches that found nothing and are noted, from one address of the network.

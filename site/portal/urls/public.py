@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("content.terms.urls")),
     path("", include("training_media.intake.urls")),
     # Before the pages of courses, which take every word below /videos/ for one.
+    path("", include("training_media.completion.urls")),
     path("", include("training_media.watching.urls")),
     path("", include("training_media.courses.urls")),
     path("", include("events.lectures.urls")),

@@ -1,0 +1,138 @@
+"""What the database refuses, what is forgotten and when, what becomes of it when agencies become one."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from directory.services.agencies import merge_agencies
+from tests.factories.completion import (
+    RIGHT,
+    WRONG,
+    answer,
+    ask_for,
+    ask_question,
+    parts_of,
+    receive,
+    watch_course,
+)
+from tests.factories.directory import make_agency
+from tests.factories.training_media import make_viewer
+from training_media.completion import queries
+from training_media.completion.models import Answer, Completion, CompletionRule
+from training_media.completion.services.completing import note_completions
+from training_media.completion.services.forgetting import forget_answers, forget_names
+from training_media.viewing.models import Viewer
+from training_media.viewing.services.forgetting import forget_old_reports
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+def test_a_completion_stays_when_reports_are_forgotten_and_names_go_after_their_time(course, viewer, staff):
+    ask_for(course, by=staff)
+    watch_course(viewer, course, days=5)
+    note_completions(now=NOW)
+    later = NOW + timedelta(days=400)
+    forget_old_reports(now=later)
+    assert Completion.objects.get().name == "見本 花子"
+    assert (forget_names(now=NOW + timedelta(days=3600)), forget_names(now=NOW + timedelta(days=3700))) == (
+        0,
+        1,
+    )
+    completion = Completion.objects.get()
+    assert (completion.name, completion.agency_name, completion.minutes) == ("", "", 20)
+    assert note_completions(now=NOW + timedelta(days=3700)) == 0
+
+
+def test_answers_go_after_their_time_but_for_the_right_ones_that_are_needed(course, viewer, staff):
+    ask_for(course, by=staff, asks_questions=True)
+    part = parts_of(course)[0]
+    ask_question(part)
+    answer(part, viewer, WRONG)
+    answer(part, viewer, RIGHT)
+    assert forget_answers(now=NOW + timedelta(days=360)) == 0
+    assert forget_answers(now=NOW + timedelta(days=370)) == 1
+    assert [each.is_right for each in Answer.objects.all()] == [True]
+    watch_course(viewer, course)
+    note_completions(now=NOW)
+    assert forget_answers(now=NOW + timedelta(days=370)) == 1
+
+
+def test_when_agencies_become_one_answers_completions_and_certificates_go_along(course, staff, manager):
+    ask_for(course, by=staff)
+    kept, merged = make_agency(name="見本の家"), make_agency(name="見本ホーム")
+    own, twin = make_viewer(agency=kept), make_viewer(agency=merged)
+    alone = make_viewer(name="見本 次郎", agency=merged)
+    ask_question(parts_of(course)[0])
+    answer(parts_of(course)[0], twin, RIGHT)
+    for each in (own, twin, alone):
+        watch_course(each, course, days=2 if each == twin else 1)
+    numbers = [receive(course, each).number for each in (twin, alone)]
+    first = Completion.objects.get(viewer=twin).completed_at
+    note_completions(now=NOW)
+    merge_agencies(merged=merged, kept=kept, actor=manager, now=NOW)
+    assert [each.viewer for each in Completion.objects.order_by("viewer")] == [own, alone]
+    assert Answer.objects.get().viewer == own
+    assert Completion.objects.get(viewer=own).completed_at == first
+    assert [receive(course, Viewer.objects.get(pk=each.pk)).number for each in (own, alone)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "constraint"),
+    [
+        (CompletionRule, {"least_percent": 0}, "completion_rule_asks_for_a_share"),
+        (CompletionRule, {"least_percent": 101}, "completion_rule_asks_for_a_share"),
+        (CompletionRule, {"title": ""}, "completion_rule_certificate_says_something"),
+        (Answer, {"chosen": 3}, "completion_answer_is_one_of_the_choices"),
+        (Answer, {"right": 3}, "completion_answer_is_one_of_the_choices"),
+        (Completion, {"name": ""}, "completion_completion_names_somebody"),
+        (Completion, {"forgotten_at": NOW}, "completion_completion_names_somebody"),
+        (Completion, {"origin_key": ""}, "completion_completion_has_a_key"),
+        (
+            Completion,
+            {"issued_at": NOW, "earns_certificate": False},
+            "completion_completion_is_issued_where_it_is_earned",
+        ),
+    ],
+)
+def test_the_database_refuses_what_cannot_be(course, viewer, staff, model, values, constraint):
+    ask_for(course, by=staff)
+    ask_question(parts_of(course)[0])
+    answer(parts_of(course)[0], viewer, RIGHT)
+    watch_course(viewer, course)
+    note_completions(now=NOW)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        model.objects.update(**values)
+
+
+def test_nobody_completes_a_course_twice(course, viewer):
+    watch_course(viewer, course)
+    note_completions(now=NOW)
+    twice = Completion.objects.get()
+    twice.pk, twice.origin_key = None, "another"
+    with pytest.raises(IntegrityError, match="completion_completion_once"), transaction.atomic():
+        Completion.objects.bulk_create([twice])
+
+
+def test_the_database_itself_judges_an_answer(course, viewer):
+    ask_question(parts_of(course)[0])
+    answer(parts_of(course)[0], viewer, WRONG)
+    Answer.objects.update(right=WRONG)
+    assert Answer.objects.get().is_right is True
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_as_many_queries_for_three_as_for_one(course, staff, people, django_assert_num_queries):
+    ask_for(course, by=staff, asks_questions=True)
+    ask_question(parts_of(course)[0])
+    viewers = [make_viewer(name=f"見本 {number}", agency=None) for number in range(people)]
+    for each in viewers:
+        watch_course(each, course)
+    keys = [each.pk for each in viewers]
+    with django_assert_num_queries(4):
+        queries.standings(course, keys)
+    with django_assert_num_queries(4):
+        queries.how_watched(course, keys, now=NOW)

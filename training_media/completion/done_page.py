@@ -1,0 +1,118 @@
+"""What the page of completion shows for each who watches: how far they are, what is missing, what is due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from events.certificates.models import Certificate
+from training_media.models import Course
+from training_media.registries import questionnaire_of
+from training_media.times import in_words
+from training_media.viewing.spans import Span
+from training_media.watching.access import Watching
+
+from . import queries
+from .models import Completion, CompletionRule
+from .rules import PartStanding, Standing, piece_words
+
+# A player that jumps lands a little late: it starts so many milliseconds before what is missing.
+LEAD_IN = 2_000
+NOBODY = 0
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part for one viewer; `pieces` are words and the address at which each is played."""
+
+    title: str
+    words: str
+    is_watched: bool
+    pieces: tuple[tuple[str, str], ...]
+    question: str
+    is_answered: bool
+    is_asked: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """How far one viewer is; `key` is 0 while the ledger does not know them."""
+
+    key: int
+    name: str
+    standing: Standing
+    parts: tuple[PartRow, ...]
+    completion: Completion | None
+    certificate: Certificate | None
+    may_receive: bool
+
+    @property
+    def is_complete(self) -> bool:
+        return self.completion is not None or self.standing.is_complete
+
+
+@dataclass(frozen=True)
+class DonePage:
+    """The page as a whole; `questionnaire` is title and address."""
+
+    rule: CompletionRule
+    people: tuple[Person, ...]
+    questionnaire: tuple[str, str] | None
+
+
+def done_page(found: Watching) -> DonePage:
+    """Return what is shown; as many queries for ten who watch as for one."""
+    course, rule = found.course, queries.rule_of(found.course)
+    keys = [each.pk for each in found.viewers] or [NOBODY]
+    names = dict(zip(keys, found.names, strict=True))
+    standings = queries.standings(course, keys, rule=rule)
+    completions = queries.completions_by_viewer(course, keys)
+    held = queries.certificates_by_key(completions.values())
+    parts = queries.parts_with_questions(course)
+    asked = {part.number for part in parts if queries.question_of(part) is not None}
+    right = queries.answered_rightly(parts, keys) if asked else set()
+    numbers = {part.pk: part.number for part in parts}
+    answered = {(viewer, numbers[part]) for viewer, part in right}
+    people = []
+    for key in keys:
+        completion = completions.get(key)
+        certificate = held.get(completion.origin_key) if completion else None
+        rows = tuple(
+            _row(course, part, rule, part.facts.number in asked, (key, part.facts.number) in answered)
+            for part in standings[key].parts
+        )
+        earns = completion.earns_certificate if completion else False
+        earns = earns or (rule.gives_certificate and standings[key].is_complete)
+        people.append(
+            Person(key, names[key], standings[key], rows, completion, certificate, earns and not certificate)
+        )
+    door = questionnaire_of(course) if rule.asks_questionnaire else None
+    return DonePage(rule, tuple(people), (door.title, door.address) if door else None)
+
+
+def _row(
+    course: Course, part: PartStanding, rule: CompletionRule, has_question: bool, is_answered: bool
+) -> PartRow:
+    number = part.facts.number
+    return PartRow(
+        title=part.facts.title,
+        words=_words(part, rule),
+        is_watched=part.is_watched,
+        pieces=tuple(_pieces(course, number, part.pieces)),
+        question=reverse("completion:question", args=[course.slug, number]) if has_question else "",
+        is_answered=is_answered,
+        is_asked=rule.asks_questions,
+    )
+
+
+def _words(part: PartStanding, rule: CompletionRule) -> str:
+    seen = f"{in_words(part.facts.seen)}見ました（{part.percent}％）"
+    if part.is_watched:
+        return f"{seen}。足りています。"
+    return f"{seen}。{rule.least_percent}％で足ります。あと{in_words(part.left)}です。"
+
+
+def _pieces(course: Course, number: int, pieces: tuple[Span, ...]) -> Iterator[tuple[str, str]]:
+    player = reverse("watching:player", args=[course.slug, number])
+    for piece in pieces:
+        yield piece_words(piece), f"{player}?from={max(0, piece[0] - LEAD_IN)}"

@@ -1,0 +1,2 @@
+class CompletionRefused(Exception):
+    """Something about completing a course was refused; the message is for the reader."""

@@ -1,0 +1,178 @@
+"""What this room has for others: beside the player, in one's own record, in histories and at the desk."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from events.certificates.models import Certificate
+from events.registries import HistoryRow, HistoryWish
+from foundation.japanese.dates import long_date
+from foundation.japanese.text import fold
+from training_media.models import Course, Part
+from training_media.registries import CompletionMark, RecordKept, ViewerOffer, Watched
+
+from . import queries
+from .models import Answer, Completion, CompletionRule
+from .rules import Standing
+
+NOBODY = 0
+ANSWERED, COMPLETED = "確かめの質問", "修了"
+MOST_REASONS = 2
+
+type Link = tuple[str, str]
+
+
+def offer_of(watched: Watched) -> ViewerOffer | None:
+    """Return how far whoever watches has come, and the ways on; nothing where nothing is recorded."""
+    if not watched.is_recorded:
+        return None
+    done = reverse("completion:done", args=[watched.course.slug])
+    viewers = watched.viewers or (NOBODY,)
+    rule = queries.rule_of(watched.course)
+    standings = queries.standings(watched.course, viewers, rule=rule)
+    completed = queries.completions_by_viewer(watched.course, viewers)
+    question = _question(watched, viewers)
+    if watched.is_together:
+        through = sum(viewer in completed or standings[viewer].is_complete for viewer in viewers)
+        line = f"{len(viewers)}人のうち{through}人が、修了に要るものをそろえました。"
+        return ViewerOffer("修了まで", (line,), (*question, ("一人ずつの「修了まで」を見る", done)))
+    completion, standing = completed.get(viewers[0]), standings[viewers[0]]
+    if completion is not None or standing.is_complete:
+        word = "修了証を受け取る、見る" if rule.gives_certificate else "修了の記録を見る"
+        on = completion.completed_at if completion else timezone.now()
+        return ViewerOffer(
+            "修了しました", (f"{long_date(timezone.localdate(on))}に修了しました。",), ((word, done),)
+        )
+    return ViewerOffer("修了まで", _lines(standing), (*question, ("修了までに要るものを見る", done)))
+
+
+def _lines(standing: Standing) -> tuple[str, ...]:
+    reasons = standing.reasons()
+    more = ("ほかにも、要るものがあります。",) if len(reasons) > MOST_REASONS else ()
+    return (*reasons[:MOST_REASONS], *more)
+
+
+def _question(watched: Watched, viewers: Collection[int]) -> tuple[Link, ...]:
+    """Return the way to the question of the part that is played, while one of them has not answered it."""
+    if watched.part is None:
+        return ()
+    parts = [part for part in queries.parts_with_questions(watched.course) if part.pk == watched.part.pk]
+    if not any(queries.question_of(part) for part in parts):
+        return ()
+    if len(queries.answered_rightly(parts, viewers)) == len(viewers):
+        return ()
+    address = reverse("completion:question", args=[watched.course.slug, watched.part.number])
+    return (("この部の「確かめの質問」に答える", address),)
+
+
+def share_of(course: Course) -> int | None:
+    """Return the least percent of each part, where the course has a rule."""
+    rule = CompletionRule.objects.filter(course=course).first()
+    return None if rule is None else rule.least_percent
+
+
+def room_of(course: Course) -> Link:
+    """Return the way from the desk's screen of a course to what completing it asks for."""
+    return "修了の条件と修了証", reverse("completion_desk:rule", args=[course.pk])
+
+
+def marks_of(course: Course, viewers: Collection[int]) -> Mapping[int, CompletionMark]:
+    """Return when each of these viewers completed a course, and the number of their certificate."""
+    found = queries.completions_by_viewer(course, viewers)
+    held = queries.certificates_by_key(found.values())
+    return {
+        viewer: CompletionMark(timezone.localdate(each.completed_at), _number(held, each))
+        for viewer, each in found.items()
+    }
+
+
+def _number(held: Mapping[str, Certificate], completion: Completion) -> str:
+    certificate = held.get(completion.origin_key)
+    return certificate.printed_number if certificate is not None else ""
+
+
+def own_record(viewer: int, course: int | None, since: datetime | None) -> Iterator[RecordKept]:
+    """Return what is recorded of a viewer here: each answer, and what they completed."""
+    for answer in queries.answers_of(viewer):
+        if course in (None, answer.part.course_id) and (since is None or answer.answered_at >= since):
+            yield _answer_kept(answer)
+    for each in queries.completions_of(viewer):
+        if course in (None, each.course_id) and (since is None or each.completed_at >= since):
+            details = {"minutes": each.minutes, "together": each.is_together}
+            words = f"{each.minutes}分{'、集まって見た分があります' if each.is_together else ''}"
+            yield RecordKept(COMPLETED, each.title, "", each.completed_at, words, details)
+
+
+def _answer_kept(answer: Answer) -> RecordKept:
+    part: Part = answer.part
+    chosen = answer.choices[answer.chosen]
+    judged = "正しい答え" if answer.is_right else "ちがう答え"
+    details = {
+        "question": answer.text,
+        "chosen": chosen,
+        "right": answer.is_right,
+        "together": answer.is_together,
+    }
+    words = f"「{answer.text}」に「{chosen}」（{judged}）"
+    return RecordKept(ANSWERED, part.course.title, part.title, answer.answered_at, words, details)
+
+
+def history_rows(wish: HistoryWish) -> list[HistoryRow]:
+    """Return the recorded trainings that people completed, as far as it is still known who they were."""
+    found = [each for each in _wished(wish) if _is_meant(wish, each)]
+    held = queries.certificates_by_key(found)
+    return [
+        HistoryRow(
+            on=timezone.localdate(each.completed_at),
+            title=each.title,
+            number="",
+            kind="研修動画",
+            name=each.name,
+            name_kana=each.name_kana,
+            agency_name=each.agency_name,
+            minutes=each.minutes,
+            result="修了（集合視聴あり）" if each.is_together else "修了",
+            certificate=_number(held, each),
+            certificate_path=_path(held, each),
+        )
+        for each in found
+    ]
+
+
+def _path(held: Mapping[str, Certificate], completion: Completion) -> str:
+    certificate = held.get(completion.origin_key)
+    return reverse("certificates:of_agency", args=[certificate.number]) if certificate is not None else ""
+
+
+def _wished(wish: HistoryWish) -> QuerySet[Completion]:
+    found = queries.named_completions()
+    if wish.agency is not None:
+        found = found.filter(viewer__agency=wish.agency)
+    if wish.learner is not None and wish.learner.person_id is not None:
+        found = found.filter(viewer__person=wish.learner.person_id)
+    elif wish.learner is not None:
+        found = found.filter(viewer__person__isnull=True, viewer__folded_name=wish.learner.folded_name)
+    return found.order_by("completed_at", "pk")
+
+
+def _is_meant(wish: HistoryWish, completion: Completion) -> bool:
+    learner = wish.learner
+    if learner is None or learner.person_id is not None:
+        return True
+    return fold(completion.agency_name) == learner.folded_agency
+
+
+def way_to_certificate(key: str) -> list[Link]:
+    """Return the way down at the desk to the course of a certificate, by its key."""
+    completion = queries.completion_of_key(key)
+    if completion is None:
+        return []
+    course = completion.course
+    return [
+        ("研修動画", reverse("video_desk:list")),
+        (course.title, reverse("video_desk:course", args=[course.pk])),
+        room_of(course),
+    ]

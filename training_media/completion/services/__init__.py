@@ -1,0 +1,1 @@
+"""Verbs of completing a course."""
