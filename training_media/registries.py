@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from foundation.registry import Registry, Rows
 
-from .models import Course, Part, Recording
+from .models import Chapter, Course, Part, Recording
 
 # Of each part so many percent have to be watched, where nobody says otherwise.
 USUAL_SHARE = 95
@@ -80,6 +80,21 @@ class RecordKept:
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """What stands beside a course for whoever watches it or reads of it, as a link that looks like a button.
+
+    `of_chapter` gives the address of the same for one chapter; None where a step is of the whole. One that
+    is not `is_first` looks like the lesser choice.
+    """
+
+    words: str
+    address: str
+    note: str = ""
+    of_chapter: Callable[[Chapter], str] | None = None
+    is_first: bool = True
+
+
+@dataclass(frozen=True)
 class CaptionTrack:
     """Captions of a part in one language, as WebVTT at an address."""
 
@@ -133,6 +148,9 @@ least_shares: Registry[Callable[[Course], int | None]] = Registry()
 before_changes: Registry[Rows] = Registry()
 # (course) -> (words, address) of a screen of the desk that belongs to a course
 course_rooms: Registry[Callable[[Course], tuple[str, str]]] = Registry()
+# (course, the part that is watched or None, whether that is recorded of somebody) -> what is offered beside;
+# the page of a course is the same for all strangers
+next_steps: Registry[Callable[[Course, Part | None, bool], Iterable[NextStep]]] = Registry()
 # (part) -> its captions, those that are shown first at the top
 caption_tracks: Registry[Callable[[Part], Iterable[CaptionTrack]]] = Registry()
 # (part) -> what is said in it
@@ -188,6 +206,17 @@ def settle_before_change(course: Course, *, now: datetime) -> None:
     """Let rooms write down what is so by now, before what a course consists of changes."""
     for settle in before_changes:
         settle(course, now)
+
+
+def next_steps_of(course: Course, part: Part | None, *, is_recorded: bool) -> list[NextStep]:
+    """Return what stands beside a course, or the player of one of its parts."""
+    return [step for find in next_steps for step in find(course, part, is_recorded)]
+
+
+def steps_by_chapter(steps: Iterable[NextStep], chapters: Iterable[Chapter]) -> list[tuple[str, str]]:
+    """Return the heading of each chapter and the address of what is offered for it alone."""
+    find = next((each.of_chapter for each in steps if each.of_chapter), None)
+    return [(each.title, find(each)) for each in chapters] if find else []
 
 
 def files_of(recording: Recording) -> dict[str, str]:

@@ -18,6 +18,7 @@ REASONS = {
     ("site/portal/digest/rules.py", "return day + timedelta(days"): "the next Monday",
     ("site/portal/digest/rules.py", "return (day + timedelta(days"): "the first of the next month",
     ("site/portal/outbox.py", "ASKED_FOR"): "how far back the start page counts; the list itself shows all",
+    ("training_media/leads/rules.py", "LONGEST_AHEAD"): "how far ahead the next call may be written",
 }
 
 

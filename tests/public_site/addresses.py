@@ -69,6 +69,7 @@ NO_PAGE = {
     "videos/<slug:slug>/watch/<int:number>/begin/": PRESS,
     "videos/<slug:slug>/watch/<int:number>/said/": PRESS,
     "videos/<slug:slug>/watch/count/": "leads to the course whoever does not watch together",
+    "videos/<slug:slug>/not-now/": "is not there for whoever watches nothing",
     "videos/<slug:slug>/watch/together/": "leads to the course whoever may not watch",
     "videos/<slug:slug>/watch/done/": "leads to the course whoever watches without a record",
     "videos/<slug:slug>/watch/done/certificate/": PRESS,

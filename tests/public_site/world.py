@@ -44,6 +44,7 @@ from portal.year_report.models import YearReport
 from portal.year_report.services import publish_report, reopen_report, send_report
 from tests.factories.directory import make_agency
 from tests.factories.events import apply, make_session
+from tests.factories.leads import make_lead
 from tests.factories.training_media import make_campaign, make_card, make_course, name_people
 from tests.factories.whole_agency import fill
 from tests.training_media.courses.made import make_open
@@ -54,6 +55,7 @@ from training_media.courses.models import CaptionTrack
 from training_media.courses.queries import public_courses
 from training_media.courses.services.making import move_course
 from training_media.enums import Watchers
+from training_media.leads.access import done_token
 from training_media.watching.access import personal_token
 from training_media.watching.services.coming_in import make_personal_cards
 
@@ -153,7 +155,12 @@ def ways_to_watch():
         invitation=card, names=names_of(card.agency), actor=staff, now=timezone.now()
     )
     address = reverse("watching:course", args=[course.slug])
+    lead = make_lead(course=course, agency=card.agency)
     return {
+        "videos/<slug:slug>/talk/": [reverse("leads:ask", args=[course.slug])],
+        "videos/<slug:slug>/talk/done/<str:token>/": [
+            reverse("leads:done", args=[course.slug, done_token(lead)])
+        ],
         "watch/card/<str:code>/": [reverse("watching:by_code", args=[code_of(card.seed)])],
         "watch/me/<str:token>/": [reverse("watching:personal", args=[personal_token(own)])],
         "videos/<slug:slug>/watch/": [address],

@@ -20,6 +20,7 @@ def player_facts(found: Watching, part: Part, wanted: Mapping[str, str]) -> dict
     viewers, duration = [each.pk for each in found.viewers], recording.duration
     seen = queries.covered(viewers, [recording.pk]).get(recording.pk, NOTHING) if viewers else NOTHING
     chapters = list(part.chapters.all())
+    steps = registries.next_steps_of(found.course, part, is_recorded=found.is_recorded)
     return {
         "course": found.course,
         "part": part,
@@ -34,6 +35,8 @@ def player_facts(found: Watching, part: Part, wanted: Mapping[str, str]) -> dict
         "bar": rules.bar(seen, duration),
         "words": rules.coverage_words(seen, duration),
         "is_said": bool(viewers) and part.pk in queries.said_parts(viewers, found.course),
+        "next_steps": steps,
+        "chapter_steps": registries.steps_by_chapter(steps, chapters),
         "neighbours": [each for each in queries.parts_of(found.course) if each.pk != part.pk],
         **_files(recording, wanted.get("as", "")),
         **_beginning(viewers, recording, wanted.get("from", "")),

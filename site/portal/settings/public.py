@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "outreach.role_sheets",
     "training_media",
     "training_media.completion",
+    "training_media.leads",
     "training_media.watching",
     "training_media.campaigns",
     "training_media.courses",
@@ -198,6 +199,8 @@ WATCHING_RATES = {
 }
 # Answers to questions of films, and certificates, of those who watch on one screen.
 COMPLETION_RATES = {"answer": "60/h/key", "certificate": "60/h/key"}
+# 「話を聞きたい」, from strangers by address of the network, from whoever watches by card or account.
+LEAD_RATES = {"sender": "10/h/ip", "known": "20/h/key", "not_now": "60/h/key"}
 # Reports of players, for one sitting: one every 15 seconds, and more when somebody jumps to and fro.
 BEACON_RATES = {"beacon": "90/m/key", "unknown": "60/m/ip"}
 # Searches that found nothing and are noted, from one address of the network.

@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before the pages of courses, which take every word below /videos/ for one.
     path("", include("training_media.completion.urls")),
     path("", include("training_media.watching.urls")),
+    path("", include("training_media.leads.urls")),
     path("", include("training_media.courses.urls")),
     path("", include("events.lectures.urls")),
     path("", include("events.urls")),

@@ -28,7 +28,7 @@ from training_media.courses.metadata import course_data
 from training_media.courses.search import SAID
 from training_media.enums import CourseState
 from training_media.models import Course
-from training_media.registries import doors_of
+from training_media.registries import CourseDoor, NextStep, doors_of, next_steps_of
 
 HOME = ("ホーム", "/")
 LIST = ("研修動画", "/videos/")
@@ -77,14 +77,16 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     is_open = course.state == CourseState.OPEN
     doors = doors_of(course, request) if is_open else []
     language = queries.best_language(row)
+    steps = next_steps_of(course, None, is_recorded=False) if is_for_everybody(course) else []
     context = {
         "page_title": course.title,
         "page_description": course.summary,
         "breadcrumb_items": [HOME, LIST, (course.title, "")],
         "course": course,
         "row": row,
-        "parts": _parts(row, doors, language),
+        "parts": _parts(row, doors, steps, language),
         "doors": doors,
+        "next_steps": steps,
         "is_open": is_open,
         "is_for_everybody": is_for_everybody(course),
         "attachments": list(queries.attachments_of(course)),
@@ -96,11 +98,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "courses/detail.html", context)
 
 
-def _parts(row: queries.CourseRow, doors: list[Any], language: Language | None) -> list[dict[str, Any]]:
+def _parts(
+    row: queries.CourseRow, doors: list[CourseDoor], steps: list[NextStep], language: Language | None
+) -> list[dict[str, Any]]:
     """Return the parts with what is said in them, all at once where it is short."""
     tracks = queries.tracks_of(row.course, language=language) if language else {}
     is_short = sum(len(track.text) for track in tracks.values()) <= queries.SHOWN_AT_ONCE
     door = next((each for each in doors if each.moment), None)
+    of_chapter = next((each.of_chapter for each in steps if each.of_chapter), None)
     found = []
     for part in row.parts:
         track = tracks.get(part.part.pk)
@@ -115,7 +120,10 @@ def _parts(row: queries.CourseRow, doors: list[Any], language: Language | None) 
         found.append(
             {
                 "row": part,
-                "chapters": [(each, moment(each.chapter.start)) for each in part.chapters],
+                "chapters": [
+                    (each, moment(each.chapter.start), of_chapter(each.chapter) if of_chapter else "")
+                    for each in part.chapters
+                ],
                 "has_moments": bool(door or track),
                 "said": [(each, moment(each.start)) for each in said],
                 "language": language,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from training_media.campaigns.queries import names_of
 from training_media.models import Part
-from training_media.registries import offers_for
+from training_media.registries import next_steps_of, offers_for
 from training_media.viewing.models import Viewer
 from training_media.viewing.spans import NOTHING, Spans
 from training_media.watching import queries, rules
@@ -72,6 +72,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         watching=found,
         whom=as_whom(found),
         rows=rows,
+        next_steps=next_steps_of(about, None, is_recorded=found.is_recorded),
         may_gather=gathering(request, about, now=now) is not None,
         waiting=queries.waiting_sittings(about, viewers, now=now) if found.is_together else [],
         offers=offers_for(found.facts()),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from content import desk
 from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
+from content.inquiries import inquiries_elsewhere
 from foundation.centre.queries import current_centre
 from foundation.decision import NotAllowed
 from foundation.japanese.dates import long_date
@@ -55,6 +56,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         tab_word=TABS[wanted["tab"]],
         page_obj=page,
         rows=rows,
+        elsewhere=inquiries_elsewhere() if wanted["tab"] == "open" else [],
     )
 
 

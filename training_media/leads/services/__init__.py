@@ -1,0 +1,1 @@
+"""Verbs of campaigns: plan one, invite agencies, keep their names, remind."""
