@@ -15,8 +15,8 @@ questionnaire_desk = Door(EVENT_DESK_ROLES)
 
 
 def questionnaires() -> QuerySet[Questionnaire]:
-    """Return all questionnaires with what they are about, for the desk."""
-    return Questionnaire.objects.select_related("event", "session__event")
+    """Return all questionnaires of events with what they are about, for the desk; none of courses."""
+    return Questionnaire.objects.filter(event__isnull=False).select_related("event", "session__event")
 
 
 def found(pk: int) -> Questionnaire:

@@ -5,6 +5,13 @@ MOST_QUESTIONS = 10
 MOST_CHOICES = 8
 
 
+class Origin(TextChoices):
+    """What a questionnaire asks about: rooms above this one keep which course it is, and who answered."""
+
+    EVENT = "event", "研修・行事"
+    COURSE = "course", "研修動画"
+
+
 class QuestionnaireState(TextChoices):
     """How far a questionnaire is; it never goes back, because what was read cannot be unread."""
 

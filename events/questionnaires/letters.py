@@ -56,7 +56,7 @@ def asking(
     questionnaire: Questionnaire, group: Group, *, again: bool, centre: Centre
 ) -> event_letters.Letter:
     """Return the letter. It names nobody: people are the first, the second … of the application."""
-    application, event = group.application, questionnaire.event
+    application, event = group.application, questionnaire.its_event
     greeting = f"{application.agency_name}　ご担当者様" if application.agency_name else "お申し込みの方へ"
     listed = "\n".join(f"{person.position}番目の方\n{address}" for person, address in group.pages)
     first = (

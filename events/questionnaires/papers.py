@@ -1,6 +1,7 @@
 """The papers of a questionnaire: the sheet to fill in, the summary, letters to who has not answered."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -35,12 +36,30 @@ MISSING_COLUMNS = (
 )
 
 
-def sheet_pdf(questionnaire: Questionnaire) -> bytes:
+@dataclass(frozen=True)
+class About:
+    """What the papers of a questionnaire say of what it asks about."""
+
+    title: str
+    when: str = ""
+    # What stands beside the line on which sheets are cut; whether the agency is written there as well.
+    slip: str = "切り取って、用紙とは別の箱に入れてください。だれが出したかだけを数えます。"
+    asks_agency: bool = False
+
+
+def about_event(questionnaire: Questionnaire) -> About:
+    """Return the event and its date, the first one where it is asked about all."""
+    event = questionnaire.its_event
+    first = questionnaire.session or event.sessions.order_by("starts_at").first()
+    return About(event_letters.full_title(event), event_letters.when(first) if first else "")
+
+
+def sheet_pdf(questionnaire: Questionnaire, about: About) -> bytes:
     """Return the A4 sheet to fill in: number large, at the foot a slip with the name to be cut off.
 
     No QR code and nothing of the person stands above the slip: each sheet is like every other.
     """
-    context = _context(questionnaire) | {"questions": list(questionnaire.questions.all())}
+    context = _context(questionnaire, about) | {"questions": list(questionnaire.questions.all())}
     title = f"アンケート　{questionnaire.number}"
     try:
         return render_pdf("questionnaires/paper/sheet.html", context, title=title, fits=1)
@@ -48,12 +67,13 @@ def sheet_pdf(questionnaire: Questionnaire) -> bytes:
         return render_pdf("questionnaires/paper/sheet.html", context, title=title, fits=2)
 
 
-def summary_pdf(questionnaire: Questionnaire, results: Results, *, now: datetime) -> bytes:
+def summary_pdf(questionnaire: Questionnaire, about: About, results: Results, *, now: datetime) -> bytes:
     """Return the A4 summary: counts that may be shown, words only where their writer allowed it.
 
     It stands on one sheet where that can still be read.
     """
-    context = _context(questionnaire) | {"results": results, "printed_on": wareki(timezone.localdate(now))}
+    printed_on = wareki(timezone.localdate(now))
+    context = _context(questionnaire, about) | {"results": results, "printed_on": printed_on}
     title, template = f"アンケートのまとめ　{questionnaire.number}", "questionnaires/paper/summary.html"
     try:
         return render_pdf(template, context, title=title, fits=1)
@@ -63,7 +83,7 @@ def summary_pdf(questionnaire: Questionnaire, results: Results, *, now: datetime
 
 def reminders_pdf(questionnaire: Questionnaire, groups: Sequence[Group]) -> bytes:
     """Return a letter for each group, to be sent by FAX: each person's address as a QR code."""
-    context = _context(questionnaire) | {
+    context = _context(questionnaire, about_event(questionnaire)) | {
         "groups": groups,
         "closes_on": long_date(questionnaire.closes_on),
     }
@@ -101,14 +121,10 @@ def missing_table(questionnaire: Questionnaire, groups: Sequence[Group]) -> Tabl
     return Table(f"アンケートのお願い　{questionnaire.number}", MISSING_COLUMNS, rows)
 
 
-def _context(questionnaire: Questionnaire) -> dict[str, object]:
-    session = questionnaire.session
-    first = session or questionnaire.event.sessions.order_by("starts_at").first()
+def _context(questionnaire: Questionnaire, about: About) -> dict[str, object]:
     return {
         "questionnaire": questionnaire,
-        "event": questionnaire.event,
-        "full_title": event_letters.full_title(questionnaire.event),
-        "when": event_letters.when(first) if first else "",
+        "about": about,
         "centre": current_centre(),
         "sample_world": settings.DEMO,
     }

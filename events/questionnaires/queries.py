@@ -70,6 +70,8 @@ def just_ended(
 
 def has_dates_to_come(questionnaire: Questionnaire, *, now: datetime) -> bool:
     """Return whether a date that it asks about has still to end."""
+    if questionnaire.event is None:
+        return False
     sessions = questionnaire.event.sessions.filter(takes_place(), ends_at__gt=now)
     if questionnaire.session_id is not None:
         sessions = sessions.filter(pk=questionnaire.session_id)
@@ -77,6 +79,8 @@ def has_dates_to_come(questionnaire: Questionnaire, *, now: datetime) -> bool:
 
 
 def _asked(questionnaire: Questionnaire, now: datetime) -> QuerySet[Participant]:
+    if questionnaire.event is None:
+        return Participant.objects.none()
     people = participant_links.participants_of(questionnaire.event).filter(session__starts_at__lte=now)
     if questionnaire.session_id is None:
         return people

@@ -1,6 +1,6 @@
 """The desk's forms: the questions, a sheet typed in, small ones before a deed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -60,31 +60,17 @@ USUAL_QUESTIONS = (
 DAYS_TO_ANSWER = 10
 
 
-class QuestionnaireForm(DeskForm):
-    """A questionnaire with up to ten questions; rows that are left empty are none."""
+class QuestionsForm(DeskForm):
+    """What is asked, with up to ten questions; rows that are left empty are none."""
 
-    session = forms.ChoiceField(label="どの開催日について", required=False, widget=forms.RadioSelect)
     title = CleanCharField(label="題名", max_length=80)
     intro = CleanTextField(
         label="はじめのことば", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     closes_on = DayField(label="締切の日", help_text="この日まで答えられます。例：12/21")
 
-    def __init__(
-        self,
-        *args: Any,
-        sessions: Sequence[Session],
-        today: date,
-        questionnaire: Questionnaire | None = None,
-        **options: Any,
-    ) -> None:
-        self.sessions = {str(session.pk): session for session in sessions}
-        first = shown(questionnaire) if questionnaire else usual(sessions, today)
-        super().__init__(*args, initial=first, **options)
-        days = [(key, letters.when(session)) for key, session in self.sessions.items()]
-        offer(self, "session", [(WHOLE, "全体で1つ"), *days])
-        if len(days) == 1:
-            self.fields["session"].widget = forms.HiddenInput()
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
         for number in range(1, MOST_QUESTIONS + 1):
             self._add_question(number)
         tell_today(self, today)
@@ -134,7 +120,12 @@ class QuestionnaireForm(DeskForm):
         """What was written, as the services take it."""
         given = self.cleaned_data
         words = {name: given[name] for name in ("title", "intro", "closes_on")}
-        return Draft(words, self.sessions.get(given["session"]), self._questions())
+        return Draft(words, self.chosen_session, self._questions())
+
+    @property
+    def chosen_session(self) -> Session | None:
+        """The date of an event that is asked about; None for all of it."""
+        return None
 
     def _questions(self) -> list[dict[str, Any]]:
         questions = []
@@ -152,6 +143,32 @@ class QuestionnaireForm(DeskForm):
         return questions
 
 
+class QuestionnaireForm(QuestionsForm):
+    """A questionnaire of an event, or of one of its dates."""
+
+    session = forms.ChoiceField(label="どの開催日について", required=False, widget=forms.RadioSelect)
+
+    def __init__(
+        self,
+        *args: Any,
+        sessions: Sequence[Session],
+        today: date,
+        questionnaire: Questionnaire | None = None,
+        **options: Any,
+    ) -> None:
+        self.sessions = {str(session.pk): session for session in sessions}
+        first = shown(questionnaire) if questionnaire else usual(sessions, today)
+        super().__init__(*args, today=today, initial=first, **options)
+        days = [(key, letters.when(session)) for key, session in self.sessions.items()]
+        offer(self, "session", [(WHOLE, "全体で1つ"), *days])
+        if len(days) == 1:
+            self.fields["session"].widget = forms.HiddenInput()
+
+    @property
+    def chosen_session(self) -> Session | None:
+        return self.sessions.get(self.cleaned_data["session"])
+
+
 def usual(sessions: Sequence[Session], today: date) -> dict[str, Any]:
     """Return what a new questionnaire begins with."""
     last = max((timezone.localdate(session.ends_at) for session in sessions), default=today)
@@ -161,8 +178,15 @@ def usual(sessions: Sequence[Session], today: date) -> dict[str, Any]:
         "intro": "ご参加ありがとうございました。これからの研修のために、思ったことを教えてください。",
         "closes_on": max(last, today) + timedelta(days=DAYS_TO_ANSWER),
     }
-    for number, question in enumerate(USUAL_QUESTIONS, start=1):
-        first |= _as_typed(number, question)
+    return first | typed_questions(USUAL_QUESTIONS)
+
+
+def typed_questions(questions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what stands in the boxes of these questions, from the first one on."""
+    first: dict[str, Any] = {}
+    for number, question in enumerate(questions, start=1):
+        typed = {**question, "choices": "\n".join(question.get("choices", []))}
+        first |= {f"{part}_{number}": typed[part] for part in PARTS if part in typed}
     return first
 
 
@@ -170,14 +194,8 @@ def shown(questionnaire: Questionnaire) -> dict[str, Any]:
     """Return what stands in the form of a questionnaire."""
     first: dict[str, Any] = {name: getattr(questionnaire, name) for name in ("title", "intro", "closes_on")}
     first["session"] = str(questionnaire.session_id or WHOLE)
-    for number, question in enumerate(questionnaire.questions.all(), start=1):
-        first |= _as_typed(number, {part: getattr(question, part) for part in PARTS})
-    return first
-
-
-def _as_typed(number: int, question: dict[str, Any]) -> dict[str, Any]:
-    typed = question | {"choices": "\n".join(question.get("choices", []))}
-    return {f"{part}_{number}": typed[part] for part in PARTS if part in typed}
+    questions = questionnaire.questions.all()
+    return first | typed_questions({part: getattr(each, part) for part in PARTS} for each in questions)
 
 
 class SheetForm(DeskForm):

@@ -5,21 +5,32 @@ from django.db import models
 from django.db.models import Q
 
 from events.models import Event, Session
-from events.questionnaires.enums import CHOICE_KINDS, QuestionKind, QuestionnaireState
+from events.questionnaires.enums import CHOICE_KINDS, Origin, QuestionKind, QuestionnaireState
 from foundation.choices import known_choice
 
 _OPENED = [QuestionnaireState.OPEN, QuestionnaireState.CLOSED, QuestionnaireState.SUMMARISED]
 
 
 class Questionnaire(models.Model):
-    """What the participants of an event, or of one of its dates, are asked afterwards.
+    """What the participants of an event, or of one of its dates, are asked, or viewers of a course.
+
+    One of a course has neither event nor date: `training_media.surveys` keeps to which it belongs, who may
+    answer and who has. Nobody is told of it by letters.
 
     `received` counts sheets and answers on line. It is a bare number on purpose: a row for each answer would
     be something to join with the list of those who have answered.
     """
 
     number = models.CharField("アンケートの番号", max_length=12, unique=True)
-    event = models.ForeignKey(Event, models.PROTECT, related_name="questionnaires", verbose_name="研修・行事")
+    origin = models.CharField("何のアンケートか", max_length=10, choices=Origin, default=Origin.EVENT)
+    event = models.ForeignKey(
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="questionnaires",
+        verbose_name="研修・行事",
+    )
     session = models.ForeignKey(
         Session, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="開催日"
     )
@@ -43,7 +54,19 @@ class Questionnaire(models.Model):
                 name="questionnaires_questionnaire_once",
                 fields=["event", "session"],
                 nulls_distinct=False,
+                condition=Q(event__isnull=False),
                 violation_error_message="この開催日のアンケートは、もうあります。",
+            ),
+            models.CheckConstraint(
+                name="questionnaires_questionnaire_is_about_something",
+                condition=Q(origin=Origin.EVENT, event__isnull=False)
+                | Q(origin=Origin.COURSE, event__isnull=True, session__isnull=True),
+                violation_error_message="研修・行事のアンケートには研修・行事が要り、研修動画のものには要りません。",
+            ),
+            models.CheckConstraint(
+                name="questionnaires_questionnaire_letters_are_of_events",
+                condition=Q(event__isnull=False) | Q(tells_by_mail=False, reminded_at__isnull=True),
+                violation_error_message="研修動画のアンケートは、メールで案内しません。",
             ),
             models.CheckConstraint(
                 name="questionnaires_questionnaire_opened_says_when",
@@ -69,6 +92,12 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def its_event(self) -> Event:
+        """The event of one that is of an event."""
+        assert self.event is not None
+        return self.event
 
 
 class Question(models.Model):

@@ -43,11 +43,10 @@ def answer_questionnaire(
 
     No audit entry: it would say when, and there is nobody at the desk who acted.
     """
-    questionnaire = _locked_in_transaction(questionnaire_id)
+    questionnaire = locked_questionnaire_in_transaction(questionnaire_id)
     _insist(may_answer(questionnaire, participant, now=now))
-    _insist_that_something_was_said(given)
     Answered.objects.create(questionnaire=questionnaire, participant=participant)
-    _keep_in_transaction(questionnaire, given)
+    keep_answers_in_transaction(questionnaire, given)
 
 
 @transaction.atomic(durable=True)
@@ -56,10 +55,9 @@ def type_sheet(*, questionnaire_id: int, given: Sequence[Given], actor: User, no
 
     Nobody knows whose sheet it was. Raises QuestionnaireRefused.
     """
-    questionnaire = _locked_in_transaction(questionnaire_id)
+    questionnaire = locked_questionnaire_in_transaction(questionnaire_id)
     _insist(rules.may_type_paper(questionnaire.state))
-    _insist_that_something_was_said(given)
-    _keep_in_transaction(questionnaire, given)
+    keep_answers_in_transaction(questionnaire, given)
     chain.record("questionnaires.sheet_typed", actor=actor, subject=questionnaire, now=now)
     return questionnaire.received + 1
 
@@ -70,7 +68,7 @@ def mark_returned(*, questionnaire_id: int, people: Collection[int], actor: User
 
     Of a sheet only this is known: the slip with the name is cut off before anybody reads it.
     """
-    questionnaire = _locked_in_transaction(questionnaire_id)
+    questionnaire = locked_questionnaire_in_transaction(questionnaire_id)
     _insist(rules.may_type_paper(questionnaire.state))
     new = [person.pk for person in missing_people(questionnaire, now=now) if person.pk in people]
     Answered.objects.bulk_create(
@@ -81,13 +79,17 @@ def mark_returned(*, questionnaire_id: int, people: Collection[int], actor: User
     return len(new)
 
 
-def _keep_in_transaction(questionnaire: Questionnaire, given: Sequence[Given]) -> None:
+def keep_answers_in_transaction(questionnaire: Questionnaire, given: Sequence[Given]) -> None:
     """Add answers and write all of the questionnaire anew, in a random order and under new keys.
 
     Afterwards every answer was written by this one transaction: neither its number nor the place of the rows
     tells which of them came last. The questionnaire's row is locked.
+
+    Raises QuestionnaireRefused where nothing was said.
     """
     assert_in_transaction("keep_answers")
+    if not any(each.says_something for each in given):
+        raise QuestionnaireRefused("どれか一つは、答えてください。")
     here = Answer.objects.filter(question__questionnaire=questionnaire)
     known = set(questionnaire.questions.values_list("pk", flat=True))
     rows = [
@@ -110,7 +112,8 @@ def _keep_in_transaction(questionnaire: Questionnaire, given: Sequence[Given]) -
     Questionnaire.objects.filter(pk=questionnaire.pk).update(received=F("received") + 1)
 
 
-def _locked_in_transaction(pk: int) -> Questionnaire:
+def locked_questionnaire_in_transaction(pk: int) -> Questionnaire:
+    """Return a questionnaire, locked: one answer comes after the other. Raises QuestionnaireRefused."""
     assert_in_transaction("lock_questionnaire")
     rows = Questionnaire.objects.select_for_update(of=("self",)).select_related("event", "session")
     questionnaire = rows.filter(pk=pk).first()
@@ -122,8 +125,3 @@ def _locked_in_transaction(pk: int) -> Questionnaire:
 def _insist(decision: Decision) -> None:
     if not decision.allowed:
         raise QuestionnaireRefused(decision.reason)
-
-
-def _insist_that_something_was_said(given: Sequence[Given]) -> None:
-    if not any(each.says_something for each in given):
-        raise QuestionnaireRefused("どれか一つは、答えてください。")

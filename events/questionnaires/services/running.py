@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from events.models import Event, Session
 from events.questionnaires import letters, rules
-from events.questionnaires.enums import QuestionnaireState
+from events.questionnaires.enums import Origin, QuestionnaireState
 from events.questionnaires.exceptions import QuestionnaireRefused
 from events.questionnaires.models import Question, Questionnaire
 from events.questionnaires.queries import just_ended, missing_people
@@ -35,9 +35,23 @@ class Draft:
 def make_questionnaire(*, event: Event, draft: Draft, actor: User, now: datetime) -> Questionnaire:
     """Make a questionnaire of an event or one of its dates. Raises QuestionnaireRefused for a second one."""
     _insist_on_first_in_transaction(event.pk, draft.session)
+    return _make_in_transaction(event=event, origin=Origin.EVENT, draft=draft, actor=actor, now=now)
+
+
+def make_of_course_in_transaction(*, draft: Draft, actor: User, now: datetime) -> Questionnaire:
+    """Make a questionnaire of a course; the caller keeps of which, in the same transaction."""
+    assert_in_transaction("make_questionnaire")
+    return _make_in_transaction(event=None, origin=Origin.COURSE, draft=draft, actor=actor, now=now)
+
+
+def _make_in_transaction(
+    *, event: Event | None, origin: Origin, draft: Draft, actor: User, now: datetime
+) -> Questionnaire:
+    assert_in_transaction("make_questionnaire")
     number = next_number_in_transaction("events.questionnaire", now=now, letter="Q")
     made = Questionnaire.objects.create(
         number=number,
+        origin=origin,
         event=event,
         session=draft.session,
         state=QuestionnaireState.DRAFT,
@@ -54,7 +68,8 @@ def change_questionnaire(*, questionnaire_id: int, draft: Draft, actor: User, no
     """Write a questionnaire that has not been opened anew. Raises QuestionnaireRefused."""
     found = _locked_in_transaction(questionnaire_id)
     _insist(rules.may_change(found.state))
-    _insist_on_first_in_transaction(found.event_id, draft.session, besides=found.pk)
+    if found.event_id is not None:
+        _insist_on_first_in_transaction(found.event_id, draft.session, besides=found.pk)
     found.session = draft.session
     for name, value in draft.words.items():
         setattr(found, name, value)

@@ -42,7 +42,7 @@ def answer(request: HttpRequest, participant: Participant, pk: int) -> HttpRespo
             messages.success(request, "ありがとうございました。答えを受け取りました。")
             return _to(participant)
     context = {
-        "page_title": f"{questionnaire.title}　{questionnaire.event.title}",
+        "page_title": f"{questionnaire.title}　{questionnaire.its_event.title}",
         "no_index": True,
         "questionnaire": questionnaire,
         "event": questionnaire.event,

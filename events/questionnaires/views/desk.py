@@ -37,7 +37,7 @@ ROWS_PER_PAGE = 20
 
 def trail(questionnaire: Questionnaire, *more: Link) -> list[Link]:
     """Return the way down to a questionnaire's screens."""
-    event = questionnaire.event
+    event = questionnaire.its_event
     return [
         (LIST, reverse("event_desk:list")),
         to_event(event),
@@ -116,7 +116,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, decision.reason)
         return lead_to("questionnaire", pk)
     options = {
-        "sessions": list(questionnaire.event.sessions.all()),
+        "sessions": list(questionnaire.its_event.sessions.all()),
         "today": timezone.localdate(now),
     }
     form = QuestionnaireForm(request.POST or None, questionnaire=questionnaire, **options)
@@ -242,7 +242,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- Dja
     """Give the sheet to fill in."""
     questionnaire = found(pk)
     name = f"アンケート_{questionnaire.number}.pdf"
-    pdf = papers.sheet_pdf(questionnaire)
+    pdf = papers.sheet_pdf(questionnaire, papers.about_event(questionnaire))
     return desk.file(pdf, name=name, content_type="application/pdf", inline=True)
 
 

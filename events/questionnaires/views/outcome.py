@@ -61,7 +61,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     found_results = results_of(questionnaire, threshold=threshold_now())
     name = f"アンケートのまとめ_{questionnaire.number}"
     if kind == SummaryForm.PAPER:
-        pdf = papers.summary_pdf(questionnaire, found_results, now=now)
+        pdf = papers.summary_pdf(questionnaire, papers.about_event(questionnaire), found_results, now=now)
         return desk.file(pdf, name=f"{name}.pdf", content_type="application/pdf")
     table = papers.summary_table(questionnaire, found_results)
     return desk.table_file(table, name=name, form=kind.value, printed_on=timezone.localdate(now))

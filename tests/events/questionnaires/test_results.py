@@ -98,6 +98,6 @@ def test_the_summary_of_the_usual_questions_stands_on_one_sheet(event, staff):
         type_sheet(questionnaire_id=made.pk, given=given, actor=staff, now=NOW)
     asked.close(made, staff=staff)
     closed = asked.fresh(made)
-    pdf = papers.summary_pdf(closed, results_of(closed, threshold=5), now=NOW)
+    pdf = papers.summary_pdf(closed, papers.about_event(closed), results_of(closed, threshold=5), now=NOW)
     (page,) = PdfReader(BytesIO(pdf)).pages
     assert "役に立ちました。1" in page.extract_text()

@@ -75,7 +75,7 @@ def test_without_the_mixing_both_would_give_everybody_away(questionnaire, monkey
             if each.says_something
         )
 
-    monkeypatch.setattr(answering, "_keep_in_transaction", add)
+    monkeypatch.setattr(answering, "keep_answers_in_transaction", add)
     people = everybody_answers(questionnaire)
     assert order_in_the_table() == people
     joined = dict(
