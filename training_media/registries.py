@@ -135,7 +135,7 @@ recordings_ready: Registry[Callable[[Collection[int]], Collection[int]]] = Regis
 recording_files: Registry[Callable[[Recording], Mapping[str, str]]] = Registry()
 # (course, request) -> how this reader gets to watch it, or None; for strangers the same for all of them
 course_doors: Registry[Callable[[Course, HttpRequest], CourseDoor | None]] = Registry()
-# (course) -> its questionnaire, or None where it has none that can be answered
+# (course) -> its questionnaire, or None where it never had one that could be answered
 course_questionnaires: Registry[Callable[[Course], QuestionnaireDoor | None]] = Registry()
 # (what is watched) -> what a room has for whoever watches it, shown beside the player and the list of parts
 viewer_offers: Registry[Callable[[Watched], ViewerOffer | None]] = Registry()

@@ -68,6 +68,7 @@ NO_PAGE = {
     "watch/record/file/": PRESS,
     "videos/<slug:slug>/watch/<int:number>/begin/": PRESS,
     "videos/<slug:slug>/watch/<int:number>/said/": PRESS,
+    "videos/<slug:slug>/watch/questionnaire/": "answers 404 to whoever does not watch",
     "videos/<slug:slug>/watch/count/": "leads to the course whoever does not watch together",
     "videos/<slug:slug>/not-now/": "is not there for whoever watches nothing",
     "videos/<slug:slug>/watch/together/": "leads to the course whoever may not watch",

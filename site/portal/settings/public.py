@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "training_media",
     "training_media.completion",
     "training_media.leads",
+    "training_media.surveys",
     "training_media.watching",
     "training_media.campaigns",
     "training_media.courses",
@@ -196,6 +197,7 @@ WATCHING_RATES = {
     "together": "60/h/key",
     "begin": "240/h/key",
     "file": "60/h/key",
+    "answer": "240/h/key",
 }
 # Answers to questions of films, and certificates, of those who watch on one screen.
 COMPLETION_RATES = {"answer": "60/h/key", "certificate": "60/h/key"}

@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("training_media.completion.urls")),
     path("", include("training_media.watching.urls")),
     path("", include("training_media.leads.urls")),
+    path("", include("training_media.surveys.urls")),
     path("", include("training_media.courses.urls")),
     path("", include("events.lectures.urls")),
     path("", include("events.urls")),

@@ -1,0 +1,72 @@
+"""What this room tells others of a course's questionnaire: to viewers, to the desk, in one's own record."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from events.questionnaires.enums import QuestionnaireState
+from training_media.models import Course
+from training_media.registries import QuestionnaireDoor, RecordKept, ViewerOffer, Watched
+
+from . import queries
+
+KIND = "アンケート"
+NOBODY_KNOWS = "だれがどう答えたかは、センターにもわかりません。"
+
+
+def door_of(course: Course) -> QuestionnaireDoor | None:
+    """Return the way to answer, once a questionnaire was opened; also when it takes answers no more.
+
+    Whoever answered an earlier one of the course has answered: nobody is asked a second time to be through
+    with what they are through with.
+    """
+    asked = queries.latest_opened(course)
+    if asked is None:
+        return None
+
+    def answered(viewers: Collection[int]) -> set[int]:
+        return queries.answered_of_course(course, viewers)
+
+    return QuestionnaireDoor(
+        asked.questionnaire.title, reverse("surveys:answer", args=[course.slug]), answered
+    )
+
+
+def offer_of(watched: Watched) -> ViewerOffer | None:
+    """Return the way to answer for whoever watches, while answers are taken; thanks once all here have."""
+    asked = queries.latest_opened(watched.course) if watched.is_recorded else None
+    if asked is None or asked.questionnaire.state != QuestionnaireState.OPEN:
+        return None
+    here = set(watched.viewers)
+    if here and here == queries.answered_among(asked, here):
+        return ViewerOffer(KIND, ("答えをいただきました。ありがとうございました。",))
+    each = "一人ずつ、順に答えます。" if watched.is_together else ""
+    lines = (f"見終わったら、3分ほどで答えられます。{each}", NOBODY_KNOWS)
+    address = reverse("surveys:answer", args=[watched.course.slug])
+    return ViewerOffer(KIND, lines, ((f"{asked.questionnaire.title}に答える", address),))
+
+
+def records_of(viewer: int, course: int | None, since: datetime | None) -> Iterable[RecordKept]:
+    """Return which questionnaires a viewer has answered; nothing where only this visit may be told.
+
+    A mark has no moment, so nobody could say whether it is of this visit.
+    """
+    if since is not None:
+        return []
+    return [
+        RecordKept(
+            kind=KIND,
+            course=mark.asked.course.title,
+            title=mark.asked.questionnaire.title,
+            at=None,
+            words="答えました。何をいつ答えたかは、残していません。",
+            details={"answered": True},
+        )
+        for mark in queries.marks_of(viewer, course)
+    ]
+
+
+def room_of(course: Course) -> tuple[str, str]:
+    """Return the way from a course's screen at the desk to its questionnaire."""
+    return KIND, reverse("survey_desk:overview", args=[course.pk])
