@@ -11,8 +11,9 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from foundation.demo import World
-from portal.figures import charts, demo, files, queries
-from portal.figures.charts import Mark
+from foundation.ui import charts
+from foundation.ui.charts import Mark
+from portal.figures import demo, files, queries
 from portal.figures.models import StatTable
 from tests.factories.accounts import sign_in
 from tests.factories.figures import NOW, make_table, somebody

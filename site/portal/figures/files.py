@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from foundation.exports.delimited import write_csv
 from foundation.exports.spreadsheet import write_xlsx
 from foundation.exports.table import Cell, Column, Table
+from foundation.ui.charts import DRAWN, Mark
 
-from .charts import DRAWN, Mark
 from .queries import ShownRow, ShownTable
 
 COLUMNS = (Column("項目", width=40), Column("数", "number"), Column("単位", width=10), Column("注", width=40))

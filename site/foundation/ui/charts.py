@@ -1,7 +1,7 @@
 """Charts as SVG that reflows: lengths across in percent, down in rem, so that letters keep their size.
 
 One row stands below the other, time in a line chart as well: on a narrow screen nothing gets smaller. Colours
-and hatches are classes of `figures/figures.css`; nothing is drawn of what a table hides.
+and hatches are classes of the sheet `plot`; nothing is drawn that the words of its marks do not say.
 """
 
 import re
@@ -16,6 +16,8 @@ FEWEST_CHARACTERS = 4
 _LABEL_BREAK = re.compile(r"(?<=[・、])|(?=（)|(?<=[ァ-ヶー])(?=[一-龠])|(?<=[一-龠])(?=[ァ-ヶ])")
 WIDEST_BAR = 68.0
 _LINE, _BAR, _GAP = 1.5, 1.25, 1.0
+# Of columns that touch: the room above them, how high the highest is, and how far one reaches into the next.
+_TOP, _HEIGHT, _TOUCH = 1.75, 10.0, 0.1
 # Swatches of a band, one after the other: filled, hatched, dotted, empty, crossed, hatched the other way.
 PATTERNS = ("solid", "rising", "dots", "empty", "cross", "falling")
 
@@ -27,6 +29,14 @@ class Mark:
     label: str
     text: str
     value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A place across a chart, 0 to 1, where something new begins, and the word below it if there is room."""
+
+    place: float
+    word: str = ""
 
 
 def bar_chart(marks: Sequence[Mark], *, name: str, title: str, says: str) -> str:
@@ -100,6 +110,47 @@ def line_chart(marks: Sequence[Mark], *, name: str, title: str, says: str) -> st
             SubElement(svg, "circle", spot)
         _number(svg, mark, x=x if mark.value is not None else 0, y=top)
     return _finished(svg, y - _GAP)
+
+
+def step_chart(
+    shares: Sequence[float], *, cuts: Sequence[Cut], ends: tuple[str, str], name: str, title: str, says: str
+) -> str:
+    """Return how much is left at equal steps from left to right, as columns that touch; shares are 0 to 1.
+
+    `cuts` are places between the steps where something new begins, `ends` the words at both ends. Lines at a
+    half and at the whole say how high columns are.
+    """
+    svg = _canvas(name, title, says)
+    SubElement(svg, "rect", {"class": "plot__ground", "x": "0", "y": _rem(_TOP), "width": "100%"}).set(
+        "height", _rem(_HEIGHT)
+    )
+    width = 100 / max(len(shares), 1)
+    for place, share in enumerate(shares):
+        box = {"x": _percent(place * width), "width": _percent(width + _TOUCH)}
+        box |= {"y": _rem(_TOP + (1 - share) * _HEIGHT), "height": _rem(share * _HEIGHT)}
+        SubElement(svg, "rect", {"class": "plot__column"} | box)
+    for word, share, above in (("全員", 1.0, 0.4), ("半分", 0.5, -0.4)):
+        y = _TOP + (1 - share) * _HEIGHT
+        SubElement(svg, "line", {"class": "plot__level", "x1": "0", "x2": "100%", "y1": _rem(y), "y2": _rem(y)})
+        if above < 0:
+            # Columns are dark: what is written over them stands on a ground of its own.
+            box = {"x": "0", "y": _rem(y - 0.8), "width": "2.75rem", "height": "1.6rem"}
+            SubElement(svg, "rect", {"class": "plot__ground"} | box)
+        _word(svg, word, x="0.25rem", y=y - above, anchor="start")
+    for cut in cuts:
+        x = _percent(cut.place * 100)
+        across = {"x1": x, "x2": x, "y1": _rem(_TOP), "y2": _rem(_TOP + _HEIGHT + 0.4)}
+        SubElement(svg, "line", {"class": "plot__cut"} | across)
+        if cut.word:
+            _word(svg, cut.word, x=x, y=_TOP + _HEIGHT + 1.5, anchor="start")
+    _word(svg, ends[0], x="0", y=_TOP + _HEIGHT + 3.0, anchor="start")
+    _word(svg, ends[1], x="100%", y=_TOP + _HEIGHT + 3.0, anchor="end")
+    return _finished(svg, _TOP + _HEIGHT + 3.0)
+
+
+def _word(svg: Element, word: str, *, x: str, y: float, anchor: str) -> None:
+    place = {"class": "plot__label", "x": x, "y": _rem(y), "text-anchor": anchor}
+    SubElement(svg, "text", place).text = word
 
 
 DRAWN = {"bar": bar_chart, "stacked": band_chart, "line": line_chart}
