@@ -101,10 +101,17 @@ def progress_of(
 
     `last_on` is the day of what was reported last; after `stuck_after` days of silence it is stuck.
     """
-    if any(each.is_through for each in people):
+    return progress_from(
+        is_through=any(each.is_through for each in people),
+        has_begun=any(each.has_begun for each in people),
+        is_silent=last_on is None or last_on + timedelta(days=stuck_after) <= today,
+    )
+
+
+def progress_from(*, is_through: bool, has_begun: bool, is_silent: bool) -> Progress:
+    """Return how far somebody has come, a person or an agency; silence alone makes those stuck who began."""
+    if is_through:
         return Progress.THROUGH
-    if not any(each.has_begun for each in people):
+    if not has_begun:
         return Progress.NOT_STARTED
-    if last_on is None or last_on + timedelta(days=stuck_after) <= today:
-        return Progress.STUCK
-    return Progress.UNDER_WAY
+    return Progress.STUCK if is_silent else Progress.UNDER_WAY

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "training_media.completion",
     "training_media.leads",
     "training_media.surveys",
+    "training_media.reach",
     "training_media.watching",
     "training_media.campaigns",
     "training_media.courses",
