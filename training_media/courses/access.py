@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.access import Visitor, has_role
+from accounts.enums import PublicRole
 from content.desk import Door
 from training_media.enums import CourseState
 from training_media.models import Chapter, Course, Part
@@ -17,6 +18,11 @@ video_desk = Door(VIDEO_DESK_ROLES)
 def may_open_courses(user: Visitor) -> bool:
     """Return whether this person may let the public in."""
     return has_role(user, OPENING_ROLES)
+
+
+def may_see_viewers(user: Visitor) -> bool:
+    """Return whether this person may see how far those who watch have come: whoever works with agencies."""
+    return has_role(user, {PublicRole.STAFF, PublicRole.MANAGER})
 
 
 def readable_course(slug: str, visitor: Visitor) -> Course:

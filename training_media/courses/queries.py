@@ -11,7 +11,7 @@ from content.facts.models import DatedFact
 from content.facts.queries import facts_chosen, rows_that_count
 from training_media.enums import CourseState
 from training_media.models import Chapter, Course, Part, Recording
-from training_media.registries import ready_among
+from training_media.registries import over_among, ready_among
 
 from . import vtt
 from .enums import UNSPACED, Language
@@ -167,13 +167,14 @@ def standings(course: Course) -> list[PartStanding]:
     """Return how far each part has come, for the rule that says whether it may be open."""
     rows = next(iter(course_rows([course]))).parts
     recordings = {row.part.recording_id for row in rows if row.part.recording_id is not None}
-    ready = ready_among(recordings)
+    ready, over = ready_among(recordings), over_among(recordings)
     return [
         PartStanding(
             row.part.title,
             has_recording=row.part.recording_id is not None,
             is_ready=row.part.recording_id in ready,
             has_captions=bool(row.shown_tracks),
+            is_over=row.part.recording_id in over,
         )
         for row in rows
     ]

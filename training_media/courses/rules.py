@@ -61,6 +61,7 @@ MOVES = {
         "戻せるのは、保管した研修動画です。",
     ),
 }
+PUT_RIGHT = "「動画のファイル」で使える期限を直すか、別の動画を選んでください。"
 MANAGER_OPENS = "公開できるのは、センター長だけです。センター長に、確認を頼んでください。"
 
 
@@ -72,6 +73,8 @@ class PartStanding:
     has_recording: bool
     is_ready: bool
     has_captions: bool
+    # The rights in its recording have ended: nobody plays it any more.
+    is_over: bool = False
 
 
 def may_move(state: str, move: str, *, is_manager: bool) -> Decision:
@@ -117,6 +120,22 @@ def may_open(parts: Sequence[PartStanding], *, no_captions_reason: str) -> Decis
             f"字幕のない部があります：{_listed(silent)}。字幕をつけるか、つけない理由を書いてください。",
         )
     return YES
+
+
+def may_be_opened(parts: Sequence[PartStanding], *, no_captions_reason: str) -> Decision:
+    """Decide whether a course may be opened now: as it may be open, and nothing of it is over.
+
+    One that is open stays so when rights end: its page can still be read and put right.
+    """
+    over = over_parts(parts)
+    if over:
+        return Decision(False, f"公開期間の終わった動画があります：{_listed(over)}。{PUT_RIGHT}")
+    return may_open(parts, no_captions_reason=no_captions_reason)
+
+
+def over_parts(parts: Sequence[PartStanding]) -> list[str]:
+    """Return the names of parts whose recording may not be shown any more."""
+    return [part.title for part in parts if part.is_over]
 
 
 def state_after_change(state: str) -> str:

@@ -6,6 +6,7 @@ from django.core.signing import BadSignature
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.models import User
 from content.desk import Door
@@ -14,6 +15,7 @@ from training_media.models import Recording
 from .enums import INTAKE_ROLES
 from .links import insist_on_young, recording_in
 from .models import MediaFile, Upload
+from .queries import shown_files
 
 intake_desk = Door(INTAKE_ROLES)
 
@@ -42,10 +44,14 @@ def recording_at_the_desk(pk: int) -> Recording:
 
 
 def file_by_link(token: str, rendition: str) -> MediaFile:
-    """Return what a signed address leads to. Raises Http404 for a wrong or old one alike."""
+    """Return what a signed address leads to.
+
+    Raises Http404 for a wrong or old one alike, and once the rights in the recording have ended: addresses
+    that were given out before end then, too.
+    """
     try:
-        files = MediaFile.objects.select_related("recording").filter(recording=recording_in(token))
-        found = get_object_or_404(files, rendition=rendition)
+        files = shown_files(today=timezone.localdate()).select_related("recording")
+        found = get_object_or_404(files, recording=recording_in(token), rendition=rendition)
         insist_on_young(token, found.recording)
     except (BadSignature, ValueError) as error:
         raise Http404 from error

@@ -1,5 +1,6 @@
 """Addresses of renditions that work for a while: bound to the recording, not to who watches."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.core.signing import TimestampSigner
@@ -11,7 +12,7 @@ from training_media.models import Recording
 
 from .limits import LINK_OPEN
 from .models import MediaFile
-from .queries import renditions_of
+from .queries import over, renditions_of
 
 _SIGNER = TimestampSigner(salt="intake.file")
 TIMES_ITS_LENGTH = 2
@@ -29,7 +30,9 @@ def address_of(recording: Recording, rendition: str) -> str:
 
 
 def addresses_of(recording: Recording) -> dict[str, str]:
-    """Return such an address of each rendition that is there."""
+    """Return such an address of each rendition that is there; of none once the rights have ended."""
+    if is_over(recording):
+        return {}
     return {each: address_of(recording, each) for each in renditions_of(recording)}
 
 
@@ -48,6 +51,18 @@ def insist_on_young(token: str, recording: Recording) -> None:
 
 
 def address_if_there(recording: Recording, rendition: str) -> str:
-    """Return such an address when the rendition is there, else nothing."""
+    """Return such an address when the rendition is there and may be shown, else nothing."""
+    if is_over(recording):
+        return ""
     there = MediaFile.objects.filter(recording=recording, rendition=rendition).exists()
     return address_of(recording, rendition) if there else ""
+
+
+def is_over(recording: Recording) -> bool:
+    """Return whether a recording may not be shown any more, to anybody; asked again for each file."""
+    return recording.pk in over([recording.pk], today=timezone.localdate())
+
+
+def over_today(recordings: Collection[int]) -> set[int]:
+    """Return which of these recordings may not be shown any more."""
+    return over(recordings, today=timezone.localdate())

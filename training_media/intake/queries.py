@@ -19,6 +19,11 @@ from .rules import rights_state
 RECORDINGS_ON_A_PAGE = 50
 
 
+def shown_files(*, today: date) -> QuerySet[MediaFile]:
+    """Return the files that may be shown: not those of a recording whose rights have ended."""
+    return MediaFile.objects.exclude(recording__rights__until__lt=today)
+
+
 def renditions_of(recording: Recording) -> list[str]:
     """Return which renditions of a recording are there, in the order of `Rendition`."""
     there = set(MediaFile.objects.filter(recording=recording).values_list("rendition", flat=True))
@@ -37,6 +42,12 @@ def not_held_up(recordings: Iterable[int]) -> set[int]:
     taken_in = Upload.objects.filter(recording__in=wanted).values_list("recording", flat=True)
     here = {pk for pk in taken_in if pk is not None}
     return wanted - (here - playable(here))
+
+
+def over(recordings: Iterable[int], *, today: date) -> set[int]:
+    """Return which of these recordings may not be shown any more: the last day of their rights has passed."""
+    found = Rights.objects.filter(recording__in=list(recordings), until__lt=today)
+    return set(found.values_list("recording", flat=True))
 
 
 def on_their_way(uploads: QuerySet[Upload]) -> QuerySet[Upload]:

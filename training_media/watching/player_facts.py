@@ -23,6 +23,7 @@ def player_facts(found: Watching, part: Part, wanted: Mapping[str, str]) -> dict
     steps = registries.next_steps_of(found.course, part, is_recorded=found.is_recorded)
     return {
         "course": found.course,
+        "is_over": bool(registries.over_among([recording.pk])),
         "part": part,
         "watching": found,
         "duration": duration,

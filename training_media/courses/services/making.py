@@ -17,7 +17,7 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from training_media.courses import queries
 from training_media.courses.access import may_open_courses
 from training_media.courses.exceptions import CourseRefused
-from training_media.courses.rules import MOVES, chapters_fit, may_move, may_open, may_remove
+from training_media.courses.rules import MOVES, chapters_fit, may_be_opened, may_move, may_remove
 from training_media.courses.search import SOURCE
 from training_media.enums import CourseState
 from training_media.models import Chapter, Course, Part
@@ -82,7 +82,7 @@ def move_course(
         if no_captions_reason is not None:
             course.no_captions_reason = no_captions_reason
             fields.append("no_captions_reason")
-        insist(may_open(queries.standings(course), no_captions_reason=course.no_captions_reason))
+        insist(may_be_opened(queries.standings(course), no_captions_reason=course.no_captions_reason))
     course.state, course.changed_at = step.target, now
     course.save(update_fields=[*fields, "changed_at"])
     clear_public_pages_in_transaction()

@@ -11,12 +11,13 @@ from training_media.courses import queries
 from training_media.courses.access import (
     course_at_the_desk,
     may_open_courses,
+    may_see_viewers,
     part_at_the_desk,
     video_desk,
 )
 from training_media.courses.desk_forms.course import CourseForm, OpeningForm, PartForm, course_initial
 from training_media.courses.exceptions import CourseRefused
-from training_media.courses.rules import MOVES, may_open, may_remove, moves_from
+from training_media.courses.rules import MOVES, may_be_opened, may_remove, moves_from, over_parts
 from training_media.courses.services.making import (
     add_part,
     change_course,
@@ -65,7 +66,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a course with all that belongs to it, and what can be done next."""
     found = course_at_the_desk(pk)
     row = queries.whole_course(found, today=timezone.localdate())
-    is_manager = may_open_courses(request.user)
+    is_manager, standings = may_open_courses(request.user), queries.standings(found)
     return show(
         request,
         "course",
@@ -78,7 +79,9 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         moves=[(name, MOVES[name]) for name in moves_from(found.state) if name != "open"],
         may_be_opened="open" in moves_from(found.state),
         is_manager=is_manager,
-        needs=may_open(queries.standings(found), no_captions_reason=found.no_captions_reason),
+        needs=may_be_opened(standings, no_captions_reason=found.no_captions_reason),
+        over=over_parts(standings),
+        may_see_viewers=may_see_viewers(request.user),
         is_public=found.state in (CourseState.OPEN, CourseState.CLOSED),
     )
 
@@ -149,7 +152,7 @@ def open_course(request: HttpRequest, pk: int) -> HttpResponse:
         course=found,
         row=row,
         is_manager=may_open_courses(request.user),
-        needs=may_open(queries.standings(found), no_captions_reason="あとで"),
+        needs=may_be_opened(queries.standings(found), no_captions_reason="あとで"),
     )
 
 

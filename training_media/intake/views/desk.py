@@ -19,7 +19,7 @@ from training_media.intake.access import (
 from training_media.intake.enums import Rendition
 from training_media.intake.exceptions import IntakeRefused
 from training_media.intake.forms import RightsForm, TitleForm
-from training_media.intake.links import address_of
+from training_media.intake.links import address_of, is_over
 from training_media.intake.services.recordings import note_rights, remove_recording, rename_recording
 from training_media.models import Recording
 
@@ -51,7 +51,8 @@ def recording(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a recording: how far it is, what it looks like, where it is used, and its rights."""
     found = recording_at_the_desk(pk)
     files = list(found.files.all())
-    addresses = {each.rendition: address_of(found, each.rendition) for each in files}
+    over = is_over(found)
+    addresses = {} if over else {each.rendition: address_of(found, each.rendition) for each in files}
     response = desk.show(
         request,
         "intake/desk/recording.html",
@@ -63,7 +64,8 @@ def recording(request: HttpRequest, pk: int) -> HttpResponse:
         files=files,
         low=addresses.get(Rendition.LOW),
         poster=addresses.get(Rendition.POSTER),
-        links=[(each, addresses[each.rendition]) for each in files],
+        links=[(each, addresses[each.rendition]) for each in files if not over],
+        over=over,
         parts=list(found.parts.select_related("course")),
         earlier=list(found.earlier.all()),
     )

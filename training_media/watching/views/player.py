@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from training_media.campaigns.queries import names_of
 from training_media.models import Part
-from training_media.registries import next_steps_of, offers_for
+from training_media.registries import next_steps_of, offers_for, over_among
 from training_media.viewing.models import Viewer
 from training_media.viewing.spans import NOTHING, Spans
 from training_media.watching import queries, rules
@@ -45,6 +45,7 @@ class PartRow:
     part: Part
     words: str
     is_said: bool
+    is_over: bool
 
 
 @page
@@ -62,7 +63,10 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     parts = queries.parts_of(about)
     seen = queries.covered(viewers, [each.recording_id for each in parts if each.recording_id])
     said = queries.said_parts(viewers, about) if viewers else set()
-    rows = [PartRow(each, _words(each, seen), each.pk in said) for each in parts]
+    over = over_among([each.recording_id for each in parts if each.recording_id])
+    rows = [
+        PartRow(each, _words(each, seen), each.pk in said, each.recording_id in over) for each in parts
+    ]
     return show(
         request,
         "course.html",
@@ -113,12 +117,17 @@ def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     now, about = timezone.now(), course_to_watch(slug)
     found = watching(request, about, now=now)
     part = part_to_watch(about, number)
-    if found is None or not found.is_recorded:
+    if found is None or not found.is_recorded or _is_over(part):
         return HttpResponse(status=FORBIDDEN)
     if not counted(request, "begin", found.held):
         return HttpResponse(status=TOO_MANY)
     sitting = open_player(part=part, viewers=_known(found), is_together=found.is_together, now=now)
     return JsonResponse({"sitting": str(sitting.key)}, status=CREATED)
+
+
+def _is_over(part: Part) -> bool:
+    """Return whether the recording of a part may not be shown any more: then nobody watches it."""
+    return part.recording_id is not None and bool(over_among([part.recording_id]))
 
 
 def _known(found: Watching) -> list[Viewer]:
@@ -132,7 +141,7 @@ def _known(found: Watching) -> list[Viewer]:
 def said(request: HttpRequest, found: Watching, number: int) -> HttpResponse:
     """Take down that somebody says they have watched a part."""
     part = part_to_watch(found.course, number)
-    if request.method != "POST" or not found.is_recorded:
+    if request.method != "POST" or not found.is_recorded or _is_over(part):
         return go("player", found.course.slug, number)
     form = SaidForm(request.POST)
     if not form.is_valid():
