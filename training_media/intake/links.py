@@ -11,7 +11,6 @@ from foundation.limits.queries import limit
 from training_media.models import Recording
 
 from .limits import LINK_OPEN
-from .models import MediaFile
 from .queries import over, renditions_of
 
 _SIGNER = TimestampSigner(salt="intake.file")
@@ -31,9 +30,8 @@ def address_of(recording: Recording, rendition: str) -> str:
 
 def addresses_of(recording: Recording) -> dict[str, str]:
     """Return such an address of each rendition that is there; of none once the rights have ended."""
-    if is_over(recording):
-        return {}
-    return {each: address_of(recording, each) for each in renditions_of(recording)}
+    there = renditions_of(recording, today=timezone.localdate())
+    return {each: address_of(recording, each) for each in there}
 
 
 def recording_in(token: str) -> int:
@@ -52,9 +50,7 @@ def insist_on_young(token: str, recording: Recording) -> None:
 
 def address_if_there(recording: Recording, rendition: str) -> str:
     """Return such an address when the rendition is there and may be shown, else nothing."""
-    if is_over(recording):
-        return ""
-    there = MediaFile.objects.filter(recording=recording, rendition=rendition).exists()
+    there = rendition in renditions_of(recording, today=timezone.localdate())
     return address_of(recording, rendition) if there else ""
 
 

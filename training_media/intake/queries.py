@@ -24,9 +24,15 @@ def shown_files(*, today: date) -> QuerySet[MediaFile]:
     return MediaFile.objects.exclude(recording__rights__until__lt=today)
 
 
-def renditions_of(recording: Recording) -> list[str]:
-    """Return which renditions of a recording are there, in the order of `Rendition`."""
-    there = set(MediaFile.objects.filter(recording=recording).values_list("rendition", flat=True))
+def shown_files(*, today: date) -> QuerySet[MediaFile]:
+    """Return the files that may be shown: not those of a recording whose rights have ended."""
+    return MediaFile.objects.exclude(recording__rights__until__lt=today)
+
+
+def renditions_of(recording: Recording, *, today: date) -> list[str]:
+    """Return which renditions of a recording are there and may be shown, in the order of `Rendition`."""
+    files = shown_files(today=today).filter(recording=recording)
+    there = set(files.values_list("rendition", flat=True))
     return [each.value for each in Rendition if each in there]
 
 

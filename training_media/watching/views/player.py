@@ -64,9 +64,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     seen = queries.covered(viewers, [each.recording_id for each in parts if each.recording_id])
     said = queries.said_parts(viewers, about) if viewers else set()
     over = over_among([each.recording_id for each in parts if each.recording_id])
-    rows = [
-        PartRow(each, _words(each, seen), each.pk in said, each.recording_id in over) for each in parts
-    ]
+    rows = [PartRow(each, _words(each, seen), each.pk in said, each.recording_id in over) for each in parts]
     return show(
         request,
         "course.html",
