@@ -131,7 +131,9 @@ def step_chart(
         SubElement(svg, "rect", {"class": "plot__column"} | box)
     for word, share, above in (("全員", 1.0, 0.4), ("半分", 0.5, -0.4)):
         y = _TOP + (1 - share) * _HEIGHT
-        SubElement(svg, "line", {"class": "plot__level", "x1": "0", "x2": "100%", "y1": _rem(y), "y2": _rem(y)})
+        SubElement(
+            svg, "line", {"class": "plot__level", "x1": "0", "x2": "100%", "y1": _rem(y), "y2": _rem(y)}
+        )
         if above < 0:
             # Columns are dark: what is written over them stands on a ground of its own.
             box = {"x": "0", "y": _rem(y - 0.8), "width": "2.75rem", "height": "1.6rem"}
