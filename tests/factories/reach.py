@@ -58,7 +58,9 @@ def watched_campaign(course, agencies, *, each, by, now, pieces=4, seed=1):
             coverage.append(
                 Coverage(viewer=viewer, recording=part.recording, alone=union(spans), together=together)
             )
-            began = now - timedelta(days=made_up.choice([1, 3, 6, 8, 12, 30, 50]), minutes=made_up.randrange(500))
+            began = now - timedelta(
+                days=made_up.choice([1, 3, 6, 8, 12, 30, 50]), minutes=made_up.randrange(500)
+            )
             sitting = Sitting(
                 key=uuid.UUID(int=made_up.getrandbits(128)),
                 recording=part.recording,
@@ -110,7 +112,9 @@ def add_chapters(course, *, number=5):
     for part in course.parts.select_related("recording"):
         step = part.recording.duration // number
         Chapter.objects.bulk_create(
-            Chapter(part=part, start=each * step + (60_000 if each == 0 else 0), title=f"{part.number}-{each}")
+            Chapter(
+                part=part, start=each * step + (60_000 if each == 0 else 0), title=f"{part.number}-{each}"
+            )
             for each in range(number)
         )
 
@@ -127,5 +131,3 @@ def agencies_in(number, kinds, towns):
         )
         for each in range(number)
     )
-
-

@@ -24,7 +24,7 @@ NOTHING = Seconds(0, 0, 0)
 
 @dataclass(frozen=True)
 class PartProof:
-    """What somebody has watched of one part: whole seconds of so many, and the day they said so, if they did."""
+    """What somebody has watched of a part: whole seconds of so many, and the day on which they said so."""
 
     part: Part
     seconds: Seconds
@@ -39,7 +39,7 @@ class PartProof:
 
 @dataclass(frozen=True)
 class PersonProof:
-    """Somebody as they were known then, what they watched of each part, from when to when, what came of it."""
+    """Somebody as they were known then: what they watched of each part, when, and what came of it."""
 
     viewer: Viewer
     parts: Sequence[PartProof]
@@ -82,9 +82,7 @@ def proof_of(course: Course, agency: Agency) -> Proof:
     Whole seconds, rounded down, add up to the total of the ledger. Days are those of sittings to which
     somebody stayed, of earlier edits as well. Eight queries, and one for each source of completions.
     """
-    parts = list(
-        course.parts.filter(recording__isnull=False).select_related("recording").order_by("number")
-    )
+    parts = list(course.parts.filter(recording__isnull=False).select_related("recording").order_by("number"))
     recordings = [each.recording_id for each in parts]
     viewers = Viewer.objects.filter(agency=agency)
     coverage = {
@@ -111,16 +109,12 @@ def _days(viewers: Sequence[int], recordings: Sequence[int | None]) -> dict[int,
     """Return when each of these viewers began to watch first and last, by viewer."""
     seats = Seat.objects.filter(viewer__in=viewers, stayed=True, sitting__recording__in=_edits(recordings))
     rows = seats.order_by().values_list("viewer").annotate(Min("sitting__began_at"), Max("sitting__began_at"))
-    return {
-        viewer: (timezone.localdate(first), timezone.localdate(last)) for viewer, first, last in rows
-    }
+    return {viewer: (timezone.localdate(first), timezone.localdate(last)) for viewer, first, last in rows}
 
 
 def _edits(recordings: Sequence[int | None]) -> set[int]:
     """Return these recordings and all that they came in the place of."""
-    replaced = dict(
-        Recording.objects.filter(replaced_by__isnull=False).values_list("pk", "replaced_by")
-    )
+    replaced = dict(Recording.objects.filter(replaced_by__isnull=False).values_list("pk", "replaced_by"))
     found = {each for each in recordings if each is not None}
     while more := {old for old, new in replaced.items() if new in found} - found:
         found |= more
@@ -168,7 +162,10 @@ def provable_courses(agency: Agency) -> list[Provable]:
     found: dict[int, set[int]] = defaultdict(set)
     seen = Coverage.objects.filter(viewer__in=mine, total__gt=0, recording__parts__isnull=False)
     said = Statement.objects.filter(viewer__in=mine)
-    for rows in (seen.values_list("recording__parts__course", "viewer"), said.values_list("part__course", "viewer")):
+    for rows in (
+        seen.values_list("recording__parts__course", "viewer"),
+        said.values_list("part__course", "viewer"),
+    ):
         for course, viewer in rows:
             found[course].add(viewer)
     held = Invitation.objects.filter(agency=agency).values("campaign__course")

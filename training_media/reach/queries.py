@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from typing import Any
 
 from django.db import connection
@@ -79,7 +80,7 @@ def reached(audience: Audience, lines: Sequence[Line], by: By) -> Reached:
         rules.agencies_of(audience.keys, whole),
         sum(line.people for line in lines if line.only_before),
         sum(line.people for line in waiting if line.has_said),
-        _by_job(lines, whole) if by == By.JOB else _by_agency_fact(audience, lines, whole, by),
+        _by_job(lines, whole) if by == By.JOB else _by_agency_fact(audience, whole, by),
     )
 
 
@@ -93,9 +94,7 @@ def _by_job(lines: Sequence[Line], whole: Mapping[int | None, Sequence[Line]]) -
     return rows
 
 
-def _by_agency_fact(
-    audience: Audience, lines: Sequence[Line], whole: Mapping[int | None, Sequence[Line]], by: By
-) -> list[Row]:
+def _by_agency_fact(audience: Audience, whole: Mapping[int | None, Sequence[Line]], by: By) -> list[Row]:
     """Return rows in the order of agencies' lists: kinds by their position, all else by name."""
     groups: dict[tuple[Any, str], list[int | None]] = {}
     for each in audience.agencies:
@@ -184,7 +183,7 @@ def parts_watched(scope: Scope, audience: Audience) -> list[PartWatched]:
         .order_by("number")
     )
     pieces = {part.pk: _pieces(part) for part in parts}
-    flat = [(number, part, *piece) for part, each in pieces.items() for number, piece in enumerate(each)]
+    flat = [(part, *piece) for part, each in pieces.items() for piece in each]
     with connection.cursor() as cursor:
         cursor.execute(
             sql.WATCHED,
@@ -192,10 +191,10 @@ def parts_watched(scope: Scope, audience: Audience) -> list[PartWatched]:
                 "course": scope.course.pk,
                 "agencies": audience.keys,
                 "outsiders": audience.counts_outsiders,
-                "numbers": [each[0] for each in flat],
-                "chapter_parts": [each[1] for each in flat],
-                "starts": [each[3] for each in flat],
-                "stops": [each[4] for each in flat],
+                "numbers": list(range(len(flat))),
+                "chapter_parts": [each[0] for each in flat],
+                "starts": [each[2] for each in flat],
+                "stops": [each[3] for each in flat],
                 "steps": STEPS,
                 "half": HALF,
             },
@@ -203,25 +202,31 @@ def parts_watched(scope: Scope, audience: Audience) -> list[PartWatched]:
         counted: dict[tuple[str, int], dict[int, int]] = {}
         for what, part, number, count in cursor:
             counted.setdefault((what, part), {})[number] = count
-    return [_watched(part, pieces[part.pk], counted) for part in parts]
+    firsts = accumulate((len(pieces[part.pk]) for part in parts), initial=0)
+    return [
+        _watched(part, list(enumerate(pieces[part.pk], first)), counted)
+        for part, first in zip(parts, firsts, strict=False)
+    ]
 
 
 def _pieces(part: Part) -> list[tuple[str, int, int]]:
     """Return the chapters of a part from end to end, with what lies before the first."""
     assert part.recording is not None
     chapters = [each for each in part.chapters.all() if each.start < part.recording.duration]
+    if not chapters:
+        return [(WHOLE, 0, part.recording.duration)]
     starts = [each.start for each in chapters]
     found = [
         (each.title, start, stop)
         for each, start, stop in zip(chapters, starts, [*starts[1:], part.recording.duration], strict=True)
     ]
-    if not starts:
-        return [(WHOLE, 0, part.recording.duration)]
     return [(BEFORE_CHAPTERS, 0, starts[0]), *found] if starts[0] else found
 
 
 def _watched(
-    part: Part, pieces: Sequence[tuple[str, int, int]], counted: Mapping[tuple[str, int], Mapping[int, int]]
+    part: Part,
+    pieces: Sequence[tuple[int, tuple[str, int, int]]],
+    counted: Mapping[tuple[str, int], Mapping[int, int]],
 ) -> PartWatched:
     assert part.recording is not None
     people = counted.get(("people", part.pk), {}).get(0, 0)
@@ -232,11 +237,13 @@ def _watched(
     of_chapters = counted.get(("chapter", part.pk), {})
     chapters = [
         ChapterWatched(title, start, stop, of_chapters.get(number, 0), share(of_chapters.get(number, 0)))
-        for number, (title, start, stop) in enumerate(pieces)
+        for number, (title, start, stop) in pieces
     ]
     there = rules.curve(counted.get(("step", part.pk), {}))
     at = rules.moments(part.recording.duration)
-    return PartWatched(part, people, chapters, [(*each, share(each[1])) for each in zip(at, there, strict=True)])
+    return PartWatched(
+        part, people, chapters, [(*each, share(each[1])) for each in zip(at, there, strict=True)]
+    )
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from training_media.campaigns.enums import Progress
@@ -35,11 +36,9 @@ class Line:
     has_said: bool
     people: int
 
-    @property
+    @cached_property
     def progress(self) -> Progress:
-        return progress_from(
-            is_through=self.is_through, has_begun=self.has_begun, is_silent=self.is_silent
-        )
+        return progress_from(is_through=self.is_through, has_begun=self.has_begun, is_silent=self.is_silent)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the pages show as tables to be taken away."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
 from foundation.exports.table import Cell, Column, Table
 from training_media.campaigns.enums import Progress
@@ -11,6 +11,9 @@ from .enums import By
 from .proof import Proof
 from .queries import Named, PartWatched, Reached
 from .scopes import NOWHERE, Audience, Scope, municipality_of
+
+if TYPE_CHECKING:
+    from datetime import date
 
 # The words of `Progress` are of agencies; these are of people.
 PEOPLE_WORDS = {
@@ -59,8 +62,14 @@ def figures_table(scope: Scope, found: Iterable[tuple[By, Reached]]) -> Table:
             total = [reached.people.total, *reached.people.in_order]
             rows.append(["合計", "", *total, reached.agencies.total, *reached.agencies.in_order])
         rows += [
-            [by.label, row.name, row.people.total, *row.people.in_order]
-            + [row.agencies.total, *row.agencies.in_order]
+            [
+                by.label,
+                row.name,
+                row.people.total,
+                *row.people.in_order,
+                row.agencies.total,
+                *row.agencies.in_order,
+            ]
             for row in reached.rows
         ]
     return Table(f"届きぐあい　{scope.name}", FIGURES, rows)
@@ -69,8 +78,15 @@ def figures_table(scope: Scope, found: Iterable[tuple[By, Reached]]) -> Table:
 def chapters_table(scope: Scope, parts: Sequence[PartWatched]) -> Table:
     """Return how many have watched each chapter."""
     rows = [
-        [part.part.title, each.title, as_clock(each.start), as_clock(each.stop)]
-        + [each.people, part.people, each.share]
+        [
+            part.part.title,
+            each.title,
+            as_clock(each.start),
+            as_clock(each.stop),
+            each.people,
+            part.people,
+            each.share,
+        ]
         for part in parts
         for each in part.chapters
     ]
@@ -88,8 +104,17 @@ def names_table(scope: Scope, audience: Audience, people: Sequence[Named]) -> Ta
             area = audience.areas.get(agency.pk, NOWHERE)
             where = [agency.name, agency.kind.name, area, municipality_of(agency)]
         rows.append(
-            [*where, each.name, each.name_kana, each.job, PEOPLE_WORDS[each.progress]]
-            + [each.stopped, each.last_on, "あり" if each.has_said else "", "はい" if each.only_before else ""]
+            [
+                *where,
+                each.name,
+                each.name_kana,
+                each.job,
+                PEOPLE_WORDS[each.progress],
+                each.stopped,
+                each.last_on,
+                "あり" if each.has_said else "",
+                "はい" if each.only_before else "",
+            ]
         )
     return Table(f"視聴する人　{scope.name}", NAMES, rows)
 
@@ -102,11 +127,7 @@ def proof_columns(proof: Proof) -> tuple[Column, ...]:
         Column("職種・職名", width=18),
         Column("所属（そのとき）", width=30),
         Column("見方", width=18),
-        *(
-            Column(f"{part.title}　{word}", kind, 12)
-            for part in proof.parts
-            for word, kind in _OF_A_PART
-        ),
+        *(Column(f"{part.title}　{word}", kind, 12) for part in proof.parts for word, kind in _OF_A_PART),
         Column("はじめて見た日", "date", 14),
         Column("最後に見た日", "date", 14),
         Column("修了した日", "date", 14),

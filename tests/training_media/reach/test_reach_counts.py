@@ -59,9 +59,8 @@ def watched_by(viewer, part):
 
 def last_place(viewer, parts):
     """Return the title of the chapter in which the last piece of somebody ended."""
-    found = []
-    for piece in PlayedPiece.objects.filter(sitting__seats__viewer=viewer).select_related("sitting"):
-        found.append((piece.sitting.began_at + timedelta(milliseconds=piece.clock_end), piece))
+    pieces = PlayedPiece.objects.filter(sitting__seats__viewer=viewer).select_related("sitting")
+    found = [(each.sitting.began_at + timedelta(milliseconds=each.clock_end), each) for each in pieces]
     if not found:
         return ("", "")
     piece = max(found, key=lambda each: each[0])[1]
@@ -85,7 +84,10 @@ def counted_one_by_one(scope, agencies):
                 continue
             last = max(days, default=None)
             silent = last is None or timezone.localdate(last) <= TODAY - 7 * DAY
-            if all(length(each) >= part.recording.duration * 0.95 for each, part in zip(spans, parts, strict=True)):
+            if all(
+                length(each) >= part.recording.duration * 0.95
+                for each, part in zip(spans, parts, strict=True)
+            ):
                 how = Progress.THROUGH
             elif not any(spans):
                 how = Progress.NOT_STARTED
@@ -113,7 +115,9 @@ def test_people_are_counted_as_one_by_one_in_every_distinction(world):
     names = {
         By.AGENCY: lambda each: agencies[each[0]].name,
         By.KIND: lambda each: agencies[each[0]].kind.name,
-        By.MUNICIPALITY: lambda each: agencies[each[0]].municipality.name if agencies[each[0]].municipality else NOWHERE,
+        By.MUNICIPALITY: lambda each: (
+            agencies[each[0]].municipality.name if agencies[each[0]].municipality else NOWHERE
+        ),
         By.AREA: lambda each: audience.areas.get(each[0], NOWHERE),
         By.JOB: lambda each: each[1] or queries.UNKNOWN_JOB,
     }
@@ -172,7 +176,13 @@ def test_chapters_and_moments_are_counted_as_one_by_one(world):
             assert people == sum(any(start <= moment < stop for start, stop in each) for each in spans)
         for each in found.chapters:
             held = [
-                length(tuple((max(a, each.start), min(b, each.stop)) for a, b in one if a < each.stop and b > each.start))
+                length(
+                    tuple(
+                        (max(a, each.start), min(b, each.stop))
+                        for a, b in one
+                        if a < each.stop and b > each.start
+                    )
+                )
                 for one in spans
             ]
             assert each.people == sum(one * 2 >= each.stop - each.start for one in held)
@@ -239,7 +249,9 @@ def test_a_name_that_an_agency_gave_and_that_watches_is_one_person(staff):
     }
 
 
-@pytest.mark.parametrize(("part", "whole", "words"), [(1, 3, "33.3%"), (949, 950, "99.8%"), (3, 3, "100.0%"), (0, 3, "0.0%")])
+@pytest.mark.parametrize(
+    ("part", "whole", "words"), [(1, 3, "33.3%"), (949, 950, "99.8%"), (3, 3, "100.0%"), (0, 3, "0.0%")]
+)
 def test_a_share_is_never_rounded_up(part, whole, words):
     assert rules.percent(part, whole) == words
 

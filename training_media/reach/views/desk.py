@@ -93,9 +93,7 @@ def _reach(request: HttpRequest, asked: Asked, names_form: NamesForm) -> HttpRes
         rows=list(zip(found.rows[:MOST_ROWS], _proofs(asked, found, by), strict=False)),
         most=MOST_ROWS if len(found.rows) > MOST_ROWS else 0,
         stops=queries.stops(scope.course, lines),
-        panels=[
-            panel for source in reach_panels for panel in source(scope.course, asked.audience.keys)
-        ],
+        panels=[panel for source in reach_panels for panel in source(scope.course, asked.audience.keys)],
         names_form=names_form,
         reminding=scope.campaign is not None and scope.campaign.state_on(today) == "open",
     )
@@ -165,7 +163,8 @@ def figures(request: HttpRequest, **where: int) -> HttpResponse:
 def _about(asked: Asked, lines: list[queries.Line]) -> list[tuple[str, str]]:
     scope = asked.scope
     chosen = [
-        f"{asked.form.fields[name].label}：{value}" for name, value in asked.form.cleaned_data.items()
+        f"{asked.form.fields[name].label}：{value}"
+        for name, value in asked.form.cleaned_data.items()
         if value and name != "by"
     ]
     rows = [
@@ -175,7 +174,10 @@ def _about(asked: Asked, lines: list[queries.Line]) -> list[tuple[str, str]]:
         ("職種の行の事業所", "職種ごとに数えるので、1つの事業所が2つ以上の行に入ることがあります"),
     ]
     rows += [
-        (f"止まったところ　{stop.part}　{stop.chapter}" if stop.part else "止まったところがわからない", f"{stop.people}人")
+        (
+            f"止まったところ　{stop.part}　{stop.chapter}" if stop.part else "止まったところがわからない",
+            f"{stop.people}人",
+        )
         for stop in queries.stops(scope.course, lines)
     ]
     if scope.campaign is not None:
