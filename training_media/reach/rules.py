@@ -14,6 +14,9 @@ STEPS = 60
 HALF = 500
 TENTHS = 1_000
 
+# The words of `Progress` for people, as short as columns are narrow.
+SHORT_WORDS = ("まだ", "途中", "止まっている", "見終わった")
+
 # A part, and the chapter of it in which somebody was last; None where it lies in no chapter.
 type Place = tuple[int, int | None]
 
@@ -74,6 +77,11 @@ class Row:
     name: str
     people: Tally
     agencies: Tally
+
+    @property
+    def named(self) -> list[tuple[str, int]]:
+        """How many of its people stand where, each with a word that fits into a narrow column."""
+        return list(zip(SHORT_WORDS, self.people.in_order, strict=True))
 
 
 def percent(part: int, whole: int) -> str:

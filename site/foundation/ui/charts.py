@@ -131,9 +131,10 @@ def step_chart(
         SubElement(svg, "rect", {"class": "plot__column"} | box)
     for word, share, above in (("全員", 1.0, 0.4), ("半分", 0.5, -0.4)):
         y = _TOP + (1 - share) * _HEIGHT
-        SubElement(
-            svg, "line", {"class": "plot__level", "x1": "0", "x2": "100%", "y1": _rem(y), "y2": _rem(y)}
-        )
+        across = {"x1": "0", "x2": "100%", "y1": _rem(y), "y2": _rem(y)}
+        # Light and dark in turn: it is seen over a column and over the ground.
+        SubElement(svg, "line", {"class": "plot__level plot__level--light"} | across)
+        SubElement(svg, "line", {"class": "plot__level"} | across)
         if above < 0:
             # Columns are dark: what is written over them stands on a ground of its own.
             box = {"x": "0", "y": _rem(y - 0.8), "width": "2.75rem", "height": "1.6rem"}
