@@ -24,11 +24,6 @@ def shown_files(*, today: date) -> QuerySet[MediaFile]:
     return MediaFile.objects.exclude(recording__rights__until__lt=today)
 
 
-def shown_files(*, today: date) -> QuerySet[MediaFile]:
-    """Return the files that may be shown: not those of a recording whose rights have ended."""
-    return MediaFile.objects.exclude(recording__rights__until__lt=today)
-
-
 def renditions_of(recording: Recording, *, today: date) -> list[str]:
     """Return which renditions of a recording are there and may be shown, in the order of `Rendition`."""
     files = shown_files(today=today).filter(recording=recording)
