@@ -12,8 +12,9 @@ from django.utils import timezone
 from foundation.limits.queries import limit
 from training_media.campaigns.enums import Progress
 from training_media.campaigns.limits import STUCK_AFTER
-from training_media.campaigns.rules import THROUGH, progress_from
+from training_media.campaigns.rules import progress_from
 from training_media.models import Chapter, Course, Part
+from training_media.registries import least_share
 
 from . import rules, sql
 from .enums import By
@@ -37,7 +38,7 @@ def _asked(scope: Scope, audience: Audience, *, today: date) -> dict[str, Any]:
         "course": scope.course.pk,
         "agencies": audience.keys,
         "outsiders": audience.counts_outsiders,
-        "through": THROUGH,
+        "through": 10 * least_share(scope.course),
         "silent_since": _begins(today - timedelta(days=stuck_after - 1)),
         "since": _begins(scope.since) if scope.since else _EVER,
     }

@@ -11,7 +11,6 @@ from content import desk
 from content.desk import UNPROCESSABLE, Link, actor
 from foundation.exports.spreadsheet import XLSX, write_xlsx
 from training_media.campaigns.enums import Progress
-from training_media.campaigns.rules import THROUGH
 from training_media.reach import pictures, queries
 from training_media.reach.access import reach_desk, scope_at_the_desk
 from training_media.reach.enums import By, Reason
@@ -26,11 +25,10 @@ from training_media.reach.tables import (
     figures_table,
     names_table,
 )
-from training_media.registries import reach_panels
+from training_media.registries import least_share, reach_panels
 
 OK = 200
 MOST_ROWS = 500
-ENOUGH = THROUGH // 10
 
 
 def address(scope: Scope, page: str = "") -> str:
@@ -94,7 +92,7 @@ def _reach(request: HttpRequest, asked: Asked, names_form: NamesForm) -> HttpRes
         found=found,
         words=[(PEOPLE_WORDS[each], people, agencies) for each, people, agencies in _side_by_side(found)],
         short_words=SHORT_WORDS,
-        enough=ENOUGH,
+        enough=least_share(scope.course),
         rows=list(zip(found.rows[:MOST_ROWS], _proofs(asked, found, by), strict=False)),
         most=MOST_ROWS if len(found.rows) > MOST_ROWS else 0,
         stops=queries.stops(scope.course, lines),
@@ -175,7 +173,10 @@ def _about(asked: Asked, lines: list[queries.Line]) -> list[tuple[str, str]]:
     rows = [
         ("研修動画", scope.course.title),
         ("しぼりこみ", "、".join(chosen) or "なし"),
-        ("見終わった", f"どの部も{ENOUGH}％以上を見た人。事業所は、そのような人が1人でもいるところ"),
+        (
+            "見終わった",
+            f"どの部も{least_share(scope.course)}％以上を見た人。事業所は、そのような人が1人でもいるところ",
+        ),
         ("職種の行の事業所", "職種ごとに数えるので、1つの事業所が2つ以上の行に入ることがあります"),
     ]
     rows += [
