@@ -1,25 +1,21 @@
-"""What becomes of leads and reasons when two agencies become one, before viewers become one."""
+"""What becomes of leads and reasons when two agencies become one, or two viewers are one person."""
 
 from django.db.models import Model
 
 from directory.models import Agency
-from training_media.viewing.models import Viewer
 
 from .models import Lead, NotNow
 
 
 def move_leads(kept: Model, merged: Model) -> None:
-    """Let leads go on at the kept agency, and let whoever was known to both keep what they said last."""
-    if not (isinstance(kept, Agency) and isinstance(merged, Agency)):
-        return
-    Lead.objects.filter(agency=merged).update(agency=kept)
-    for viewer in Viewer.objects.filter(agency=merged):
-        known = Viewer.objects.filter(agency=kept, person=viewer.person)
-        twin = (known if viewer.person_id else known.filter(folded_name=viewer.folded_name)).first()
-        if twin is None:
-            continue
-        for said in NotNow.objects.filter(viewer=viewer):
-            older = NotNow.objects.filter(viewer=twin, course=said.course_id, said_at__lt=said.said_at)
-            older.delete()
-            if not NotNow.objects.filter(viewer=twin, course=said.course_id).exists():
-                NotNow.objects.filter(pk=said.pk).update(viewer=twin)
+    """Let the leads of the merged agency go on at the kept one."""
+    if isinstance(kept, Agency) and isinstance(merged, Agency):
+        Lead.objects.filter(agency=merged).update(agency=kept)
+
+
+def unite(kept: int, merged: int) -> None:
+    """Let a viewer, by id, keep what was said last: by themselves, or as the other one."""
+    for said in NotNow.objects.filter(viewer=merged):
+        NotNow.objects.filter(viewer=kept, course=said.course_id, said_at__lt=said.said_at).delete()
+        if not NotNow.objects.filter(viewer=kept, course=said.course_id).exists():
+            NotNow.objects.filter(pk=said.pk).update(viewer=kept)

@@ -1,6 +1,6 @@
 """Reads of leads: what waits at the desk, what a visit round takes up, why others do not think of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -140,6 +140,19 @@ def places_of(course: Course) -> list[tuple[Part, list[Chapter]]]:
 def not_now_of(viewers: Sequence[int], course: Course) -> NotNow | None:
     """Return what one of these viewers said last of why not now; None where nobody did."""
     return NotNow.objects.filter(viewer__in=viewers, course=course).order_by("-said_at", "-pk").first()
+
+
+def said_by(viewer: int, course: int | None, since: datetime | None) -> QuerySet[NotNow]:
+    """Return what a viewer, by id, said of why not now: of one course or of all, from a moment on."""
+    found = NotNow.objects.filter(viewer=viewer).select_related("course").order_by("said_at", "pk")
+    if course is not None:
+        found = found.filter(course=course)
+    return found if since is None else found.filter(said_at__gte=since)
+
+
+def count_wishes(course: Course, agencies: Collection[int]) -> int:
+    """Return how many leads of these agencies there are about a course."""
+    return Lead.objects.filter(course=course, agency__in=agencies).count()
 
 
 def desk_people() -> QuerySet[User]:

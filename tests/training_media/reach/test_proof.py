@@ -217,4 +217,4 @@ def test_a_proof_asks_as_often_for_three_people_as_for_one(card):
         with CaptureQueriesContext(connection) as captured:
             assert len(proof_of(course, card.agency).people) == number + 1
         counts.append(len(captured))
-    assert counts == [6, 6, 6]
+    assert counts == [7, 7, 7]

@@ -314,7 +314,7 @@ def test_no_page_of_this_room_is_kept(client, card):
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [(WATCH, 17), (f"{WATCH}1/", 22), ("/watch/who/", 5), ("/watch/record/", 13)]
+    ("address", "queries"), [(WATCH, 17), (f"{WATCH}1/", 22), ("/watch/who/", 5), ("/watch/record/", 14)]
 )
 def test_a_page_asks_as_often_for_three_rows_as_for_one(
     client, staff, centre, address, queries, django_assert_num_queries

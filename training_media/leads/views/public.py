@@ -193,7 +193,7 @@ def not_now(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             key, rates = watcher_key(request, found), settings.LEAD_RATES
             if may_go(request, app="leads", action="not_now", rates=rates, key=key, now=now):
-                viewers = found.viewers or (known_viewer(membership=found.membership),)
+                viewers = found.viewers or (known_viewer(membership=found.membership, now=now),)
                 say_not_now(course=found.course, viewers=viewers, now=now, **form.cleaned_data)
                 messages.success(request, "うかがいました。ありがとうございました。あとから、変えられます。")
                 return HttpResponseRedirect(reverse("watching:course", args=[slug]), status=SEE_OTHER)

@@ -1,0 +1,36 @@
+"""What this room tells others: what a viewer said, and how many of those a page counts want to hear more."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from training_media.models import Course
+from training_media.registries import ReachPanel, RecordKept
+
+from . import queries
+from .enums import Reason
+
+KIND = "いまは考えていない"
+
+
+def records_of(viewer: int, course: int | None, since: datetime | None) -> Iterable[RecordKept]:
+    """Return why a viewer does not think of it now, as they said it."""
+    return [
+        RecordKept(
+            kind=KIND,
+            course=each.course.title,
+            title=each.course.title,
+            at=each.said_at,
+            words="、".join(filter(None, (*(str(Reason(key).label) for key in each.reasons), each.words))),
+            details={"reasons": list(each.reasons), "words": each.words},
+        )
+        for each in queries.said_by(viewer, course, since)
+    ]
+
+
+def panels_of(course: Course, agencies: Collection[int]) -> Iterable[ReachPanel]:
+    """Return of how many of these agencies somebody wants to hear more; nothing where nobody does."""
+    count = queries.count_wishes(course, agencies)
+    address = f"{reverse('lead_desk:leads')}?course={course.pk}"
+    return [ReachPanel("話を聞きたい", count, address=address)] if count else []
