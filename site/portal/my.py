@@ -16,6 +16,7 @@ from directory.models import Membership
 from events.access import applications_of
 from events.agency_queries import coming_applications, past_applications, turns_of
 from events.cohosts.access import own_hosts
+from training_media.paths.links import words_on_own_paths
 
 from .menu import EVENTS, Link, SiteFrame, site_frame
 from .reach.access import figures_door
@@ -74,6 +75,8 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
     history, materials = reverse("training_history:own"), reverse("materials:of_agency")
     links.append(("受講履歴", history, "だれが、いつ、どの研修に出席したか。修了証も受け取れます"))
     links.append(("研修動画を見る人", reverse("campaigns:own"), "届いた研修動画の案内と、見る人の名前"))
+    own_paths = words_on_own_paths(membership.person_id, membership.agency)
+    links.append(("はじめての道すじ", reverse("paths:list"), own_paths))
     links.append(("予定表に出す", reverse("feeds:own"), "席のある日を、いつもの予定表で見る"))
     links.append(("研修の資料", materials, "参加した方だけの資料。期限までです"))
     if own_hosts(membership).exists():
@@ -81,6 +84,8 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
     if membership.role == MembershipRole.PARTNER_ADMIN:
         people = reverse("directory_joining:people")
         links.append(("職員の一覧", people, "ログインできる人を招待する、退職を知らせる"))
+        paths = reverse("paths:of_agency")
+        links.append(("道すじの進みぐあい", paths, "新しい担当者に頼む、どこまですんだかを見る"))
         releasing = reverse("events:of_agency")
         links.append(("申し込みの出し方", releasing, "所属長が確かめてから、センターに出すかどうか"))
     if speaks_for_a_municipality(membership):

@@ -149,7 +149,7 @@ def test_merging_knows_whatever_points_at_an_agency():
     rooms |= {"TableLine"}
     rooms |= {"MunicipalWindow", "KeyPerson", "Expert", "CoverageNote"}
     rooms |= {"Application", "AgencyChoice", "LectureRequest", "Certificate", "FeedKey", "AgencyAnswer"}
-    rooms |= {"Recipient", "Refusal", "Host", "Viewer", "Invitation", "RosterName", "Lead"}
+    rooms |= {"Recipient", "Refusal", "Host", "Viewer", "Invitation", "RosterName", "Lead", "Assignment"}
     assert pointing == ours | rooms
 
 

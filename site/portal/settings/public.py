@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "outreach.study_groups",
     "outreach.role_sheets",
     "training_media",
+    "training_media.paths",
     "training_media.completion",
     "training_media.leads",
     "training_media.surveys",

@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("events.cohosts.urls")),
     path("", include("events.training_history.urls")),
     path("", include("training_media.campaigns.urls")),
+    path("", include("training_media.paths.urls")),
     path("", include("training_media.reach.urls")),
     path("", include("directory.coverage.urls")),
     path("", include("directory.urls")),

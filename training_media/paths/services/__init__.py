@@ -1,0 +1,1 @@
+"""Verbs of paths: making them, walking them, assigning them, forgetting who left."""
