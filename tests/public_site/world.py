@@ -214,7 +214,7 @@ def pages_of_courses():
 
 def participants_pages():
     """Return the page of somebody who is asked and has not answered, and the questionnaire that they see."""
-    questionnaire = Questionnaire.objects.filter(state="open").latest("id")
+    questionnaire = Questionnaire.objects.filter(state="open", event__isnull=False).latest("id")
     person = missing_people(questionnaire, now=timezone.now()).first()
     answer = reverse("questionnaires:answer", args=[participant_links.token(person), questionnaire.pk])
     return {
