@@ -79,20 +79,9 @@ def draw_slides(path: Path, part: Part) -> None:
 
 def _film(order: Path, path: Path, *, seconds: float) -> None:
     pictures = ["-f", "concat", "-safe", "0", "-i", f"file:{order}"]
-    silence = ["-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono"]
-    coded = [
-        "-vf",
-        "fps=1/4",
-        "-c:v",
-        "libx264",
-        "-preset",
-        "ultrafast",
-        "-pix_fmt",
-        "yuv420p",
-        "-c:a",
-        "flac",
-    ]
-    command = [get_ffmpeg_exe(), "-nostdin", "-y", "-loglevel", "error", *pictures, *silence]
+    # Without sound it is converted in seconds, however long it lasts.
+    coded = ["-vf", "fps=1/4", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
+    command = [get_ffmpeg_exe(), "-nostdin", "-y", "-loglevel", "error", *pictures]
     command += ["-t", str(seconds), *coded, "-f", "matroska", f"file:{path}"]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)  # noqa: S603 -- our own words
 
