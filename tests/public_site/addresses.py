@@ -101,6 +101,8 @@ NO_PAGE = {
     "my/materials/": SIGN_IN,
     "my/calendars/": SIGN_IN,
     "my/videos/": SIGN_IN,
+    "my/videos/records/": SIGN_IN,
+    "my/videos/records/<slug:slug>/": SIGN_IN,
     "my/paths/": SIGN_IN,
     "paths/": SIGN_IN,
     "paths/<int:pk>/": SIGN_IN,

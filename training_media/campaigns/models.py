@@ -146,6 +146,11 @@ class Invitation(models.Model):
         return f"{self.campaign} {self.agency}"
 
     @property
+    def door(self) -> str:
+        """The word that sittings bear which began by this card."""
+        return f"card:{self.pk}"
+
+    @property
     def period(self) -> Period:
         campaign = self.campaign
         return Period(campaign.opens_on, campaign.closes_on, campaign.grace_days, self.extended_until)

@@ -79,6 +79,10 @@ class Sitting(models.Model):
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="sittings")
     kind = models.CharField("見方", max_length=10, choices=SittingKind)
     began_at = models.DateTimeField("始めた日時")
+    # By what somebody came in, such as a card; empty for whoever signed in. What is ended, ends by this.
+    let_in_by = models.CharField("何で入ったか", max_length=40, blank=True, db_index=True, editable=False)
+    # Whatever was played after it counts for nobody.
+    counts_until = models.DateTimeField("数える終わり", null=True, blank=True)
     # For those who watch together: when they were counted again. Until then nobody is credited.
     closed_at = models.DateTimeField("終えた日時", null=True, blank=True)
 
@@ -164,9 +168,9 @@ class PlayedPiece(models.Model):
         return f"{self.sitting_id} {self.seq}"
 
     def as_beacon(self, sitting: Sitting) -> Beacon:
-        """Return what the rules look at: of those counted again, nothing that was played after it."""
+        """Return what the rules look at: nothing that was played after people were counted, or their time."""
         closed_at = sitting.closed_at if sitting.kind == SittingKind.TOGETHER else None
-        received_at = self.received_at if closed_at is None else min(self.received_at, closed_at)
+        received_at = min(filter(None, (self.received_at, closed_at, sitting.counts_until)))
         return Beacon(
             began_at=milliseconds(sitting.began_at),
             sitting=sitting.pk,

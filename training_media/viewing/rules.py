@@ -8,6 +8,8 @@ Three rules, each of which alone keeps the total true:
 
 1. A beacon claims the time on the wall from `began_at + clock[0]` to `began_at + clock[1]`, as far as that
    has passed when it arrives. Somebody who was off line is credited later for the time they really watched.
+   No piece claims longer than it can last at its rate, with 5 % for measuring: whoever plays a second of a
+   film uses up no day of their life.
 2. For that time it is credited as much of the recording as can be played in it: at the reported rate with 5 %
    for measuring, and never above the fastest that a player offers. What is beyond is left out, not the rest.
 3. Each moment of a viewer's life counts once: where sittings overlap, the one that began first counts.
@@ -90,10 +92,14 @@ def claimed(beacon: Beacon) -> Claim | None:
     wall = (beacon.began_at + clock_start, min(beacon.began_at + clock_end, beacon.received_at))
     if clock_start < 0 or media_start < 0 or wall[0] >= wall[1] or media_start >= media_end:
         return None
-    fastest = min(beacon.rate, FASTEST_RATE) * MEASURING // NORMAL_RATE
+    rate = min(beacon.rate, FASTEST_RATE)
+    fastest = rate * MEASURING // NORMAL_RATE
     played, lasting = media_end - media_start, clock_end - clock_start
+    longest = -(-played * MEASURING // rate)
     if played * NORMAL_RATE > fastest * lasting:
         played, lasting = fastest, NORMAL_RATE
+    elif lasting > longest:
+        lasting, wall = longest, (wall[0], min(wall[1], wall[0] + longest))
     return Claim(wall, media_start, played, lasting)
 
 

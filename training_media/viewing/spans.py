@@ -25,19 +25,37 @@ def union(*sets: Iterable[Span]) -> Spans:
 def minus(spans: Iterable[Span], taken: Spans) -> Spans:
     """Return what is left of some spans without those that are taken."""
     left: list[Span] = []
+    first = 0
     for start, end in union(spans):
         at = start
-        for taken_start, taken_end in taken:
-            if taken_end <= at:
-                continue
-            if taken_start >= end:
-                break
-            if taken_start > at:
-                left.append((at, taken_start))
-            at = taken_end
+        while first < len(taken) and taken[first][1] <= start:
+            first += 1
+        place = first
+        while place < len(taken) and taken[place][0] < end:
+            if taken[place][0] > at:
+                left.append((at, taken[place][0]))
+            at = max(at, taken[place][1])
+            place += 1
         if at < end:
             left.append((at, end))
+        # The last one may reach into the next span.
+        first = max(first, place - 1)
     return tuple(left)
+
+
+def both(one: Spans, other: Spans) -> Spans:
+    """Return what lies in both of these sets: in as many steps as there are spans."""
+    found: list[Span] = []
+    here = there = 0
+    while here < len(one) and there < len(other):
+        start, end = max(one[here][0], other[there][0]), min(one[here][1], other[there][1])
+        if start < end:
+            found.append((start, end))
+        if one[here][1] <= other[there][1]:
+            here += 1
+        else:
+            there += 1
+    return union(found)
 
 
 class Growing:

@@ -1,7 +1,7 @@
 """Who may watch a course, and as whom: by a card's pass, by signing in for an agency, or without a record."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest
@@ -20,8 +20,8 @@ from training_media.viewing.models import Viewer
 
 from . import queries
 from .enums import Way
-from .models import PersonalCard
-from .passes import Pass, held_pass
+from .models import PersonalCard, own_door
+from .passes import Pass, held_pass, visit_ends_at
 
 SIGNER = Signer(salt="watching.personal")
 
@@ -42,6 +42,19 @@ class Watching:
     until: date | None = None
 
     @property
+    def let_in_by(self) -> str:
+        """The word by which what they play is ended when their card is; empty for an account."""
+        if self.card is None or self.held is None:
+            return ""
+        return own_door(self.card, self.held.personal) if self.held.is_personal else self.card.door
+
+    def counts_until(self, *, now: datetime) -> datetime | None:
+        """Return after which moment nothing counts: the visit is over, or the last day on which they may."""
+        visit = None if self.held is None else visit_ends_at(self.held, now=now)
+        last = None if self.until is None else _begins(self.until + timedelta(days=1))
+        return min(filter(None, (visit, last)), default=None)
+
+    @property
     def is_recorded(self) -> bool:
         return self.way != Way.NOBODY
 
@@ -59,6 +72,10 @@ class Watching:
         """Return what other rooms are told of whoever watches."""
         viewers = tuple(each.pk for each in self.viewers)
         return Watched(self.course, viewers, self.is_recorded, self.is_together, part)
+
+
+def _begins(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,11 @@ class Statement(models.Model):
         return f"{self.viewer_id} {self.part_id}"
 
 
+def own_door(card: Invitation, personal: int) -> str:
+    """Return the word that sittings bear which began by a card of one's own: it belongs to the agency's."""
+    return f"{card.door}/own:{personal}"
+
+
 class PersonalCard(models.Model):
     """A printed card that lets one viewer in without PIN; it ends with the card of the agency."""
 
@@ -56,3 +61,8 @@ class PersonalCard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.viewer_id} {self.invitation_id}"
+
+    @property
+    def door(self) -> str:
+        """The word that sittings bear which began by this card."""
+        return own_door(self.invitation, self.pk)

@@ -16,7 +16,7 @@ from training_media.times import as_clock
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.limits import REPORTS_KEPT
 from training_media.viewing.models import Coverage, Sitting, Viewer
-from training_media.viewing.spans import NOTHING, Spans, length, union
+from training_media.viewing.spans import NOTHING, Spans, both, length, union
 
 from . import queries, rules
 from .models import Statement
@@ -122,8 +122,8 @@ def _seen_in(rows: Sequence[Coverage], sittings: Sequence[Sitting], titles: dict
     played = queries.played_in(sittings)
     found = []
     for row in rows:
-        alone = queries.both(row.alone, played.get((row.recording_id, SittingKind.ALONE), NOTHING))
-        together = queries.both(row.together, played.get((row.recording_id, SittingKind.TOGETHER), NOTHING))
+        alone = both(row.alone, played.get((row.recording_id, SittingKind.ALONE), NOTHING))
+        together = both(row.together, played.get((row.recording_id, SittingKind.TOGETHER), NOTHING))
         total = length(union(alone, together))
         if total:
             title, duration = _title(row.recording, titles), row.recording.duration

@@ -55,11 +55,16 @@ def give_pass(response: HttpResponse, held: Pass, *, now: datetime) -> None:
     response.set_cookie(
         COOKIE,
         signing.dumps(list(astuple(held)), salt=SALT),
-        max_age=max(held.began_at + _lasts(now) - now, timedelta(0)),
+        max_age=max(visit_ends_at(held, now=now) - now, timedelta(0)),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
+
+
+def visit_ends_at(held: Pass, *, now: datetime) -> datetime:
+    """Return when the visit that a pass is of is over."""
+    return held.began_at + _lasts(now)
 
 
 def take_pass(response: HttpResponse) -> None:
@@ -77,7 +82,7 @@ def held_pass(request: HttpRequest, *, now: datetime) -> Pass | None:
     except signing.BadSignature:
         return None
     held = Pass(*words)
-    if now >= held.began_at + _lasts(now):
+    if now >= visit_ends_at(held, now=now):
         return None
     return replace(held, viewers=tuple(held.viewers))
 

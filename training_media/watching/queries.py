@@ -13,7 +13,7 @@ from foundation.limits.queries import limit
 from training_media.models import Course, Part
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.models import Coverage, PlayedPiece, Seat, Sitting, Viewer
-from training_media.viewing.spans import Span, Spans, union
+from training_media.viewing.spans import Span, Spans, both, union
 
 from .limits import CARD_OPENS
 from .models import PersonalCard, Statement
@@ -34,13 +34,6 @@ def covered(viewers: Collection[int], recordings: Collection[int]) -> dict[int, 
         found[row.recording_id] = row.watched if before is None else both(before, row.watched)
         seen[row.recording_id] = seen.get(row.recording_id, 0) + 1
     return {key: spans for key, spans in found.items() if seen[key] == len(set(viewers))}
-
-
-def both(one: Spans, other: Spans) -> Spans:
-    """Return what lies in both of these sets."""
-    return union(
-        (max(start, begin), min(end, stop)) for start, end in one for begin, stop in other if start < stop
-    )
 
 
 _LAST = """

@@ -13,8 +13,8 @@ from training_media.viewing.spans import Spans, length, minus
 MOST_BYTES = 16 * 1024
 MOST_PIECES = 200
 MOST_NUMBER = 2**31 - 1
-# So many pieces in one sitting are no viewer: one every second for five hours.
-MOST_PIECES_OF_A_SITTING = 20_000
+# So many pieces in one sitting are no viewer: a player reports one every 15 seconds, and one at each jump.
+MOST_PIECES_OF_A_SITTING = 3_000
 # No clock of a device runs longer than a month in one sitting.
 MOST_CLOCK = 31 * 24 * 60 * 60 * 1000
 KEYS = {"sitting", "pieces"}

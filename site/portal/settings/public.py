@@ -202,7 +202,7 @@ WATCHING_RATES = {
     "answer": "240/h/key",
 }
 # Answers to questions of films, and certificates, of those who watch on one screen.
-COMPLETION_RATES = {"answer": "60/h/key", "certificate": "60/h/key"}
+COMPLETION_RATES = {"answer": "60/h/key", "certificate": "60/h/key", "file": "120/h/key"}
 # 「話を聞きたい」, from strangers by address of the network, from whoever watches by card or account.
 LEAD_RATES = {"sender": "10/h/ip", "known": "20/h/key", "not_now": "60/h/key"}
 # Reports of players, for one sitting: one every 15 seconds, and more when somebody jumps to and fro.

@@ -199,11 +199,21 @@ def test_whoever_watches_says_why_not_now_and_may_change_it(client, card):
     come_in(client, card)
     assert f'href="{NOT_NOW}"' in client.get(WATCH).text
     assert client.post(NOT_NOW, {"reasons": ["full", "staff"], "words": ""}).headers["Location"] == WATCH
-    page = client.get(NOT_NOW).text
-    assert ("前に答えて" in page, len(re.findall("checked", page))) == (True, 2)
     client.post(NOT_NOW, {"reasons": ["other"], "words": "建てかえ中"})
     said = NotNow.objects.get()
     assert (said.viewer.name, said.reasons, said.words) == ("見本 花子", ["other"], "建てかえ中")
+
+
+def test_what_was_said_is_shown_again_to_who_signed_in_and_never_to_a_name_at_a_card(client, card, partner):
+    join(partner.person, card.agency, role=MembershipRole.PARTNER)
+    own = sign_in(Client(), partner)
+    come_in(client, card)
+    shown = []
+    for each in (own, client):
+        each.post(NOT_NOW, {"reasons": ["full", "staff"], "words": ""})
+        page = each.get(NOT_NOW).text
+        shown.append(("前に答えて" in page, len(re.findall(" checked", page))))
+    assert shown == [(True, 2), (False, 0)]
 
 
 @pytest.mark.parametrize(

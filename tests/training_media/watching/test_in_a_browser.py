@@ -117,7 +117,7 @@ def test_what_was_played_is_credited_and_another_browser_goes_on(card, page, new
     assert abs(begins - second) < 2, (begins, second)
     play(other, 12)
     acknowledged(other)
-    assert Coverage.objects.get().alone[-1][1] == SECONDS * 1_000
+    assert abs(Coverage.objects.get().alone[-1][1] - SECONDS * 1_000) < 100
 
 
 def test_ten_people_before_one_screen_are_credited_once_they_are_counted_again(card, page, axe):

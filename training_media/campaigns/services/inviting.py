@@ -20,6 +20,7 @@ from training_media.campaigns.keys import code_of, hash_code, hash_pin, pin_of
 from training_media.campaigns.letters import SOURCE, causes_of
 from training_media.campaigns.models import Campaign, Invitation
 from training_media.campaigns.rules import may_extend
+from training_media.viewing.services.ledger import end_sittings_in_transaction
 
 ENDED_ALREADY = "このカードは、もう止めてあります。"
 
@@ -68,6 +69,7 @@ def revoke(*, card: Invitation, reason: str, actor: User, now: datetime) -> None
     card.revoked_at, card.revoked_because = now, reason
     _tell_calendars(card, now)
     card.save()
+    end_sittings_in_transaction(let_in_by=card.door, now=now)
     drop_waiting_in_transaction(causes_of(card), now=now)
     for take_off in letters_taken_off:
         take_off(WaitingLetters(SOURCE, [card.pk]), now)
@@ -84,6 +86,7 @@ def issue_anew(*, card: Invitation, actor: User, now: datetime) -> None:
     card.seed, card.issue, card.shut_until = uuid.uuid4(), card.issue + 1, None
     _write_hashes(card)
     card.save()
+    end_sittings_in_transaction(let_in_by=card.door, now=now)
     chain.record("campaigns.issued_anew", actor=actor, subject=card, now=now, fields=["issue"])
 
 

@@ -58,8 +58,10 @@ def receive(request: HttpRequest, found: Watching) -> HttpResponse:
 
 @require_safe
 @of_whoever_watches
-def paper(request: HttpRequest, found: Watching, number: str) -> HttpResponse:  # noqa: ARG001 -- a view
+def paper(request: HttpRequest, found: Watching, number: str) -> HttpResponse:
     """Give the certificate of one of those who watch here as a PDF. Raises Http404 for any other number."""
     certificate = certificate_here(found, number)
+    if not counted(request, "file", found):
+        return _done(request, found, TOO_MANY, TOO_OFTEN)
     name = f"{certificate.number}.pdf"
     return file(certificates_pdf([certificate]), name=name, content_type=PDF, inline=True)

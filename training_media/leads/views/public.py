@@ -46,6 +46,7 @@ from training_media.leads.limits import CONTACT_KEPT
 from training_media.leads.services.asking import ask_to_hear_more
 from training_media.leads.services.declining import say_not_now
 from training_media.models import Course
+from training_media.watching.enums import Way
 from training_media.watching.services.coming_in import known_viewer
 
 TITLE = "話を聞きたい"
@@ -179,7 +180,9 @@ def not_now(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask whoever watches why they do not think of it now; the answer can be changed."""
     now = timezone.now()
     found = watcher(request, slug, now=now)
-    said = queries.not_now_of([each.pk for each in found.viewers], found.course)
+    # A name that somebody says at a card opens nothing that was said before; nor do several, to each other.
+    is_known = not found.is_together and found.way != Way.CARD
+    said = queries.not_now_of([each.pk for each in found.viewers], found.course) if is_known else None
     first: dict[str, Any] = {"reasons": said.reasons, "words": said.words} if said else {}
     status = OK
     if request.method != "POST":

@@ -69,6 +69,8 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(editable=False, unique=True)),
                 ('kind', models.CharField(choices=[('alone', '一人で'), ('together', '集まって')], max_length=10, verbose_name='見方')),
                 ('began_at', models.DateTimeField(verbose_name='始めた日時')),
+                ('let_in_by', models.CharField(blank=True, db_index=True, editable=False, max_length=40, verbose_name='何で入ったか')),
+                ('counts_until', models.DateTimeField(blank=True, null=True, verbose_name='数える終わり')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='終えた日時')),
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='training_media.recording')),
             ],

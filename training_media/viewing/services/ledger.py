@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from foundation.limits.declared import declared
@@ -36,10 +37,27 @@ class Piece:
 
 @transaction.atomic(durable=True)
 def begin_sitting(
-    *, recording: Recording, viewers: Collection[Viewer], kind: SittingKind, now: datetime
+    *,
+    recording: Recording,
+    viewers: Collection[Viewer],
+    kind: SittingKind,
+    now: datetime,
+    let_in_by: str = "",
+    counts_until: datetime | None = None,
 ) -> Sitting:
-    """Open a player for one viewer, or for all who watch one screen together."""
-    sitting = Sitting.objects.create(key=uuid.uuid4(), recording=recording, kind=kind, began_at=_whole(now))
+    """Open a player for one viewer, or for all who watch one screen together.
+
+    What is played after `counts_until` counts for nobody; `end_sittings_in_transaction` ends what was
+    `let_in_by` something before.
+    """
+    sitting = Sitting.objects.create(
+        key=uuid.uuid4(),
+        recording=recording,
+        kind=kind,
+        began_at=_whole(now),
+        let_in_by=let_in_by,
+        counts_until=counts_until,
+    )
     Seat.objects.bulk_create(
         Seat(sitting=sitting, viewer=viewer, stayed=kind == SittingKind.ALONE) for viewer in viewers
     )
@@ -87,6 +105,17 @@ def end_together(*, sittings: Collection[Sitting], stayed: Collection[int], now:
     for recording in {each.recording for each in counted}:
         carry_over_in_transaction(recording, viewers=viewers)
     return len(counted)
+
+
+def end_sittings_in_transaction(*, let_in_by: str, now: datetime) -> None:
+    """Let nothing count that is played from now on by whoever came in by this, or by what belongs to it.
+
+    What belongs to something bears its word and another one after a slash. What came before stays.
+    """
+    assert_in_transaction("end_sittings")
+    by_this = Q(let_in_by=let_in_by) | Q(let_in_by__startswith=f"{let_in_by}/")
+    running = Sitting.objects.filter(by_this, began_at__lte=now)
+    running.filter(Q(counts_until__isnull=True) | Q(counts_until__gt=now)).update(counts_until=now)
 
 
 def rebuild_in_transaction(viewers: Iterable[int]) -> None:

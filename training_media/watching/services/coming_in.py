@@ -15,6 +15,7 @@ from training_media.campaigns.keys import is_pin
 from training_media.campaigns.models import Invitation, RosterName
 from training_media.campaigns.written_names import LONGEST_FOLDED
 from training_media.viewing.models import Viewer
+from training_media.viewing.services.ledger import end_sittings_in_transaction
 from training_media.watching.exceptions import WatchingRefused
 from training_media.watching.models import PersonalCard
 
@@ -100,8 +101,9 @@ def make_personal_cards(
 
 @transaction.atomic(durable=True)
 def revoke_personal_card(*, card: PersonalCard, actor: User, now: datetime) -> None:
-    """End the card of one viewer."""
+    """End the card of one viewer: whoever watches by it is credited with nothing more."""
     PersonalCard.objects.filter(pk=card.pk).update(revoked_at=now)
+    end_sittings_in_transaction(let_in_by=card.door, now=now)
     chain.record("watching.personal_card_revoked", actor=actor, subject=card, now=now, fields=["revoked_at"])
 
 

@@ -17,11 +17,25 @@ from training_media.watching.models import Statement
 TOLD_ALREADY = "「見ました」は、もう受け取っています。"
 
 
-def open_player(*, part: Part, viewers: Sequence[Viewer], is_together: bool, now: datetime) -> Sitting:
-    """Begin a sitting on one screen for these viewers."""
+def open_player(
+    *,
+    part: Part,
+    viewers: Sequence[Viewer],
+    is_together: bool,
+    let_in_by: str,
+    counts_until: datetime | None,
+    now: datetime,
+) -> Sitting:
+    """Begin a sitting on one screen for these viewers; nothing counts after their visit, or their card."""
     assert part.recording is not None
-    kind = SittingKind.TOGETHER if is_together else SittingKind.ALONE
-    return begin_sitting(recording=part.recording, viewers=viewers, kind=kind, now=now)
+    return begin_sitting(
+        recording=part.recording,
+        viewers=viewers,
+        kind=SittingKind.TOGETHER if is_together else SittingKind.ALONE,
+        now=now,
+        let_in_by=let_in_by,
+        counts_until=counts_until,
+    )
 
 
 def count_again(

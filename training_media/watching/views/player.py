@@ -119,7 +119,14 @@ def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return HttpResponse(status=FORBIDDEN)
     if not counted(request, "begin", found.held):
         return HttpResponse(status=TOO_MANY)
-    sitting = open_player(part=part, viewers=_known(found), is_together=found.is_together, now=now)
+    sitting = open_player(
+        part=part,
+        viewers=_known(found),
+        is_together=found.is_together,
+        let_in_by=found.let_in_by,
+        counts_until=found.counts_until(now=now),
+        now=now,
+    )
     return JsonResponse({"sitting": str(sitting.key)}, status=CREATED)
 
 
