@@ -4,7 +4,7 @@ They lie in line as if staff had sent them; the worker converts them while someb
 """
 
 import subprocess
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,7 +52,7 @@ def seed(world: World) -> None:
         note_rights(
             recording=recording,
             partner="支援推進委員会",
-            approved_on=date(world.now.year, 3, 1),
+            approved_on=(world.now - timedelta(days=60)).date(),
             holders="講師：見本地域生活定着支援センター。画像はセンターが作ったもの。",
             until=(world.now + timedelta(days=45 * part.number)).date(),
             actor=staff,

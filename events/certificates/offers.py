@@ -9,6 +9,7 @@ from events.models import Event, Participant
 from events.registries import Link, Section
 
 from .queries import certificates_of_participants, holder_of, rule_of
+from .rules import TAKEN_BACK
 
 
 def offer_of(participant: Participant, token: str, now: datetime) -> Section | None:
@@ -20,7 +21,7 @@ def offer_of(participant: Participant, token: str, now: datetime) -> Section | N
     if holder is None:
         return None
     if holder.certificate is not None:
-        words = f"{rule.title}を受け取る（PDF）"
+        words = f"{holder.certificate.title}を受け取る（PDF）"
         return Section(
             holder.certificate.title,
             f"番号は {holder.certificate.printed_number} です。番号は、だれでも確かめられます。",
@@ -29,6 +30,8 @@ def offer_of(participant: Participant, token: str, now: datetime) -> Section | N
                 ("番号を確かめるページ", reverse("certificates:check")),
             ),
         )
+    if holder.was_revoked:
+        return Section(rule.title, TAKEN_BACK)
     if holder.decision.allowed:
         return Section(rule.title, "条件がそろっています。センターが発行すると、ここで受け取れます。")
     return Section(rule.title, holder.decision.reason)

@@ -104,8 +104,9 @@ def _holder(
     certificate = next((each for each in theirs if each.state == CertificateState.ISSUED), None)
     minutes = rules.counted_minutes(rule.as_rule, facts)
     came = [person for person in group if measured[person.pk]]
-    if rule.measure == Measure.ONE_DATE:
-        came = sorted(came, key=lambda person: measured[person.pk] or 0, reverse=True)[:1]
+    best = rules.best_date(facts)
+    if rule.measure == Measure.ONE_DATE and best is not None:
+        came = [person for person in came if person == group[best]]
     was_revoked = any(each.state == CertificateState.REVOKED for each in theirs)
     return Holder(first, tuple(group), tuple(came), decision, minutes, certificate, was_revoked)
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from foundation.decision import YES, Decision
 
 # Without I, L, O and U: nothing is mixed up, read aloud or written by hand. 20 of 32 are 100 bits.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, GROUP = 20, 4
+TAKEN_BACK = "前に出した修了証を、取り消しました。センターにおたずねください。"
 _LOOKALIKES = str.maketrans("OILU", "011V")
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—―ー－・.]+")
 
@@ -64,8 +66,8 @@ def _attended(rule: Rule, facts: Facts) -> Decision:
     if rule.all_dates:
         there, length = sum(date.minutes or 0 for date in known), facts.all_minutes
     else:
-        best = max(known, key=lambda date: (date.minutes or 0) / date.length, default=None)
-        there, length = (best.minutes or 0, best.length) if best else (0, 1)
+        best = best_date(facts)
+        there, length = (0, 1) if best is None else (counted_minutes(rule, facts), facts.dates[best].length)
     # Whole numbers: 79.5 percent is less than 80.
     if there * 100 >= rule.least_percent * length and there > 0:
         return YES
@@ -77,10 +79,26 @@ def _attended(rule: Rule, facts: Facts) -> Decision:
     return Decision(False, f"出席が{there}分で、修了に要る{needed}分（{rule.least_percent}％）に足りません。")
 
 
+def best_date(facts: Facts) -> int | None:
+    """Return which date, from 0, somebody attended most of; of several the longest. None without any.
+
+    It is judged, and it stands on the certificate.
+    """
+    known = [place for place, date in enumerate(facts.dates) if date.is_over and date.minutes is not None]
+
+    def share(place: int) -> tuple[Fraction, int]:
+        date = facts.dates[place]
+        return Fraction(date.minutes or 0, date.length), date.length
+
+    return max(known, key=share, default=None)
+
+
 def counted_minutes(rule: Rule, facts: Facts) -> int:
     """Return the minutes that stand on the certificate: of all dates, or of the best one."""
-    minutes = [date.minutes or 0 for date in facts.dates if date.is_over]
-    return sum(minutes) if rule.all_dates else max(minutes, default=0)
+    if rule.all_dates:
+        return sum(date.minutes or 0 for date in facts.dates if date.is_over)
+    best = best_date(facts)
+    return 0 if best is None else facts.dates[best].minutes or 0
 
 
 def new_number(draw: Callable[[int], int]) -> str:
@@ -111,7 +129,7 @@ def may_issue(*, is_named: bool, was_revoked: bool, is_looked_at: bool) -> Decis
     if not is_named:
         return Decision(False, "お名前がないので、修了証は出せません。")
     if was_revoked and not is_looked_at:
-        return Decision(False, "前に出した修了証を、取り消しました。センターにおたずねください。")
+        return Decision(False, TAKEN_BACK)
     return YES
 
 

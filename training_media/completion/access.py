@@ -3,14 +3,21 @@
 from datetime import datetime
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
+from content.desk import Door
 from events.certificates.models import Certificate
+from training_media.campaigns.enums import CAMPAIGN_DESK_ROLES
 from training_media.courses.models import PartQuestion
 from training_media.models import Course, Part
 from training_media.viewing.models import Viewer
 from training_media.watching.access import Watching, course_to_watch, part_to_watch, watching
 
 from . import queries
+from .models import Completion
+
+# Whoever works with agencies: names stand on these screens.
+people_desk = Door(CAMPAIGN_DESK_ROLES)
 
 
 def watched_course(slug: str) -> Course:
@@ -49,3 +56,8 @@ def certificate_here(found: Watching, number: str) -> Certificate:
     if certificate is None:
         raise Http404
     return certificate
+
+
+def completion_at_the_desk(pk: int) -> Completion:
+    """Return somebody's completion of a course for the desk. Raises Http404."""
+    return get_object_or_404(Completion.objects.select_related("course"), pk=pk)

@@ -1,7 +1,11 @@
 from django.urls import path
 
-from .views import desk
+from .views import desk, people
 
 app_name = "completion_desk"
 
-urlpatterns = [path("videos/<int:pk>/completion/", desk.rule, name="rule")]
+urlpatterns = [
+    path("videos/<int:pk>/completion/", desk.rule, name="rule"),
+    path("videos/<int:pk>/completion/people/", people.people, name="people"),
+    path("videos/completions/<int:pk>/certificate/", people.issue, name="issue"),
+]

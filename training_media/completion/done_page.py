@@ -45,6 +45,8 @@ class Person:
     completion: Completion | None
     certificate: Certificate | None
     may_receive: bool
+    # It was taken back: only the desk issues another one.
+    is_taken_back: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -67,7 +69,7 @@ def done_page(found: Watching) -> DonePage:
     names = dict(zip(keys, found.names, strict=True))
     standings = queries.standings(course, keys, rule=rule)
     completions = queries.completions_by_viewer(course, keys)
-    held = queries.certificates_by_key(completions.values())
+    issued = queries.issued_by_key(completions.values())
     parts = queries.parts_with_questions(course)
     asked = {part.number for part in parts if queries.question_of(part) is not None}
     right = queries.answered_rightly(parts, keys) if asked else set()
@@ -76,15 +78,18 @@ def done_page(found: Watching) -> DonePage:
     people = []
     for key in keys:
         completion = completions.get(key)
-        certificate = held.get(completion.origin_key) if completion else None
+        papers = issued.get(completion.origin_key) if completion else None
+        certificate = papers.certificate if papers else None
+        is_taken_back = papers is not None and papers.was_revoked and certificate is None
         rows = tuple(
             _row(course, part, rule, part.facts.number in asked, (key, part.facts.number) in answered)
             for part in standings[key].parts
         )
         earns = completion.earns_certificate if completion else False
         earns = earns or (rule.gives_certificate and standings[key].is_complete)
+        may_receive = earns and certificate is None and not is_taken_back
         people.append(
-            Person(key, names[key], standings[key], rows, completion, certificate, earns and not certificate)
+            Person(key, names[key], standings[key], rows, completion, certificate, may_receive, is_taken_back)
         )
     door = questionnaire_of(course) if rule.asks_questionnaire else None
     return DonePage(rule, tuple(people), (door.title, door.address) if door else None)

@@ -9,6 +9,11 @@ from .services.forgetting import forget_answers, forget_names
 @app.task(name="completion.note_completions", queueing_lock="completion.note_completions")
 def note(timestamp: int) -> None:
     note_completions(now=timezone.now())
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="completion.issue_earned", queueing_lock="completion.issue_earned")
+def issue(timestamp: int) -> None:
     issue_earned(now=timezone.now())
 
 

@@ -12,8 +12,12 @@ def unite(kept: int, merged: int) -> None:
     A certificate goes with its completion. Where both have one, both stay good.
     """
     Answer.objects.filter(viewer=merged).update(viewer_id=kept)
-    own = {each.course_id: each for each in Completion.objects.filter(viewer=kept)}
-    for each in Completion.objects.filter(viewer=merged).order_by("pk"):
+    # Locked in the order in which whoever issues a certificate locks them: the completion, then its key.
+    both = list(Completion.objects.select_for_update().filter(viewer__in=[kept, merged]).order_by("pk"))
+    own = {each.course_id: each for each in both if each.viewer_id == kept}
+    for each in both:
+        if each.viewer_id == kept:
+            continue
         if each.course_id not in own:
             Completion.objects.filter(pk=each.pk).update(viewer_id=kept)
         else:
@@ -30,5 +34,6 @@ def _unite(own: Completion, other: Completion) -> None:
     own.is_together = first.is_together
     own.earns_certificate = own.earns_certificate or other.earns_certificate
     own.issued_at = min(filter(None, (own.issued_at, other.issued_at)), default=None)
-    own.save()
+    fields = ("completed_at", "minutes", "began_on", "is_together", "earns_certificate", "issued_at")
+    own.save(update_fields=fields)
     other.delete()

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from events.certificates.enums import CertificateOrigin
 from events.certificates.models import Certificate
-from events.certificates.queries import certificates_of_keys
+from events.certificates.queries import Standing as Issued
+from events.certificates.queries import certificates_of_keys, standing_of_keys
 from training_media.courses.models import PartQuestion
 from training_media.models import Course, Part, Recording
 from training_media.registries import questionnaire_of
@@ -41,7 +42,7 @@ def question_of(part: Part) -> PartQuestion | None:
 
 def answered_rightly(parts: Collection[Part], viewers: Collection[int]) -> set[tuple[int, int]]:
     """Return (viewer, part), by id, of those who answered the question as it is now rightly. One query."""
-    asked = {part.pk: _asked(question) for part in parts if (question := question_of(part)) is not None}
+    asked = _asked_of(parts)
     right = Answer.objects.filter(part__in=asked, viewer__in=viewers, is_right=True)
     return {
         (each.viewer_id, each.part_id)
@@ -50,8 +51,10 @@ def answered_rightly(parts: Collection[Part], viewers: Collection[int]) -> set[t
     }
 
 
-def _asked(question: PartQuestion) -> tuple[str, list[str], int]:
-    return question.text, question.choices, question.right
+def _asked_of(parts: Collection[Part]) -> dict[int, tuple[str, list[str], int]]:
+    """Return what is asked after each of these parts now, by id; nothing of those that ask nothing."""
+    questions = {part.pk: question_of(part) for part in parts}
+    return {pk: (each.text, each.choices, each.right) for pk, each in questions.items() if each is not None}
 
 
 def standings(
@@ -111,6 +114,17 @@ def certificates_by_key(completions: Collection[Completion]) -> dict[str, Certif
     """Return the certificates of completions that hold, by the completion's key."""
     keys = [each.origin_key for each in completions]
     return certificates_of_keys(CertificateOrigin.COURSE, keys) if keys else {}
+
+
+def issued_by_key(completions: Collection[Completion]) -> dict[str, Issued]:
+    """Return what was issued for completions, by their keys: what holds, and whether one was taken back."""
+    keys = [each.origin_key for each in completions]
+    return standing_of_keys(CertificateOrigin.COURSE, keys) if keys else {}
+
+
+def completions_to_show(course: Course) -> QuerySet[Completion]:
+    """Return who has completed a course, the latest first."""
+    return Completion.objects.filter(course=course).select_related("viewer").order_by("-completed_at", "-pk")
 
 
 def still_to_note(course: Course, *, earns: bool) -> list[int]:
@@ -200,11 +214,13 @@ def _days(
 
 
 def last_right_answers(course: Course, viewers: Collection[int]) -> dict[int, datetime]:
-    """Return when each of these viewers first answered the last of the questions rightly."""
+    """Return when each of these viewers first answered the last of today's questions rightly."""
     found: dict[tuple[int, int], datetime] = {}
-    right = Answer.objects.filter(part__course=course, viewer__in=viewers, is_right=True)
+    asked = _asked_of(parts_with_questions(course))
+    right = Answer.objects.filter(part__in=asked, viewer__in=viewers, is_right=True)
     for each in right.order_by("answered_at"):
-        found.setdefault((each.viewer_id, each.part_id), each.answered_at)
+        if rules.counts_for(asked[each.part_id], (each.text, each.choices, each.right)):
+            found.setdefault((each.viewer_id, each.part_id), each.answered_at)
     latest: dict[int, datetime] = {}
     for (viewer, _), at in found.items():
         latest[viewer] = max(at, latest.get(viewer, at))

@@ -23,7 +23,7 @@ def lead_rows(request: HttpRequest) -> list[Row]:
     rows = queries.lead_rows(waiting, today=today, closures=current_centre().hours.closures)
     late = sum(row.is_late for row in rows)
     note = f"{late}件は、約束の日か、次に連絡する日を過ぎています" if late else "研修動画を見た事業所から"
-    address = reverse("lead_desk:leads")
+    address = f"{reverse('lead_desk:leads')}?tab=waiting"
     if len(waiting) == 1:
         address = reverse("lead_desk:lead", args=[waiting[0].pk])
     return [Todo(len(waiting), "「話を聞きたい」に連絡する", address, note, is_late=bool(late))]

@@ -30,7 +30,7 @@ def records_of(viewer: int, course: int | None, since: datetime | None) -> Itera
 
 
 def panels_of(course: Course, agencies: Collection[int]) -> Iterable[ReachPanel]:
-    """Return of how many of these agencies somebody wants to hear more; nothing where nobody does."""
+    """Return how many wishes to hear more came from these agencies; nothing where there are none."""
     count = queries.count_wishes(course, agencies)
-    address = f"{reverse('lead_desk:leads')}?course={course.pk}"
+    address = f"{reverse('lead_desk:leads')}?tab=all&course={course.pk}"
     return [ReachPanel("話を聞きたい", count, address=address)] if count else []

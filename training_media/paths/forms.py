@@ -148,7 +148,7 @@ class AssignForm(DeskForm):
         label="だれに",
         queryset=Person.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "だれに歩いてもらうかを選んでください。"},
+        error_messages={"required": "だれに頼むかを選んでください。"},
     )
     path = forms.ModelChoiceField(
         label="どの道すじを",

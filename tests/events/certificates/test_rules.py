@@ -12,6 +12,7 @@ from events.certificates.rules import (
     Facts,
     Rule,
     as_stored,
+    best_date,
     counted_minutes,
     grouped,
     is_due,
@@ -107,6 +108,18 @@ def test_the_minutes_on_paper_are_those_that_the_rule_counted():
     facts = Facts([DateFacts(120, 110, is_over=True), DateFacts(120, 90, is_over=True)], 240, all_over=True)
     assert counted_minutes(Rule(all_dates=True, least_percent=80), facts) == 200
     assert counted_minutes(Rule(all_dates=False, least_percent=80), facts) == 110
+
+
+def test_the_date_that_was_judged_stands_on_the_paper_though_another_one_was_longer():
+    rule = Rule(all_dates=False, least_percent=80)
+    facts = Facts([DateFacts(60, 60, is_over=True), DateFacts(180, 100, is_over=True)], 240, all_over=True)
+    assert (is_due(rule, facts).allowed, best_date(facts), counted_minutes(rule, facts)) == (True, 0, 60)
+    equal = Facts([DateFacts(60, 60, is_over=True), DateFacts(180, 180, is_over=True)], 240, all_over=True)
+    assert best_date(equal) == 1
+    unknown = Facts(
+        [DateFacts(60, None, is_over=True), DateFacts(60, 60, is_over=False)], 120, all_over=False
+    )
+    assert (best_date(unknown), counted_minutes(rule, unknown)) == (None, 0)
 
 
 def test_a_number_has_at_least_eighty_random_bits():

@@ -31,7 +31,7 @@ from training_media.campaigns import demo as campaigns_demo
 from training_media.completion import demo, queries
 from training_media.completion.exceptions import CompletionRefused
 from training_media.completion.models import Answer, Completion, CompletionRule
-from training_media.completion.services.completing import issue_earned, note_completions
+from training_media.completion.services.completing import BY_NAME, issue_earned, note_completions
 from training_media.courses.services.adding import ask_after_part
 from training_media.intake.services.replacing import replace_recording
 from training_media.models import Part
@@ -54,7 +54,7 @@ def test_whoever_met_everything_gets_a_certificate_with_the_words_of_the_day(cou
         20,
     )
     assert "から" in issued.held_on
-    assert issued.remark == ""
+    assert issued.remark == BY_NAME
     assert (issued.agency, issued.issued_by) == (viewer.agency, None)
     completion = Completion.objects.get()
     assert (completion.earns_certificate, completion.origin_key) == (True, f"{course.pk}-{viewer.pk}")
@@ -226,7 +226,7 @@ def test_group_viewing_is_marked_where_something_counts_only_so(course, staff):
         watch(each, second, days=2)
     watch(alone, first, days=3)
     assert "集合視聴" in receive(course, together).remark
-    assert receive(course, alone).remark == ""
+    assert receive(course, alone).remark == BY_NAME
     with pytest.raises(CompletionRefused):
         receive(course, gone)
 

@@ -47,6 +47,21 @@ def test_a_completion_stays_when_reports_are_forgotten_and_names_go_after_their_
     assert note_completions(now=NOW + timedelta(days=3700)) == 0
 
 
+def test_a_right_answer_stays_while_a_certificate_can_still_be_earned_by_it(course, viewer, staff):
+    ask_for(course, by=staff, asks_questions=True, gives_certificate=False)
+    part = parts_of(course)[0]
+    ask_question(part)
+    answer(part, viewer, RIGHT)
+    watch_course(viewer, course)
+    note_completions(now=NOW)
+    assert Completion.objects.get().earns_certificate is False
+    later = NOW + timedelta(days=370)
+    assert forget_answers(now=later) == 0
+    ask_for(course, by=staff, asks_questions=True)
+    note_completions(now=later)
+    assert (Completion.objects.get().earns_certificate, forget_answers(now=later)) == (True, 1)
+
+
 def test_answers_go_after_their_time_but_for_the_right_ones_that_are_needed(course, viewer, staff):
     ask_for(course, by=staff, asks_questions=True)
     part = parts_of(course)[0]

@@ -73,6 +73,6 @@ def test_the_page_of_how_far_a_course_has_come_leads_to_those_who_want_to_hear_m
     assert (panel.words, panel.count, panel.address) == (
         "話を聞きたい",
         1,
-        f"/cms/videos/leads/?course={course.pk}",
+        f"/cms/videos/leads/?tab=all&course={course.pk}",
     )
     assert list(panels_of(course, [make_agency(name="別の家").pk])) == []

@@ -173,6 +173,17 @@ def test_what_was_said_of_another_kind_of_item_is_forgotten(path, walk, walker, 
     assert standing(walk).done == 0
 
 
+def test_what_was_said_of_another_page_says_nothing_of_the_one_in_its_place(path, walk, walker, staff):
+    last = plans(path)[-1]
+    page = ItemPlan(ItemKind.PAGE, "読む", address="/about/", item_id=last.item_id)
+    change(path, staff, [page])
+    tick(assignment=walk, item=last.item_id, actor=walker, now=NOW)
+    change(path, staff, [ItemPlan(ItemKind.PAGE, "よく読む", address="/about/", item_id=last.item_id)])
+    assert standing(walk).done == 1
+    change(path, staff, [ItemPlan(ItemKind.PAGE, "読む", address="/glossary/", item_id=last.item_id)])
+    assert standing(walk).done == 0
+
+
 # Walking
 
 

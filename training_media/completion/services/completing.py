@@ -6,8 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
+from events.certificates.enums import CertificateOrigin
 from events.certificates.exceptions import CertificateRefused
 from events.certificates.models import Certificate
+from events.certificates.queries import standing_of_keys
 from events.certificates.services.issuing import Printed, issue_of_course_in_transaction
 from foundation.audit import chain
 from foundation.japanese.dates import wareki
@@ -21,6 +24,7 @@ from training_media.viewing.models import Viewer
 
 NO_CERTIFICATE = "この研修動画に、修了証はありません。"
 TOGETHER = "この研修の一部または全部は、事業所で集まって視聴しました（集合視聴）。"
+BY_NAME = "お名前は、事業所のカードで名のられたものです。"
 
 
 def note_in_transaction(course: Course, viewers: Collection[int], now: datetime) -> list[Completion]:
@@ -112,6 +116,22 @@ def receive_certificate(*, course: Course, viewer: Viewer, now: datetime) -> Cer
     return _issue(rule, completion, now)
 
 
+@transaction.atomic(durable=True)
+def issue_after_a_look(*, completion: int, actor: User, now: datetime) -> Certificate:
+    """Issue another certificate where one was taken back, once somebody of the desk has looked at it.
+
+    Where one holds, that one is returned. Raises CompletionRefused where none was earned, or without a name.
+    """
+    rule = (
+        CompletionRule.objects.select_for_update(no_key=True).filter(course__completions=completion).first()
+    )
+    rows = Completion.objects.select_for_update(of=("self",)).select_related("viewer__agency")
+    found = rows.filter(pk=completion).first()
+    if rule is None or found is None or not found.earns_certificate:
+        raise CompletionRefused(NO_CERTIFICATE)
+    return _issue(rule, found, now, actor=actor)
+
+
 def issue_earned(*, now: datetime) -> int:
     """Issue their certificates to all who earned one and have not pressed for it; returns how many."""
     return sum(_issue_one(key, now) for key in queries.earned_and_not_issued())
@@ -124,18 +144,24 @@ def _issue_one(key: int, now: datetime) -> bool:
     found = waiting.filter(pk=key, issued_at__isnull=True, forgotten_at__isnull=True).first()
     if rule is None or found is None:
         return False
+    if standing_of_keys(CertificateOrigin.COURSE, [found.origin_key])[found.origin_key].was_revoked:
+        return False
     _issue(rule, found, now)
     return True
 
 
-def _issue(rule: CompletionRule, completion: Completion, now: datetime) -> Certificate:
+def _issue(
+    rule: CompletionRule, completion: Completion, now: datetime, *, actor: User | None = None
+) -> Certificate:
+    """Issue a certificate; somebody of the desk, who is named, has looked at it."""
     try:
         issued = issue_of_course_in_transaction(
             origin_key=completion.origin_key,
             agency=completion.viewer.agency,
             printed=_printed(rule, completion),
-            actor=None,
+            actor=actor,
             now=now,
+            is_looked_at=actor is not None,
         )
     except CertificateRefused as refused:
         raise CompletionRefused(str(refused)) from refused
@@ -156,5 +182,6 @@ def _printed(rule: CompletionRule, completion: Completion) -> Printed:
         course_number="",
         held_on=rules.days_words(completion.began_on, last, wareki(completion.began_on), wareki(last)),
         minutes=completion.minutes,
-        remark=TOGETHER if completion.is_together else "",
+        remark=(TOGETHER if completion.is_together else "")
+        + ("" if completion.viewer.person_id else BY_NAME),
     )

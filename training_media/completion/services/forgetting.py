@@ -16,10 +16,12 @@ from training_media.completion.models import Answer, Completion
 def forget_answers(*, now: datetime) -> int:
     """Delete answers that were given so long ago; returns how many.
 
-    A right one that somebody still needs to complete the course stays.
+    A right one that somebody still needs to complete the course, or to earn its certificate, stays.
     """
     until = now - timedelta(days=limit(ANSWERS_KEPT, on=timezone.localdate(now)))
-    done = Completion.objects.filter(viewer=OuterRef("viewer"), course=OuterRef("part__course"))
+    done = Completion.objects.filter(
+        viewer=OuterRef("viewer"), course=OuterRef("part__course"), earns_certificate=True
+    )
     old = Answer.objects.filter(answered_at__lt=until).filter(Q(is_right=False) | Exists(done))
     last = old.order_by("-pk").first()
     if last is None:

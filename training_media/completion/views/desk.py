@@ -10,7 +10,7 @@ from training_media.completion.exceptions import CompletionRefused
 from training_media.completion.forms import RuleForm
 from training_media.completion.queries import count_completed, parts_with_questions, question_of, rule_of
 from training_media.completion.services.ruling import set_rule
-from training_media.courses.access import course_at_the_desk, video_desk
+from training_media.courses.access import course_at_the_desk, may_see_viewers, video_desk
 from training_media.models import Course
 from training_media.registries import questionnaire_of
 
@@ -40,6 +40,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
         kept=kept,
         course=course,
         completed=count_completed(course),
+        sees_people=may_see_viewers(request.user),
     )
 
 

@@ -1,1 +1,1 @@
-"""Verbs of campaigns: plan one, invite agencies, keep their names, remind."""
+"""Verbs of leads: to ask, to go on, to say why not, to forget."""

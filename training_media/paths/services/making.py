@@ -88,13 +88,13 @@ def change_path(
 
 def _write_items(path: Path, plans: Sequence[ItemPlan], removed: Collection[int]) -> None:
     path.items.filter(pk__in=removed).delete()
-    stored = dict(path.items.values_list("pk", "kind"))
-    named = {plan.item_id: plan.kind for plan in plans if plan.item_id is not None}
+    stored = {each.pk: (each.kind, each.course_id, each.address) for each in path.items.all()}
+    named = {plan.item_id: _held(plan) for plan in plans if plan.item_id is not None}
     if named.keys() - stored.keys():
         raise PathRefused(ITEM_GONE)
     _insist_on_what_items_hold(plans)
-    # What was said of another kind of item says nothing of this one.
-    turned = [pk for pk, kind in named.items() if stored[pk] != kind]
+    # What was said of another film, page or kind of item says nothing of this one.
+    turned = [pk for pk, held in named.items() if stored[pk] != held]
     Ticked.objects.filter(item__in=turned).delete()
     # Others may have added items meanwhile: those stand behind; and two films may change places.
     path.items.update(position=F("position") + FAR_AWAY)
@@ -108,6 +108,12 @@ def _write_items(path: Path, plans: Sequence[ItemPlan], removed: Collection[int]
     left = path.items.filter(position__gt=FAR_AWAY).order_by("position")
     for position, each in enumerate(left, start=len(plans) + 1):
         PathItem.objects.filter(pk=each.pk).update(position=position)
+
+
+def _held(plan: ItemPlan) -> tuple[str, int | None, str]:
+    """Return what an item leads to, as it will be stored."""
+    values = plan.values
+    return values["kind"], values["course_id"], values["address"]
 
 
 def _insist_on_what_items_hold(plans: Sequence[ItemPlan]) -> None:

@@ -16,7 +16,7 @@ from training_media.paths.models import Assignment, Path, PathItem, Ticked
 from .steps import lock_path_in_transaction
 
 NOT_OPEN = "この道すじは、いま始められません。"
-DUE_EARLIER = "「いつまでに」は、今日よりあとの日にしてください。"
+DUE_EARLIER = "「いつまでに」は、今日か、今日よりあとの日にしてください。"
 FILM = "研修動画は、見終わると自動で印がつきます。"
 ITEM_GONE = "この項目は、なくなりました。いまの項目を確かめてください。"
 
@@ -48,7 +48,7 @@ def assign(
 ) -> int:
     """Let people walk a path, until a day if one is named; returns of how many that is new.
 
-    Who walks it already keeps what they have done, and gets the new day. Raises PathRefused.
+    Who walks it already keeps what they have done, and gets the new day if one is named. Raises PathRefused.
     """
     path, today = _open_path(path.pk), timezone.localdate(now)
     if due_on is not None and due_on < today:
@@ -59,7 +59,7 @@ def assign(
             path=path,
             person=person,
             agency=agency,
-            defaults={"assigned_by": actor, "due_on": due_on},
+            defaults={"assigned_by": actor} | ({} if due_on is None else {"due_on": due_on}),
             create_defaults={"assigned_by": actor, "due_on": due_on, "assigned_on": today},
         )
         new += is_new

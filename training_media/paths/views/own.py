@@ -119,4 +119,4 @@ def assigned_words(chosen: int, new: int) -> str:
     """Return what is said once people were assigned."""
     words = f"{new}人に頼みました。その方の「はじめての道すじ」に出ます。" if new else ""
     again = chosen - new
-    return words + (f"{again}人はもう始めていたので、期限だけを変えました。" if again else "")
+    return words + (f"{again}人はもう始めています。変わったのは、書いた期限だけです。" if again else "")
