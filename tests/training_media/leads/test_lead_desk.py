@@ -149,7 +149,7 @@ def test_the_start_page_says_what_waits_and_what_is_late(rf, staff, course):
     assert shown() == [(1, False, f"{LIST}{lead.pk}/")]
     Lead.objects.update(received_at=NOW - 30 * DAY)
     make_lead(course=course, agency=make_agency(name="別の家"))
-    assert shown() == [(2, True, LIST)]
+    assert shown() == [(2, True, f"{LIST}?tab=waiting")]
 
 
 def test_a_new_one_stands_in_the_contact_queue_too(desk, course):
