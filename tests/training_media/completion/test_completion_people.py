@@ -140,3 +140,13 @@ def test_the_list_asks_as_often_for_three_as_for_one(course, staff, people, djan
         desk.get(people)
         with django_assert_num_queries(16):
             desk.get(people)
+
+
+def test_papers_are_drawn_only_so_often(client, card, course, viewer, staff, settings):
+    settings.COMPLETION_RATES = settings.COMPLETION_RATES | {"file": "1/h/key"}
+    ask_for(course, by=staff)
+    watch_course(viewer, course)
+    made = receive(course, viewer)
+    own_card(client, card, viewer)
+    paper = reverse("completion:paper", args=[course.slug, made.number])
+    assert [client.get(paper).status_code for _ in range(2)] == [200, 429]

@@ -27,7 +27,7 @@ def answer_question(
     `seen` is the question as it was read. Whoever is complete by this is written down too. Raises
     CompletionRefused when the question was changed meanwhile, or for what is no choice.
     """
-    # Shared by those who answer at once, and waited for by whoever changes the question.
+    # Whoever changes the question waits until it is judged; so does whoever answers at the same moment.
     asked = PartQuestion.objects.select_for_update(no_key=True).filter(part=part).first()
     read = (seen.text, seen.choices, seen.right)
     if asked is None or (asked.text, asked.choices, asked.right) != read:

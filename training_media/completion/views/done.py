@@ -5,8 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from content.desk import file
-from events.certificates.papers import certificates_pdf
+from events.certificates.views.files import certificate_file
 from training_media.completion.access import certificate_here, viewer_here
 from training_media.completion.done_page import done_page
 from training_media.completion.exceptions import CompletionRefused
@@ -16,7 +15,6 @@ from training_media.watching.access import Watching
 from .frame import OK, TOO_MANY, TOO_OFTEN, counted, go, of_whoever_watches, show, trail
 
 TITLE = "修了まで"
-PDF = "application/pdf"
 
 
 @require_safe
@@ -63,5 +61,4 @@ def paper(request: HttpRequest, found: Watching, number: str) -> HttpResponse:
     certificate = certificate_here(found, number)
     if not counted(request, "file", found):
         return _done(request, found, TOO_MANY, TOO_OFTEN)
-    name = f"{certificate.number}.pdf"
-    return file(certificates_pdf([certificate]), name=name, content_type=PDF, inline=True)
+    return certificate_file(certificate, inline=True)
