@@ -21,6 +21,8 @@ from foundation.decision import Decision
 from foundation.numbering.services import next_number_in_transaction
 from foundation.transactions import assert_in_transaction
 
+from .answering import locked_questionnaire_in_transaction
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -66,7 +68,7 @@ def _make_in_transaction(
 @transaction.atomic(durable=True)
 def change_questionnaire(*, questionnaire_id: int, draft: Draft, actor: User, now: datetime) -> Questionnaire:
     """Write a questionnaire that has not been opened anew. Raises QuestionnaireRefused."""
-    found = _locked_in_transaction(questionnaire_id)
+    found = locked_questionnaire_in_transaction(questionnaire_id)
     _insist(rules.may_change(found.state))
     if found.event_id is not None:
         _insist_on_first_in_transaction(found.event_id, draft.session, besides=found.pk)
@@ -89,7 +91,7 @@ def open_questionnaire(
 
     Whoever is asked already is told at once, the others when their date has ended (`ask_after_the_end`).
     """
-    found = _locked_in_transaction(questionnaire_id)
+    found = locked_questionnaire_in_transaction(questionnaire_id)
     today = timezone.localdate(now)
     questions = found.questions.count()
     _insist(rules.may_open(found.state, questions=questions, closes_on=found.closes_on, today=today))
@@ -108,7 +110,7 @@ def ask_after_the_end(*, questionnaire_id: int, now: datetime) -> int:
 
     Nothing is told once it is closed, nor to whoever has been reminded already.
     """
-    found = _locked_in_transaction(questionnaire_id)
+    found = locked_questionnaire_in_transaction(questionnaire_id)
     if found.state != QuestionnaireState.OPEN or not found.tells_by_mail:
         return 0
     groups = letters.grouped(just_ended(missing_people(found, now=now), found, now=now))
@@ -127,7 +129,7 @@ def ask_all_after_the_end(*, now: datetime) -> int:
 @transaction.atomic(durable=True)
 def move_deadline(*, questionnaire_id: int, closes_on: date, actor: User, now: datetime) -> Questionnaire:
     """Let answers be taken until another day. Raises QuestionnaireRefused for a past one, and once closed."""
-    found = _locked_in_transaction(questionnaire_id)
+    found = locked_questionnaire_in_transaction(questionnaire_id)
     _insist(rules.may_move_deadline(found.state, closes_on, timezone.localdate(now)))
     found.closes_on = closes_on
     found.save(update_fields=["closes_on"])
@@ -141,7 +143,7 @@ def remind_once(*, questionnaire_id: int, actor: User, now: datetime) -> int:
 
     The others are on the list for FAX and phone. Raises QuestionnaireRefused, also the second time.
     """
-    found = _locked_in_transaction(questionnaire_id)
+    found = locked_questionnaire_in_transaction(questionnaire_id)
     groups = letters.grouped(missing_people(found, now=now))
     is_reminded = found.reminded_at is not None
     _insist(rules.may_remind(found.state, is_reminded=is_reminded, missing=len(groups)))
@@ -157,7 +159,7 @@ def remind_once(*, questionnaire_id: int, actor: User, now: datetime) -> int:
 @transaction.atomic(durable=True)
 def close_questionnaire(*, questionnaire_id: int, actor: User | None, now: datetime) -> Questionnaire:
     """Take no more answers on line; the results may be read, so it never opens again."""
-    found = _locked_in_transaction(questionnaire_id)
+    found = locked_questionnaire_in_transaction(questionnaire_id)
     _insist(rules.may_close(found.state))
     _close_in_transaction(found, actor=actor, now=now)
     return found
@@ -166,7 +168,7 @@ def close_questionnaire(*, questionnaire_id: int, actor: User | None, now: datet
 @transaction.atomic(durable=True)
 def summarise(*, questionnaire_id: int, summary: str, actor: User, now: datetime) -> Questionnaire:
     """Write down what the centre learns from it; from then on no more sheets are typed in."""
-    found = _locked_in_transaction(questionnaire_id)
+    found = locked_questionnaire_in_transaction(questionnaire_id)
     _insist(rules.may_summarise(found.state))
     found.state, found.summary = QuestionnaireState.SUMMARISED, summary
     found.save(update_fields=["state", "summary"])
@@ -219,15 +221,6 @@ def _write_questions_in_transaction(
         Question(questionnaire=questionnaire, position=position, **words)
         for position, words in enumerate(questions, start=1)
     )
-
-
-def _locked_in_transaction(pk: int) -> Questionnaire:
-    assert_in_transaction("lock_questionnaire")
-    rows = Questionnaire.objects.select_for_update(of=("self",)).select_related("event", "session")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise QuestionnaireRefused(rules.GONE)
-    return found
 
 
 def _insist(decision: Decision) -> None:
