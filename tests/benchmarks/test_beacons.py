@@ -21,19 +21,29 @@ from training_media.viewing.services.ledger import begin_sitting
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CLIENTS, VIEWERS, EACH = 4, 120, 20
+CARDS = 6
 PIECE = 15_000
 LEAST_PER_SECOND = 200
 LONGEST_P95_SECONDS = 0.050
 
 
 def make_sittings(count=VIEWERS):
-    """Let so many people of one agency sit before one recording since two hours; returns their keys."""
+    """Let so many people of one agency sit before one recording since two hours; returns their keys.
+
+    They came in by a few cards, on whose measures of the day their reports meet.
+    """
     recording, agency = make_recording(minutes=90), make_agency(name="見本の家")
     began = timezone.now() - timedelta(hours=2)
     viewers = [make_viewer(name=f"見本 {number}", agency=agency) for number in range(count)]
     sittings = [
-        begin_sitting(recording=recording, viewers=[each], kind=SittingKind.ALONE, now=began)
-        for each in viewers
+        begin_sitting(
+            recording=recording,
+            viewers=[each],
+            kind=SittingKind.ALONE,
+            now=began,
+            let_in_by=f"card:{number % CARDS}",
+        )
+        for number, each in enumerate(viewers)
     ]
     return [str(each.key) for each in sittings]
 

@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from training_media.campaigns.keys import code_of, pin_of
+from training_media.viewing.models import Seat, Sitting
+from training_media.watching.access import personal_token
 
 WATCH = "/videos/ukeire/watch/"
 BEGIN = f"{WATCH}1/begin/"
@@ -43,3 +46,22 @@ def begin_now(client):
 def report(key, until=15_000):
     words = {"sitting": key, "pieces": [[0, [0, until], [0, until], 1_000]]}
     return Client().post("/videos/beacons/", json.dumps(words), content_type="text/plain")
+
+
+def show_own(client, own_card):
+    """Read a card of one's own, as if ten minutes ago."""
+    with time_machine.travel(timezone.now() - timedelta(minutes=10)):
+        return client.post(reverse("watching:personal", args=[personal_token(own_card)]))
+
+
+def sit_down(client, card):
+    """Tick everybody whom the agency of a card has named."""
+    named = list(card.agency.viewer_names.values_list("pk", flat=True))
+    return client.post(f"{WATCH}together/", {"names_of": named, "others": ""})
+
+
+def last_seated():
+    """Return the names of those for whom a player was opened last."""
+    return set(
+        Seat.objects.filter(sitting=Sitting.objects.latest("pk")).values_list("viewer__name", flat=True)
+    )

@@ -109,6 +109,8 @@ class Invitation(models.Model):
     pin_hash = models.CharField(max_length=64, editable=False)
     # After too many wrong PINs.
     shut_until = models.DateTimeField("PINを受け付けない期限", null=True, blank=True)
+    # Wrong PINs are counted anew from each of them on.
+    pin_openings = models.PositiveIntegerField("PINを受け付けなおした回数", default=0, editable=False)
     extended_until = models.DateField("延ばした期限", null=True, blank=True)
     extended_because = models.CharField("延ばしたわけ", max_length=200, blank=True, default="")
     revoked_at = models.DateTimeField("止めた日時", null=True, blank=True)

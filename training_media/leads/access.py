@@ -15,6 +15,7 @@ from training_media.models import Course
 from training_media.viewing.models import Viewer
 from training_media.watching.access import Watching, watching
 from training_media.watching.enums import Way
+from training_media.watching.passes import counted_by
 
 from . import queries
 from .enums import LEAD_DESK_ROLES
@@ -64,16 +65,13 @@ def _by_pass(found: Watching) -> Asker:
     assert held is not None
     agency = found.card.agency if found.card else found.viewers[0].agency
     name = found.viewers[0].name if len(found.viewers) == 1 else ""
-    if held.is_personal:
-        return Asker(found.way, agency, name, key=f"personal:{held.personal}")
-    return Asker(found.way, agency, name, key=f"card:{held.card}" if held.card else f"user:{held.beside}")
+    return Asker(found.way, agency, name, key=counted_by(held, account=found.account))
 
 
 def _by_account(request: HttpRequest, membership: Membership) -> Asker:
     person = membership.person
-    return Asker(
-        Way.ACCOUNT, membership.agency, person.name, person.contact_email, key=f"user:{request.user.pk}"
-    )
+    key = counted_by(None, account=request.user.pk)
+    return Asker(Way.ACCOUNT, membership.agency, person.name, person.contact_email, key=key)
 
 
 def speaks_for_another(request: HttpRequest, who: Asker) -> bool:
@@ -92,10 +90,7 @@ def watcher(request: HttpRequest, slug: str, *, now: datetime) -> Watching:
 
 def watcher_key(request: HttpRequest, found: Watching) -> str:
     """Return by what whoever watches is counted."""
-    held = found.held
-    if held is None or not held.card:
-        return f"user:{request.user.pk}"
-    return f"personal:{held.personal}" if held.is_personal else f"card:{held.card}"
+    return counted_by(found.held, account=request.user.pk)
 
 
 def lead_at_the_desk(pk: int) -> Lead:

@@ -35,3 +35,16 @@ UNUSED_KEPT = declare(
     least=2,
     most=366,
 )
+TAKEN_A_DAY = declare(
+    "viewing.taken_a_day",
+    name="1枚のカードから、1日に受け取る視聴の長さ",
+    does="同じカード（または同じアカウント）で見た人、みんなの合計です。これより多い分は、その日は受け取りません。"
+    "見る人の画面が覚えていて、次の日に受け取ります。でたらめな記録を、いくらでも送られないためです。"
+    "15秒ごとの知らせの数で数えます。",
+    unit=Unit.HOURS,
+    kind=Kind.USUAL,
+    default=150,
+    source="センターの決まり（60人が90分の研修を同じ日に見ても、足りる長さ）",
+    least=50,
+    most=2000,
+)

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -16,6 +17,9 @@ from .rules import GREATEST_RATE, LEAST_RATE, Account, Beacon, milliseconds
 from .spans import Spans, union
 
 ERASED = "（名前は消しました）"
+# What the rules look at of a piece, in the order of `PLAYED`.
+type Played = tuple[int, int, int, int, int, int, datetime]
+PLAYED = ("seq", "media_start", "media_end", "clock_start", "clock_end", "rate", "received_at")
 
 
 class Viewer(models.Model):
@@ -79,8 +83,10 @@ class Sitting(models.Model):
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="sittings")
     kind = models.CharField("見方", max_length=10, choices=SittingKind)
     began_at = models.DateTimeField("始めた日時")
-    # By what somebody came in, such as a card; empty for whoever signed in. What is ended, ends by this.
+    # By what somebody came in: a card or an account. What is ended, ends by this, and by this it is measured.
     let_in_by = models.CharField("何で入ったか", max_length=40, blank=True, db_index=True, editable=False)
+    # Of which visit it is; none where nobody needs a pass.
+    visit = models.UUIDField("入ったときの番号", null=True, blank=True, db_index=True, editable=False)
     # Whatever was played after it counts for nobody.
     counts_until = models.DateTimeField("数える終わり", null=True, blank=True)
     # For those who watch together: when they were counted again. Until then nobody is credited.
@@ -106,6 +112,22 @@ class Sitting(models.Model):
     def account(self) -> Account:
         return (self.recording_id, self.kind == SittingKind.TOGETHER)
 
+    def as_beacon(self, piece: Played) -> Beacon:
+        """Return what the rules look at: nothing that was played after people were counted, or their time."""
+        seq, media_start, media_end, clock_start, clock_end, rate, received_at = piece
+        closed_at = self.closed_at if self.kind == SittingKind.TOGETHER else None
+        ends = min(filter(None, (received_at, closed_at, self.counts_until)))
+        return Beacon(
+            began_at=milliseconds(self.began_at),
+            sitting=self.pk,
+            seq=seq,
+            account=self.account,
+            media=(media_start, media_end),
+            clock=(clock_start, clock_end),
+            rate=rate,
+            received_at=milliseconds(ends),
+        )
+
 
 class Seat(models.Model):
     """Somebody in front of a screen: ticked at the start, and ticked again at the end."""
@@ -113,15 +135,29 @@ class Seat(models.Model):
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="seats")
     viewer = models.ForeignKey(Viewer, models.PROTECT, related_name="seats")
     stayed = models.BooleanField("終わりまでいた", default=False)
+    # The centre does not count it for this viewer: as if they had not stayed, until it is counted again.
+    left_out_at = models.DateTimeField("数えないことにした日時", null=True, blank=True)
+    left_out_because = models.CharField("数えないわけ", max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = verbose_name_plural = "画面の前の人"
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="viewing_seat_left_out_does_not_count",
+                condition=Q(left_out_at__isnull=True) | Q(stayed=False),
+                violation_error_message="数えないことにした視聴は、終わりまでいたことにできません。",
+            ),
+            models.CheckConstraint(
+                name="viewing_seat_left_out_with_a_reason",
+                condition=Q(left_out_at__isnull=True, left_out_because="")
+                | Q(left_out_at__isnull=False) & ~Q(left_out_because=""),
+                violation_error_message="数えないことにするには、わけが必要です。",
+            ),
             models.UniqueConstraint(
                 name="viewing_seat_once",
                 fields=["sitting", "viewer"],
                 violation_error_message="この人は、もう入っています。",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,20 +203,26 @@ class PlayedPiece(models.Model):
     def __str__(self) -> str:
         return f"{self.sitting_id} {self.seq}"
 
-    def as_beacon(self, sitting: Sitting) -> Beacon:
-        """Return what the rules look at: nothing that was played after people were counted, or their time."""
-        closed_at = sitting.closed_at if sitting.kind == SittingKind.TOGETHER else None
-        received_at = min(filter(None, (self.received_at, closed_at, sitting.counts_until)))
-        return Beacon(
-            began_at=milliseconds(sitting.began_at),
-            sitting=sitting.pk,
-            seq=self.seq,
-            account=sitting.account,
-            media=(self.media_start, self.media_end),
-            clock=(self.clock_start, self.clock_end),
-            rate=self.rate,
-            received_at=milliseconds(received_at),
-        )
+
+class TakenOfADay(models.Model):
+    """How many pieces were taken on one day of those who came in by one card or account; kept two days."""
+
+    let_in_by = models.CharField("何で入ったか", max_length=40)
+    day = models.DateField("日")
+    pieces = models.PositiveIntegerField("受け取った数")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "一日に受け取った数"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="viewing_takenofaday_once",
+                fields=["let_in_by", "day"],
+                violation_error_message="この日の数は、もうあります。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.let_in_by} {self.day}"
 
 
 class Coverage(models.Model):

@@ -1,10 +1,10 @@
 """Reads of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from directory.models import Agency
 
-from .models import PlayedPiece, Sitting, Viewer
+from .models import PLAYED, PlayedPiece, Sitting, Viewer
 from .rules import Beacon
 
 
@@ -17,8 +17,19 @@ def twin_at(agency: Agency, viewer: Viewer) -> Viewer | None:
 
 
 def beacons_of(viewer: Viewer, *, sittings: Sequence[Sitting] | None = None) -> list[Beacon]:
-    """Return what was reported while this viewer sat there to the end; of some sittings, or of all."""
-    pieces = PlayedPiece.objects.filter(sitting__seats__viewer=viewer, sitting__seats__stayed=True)
+    """Return what was reported while this viewer sat there to the end; of some sittings, or of all.
+
+    Two queries; the pieces, of which there may be tens of thousands, never become rows of the model.
+    """
+    sat = Sitting.objects.filter(seats__viewer=viewer, seats__stayed=True)
     if sittings is not None:
-        pieces = pieces.filter(sitting__in=sittings)
-    return [piece.as_beacon(piece.sitting) for piece in pieces.select_related("sitting")]
+        sat = sat.filter(pk__in=[each.pk for each in sittings])
+    known = {each.pk: each for each in sat}
+    pieces = PlayedPiece.objects.filter(sitting__in=known).values_list("sitting", *PLAYED)
+    return [known[row[0]].as_beacon(row[1:]) for row in pieces]
+
+
+def count_beacons(viewers: Collection[int]) -> int:
+    """Return how many pieces `beacons_of` would return for all of these viewers together."""
+    pieces = PlayedPiece.objects.filter(sitting__seats__viewer__in=viewers, sitting__seats__stayed=True)
+    return pieces.count()

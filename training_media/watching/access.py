@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,11 +18,11 @@ from training_media.campaigns.queries import standing, standing_of_card
 from training_media.enums import CourseState, Watchers
 from training_media.models import Course, Part
 from training_media.registries import Watched
-from training_media.viewing.models import Viewer
+from training_media.viewing.models import Seat, Viewer
 
 from . import queries
 from .enums import Way
-from .models import PersonalCard, own_door
+from .models import EndedVisit, PersonalCard, own_door
 from .passes import Pass, held_pass, visit_ends_at
 
 SIGNER = Signer(salt="watching.personal")
@@ -40,13 +42,19 @@ class Watching:
     card: Invitation | None = None
     held: Pass | None = None
     until: date | None = None
+    # The account of whoever signed in, unless they came by a card.
+    account: int = 0
 
     @property
     def let_in_by(self) -> str:
-        """The word by which what they play is ended when their card is; empty for an account."""
-        if self.card is None or self.held is None:
-            return ""
-        return own_door(self.card, self.held.personal) if self.held.is_personal else self.card.door
+        """The word by which what they play is ended when their card is, and measured; empty for nobody."""
+        if self.held is not None and self.card is not None and self.held.card:
+            return own_door(self.card, self.held.personal) if self.held.is_personal else self.card.door
+        return f"user:{self.account}" if self.account else ""
+
+    @property
+    def visit(self) -> UUID | None:
+        return None if self.held is None else self.held.visit
 
     def counts_until(self, *, now: datetime) -> datetime | None:
         """Return after which moment nothing counts: the visit is over, or the last day on which they may."""
@@ -92,20 +100,22 @@ class Admitted:
 def admitted(request: HttpRequest, *, now: datetime) -> Admitted | None:
     """Return what the pass of this browser opens today; None when its card was ended, or made anew.
 
-    One that was given to whoever signed in opens nothing once they have signed out.
+    One that was given to whoever signed in opens nothing once they have signed out, and none of a visit that
+    was ended.
     """
     held, today = held_pass(request, now=now), timezone.localdate(now)
-    if held is None:
+    if held is None or held.visit is None:
         return None
+    is_ended = Exists(EndedVisit.objects.filter(pk=held.visit))
     if held.card:
         cards = Invitation.objects.select_related("agency", "campaign__course")
-        card = cards.filter(pk=held.card, issue=held.issue).first()
+        card = cards.filter(~is_ended, pk=held.card, issue=held.issue).first()
         if card is None or (held.is_personal and not _is_own_card(held)):
             return None
         found = standing_of_card(card, today=today)
         course, agency = card.campaign.course, card.agency
     else:
-        known = Course.objects.filter(pk=held.course).first()
+        known = Course.objects.filter(~is_ended, pk=held.course).first()
         works_for = Agency.objects.current(today=today).filter(pk=held.agency).first()
         if known is None or works_for is None or not _still_acts_for(request, held, today):
             return None
@@ -165,7 +175,9 @@ def _by_pass(request: HttpRequest, course: Course, now: datetime) -> Watching | 
     if len(viewers) != len(set(found.held.viewers)):
         return None
     way = Way.PERSONAL if found.held.is_personal else Way.CARD if found.card else Way.ACCOUNT
-    return Watching(course, way, viewers, card=found.card, held=found.held, until=found.until)
+    held = found.held
+    account = 0 if held.card else held.beside
+    return Watching(course, way, viewers, card=found.card, held=held, until=found.until, account=account)
 
 
 def gathering(request: HttpRequest, course: Course, *, now: datetime) -> Gathering | None:
@@ -198,7 +210,15 @@ def _by_account(request: HttpRequest, course: Course, now: datetime) -> Watching
     if not found.decision.allowed:
         return None
     viewers = Viewer.objects.filter(person=membership.person_id, agency=membership.agency_id)
-    return Watching(course, Way.ACCOUNT, tuple(viewers), membership, card=found.invitation, until=found.until)
+    return Watching(
+        course,
+        Way.ACCOUNT,
+        tuple(viewers),
+        membership,
+        card=found.invitation,
+        until=found.until,
+        account=request.user.pk,
+    )
 
 
 def _without_record(request: HttpRequest, course: Course) -> Watching | None:
@@ -234,6 +254,17 @@ def part_to_watch(course: Course, number: int) -> Part:
     """Return a part that has a recording. Raises Http404."""
     parts = Part.objects.filter(recording__isnull=False).select_related("recording", "course")
     return get_object_or_404(parts, course=course, number=number)
+
+
+def viewer_at_the_desk(pk: int) -> Viewer:
+    """Return somebody who watched. Raises Http404."""
+    return get_object_or_404(Viewer.objects.select_related("agency"), pk=pk)
+
+
+def seat_at_the_desk(viewer: int, pk: int) -> Seat:
+    """Return one sitting of a viewer, as theirs. Raises Http404."""
+    seats = Seat.objects.select_related("viewer", "sitting__recording")
+    return get_object_or_404(seats, viewer=viewer, pk=pk)
 
 
 def personal_token(card: PersonalCard) -> str:

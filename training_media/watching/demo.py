@@ -25,7 +25,11 @@ def seed(world: World) -> None:
             assert part.recording is not None
             began = world.now - timedelta(days=days)
             sitting = begin_sitting(
-                recording=part.recording, viewers=viewers, kind=SittingKind.ALONE, now=began
+                recording=part.recording,
+                viewers=viewers,
+                kind=SittingKind.ALONE,
+                now=began,
+                let_in_by=card.door,
             )
             whole = part.recording.duration
             third = whole // 3

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from content.desk_forms import DeskForm
 from foundation.ui.forms import CleanCharField, CleanTextField
 from training_media.campaigns.models import RosterName
 from training_media.campaigns.written_names import TOO_LONG, NotNames, is_too_long, read_names
@@ -154,6 +155,14 @@ class CountForm(forms.Form):
         field = self.fields["stayed"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(each.pk, each.name) for each in viewers]
+
+
+class LeaveOutForm(DeskForm):
+    """Why a sitting of somebody is not counted."""
+
+    reason = CleanCharField(
+        label="数えないわけ", max_length=200, help_text="例：本人に聞くと、この日は見ていないとのこと"
+    )
 
 
 class SaidForm(forms.Form):

@@ -1,7 +1,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .services.forgetting import forget_names, forget_words
+from .services.forgetting import forget_names, forget_visits, forget_words
 
 
 @app.periodic(cron="57 3 * * *")
@@ -9,3 +9,4 @@ from .services.forgetting import forget_names, forget_words
 def forget(timestamp: int) -> None:
     forget_words(now=timezone.now())
     forget_names(now=timezone.now())
+    forget_visits(now=timezone.now())

@@ -34,6 +34,22 @@ class Statement(models.Model):
         return f"{self.viewer_id} {self.part_id}"
 
 
+class EndedVisit(models.Model):
+    """A visit that somebody ended before its hours: its passes open nothing, wherever a copy of one lies.
+
+    Deleted once all passes of it would be over by themselves.
+    """
+
+    visit = models.UUIDField(primary_key=True, editable=False)
+    ended_at = models.DateTimeField("やめた日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "やめた視聴"
+
+    def __str__(self) -> str:
+        return str(self.visit)
+
+
 def own_door(card: Invitation, personal: int) -> str:
     """Return the word that sittings bear which began by a card of one's own: it belongs to the agency's."""
     return f"{card.door}/own:{personal}"

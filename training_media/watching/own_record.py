@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -55,6 +56,7 @@ class Sitted:
     title: str
     sitting: Sitting
     stayed: bool
+    is_left_out: bool
     pieces: int
 
 
@@ -63,6 +65,8 @@ class OwnRecord:
     """Everything that is recorded of a viewer, or of one course alone."""
 
     viewer: Viewer
+    # Then it tells nothing of a person but the name that was typed.
+    is_of_this_visit: bool
     seen: Sequence[Seen]
     sittings: Sequence[Sitted]
     statements: Sequence[Statement]
@@ -71,16 +75,31 @@ class OwnRecord:
     forgotten: int
 
 
-def record_of(viewer: Viewer, *, course: int | None, since: datetime | None, now: datetime) -> OwnRecord:
+@dataclass(frozen=True)
+class Visit:
+    """A visit by card and name: only what was played in it, and what was said since it began, is told."""
+
+    key: UUID
+    since: datetime
+
+
+def record_of(viewer: Viewer, *, course: int | None, visit: Visit | None, now: datetime) -> OwnRecord:
     """Return what is recorded of a viewer; whoever came in by a card reads of that card's course alone.
 
-    `since` leaves out all that was begun or said before.
+    By card and name they read of this visit alone.
     """
-    titles = _titles(course)
+    since = None if visit is None else visit.since
+    titles = titles_of(course)
     coverage = [each for each in queries.coverage_of(viewer) if course is None or each.recording_id in titles]
-    sat = [each for each in queries.sittings_of(viewer) if since is None or each.sitting.began_at >= since]
+    sat = [each for each in queries.sittings_of(viewer) if visit is None or each.sitting.visit == visit.key]
     sittings = [
-        Sitted(_title(each.sitting.recording, titles), each.sitting, each.stayed, each.pieces)
+        Sitted(
+            _title(each.sitting.recording, titles),
+            each.sitting,
+            each.seat.stayed,
+            each.seat.left_out_at is not None,
+            each.pieces,
+        )
         for each in sat
         if course is None or each.sitting.recording_id in titles
     ]
@@ -90,12 +109,13 @@ def record_of(viewer: Viewer, *, course: int | None, since: datetime | None, now
         if course in (None, each.part.course_id) and (since is None or each.said_at >= since)
     ]
     seen = [_seen(each, titles) for each in coverage]
-    if since is not None:
+    if visit is not None:
         seen = _seen_in(coverage, [each.sitting for each in sat], titles)
     kept = limit(REPORTS_KEPT, on=timezone.localdate(now))
     before = now - timedelta(days=kept)
     return OwnRecord(
         viewer=viewer,
+        is_of_this_visit=visit is not None,
         seen=seen,
         sittings=sittings,
         statements=said,
@@ -131,7 +151,7 @@ def _seen_in(rows: Sequence[Coverage], sittings: Sequence[Sitting], titles: dict
     return found
 
 
-def _titles(course: int | None) -> dict[int, str]:
+def titles_of(course: int | None) -> dict[int, str]:
     """Return under which titles recordings were watched: of one course, or of all but those not yet open."""
     parts = Part.objects.filter(recording__isnull=False).select_related("course")
     parts = parts.order_by("course_id", "number")
@@ -173,15 +193,16 @@ def as_table(record: OwnRecord) -> Table:
     return Table("研修動画の視聴の記録", COLUMNS, rows)
 
 
+def _viewer(record: OwnRecord) -> dict[str, str]:
+    viewer = record.viewer
+    known = {"name": viewer.name, "agency": viewer.agency_name}
+    return known if record.is_of_this_visit else known | {"name_kana": viewer.name_kana, "job": viewer.job}
+
+
 def as_json(record: OwnRecord) -> dict[str, Any]:
     """Return a record as JSON: times of recordings in milliseconds, moments with their zone."""
     return {
-        "viewer": {
-            "name": record.viewer.name,
-            "name_kana": record.viewer.name_kana,
-            "job": record.viewer.job,
-            "agency": record.viewer.agency_name,
-        },
+        "viewer": _viewer(record),
         "watched": [
             {
                 "title": each.title,
@@ -199,6 +220,7 @@ def as_json(record: OwnRecord) -> dict[str, Any]:
                 "began_at": each.sitting.began_at,
                 "kind": each.sitting.kind,
                 "stayed": each.stayed,
+                "left_out": each.is_left_out,
                 "reports_kept": each.pieces,
             }
             for each in record.sittings

@@ -1,9 +1,11 @@
 """What a browser holds of somebody who came in by a card: a signed cookie that opens one course, for hours.
 
 It is no sign-in: it says by which card, which of its issues, and for whom a player may report. All passes of
-one visit end together, hours after its beginning: nobody stays in by saying again who they are.
+one visit end together, hours after its beginning: nobody stays in by saying again who they are. A visit has
+a key of its own; once somebody has ended it, no copy of its pass opens anything (`models.EndedVisit`).
 """
 
+import uuid
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -28,6 +30,7 @@ class Pass:
     `card` and `issue` say by which card they came in; 0 is by signing in, to watch together with others.
     Without `viewers` nobody has said yet who they are. `personal` is the card of a single viewer, `since`
     when the visit began (seconds since 1970), `beside` the account that was signed in then; 0 is none.
+    `visit_key` is empty until it is given.
     """
 
     course: int
@@ -39,6 +42,11 @@ class Pass:
     personal: int = 0
     since: int = 0
     beside: int = 0
+    visit_key: str = ""
+
+    @property
+    def visit(self) -> uuid.UUID | None:
+        return uuid.UUID(self.visit_key) if self.visit_key else None
 
     @property
     def is_personal(self) -> bool:
@@ -51,7 +59,8 @@ class Pass:
 
 def give_pass(response: HttpResponse, held: Pass, *, now: datetime) -> None:
     """Let a browser hold a pass; it ends hours after the visit began, which is now unless it says so."""
-    held = replace(held, since=held.since or int(now.timestamp()))
+    visit_key = held.visit_key or uuid.uuid4().hex
+    held = replace(held, since=held.since or int(now.timestamp()), visit_key=visit_key)
     response.set_cookie(
         COOKIE,
         signing.dumps(list(astuple(held)), salt=SALT),
@@ -60,6 +69,13 @@ def give_pass(response: HttpResponse, held: Pass, *, now: datetime) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def counted_by(held: Pass | None, *, account: int | None) -> str:
+    """Return by what whoever watches is measured: a card of one's own, that of an agency, or the account."""
+    if held is None or not held.card:
+        return f"user:{account}"
+    return f"personal:{held.personal}" if held.is_personal else f"card:{held.card}"
 
 
 def visit_ends_at(held: Pass, *, now: datetime) -> datetime:

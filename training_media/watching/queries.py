@@ -3,19 +3,15 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, F, Q, QuerySet, Sum
 
-from foundation.limits.queries import limit
 from training_media.models import Course, Part
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.models import Coverage, PlayedPiece, Seat, Sitting, Viewer
 from training_media.viewing.spans import Span, Spans, both, union
 
-from .limits import CARD_OPENS
 from .models import PersonalCard, Statement
 
 
@@ -34,6 +30,11 @@ def covered(viewers: Collection[int], recordings: Collection[int]) -> dict[int, 
         found[row.recording_id] = row.watched if before is None else both(before, row.watched)
         seen[row.recording_id] = seen.get(row.recording_id, 0) + 1
     return {key: spans for key, spans in found.items() if seen[key] == len(set(viewers))}
+
+
+def is_known(key: uuid.UUID) -> bool:
+    """Return whether this is the key of a sitting."""
+    return Sitting.objects.filter(key=key).exists()
 
 
 _LAST = """
@@ -102,15 +103,14 @@ def credited(key: uuid.UUID) -> Credited:
     return Credited(found, duration, is_together and not is_counted, is_together and is_counted)
 
 
-def waiting_sittings(course: Course, viewers: Collection[int], *, now: datetime) -> list[Sitting]:
+def waiting_sittings(course: Course, viewers: Collection[int], *, visit: uuid.UUID) -> list[Sitting]:
     """Return the sittings of these people together, and of nobody else, that wait to be counted again.
 
-    What began longer ago than a card opens is another day's: who was there then, nobody can say any more.
+    Of their own visit alone: another group of the same names, on another screen, counts itself.
     """
-    since = now - timedelta(hours=limit(CARD_OPENS, on=timezone.localdate(now)))
     recordings = Part.objects.filter(course=course).values("recording")
     waiting = Sitting.objects.filter(
-        recording__in=recordings, kind=SittingKind.TOGETHER, closed_at__isnull=True, began_at__gte=since
+        visit=visit, recording__in=recordings, kind=SittingKind.TOGETHER, closed_at__isnull=True
     )
     people = set(viewers)
     ours = Count("seats", filter=Q(seats__viewer__in=people))
@@ -138,18 +138,34 @@ def said_parts(viewers: Collection[int], course: Course) -> set[int]:
 
 @dataclass(frozen=True)
 class Sat:
-    """One sitting as its viewer reads it; `pieces` is 0 once its reports are forgotten."""
+    """One sitting of a viewer; `pieces` is 0 once its reports are forgotten.
 
-    sitting: Sitting
-    stayed: bool
+    `played` is how many milliseconds were played in it, what was played twice counted twice.
+    """
+
+    seat: Seat
     pieces: int
+    played: int
+
+    @property
+    def sitting(self) -> Sitting:
+        return self.seat.sitting
+
+    @property
+    def can_be_left_out(self) -> bool:
+        return self.seat.stayed and self.pieces > 0
+
+    @property
+    def can_count_anew(self) -> bool:
+        return self.seat.left_out_at is not None and self.pieces > 0
 
 
 def sittings_of(viewer: Viewer) -> list[Sat]:
     """Return all sittings of a viewer, the latest first."""
     seats = Seat.objects.filter(viewer=viewer).select_related("sitting__recording")
-    counted = seats.annotate(pieces=Count("sitting__pieces")).order_by("-sitting__began_at", "-pk")
-    return [Sat(each.sitting, each.stayed, each.pieces) for each in counted]
+    lasting = Sum(F("sitting__pieces__media_end") - F("sitting__pieces__media_start"), default=0)
+    counted = seats.annotate(pieces=Count("sitting__pieces"), played=lasting)
+    return [Sat(each, each.pieces, each.played) for each in counted.order_by("-sitting__began_at", "-pk")]
 
 
 def played_in(sittings: Collection[Sitting]) -> dict[tuple[int, str], Spans]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from training_media.times import as_clock
 from training_media.viewing.rules import GREATEST_RATE, LEAST_RATE
-from training_media.viewing.spans import Spans, length, minus
+from training_media.viewing.spans import Spans, length, minus, union
 
 MOST_BYTES = 16 * 1024
 MOST_PIECES = 200
@@ -131,6 +131,13 @@ def lasting(milliseconds: int) -> str:
     return f"{minutes}分{seconds}秒" if minutes else f"{seconds}秒"
 
 
+def way_in(let_in_by: str) -> str:
+    """Return in words by what somebody came in, as their sitting says it: `card:1`, `card:1/own:2`."""
+    if let_in_by.startswith("user:"):
+        return "ログインして"
+    return "一人ずつのカードで" if "/own:" in let_in_by else "事業所のカードで"
+
+
 def gaps(watched: Spans, duration: int) -> Spans:
     """Return what has not been watched yet, as far as it lasts a second."""
     return tuple(each for each in minus([(0, duration)], watched) if each[1] - each[0] >= SECOND)
@@ -159,11 +166,15 @@ def cuts(starts: Sequence[int], duration: int) -> list[int]:
 
 
 def bar(watched: Sequence[tuple[int, int]], duration: int) -> list[tuple[int, int]]:
-    """Return the bars of the picture, from where and how wide, of a thousand."""
-    return [
-        (start * BAR // duration, max(1, end * BAR // duration - start * BAR // duration))
+    """Return the bars of the picture, from where and how wide, of a thousand.
+
+    Those that touch are one: however many spans there are, there are no more than 500 bars.
+    """
+    cells = (
+        (start * BAR // duration, max(start * BAR // duration + 1, end * BAR // duration))
         for start, end in watched
-    ]
+    )
+    return [(start, end - start) for start, end in union(cells)]
 
 
 PANES = 6

@@ -8,4 +8,4 @@ from . import desk_urls
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern | URLResolver]:
-    return [path("videos/campaigns/cards/", include(desk_urls))]
+    return [path("videos/", include(desk_urls))]

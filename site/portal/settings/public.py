@@ -191,13 +191,15 @@ CERTIFICATE_RATES = {"sender": "120/h/ip"}
 # names, groups, players and files of records, for one card or account.
 WATCHING_RATES = {
     "code": "60/h/ip",
-    "pin": "120/h/ip",
-    "wrong_pin": "10/h/ip,30/d/ip",
+    "pin": "60/15m/ip",
+    "wrong_pin": "10/15m/ip,40/d/ip",
     "wrong_pin_anywhere": "60/d/key",
     "let_in": "1/30d/ip",
     "who": "60/h/key",
     "together": "60/h/key",
+    "count": "60/h/key",
     "begin": "240/h/key",
+    "record": "240/h/key",
     "file": "60/h/key",
     "answer": "240/h/key",
 }

@@ -29,7 +29,7 @@ def test_a_viewer_reads_and_takes_away_why_they_do_not_think_of_it_now():
     course, viewer, other = make_course(), make_viewer(), make_viewer(name="別の人")
     say(course, viewer, "full", "other", words="建てかえ")
     say(course, other, "policy")
-    record = record_of(viewer, course=None, since=None, now=NOW)
+    record = record_of(viewer, course=None, visit=None, now=NOW)
     rows = [row for row in as_table(record).rows if row[0] == "いまは考えていない"]
     assert len(rows) == 1
     (kept,) = records_of(viewer.pk, None, None)

@@ -6,13 +6,21 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
+from foundation.limits.declared import declared
+from foundation.rates.models import Tally
+from tests.factories.directory import make_agency
+from tests.factories.limits import put_limit
 from tests.factories.training_media import make_course, make_recording, make_viewer
 from training_media.viewing.enums import SittingKind
-from training_media.viewing.models import Coverage, PlayedPiece, Seat, Sitting
+from training_media.viewing.limits import TAKEN_A_DAY
+from training_media.viewing.models import Coverage, PlayedPiece, Seat, Sitting, TakenOfADay
+from training_media.viewing.services import ledger
 from training_media.viewing.services.ledger import begin_sitting, end_together
+from training_media.viewing.services.tidying import tidy_up
 from training_media.watching.queries import waiting_sittings
 from training_media.watching.services.playing import count_again
 
@@ -46,7 +54,7 @@ def test_a_report_is_credited_and_its_answer_says_what_it_came_to(player, sittin
     answer = report(player, sitting.key, content_type=content_type)
     assert answer.status_code == 200
     assert answer.json() == {
-        "covered": [[0, 15_000]],
+        "bars": [[0, 250]],
         "total": 15_000,
         "waits": False,
         "counted": False,
@@ -84,26 +92,31 @@ def test_what_comes_too_late_is_gone(player, sitting):
     assert PlayedPiece.objects.count() == 0
 
 
-def test_only_people_who_sat_there_all_together_and_today_are_counted():
+def test_only_people_who_sat_there_all_together_in_this_visit_are_counted():
     course, now = make_course(parts=1), timezone.now()
     recording = course.parts.get().recording
     one = make_viewer(name="見本 一")
     two, three = (make_viewer(name=f"見本 {word}", agency=one.agency) for word in ("二", "三"))
+    visit, other = uuid.uuid4(), uuid.uuid4()
 
-    def sit(*viewers, hours=1):
-        began = now - timedelta(hours=hours)
-        return begin_sitting(recording=recording, viewers=viewers, kind=SittingKind.TOGETHER, now=began)
+    def sit(*viewers, of=visit):
+        began = now - timedelta(hours=1)
+        return begin_sitting(
+            recording=recording, viewers=viewers, kind=SittingKind.TOGETHER, now=began, visit=of
+        )
 
     sit(one, two, three)
     sit(one)
-    sit(one, two, hours=30)
+    # Another group of the same names, on another screen.
+    sit(one, two, of=other)
     ours = sit(one, two)
     keys = [one.pk, two.pk]
-    assert waiting_sittings(course, keys, now=now) == [ours]
-    assert count_again(course=course, viewers=[one, two], stayed=[two.pk, three.pk], now=now) == 1
+    assert waiting_sittings(course, keys, visit=visit) == [ours]
+    stayed = [two.pk, three.pk]
+    assert count_again(course=course, visit=visit, viewers=[one, two], stayed=stayed, now=now) == 1
     assert Sitting.objects.filter(closed_at__isnull=False).get() == ours
     assert list(Seat.objects.filter(stayed=True).values_list("viewer", flat=True)) == [two.pk]
-    assert waiting_sittings(course, keys, now=now) == []
+    assert waiting_sittings(course, keys, visit=visit) == []
 
 
 def test_only_a_post_is_taken(player):
@@ -114,6 +127,81 @@ def test_too_many_reports_of_one_sitting_wait(player, sitting, settings):
     settings.BEACON_RATES = {"beacon": "2/m/key", "unknown": "1/m/ip"}
     assert [report(player, sitting.key).status_code for _ in range(3)] == [200, 200, 429]
     assert [report(player, uuid.uuid4()).status_code for _ in range(2)] == [404, 429]
+
+
+def test_keys_that_anybody_can_make_up_fill_no_table(player, sitting):
+    report(player, sitting.key)
+    before = Tally.objects.count()
+    for _ in range(5):
+        report(player, uuid.uuid4())
+    # One row, for the address of the network that they came from.
+    assert Tally.objects.count() == before + 1
+
+
+def sit_by(door, *, name):
+    began = timezone.now() - timedelta(hours=2)
+    viewer = make_viewer(name=name, agency=make_agency(name=f"{name}の家"))
+    return begin_sitting(
+        recording=make_recording(), viewers=[viewer], kind=SittingKind.ALONE, now=began, let_in_by=door
+    )
+
+
+def send_pieces(player, sitting, count, *, first=0):
+    spans = [(seq, [seq * 1_000, seq * 1_000 + 1_000]) for seq in range(first, first + count)]
+    return report(player, sitting.key, *([seq, span, span, 1_000] for seq, span in spans)).status_code
+
+
+def test_a_card_takes_no_more_in_a_day_than_a_home_can_watch_and_the_rest_the_next(player, manager):
+    put_limit(TAKEN_A_DAY, 60, by=manager)
+    most = 60 * ledger.PIECES_AN_HOUR
+    today = timezone.localdate()
+    TakenOfADay.objects.create(let_in_by="card:1", day=today, pieces=most - 300)
+    first, second = sit_by("card:1", name="見本 一"), sit_by("card:1", name="見本 二")
+    assert [send_pieces(player, first, 100, first=at) for at in (0, 100)] == [200, 200]
+    assert [send_pieces(player, second, 100), send_pieces(player, second, 101)] == [200, 429]
+    assert PlayedPiece.objects.count() == 300
+    # What has come before takes nothing of it; another card has a measure of its own.
+    assert send_pieces(player, second, 100) == 200
+    assert send_pieces(player, sit_by("card:2", name="見本 三"), 100) == 200
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert send_pieces(player, second, 101) == 200
+    assert PlayedPiece.objects.count() == 401
+
+
+def test_working_out_anew_what_many_reports_come_to_takes_of_the_same_measure(player):
+    first = sit_by("card:1", name="見本 一")
+    viewer = first.seats.get().viewer
+    for at in (0, 150):
+        send_pieces(player, first, 150, first=at)
+    assert TakenOfADay.objects.get().pieces == 300
+    beside = begin_sitting(
+        recording=first.recording,
+        viewers=[viewer],
+        kind=SittingKind.ALONE,
+        now=first.began_at,
+        let_in_by="card:1",
+    )
+    # What overlaps has the viewer worked out anew: of 301 reports.
+    assert send_pieces(player, beside, 1) == 200
+    assert TakenOfADay.objects.get().pieces == 300 + 1 + 3
+    most = declared(TAKEN_A_DAY).default * ledger.PIECES_AN_HOUR
+    TakenOfADay.objects.update(pieces=most - 1)
+    assert send_pieces(player, beside, 1, first=1) == 429
+    assert (TakenOfADay.objects.get().pieces, PlayedPiece.objects.count()) == (most - 1, 301)
+
+
+def test_what_was_measured_goes_after_two_days(player, sitting):
+    send_pieces(player, sit_by("card:1", name="見本 一"), 1)
+    tidy_up(now=timezone.now() + timedelta(days=1))
+    assert TakenOfADay.objects.count() == 1
+    tidy_up(now=timezone.now() + timedelta(days=2))
+    assert TakenOfADay.objects.count() == 0
+
+
+def test_a_day_of_a_card_is_one_row():
+    facts = {"let_in_by": "card:1", "day": "2026-12-01", "pieces": 1}
+    with pytest.raises(IntegrityError, match="viewing_takenofaday_once"):
+        TakenOfADay.objects.bulk_create([TakenOfADay(**facts), TakenOfADay(**facts)])
 
 
 def test_those_who_watch_together_are_credited_once_counted(player):
@@ -134,13 +222,12 @@ def test_those_who_watch_together_are_credited_once_counted(player):
     assert Coverage.objects.get().total == 15_000
 
 
-def test_a_report_takes_as_many_queries_for_three_pieces_as_for_one(
-    player, sitting, django_assert_num_queries
-):
+def test_a_report_takes_as_many_queries_for_three_pieces_as_for_one(player, django_assert_num_queries):
+    sitting = sit_by("card:1", name="見本 一")
     report(player, sitting.key)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         report(player, sitting.key, [1, [15_000, 20_000], [15_000, 20_000], 1_000])
     spans = [(seq, [seq * 5_000, seq * 5_000 + 5_000]) for seq in (4, 5, 6)]
     three = [[seq, span, span, 1_000] for seq, span in spans]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         report(player, sitting.key, *three)

@@ -5,18 +5,30 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from directory.enums import MembershipRole
 from directory.models import Membership
+from foundation.limits.declared import declared
 from tests.factories.accounts import sign_in
 from tests.factories.directory import join, make_agency
 from tests.factories.first_site import place_first_site
 from tests.factories.training_media import make_card, name_people
-from tests.factories.watching import WATCH, begin, begin_now, come_in, report, say_who, show_card
-from training_media.viewing.models import Seat, Sitting, Viewer
-from training_media.watching.access import personal_token
+from tests.factories.watching import (
+    WATCH,
+    begin,
+    begin_now,
+    come_in,
+    last_seated,
+    report,
+    say_who,
+    show_card,
+    show_own,
+    sit_down,
+)
+from training_media.viewing.limits import TAKEN_A_DAY
+from training_media.viewing.models import Sitting, TakenOfADay, Viewer
+from training_media.viewing.services.ledger import PIECES_AN_HOUR
 from training_media.watching.models import PersonalCard
 from training_media.watching.passes import COOKIE
 from training_media.watching.services.coming_in import make_personal_cards, revoke_personal_card
@@ -45,22 +57,6 @@ def own_card(card, staff):
 def colleague(card, partner):
     join(partner.person, card.agency, role=MembershipRole.PARTNER)
     return partner
-
-
-def show_own(client, own_card):
-    with time_machine.travel(timezone.now() - timedelta(minutes=10)):
-        return client.post(reverse("watching:personal", args=[personal_token(own_card)]))
-
-
-def sit_down(client, card):
-    named = list(card.agency.viewer_names.values_list("pk", flat=True))
-    return client.post(TOGETHER, {"names_of": named, "others": ""})
-
-
-def last_seated():
-    return set(
-        Seat.objects.filter(sitting=Sitting.objects.latest("pk")).values_list("viewer__name", flat=True)
-    )
 
 
 def test_a_card_of_ones_own_opens_its_own_viewer_alone(client, card, own_card):
@@ -216,6 +212,55 @@ def test_by_card_and_name_one_reads_of_this_visit_alone(client, card, own_card, 
     assert len(owner.post(FILE, {"form": "json"}).json()["sittings"]) == 2
 
 
+def test_by_card_and_name_one_reads_no_reading_no_job_and_nothing_of_another_screen(client, card, own_card):
+    Viewer.objects.filter(name="見本 太郎").update(name_kana="ミホン タロウ", job="介護職員")
+    other = Client()
+    come_in(other, card, "見本 太郎")
+    come_in(client, card, "見本 太郎")
+    # At the same time, before another screen: whoever says the same name here reads nothing of it.
+    report(begin(other), 65_000)
+    page, data = client.get(RECORD).text, client.post(FILE, {"form": "json"}).json()
+    assert [word in page for word in ("見本 太郎", "ミホン タロウ", "介護職員", "1:05")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert (data["viewer"], data["sittings"]) == ({"name": "見本 太郎", "agency": "見本の家"}, [])
+    owner = Client()
+    show_own(owner, own_card)
+    page, data = owner.get(RECORD).text, owner.post(FILE, {"form": "json"}).json()
+    assert [word in page for word in ("ミホン タロウ", "介護職員", "1:05")] == [True, True, True]
+    assert (data["viewer"]["job"], len(data["sittings"])) == ("介護職員", 1)
+
+
+def test_counting_and_reading_the_record_have_a_measure_for_each_card(client, card, settings):
+    settings.WATCHING_RATES = {"count": "2/h/key", "record": "2/h/key"}
+    come_in(client, card)
+    pages = [client.get(RECORD) for _ in range(3)]
+    assert [each.status_code for each in pages] == [200, 200, 429]
+    assert ["1時間ほど待つか" in pages[2].text, "見本 花子" in pages[2].text] == [True, False]
+    sit_down(client, card)
+    seated = list(Viewer.objects.values_list("pk", flat=True))
+    said = [client.post(f"{WATCH}count/", {"stayed": seated}) for _ in range(3)]
+    assert [each.status_code for each in said] == [303, 303, 429]
+    assert "1時間ほど待つか" in said[2].text
+
+
+def test_a_group_is_not_counted_by_a_card_that_has_used_up_its_day_and_is_told(client, card):
+    show_card(client, card)
+    sit_down(client, card)
+    key = begin(client)
+    spans = [(seq, [seq * 1_000, seq * 1_000 + 1_000]) for seq in range(100)]
+    words = {"sitting": key, "pieces": [[seq, span, span, 1_000] for seq, span in spans]}
+    client.post("/videos/beacons/", words, content_type="application/json")
+    most = declared(TAKEN_A_DAY).default * PIECES_AN_HOUR
+    TakenOfADay.objects.update(pieces=most)
+    page = client.post(f"{WATCH}count/", {"stayed": list(Viewer.objects.values_list("pk", flat=True))})
+    assert (page.status_code, "センターにお電話ください" in page.text) == (429, True)
+    assert Sitting.objects.get().closed_at is None
+
+
 def test_names_groups_and_files_have_a_measure_for_each_card(client, card, staff, settings):
     settings.WATCHING_RATES = {"who": "2/h/key", "together": "2/h/key", "file": "2/h/key"}
     show_card(client, card)
@@ -240,6 +285,30 @@ def test_players_are_opened_by_one_card_or_account_in_measure(client, card, coll
     inside = sign_in(Client(), colleague)
     assert [begin_now(inside) for _ in range(3)][2] == 429
     assert Sitting.objects.count() == 4
+
+
+def test_what_is_played_is_measured_by_card_and_by_account(card, own_card, colleague):
+    doors = []
+    for way in ("card", "own", "alone", "group"):
+        client = Client()
+        if way in ("alone", "group"):
+            sign_in(client, colleague)
+        if way == "card":
+            come_in(client, card)
+        elif way == "own":
+            show_own(client, own_card)
+        elif way == "group":
+            sit_down(client, card)
+        begin(client)
+        found = Sitting.objects.latest("pk")
+        doors.append((found.let_in_by, found.visit is None))
+    account = f"user:{colleague.pk}"
+    assert doors == [
+        (f"card:{card.pk}", False),
+        (f"card:{card.pk}/own:{own_card.pk}", False),
+        (account, True),
+        (account, False),
+    ]
 
 
 def test_a_name_that_is_too_long_to_be_compared_is_refused_in_words(client, card):

@@ -123,5 +123,7 @@ def test_coverage_is_told_in_words():
 
 def test_a_picture_of_coverage_has_a_bar_for_each_span_and_a_window_for_each_chapter():
     assert bar(((0, 50_000), (99_999, 100_000)), 100_000) == [(0, 500), (999, 1)]
+    thousands = [(start, start + 1) for start in range(0, 100_000, 2)]
+    assert bar(thousands, 100_000) == [(0, 1_000)]
     assert [lit(((0, 50_000),), *each) for each in ((0, 50_000), (0, 100_000), (50_000, 60_000))] == [6, 3, 0]
     assert lit(((0, 97_000),), 0, 100_000) == 5

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ('code_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('pin_hash', models.CharField(editable=False, max_length=64)),
                 ('shut_until', models.DateTimeField(blank=True, null=True, verbose_name='PINを受け付けない期限')),
+                ('pin_openings', models.PositiveIntegerField(default=0, editable=False, verbose_name='PINを受け付けなおした回数')),
                 ('extended_until', models.DateField(blank=True, null=True, verbose_name='延ばした期限')),
                 ('extended_because', models.CharField(blank=True, default='', max_length=200, verbose_name='延ばしたわけ')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='止めた日時')),

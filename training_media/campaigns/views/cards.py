@@ -61,6 +61,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         card=found,
         state=state_of(found.period, today),
         how=how,
+        is_shut=found.shut_until is not None and timezone.now() < found.shut_until,
         names=queries.names_of(found.agency),
     )
 

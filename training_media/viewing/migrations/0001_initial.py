@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('alone', '一人で'), ('together', '集まって')], max_length=10, verbose_name='見方')),
                 ('began_at', models.DateTimeField(verbose_name='始めた日時')),
                 ('let_in_by', models.CharField(blank=True, db_index=True, editable=False, max_length=40, verbose_name='何で入ったか')),
+                ('visit', models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name='入ったときの番号')),
                 ('counts_until', models.DateTimeField(blank=True, null=True, verbose_name='数える終わり')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='終えた日時')),
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='training_media.recording')),
@@ -123,6 +124,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stayed', models.BooleanField(default=False, verbose_name='終わりまでいた')),
+                ('left_out_at', models.DateTimeField(blank=True, null=True, verbose_name='数えないことにした日時')),
+                ('left_out_because', models.CharField(blank=True, default='', max_length=200, verbose_name='数えないわけ')),
                 ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='viewing.sitting')),
                 ('viewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='viewing.viewer')),
             ],
@@ -164,6 +167,19 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '新しい版にもあるところ',
                 'ordering': ['recording', 'start'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='viewing_keptpiece_ends_after_it_begins', violation_error_message='終わりは、始まりよりあとにしてください。'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('recording', '='), (models.Func(models.F('start'), models.F('end'), function='int4range', output_field=django.contrib.postgres.fields.ranges.IntegerRangeField()), '&&')], name='viewing_keptpiece_lies_in_one_place', violation_error_message='前の版の同じところを、2つの行に書いています。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TakenOfADay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('let_in_by', models.CharField(max_length=40, verbose_name='何で入ったか')),
+                ('day', models.DateField(verbose_name='日')),
+                ('pieces', models.PositiveIntegerField(verbose_name='受け取った数')),
+            ],
+            options={
+                'verbose_name': '一日に受け取った数',
+                'verbose_name_plural': '一日に受け取った数',
             },
         ),
         migrations.AddConstraint(
@@ -209,6 +225,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='coverage',
             constraint=models.UniqueConstraint(fields=('viewer', 'recording'), name='viewing_coverage_once', violation_error_message='この人の、この動画の記録はもうあります。'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.CheckConstraint(condition=models.Q(('left_out_at__isnull', True), ('stayed', False), _connector='OR'), name='viewing_seat_left_out_does_not_count', violation_error_message='数えないことにした視聴は、終わりまでいたことにできません。'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_out_at__isnull', True), ('left_out_because', '')), models.Q(('left_out_at__isnull', False), models.Q(('left_out_because', ''), _negated=True)), _connector='OR'), name='viewing_seat_left_out_with_a_reason', violation_error_message='数えないことにするには、わけが必要です。'),
+        ),
+        migrations.AddConstraint(
+            model_name='takenofaday',
+            constraint=models.UniqueConstraint(fields=('let_in_by', 'day'), name='viewing_takenofaday_once', violation_error_message='この日の数は、もうあります。'),
         ),
         migrations.RunSQL(UNCHANGED, "DROP FUNCTION viewing_playedpiece_stays_as_written CASCADE"),
         migrations.RunSQL(FITS, "DROP FUNCTION viewing_coverage_fits_into_moments CASCADE"),

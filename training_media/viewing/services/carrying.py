@@ -38,6 +38,14 @@ def carry_over_in_transaction(recording: Recording, *, viewers: Collection[int] 
         new = new.replaced_by
 
 
+def carry_all_in_transaction(viewer: int) -> None:
+    """Work out anew what one viewer knows of all recordings that came in the place of others."""
+    assert_in_transaction("carry_all")
+    replaced = Recording.objects.filter(coverage__viewer=viewer, replaced_by__isnull=False)
+    for recording in replaced.order_by("pk"):
+        carry_over_in_transaction(recording, viewers=[viewer])
+
+
 def _work_out(new: Recording, viewers: Collection[int] | None) -> None:
     """Let `carried` of one recording be what its earlier edits come to, and what came from other viewers."""
     pieces: dict[int, list[SamePiece]] = defaultdict(list)

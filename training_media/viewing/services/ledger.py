@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from foundation.limits.declared import declared
@@ -14,15 +15,20 @@ from foundation.limits.queries import limit
 from foundation.transactions import assert_in_transaction
 from training_media.models import Recording
 from training_media.viewing.enums import SittingKind
-from training_media.viewing.exceptions import SittingIsOver
+from training_media.viewing.exceptions import SittingIsOver, TooMuchForADay
 from training_media.viewing.fields import as_multirange
-from training_media.viewing.limits import REPORTS_TAKEN
-from training_media.viewing.models import Coverage, PlayedPiece, Seat, Sitting, Viewer
-from training_media.viewing.queries import beacons_of
+from training_media.viewing.limits import REPORTS_TAKEN, TAKEN_A_DAY
+from training_media.viewing.models import PLAYED, Coverage, PlayedPiece, Seat, Sitting, Viewer
+from training_media.viewing.queries import beacons_of, count_beacons
 from training_media.viewing.rules import Beacon, Settled, settled
 from training_media.viewing.spans import NOTHING, Span
 
 from .carrying import carry_over_in_transaction
+
+# A player reports every 15 seconds; whoever jumps to and fro, more often.
+PIECES_AN_HOUR = 240
+# To work out so many anew takes no longer than to take one.
+WORKED_OUT_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -43,12 +49,13 @@ def begin_sitting(
     kind: SittingKind,
     now: datetime,
     let_in_by: str = "",
+    visit: uuid.UUID | None = None,
     counts_until: datetime | None = None,
 ) -> Sitting:
     """Open a player for one viewer, or for all who watch one screen together.
 
     What is played after `counts_until` counts for nobody; `end_sittings_in_transaction` ends what was
-    `let_in_by` something before.
+    `let_in_by` something before, `end_visit_in_transaction` what is of one visit.
     """
     sitting = Sitting.objects.create(
         key=uuid.uuid4(),
@@ -56,6 +63,7 @@ def begin_sitting(
         kind=kind,
         began_at=_whole(now),
         let_in_by=let_in_by,
+        visit=visit,
         counts_until=counts_until,
     )
     Seat.objects.bulk_create(
@@ -69,7 +77,7 @@ def take_pieces(*, key: uuid.UUID, pieces: Sequence[Piece], now: datetime) -> No
     """Write down what a player reports; what has come before changes nothing.
 
     Whoever watches alone is credited at once, whoever watches together when they are counted again. Raises
-    Sitting.DoesNotExist, and SittingIsOver when it comes too late.
+    Sitting.DoesNotExist, SittingIsOver when it comes too late, and TooMuchForADay: then nothing is written.
     """
     # Locked: whoever is counted again meanwhile is credited either by this report or by the rebuild.
     locked = Sitting.objects.select_for_update(of=("self",))
@@ -79,10 +87,11 @@ def take_pieces(*, key: uuid.UUID, pieces: Sequence[Piece], now: datetime) -> No
     new = _written(sitting, pieces, now)
     if not new:
         return
+    _measure(sitting.let_in_by, len(new), now)
     for viewer in (
         Seat.objects.filter(sitting=sitting, stayed=True).order_by("viewer").values_list("viewer", flat=True)
     ):
-        _credit(viewer, new)
+        _credit(viewer, new, sitting.let_in_by, now)
         if sitting.recording.replaced_by_id:
             carry_over_in_transaction(sitting.recording, viewers=[viewer])
 
@@ -92,6 +101,7 @@ def end_together(*, sittings: Collection[Sitting], stayed: Collection[int], now:
     """Count again who sits in front of the screen: they are credited with everything that was played so far.
 
     All sittings or none; those that were counted meanwhile stay as they are. Returns how many were counted.
+    Raises TooMuchForADay.
     """
     keys = [each.pk for each in sittings]
     waiting = Sitting.objects.filter(pk__in=keys, closed_at__isnull=True).select_related("recording")
@@ -101,6 +111,8 @@ def end_together(*, sittings: Collection[Sitting], stayed: Collection[int], now:
     seats.update(stayed=False)
     seats.filter(viewer__in=stayed).update(stayed=True)
     viewers = sorted(set(seats.values_list("viewer", flat=True)))
+    for let_in_by in {each.let_in_by for each in counted}:
+        _measure(let_in_by, count_beacons(viewers) // WORKED_OUT_AT_ONCE, now)
     rebuild_in_transaction(viewers)
     for recording in {each.recording for each in counted}:
         carry_over_in_transaction(recording, viewers=viewers)
@@ -114,7 +126,17 @@ def end_sittings_in_transaction(*, let_in_by: str, now: datetime) -> None:
     """
     assert_in_transaction("end_sittings")
     by_this = Q(let_in_by=let_in_by) | Q(let_in_by__startswith=f"{let_in_by}/")
-    running = Sitting.objects.filter(by_this, began_at__lte=now)
+    _end(Sitting.objects.filter(by_this), now)
+
+
+def end_visit_in_transaction(visit: uuid.UUID, *, now: datetime) -> None:
+    """Let nothing count that is played from now on in one visit. What came before stays."""
+    assert_in_transaction("end_visit")
+    _end(Sitting.objects.filter(visit=visit), now)
+
+
+def _end(sittings: QuerySet[Sitting], now: datetime) -> None:
+    running = sittings.filter(began_at__lte=now)
     running.filter(Q(counts_until__isnull=True) | Q(counts_until__gt=now)).update(counts_until=now)
 
 
@@ -136,6 +158,23 @@ def _is_over(sitting: Sitting, now: datetime) -> bool:
     if now <= sitting.began_at + timedelta(days=declared(REPORTS_TAKEN).least):
         return False
     return now > sitting.began_at + timedelta(days=limit(REPORTS_TAKEN, on=timezone.localdate(now)))
+
+
+def _measure(let_in_by: str, pieces: int, now: datetime) -> None:
+    """Count what was taken today by this card or account, or the work that it makes. Raises TooMuchForADay.
+
+    While no limit could say so, none is asked for.
+    """
+    if not let_in_by:
+        return
+    today = timezone.localdate(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_MEASURE, [let_in_by, today, pieces])
+        (taken,) = cursor.fetchone()
+    if taken > declared(TAKEN_A_DAY).least * PIECES_AN_HOUR and (
+        taken > limit(TAKEN_A_DAY, on=today) * PIECES_AN_HOUR
+    ):
+        raise TooMuchForADay
 
 
 def _whole(at: datetime) -> datetime:
@@ -175,10 +214,11 @@ def _written(sitting: Sitting, pieces: Sequence[Piece], now: datetime) -> list[B
             ],
         )
         new = {seq for (seq,) in cursor}
-    return [row.as_beacon(sitting) for row in rows if row.seq in new]
+    of_rules = attrgetter(*PLAYED)
+    return [sitting.as_beacon(of_rules(row)) for row in rows if row.seq in new]
 
 
-def _credit(viewer: int, beacons: Sequence[Beacon]) -> None:
+def _credit(viewer: int, beacons: Sequence[Beacon], let_in_by: str, now: datetime) -> None:
     """Add what new reports come to; where their moments were claimed before, everything is worked out anew.
 
     Moments that nobody else claims are credited the same in whatever order reports come.
@@ -193,6 +233,7 @@ def _credit(viewer: int, beacons: Sequence[Beacon]) -> None:
     if is_free:
         _add(viewer, found)
     else:
+        _measure(let_in_by, count_beacons([viewer]) // WORKED_OUT_AT_ONCE, now)
         rebuild_in_transaction([viewer])
 
 
@@ -212,6 +253,11 @@ SELECT %s, %s, piece.*
 FROM unnest(%s::int[], %s::int[], %s::int[], %s::bigint[], %s::bigint[], %s::int[]) AS piece
 ON CONFLICT (sitting_id, seq) DO NOTHING
 RETURNING seq
+"""
+_MEASURE = """
+INSERT INTO viewing_takenofaday AS taken (let_in_by, day, pieces) VALUES (%s, %s, %s)
+ON CONFLICT (let_in_by, day) DO UPDATE SET pieces = taken.pieces + excluded.pieces
+RETURNING pieces
 """
 # Whoever comes second waits here, and then looks at what the first has used.
 _SPEND = """

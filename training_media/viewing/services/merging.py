@@ -4,13 +4,12 @@ from django.db.models import Model
 
 from directory.models import Agency
 from foundation.transactions import assert_in_transaction
-from training_media.models import Recording
 from training_media.registries import viewers_united
 from training_media.viewing import queries
 from training_media.viewing.models import Coverage, Seat, Viewer
 from training_media.viewing.spans import union
 
-from .carrying import carry_over_in_transaction
+from .carrying import carry_all_in_transaction
 from .ledger import rebuild_in_transaction
 
 
@@ -46,7 +45,4 @@ def unite_in_transaction(kept: Viewer, merged: Viewer) -> None:
         own.save(update_fields=["carried", "carried_before"])
     merged.delete()
     rebuild_in_transaction([kept.pk])
-    for recording in Recording.objects.filter(coverage__viewer=kept, replaced_by__isnull=False).order_by(
-        "pk"
-    ):
-        carry_over_in_transaction(recording, viewers=[kept.pk])
+    carry_all_in_transaction(kept.pk)

@@ -10,16 +10,20 @@ from foundation.audit import chain
 from foundation.limits.declared import declared
 from foundation.limits.queries import limits
 from training_media.viewing.limits import REPORTS_KEPT, REPORTS_TAKEN, UNUSED_KEPT
-from training_media.viewing.models import PlayedPiece, Sitting, Viewer
+from training_media.viewing.models import PlayedPiece, Sitting, TakenOfADay, Viewer
+
+MEASURED_FOR = timedelta(days=1)
 
 
 def tidy_up(*, now: datetime) -> tuple[int, int]:
     """Delete sittings that nothing was reported of, then viewers of whom nothing is known but a name.
 
-    Returns how many of each. A sitting goes once no report of it is taken any more, and only while none can
-    have been forgotten; a viewer goes `viewing.unused_kept` days after they were named.
+    Returns how many of each; what was measured on former days goes along. A sitting goes once no report of it
+    is taken any more, and only while none can have been forgotten; a viewer goes `viewing.unused_kept` days
+    after they were named.
     """
     days = limits(REPORTS_TAKEN, UNUSED_KEPT, on=timezone.localdate(now))
+    TakenOfADay.objects.filter(day__lt=timezone.localdate(now) - MEASURED_FOR).delete()
     sittings = _drop_sittings(until=now - timedelta(days=days[REPORTS_TAKEN]), now=now)
     return sittings, _drop_viewers(until=now - timedelta(days=days[UNUSED_KEPT]), now=now)
 

@@ -17,6 +17,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='EndedVisit',
+            fields=[
+                ('visit', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('ended_at', models.DateTimeField(verbose_name='やめた日時')),
+            ],
+            options={
+                'verbose_name': 'やめた視聴',
+                'verbose_name_plural': 'やめた視聴',
+            },
+        ),
+        migrations.CreateModel(
             name='PersonalCard',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

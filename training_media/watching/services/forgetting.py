@@ -7,12 +7,15 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from foundation.audit import chain
+from foundation.limits.declared import declared
 from foundation.limits.queries import limit
 from training_media.viewing.models import ERASED, Seat, Viewer
-from training_media.watching.limits import NAMES_KEPT, WORDS_KEPT
-from training_media.watching.models import PersonalCard, Statement
+from training_media.watching.limits import CARD_OPENS, NAMES_KEPT, WORDS_KEPT
+from training_media.watching.models import EndedVisit, PersonalCard, Statement
 
 AT_ONCE = 500
+# After so long each pass of a visit is over, however long a card may open.
+VISITS_KNOWN_FOR = timedelta(hours=declared(CARD_OPENS).most)
 
 
 @transaction.atomic(durable=True)
@@ -25,6 +28,11 @@ def forget_words(*, now: datetime) -> int:
         return 0
     chain.record("watching.words_forgotten", actor=None, subject=first, now=now)
     return old.update(words="")
+
+
+def forget_visits(*, now: datetime) -> None:
+    """Forget which visits somebody ended, once all their passes would be over by themselves."""
+    EndedVisit.objects.filter(ended_at__lt=now - VISITS_KNOWN_FOR).delete()
 
 
 def forget_names(*, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,10 +10,10 @@ from foundation.audit import chain
 from training_media.models import Course, Part
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.models import Sitting, Viewer
-from training_media.viewing.services.ledger import begin_sitting, end_together
+from training_media.viewing.services.ledger import begin_sitting, end_together, end_visit_in_transaction
 from training_media.watching import queries
 from training_media.watching.exceptions import WatchingRefused
-from training_media.watching.models import Statement
+from training_media.watching.models import EndedVisit, Statement
 
 TOLD_ALREADY = "「見ました」は、もう受け取っています。"
 
@@ -23,6 +24,7 @@ def open_player(
     viewers: Sequence[Viewer],
     is_together: bool,
     let_in_by: str,
+    visit: UUID | None,
     counts_until: datetime | None,
     now: datetime,
 ) -> Sitting:
@@ -34,20 +36,28 @@ def open_player(
         kind=SittingKind.TOGETHER if is_together else SittingKind.ALONE,
         now=now,
         let_in_by=let_in_by,
+        visit=visit,
         counts_until=counts_until,
     )
 
 
 def count_again(
-    *, course: Course, viewers: Collection[Viewer], stayed: Collection[int], now: datetime
+    *, course: Course, visit: UUID, viewers: Collection[Viewer], stayed: Collection[int], now: datetime
 ) -> int:
-    """Say who is still there: they are credited with what was played; returns of how many sittings.
+    """Say who is still there: they are credited with what was played in this visit.
 
-    Nobody is credited who was not ticked at the beginning.
+    Returns of how many sittings. Nobody is credited who was not ticked at the beginning.
     """
     keys = {each.pk for each in viewers}
-    sittings = queries.waiting_sittings(course, keys, now=now)
+    sittings = queries.waiting_sittings(course, keys, visit=visit)
     return end_together(sittings=sittings, stayed=keys & set(stayed), now=now)
+
+
+@transaction.atomic(durable=True)
+def end_visit(*, visit: UUID, now: datetime) -> None:
+    """End a visit before its hours: no copy of its pass opens anything, and nothing more counts in it."""
+    EndedVisit.objects.get_or_create(pk=visit, defaults={"ended_at": now})
+    end_visit_in_transaction(visit, now=now)
 
 
 @transaction.atomic(durable=True)

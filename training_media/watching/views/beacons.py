@@ -10,12 +10,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from foundation.rates.services import may_go
-from training_media.viewing.exceptions import SittingIsOver
+from training_media.viewing.exceptions import SittingIsOver, TooMuchForADay
 from training_media.viewing.models import Sitting
 from training_media.viewing.services.ledger import Piece, take_pieces
 from training_media.viewing.spans import length
 from training_media.watching import queries
-from training_media.watching.rules import MOST_BYTES, NotABeacon, coverage_words, read_report
+from training_media.watching.rules import MOST_BYTES, NotABeacon, Report, bar, coverage_words, read_report
 
 BAD_REQUEST, NOT_FOUND, GONE, TOO_LARGE, TOO_MANY = 400, 404, 410, 413, 429
 
@@ -32,24 +32,36 @@ def beacons(request: HttpRequest) -> HttpResponse:
         report = read_report(request.body)
     except NotABeacon:
         return _refused(BAD_REQUEST)
-    now = timezone.now()
-    if not _may(request, "beacon", key=str(report.sitting)):
-        return _refused(TOO_MANY)
+    status = _refusal(request, report.sitting) or _taken(report)
+    return _refused(status) if status else JsonResponse(_credited(report.sitting))
+
+
+def _refusal(request: HttpRequest, key: uuid.UUID) -> int | None:
+    """Return why nothing is taken for this key now; nothing is written for those that anybody can make up."""
+    if not queries.is_known(key):
+        return NOT_FOUND if _may(request, "unknown") else TOO_MANY
+    return None if _may(request, "beacon", key=str(key)) else TOO_MANY
+
+
+def _taken(report: Report) -> int | None:
+    """Write down what was played; returns why it was not."""
     pieces = [Piece(each.seq, each.media, each.clock, each.rate) for each in report.pieces]
     try:
-        take_pieces(key=report.sitting, pieces=pieces, now=now)
+        take_pieces(key=report.sitting, pieces=pieces, now=timezone.now())
     except Sitting.DoesNotExist:
-        return _refused(NOT_FOUND if _may(request, "unknown") else TOO_MANY)
+        return NOT_FOUND
     except SittingIsOver:
-        return _refused(GONE)
-    return JsonResponse(_credited(report.sitting))
+        return GONE
+    except TooMuchForADay:
+        return TOO_MANY
+    return None
 
 
 def _credited(key: uuid.UUID) -> dict[str, object]:
     found = queries.credited(key)
     words = coverage_words(found.spans, found.duration)
     return {
-        "covered": found.spans,
+        "bars": bar(found.spans, found.duration),
         "total": length(found.spans),
         "waits": found.waits,
         "counted": found.is_counted,

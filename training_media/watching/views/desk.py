@@ -12,7 +12,11 @@ from training_media.campaigns.queries import names_of
 from training_media.watching.exceptions import WatchingRefused
 from training_media.watching.papers import personal_cards_pdf
 from training_media.watching.queries import likely_pairs, personal_cards
-from training_media.watching.services.coming_in import make_personal_cards, revoke_personal_card
+from training_media.watching.services.coming_in import (
+    make_personal_cards,
+    revoke_personal_card,
+    take_pins_again,
+)
 from training_media.watching.services.uniting import unite_viewers
 
 PDF = "application/pdf"
@@ -58,6 +62,14 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     revoke_personal_card(card=found, actor=actor(request), now=timezone.now())
     messages.success(request, "カードを止めました。")
     return HttpResponseRedirect(reverse("watching_desk:personal", args=[pk]), status=SEE_OTHER)
+
+
+@campaign_desk.deed
+def take_pins(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take PINs of a card again at once, after somebody typed too many wrong ones."""
+    take_pins_again(card=card_at_the_desk(pk), actor=actor(request), now=timezone.now())
+    messages.success(request, "PINを、すぐに受け付けるようにしました。")
+    return HttpResponseRedirect(reverse("campaign_desk:card", args=[pk]), status=SEE_OTHER)
 
 
 @campaign_desk.reading

@@ -12,8 +12,9 @@ from training_media.campaigns.queries import names_of, standing_of_card
 from training_media.watching.access import admitted, personal_card
 from training_media.watching.exceptions import WatchingRefused
 from training_media.watching.forms import CodeForm, PinForm, WhoForm
-from training_media.watching.passes import Pass, give_pass, take_pass
+from training_media.watching.passes import Pass, give_pass, held_pass, take_pass
 from training_media.watching.services.coming_in import WRONG, name_viewers, shut, try_pin
+from training_media.watching.services.playing import end_visit
 
 from .frame import NOT_FOUND, OK, TOO_MANY, UNPROCESSABLE, go, page, show
 from .turns import (
@@ -29,7 +30,7 @@ from .turns import (
 
 TITLE = "視聴カードで見る"
 UNKNOWN = "この番号のカードは、見つかりません。書きまちがいがないか、もう一度見てください。"
-TOO_MANY_PINS = "短い間に、たくさん入れられました。1時間ほど待つか、センターにお電話ください。"
+TOO_MANY_PINS = "短い間に、たくさん入れられました。15分ほど待つか、センターにお電話ください。"
 
 
 @page
@@ -140,8 +141,12 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Let the next person in front of this screen begin anew."""
+def leave(request: HttpRequest) -> HttpResponse:
+    """Let the next person in front of this screen begin anew; no copy of the pass opens anything."""
+    now = timezone.now()
+    held = held_pass(request, now=now)
+    if held is not None and held.visit is not None:
+        end_visit(visit=held.visit, now=now)
     response = go("enter")
     take_pass(response)
     return response

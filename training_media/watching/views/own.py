@@ -1,7 +1,6 @@
 """What is recorded of whoever watches here: shown to them, and given to them as a file."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +12,7 @@ from accounts.models import User
 from content.desk import table_file
 from training_media.viewing.models import Viewer
 from training_media.watching.access import in_force, viewer_of_account
-from training_media.watching.own_record import OwnRecord, as_json, as_table, record_of
+from training_media.watching.own_record import OwnRecord, Visit, as_json, as_table, record_of
 from training_media.watching.passes import Pass
 from training_media.watching.queries import viewers_in
 from training_media.watching.services.handing_out import record_taken
@@ -30,7 +29,7 @@ FORMS = {"csv", "json"}
 class _Own:
     viewer: Viewer
     course: int | None
-    since: datetime | None = None
+    visit: Visit | None = None
     held: Pass | None = None
 
 
@@ -41,6 +40,8 @@ def record(request: HttpRequest) -> HttpResponse:
     own = _own(request)
     if own is None:
         return go("enter") if not request.user.is_authenticated else _nobody(request)
+    if not counted(request, "record", own.held):
+        return show(request, "record.html", TITLE, status=TOO_MANY, record=None, refused=TOO_OFTEN)
     return _show(request, own)
 
 
@@ -73,13 +74,12 @@ def _show(request: HttpRequest, own: _Own, status: int = OK, refused: str = "") 
         status=status,
         record=_record(own),
         is_of_one_course=own.course is not None,
-        is_of_this_visit=own.since is not None,
         refused=refused,
     )
 
 
 def _record(own: _Own) -> OwnRecord:
-    return record_of(own.viewer, course=own.course, since=own.since, now=timezone.now())
+    return record_of(own.viewer, course=own.course, visit=own.visit, now=timezone.now())
 
 
 def _own(request: HttpRequest) -> _Own | None:
@@ -89,13 +89,18 @@ def _own(request: HttpRequest) -> _Own | None:
     """
     found = in_force(request, now=timezone.now())
     if found is not None and len(found.held.viewers) == 1 and not found.held.is_together:
-        since = None if found.held.is_personal else found.held.began_at
         viewers = viewers_in(found.held.viewers)
-        return next((_Own(each, found.course.pk, since, found.held) for each in viewers), None)
+        visit = _visit(found.held)
+        return next((_Own(each, found.course.pk, visit, found.held) for each in viewers), None)
     if not request.user.is_authenticated:
         return None
     viewer = viewer_of_account(request, now=timezone.now())
     return None if viewer is None else _Own(viewer, None)
+
+
+def _visit(held: Pass) -> Visit | None:
+    assert held.visit is not None
+    return None if held.is_personal else Visit(held.visit, held.began_at)
 
 
 def _nobody(request: HttpRequest) -> HttpResponse:

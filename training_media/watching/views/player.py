@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from training_media.campaigns.queries import names_of
 from training_media.models import Part
 from training_media.registries import next_steps_of, offers_for, over_among
-from training_media.viewing.models import Viewer
+from training_media.viewing.exceptions import TooMuchForADay
+from training_media.viewing.models import Sitting, Viewer
 from training_media.viewing.spans import NOTHING, Spans
 from training_media.watching import queries, rules
 from training_media.watching.access import (
@@ -27,15 +28,16 @@ from training_media.watching.access import (
 )
 from training_media.watching.exceptions import WatchingRefused
 from training_media.watching.forms import CountForm, SaidForm, TogetherForm
-from training_media.watching.passes import give_pass, take_pass
+from training_media.watching.passes import Pass, give_pass, take_pass
 from training_media.watching.player_facts import player_facts
 from training_media.watching.services.coming_in import known_viewer, name_viewers
-from training_media.watching.services.playing import count_again, open_player, say_watched
+from training_media.watching.services.playing import count_again, end_visit, open_player, say_watched
 
 from .frame import OK, TOO_MANY, UNPROCESSABLE, as_whom, go, of_a_course, page, show, trail
 from .turns import TOO_OFTEN, counted
 
 FORBIDDEN, CREATED = 403, 201
+TOO_MUCH = "このカードで、今日見た分が多すぎるので、いまは数えられません。センターにお電話ください。"
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,15 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         rows=rows,
         next_steps=next_steps_of(about, None, is_recorded=found.is_recorded),
         may_gather=gathering(request, about, now=now) is not None,
-        waiting=queries.waiting_sittings(about, viewers, now=now) if found.is_together else [],
+        waiting=_waiting(found, viewers),
         offers=offers_for(found.facts()),
     )
+
+
+def _waiting(found: Watching, viewers: list[int]) -> list[Sitting]:
+    if not found.is_together or found.visit is None:
+        return []
+    return queries.waiting_sittings(found.course, viewers, visit=found.visit)
 
 
 def _words(part: Part, seen: dict[int, Spans]) -> str:
@@ -124,6 +132,7 @@ def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         viewers=_known(found),
         is_together=found.is_together,
         let_in_by=found.let_in_by,
+        visit=found.visit,
         counts_until=found.counts_until(now=now),
         now=now,
     )
@@ -209,25 +218,40 @@ def count(request: HttpRequest, found: Watching) -> HttpResponse:
         return go("course", found.course.slug)
     form = CountForm(request.POST or None, viewers=found.viewers)
     if request.method == "POST" and form.is_valid():
-        now, stayed = timezone.now(), form.cleaned_data["stayed"]
-        counted = count_again(course=found.course, viewers=found.viewers, stayed=stayed, now=now)
-        if counted:
-            messages.success(request, f"{len(stayed)}人が見たことを、記録しました。")
+        if counted(request, "count", found.held):
+            try:
+                return _counted_again(request, found, found.held, form.cleaned_data["stayed"])
+            except TooMuchForADay:
+                form.add_error(None, TOO_MUCH)
         else:
-            messages.info(request, "数えなおす視聴は、ありませんでした。")
-        response = go("course", found.course.slug)
-        if stayed:
-            viewers = tuple(each for each in found.held.viewers if each in stayed)
-            give_pass(response, replace(found.held, viewers=viewers), now=now)
-        else:
-            take_pass(response)
-        return response
+            form.add_error(None, TOO_OFTEN)
+        status = TOO_MANY
+    else:
+        status = UNPROCESSABLE if form.errors else OK
     return show(
         request,
         "count.html",
         "終わりまでいた人",
-        status=UNPROCESSABLE if form.errors else OK,
+        status=status,
         breadcrumb_items=trail(found.course, ("終わりまでいた人", "")),
         course=found.course,
         form=form,
     )
+
+
+def _counted_again(request: HttpRequest, found: Watching, held: Pass, stayed: list[int]) -> HttpResponse:
+    """Credit those who stayed; the visit goes on with them, or is over when nobody did."""
+    now = timezone.now()
+    assert held.visit is not None
+    if count_again(course=found.course, visit=held.visit, viewers=found.viewers, stayed=stayed, now=now):
+        messages.success(request, f"{len(stayed)}人が見たことを、記録しました。")
+    else:
+        messages.info(request, "数えなおす視聴は、ありませんでした。")
+    response = go("course", found.course.slug)
+    if stayed:
+        viewers = tuple(each for each in held.viewers if each in stayed)
+        give_pass(response, replace(held, viewers=viewers), now=now)
+    else:
+        end_visit(visit=held.visit, now=now)
+        take_pass(response)
+    return response

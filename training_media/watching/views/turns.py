@@ -8,7 +8,7 @@ from foundation.rates.services import may_go, still_may
 from training_media.campaigns.models import Invitation
 from training_media.campaigns.queries import invitation_by_code
 from training_media.watching.exceptions import WatchingRefused
-from training_media.watching.passes import Pass
+from training_media.watching.passes import Pass, counted_by
 
 APP = "watching"
 TOO_MANY_CODES = "短い間に、ちがう番号がたくさん入れられました。1時間ほど待つか、センターにお電話ください。"
@@ -23,24 +23,20 @@ def may(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
 
 def counted(request: HttpRequest, action: str, held: Pass | None) -> bool:
     """Return whether this was not done too often of late by a card, or else an account, and count it."""
-    if held is None or not held.card:
-        key = f"user:{request.user.pk}"
-    else:
-        key = f"personal:{held.personal}" if held.is_personal else f"card:{held.card}"
-    return may(request, action, key=key)
+    return may(request, action, key=counted_by(held, account=request.user.pk))
 
 
 def may_try_pin(request: HttpRequest, card: Invitation) -> bool:
     """Return whether not too many PINs of this card were wrong of late that came from this address."""
     rates, now = settings.WATCHING_RATES, timezone.now()
-    return still_may(request, app=_at(card), action="wrong_pin", rates=rates, now=now)
+    return still_may(request, app=_tries(card), action="wrong_pin", rates=rates, now=now)
 
 
 def wrong_pin(request: HttpRequest, card: Invitation) -> bool:
     """Count a wrong PIN; returns whether it was one too many of this card, from wherever they came."""
     rates, now = settings.WATCHING_RATES, timezone.now()
-    may_go(request, app=_at(card), action="wrong_pin", rates=rates, now=now)
-    return not may(request, "wrong_pin_anywhere", key=str(card.pk))
+    may_go(request, app=_tries(card), action="wrong_pin", rates=rates, now=now)
+    return not may(request, "wrong_pin_anywhere", key=_tries(card))
 
 
 def was_let_in(request: HttpRequest, card: Invitation) -> bool:
@@ -56,6 +52,10 @@ def remember_let_in(request: HttpRequest, card: Invitation) -> None:
 
 def _at(card: Invitation) -> str:
     return f"{APP}:{card.pk}:{card.issue}"
+
+
+def _tries(card: Invitation) -> str:
+    return f"{_at(card)}:{card.pin_openings}"
 
 
 def card_of(request: HttpRequest, code: str) -> Invitation | None:

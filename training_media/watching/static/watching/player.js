@@ -2,6 +2,7 @@
 const REPORT_EVERY = 15_000, MOST_PIECES = 100, JUMP = 1_500, SAMPLE = 400, PREFIX = "watching:";
 const RENEW_EVERY = 30_000;
 const REOPEN = "続けて見るときは、このページを開きなおしてください。";
+const OFFLINE = "いま、つながっていません。見たところは、つながったときに", BUSY = "いま、混みあっています。見たところは、あとで";
 
 const root = document.getElementById("player");
 const video = root?.querySelector("video");
@@ -259,7 +260,8 @@ function reporter(playsSince) {
       begin();
     } else {
       wasOffline = true;
-      say("いま、つながっていません。見たところは、つながったときに送ります。このまま見てかまいません。");
+      const why = status === 429 ? BUSY : OFFLINE;
+      say(`${why}送ります。このまま見てかまいません。`);
     }
   };
 
@@ -313,17 +315,12 @@ function showMeasured() {
   for (const each of root.querySelectorAll("[data-without-script]")) each.hidden = true;
 }
 
-function draw({ covered, words }) {
-  const bars = root.querySelector("[data-bars]"), said = root.querySelector("[data-words]");
-  if (!bars) return;
-  const duration = Number(root.dataset.duration);
-  bars.replaceChildren(...covered.map(([from, to]) => {
+function draw({ bars, words }) {
+  const place = root.querySelector("[data-bars]"), said = root.querySelector("[data-words]");
+  if (!place) return;
+  place.replaceChildren(...bars.map(([x, width]) => {
     const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    const x = Math.floor(from * 1000 / duration);
-    rect.setAttribute("x", x);
-    rect.setAttribute("y", 0);
-    rect.setAttribute("width", Math.max(1, Math.floor(to * 1000 / duration) - x));
-    rect.setAttribute("height", 44);
+    for (const [name, value] of Object.entries({ x, y: 0, width, height: 44 })) rect.setAttribute(name, value);
     rect.classList.add("cv-seen");
     return rect;
   }));
