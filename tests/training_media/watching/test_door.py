@@ -246,6 +246,18 @@ def test_the_player_goes_on_where_one_was_or_where_an_address_asks(client, card,
     assert "前に止めた" not in client.get(f"{WATCH}1/?from=9000").text
 
 
+def test_the_part_to_press_is_the_first_that_one_has_not_watched_whole(client, card, staff):
+    recording = make_ready(actor=staff, now=NOW, duration=60_000)
+    Part.objects.filter(number=1).update(recording=recording)
+    come_in(client, card)
+    press = '<a class="button" href="{}{}/">'
+    assert press.format(WATCH, 1) in client.get(WATCH).text
+    report(begin(client), 60_000)
+    page = client.get(WATCH).text
+    assert press.format(WATCH, 2) in page
+    assert press.format(WATCH, 1) not in page
+
+
 def test_ones_own_record_is_shown_and_taken_and_nobody_elses(client, card):
     come_in(client, card)
     report(begin(client), 65_000)

@@ -1,5 +1,6 @@
 """The course as one watches it: its parts, the player, who sits there, who stayed, 「見ました」."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -42,12 +43,14 @@ TOO_MUCH = "このカードで、今日見た分が多すぎるので、いま�
 
 @dataclass(frozen=True)
 class PartRow:
-    """A part as its list shows it."""
+    """A part as its list shows it; the first that is not watched whole is what comes next."""
 
     part: Part
     words: str
+    lasting: str
     is_said: bool
     is_over: bool
+    is_next: bool
 
 
 @page
@@ -66,7 +69,6 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     seen = queries.covered(viewers, [each.recording_id for each in parts if each.recording_id])
     said = queries.said_parts(viewers, about) if viewers else set()
     over = over_among([each.recording_id for each in parts if each.recording_id])
-    rows = [PartRow(each, _words(each, seen), each.pk in said, each.recording_id in over) for each in parts]
     return show(
         request,
         "course.html",
@@ -75,7 +77,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         course=about,
         watching=found,
         whom=as_whom(found),
-        rows=rows,
+        rows=_rows(parts, seen, said, over),
         next_steps=next_steps_of(about, None, is_recorded=found.is_recorded),
         may_gather=gathering(request, about, now=now) is not None,
         waiting=_waiting(found, viewers),
@@ -89,9 +91,20 @@ def _waiting(found: Watching, viewers: list[int]) -> list[Sitting]:
     return queries.waiting_sittings(found.course, viewers, visit=found.visit)
 
 
-def _words(part: Part, seen: dict[int, Spans]) -> str:
-    assert part.recording is not None
-    return rules.coverage_words(seen.get(part.recording.pk, NOTHING), part.recording.duration)
+def _rows(
+    parts: list[Part], seen: dict[int, Spans], said: Collection[int], over: Collection[int]
+) -> list[PartRow]:
+    rows: list[PartRow] = []
+    next_is_known = False
+    for part in parts:
+        assert part.recording is not None
+        watched, duration = seen.get(part.recording.pk, NOTHING), part.recording.duration
+        is_over = part.recording.pk in over
+        is_next = not next_is_known and not is_over and bool(rules.gaps(watched, duration))
+        next_is_known = next_is_known or is_next
+        words = rules.coverage_words(watched, duration)
+        rows.append(PartRow(part, words, rules.lasting(duration), part.pk in said, is_over, is_next))
+    return rows
 
 
 @of_a_course
