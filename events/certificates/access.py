@@ -29,9 +29,9 @@ def certificates_of_agency(membership: Membership) -> QuerySet[Certificate]:
     return Certificate.objects.filter(agency=membership.agency, state=CertificateState.ISSUED)
 
 
-def own_certificate(membership: Membership, number: str) -> Certificate:
+def own_certificate(membership: Membership, pk: int) -> Certificate:
     """Return one of these. Raises Http404."""
-    return get_object_or_404(certificates_of_agency(membership), number=number)
+    return get_object_or_404(certificates_of_agency(membership), pk=pk)
 
 
 def certificate_for(participant: Participant, *, now: datetime) -> Certificate:

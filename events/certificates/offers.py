@@ -46,6 +46,6 @@ def numbers_of(participants: Collection[int]) -> Mapping[int, tuple[str, str]]:
     """Return number and path of the certificate of each of these participants who has one."""
     found = certificates_of_participants(participants)
     return {
-        pk: (each.printed_number, reverse("certificates:of_agency", args=[each.number]))
+        pk: (each.printed_number, reverse("certificates:of_agency", args=[each.pk]))
         for pk, each in found.items()
     }

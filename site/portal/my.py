@@ -16,6 +16,7 @@ from directory.models import Membership
 from events.access import applications_of
 from events.agency_queries import coming_applications, past_applications, turns_of
 from events.cohosts.access import own_hosts
+from training_media.completion.links import words_on_certificates
 from training_media.paths.links import words_on_own_paths
 
 from .menu import EVENTS, Link, SiteFrame, site_frame
@@ -84,6 +85,9 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
     if membership.role == MembershipRole.PARTNER_ADMIN:
         people = reverse("directory_joining:people")
         links.append(("職員の一覧", people, "ログインできる人を招待する、退職を知らせる"))
+        links.append(
+            ("研修動画の修了証", reverse("completion:own"), words_on_certificates(membership.agency))
+        )
         paths = reverse("paths:of_agency")
         links.append(("道すじの進みぐあい", paths, "新しい担当者に頼む、どこまですんだかを見る"))
         releasing = reverse("events:of_agency")

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from tests.factories.training_media import make_viewer
 from tests.factories.watching import WATCH, show_card
+from training_media.campaigns.models import RosterName
 from training_media.completion.services.answering import answer_question
 from training_media.completion.services.completing import receive_certificate
 from training_media.completion.services.ruling import set_rule
@@ -27,6 +29,22 @@ RULE = {
     "title": "修了証",
     "text": "あなたは、次の研修動画を修了されました。",
 }
+
+
+def vouch_for(viewer):
+    """Let the agency of a viewer have named them, so that their certificate goes out by itself."""
+    now = timezone.now()
+    RosterName.objects.get_or_create(
+        agency=viewer.agency,
+        folded_name=viewer.folded_name,
+        defaults={"name": viewer.name, "written_at": now},
+    )
+    return viewer
+
+
+def make_named_viewer(**of):
+    """Make a viewer whom their agency has named."""
+    return vouch_for(make_viewer(**of))
 
 
 def ask_for(course, *, by, now=None, **values):

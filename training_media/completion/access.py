@@ -48,11 +48,11 @@ def viewer_here(found: Watching, typed: str) -> Viewer:
     return viewer
 
 
-def certificate_here(found: Watching, number: str) -> Certificate:
-    """Return the certificate of one of those who watch on this screen. Raises Http404."""
-    completions = queries.completions_by_viewer(found.course, [each.pk for each in found.viewers])
-    held = queries.certificates_by_key(completions.values()).values()
-    certificate = next((each for each in held if each.number == number), None)
+def certificate_here(found: Watching, viewer: int) -> Certificate:
+    """Return the certificate of one of those who watch on this screen, by id. Raises Http404."""
+    here = viewer_here(found, str(viewer))
+    completions = queries.completions_by_viewer(found.course, [here.pk])
+    certificate = next(iter(queries.certificates_by_key(completions.values()).values()), None)
     if certificate is None:
         raise Http404
     return certificate

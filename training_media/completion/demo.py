@@ -1,4 +1,4 @@
-"""The demo course says what completing it asks for; one of its viewers has completed it."""
+"""The demo course says what completing it asks for; two of its viewers have completed it."""
 
 from datetime import timedelta
 
@@ -19,9 +19,11 @@ from .services.ruling import set_rule
 
 RULE = {"least_percent": 95, "asks_questions": True, "asks_questionnaire": False, "gives_certificate": True}
 
+NOT_NAMED = Who("浜口 望", "ハマグチ ノゾミ", "介護職員（夜勤）")
+
 
 def seed(world: World) -> None:
-    """Give the open course a rule, and one viewer everything it asks; a world with a rule stays as it is."""
+    """Give the open course a rule, and two viewers everything it asks; a world with a rule stays as it is."""
     course = (
         Course.objects.filter(state=CourseState.OPEN, campaigns__invitations__isnull=False)
         .order_by("pk")
@@ -35,6 +37,10 @@ def seed(world: World) -> None:
     (viewer,) = name_viewers(agency=invitation.agency, people=people, now=world.now)
     _watch(course, viewer, world)
     receive_certificate(course=course, viewer=viewer, now=world.now)
+    # The agency has not named this one: it is asked whether it knows them.
+    (said,) = name_viewers(agency=invitation.agency, people=[NOT_NAMED], now=world.now)
+    _watch(course, said, world)
+    receive_certificate(course=course, viewer=said, now=world.now)
 
 
 def _watch(course: Course, viewer: Viewer, world: World) -> None:

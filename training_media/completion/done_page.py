@@ -13,7 +13,9 @@ from training_media.viewing.spans import Span
 from training_media.watching.access import Watching
 
 from . import queries
+from .enums import NameState
 from .models import Completion, CompletionRule
+from .names import states
 from .rules import PartStanding, Standing, piece_words
 
 # A player that jumps lands a little late: it starts so many milliseconds before what is missing.
@@ -47,10 +49,22 @@ class Person:
     may_receive: bool
     # It was taken back: only the desk issues another one.
     is_taken_back: bool = False
+    # Nobody vouches yet for a name that was said at a card: the certificate waits for that.
+    name_state: NameState | None = None
 
     @property
     def is_complete(self) -> bool:
         return self.completion is not None or self.standing.is_complete
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the certificate is earned, and waits for somebody to vouch for the name."""
+        return self.may_receive and self.name_state is not None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether those who are to vouch for the name see it in their list."""
+        return self.completion is not None and self.completion.earns_certificate
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,7 @@ def done_page(found: Watching) -> DonePage:
     completions = queries.completions_by_viewer(course, keys)
     issued = queries.issued_by_key(completions.values())
     parts = queries.parts_with_questions(course)
+    unknown = states(keys)
     asked = {part.number for part in parts if queries.question_of(part) is not None}
     right = queries.answered_rightly(parts, keys) if asked else set()
     numbers = {part.pk: part.number for part in parts}
@@ -89,7 +104,17 @@ def done_page(found: Watching) -> DonePage:
         earns = earns or (rule.gives_certificate and standings[key].is_complete)
         may_receive = earns and certificate is None and not is_taken_back
         people.append(
-            Person(key, names[key], standings[key], rows, completion, certificate, may_receive, is_taken_back)
+            Person(
+                key,
+                names[key],
+                standings[key],
+                rows,
+                completion,
+                certificate,
+                may_receive,
+                is_taken_back,
+                unknown.get(key),
+            )
         )
     door = questionnaire_of(course) if rule.asks_questionnaire else None
     return DonePage(rule, tuple(people), (door.title, door.address) if door else None)

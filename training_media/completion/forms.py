@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from content.desk_forms import DeskForm
-from events.desk_forms.fields import NumberField
+from events.certificates.enums import BatchForm
+from events.certificates.forms import BatchTakeForm
+from events.desk_forms.fields import NumberField, offer
+from foundation.japanese.dates import short_date
 from foundation.ui.forms import CleanCharField
 from training_media.courses.models import PartQuestion
 from training_media.models import Part
 
-from .models import CompletionRule
+from .models import Completion, CompletionRule
+from .portions import MOST, Portion
 
 FIELDS = ("least_percent", "asks_questions", "asks_questionnaire", "gives_certificate", "title", "text")
 WHOLE = 100
@@ -22,6 +27,7 @@ SALT = "completion.question"
 NO_QUESTIONNAIRE = (
     "アンケートが、まだありません。しるしをつけると、アンケートを作って公開するまで、だれも修了できません。"
 )
+FORMS = [(BatchForm.ONE_PDF.value, "1つのPDF"), *BatchForm.choices[1:]]
 CHOOSE = "答えを1つ選んでください。"
 
 
@@ -55,6 +61,55 @@ class RuleForm(DeskForm):
         if not 1 <= percent <= WHOLE:
             raise forms.ValidationError("1から100までの数にしてください。")
         return percent
+
+
+class NamesForm(forms.Form):
+    """Those who gave a name at an agency's card: whom does it know?"""
+
+    viewers = forms.TypedMultipleChoiceField(
+        label="この中に、ここの職員はいますか",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "一人も選んでいません。名前の左に、しるしをつけてください。",
+            "invalid_choice": "選んだ人の中に、もう答えのすんだ人がいました。もう一度、見てください。",
+        },
+    )
+
+    def __init__(self, data: Any = None, *, waiting: Sequence[Completion]) -> None:
+        """Offer each of them once, with what they completed."""
+        super().__init__(data)
+        courses: dict[int, list[Completion]] = {}
+        for each in waiting:
+            courses.setdefault(each.viewer_id, []).append(each)
+        offer(self, "viewers", [(viewer, _said(theirs)) for viewer, theirs in courses.items()])
+
+
+def _said(theirs: Sequence[Completion]) -> str:
+    first = theirs[0]
+    kana = f"（{first.name_kana}）" if first.name_kana else ""
+    answer = getattr(first.viewer, "name_answer", None)
+    refused = "　※「職員ではない」と答えました" if answer is not None and not answer.is_known else ""
+    days = "、".join(
+        f"「{each.title}」{short_date(timezone.localdate(each.completed_at))}に修了" for each in theirs
+    )
+    return f"{first.name}{kana}　{days}{refused}"
+
+
+class TakeForm(BatchTakeForm):
+    """Which certificates of a course are taken away, in which form, and why."""
+
+    portion = forms.ChoiceField(
+        label="だれの分を",
+        required=False,
+        help_text=f"一度に{MOST}人分まで作れます。台帳（Excel）は、いつも全員分です。",
+    )
+    field_order = ("form", "portion", "reason")
+
+    def __init__(self, data: Any = None, *, shares: Sequence[Portion]) -> None:
+        super().__init__(data)
+        self.fields["form"].choices = FORMS  # type: ignore[attr-defined]  # -- a choice field
+        offer(self, "portion", [(each.key, each.words) for each in shares])
 
 
 @dataclass(frozen=True)

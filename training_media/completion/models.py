@@ -94,6 +94,24 @@ class Answer(models.Model):
         return f"{self.viewer_id} {self.part_id} {self.chosen}"
 
 
+class NameAnswer(models.Model):
+    """An agency, or the desk on its behalf, has said whether it knows somebody who gave a name at its card.
+
+    Of those whom nobody was asked about there is no row; the last answer stands.
+    """
+
+    viewer = models.OneToOneField(Viewer, models.CASCADE, related_name="name_answer")
+    is_known = models.BooleanField("この事業所の職員か")
+    answered_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField("答えた日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "名前の確かめ"
+
+    def __str__(self) -> str:
+        return f"{self.viewer_id} {self.is_known}"
+
+
 class Completion(models.Model):
     """Somebody has completed a course: as it was on that day. It stays when rule, film or reports go.
 

@@ -42,10 +42,10 @@ def offer_of(watched: Watched) -> ViewerOffer | None:
     completion, standing = completed.get(viewers[0]), standings[viewers[0]]
     if completion is not None or standing.is_complete:
         word = "修了証を受け取る、見る" if rule.gives_certificate else "修了の記録を見る"
-        on = completion.completed_at if completion else timezone.now()
-        return ViewerOffer(
-            "修了しました", (f"{long_date(timezone.localdate(on))}に修了しました。",), ((word, done),)
-        )
+        line = "修了に要るものが、そろいました。"
+        if completion is not None:
+            line = f"{long_date(timezone.localdate(completion.completed_at))}に修了しました。"
+        return ViewerOffer("修了しました", (line,), ((word, done),))
     return ViewerOffer("修了まで", _lines(standing), (*question, ("修了までに要るものを見る", done)))
 
 
@@ -144,7 +144,7 @@ def history_rows(wish: HistoryWish) -> list[HistoryRow]:
 
 def _path(held: Mapping[str, Certificate], completion: Completion) -> str:
     certificate = held.get(completion.origin_key)
-    return reverse("certificates:of_agency", args=[certificate.number]) if certificate is not None else ""
+    return reverse("certificates:of_agency", args=[certificate.pk]) if certificate is not None else ""
 
 
 def _wished(wish: HistoryWish) -> QuerySet[Completion]:

@@ -9,17 +9,18 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from directory.models import Agency
 from events.certificates.enums import CertificateOrigin
 from events.certificates.models import Certificate
 from events.certificates.queries import Standing as Issued
-from events.certificates.queries import certificates_of_keys, standing_of_keys
+from events.certificates.queries import certificates_of_keys, every_certificate_of_keys, standing_of_keys
 from training_media.courses.models import PartQuestion
 from training_media.models import Course, Part, Recording
 from training_media.registries import questionnaire_of
 from training_media.viewing.models import Coverage, Viewer
 from training_media.viewing.spans import NOTHING, Spans
 
-from . import rules
+from . import names, rules
 from .models import Answer, Completion, CompletionRule
 
 
@@ -258,12 +259,59 @@ def completion_of_key(key: str) -> Completion | None:
     return Completion.objects.select_related("course").filter(origin_key=key).first()
 
 
+def certificates_of_course(course: Course) -> list[Certificate]:
+    """Return the certificates of a course that hold, those of one agency together. Two queries."""
+    held = certificates_by_key(named_completions().filter(course=course, issued_at__isnull=False))
+    return sorted(held.values(), key=lambda each: (each.agency_name, each.holder_name, each.pk))
+
+
+def every_certificate_of_course(course: Course) -> QuerySet[Certificate]:
+    """Return all certificates of a course, those that hold no more too."""
+    keys = list(Completion.objects.filter(course=course).values_list("origin_key", flat=True))
+    return every_certificate_of_keys(CertificateOrigin.COURSE, keys)
+
+
+def courses_of_agency(agency: Agency) -> list[tuple[Course, list[Certificate]]]:
+    """Return the courses of which an agency's people have certificates, with these. Two queries."""
+    found = list(named_completions().filter(viewer__agency=agency, issued_at__isnull=False))
+    held = certificates_by_key(found)
+    theirs: dict[Course, list[Certificate]] = {}
+    for each in sorted(found, key=lambda each: each.completed_at, reverse=True):
+        if each.origin_key in held:
+            theirs.setdefault(each.course, []).append(held[each.origin_key])
+    return [
+        (course, sorted(papers, key=lambda each: (each.holder_name, each.pk)))
+        for course, papers in theirs.items()
+    ]
+
+
 def count_completed(course: Course) -> int:
     """Return how many have completed a course."""
     return Completion.objects.filter(course=course).count()
 
 
-def earned_and_not_issued() -> list[int]:
-    """Return the completions, by id, that earn a certificate and never got one."""
+def earned_and_not_issued() -> QuerySet[Completion]:
+    """Return the completions that earn a certificate and never got one, whether or not the name counts."""
     waiting = Completion.objects.filter(earns_certificate=True, issued_at__isnull=True)
-    return list(waiting.filter(forgotten_at__isnull=True).order_by("pk").values_list("pk", flat=True))
+    return waiting.filter(forgotten_at__isnull=True).order_by("pk")
+
+
+def to_issue(viewers: Collection[int] | None = None) -> list[int]:
+    """Return the completions, by id, whose certificates can be issued with nobody looking at them.
+
+    With `viewers` those of these alone, by id.
+    """
+    found = earned_and_not_issued().exclude(viewer__in=names.unknown())
+    found = found if viewers is None else found.filter(viewer__in=viewers)
+    return list(found.values_list("pk", flat=True))
+
+
+def count_waiting(course: Course) -> int:
+    """Return how many certificates of a course wait until somebody vouches for a name."""
+    return earned_and_not_issued().filter(course=course, viewer__in=names.unknown()).count()
+
+
+def waiting_for_names(agency: Agency) -> QuerySet[Completion]:
+    """Return the completions of an agency's people that wait for an answer about a name, or had a no."""
+    found = earned_and_not_issued().filter(viewer__agency=agency, viewer__in=names.unknown())
+    return found.select_related("viewer__name_answer").order_by("name_kana", "name", "pk")

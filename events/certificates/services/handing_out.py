@@ -3,21 +3,21 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from accounts.models import User
 from directory.models import Agency
 from events.certificates.enums import BatchForm, BatchReason
-from events.models import Event
 from foundation.audit import chain
 
 
 @transaction.atomic(durable=True)
 def record_batch_taken(
-    *, event: Event, form: BatchForm, reason: BatchReason, actor: User, now: datetime
+    *, of: Model, form: BatchForm, reason: BatchReason, number_of: int, actor: User, now: datetime
 ) -> None:
-    """Write down who took the certificates of an event away, in which form and why."""
-    fields = [f"form:{form.value}", f"reason:{reason.value}"]
-    chain.record("certificates.batch_exported", actor=actor, subject=event, now=now, fields=fields)
+    """Write down who took the certificates of an event or a course away, how many, in which form and why."""
+    fields = [f"certificates:{number_of}", f"form:{form.value}", f"reason:{reason.value}"]
+    chain.record("certificates.batch_exported", actor=actor, subject=of, now=now, fields=fields)
 
 
 @transaction.atomic(durable=True)

@@ -27,10 +27,9 @@ from events.models import Event
 from events.registries import certificate_origins
 from events.views.desk.frame import LIST, to_event
 
-from .files import PDF, certificate_file
+from .files import PDF, ZIP, certificate_file
 
 TITLE = "修了証"
-ZIP = "application/zip"
 
 
 def _trail(event: Event, *more: Link) -> list[Link]:
@@ -124,7 +123,9 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     if not found:
         messages.info(request, "発行した修了証は、まだありません。")
         return _to("of_event", pk)
-    record_batch_taken(event=event, form=kind, reason=reason, actor=actor(request), now=now)
+    record_batch_taken(
+        of=event, form=kind, reason=reason, number_of=len(found), actor=actor(request), now=now
+    )
     return _batch_file(event, kind, found, today=timezone.localdate(now))
 
 

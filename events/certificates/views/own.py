@@ -24,8 +24,8 @@ def by_link(request: HttpRequest, participant: Participant) -> HttpResponse:  # 
 
 
 @as_partner()
-def of_agency(request: HttpRequest, membership: Membership, number: str) -> HttpResponse:
+def of_agency(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     """Give an agency the certificate of one of its people. Raises Http404."""
-    found = own_certificate(membership, number)
+    found = own_certificate(membership, pk)
     record_agency_took(agency=membership.agency, number_of=1, actor=actor(request), now=timezone.now())
     return certificate_file(found)

@@ -283,7 +283,7 @@ def test_the_register_names_the_days_of_viewing(staff):
 def test_another_room_hands_it_out_as_a_file(db):
     certificate = issue_of_course()
     answer = certificate_file(certificate, inline=True)
-    assert answer["Content-Disposition"] == f'inline; filename="{certificate.number}.pdf"'
+    assert answer["Content-Disposition"] == "inline; filename*=utf-8''%E4%BF%AE%E4%BA%86%E8%A8%BC.pdf"
     assert (answer["Cache-Control"], answer.content[:4]) == ("private, no-store", b"%PDF")
 
 
@@ -351,7 +351,7 @@ def test_the_desk_is_shut_to_others(editor, origins):
 def test_the_agency_takes_it_and_no_other_agency(today):
     agency = make_agency(name="見本の家")
     certificate = issue_of_course(agency=agency)
-    address = reverse("certificates:of_agency", args=[certificate.number])
+    address = reverse("certificates:of_agency", args=[certificate.pk])
     assert sign_in(Client(), make_partner(agency=agency)).get(address).content.startswith(b"%PDF")
     other = make_partner(agency=make_agency(name="汐見の家"), name="部外者D", email="d@example.jp")
     assert sign_in(Client(), other).get(address).status_code == 404
@@ -360,7 +360,7 @@ def test_the_agency_takes_it_and_no_other_agency(today):
 def test_the_agency_that_goes_on_takes_those_of_the_merged_one(staff, today):
     kept, merged = make_agency(name="残る家"), make_agency(name="見本の家")
     certificate = issue_of_course(agency=merged)
-    address = reverse("certificates:of_agency", args=[certificate.number])
+    address = reverse("certificates:of_agency", args=[certificate.pk])
     browser = sign_in(Client(), make_partner(agency=kept))
     assert browser.get(address).status_code == 404
     merge_agencies(kept=kept, merged=merged, actor=staff, now=NOW)

@@ -133,7 +133,7 @@ def test_an_agency_takes_the_certificates_of_its_people_and_no_others(staff, tod
     mark(event, actor=staff)
     give_rule(event, staff=staff)
     [certificate] = issue(event, staff=staff)
-    address = reverse("certificates:of_agency", args=[certificate.number])
+    address = reverse("certificates:of_agency", args=[certificate.pk])
     answer = sign_in(Client(), make_partner(agency=ours)).get(address)
     assert answer.content.startswith(b"%PDF")
     assert Entry.objects.filter(verb="certificates.agency_exported").count() == 1

@@ -1,7 +1,8 @@
 import pytest
 
+from tests.factories.completion import make_named_viewer
 from tests.factories.first_site import place_first_site
-from tests.factories.training_media import make_campaign, make_card, make_course, make_viewer, name_people
+from tests.factories.training_media import make_campaign, make_card, make_course, name_people
 
 
 @pytest.fixture(autouse=True)
@@ -30,4 +31,4 @@ def card(course, staff):
 
 @pytest.fixture
 def viewer(db):
-    return make_viewer()
+    return make_named_viewer()

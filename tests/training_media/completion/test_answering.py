@@ -13,11 +13,11 @@ from tests.factories.completion import (
     ask_for,
     ask_question,
     gather,
+    make_named_viewer,
     say,
     shown_mark,
 )
 from tests.factories.directory import join, make_agency
-from tests.factories.training_media import make_viewer
 from tests.factories.watching import come_in
 from training_media.completion.models import Answer
 from training_media.enums import Watchers
@@ -29,7 +29,7 @@ NOW = timezone.now()
 
 
 def _viewer(card, name="見本 花子"):
-    return make_viewer(name=name, agency=card.agency)
+    return make_named_viewer(name=name, agency=card.agency)
 
 
 def test_a_part_without_a_question_and_a_draft_are_not_there(client, card, course):

@@ -18,6 +18,7 @@ from tests.factories.completion import (
     answer,
     ask_for,
     ask_question,
+    make_named_viewer,
     parts_of,
     receive,
     watch,
@@ -25,7 +26,7 @@ from tests.factories.completion import (
     watch_together,
 )
 from tests.factories.directory import join, make_agency
-from tests.factories.training_media import make_recording, make_viewer
+from tests.factories.training_media import make_recording
 from training_media import registries
 from training_media.campaigns import demo as campaigns_demo
 from training_media.completion import demo, queries
@@ -183,7 +184,7 @@ def test_a_rule_that_is_made_stricter_takes_nothing_from_who_was_through(course,
     ask_for(course, by=staff, least_percent=50)
     for part in parts_of(course):
         watch(viewer, part, (0, 5))
-    late = make_viewer(name="見本 次郎", agency=viewer.agency)
+    late = make_named_viewer(name="見本 次郎", agency=viewer.agency)
     ask_for(course, by=staff, least_percent=100)
     for part in parts_of(course):
         watch(late, part, (0, 5))
@@ -220,7 +221,7 @@ def test_a_certificate_that_was_taken_back_does_not_come_again_by_a_press(course
 def test_group_viewing_is_marked_where_something_counts_only_so(course, staff):
     ask_for(course, by=staff)
     first, second = parts_of(course)
-    together, alone, gone = [make_viewer(name=name, agency=None) for name in ("甲", "乙", "丙")]
+    together, alone, gone = [make_named_viewer(name=name, agency=None) for name in ("甲", "乙", "丙")]
     watch_together([together, alone, gone], first, stayed=[together, alone])
     for each in (together, alone, gone):
         watch(each, second, days=2)
@@ -245,7 +246,7 @@ def test_who_does_not_press_gets_their_certificate_from_the_job_once(course, vie
     """So that no period of viewing ends before somebody has pressed."""
     ask_for(course, by=staff)
     watch_course(viewer, course)
-    late = make_viewer(name="見本 次郎", agency=viewer.agency)
+    late = make_named_viewer(name="見本 次郎", agency=viewer.agency)
     watch(late, parts_of(course)[0])
     note_completions(now=NOW)
     assert [issue_earned(now=NOW) for _ in range(2)] == [1, 0]

@@ -10,11 +10,11 @@ from tests.factories.completion import (
     WATCH,
     ask_for,
     ask_question,
+    make_named_viewer,
     parts_of,
     watch,
     watch_course,
 )
-from tests.factories.training_media import make_viewer
 from training_media.campaigns.keys import code_of, pin_of
 
 
@@ -46,7 +46,7 @@ def come_in(page, card, *names):
 
 
 def test_from_what_is_missing_to_the_certificate_without_scripts(card, course, page_without_scripts):
-    page, viewer = page_without_scripts, make_viewer(agency=card.agency)
+    page, viewer = page_without_scripts, make_named_viewer(agency=card.agency)
     first, second = parts_of(course)
     watch(viewer, first)
     watch(viewer, second, (0, 7))
@@ -68,7 +68,7 @@ def test_from_what_is_missing_to_the_certificate_without_scripts(card, course, p
 
 def test_the_pages_of_a_group_are_accessible(card, course, page, axe):
     names = ("見本 花子", "見本 太郎")
-    viewers = [make_viewer(name=name, agency=card.agency) for name in names]
+    viewers = [make_named_viewer(name=name, agency=card.agency) for name in names]
     watch_course(viewers[0], course)
     come_in(page, card, *names)
     axe(page)

@@ -13,12 +13,12 @@ from tests.factories.completion import (
     answer,
     ask_for,
     ask_question,
+    make_named_viewer,
     parts_of,
     receive,
     watch_course,
 )
 from tests.factories.directory import make_agency
-from tests.factories.training_media import make_viewer
 from training_media.completion import queries
 from training_media.completion.models import Answer, Completion, CompletionRule
 from training_media.completion.services.completing import note_completions
@@ -79,8 +79,8 @@ def test_answers_go_after_their_time_but_for_the_right_ones_that_are_needed(cour
 def test_when_agencies_become_one_answers_completions_and_certificates_go_along(course, staff, manager):
     ask_for(course, by=staff)
     kept, merged = make_agency(name="見本の家"), make_agency(name="見本ホーム")
-    own, twin = make_viewer(agency=kept), make_viewer(agency=merged)
-    alone = make_viewer(name="見本 次郎", agency=merged)
+    own, twin = make_named_viewer(agency=kept), make_named_viewer(agency=merged)
+    alone = make_named_viewer(name="見本 次郎", agency=merged)
     ask_question(parts_of(course)[0])
     answer(parts_of(course)[0], twin, RIGHT)
     for each in (own, twin, alone):
@@ -143,7 +143,7 @@ def test_the_database_itself_judges_an_answer(course, viewer):
 def test_as_many_queries_for_three_as_for_one(course, staff, people, django_assert_num_queries):
     ask_for(course, by=staff, asks_questions=True)
     ask_question(parts_of(course)[0])
-    viewers = [make_viewer(name=f"見本 {number}", agency=None) for number in range(people)]
+    viewers = [make_named_viewer(name=f"見本 {number}", agency=None) for number in range(people)]
     for each in viewers:
         watch_course(each, course)
     keys = [each.pk for each in viewers]

@@ -19,16 +19,17 @@ from tests.factories.completion import (
     answer,
     ask_for,
     ask_question,
+    make_named_viewer,
     own_card,
     parts_of,
     receive,
     watch_course,
 )
 from tests.factories.directory import join
-from tests.factories.training_media import make_viewer
 from training_media.completion.exceptions import CompletionRefused
 from training_media.completion.models import Completion
-from training_media.completion.services.completing import issue_after_a_look, issue_earned, note_completions
+from training_media.completion.services.completing import issue_earned, note_completions
+from training_media.completion.services.confirming import issue_after_a_look
 from training_media.courses.services.adding import ask_after_part
 from training_media.watching.services.coming_in import known_viewer
 
@@ -98,16 +99,16 @@ def test_no_look_gives_what_was_not_earned(course, viewer, staff):
 
 def test_one_that_was_taken_back_holds_up_nobody_behind_it(course, staff, taken_back):
     Completion.objects.update(issued_at=None)
-    watch_course(make_viewer(name="見本 太郎", agency=taken_back.agency), course)
+    watch_course(make_named_viewer(name="見本 太郎", agency=taken_back.agency), course)
     note_completions(now=NOW)
     assert issue_earned(now=NOW) == 1
     assert Certificate.objects.get(state="issued").holder_name == "見本 太郎"
 
 
-def test_a_name_that_was_said_at_a_card_is_called_so_on_paper_and_no_other(
+def test_of_a_name_that_was_said_at_a_card_the_paper_says_who_vouches_and_of_no_other(
     course, card, partner, staff, taken_back
 ):
-    assert "お名前は、事業所のカードで名のられたものです。" in taken_back.remark
+    assert "お名前は、事業所の名簿にあるか、事業所に確かめたものです。" in taken_back.remark
     membership = join(partner.person, card.agency, role=MembershipRole.PARTNER)
     known = known_viewer(membership=membership, now=NOW)
     watch_course(known, course)
@@ -132,13 +133,13 @@ def test_the_list_asks_as_often_for_three_as_for_one(course, staff, people, djan
     ask_for(course, by=staff)
     desk = sign_in(Client(), staff)
     for number in range(3):
-        watch_course(make_viewer(name=f"見本 {number}"), course)
+        watch_course(make_named_viewer(name=f"見本 {number}"), course)
         note_completions(now=NOW)
         issue_earned(now=NOW)
         if number == 1:
             continue
         desk.get(people)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(20):
             desk.get(people)
 
 
@@ -146,7 +147,7 @@ def test_papers_are_drawn_only_so_often(client, card, course, viewer, staff, set
     settings.COMPLETION_RATES = settings.COMPLETION_RATES | {"file": "1/h/key"}
     ask_for(course, by=staff)
     watch_course(viewer, course)
-    made = receive(course, viewer)
+    receive(course, viewer)
     own_card(client, card, viewer)
-    paper = reverse("completion:paper", args=[course.slug, made.number])
+    paper = reverse("completion:paper", args=[course.slug, viewer.pk])
     assert [client.get(paper).status_code for _ in range(2)] == [200, 429]

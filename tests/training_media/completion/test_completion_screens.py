@@ -21,14 +21,16 @@ from tests.factories.completion import (
     ask_for,
     ask_question,
     gather,
+    make_named_viewer,
     own_card,
     say,
+    vouch_for,
     watch,
     watch_course,
     watch_together,
 )
 from tests.factories.directory import make_agency
-from tests.factories.training_media import make_course, make_viewer
+from tests.factories.training_media import make_course
 from tests.factories.watching import come_in
 from training_media.completion.models import Answer, Completion, CompletionRule
 from training_media.completion.services.completing import receive_certificate
@@ -39,11 +41,11 @@ from training_media.registries import completions_of
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
-QUERIES = 13
+QUERIES = 14
 
 
 def _viewer(card, name="見本 花子"):
-    return make_viewer(name=name, agency=card.agency)
+    return make_named_viewer(name=name, agency=card.agency)
 
 
 def test_the_page_says_what_is_missing_and_leads_into_the_player(client, card, course, staff):
@@ -77,7 +79,8 @@ def test_whoever_completed_it_gets_number_and_paper(client, card, course, staff)
     page = client.get(DONE).text
     assert issued.printed_number in page
     assert "修了証を受け取る（PDF）" in page
-    paper = client.get(f"{DONE}{issued.number}.pdf")
+    paper = client.get(f"{DONE}{viewer.pk}.pdf")
+    assert issued.number not in paper.headers["Content-Disposition"]
     assert (paper.status_code, paper.content[:5], "見本" in paper.headers["Content-Disposition"]) == (
         200,
         b"%PDF-",
@@ -106,11 +109,11 @@ def test_nobody_gets_anything_of_somebody_who_does_not_watch_here(client, card, 
     issued = receive_certificate(course=course, viewer=other, now=NOW)
     own_card(client, card, own)
     assert client.post(f"{DONE}certificate/", {"viewer": other.pk}).status_code == 404
-    assert client.get(f"{DONE}{issued.number}.pdf").status_code == 404
+    assert client.get(f"{DONE}{other.pk}.pdf").status_code == 404
     page = client.get(DONE).text
     assert ("見本 太郎" in page, issued.printed_number in page) == (False, False)
     own_card(client, card, other)
-    assert client.get(f"{DONE}{issued.number}.pdf").status_code == 200
+    assert client.get(f"{DONE}{other.pk}.pdf").status_code == 200
 
 
 @pytest.mark.parametrize("address", [DONE, QUESTION])
@@ -139,6 +142,8 @@ def test_whoever_watches_without_a_record_completes_nothing(client, course):
 def test_each_of_a_group_gets_their_own_certificate(client, card, course, staff):
     ask_for(course, by=staff)
     people = gather(client, card, "見本 一", "見本 二", "見本 三")
+    for each in people:
+        vouch_for(each)
     for part in course.parts.all():
         watch_together(people, part, stayed=people[:2])
     page = client.get(DONE).text
@@ -216,7 +221,7 @@ def test_histories_of_agency_and_person_show_what_was_completed(course, card, st
     viewer.save()
     watch_course(viewer, course)
     issued = receive_certificate(course=course, viewer=viewer, now=NOW)
-    other = make_viewer(name="見本 花子", agency=make_agency(name="別の家"))
+    other = make_named_viewer(name="見本 花子", agency=make_agency(name="別の家"))
     watch_course(other, course)
     (row,) = history(HistoryWish(agency=card.agency))
     assert (row.title, row.kind, row.name, row.minutes, row.result) == (
@@ -228,7 +233,7 @@ def test_histories_of_agency_and_person_show_what_was_completed(course, card, st
     )
     assert (row.certificate, row.certificate_path) == (
         issued.printed_number,
-        f"/my/certificates/{issued.number}.pdf",
+        f"/my/certificates/{issued.pk}.pdf",
     )
     learner = Learner(None, fold(card.agency.name), fold("見本 花子"))
     assert history(HistoryWish(learner=learner)) == [row]

@@ -49,6 +49,6 @@ def answer_question(
     )
     if rows:
         fields = [f"people:{len(rows)}"]
-        chain.record("completion.answered", actor=None, subject=rows[-1], now=now, fields=fields)
         note_in_transaction(part.course, list(chosen), now)
+        chain.record("completion.answered", actor=None, subject=rows[-1], now=now, fields=fields)
     return {viewer: is_right(choice, right=asked.right) for viewer, choice in chosen.items()}

@@ -1,7 +1,8 @@
 """It is written down who has completed a course, and they get their certificate."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import batched
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,7 @@ from events.certificates.services.issuing import Printed, issue_of_course_in_tra
 from foundation.audit import chain
 from foundation.japanese.dates import wareki
 from foundation.transactions import assert_in_transaction
-from training_media.completion import queries, rules
+from training_media.completion import names, queries, rules
 from training_media.completion.exceptions import CompletionRefused
 from training_media.completion.models import Completion, CompletionRule
 from training_media.completion.queries import Watching
@@ -24,7 +25,9 @@ from training_media.viewing.models import Viewer
 
 NO_CERTIFICATE = "この研修動画に、修了証はありません。"
 TOGETHER = "この研修の一部または全部は、事業所で集まって視聴しました（集合視聴）。"
-BY_NAME = "お名前は、事業所のカードで名のられたものです。"
+BY_NAME = "視聴カードで受講。お名前は、事業所の名簿にあるか、事業所に確かめたものです。"
+# How many completions are written down in one transaction.
+AT_A_TIME = 50
 
 
 def note_in_transaction(course: Course, viewers: Collection[int], now: datetime) -> list[Completion]:
@@ -54,6 +57,7 @@ def settle_in_transaction(course: Course, now: datetime) -> None:
 
 
 def _written(rule: CompletionRule, viewers: Collection[int], now: datetime) -> list[Completion]:
+    """Write completions down, and the audit only after the last of them: it is locked until the commit."""
     course = rule.course
     people = queries.viewers_in(viewers)
     how = queries.how_watched(course, viewers, now=now)
@@ -66,7 +70,8 @@ def _written(rule: CompletionRule, viewers: Collection[int], now: datetime) -> l
         )
         if is_new:
             made.append(completion)
-            chain.record("completion.noted", actor=None, subject=completion, now=now)
+    for completion in made:
+        chain.record("completion.noted", actor=None, subject=completion, now=now)
     return made
 
 
@@ -86,23 +91,32 @@ def _facts(rule: CompletionRule, viewer: Viewer, how: Watching, at: datetime) ->
 
 
 def note_completions(*, now: datetime) -> int:
-    """Write down everybody who has completed a course and was not looked at since; returns how many."""
+    """Write down everybody who has completed a course and of whom that is not written down yet.
+
+    Returns how many. A few at a time, each few in a transaction of their own: nobody else's deeds wait long
+    for the audit.
+    """
     return sum(_note_course(course, now) for course in queries.courses_watched())
 
 
-@transaction.atomic(durable=True)
 def _note_course(course: Course, now: datetime) -> int:
     rule = queries.rule_of(course)
     waiting = queries.still_to_note(course, earns=rule.gives_certificate)
-    return len(note_in_transaction(course, waiting, now))
+    return sum(_note_some(course, list(some), now) for some in batched(waiting, AT_A_TIME, strict=False))
 
 
 @transaction.atomic(durable=True)
-def receive_certificate(*, course: Course, viewer: Viewer, now: datetime) -> Certificate:
+def _note_some(course: Course, viewers: Collection[int], now: datetime) -> int:
+    return len(note_in_transaction(course, viewers, now))
+
+
+@transaction.atomic(durable=True)
+def receive_certificate(*, course: Course, viewer: Viewer, now: datetime) -> Certificate | None:
     """Issue the certificate of a course to a viewer, or return the one that holds.
 
     What the course asks is asked again here, behind its lock; nobody gets one around it but who met it
-    before it was changed. Raises CompletionRefused with what is missing, or why there is none.
+    before it was changed. None where the completion is written down, and the certificate waits until somebody
+    vouches for the name. Raises CompletionRefused with what is missing, or why there is none.
     """
     rule = CompletionRule.objects.select_for_update(no_key=True).filter(course=course).first()
     if rule is None:
@@ -113,28 +127,25 @@ def receive_certificate(*, course: Course, viewer: Viewer, now: datetime) -> Cer
     if completion is None or not completion.earns_certificate:
         missing = queries.standings(course, [viewer.pk], rule=rule)[viewer.pk].reasons()
         raise CompletionRefused(missing[0] if missing and rule.gives_certificate else NO_CERTIFICATE)
-    return _issue(rule, completion, now)
-
-
-@transaction.atomic(durable=True)
-def issue_after_a_look(*, completion: int, actor: User, now: datetime) -> Certificate:
-    """Issue another certificate where one was taken back, once somebody of the desk has looked at it.
-
-    Where one holds, that one is returned. Raises CompletionRefused where none was earned, or without a name.
-    """
-    rule = (
-        CompletionRule.objects.select_for_update(no_key=True).filter(course__completions=completion).first()
-    )
-    rows = Completion.objects.select_for_update(of=("self",)).select_related("viewer__agency")
-    found = rows.filter(pk=completion).first()
-    if rule is None or found is None or not found.earns_certificate:
-        raise CompletionRefused(NO_CERTIFICATE)
-    return _issue(rule, found, now, actor=actor)
+    if completion.issued_at is None and names.unknown().filter(pk=viewer.pk).exists():
+        return None
+    return issue_in_transaction(rule, completion, now)
 
 
 def issue_earned(*, now: datetime) -> int:
-    """Issue their certificates to all who earned one and have not pressed for it; returns how many."""
-    return sum(_issue_one(key, now) for key in queries.earned_and_not_issued())
+    """Issue their certificates to all who earned one and have not pressed for it; returns how many.
+
+    Not to those for whose names nobody vouches.
+    """
+    return issue_all(queries.to_issue(), now=now)
+
+
+def issue_all(completions: Iterable[int], *, now: datetime) -> int:
+    """Issue the certificates of these completions, by id, that still wait; returns how many.
+
+    Each in a transaction of its own.
+    """
+    return sum(_issue_one(key, now) for key in completions)
 
 
 @transaction.atomic(durable=True)
@@ -142,18 +153,22 @@ def _issue_one(key: int, now: datetime) -> bool:
     rule = CompletionRule.objects.select_for_update(no_key=True).filter(course__completions=key).first()
     waiting = Completion.objects.select_for_update(of=("self",)).select_related("viewer__agency")
     found = waiting.filter(pk=key, issued_at__isnull=True, forgotten_at__isnull=True).first()
-    if rule is None or found is None:
+    if rule is None or found is None or names.unknown().filter(pk=found.viewer_id).exists():
         return False
     if standing_of_keys(CertificateOrigin.COURSE, [found.origin_key])[found.origin_key].was_revoked:
         return False
-    _issue(rule, found, now)
+    issue_in_transaction(rule, found, now)
     return True
 
 
-def _issue(
+def issue_in_transaction(
     rule: CompletionRule, completion: Completion, now: datetime, *, actor: User | None = None
 ) -> Certificate:
-    """Issue a certificate; somebody of the desk, who is named, has looked at it."""
+    """Issue a certificate; somebody of the desk, who is named, has looked at it. Raises CompletionRefused.
+
+    Whether it is earned and the name counts is for the caller to ask.
+    """
+    assert_in_transaction("issue")
     try:
         issued = issue_of_course_in_transaction(
             origin_key=completion.origin_key,

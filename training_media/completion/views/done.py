@@ -15,6 +15,7 @@ from training_media.watching.access import Watching
 from .frame import OK, TOO_MANY, TOO_OFTEN, counted, go, of_whoever_watches, show, trail
 
 TITLE = "修了まで"
+WAITS = "修了を記録しました。修了証は、事業所がお名前を確かめてから出ます。"
 
 
 @require_safe
@@ -50,15 +51,18 @@ def receive(request: HttpRequest, found: Watching) -> HttpResponse:
     except CompletionRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"{issued.title}を発行しました。PDFで受け取れます。")
+        if issued is not None:
+            messages.success(request, f"{issued.title}を発行しました。PDFで受け取れます。")
+        else:
+            messages.info(request, WAITS)
     return go("done", found.course.slug)
 
 
 @require_safe
 @of_whoever_watches
-def paper(request: HttpRequest, found: Watching, number: str) -> HttpResponse:
-    """Give the certificate of one of those who watch here as a PDF. Raises Http404 for any other number."""
-    certificate = certificate_here(found, number)
+def paper(request: HttpRequest, found: Watching, viewer: int) -> HttpResponse:
+    """Give the certificate of one of those who watch here as a PDF. Raises Http404 for anybody else."""
+    certificate = certificate_here(found, viewer)
     if not counted(request, "file", found):
         return _done(request, found, TOO_MANY, TOO_OFTEN)
     return certificate_file(certificate, inline=True)
