@@ -67,6 +67,8 @@ class Certificate(models.Model):
     participant = models.ForeignKey(
         Participant, models.PROTECT, null=True, blank=True, related_name="certificates"
     )
+    # Participants on all whose dates they came, by id: a name that is corrected on one makes nobody else.
+    dates = ArrayField(models.BigIntegerField(), verbose_name="出席した回", default=list, blank=True)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="certificates")
     title = models.CharField("名前", max_length=20)
     text = models.CharField("本文", max_length=120)

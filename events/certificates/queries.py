@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from events.enums import DateState
+from events.enums import Attendance, DateState
 from events.minutes import minutes_of, session_minutes
 from events.models import Event, Participant
 from events.registries import certificate_conditions
@@ -25,11 +25,12 @@ ERASED = "残す期間がすぎたので、お名前を消しました。修了�
 class Holder:
     """Somebody with a seat in an event, on one date or several; `participant` stands for them.
 
-    `counted` are the dates that a certificate names.
+    `came` are the dates on which they were there, `counted` those of them that a certificate names.
     """
 
     participant: Participant
     dates: tuple[Participant, ...]
+    came: tuple[Participant, ...]
     counted: tuple[Participant, ...]
     decision: Decision
     minutes: int
@@ -40,6 +41,12 @@ class Holder:
     def may_be_issued(self) -> bool:
         """Whether a certificate is due and there is none that holds."""
         return self.decision.allowed and self.certificate is None
+
+    @property
+    def bears_another_name(self) -> bool:
+        """Whether the name was corrected since the certificate was issued: it can be issued anew."""
+        held, name = self.certificate, self.participant.name
+        return held is not None and bool(name) and fold(held.holder_name) != fold(name)
 
     @property
     def is_due_without_a_look(self) -> bool:
@@ -68,15 +75,18 @@ def holders(rule: CertificateRule, *, now: datetime, alone: Participant | None =
     all_over = all(session.state == DateState.PLANNED and session.ends_at <= now for session in sessions)
     lacking = _lacking(rule, event)
     standing = Certificate.objects.filter(event=event).exclude(state=CertificateState.REPLACED)
-    issued = list(standing if alone is None else standing.filter(participant__in=people))
+    ids = [person.pk for person in people]
+    own = Q(participant__in=ids) | Q(dates__overlap=ids)
+    issued = list(standing if alone is None else standing.filter(own))
     found = []
     for group in groups:
+        seats = _one_seat_a_date(group, minutes)
         facts = rules.Facts(
             dates=[
                 rules.DateFacts(
                     session_minutes(person.session), minutes[person.pk], person.session.ends_at <= now
                 )
-                for person in group
+                for person in seats
             ],
             all_minutes=all_minutes,
             all_over=all_over,
@@ -84,31 +94,49 @@ def holders(rule: CertificateRule, *, now: datetime, alone: Participant | None =
                 sentence for sentence, met in lacking if not any(person.pk in met for person in group)
             ),
         )
-        found.append(_holder(rule, group, facts, issued, minutes))
+        found.append(_holder(rule, group, seats, facts, issued, minutes))
     return found
+
+
+def _one_seat_a_date(group: list[Participant], measured: Mapping[int, int | None]) -> list[Participant]:
+    """Return of two seats on one date the one that counts more: nobody is there twice at a time."""
+    seats: dict[int, Participant] = {}
+    for person in group:
+        other = seats.get(person.session_id)
+        if other is None or (measured[person.pk] or 0) > (measured[other.pk] or 0):
+            seats[person.session_id] = person
+    return list(seats.values())
 
 
 def _holder(
     rule: CertificateRule,
     group: list[Participant],
+    seats: list[Participant],
     facts: rules.Facts,
     issued: Iterable[Certificate],
     measured: Mapping[int, int | None],
 ) -> Holder:
-    first = group[0]
+    ids = {person.pk for person in group}
+    theirs = [each for each in issued if each.participant_id in ids or ids.intersection(each.dates)]
+    counted = came = [person for person in seats if measured[person.pk]]
+    best = rules.best_date(facts)
+    if rule.measure == Measure.ONE_DATE and best is not None:
+        counted = [person for person in came if person == seats[best]]
+    # Never a seat on which nobody came: whoever holds its link has only said that they are this person.
+    first = (counted or came or group)[0]
     decision = rules.is_due(rule.as_rule, facts)
     if decision.allowed and not first.name:
         decision = Decision(False, ERASED if first.erased_at else UNNAMED)
-    ids = {person.pk for person in group}
-    theirs = [each for each in issued if each.participant_id in ids]
-    certificate = next((each for each in theirs if each.state == CertificateState.ISSUED), None)
-    minutes = rules.counted_minutes(rule.as_rule, facts)
-    came = [person for person in group if measured[person.pk]]
-    best = rules.best_date(facts)
-    if rule.measure == Measure.ONE_DATE and best is not None:
-        came = [person for person in came if person == group[best]]
-    was_revoked = any(each.state == CertificateState.REVOKED for each in theirs)
-    return Holder(first, tuple(group), tuple(came), decision, minutes, certificate, was_revoked)
+    return Holder(
+        participant=first,
+        dates=tuple(group),
+        came=tuple(came),
+        counted=tuple(counted),
+        decision=decision,
+        minutes=rules.counted_minutes(rule.as_rule, facts),
+        certificate=next((each for each in theirs if each.state == CertificateState.ISSUED), None),
+        was_revoked=any(each.state == CertificateState.REVOKED for each in theirs),
+    )
 
 
 def holder_of(participant: Participant, rule: CertificateRule, *, now: datetime) -> Holder | None:
@@ -133,21 +161,36 @@ def _by_person(people: Iterable[Participant]) -> list[list[Participant]]:
 
 
 def _identity(person: Participant) -> object:
-    """Return by what somebody is known again: their record, or their name at their agency."""
+    """Return by what somebody is known again: their record, or their name at their agency.
+
+    An agency that was only typed is not known by its name alone: also by the telephone that was given.
+    """
+    application = person.application
     if person.person_id is not None:
         return person.person_id
     if not person.name:
         return ("unnamed", person.pk)
-    return (person.application.folded_agency_name, fold(person.name), fold(person.name_kana))
+    names = fold(person.name), fold(person.name_kana)
+    if application.agency_id is not None:
+        return ("agency", application.agency_id, *names)
+    phone = "".join(filter(str.isdigit, half_width(application.phone)))
+    return ("typed", application.folded_agency_name, phone, *names)
 
 
 def _dates_of(one: Participant, event: Event) -> list[Participant]:
-    """Return the dates of an event that are one person's, as `_identity` knows them again."""
+    """Return the dates of an event that are one person's, as `_identity` knows them again.
+
+    Whoever only typed whose colleague they are, and was not there, has this one seat: they read nothing of
+    somebody whose name they know.
+    """
     likely = Q(pk=one.pk)
     if one.person_id is not None:
         likely = Q(person=one.person_id)
-    elif one.name:
-        likely = Q(person=None, application__folded_agency_name=one.application.folded_agency_name)
+    elif one.name and one.application.agency_id is not None:
+        likely = Q(person=None, application__agency=one.application.agency_id)
+    elif one.name and one.attendance == Attendance.ATTENDED:
+        typed = {"agency": None, "folded_agency_name": one.application.folded_agency_name}
+        likely = Q(person=None, **{f"application__{field}": value for field, value in typed.items()})
     return [each for each in _people(event).filter(likely) if _identity(each) == _identity(one)]
 
 

@@ -29,12 +29,13 @@ TOO_LARGE_THERE = (
     "送られたものが大きすぎて、受け取れません。前の画面にもどって、小さくしたものを送ってください。"
 )
 # Whoever reads such an address in a log could open what lies behind it: the one that comes after such words,
-# and whatever ends in a signature.
+# and whatever ends in a signature; and the number of a certificate, which shows whose it is.
 KEYS = re.compile(
     r"(/(?:entry|turn|applications|participants|calendars|lectures/requests|notices/stop|contact/form/done"
     r"|news/mail/(?:confirm|stop|refuse)|watch/(?:card|me)|videos/files|videos/[^/\s]+/talk/done|accounts/invitations"
     r"|accounts/password/reset/key)/)[^/\s?\"']{8,}"
     r"|(/)[^/\s?\"']+(?::|%3[Aa])[\w-]{20,}"
+    r"|(/certificates/check/\?(?:[^\s\"']*&)?number=)[^&\s\"']+"
 )
 
 
@@ -76,7 +77,7 @@ def has_signed_in(request: HttpRequest) -> bool:
 
 def without_keys(text: str) -> str:
     """Return a text with addresses that are keys shortened."""
-    return KEYS.sub(lambda found: f"{found[1] or found[2]}…", text)
+    return KEYS.sub(lambda found: f"{found[1] or found[2] or found[3]}…", text)
 
 
 class NoKeysInLogs(logging.Filter):

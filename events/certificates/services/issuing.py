@@ -25,6 +25,7 @@ from foundation.japanese.dates import wareki
 from foundation.transactions import assert_in_transaction, lock_name_in_transaction
 
 GONE = "この修了証は、もうありません。"
+STRANGE_REASON = "そのわけは、この修了証には当てはまりません。ほかのわけを選んでください。"
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,13 @@ def carry_key_in_transaction(*, origin: CertificateOrigin, from_key: str, to_key
 
 @transaction.atomic(durable=True)
 def revoke(*, certificate_id: int, reason: RevokeReason, actor: User, now: datetime) -> Certificate:
-    """Take a certificate back; whoever checks its number reads that and why. Raises CertificateRefused."""
+    """Take a certificate back; whoever checks its number reads that and why.
+
+    Raises CertificateRefused, also for a reason that cannot be of what it was issued for.
+    """
     found = _locked_in_transaction(certificate_id)
+    if reason.value not in dict(RevokeReason.fitting(found.kind)):
+        raise CertificateRefused(STRANGE_REASON)
     found.state, found.ended_on = CertificateState.REVOKED, timezone.localdate(now)
     found.revoke_reason = reason.value
     found.save(update_fields=["state", "ended_on", "revoke_reason"])
@@ -184,7 +190,9 @@ def _of_holder(rule: CertificateRule, holder: Holder, actor: User, now: datetime
         held_on="、".join(days),
         minutes=holder.minutes,
     )
-    return _certificate(printed, application.agency, actor, now, event=event, participant=participant)
+    dates = [person.pk for person in holder.came]
+    origin = {"event": event, "participant": participant, "dates": dates}
+    return _certificate(printed, application.agency, actor, now, **origin)
 
 
 def _certificate(

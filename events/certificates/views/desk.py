@@ -64,7 +64,7 @@ def _of_event(request: HttpRequest, event: Event, form: BatchTakeForm) -> HttpRe
         needs=conditions_of(rule) if rule else [],
         rows=rows,
         due=sum(row.is_due_without_a_look for row in rows),
-        issued=sum(row.certificate is not None for row in rows),
+        issued=len({row.certificate.pk for row in rows if row.certificate}),
         ended=[each for each in every_certificate_of(event) if each.ended_on],
         form=form,
     )

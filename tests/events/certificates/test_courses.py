@@ -320,6 +320,15 @@ def test_the_desk_takes_it_back_for_a_reason_of_videos(desk, origins):
     assert (fresh(certificate).state, fresh(certificate).revoke_reason) == ("revoked", "viewing")
 
 
+def test_the_service_itself_refuses_a_reason_of_something_else(event, staff):
+    watched, attended = issue_of_course(), issue(event, staff=staff)[0]
+    with pytest.raises(CertificateRefused, match="当てはまりません"):
+        take_back(watched, staff, RevokeReason.WRONG_ATTENDANCE)
+    with pytest.raises(CertificateRefused, match="当てはまりません"):
+        take_back(attended, staff, RevokeReason.WRONG_VIEWING)
+    assert {fresh(watched).state, fresh(attended).state} == {"issued"}
+
+
 def test_nobody_says_of_a_seminar_that_it_was_watched_wrongly(desk, event, staff):
     certificate = issue(event, staff=staff)[0]
     assert "視聴の記録に誤り" not in desk.get(desk_url("certificate", certificate.pk)).text

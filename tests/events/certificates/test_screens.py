@@ -20,6 +20,7 @@ from events.certificates.models import Certificate, CertificateRule
 from events.certificates.services.issuing import reissue, revoke
 from foundation.audit.models import Entry
 from foundation.centre.models import CentreProfile
+from foundation.security import without_keys
 from tests.events.certificates.issued import fresh, give_rule, issue, words_of
 from tests.factories.accounts import sign_in
 from tests.factories.afterwards import add_people, make_held_event, mark, people_of
@@ -73,6 +74,25 @@ def test_one_that_was_taken_back_says_so_and_why(event, staff, today, client):
     assert "この修了証は、取り消されました" in text
     assert "出席の記録に誤りがあったため" in text
     assert "この修了証は有効です" not in text
+
+
+def test_of_one_that_holds_no_more_nobody_reads_whose_it_was(event, staff, today, client):
+    """The twin is the page of one that holds, which shows all of it."""
+    gone, old = issue(event, staff=staff)
+    words = [gone.holder_name, gone.agency_name, gone.course, gone.held_on]
+    page = client.get(CHECK, {"number": gone.number}).text
+    assert [each for each in words if each not in page] == []
+    revoke(certificate_id=gone.pk, reason=RevokeReason.BY_REQUEST, actor=staff, now=NOW)
+    reissue(certificate_id=old.pk, holder_name="新", reason=ReissueReason.LOST, actor=staff, now=NOW)
+    for ended in (gone, old):
+        page = client.get(CHECK, {"number": ended.number}).text
+        assert [each for each in (*words, old.holder_name) if each in page] == []
+        assert ended.printed_number in page
+
+
+def test_a_number_that_was_asked_for_stands_in_no_log(event, staff):
+    address = papers.check_address(issue(event, staff=staff)[0])
+    assert without_keys(f"GET {address} 200") == f"GET {address.partition('=')[0]}=… 200"
 
 
 def test_an_old_number_says_that_it_was_replaced_and_never_tells_the_new_one(event, staff, today, client):
