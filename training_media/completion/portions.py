@@ -8,7 +8,7 @@ from events.certificates.models import Certificate
 
 # Each is a page that is laid out.
 MOST = 50
-EVERYBODY, WITHOUT_AGENCY = "すべての事業所", "個人"
+EVERY_AGENCY, EVERYBODY, WITHOUT_AGENCY = "すべての事業所", "全員", "個人"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def portions(certificates: Sequence[Certificate], *, by_agency: bool = True) -> 
 
     What is more than can be taken at once is cut, in the order in which they come.
     """
-    found = list(_cut("all", EVERYBODY, certificates))
+    found = list(_cut("all", EVERY_AGENCY if by_agency else EVERYBODY, certificates))
     if by_agency:
         ordered = sorted(certificates, key=_agency)
         for (name, pk), members in groupby(ordered, key=_agency):

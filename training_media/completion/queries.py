@@ -123,9 +123,10 @@ def issued_by_key(completions: Collection[Completion]) -> dict[str, Issued]:
     return standing_of_keys(CertificateOrigin.COURSE, keys) if keys else {}
 
 
-def completions_to_show(course: Course) -> QuerySet[Completion]:
-    """Return who has completed a course, the latest first."""
-    return Completion.objects.filter(course=course).select_related("viewer").order_by("-completed_at", "-pk")
+def completions_to_show(course: Course, *, only_waiting: bool = False) -> QuerySet[Completion]:
+    """Return who has completed a course, the latest first; or only those whose names wait for an answer."""
+    found = _waiting() if only_waiting else Completion.objects.all()
+    return found.filter(course=course).select_related("viewer").order_by("-completed_at", "-pk")
 
 
 def still_to_note(course: Course, *, earns: bool) -> list[int]:
@@ -306,12 +307,17 @@ def to_issue(viewers: Collection[int] | None = None) -> list[int]:
     return list(found.values_list("pk", flat=True))
 
 
+def _waiting() -> QuerySet[Completion]:
+    """Return the completions whose certificates wait until somebody vouches for a name."""
+    return earned_and_not_issued().filter(viewer__in=names.unknown())
+
+
 def count_waiting(course: Course) -> int:
     """Return how many certificates of a course wait until somebody vouches for a name."""
-    return earned_and_not_issued().filter(course=course, viewer__in=names.unknown()).count()
+    return _waiting().filter(course=course).count()
 
 
 def waiting_for_names(agency: Agency) -> QuerySet[Completion]:
     """Return the completions of an agency's people that wait for an answer about a name, or had a no."""
-    found = earned_and_not_issued().filter(viewer__agency=agency, viewer__in=names.unknown())
+    found = _waiting().filter(viewer__agency=agency)
     return found.select_related("viewer__name_answer").order_by("name_kana", "name", "pk")

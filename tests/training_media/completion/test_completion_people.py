@@ -139,7 +139,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(course, staff, people, djan
         if number == 1:
             continue
         desk.get(people)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             desk.get(people)
 
 

@@ -155,9 +155,12 @@ def test_whoever_watched_reads_that_it_waits_and_for_what(client, card, course, 
 def test_the_desk_sees_who_waits_and_vouches_after_a_call(course, said, staff):
     receive(course, said)
     desk, people = sign_in(Client(), staff), reverse("completion_desk:people", args=[course.pk])
-    page = desk.get(people).text
+    watch_course(make_named_viewer(name="見本 名簿", agency=said.agency), course)
+    note_completions(now=NOW)
+    page, waiting = desk.get(people).text, desk.get(f"{people}?waiting=1").text
+    assert ["見本 名簿" in each for each in (page, waiting)] == [True, False]
     assert ("名前の確かめ待ち <b>1人</b>" in page, "事業所の確かめ待ち" in page) == (True, True)
-    desk.post(reverse("completion_desk:issue", args=[Completion.objects.get().pk]))
+    desk.post(reverse("completion_desk:issue", args=[Completion.objects.get(viewer=said).pk]))
     assert (Certificate.objects.get().issued_by, NameAnswer.objects.get().answered_by) == (staff, staff)
     assert "名前の確かめ待ち" not in desk.get(people).text
 

@@ -23,6 +23,7 @@ from training_media.completion.portions import Portion, portions
 from training_media.completion.queries import (
     certificates_of_course,
     completions_to_show,
+    count_completed,
     count_waiting,
     every_certificate_of_course,
     issued_by_key,
@@ -34,6 +35,7 @@ from training_media.models import Course
 TITLE = "修了した人と修了証"
 REGISTER = "修了証の台帳"
 ROWS_PER_PAGE = 50
+ONLY_WAITING = "waiting"
 
 
 @people_desk.reading
@@ -44,7 +46,9 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _people(request: HttpRequest, course: Course, form: TakeForm) -> HttpResponse:
-    page = Paginator(completions_to_show(course), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    only_waiting = ONLY_WAITING in request.GET
+    rows = completions_to_show(course, only_waiting=only_waiting)
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     issued = issued_by_key(page.object_list)
     unknown = states([each.viewer_id for each in page.object_list])
     return desk.show(
@@ -56,7 +60,9 @@ def _people(request: HttpRequest, course: Course, form: TakeForm) -> HttpRespons
         course=course,
         page_obj=page,
         rows=[(each, issued[each.origin_key], unknown.get(each.viewer_id)) for each in page.object_list],
+        completed=count_completed(course),
         waiting=count_waiting(course),
+        only_waiting=only_waiting,
         form=form,
     )
 
