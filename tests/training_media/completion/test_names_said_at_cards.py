@@ -1,7 +1,9 @@
 """A name that anybody may say at a card completes a course; the paper waits until somebody vouches for it."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,7 +25,7 @@ from tests.factories.watching import show_card
 from training_media.completion.links import words_on_certificates
 from training_media.completion.models import Completion, NameAnswer
 from training_media.completion.services.completing import issue_earned, note_completions
-from training_media.completion.services.confirming import answer_for_names
+from training_media.completion.services.confirming import answer_for_names, issue_after_a_look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -163,6 +165,19 @@ def test_the_desk_sees_who_waits_and_vouches_after_a_call(course, said, staff):
     desk.post(reverse("completion_desk:issue", args=[Completion.objects.get(viewer=said).pk]))
     assert (Certificate.objects.get().issued_by, NameAnswer.objects.get().answered_by) == (staff, staff)
     assert "名前の確かめ待ち" not in desk.get(people).text
+
+
+def test_the_answer_is_written_before_the_audit_is_locked(course, said, staff):
+    """Else two who answer for one viewer, desk and agency, could wait for each other."""
+    receive(course, said)
+    with CaptureQueriesContext(connection) as caught:
+        issue_after_a_look(completion=Completion.objects.get().pk, actor=staff, now=NOW)
+    said_first = [
+        "answer" if 'INSERT INTO "completion_nameanswer"' in each["sql"] else "audit"
+        for each in caught.captured_queries
+        if 'INSERT INTO "completion_nameanswer"' in each["sql"] or "lock(7351402)" in each["sql"]
+    ]
+    assert said_first == ["answer", "audit", "audit"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -36,7 +36,7 @@ def _write_answers(
 ) -> list[int]:
     asked = names.unknown().filter(agency=agency, pk__in=viewers)
     found = sorted(asked.values_list("pk", flat=True))
-    _keep_answers(found, is_known=is_known, actor=actor, now=now)
+    _record(_keep_answers(found, is_known=is_known, actor=actor, now=now), actor, now)
     return found
 
 
@@ -55,15 +55,16 @@ def issue_after_a_look(*, completion: int, actor: User, now: datetime) -> Certif
     found = rows.filter(pk=completion).first()
     if rule is None or found is None or not found.earns_certificate:
         raise CompletionRefused(NO_CERTIFICATE)
-    is_unknown = names.unknown().filter(pk=found.viewer_id).exists()
+    asked = list(names.unknown().filter(pk=found.viewer_id).values_list("pk", flat=True))
+    # Before the certificate: whoever issues one locks the audit, and waits for nobody's answer any more.
+    answers = _keep_answers(asked, is_known=True, actor=actor, now=now)
     issued = issue_in_transaction(rule, found, now, actor=actor)
-    if is_unknown:
-        _keep_answers([found.viewer_id], is_known=True, actor=actor, now=now)
+    _record(answers, actor, now)
     return issued
 
 
-def _keep_answers(viewers: Iterable[int], *, is_known: bool, actor: User, now: datetime) -> None:
-    made = NameAnswer.objects.bulk_create(
+def _keep_answers(viewers: Iterable[int], *, is_known: bool, actor: User, now: datetime) -> list[NameAnswer]:
+    return NameAnswer.objects.bulk_create(
         (
             NameAnswer(viewer_id=viewer, is_known=is_known, answered_by=actor, answered_at=now)
             for viewer in viewers
@@ -72,6 +73,9 @@ def _keep_answers(viewers: Iterable[int], *, is_known: bool, actor: User, now: d
         unique_fields=["viewer"],
         update_fields=["is_known", "answered_by", "answered_at"],
     )
-    verb = "completion.name_known" if is_known else "completion.name_refused"
-    for answer in made:
+
+
+def _record(answers: Iterable[NameAnswer], actor: User, now: datetime) -> None:
+    for answer in answers:
+        verb = "completion.name_known" if answer.is_known else "completion.name_refused"
         chain.record(verb, actor=actor, subject=answer, now=now)
