@@ -127,7 +127,7 @@ def open_leads(*, agency: Agency | None = None) -> LeadQuerySet:
 
 
 def lead_of(form_key: UUID) -> Lead | None:
-    """Return what was sent with this form; None before it was."""
+    """Return what was sent with these words in this form; None before it was."""
     return Lead.objects.select_related("course").filter(form_key=form_key).first()
 
 

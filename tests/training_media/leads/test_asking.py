@@ -123,14 +123,17 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client, words, wrong):
     assert Lead.objects.count() == 0
 
 
-def test_a_double_press_is_one_lead_and_a_new_form_another(client):
+def test_a_double_press_is_one_lead_and_another_wish_or_a_new_form_another(client):
     make_course()
     key = str(client.get(ASK).context["form_key"])
     for _ in range(2):
         assert client.post(ASK, STRANGER | {"form_key": key}).status_code == 303
     assert Lead.objects.count() == 1
+    again = client.post(ASK, STRANGER | {"form_key": key, "wish": "visit"})
+    assert list(Lead.objects.values_list("wish", flat=True)) == ["accept", "visit"]
+    assert Lead.objects.last().number in client.get(again.headers["Location"]).text
     send(client, STRANGER)
-    assert Lead.objects.count() == 2
+    assert Lead.objects.count() == 3
 
 
 def test_strangers_are_counted_by_address_and_a_card_by_itself(client, card, settings):

@@ -22,7 +22,7 @@ from tests.factories.limits import put_limit
 from tests.factories.training_media import make_course, make_viewer
 from tests.working import work_off
 from training_media.leads import queries
-from training_media.leads.enums import LeadState, Move, Outcome, Reason
+from training_media.leads.enums import LeadState, Move, Outcome, Reason, Wish
 from training_media.leads.exceptions import LeadRefused
 from training_media.leads.limits import CONTACT_KEPT
 from training_media.leads.models import PERSONAL, Lead, LeadNote, NotNow
@@ -54,15 +54,21 @@ def refused(name, deed):
         deed()
 
 
-def test_the_same_form_is_one_lead_with_one_number_and_one_mail():
+def test_the_same_words_in_the_same_form_are_one_lead_with_one_number_and_one_mail():
     CentreProfile.objects.create(name="見本センター", email="soudan@example.jp")
-    key, course = uuid4(), make_course()
-    one, two = (
-        make_lead(form_key=key, course=course, agency=make_agency(name=name)) for name in ("一", "二")
-    )
+    same = {"form_key": uuid4(), "course": make_course(), "agency": make_agency(name="見本の家")}
+    one, two = (make_lead(**same) for _ in range(2))
     assert (one, Lead.objects.count(), OutgoingMail.objects.count()) == (two, 1, 1)
     assert one.number.endswith("-H0001")
     assert [entry.verb for entry in Entry.objects.order_by("id")] == ["leads.asked"]
+
+
+def test_whoever_goes_back_to_a_form_that_was_sent_and_asks_for_something_else_is_heard_twice():
+    same = {"form_key": uuid4(), "course": make_course(), "agency": make_agency(name="見本の家")}
+    papers, visit = (make_lead(**same, wish=wish) for wish in (Wish.PAPERS, Wish.VISIT))
+    assert (papers.number != visit.number, Lead.objects.count()) == (True, 2)
+    assert make_lead(**same, wish=Wish.PAPERS) == papers
+    assert Lead.objects.count() == 2
 
 
 def test_the_desk_is_told_by_mail_that_something_waits_and_nothing_of_it():

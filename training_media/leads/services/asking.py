@@ -1,8 +1,9 @@
 """Somebody of a facility would like to hear more: taken down, numbered, told to the desk."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -25,7 +26,7 @@ LETTER = "H"
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked. `form_key` makes sending it twice harmless; `place` is what it is about."""
+    """What was asked. `form_key` makes sending the same twice harmless; `about` is part and chapter in words."""
 
     form_key: UUID
     course: Course
@@ -42,20 +43,29 @@ class Request:
     good_time: str = ""
     words: str = ""
 
+    @property
+    def key(self) -> UUID:
+        """By what the wish is known again: the form and all that was written in it.
+
+        Whoever goes back to a form that was sent, and writes something else, asks a second time.
+        """
+        said = {name: getattr(value, "pk", value) for name, value in vars(self).items()}
+        return uuid5(self.form_key, json.dumps(said, default=str))
+
 
 @transaction.atomic(durable=True)
 def ask_to_hear_more(*, request: Request, actor: User | None, now: datetime) -> Lead:
     """Take a wish down, give it a number and tell the desk by mail that something waits.
 
-    The same `form_key` returns what it made before. Nothing is sent to whoever asked: the page that answers
+    The same words in the same form return what they made before. Nothing is sent to whoever asked: the page that answers
     has the number, and nobody's mailbox can be filled by strangers.
     """
-    lock_name_in_transaction(f"leads:{request.form_key}")
-    known = queries.lead_of(request.form_key)
+    lock_name_in_transaction(f"leads:{request.key}")
+    known = queries.lead_of(request.key)
     if known is not None:
         return known
     lead = Lead.objects.create(
-        **vars(request),
+        **vars(request) | {"form_key": request.key},
         number=next_number_in_transaction("leads.lead", now=now, letter=LETTER),
         received_at=now,
         changed_at=now,
