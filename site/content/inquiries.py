@@ -1,6 +1,6 @@
 """What people asked elsewhere than by the contact form: the queue of the desk shows it beside its own.
 
-An app with an inbox of its own registers a function () -> inquiries that wait in `inquiry_sources`.
+An app with an inbox of its own registers a function (now) -> inquiries that wait in `inquiry_sources`.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,11 +23,11 @@ class Inquiry:
     is_late: bool = False
 
 
-# () -> what waits, the oldest first
-inquiry_sources: Registry[Callable[[], Iterable[Inquiry]]] = Registry()
+# (now) -> what waits, the oldest first
+inquiry_sources: Registry[Callable[[datetime], Iterable[Inquiry]]] = Registry()
 
 
-def inquiries_elsewhere() -> list[Inquiry]:
+def inquiries_elsewhere(*, now: datetime) -> list[Inquiry]:
     """Return what waits in all other inboxes, the oldest first."""
-    found = [each for source in inquiry_sources for each in source()]
+    found = [each for source in inquiry_sources for each in source(now)]
     return sorted(found, key=lambda each: each.received_at)

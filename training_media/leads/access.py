@@ -12,7 +12,6 @@ from content.desk import Door
 from directory.access import SPEAKS_FOR, acting_membership, speaking_membership
 from directory.models import Agency, Membership
 from training_media.models import Course
-from training_media.viewing.models import Viewer
 from training_media.watching.access import Watching, watching
 from training_media.watching.enums import Way
 from training_media.watching.passes import counted_by
@@ -110,8 +109,3 @@ def lead_of_token(token: str, course: Course) -> Lead:
     except signing.BadSignature as error:
         raise Http404 from error
     return get_object_or_404(Lead.objects.select_related("course"), form_key=key, course=course)
-
-
-def names_of(viewers: tuple[Viewer, ...]) -> str:
-    """Return who answers, for the head of the page."""
-    return "、".join(each.name for each in viewers)

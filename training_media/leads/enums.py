@@ -2,6 +2,7 @@ from django.db.models import TextChoices
 
 from accounts.enums import PublicRole
 
+NOT_NOW = "受け入れを、いまは考えていない"
 LEAD_DESK_ROLES = frozenset({PublicRole.STAFF, PublicRole.MANAGER})
 
 

@@ -14,7 +14,7 @@ from training_media.models import Chapter, Course, Part
 
 from . import rules
 from .access import Asker
-from .enums import Reason, Wish
+from .enums import NOT_NOW, Reason, Wish
 from .services.asking import Request
 
 WHOLE = ""
@@ -131,7 +131,7 @@ class NotNowForm(forms.Form):
     """Why not now: several may be chosen."""
 
     reasons = forms.MultipleChoiceField(
-        label="いまは考えていないわけ",
+        label=f"{NOT_NOW}わけ",
         choices=Reason,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "当てはまるものを、選んでください。"},

@@ -16,6 +16,7 @@ def move_leads(kept: Model, merged: Model) -> None:
 def unite(kept: int, merged: int) -> None:
     """Let a viewer, by id, keep what was said last: by themselves, or as the other one."""
     for said in NotNow.objects.filter(viewer=merged):
-        NotNow.objects.filter(viewer=kept, course=said.course_id, said_at__lt=said.said_at).delete()
-        if not NotNow.objects.filter(viewer=kept, course=said.course_id).exists():
+        same = NotNow.objects.filter(viewer=kept, course=said.course_id, is_sure=said.is_sure)
+        same.filter(said_at__lt=said.said_at).delete()
+        if not same.exists():
             NotNow.objects.filter(pk=said.pk).update(viewer=kept)

@@ -153,20 +153,25 @@ class LeadNote(models.Model):
 
 
 class NotNow(models.Model):
-    """Why somebody who watched a course does not think of it now; once for a viewer and a course."""
+    """Why somebody who watched a course does not think of it now, as it was said last.
+
+    `is_sure`: they said so themselves, by their account or their own card. What is said at a card by whoever
+    bears the name there, or of several at once, stands beside it and never in its place.
+    """
 
     viewer = models.ForeignKey(Viewer, models.CASCADE, related_name="not_now")
     course = models.ForeignKey(Course, models.PROTECT, related_name="not_now")
     reasons = ArrayField(models.CharField(max_length=12, choices=Reason), verbose_name="わけ")
     words = models.CharField("その他のわけ", max_length=200, blank=True)
     said_at = models.DateTimeField("答えた日時")
+    is_sure = models.BooleanField("本人が答えた", default=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = "いまは考えていない"
+        verbose_name = verbose_name_plural = "受け入れを、いまは考えていない"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 name="leads_notnow_once",
-                fields=["viewer", "course"],
+                fields=["viewer", "course", "is_sure"],
                 violation_error_message="この研修動画には、もう答えています。",
             ),
             models.CheckConstraint(

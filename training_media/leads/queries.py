@@ -1,7 +1,7 @@
 """Reads of leads: what waits at the desk, what a visit round takes up, why others do not think of it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -102,9 +102,9 @@ def waiting(*, today: date) -> LeadQuerySet:
     return leads().filter(due, erased_at__isnull=True)
 
 
-def inquiries() -> list[Inquiry]:
+def inquiries(now: datetime) -> list[Inquiry]:
     """Return the leads that nobody has called yet, for the queue of the contact desk."""
-    today, closures = timezone.localdate(), current_centre().hours.closures
+    today, closures = timezone.localdate(now), current_centre().hours.closures
     new = leads().filter(state=LeadState.NEW)
     return [
         Inquiry(
@@ -138,8 +138,9 @@ def places_of(course: Course) -> list[tuple[Part, list[Chapter]]]:
 
 
 def not_now_of(viewers: Sequence[int], course: Course) -> NotNow | None:
-    """Return what one of these viewers said last of why not now; None where nobody did."""
-    return NotNow.objects.filter(viewer__in=viewers, course=course).order_by("-said_at", "-pk").first()
+    """Return what one of these viewers said themselves last of why not now; None where nobody did."""
+    said = NotNow.objects.filter(viewer__in=viewers, course=course, is_sure=True)
+    return said.order_by("-said_at", "-pk").first()
 
 
 def said_by(viewer: int, course: int | None, since: datetime | None) -> QuerySet[NotNow]:
@@ -197,9 +198,10 @@ def words_to_forget(until: date) -> QuerySet[NotNow]:
 
 @dataclass(frozen=True)
 class ReasonTable:
-    """Why people do not think of it now, as far as numbers may be shown; `base` is how many answered.
+    """Why facilities do not think of it now, as far as numbers may be shown; `base` is how many answered.
 
-    None where so few answered that nothing is shown.
+    None where so few answered that nothing is shown. However many of a facility say so, it counts once: else
+    five who sat before one screen were a number that may be shown, and it would be that of one facility.
     """
 
     base: int | None
@@ -212,25 +214,47 @@ class ReasonTable:
 def reason_table(course: Course | None) -> ReasonTable:
     """Return the reasons of one course or of all, by kind of facility, guarded as small numbers are."""
     threshold = threshold_now()
-    said = NotNow.objects.select_related("viewer__agency__kind")
+    # Of what one person is said to have said, that which they said themselves.
+    counted = NotNow.objects.order_by("viewer_id", "course_id", "-is_sure").distinct("viewer_id", "course_id")
+    said = counted.select_related("viewer__agency__kind")
     if course is not None:
         said = said.filter(course=course)
-    answers = list(said)
-    if len(answers) < threshold:
+    facilities = _facilities(said)
+    if len(facilities) < threshold:
         return ReasonTable(None, threshold, [], [], [])
-    groups = rules.grouped(_groups(answers), threshold=threshold)
-    others = sorted(each.words for each in answers if each.words)
-    shown = others if len(others) >= threshold else []
+    groups = rules.grouped(_groups(facilities), threshold=threshold)
+    with_words = [each for each in facilities if each.words]
+    words = sorted(words for each in with_words for words in each.words)
+    shown = words if len(with_words) >= threshold else []
     rows = rules.reason_rows(groups, threshold=threshold)
-    return ReasonTable(len(answers), threshold, groups, rows, shown)
+    return ReasonTable(len(facilities), threshold, groups, rows, shown)
 
 
-def _groups(answers: Iterable[NotNow]) -> list[rules.Group]:
-    found: dict[tuple[int, str], list[NotNow]] = {}
+@dataclass
+class _Facility:
+    """What those of one facility said, however many they are; whoever is of none stands alone."""
+
+    kind: tuple[int, str]
+    reasons: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+
+def _facilities(answers: Iterable[NotNow]) -> list[_Facility]:
+    found: dict[tuple[str, int], _Facility] = {}
     for each in answers:
         agency = each.viewer.agency
-        key = (agency.kind.position, agency.kind.name) if agency else (0, rules.REST)
-        found.setdefault(key, []).append(each)
+        key = ("agency", agency.pk) if agency else ("viewer", each.viewer_id)
+        kind = (agency.kind.position, agency.kind.name) if agency else (0, rules.REST)
+        facility = found.setdefault(key, _Facility(kind))
+        facility.reasons |= set(each.reasons)
+        facility.words |= {each.words} - {""}
+    return list(found.values())
+
+
+def _groups(facilities: Iterable[_Facility]) -> list[rules.Group]:
+    found: dict[tuple[int, str], list[_Facility]] = {}
+    for each in facilities:
+        found.setdefault(each.kind, []).append(each)
     return [
         rules.Group(
             name,

@@ -66,8 +66,8 @@ def _line(row: LeadRow) -> list[Cell]:
 
 def reason_sheet(table: ReasonTable, *, title: str) -> Table:
     """Return the reasons in numbers; what is not shown stands as 「―」."""
-    kinds = [Column(f"{each.name}（{each.base}人）", "number", width=18) for each in table.groups]
-    columns = (Column("わけ", width=28), Column(f"すべて（{table.base}人）", "number", width=16), *kinds)
+    kinds = [Column(f"{each.name}（{each.base}か所）", "number", width=18) for each in table.groups]
+    columns = (Column("わけ", width=28), Column(f"すべて（{table.base}か所）", "number", width=16), *kinds)
     rows: list[list[Cell]] = [
         [row.reason.label, *("―" if each is None else each for each in (row.total, *row.cells))]
         for row in table.rows

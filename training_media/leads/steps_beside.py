@@ -7,6 +7,8 @@ from django.urls import reverse
 from training_media.models import Chapter, Course, Part
 from training_media.registries import NextStep
 
+from .enums import NOT_NOW
+
 ASK = "この内容について話を聞きたい"
 
 
@@ -18,7 +20,7 @@ def steps_of(course: Course, part: Part | None, is_recorded: bool) -> list[NextS
     steps = [NextStep(ASK, about, note, partial(_of_chapter, ask))]
     if is_recorded:
         why_not = reverse("leads:not_now", args=[course.slug])
-        steps.append(NextStep("いまは考えていない", why_not, is_first=False))
+        steps.append(NextStep(NOT_NOW, why_not, is_first=False))
     return steps
 
 

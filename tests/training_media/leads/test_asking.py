@@ -9,6 +9,7 @@ from content.stranger_forms import TRAP
 from directory.enums import MembershipRole
 from foundation.security import without_keys
 from tests.factories.accounts import sign_in
+from tests.factories.completion import own_card
 from tests.factories.directory import join, make_agency
 from tests.factories.first_site import place_first_site
 from tests.factories.training_media import make_card, make_course, name_people
@@ -219,6 +220,21 @@ def test_what_was_said_is_shown_again_to_who_signed_in_and_never_to_a_name_at_a_
     assert shown == [(True, 2), (False, 0)]
 
 
+def test_a_name_said_at_a_card_and_a_group_change_nothing_that_its_owner_said(client, card):
+    come_in(client, card)
+    viewer, own = Viewer.objects.get(), Client()
+    own_card(own, card, viewer)
+    own.post(NOT_NOW, {"reasons": ["full"], "words": ""})
+    client.post(NOT_NOW, {"reasons": ["policy"], "words": ""})
+    named = [each.pk for each in card.agency.viewer_names.order_by("pk")]
+    client.post(f"{WATCH}together/", {"names_of": named, "others": ""})
+    client.post(NOT_NOW, {"reasons": ["staff"], "words": ""})
+    said = NotNow.objects.filter(viewer=viewer).order_by("-is_sure")
+    assert [(each.reasons, each.is_sure) for each in said] == [(["full"], True), (["staff"], False)]
+    page = own.get(NOT_NOW).text
+    assert len(re.findall(r'value="full"[^>]* checked', page)) == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -257,6 +273,7 @@ def test_those_who_watch_together_answer_together_and_not_too_often(client, card
     client.post(f"{WATCH}together/", {"names_of": named, "others": ""})
     said = [client.post(NOT_NOW, {"reasons": ["full"], "words": ""}).status_code for _ in range(2)]
     assert (said, NotNow.objects.count()) == ([303, 429], 2)
+    assert "見本 太郎、見本 花子の2人の答えとして" in client.get(NOT_NOW).text
 
 
 def test_the_public_page_is_the_same_for_all_strangers_and_leads_to_each_chapter(client, card, chapter):

@@ -129,7 +129,7 @@ def test_reasons_are_shown_in_numbers_and_as_a_workbook_once_there_are_enough(de
     assert desk.get(f"{LIST}reasons.xlsx").status_code == 404
     say_not_now(course=course, viewers=viewers[4:], reasons=["full"], words="", now=NOW)
     page = desk.get(address, {"course": course.pk}).text
-    assert ("6人" in page, "見本 1" in page, "家1" in page) == (True, False, False)
+    assert ("6か所" in page, "見本 1" in page, "家1" in page) == (True, False, False)
     sheet = load_workbook(BytesIO(desk.get(f"{LIST}reasons.xlsx?course={course.pk}").content)).active
     assert [cell.value for cell in sheet[2]][:2] == ["定員に空きがない", 6]
 

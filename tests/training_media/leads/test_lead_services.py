@@ -35,6 +35,7 @@ from training_media.leads.services.following import (
     take_step_in_transaction,
 )
 from training_media.leads.services.forgetting import forget_contacts
+from training_media.viewing.models import Viewer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -123,22 +124,28 @@ def test_a_visit_of_a_round_moves_a_lead_within_its_own_transaction(staff):
     assert Lead.objects.get().state == LeadState.VISITED
 
 
-def test_a_lead_is_handed_over_and_a_typed_name_becomes_an_agency(staff, manager):
+def test_a_lead_is_handed_over_and_a_typed_name_becomes_an_agency(staff, manager, partner):
     lead = make_lead()
     Lead.objects.update(agency=None, agency_name="みほんのいえ")
     hand_over(lead=lead, to=manager, actor=staff, now=NOW)
     agency = make_agency(name="見本の家（本館）")
+    with pytest.raises(LeadRefused, match="この仕事をしている職員だけ"):
+        hand_over(lead=lead, to=partner, actor=staff, now=NOW)
+    gone = lead.agency
+    merge_agencies(kept=agency, merged=gone, actor=manager, now=NOW)
+    with pytest.raises(LeadRefused, match="ほかの事業所とひとつに"):
+        say_which_agency(lead=lead, agency=gone, actor=staff, now=NOW)
     found = say_which_agency(lead=lead, agency=agency, actor=staff, now=NOW)
     assert (found.owner, found.agency, found.agency_name) == (manager, agency, "みほんのいえ")
 
 
 def test_a_new_one_stands_in_the_queue_of_the_contact_desk_until_somebody_calls(staff):
     lead = make_lead(now=NOW - 20 * DAY)
-    (row,) = inquiries_elsewhere()
+    (row,) = inquiries_elsewhere(now=NOW)
     assert (row.number, row.who, row.is_late) == (lead.number, "見本の家", True)
     assert row.address == f"/cms/videos/leads/{lead.pk}/"
     go(lead, Move.CONTACT, by=staff)
-    assert inquiries_elsewhere() == []
+    assert inquiries_elsewhere(now=NOW) == []
 
 
 def test_what_waits_is_what_is_new_and_what_is_due(staff):
@@ -163,16 +170,33 @@ def test_reasons_are_kept_once_for_a_viewer_and_a_course_and_can_be_changed():
         say_not_now(course=course, viewers=viewers, reasons=[], words="", now=NOW)
 
 
-def say(course, count, *reasons, agency, words=""):
-    viewers = [make_viewer(name=f"見本 {agency.name}{number}", agency=agency) for number in range(count)]
-    say_not_now(course=course, viewers=viewers, reasons=reasons, words=words, now=NOW)
+def test_a_name_that_is_said_at_a_card_never_takes_the_place_of_what_somebody_said_themselves():
+    course, viewer = make_course(), make_viewer()
+    others = [make_viewer(name=f"見本 {place}", agency=make_agency(name=place)) for place in "二三四五"]
+    say_not_now(course=course, viewers=others, reasons=["full"], words="", now=NOW)
+    say_not_now(course=course, viewers=[viewer], reasons=["full"], words="", now=NOW, is_sure=True)
+    say_not_now(course=course, viewers=[viewer], reasons=["policy"], words="", now=NOW + DAY)
+    assert queries.not_now_of([viewer.pk], course).reasons == ["full"]
+    assert [each.reasons for each in queries.said_by(viewer.pk, course, None)] == [["full"], ["policy"]]
+    rows = {row.reason: row.total for row in queries.reason_table(course).rows}
+    assert (rows[Reason.FULL], rows[Reason.POLICY]) == (5, 0)
+
+
+def say(course, agencies, *reasons, people=1, words="", kind=None):
+    """Let so many facilities answer, so many people of each at once."""
+    more = {"kind": kind} if kind else {}
+    for _ in range(agencies):
+        name = f"家 {NotNow.objects.count()}"
+        agency = make_agency(name=name, **more)
+        viewers = [make_viewer(name=f"見本 {number}", agency=agency) for number in range(people)]
+        say_not_now(course=course, viewers=viewers, reasons=reasons, words=words, now=NOW)
 
 
 def test_reasons_are_told_in_numbers_by_kind_and_only_when_enough_have_answered():
-    course, home, city = make_course(), make_agency(name="家"), make_agency(name="市", kind="municipality")
-    say(course, 4, "full", agency=home)
+    course = make_course()
+    say(course, 4, "full")
     assert queries.reason_table(course).base is None
-    say(course, 7, "full", "policy", agency=city)
+    say(course, 7, "full", "policy", kind="municipality")
     table = queries.reason_table(course)
     assert (table.base, sum(each.base for each in table.groups)) == (11, 11)
     rows = {row.reason: row for row in table.rows}
@@ -181,12 +205,22 @@ def test_reasons_are_told_in_numbers_by_kind_and_only_when_enough_have_answered(
 
 
 def test_words_of_others_are_told_only_where_there_are_enough():
-    course, home = make_course(), make_agency(name="家")
-    say(course, 4, "other", agency=home, words="建てかえ")
-    say(course, 4, "full", agency=make_agency(name="別"))
+    course = make_course()
+    say(course, 4, "other", words="建てかえ", people=3)
+    say(course, 4, "full")
     assert queries.reason_table(course).words == []
-    say(course, 1, "other", agency=make_agency(name="三"), words="引っこし")
-    assert queries.reason_table(course).words == ["建てかえ"] * 4 + ["引っこし"]
+    say(course, 1, "other", words="引っこし")
+    assert queries.reason_table(course).words == sorted(["建てかえ"] * 4 + ["引っこし"])
+
+
+def test_five_before_one_screen_are_one_facility_of_which_nothing_is_told():
+    first, second = make_course(), make_course(slug="betsu")
+    say(first, 1, "full", "other", words="建てかえ", people=9)
+    viewers = Viewer.objects.all()
+    say_not_now(course=second, viewers=viewers, reasons=["full"], words="", now=NOW)
+    assert (queries.reason_table(first).base, queries.reason_table(None).base) == (None, None)
+    say(first, 4, "full", people=2)
+    assert (queries.reason_table(first).base, queries.reason_table(None).base) == (5, 5)
 
 
 # What is forgotten

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.factories.directory import make_agency
 from tests.factories.leads import make_lead
 from tests.factories.training_media import make_course, make_viewer
+from training_media.leads.enums import NOT_NOW
 from training_media.leads.models import NotNow
 from training_media.leads.services.declining import say_not_now
 from training_media.leads.telling import panels_of, records_of
@@ -30,10 +31,10 @@ def test_a_viewer_reads_and_takes_away_why_they_do_not_think_of_it_now():
     say(course, viewer, "full", "other", words="建てかえ")
     say(course, other, "policy")
     record = record_of(viewer, course=None, visit=None, now=NOW)
-    rows = [row for row in as_table(record).rows if row[0] == "いまは考えていない"]
+    rows = [row for row in as_table(record).rows if row[0] == NOT_NOW]
     assert len(rows) == 1
     (kept,) = records_of(viewer.pk, None, None)
-    assert kept.words == "定員に空きがない、その他、建てかえ"
+    assert kept.words == "定員に空きがない、その他、建てかえ（名前を選んで答えたもの）"
     assert "建てかえ" in str(as_json(record))
 
 
@@ -43,6 +44,19 @@ def test_only_what_was_said_in_this_visit_and_of_this_course_is_told_to_a_card()
     assert len(list(records_of(viewer.pk, course.pk, NOW - 2 * DAY))) == 1
     assert list(records_of(viewer.pk, course.pk, NOW)) == []
     assert list(records_of(viewer.pk, make_course(slug="betsu").pk, None)) == []
+
+
+def test_of_one_person_who_was_two_both_what_they_said_and_what_was_said_of_them_stay():
+    course, agency = make_course(), make_agency(name="見本の家")
+    kept, merged = (make_viewer(name=name, agency=agency) for name in ("残る人", "なくなる人"))
+    say_not_now(course=course, viewers=[kept], reasons=["full"], words="", now=NOW, is_sure=True)
+    say(course, merged, "policy", when=NOW + DAY)
+    with transaction.atomic():
+        unite_in_transaction(kept, merged)
+    assert [each.words for each in records_of(kept.pk, None, None)] == [
+        "定員に空きがない",
+        "法人の方針（名前を選んで答えたもの）",
+    ]
 
 
 @pytest.mark.parametrize("later", ["kept", "merged"])

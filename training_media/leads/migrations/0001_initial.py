@@ -78,12 +78,13 @@ class Migration(migrations.Migration):
                 ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('full', '定員に空きがない'), ('staff', '職員が足りない'), ('anxious', '経験がなく、不安がある'), ('policy', '法人の方針'), ('neighbours', '地域の理解'), ('unclear', '制度がよく分からない'), ('other', 'その他')], max_length=12), verbose_name='わけ')),
                 ('words', models.CharField(blank=True, max_length=200, verbose_name='その他のわけ')),
                 ('said_at', models.DateTimeField(verbose_name='答えた日時')),
+                ('is_sure', models.BooleanField(default=False, verbose_name='本人が答えた')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='not_now', to='training_media.course')),
                 ('viewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='not_now', to='viewing.viewer')),
             ],
             options={
-                'verbose_name': 'いまは考えていない',
-                'verbose_name_plural': 'いまは考えていない',
+                'verbose_name': '受け入れを、いまは考えていない',
+                'verbose_name_plural': '受け入れを、いまは考えていない',
             },
         ),
         migrations.AddIndex(
@@ -136,7 +137,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notnow',
-            constraint=models.UniqueConstraint(fields=('viewer', 'course'), name='leads_notnow_once', violation_error_message='この研修動画には、もう答えています。'),
+            constraint=models.UniqueConstraint(fields=('viewer', 'course', 'is_sure'), name='leads_notnow_once', violation_error_message='この研修動画には、もう答えています。'),
         ),
         migrations.AddConstraint(
             model_name='notnow',

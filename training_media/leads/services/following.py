@@ -9,7 +9,7 @@ from accounts.models import User
 from directory.models import Agency
 from foundation.audit import chain
 from foundation.transactions import assert_in_transaction
-from training_media.leads import rules
+from training_media.leads import queries, rules
 from training_media.leads.enums import LeadState, Move
 from training_media.leads.exceptions import LeadRefused
 from training_media.leads.models import Lead, LeadNote
@@ -59,7 +59,9 @@ def _move(lead: Lead, wanted: rules.Wanted) -> None:
 
 @transaction.atomic(durable=True)
 def hand_over(*, lead: Lead, to: User, actor: User, now: datetime) -> Lead:
-    """Say who goes on with a lead."""
+    """Say who goes on with a lead. Raises LeadRefused for anybody who does not work at the desk."""
+    if not queries.desk_people().filter(pk=to.pk).exists():
+        raise LeadRefused("担当にできるのは、この仕事をしている職員だけです。")
     found = _lock_in_transaction(lead)
     found.owner, found.changed_at = to, now
     found.save(update_fields=["owner", "changed_at"])
@@ -69,7 +71,12 @@ def hand_over(*, lead: Lead, to: User, actor: User, now: datetime) -> Lead:
 
 @transaction.atomic(durable=True)
 def say_which_agency(*, lead: Lead, agency: Agency, actor: User, now: datetime) -> Lead:
-    """Say which agency of the directory a name is that somebody typed; the name stays as it was written."""
+    """Say which agency of the directory a name is that somebody typed; the name stays as it was written.
+
+    Raises LeadRefused for one that became another, of which nobody would find the lead.
+    """
+    if not Agency.objects.select_for_update(no_key=True).filter(pk=agency.pk, merged_into=None).exists():
+        raise LeadRefused("この事業所は、ほかの事業所とひとつになりました。新しい番号を書いてください。")
     found = _lock_in_transaction(lead)
     found.agency, found.changed_at = agency, now
     found.save(update_fields=["agency", "changed_at"])

@@ -116,12 +116,16 @@ def owner(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who goes on with it."""
     found = lead_at_the_desk(pk)
     form = OwnerForm(request.POST, people=queries.desk_people())
-    if not form.is_valid():
-        return _show(request, found, owner_form=form)
-    chosen = form.cleaned_data["owner"]
-    hand_over(lead=found, to=chosen, actor=actor(request), now=timezone.now())
-    messages.success(request, f"担当を、{chosen}さんにしました。")
-    return go(address("lead", pk))
+    if form.is_valid():
+        chosen = form.cleaned_data["owner"]
+        try:
+            hand_over(lead=found, to=chosen, actor=actor(request), now=timezone.now())
+        except LeadRefused as refused:
+            form.add_error("owner", str(refused))
+        else:
+            messages.success(request, f"担当を、{chosen}さんにしました。")
+            return go(address("lead", pk))
+    return _show(request, found, owner_form=form)
 
 
 @lead_desk.deed
@@ -129,9 +133,13 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which agency of the directory it is."""
     found = lead_at_the_desk(pk)
     form = AgencyForm(request.POST)
-    if not form.is_valid():
-        return _show(request, found, agency_form=form)
-    chosen = form.cleaned_data["number"]
-    say_which_agency(lead=found, agency=chosen, actor=actor(request), now=timezone.now())
-    messages.success(request, f"「{chosen.name}」と結びました。")
-    return go(address("lead", pk))
+    if form.is_valid():
+        chosen = form.cleaned_data["number"]
+        try:
+            say_which_agency(lead=found, agency=chosen, actor=actor(request), now=timezone.now())
+        except LeadRefused as refused:
+            form.add_error("number", str(refused))
+        else:
+            messages.success(request, f"「{chosen.name}」と結びました。")
+            return go(address("lead", pk))
+    return _show(request, found, agency_form=form)

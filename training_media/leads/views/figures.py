@@ -9,14 +9,14 @@ from foundation.centre.queries import current_centre
 from training_media.leads import queries, sheets
 from training_media.leads.access import lead_desk
 from training_media.leads.desk_forms import TABS, TakeForm
-from training_media.leads.enums import TakeReason
+from training_media.leads.enums import NOT_NOW, TakeReason
 from training_media.leads.services.taking import record_leads_taken
 from training_media.models import Course
 
 from .desk import filter_form, of_tab
 from .frame import address, to_leads
 
-REASONS = "いまは考えていないわけ"
+REASONS = f"{NOT_NOW}わけ"
 
 
 @lead_desk.form_page

@@ -36,11 +36,11 @@ from training_media.leads.access import (
     course_to_ask_about,
     done_token,
     lead_of_token,
-    names_of,
     speaks_for_another,
     watcher,
     watcher_key,
 )
+from training_media.leads.enums import NOT_NOW
 from training_media.leads.forms import AskForm, NotNowForm
 from training_media.leads.limits import CONTACT_KEPT
 from training_media.leads.services.asking import ask_to_hear_more
@@ -181,8 +181,8 @@ def not_now(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     found = watcher(request, slug, now=now)
     # A name that somebody says at a card opens nothing that was said before; nor do several, to each other.
-    is_known = not found.is_together and found.way != Way.CARD
-    said = queries.not_now_of([each.pk for each in found.viewers], found.course) if is_known else None
+    is_sure = not found.is_together and found.way != Way.CARD
+    said = queries.not_now_of([each.pk for each in found.viewers], found.course) if is_sure else None
     first: dict[str, Any] = {"reasons": said.reasons, "words": said.words} if said else {}
     status = OK
     if request.method != "POST":
@@ -197,19 +197,22 @@ def not_now(request: HttpRequest, slug: str) -> HttpResponse:
             key, rates = watcher_key(request, found), settings.LEAD_RATES
             if may_go(request, app="leads", action="not_now", rates=rates, key=key, now=now):
                 viewers = found.viewers or (known_viewer(membership=found.membership, now=now),)
-                say_not_now(course=found.course, viewers=viewers, now=now, **form.cleaned_data)
+                say_not_now(
+                    course=found.course, viewers=viewers, is_sure=is_sure, now=now, **form.cleaned_data
+                )
                 messages.success(request, "うかがいました。ありがとうございました。あとから、変えられます。")
                 return HttpResponseRedirect(reverse("watching:course", args=[slug]), status=SEE_OTHER)
             form.add_error(None, TOO_MANY)
             status = TOO_MANY_REQUESTS
     context = {
-        "page_title": f"いまは考えていない　{found.course.title}",
-        "breadcrumb_items": _trail(found.course, "いまは考えていない"),
+        "page_title": f"{NOT_NOW}　{found.course.title}",
+        "breadcrumb_items": _trail(found.course, NOT_NOW),
         "no_index": True,
         "has_errors": status != OK,
         "typed_form": TYPED_FORM,
         "course": found.course,
-        "names": names_of(found.viewers),
+        "title": NOT_NOW,
+        "names": found.names,
         "said": said,
         "form": form,
     }

@@ -56,7 +56,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         tab_word=TABS[wanted["tab"]],
         page_obj=page,
         rows=rows,
-        elsewhere=inquiries_elsewhere() if wanted["tab"] == "open" else [],
+        elsewhere=inquiries_elsewhere(now=timezone.now()) if wanted["tab"] == "open" else [],
     )
 
 
