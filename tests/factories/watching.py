@@ -43,6 +43,13 @@ def begin_now(client):
     return answer.json()["sitting"] if answer.status_code == 201 else answer.status_code
 
 
+def watch_a_little(client):
+    """Open a player and let it report a quarter of a minute; returns the key of its sitting."""
+    key = begin(client)
+    report(key)
+    return key
+
+
 def report(key, until=15_000):
     words = {"sitting": key, "pieces": [[0, [0, until], [0, until], 1_000]]}
     return Client().post("/videos/beacons/", json.dumps(words), content_type="text/plain")

@@ -10,7 +10,7 @@ from events.questionnaires.models import Question
 from foundation.decision import Decision
 from training_media.campaigns.models import Campaign, Invitation
 from training_media.models import Course, Part
-from training_media.viewing.models import Coverage, Seat, Viewer
+from training_media.viewing.models import Coverage, Viewer
 from training_media.watching.models import Statement
 
 from . import rules
@@ -50,20 +50,21 @@ def watched_until(course: Course) -> date | None:
 
 
 def viewers_of(course: Course) -> QuerySet[Viewer]:
-    """Return who has begun to watch a course, on whatever screen, or said that they have watched."""
+    """Return who has watched something of a course, on whatever screen, or said that they have.
+
+    To have sat down is not enough: whoever holds a card may say any name, and open a player.
+    """
     recordings = Part.objects.filter(course=course, recording__isnull=False).values("recording")
-    sat = Seat.objects.filter(viewer=OuterRef("pk"), sitting__recording__in=recordings)
-    # What was watched of an earlier edit, or as somebody who became one with them.
-    seen = Coverage.objects.filter(viewer=OuterRef("pk"), recording__in=recordings)
+    seen = Coverage.objects.filter(viewer=OuterRef("pk"), recording__in=recordings, total__gt=0)
     said = Statement.objects.filter(viewer=OuterRef("pk"), part__course=course)
-    found = Viewer.objects.filter(Q(Exists(sat)) | Q(Exists(seen)) | Q(Exists(said)))
+    found = Viewer.objects.filter(Q(Exists(seen)) | Q(Exists(said)))
     return found.select_related("agency").order_by(
         "agency__name_kana", "agency_id", "name_kana", "name", "pk"
     )
 
 
 def missing_viewers(asked: CourseQuestionnaire) -> QuerySet[Viewer]:
-    """Return who has begun to watch, has a name still, and has not answered."""
+    """Return who has watched something, has a name still, and has not answered."""
     mark = AnsweredByViewer.objects.filter(asked=asked, viewer=OuterRef("pk"))
     return viewers_of(asked.course).filter(~Exists(mark), erased_at__isnull=True)
 
@@ -74,7 +75,7 @@ def how_many_answered(asked: CourseQuestionnaire) -> int:
 
 
 def watched_among(course: Course, viewers: Collection[int]) -> set[int]:
-    """Return those of these viewers, by id, who have begun to watch a course."""
+    """Return those of these viewers, by id, who have watched something of a course."""
     return set(viewers_of(course).filter(pk__in=viewers).values_list("pk", flat=True))
 
 

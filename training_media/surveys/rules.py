@@ -7,6 +7,9 @@ from events.questionnaires.rules import ALREADY, CLOSED, DRAFT, OPEN, SUMMARISED
 from foundation.decision import YES, Decision
 
 NOT_YET = Decision(False, "アンケートは、動画を見てから答えられます。")
+NOT_COUNTED = Decision(
+    False, "アンケートは、「終わりまでいた人」にしるしをつけたあとで、一人ずつ答えられます。"
+)
 OVER = Decision(False, "アンケートの受け付けは、終わりました。")
 STILL_RUNNING = Decision(False, "この研修動画には、まだ終わっていないアンケートがあります。")
 DRAFTS_ALONE = Decision(False, "消せるのは、受け付けを始める前のアンケートだけです。")
@@ -26,7 +29,7 @@ def takes_answers(state: str, closes_on: date, today: date) -> bool:
 
 
 def may_answer(state: str, closes_on: date, today: date, reader: Reader) -> Decision:
-    """Decide whether somebody may answer: once, and after they have begun to watch."""
+    """Decide whether somebody may answer: once, and after they have watched something."""
     if reader.has_answered:
         return ALREADY
     if not takes_answers(state, closes_on, today):

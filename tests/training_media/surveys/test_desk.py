@@ -114,7 +114,7 @@ def test_paper_is_printed_typed_and_its_slips_are_ticked(desk, asked):
     desk.post(url("returned", asked.course_id), {"people": [viewer.pk]})
     assert AnsweredByViewer.objects.get().viewer == viewer
     shown = desk.get(url("overview", asked.course_id)).text
-    assert "見始めた方 1人のうち、1人が答えました" in shown
+    assert "見た方 1人のうち、1人が答えました" in shown
     assert "見本 01" not in shown
 
 

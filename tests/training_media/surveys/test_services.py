@@ -47,14 +47,15 @@ def may(asked, viewer, *, now=NOW):
     return queries.may_answer(asked, [viewer.pk], today=timezone.localdate(now))[viewer.pk]
 
 
-def test_one_who_has_begun_to_watch_may_answer_however_they_watched(asked):
+def test_one_who_has_watched_something_may_answer_however_and_nobody_who_sat_down_alone(asked):
     nobody, said, sat, before = (make_viewer(name=name) for name in "一二三四")
     course = asked.course
     surveys.say_watched(said, course)
     recording = course.parts.first().recording
     begin_sitting(recording=recording, viewers=[sat], kind="alone", now=NOW)
-    Coverage.objects.create(viewer=before, recording=recording)
-    assert [may(asked, each).allowed for each in (said, sat, before)] == [True, True, True]
+    earlier = ((0, 1_000),)
+    Coverage.objects.create(viewer=before, recording=recording, carried=earlier, carried_before=earlier)
+    assert [may(asked, each).allowed for each in (said, sat, before)] == [True, False, True]
     assert may(asked, nobody).reason == "アンケートは、動画を見てから答えられます。"
     with pytest.raises(QuestionnaireRefused, match="見てから"):
         surveys.answer(asked, nobody)
@@ -122,6 +123,9 @@ def test_a_course_has_a_door_once_its_questionnaire_was_opened_and_keeps_who_ans
 def test_a_draft_is_dropped_with_its_questions_and_nothing_else_is(asked, staff):
     with pytest.raises(QuestionnaireRefused, match="始める前"):
         drop_draft(asked=asked, actor=staff, now=NOW)
+    surveys.close(asked, by=staff)
+    drop_draft(asked=surveys.ask(asked.course, by=staff, opened=False), actor=staff, now=NOW)
+    assert queries.current_of(asked.course) == asked
     draft = surveys.ask(make_course(slug="betsu"), by=staff, opened=False)
     drop_draft(asked=draft, actor=staff, now=NOW)
     assert list(CourseQuestionnaire.objects.all()) == [asked]

@@ -14,7 +14,7 @@ from tests.factories.accounts import sign_in
 from tests.factories.directory import join
 from tests.factories.first_site import place_first_site
 from tests.factories.training_media import make_campaign, make_card, make_course, name_people
-from tests.factories.watching import WATCH, begin, come_in, show_card
+from tests.factories.watching import WATCH, begin, come_in, show_card, watch_a_little
 from training_media.enums import Watchers
 from training_media.models import Course
 from training_media.surveys.models import AnsweredByViewer
@@ -42,17 +42,22 @@ def asked(card, staff):
 def watched(client, card, asked):
     """Let 見本 花子 have watched, by her agency's card."""
     come_in(client, card)
-    begin(client)
+    watch_a_little(client)
     return client
 
 
 def sit_together(client, card, names):
-    """Let the two of the roster and others sit before one screen, and begin; returns their ids by name."""
+    """Let the two of the roster and others sit before one screen, and watch; returns their ids by name."""
     show_card(client, card)
     first, second = (each.pk for each in card.agency.viewer_names.order_by("pk"))
     client.post(f"{WATCH}together/", {"names_of": [first, second], "others": "\n".join(names)})
-    begin(client)
+    watch_a_little(client)
     return {each.name: each.pk for each in Viewer.objects.all()}
+
+
+def stay(client, people):
+    """Let these have been there until the end."""
+    client.post(f"{WATCH}count/", {"stayed": list(people.values())})
 
 
 def test_one_who_watched_answers_once_and_is_thanked(watched, asked):
@@ -94,6 +99,8 @@ def test_the_last_day_that_is_told_is_the_one_on_which_one_still_gets_in(watched
 
 def test_before_watching_one_is_told_to_watch_first(client, card, asked):
     come_in(client, card)
+    # A player that was opened and played nothing, as anybody may who says a name at a card.
+    begin(client)
     page = client.get(PAGE, follow=True)
     assert "動画を見てから答えられます" in page.text
     client.post(PAGE, surveys.sent(asked))
@@ -102,6 +109,8 @@ def test_before_watching_one_is_told_to_watch_first(client, card, asked):
 
 def test_those_who_sit_together_answer_one_after_another(client, card, asked):
     people = sit_together(client, card, ["見本 三"])
+    assert "「終わりまでいた人」にしるしを" in client.get(PAGE, follow=True).text
+    stay(client, people)
     page = client.get(PAGE)
     assert [name for name in people if name in page.text] == list(people)
     assert client.post(PAGE, surveys.sent(asked, text="文")).status_code == 422
@@ -119,7 +128,7 @@ def test_those_who_sit_together_answer_one_after_another(client, card, asked):
 
 
 def test_nobody_answers_for_somebody_who_does_not_sit_there(client, card, asked):
-    sit_together(client, card, ["見本 三"])
+    stay(client, sit_together(client, card, ["見本 三"]))
     (outside,) = surveys.make_watchers(asked, 1, agency=card.agency)
     assert client.post(PAGE, surveys.sent(asked, who=outside.pk)).status_code == 422
     assert not AnsweredByViewer.objects.exists()
@@ -129,7 +138,7 @@ def test_a_partner_who_signed_in_answers_as_themselves(card, asked, partner):
     join(partner.person, card.agency, role=MembershipRole.PARTNER)
     client = sign_in(Client(), partner)
     assert "動画を見てから" in client.get(PAGE, follow=True).text
-    begin(client)
+    watch_a_little(client)
     client.post(PAGE, surveys.sent(asked))
     assert AnsweredByViewer.objects.get().viewer.person == partner.person
 
@@ -160,7 +169,7 @@ def test_a_card_of_another_course_opens_no_questionnaire(client, asked, staff):
 def test_a_draft_is_shown_to_nobody_and_a_closed_one_says_so(client, card, staff):
     draft = surveys.ask(card.campaign.course, by=staff, opened=False)
     come_in(client, card)
-    begin(client)
+    watch_a_little(client)
     assert client.get(PAGE).status_code == 404
     assert PAGE not in client.get(WATCH).text
     Questionnaire.objects.update(
@@ -175,7 +184,7 @@ def test_a_draft_is_shown_to_nobody_and_a_closed_one_says_so(client, card, staff
 def test_ones_own_record_says_that_one_answered_and_not_what(client, asked, card, partner):
     join(partner.person, card.agency, role=MembershipRole.PARTNER)
     own = sign_in(Client(), partner)
-    begin(own)
+    watch_a_little(own)
     own.post(PAGE, surveys.sent(asked, text="ひとりの文"))
     told = [own.get("/watch/record/").text]
     told += [own.post("/watch/record/file/", {"form": form}).getvalue().decode() for form in ("csv", "json")]
@@ -184,7 +193,7 @@ def test_ones_own_record_says_that_one_answered_and_not_what(client, asked, card
     assert [words for words in told if "ひとりの文" in words] == []
     # By card and name only this visit is told, and nobody knows whether a mark is of it.
     come_in(client, card)
-    begin(client)
+    watch_a_little(client)
     client.post(PAGE, surveys.sent(asked))
     assert "何をいつ答えたかは" not in client.get("/watch/record/").text
 
@@ -202,7 +211,7 @@ def test_too_many_answers_by_one_card_wait(watched, asked, settings):
 def test_the_page_asks_as_often_for_five_people_as_for_three(
     client, card, asked, people, django_assert_num_queries
 ):
-    sit_together(client, card, [f"見本 {number}" for number in range(people)])
+    stay(client, sit_together(client, card, [f"見本 {number}" for number in range(people)]))
     client.get(PAGE)
     with django_assert_num_queries(10):
         client.get(PAGE)

@@ -37,11 +37,18 @@ def make_course_questionnaire(
 
 @transaction.atomic(durable=True)
 def drop_draft(*, asked: CourseQuestionnaire, actor: User, now: datetime) -> None:
-    """Throw a questionnaire away that was never opened. Raises QuestionnaireRefused for any other."""
+    """Throw a questionnaire away that was never opened; the one before it is the current one again.
+
+    Raises QuestionnaireRefused for any other.
+    """
+    Course.objects.select_for_update(no_key=True).get(pk=asked.course_id)
     found = locked_questionnaire_in_transaction(asked.questionnaire_id)
     _insist(rules.may_drop(found.state))
     gone = Questionnaire(pk=found.pk)
     found.delete()
+    before = CourseQuestionnaire.objects.filter(course=asked.course_id).order_by("-questionnaire_id").first()
+    if before is not None:
+        CourseQuestionnaire.objects.filter(pk=before.pk).update(is_current=True)
     chain.record("questionnaires.dropped", actor=actor, subject=gone, now=now)
 
 

@@ -16,7 +16,7 @@ from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 from training_media.surveys.access import Answering, answering
 from training_media.surveys.forms import ViewerAnswerForm
 from training_media.surveys.queries import may_answer, questions_of
-from training_media.surveys.rules import NOT_YET
+from training_media.surveys.rules import NOT_COUNTED, NOT_YET
 from training_media.surveys.services.answering import answer_as_viewer
 from training_media.viewing.models import Viewer
 from training_media.watching.views.frame import OK, TOO_MANY, UNPROCESSABLE, as_whom, go, trail
@@ -88,7 +88,8 @@ def _turn(request: HttpRequest, slug: str) -> _Turn:
     people = [each for each in viewers if decided[each.pk].allowed]
     reasons = {each.reason for each in decided.values()} - {NOT_YET.reason}
     # Of several, what some have done already says more than that the others have not watched.
-    return _Turn(found, people, next(iter(sorted(reasons)), NOT_YET.reason))
+    not_yet = NOT_COUNTED if found.watching.is_together else NOT_YET
+    return _Turn(found, people, next(iter(sorted(reasons)), not_yet.reason))
 
 
 def _show(request: HttpRequest, turn: _Turn, form: ViewerAnswerForm, status: int = OK) -> HttpResponse:
