@@ -3,6 +3,7 @@ from django.db.models import TextChoices
 HIGHEST_MARK = 5
 MOST_QUESTIONS = 10
 MOST_CHOICES = 8
+LONGEST_CHOICE = 60
 
 
 class Origin(TextChoices):

@@ -21,7 +21,10 @@ ANSWERED = CertificateCondition(
 
 
 def offer_of(participant: Participant, token: str, now: datetime) -> Section | None:
-    """Return the way to what this participant is asked, or thanks."""
+    """Return the way to what this participant may answer; without any, thanks, or when it can be answered.
+
+    None where nothing was asked of them, or only what they left until it was closed.
+    """
     asked = list(questionnaires_for(participant))
     todo = [each for each in asked if may_answer(each, participant, now=now).allowed]
     if todo:

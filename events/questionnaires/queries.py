@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from events import participant_links
@@ -100,7 +100,7 @@ def people_who_answered(event: Event) -> set[int]:
 def questionnaires_of(event: Event) -> QuerySet[Questionnaire]:
     """Return the questionnaires of one event, that of the whole event first."""
     found = Questionnaire.objects.filter(event=event).select_related("session", "event")
-    return found.order_by("session__starts_at", "id")
+    return found.order_by(F("session__starts_at").asc(nulls_first=True), "id")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from events.questionnaires import rules
 from events.questionnaires.enums import (
     CHOICE_KINDS,
     HIGHEST_MARK,
+    LONGEST_CHOICE,
     MOST_CHOICES,
     MOST_QUESTIONS,
     QuestionKind,
@@ -113,6 +114,8 @@ class QuestionsForm(DeskForm):
                 self.add_error(
                     f"choices_{number}", f"選ぶことばを、2つから{MOST_CHOICES}つまで書いてください。"
                 )
+            elif said["kind"] in CHOICE_KINDS and any(len(line) > LONGEST_CHOICE for line in choices):
+                self.add_error(f"choices_{number}", f"選ぶことばは、1つ{LONGEST_CHOICE}字までです。")
         return self.cleaned_data
 
     @property
@@ -138,7 +141,7 @@ class QuestionsForm(DeskForm):
             ends = {name: said[name] if is_scale else "" for name in ("lowest", "highest")}
             questions.append(
                 {"kind": said["kind"], "text": said["text"], **ends}
-                | {"choices": [line[:60] for each in lines if (line := each.strip())]}
+                | {"choices": [line for each in lines if (line := each.strip())]}
             )
         return questions
 

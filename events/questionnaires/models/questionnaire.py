@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from events.models import Event, Session
-from events.questionnaires.enums import CHOICE_KINDS, Origin, QuestionKind, QuestionnaireState
+from events.questionnaires.enums import CHOICE_KINDS, LONGEST_CHOICE, Origin, QuestionKind, QuestionnaireState
 from foundation.choices import known_choice
 
 _OPENED = [QuestionnaireState.OPEN, QuestionnaireState.CLOSED, QuestionnaireState.SUMMARISED]
@@ -107,7 +107,9 @@ class Question(models.Model):
     position = models.PositiveSmallIntegerField("順番")
     kind = models.CharField("答え方", max_length=7, choices=QuestionKind)
     text = models.CharField("質問", max_length=120)
-    choices = ArrayField(models.CharField(max_length=60), verbose_name="選ぶことば", default=list, blank=True)
+    choices = ArrayField(
+        models.CharField(max_length=LONGEST_CHOICE), verbose_name="選ぶことば", default=list, blank=True
+    )
     lowest = models.CharField("1の意味", max_length=20, blank=True)
     highest = models.CharField("5の意味", max_length=20, blank=True)
 

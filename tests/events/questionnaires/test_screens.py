@@ -127,9 +127,11 @@ def test_opened_before_the_date_the_desk_says_when_people_are_told(desk, event, 
 def test_what_a_question_lacks_is_said_at_its_box(desk, event):
     data = new_form(desk, event)
     data |= {"kind_6": "one", "text_6": "どれ", "choices_6": "一つだけ", "kind_7": "text", "text_8": "問い"}
+    data |= {"kind_9": "several", "text_9": "どれ", "choices_9": f"短い\n{'長' * 61}"}
     page = desk.post(desk_url("make", event.pk), data)
     assert page.status_code == 422
-    assert set(page.context["form"].errors) == {"choices_6", "text_7", "kind_8"}
+    assert set(page.context["form"].errors) == {"choices_6", "text_7", "kind_8", "choices_9"}
+    assert "1つ60字までです" in page.text
 
 
 def test_questions_are_not_overwritten_unseen_and_not_changed_once_open(desk, event, staff):

@@ -11,7 +11,7 @@ from events.models import Application
 from events.paper.models import OwedLetter
 from events.questionnaires.exceptions import QuestionnaireRefused
 from events.questionnaires.models import Answer, Answered, Question, Questionnaire
-from events.questionnaires.queries import asked_people, missing_people
+from events.questionnaires.queries import asked_people, missing_people, questionnaires_of
 from events.questionnaires.services.answering import mark_returned, type_sheet
 from events.questionnaires.services.forgetting import forget_old_answers
 from events.questionnaires.services.running import (
@@ -192,6 +192,12 @@ def test_the_audit_knows_what_staff_did_and_no_answer(questionnaire, staff):
 
 
 # What the database refuses
+
+
+def test_that_of_the_whole_event_stands_before_those_of_its_dates(event, staff):
+    of_a_date = asked.make(event, staff=staff, session=event.sessions.get())
+    of_all = asked.make(event, staff=staff)
+    assert list(questionnaires_of(event)) == [of_all, of_a_date]
 
 
 def refused(constraint, rows, **values):
