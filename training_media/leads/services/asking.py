@@ -26,7 +26,7 @@ LETTER = "H"
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked. `form_key` makes sending the same twice harmless; `about` is part and chapter in words."""
+    """What was asked; `form_key` makes sending the same twice harmless."""
 
     form_key: UUID
     course: Course
@@ -57,8 +57,8 @@ class Request:
 def ask_to_hear_more(*, request: Request, actor: User | None, now: datetime) -> Lead:
     """Take a wish down, give it a number and tell the desk by mail that something waits.
 
-    The same words in the same form return what they made before. Nothing is sent to whoever asked: the page that answers
-    has the number, and nobody's mailbox can be filled by strangers.
+    The same words in the same form return what they made before. Nothing is sent to whoever asked: the page
+    that answers has the number, and nobody's mailbox can be filled by strangers.
     """
     lock_name_in_transaction(f"leads:{request.key}")
     known = queries.lead_of(request.key)
