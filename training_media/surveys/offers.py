@@ -12,6 +12,7 @@ from training_media.registries import QuestionnaireDoor, RecordKept, ViewerOffer
 from . import queries
 
 KIND = "アンケート"
+TOGETHER = "「終わりまでいた人」にしるしをつけたあとで、一人ずつ、順に答えます。"
 NOBODY_KNOWS = "だれがどう答えたかは、センターにもわかりません。"
 
 
@@ -41,8 +42,8 @@ def offer_of(watched: Watched) -> ViewerOffer | None:
     here = set(watched.viewers)
     if here and here == queries.answered_among(asked, here):
         return ViewerOffer(KIND, ("答えをいただきました。ありがとうございました。",))
-    each = "「終わりまでいた人」にしるしをつけたあとで、一人ずつ、順に答えます。" if watched.is_together else ""
-    lines = (f"見終わったら、3分ほどで答えられます。{each}", NOBODY_KNOWS)
+    in_turn = TOGETHER if watched.is_together else ""
+    lines = (f"見終わったら、3分ほどで答えられます。{in_turn}", NOBODY_KNOWS)
     address = reverse("surveys:answer", args=[watched.course.slug])
     return ViewerOffer(KIND, lines, ((f"{asked.questionnaire.title}に答える", address),))
 

@@ -1,7 +1,8 @@
 """The desk's screens of questionnaires: made, opened, typed in from paper, asked for again, closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,40 +11,46 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import desk
-from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
-from content.desk_forms import Done, Kept, Screen, form_screen
+from content.desk import SEE_OTHER, Link, actor
+from content.desk_forms import Done, form_screen
 from events.access import event_at_the_desk
-from events.models import Participant
+from events.models import Event, Participant
 from events.questionnaires import papers, rules
 from events.questionnaires.access import found, questionnaire_desk, questionnaires
 from events.questionnaires.enums import HAS_RESULTS, TAKES_PAPER, QuestionnaireState
 from events.questionnaires.exceptions import QuestionnaireRefused
-from events.questionnaires.forms.desk import (
-    DeadlineForm,
-    OpenForm,
-    QuestionnaireForm,
-    ReturnedForm,
-    SheetForm,
-)
+from events.questionnaires.forms.desk import OpenForm, QuestionnaireForm
 from events.questionnaires.letters import grouped
 from events.questionnaires.models import Questionnaire
 from events.questionnaires.queries import asked_people, has_dates_to_come, missing_people, questionnaires_of
 from events.questionnaires.services import answering, running
 from events.views.desk.frame import LIST, to_event
 
+from . import screens
+
 TITLE = "アンケート"
+FRAME = "events/desk/frame.html"
 ROWS_PER_PAGE = 20
 
 
-def trail(questionnaire: Questionnaire, *more: Link) -> list[Link]:
-    """Return the way down to a questionnaire's screens."""
-    event = questionnaire.its_event
+def to_questionnaires(event: Event) -> list[Link]:
+    """Return the way down to the questionnaires of an event."""
     return [
         (LIST, reverse("event_desk:list")),
         to_event(event),
         (TITLE, reverse("questionnaire_desk:of_event", args=[event.pk])),
-        *more,
     ]
+
+
+def trail(questionnaire: Questionnaire, *more: Link) -> list[Link]:
+    """Return the way down to a questionnaire's screens."""
+    return [*to_questionnaires(questionnaire.its_event), *more]
+
+
+def place_of(questionnaire: Questionnaire) -> screens.Place:
+    """Return where a questionnaire stands."""
+    above = trail(questionnaire, to_questionnaire(questionnaire))
+    return screens.Place(FRAME, questionnaire.its_event.title, above)
 
 
 def to_questionnaire(questionnaire: Questionnaire) -> Link:
@@ -95,62 +102,30 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save() -> Done:
         made = running.make_questionnaire(event=event, draft=form.draft, actor=actor(request), now=now)
-        words = f"アンケート {made.number} を作りました。受け付けを始めると、答えられます。"
-        return Done(words, to_questionnaire(made)[1])
+        return Done(screens.made(made), to_questionnaire(made)[1])
 
-    above = [
-        (LIST, reverse("event_desk:list")),
-        to_event(event),
-        (TITLE, reverse("questionnaire_desk:of_event", args=[event.pk])),
-    ]
-    screen = Screen("questionnaires/desk/form.html", "アンケートを作る", above)
-    return form_screen(request, form, save, screen, refused_as=QuestionnaireRefused)
+    place = screens.Place(FRAME, event.title, to_questionnaires(event))
+    screen = place.screen("form", "アンケートを作る")
+    return form_screen(request, form, save, screen, refused_as=QuestionnaireRefused, place=place)
 
 
 @questionnaire_desk.form_page
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the questions while nobody has answered."""
-    questionnaire, now = found(pk), timezone.now()
-    decision = rules.may_change(questionnaire.state)
-    if not decision.allowed:
-        messages.error(request, decision.reason)
-        return lead_to("questionnaire", pk)
-    options = {
-        "sessions": list(questionnaire.its_event.sessions.all()),
-        "today": timezone.localdate(now),
-    }
-    form = QuestionnaireForm(request.POST or None, questionnaire=questionnaire, **options)
+    questionnaire = found(pk)
+    sessions, today = list(questionnaire.its_event.sessions.all()), timezone.localdate()
 
-    def save() -> Done:
-        running.change_questionnaire(questionnaire_id=pk, draft=form.draft, actor=actor(request), now=now)
-        return Done("アンケートを変えました。", to_questionnaire(questionnaire)[1])
+    def form_of(data: Mapping[str, Any] | None, questionnaire: Questionnaire) -> QuestionnaireForm:
+        return QuestionnaireForm(data, questionnaire=questionnaire, sessions=sessions, today=today)
 
-    screen = Screen(
-        "questionnaires/desk/form.html",
-        "質問を変える",
-        trail(questionnaire, to_questionnaire(questionnaire)),
-    )
-    kept = Kept(questionnaire, lambda: QuestionnaireForm(questionnaire=found(pk), **options))
-    return form_screen(request, form, save, screen, refused_as=QuestionnaireRefused, kept=kept)
+    return screens.change(request, questionnaire, place_of(questionnaire), form_of, lambda: found(pk))
 
 
 @questionnaire_desk.form_page
 def deadline(request: HttpRequest, pk: int) -> HttpResponse:
     """Let answers be taken until another day."""
-    questionnaire, now = found(pk), timezone.now()
-    today = timezone.localdate(now)
-    form = DeadlineForm(request.POST or None, today=today, questionnaire=questionnaire)
-
-    def save() -> Done:
-        day = form.cleaned_data["closes_on"]
-        running.move_deadline(questionnaire_id=pk, closes_on=day, actor=actor(request), now=now)
-        return Done("締切の日を変えました。", to_questionnaire(questionnaire)[1])
-
-    above = trail(questionnaire, to_questionnaire(questionnaire))
-    screen = Screen("questionnaires/desk/deadline.html", "締切の日を変える", above)
-    kept = Kept(questionnaire, lambda: DeadlineForm(today=today, questionnaire=found(pk)))
-    given = {"refused_as": QuestionnaireRefused, "field": "closes_on", "kept": kept}
-    return form_screen(request, form, save, screen, **given, questionnaire=questionnaire)
+    questionnaire = found(pk)
+    return screens.deadline(request, questionnaire, place_of(questionnaire), lambda: found(pk))
 
 
 @questionnaire_desk.reading
@@ -241,64 +216,26 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Give the sheet to fill in."""
     questionnaire = found(pk)
-    name = f"アンケート_{questionnaire.number}.pdf"
-    pdf = papers.sheet_pdf(questionnaire, papers.about_event(questionnaire))
-    return desk.file(pdf, name=name, content_type="application/pdf", inline=True)
+    return screens.sheet(questionnaire, papers.about_event(questionnaire))
 
 
 @questionnaire_desk.form_page
 def typing(request: HttpRequest, pk: int) -> HttpResponse:
-    """Type a sheet in, a number for each question; the next empty form stands there at once."""
+    """Type a sheet in."""
     questionnaire = found(pk)
-    decision = rules.may_type_paper(questionnaire.state)
-    if not decision.allowed:
-        messages.error(request, decision.reason)
-        return lead_to("questionnaire", pk)
-    questions = list(questionnaire.questions.all())
-    form = SheetForm(request.POST if request.method == "POST" else None, questions=questions)
-
-    def save() -> Done:
-        count = answering.type_sheet(
-            questionnaire_id=pk, given=form.given, actor=actor(request), now=timezone.now()
-        )
-        words = f"1枚を入力しました。いま {count}人分の答えがあります。次の紙を入力できます。"
-        return Done(words, reverse("questionnaire_desk:typing", args=[pk]))
-
-    above = trail(questionnaire, to_questionnaire(questionnaire))
-    screen = Screen("questionnaires/desk/typing.html", "紙の答えを入力する", above)
-    refused_as = QuestionnaireRefused
-    return form_screen(request, form, save, screen, refused_as=refused_as, questionnaire=questionnaire)
+    return screens.typing(request, questionnaire, place_of(questionnaire))
 
 
 @questionnaire_desk.form_page
 def returned(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tick who handed a sheet in, from the slips that were cut off."""
+    """Tick who handed a sheet in."""
     questionnaire, now = found(pk), timezone.now()
-    missing = list(missing_people(questionnaire, now=now))
-    form = ReturnedForm(request.POST if request.method == "POST" else None, people=_to_tick(missing))
-    if form.is_bound and form.is_valid():
-        try:
-            count = answering.mark_returned(
-                questionnaire_id=pk, people=form.cleaned_data["people"], actor=actor(request), now=now
-            )
-        except QuestionnaireRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, f"{count}人に、紙で出した印を付けました。")
-        return lead_to("questionnaire", pk)
-    return desk.show(
-        request,
-        "questionnaires/desk/returned.html",
-        "紙で出した方に印を付ける",
-        trail=trail(questionnaire, to_questionnaire(questionnaire)),
-        status=UNPROCESSABLE if form.errors else 200,
-        questionnaire=questionnaire,
-        form=form,
-        missing=missing,
-    )
 
+    def called(person: Participant) -> str:
+        return f"{person.shown_name}（{person.application.agency_name or '個人'}）"
 
-def _to_tick(people: Sequence[Participant]) -> list[tuple[int, str]]:
-    return [
-        (person.pk, f"{person.shown_name}（{person.application.agency_name or '個人'}）") for person in people
-    ]
+    def mark(people: list[int]) -> int:
+        return answering.mark_returned(questionnaire_id=pk, people=people, actor=actor(request), now=now)
+
+    slips = screens.Slips(missing_people(questionnaire, now=now), called, mark)
+    return screens.returned(request, place_of(questionnaire), slips)

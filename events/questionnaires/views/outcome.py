@@ -1,25 +1,22 @@
 """What came of a questionnaire: results, the centre's words, files; and the list for FAX and phone."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from content import desk
 from content.desk import UNPROCESSABLE, actor
-from content.desk_forms import Done, Kept, Screen, form_screen
 from events.questionnaires import papers
 from events.questionnaires.access import found, questionnaire_desk
-from events.questionnaires.enums import HAS_RESULTS, ReminderReason, SummaryForm
-from events.questionnaires.exceptions import QuestionnaireRefused
-from events.questionnaires.forms.desk import SummaryWordsForm, TakeMissingForm, TakeSummaryForm
+from events.questionnaires.enums import HAS_RESULTS, ReminderReason
+from events.questionnaires.forms.desk import TakeMissingForm
 from events.questionnaires.letters import Group, grouped
 from events.questionnaires.models import Questionnaire
-from events.questionnaires.queries import missing_people, results_of
-from events.questionnaires.services import handing_out, running
-from foundation.small_counts import threshold_now
+from events.questionnaires.queries import missing_people
+from events.questionnaires.services import handing_out
 
-from .desk import lead_to, to_questionnaire, trail
+from . import screens
+from .desk import lead_to, place_of, to_questionnaire, trail
 
 
 @questionnaire_desk.form_page
@@ -28,43 +25,18 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     questionnaire = found(pk)
     if questionnaire.state not in HAS_RESULTS:
         return lead_to("questionnaire", pk)
-    form = SummaryWordsForm(request.POST or None, initial={"summary": questionnaire.summary})
-
-    def save() -> Done:
-        summary = form.cleaned_data["summary"]
-        running.summarise(questionnaire_id=pk, summary=summary, actor=actor(request), now=timezone.now())
-        return Done("まとめを残しました。", to_questionnaire(questionnaire)[1])
-
-    screen = Screen(
-        "questionnaires/desk/results.html",
-        "アンケートの結果",
-        trail(questionnaire, to_questionnaire(questionnaire)),
-    )
-    kept = Kept(questionnaire, lambda: SummaryWordsForm(initial={"summary": found(pk).summary}))
-    context: dict[str, Any] = {
-        "questionnaire": questionnaire,
-        "results": results_of(questionnaire, threshold=threshold_now()),
-        "file_form": TakeSummaryForm(),
-    }
-    return form_screen(request, form, save, screen, refused_as=QuestionnaireRefused, kept=kept, **context)
+    file_address = reverse("questionnaire_desk:results_file", args=[pk])
+    return screens.results(request, questionnaire, place_of(questionnaire), lambda: found(pk), file_address)
 
 
 @questionnaire_desk.deed
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand out the summary on paper or as a table; small counts are left out in each."""
-    questionnaire, now = found(pk), timezone.now()
-    form = TakeSummaryForm(request.POST)
-    if questionnaire.state not in HAS_RESULTS or not form.is_valid():
+    """Hand out the summary on paper or as a table."""
+    questionnaire = found(pk)
+    if questionnaire.state not in HAS_RESULTS:
         return lead_to("results", pk)
-    kind = SummaryForm(form.cleaned_data["form"])
-    handing_out.record_summary_taken(questionnaire=questionnaire, form=kind, actor=actor(request), now=now)
-    found_results = results_of(questionnaire, threshold=threshold_now())
-    name = f"アンケートのまとめ_{questionnaire.number}"
-    if kind == SummaryForm.PAPER:
-        pdf = papers.summary_pdf(questionnaire, papers.about_event(questionnaire), found_results, now=now)
-        return desk.file(pdf, name=f"{name}.pdf", content_type="application/pdf")
-    table = papers.summary_table(questionnaire, found_results)
-    return desk.table_file(table, name=name, form=kind.value, printed_on=timezone.localdate(now))
+    taken = screens.file(request, questionnaire, lambda: papers.about_event(questionnaire))
+    return taken or lead_to("results", pk)
 
 
 @questionnaire_desk.form_page

@@ -17,6 +17,7 @@ from tests.factories import surveys
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.first_site import place_first_site
 from tests.factories.training_media import make_campaign, make_course
+from training_media.surveys import queries
 from training_media.surveys.models import AnsweredByViewer, CourseQuestionnaire
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,6 +119,21 @@ def test_paper_is_printed_typed_and_its_slips_are_ticked(desk, asked):
     assert "見本 01" not in shown
 
 
+def test_slips_of_many_people_are_ticked_page_by_page(desk, asked):
+    people = surveys.make_watchers(asked, 62)
+    address = url("returned", asked.course_id)
+    first, second = desk.get(address), desk.get(address, {"page": 2})
+    shown = [["（見本の家）" in page.text, page.text.count('name="people"')] for page in (first, second)]
+    assert shown == [[True, 60], [True, 2]]
+    # The last one stood on the second page when it was opened, and stands on the first by now.
+    surveys.answer(asked, people[0])
+    surveys.answer(asked, people[1])
+    desk.post(f"{address}?page=2", {"people": [people[-1].pk]})
+    assert queries.answered_among(asked, [people[-1].pk]) == {people[-1].pk}
+    stranger = surveys.make_viewer(name="見ていない人", agency=surveys.make_agency(name="別の家"))
+    assert desk.post(address, {"people": [stranger.pk]}).status_code == 422
+
+
 def test_results_are_read_after_closing_only_and_small_counts_are_hidden_in_each_form(desk, asked, staff):
     course = asked.course_id
     results = url("results", course, asked.questionnaire_id)
@@ -127,6 +143,7 @@ def test_results_are_read_after_closing_only_and_small_counts_are_hidden_in_each
     assert desk.get(results).headers["Location"] == url("overview", course)
     desk.post(url("close", course))
     page = desk.get(results)
+    assert "紙の答えは、ここを見る前に、みな入力してください" in page.text
     assert ["＊" in page.text, "9人" in page.text] == [True, True]
     taken = {
         form: desk.post(url("results_file", course, asked.questionnaire_id), {"form": form}).getvalue()
@@ -221,7 +238,7 @@ def test_the_overview_asks_as_often_for_three_earlier_ones_and_viewers_as_for_on
         desk.get(each)
     with django_assert_num_queries(17):
         desk.get(address)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk.get(ticking)
     for _ in range(2):
         surveys.close(CourseQuestionnaire.objects.get(is_current=True), by=staff)
@@ -230,5 +247,5 @@ def test_the_overview_asks_as_often_for_three_earlier_ones_and_viewers_as_for_on
         surveys.say_watched(surveys.make_viewer(name=f"別の {number}"), latest.course)
     with django_assert_num_queries(17):
         desk.get(address)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk.get(ticking)

@@ -1,6 +1,8 @@
 """The desk's screens of a course's questionnaire: made, opened, typed in from paper, closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,15 +11,14 @@ from django.utils import timezone
 
 from accounts.access import has_role
 from content import desk
-from content.desk import SEE_OTHER, UNPROCESSABLE, Link, actor
-from content.desk_forms import Done, Kept, Screen, form_screen
+from content.desk import SEE_OTHER, Link, actor
+from content.desk_forms import Done, form_screen
 from events.questionnaires import papers, rules
 from events.questionnaires.enums import HAS_RESULTS, TAKES_PAPER, QuestionnaireState
 from events.questionnaires.exceptions import QuestionnaireRefused
-from events.questionnaires.forms.desk import DeadlineForm, ReturnedForm, SheetForm
 from events.questionnaires.models import Questionnaire
 from events.questionnaires.services import running
-from events.questionnaires.services.answering import type_sheet
+from events.questionnaires.views import screens
 from training_media.courses.access import course_at_the_desk
 from training_media.courses.views.frame import LIST, to_course
 from training_media.enums import CourseState
@@ -29,6 +30,7 @@ from training_media.surveys.models import CourseQuestionnaire
 from training_media.surveys.rules import may_follow
 from training_media.surveys.services.answering import mark_returned
 from training_media.surveys.services.making import drop_draft, make_course_questionnaire
+from training_media.viewing.models import Viewer
 
 TITLE = "アンケート"
 SLIP = "切り取って、用紙とは別にしてください。だれが出したかだけを数えます。"
@@ -41,6 +43,16 @@ def down_to(course: Course, *more: Link) -> list[Link]:
 
 def to_overview(course: Course) -> Link:
     return TITLE, reverse("survey_desk:overview", args=[course.pk])
+
+
+def place_of(course: Course) -> screens.Place:
+    """Return where the questionnaires of a course stand."""
+    return screens.Place("courses/desk/frame.html", course.title, down_to(course, to_overview(course)))
+
+
+def questionnaire_now(course: Course) -> Questionnaire:
+    """Return the questionnaire that a course has now. Raises Http404."""
+    return current_at_the_desk(course).questionnaire
 
 
 def lead_to(name: str, *args: object) -> HttpResponseRedirect:
@@ -92,62 +104,35 @@ def _standing(asked: CourseQuestionnaire) -> dict[str, object]:
 def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a questionnaire; the usual questions of a briefing stand there already."""
     course, now = course_at_the_desk(pk), timezone.now()
-    until = queries.watched_until(course)
+    until, place = queries.watched_until(course), place_of(course)
     form = CourseQuestionsForm(request.POST or None, today=timezone.localdate(now), watched_until=until)
 
     def save() -> Done:
         made = make_course_questionnaire(course=course, draft=form.draft, actor=actor(request), now=now)
-        words = f"アンケート {made.questionnaire.number} を作りました。受け付けを始めると、答えられます。"
-        return Done(words, to_overview(course)[1])
+        return Done(screens.made(made.questionnaire), place.back)
 
-    screen = Screen("surveys/desk/form.html", "アンケートを作る", down_to(course, to_overview(course)))
-    return form_screen(request, form, save, screen, refused_as=QuestionnaireRefused, course=course)
+    screen = place.screen("form", "アンケートを作る")
+    return form_screen(request, form, save, screen, refused_as=QuestionnaireRefused, place=place)
 
 
 @survey_desk.form_page
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the questions while nobody has answered."""
-    course, now = course_at_the_desk(pk), timezone.now()
-    questionnaire = current_at_the_desk(course).questionnaire
-    decision = rules.may_change(questionnaire.state)
-    if not decision.allowed:
-        messages.error(request, decision.reason)
-        return lead_to("overview", pk)
-    today = timezone.localdate(now)
-    form = CourseQuestionsForm(request.POST or None, today=today, questionnaire=questionnaire)
+    course, today = course_at_the_desk(pk), timezone.localdate()
 
-    def save() -> Done:
-        running.change_questionnaire(
-            questionnaire_id=questionnaire.pk, draft=form.draft, actor=actor(request), now=now
-        )
-        return Done("アンケートを変えました。", to_overview(course)[1])
+    def form_of(data: Mapping[str, Any] | None, questionnaire: Questionnaire) -> CourseQuestionsForm:
+        return CourseQuestionsForm(data, today=today, questionnaire=questionnaire)
 
-    def fresh() -> CourseQuestionsForm:
-        return CourseQuestionsForm(today=today, questionnaire=current_at_the_desk(course).questionnaire)
-
-    screen = Screen("surveys/desk/form.html", "質問を変える", down_to(course, to_overview(course)))
-    given = {"refused_as": QuestionnaireRefused, "kept": Kept(questionnaire, fresh)}
-    return form_screen(request, form, save, screen, **given, course=course)
+    read = partial(questionnaire_now, course)
+    return screens.change(request, read(), place_of(course), form_of, read)
 
 
 @survey_desk.form_page
 def deadline(request: HttpRequest, pk: int) -> HttpResponse:
     """Let answers be taken until another day."""
-    course, now = course_at_the_desk(pk), timezone.now()
-    questionnaire, today = current_at_the_desk(course).questionnaire, timezone.localdate(now)
-    form = DeadlineForm(request.POST or None, today=today, questionnaire=questionnaire)
-
-    def save() -> Done:
-        day = form.cleaned_data["closes_on"]
-        running.move_deadline(questionnaire_id=questionnaire.pk, closes_on=day, actor=actor(request), now=now)
-        return Done("締切の日を変えました。", to_overview(course)[1])
-
-    def fresh() -> DeadlineForm:
-        return DeadlineForm(today=today, questionnaire=current_at_the_desk(course).questionnaire)
-
-    screen = Screen("surveys/desk/deadline.html", "締切の日を変える", down_to(course, to_overview(course)))
-    given = {"refused_as": QuestionnaireRefused, "field": "closes_on", "kept": Kept(questionnaire, fresh)}
-    return form_screen(request, form, save, screen, **given, course=course)
+    course = course_at_the_desk(pk)
+    read = partial(questionnaire_now, course)
+    return screens.deadline(request, read(), place_of(course), read)
 
 
 @survey_desk.deed
@@ -202,61 +187,28 @@ def _done(
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Give the sheet to fill in."""
     course = course_at_the_desk(pk)
-    questionnaire = current_at_the_desk(course).questionnaire
-    pdf = papers.sheet_pdf(questionnaire, about_course(course))
-    name = f"アンケート_{questionnaire.number}.pdf"
-    return desk.file(pdf, name=name, content_type="application/pdf", inline=True)
+    return screens.sheet(questionnaire_now(course), about_course(course))
 
 
 @survey_desk.form_page
 def typing(request: HttpRequest, pk: int) -> HttpResponse:
-    """Type a sheet in, a number for each question; the next empty form stands there at once."""
+    """Type a sheet in."""
     course = course_at_the_desk(pk)
-    asked = current_at_the_desk(course)
-    questionnaire = asked.questionnaire
-    decision = rules.may_type_paper(questionnaire.state)
-    if not decision.allowed:
-        messages.error(request, decision.reason)
-        return lead_to("overview", pk)
-    data = request.POST if request.method == "POST" else None
-    form = SheetForm(data, questions=queries.questions_of(asked))
-
-    def save() -> Done:
-        count = type_sheet(
-            questionnaire_id=questionnaire.pk, given=form.given, actor=actor(request), now=timezone.now()
-        )
-        words = f"1枚を入力しました。いま {count}人分の答えがあります。次の紙を入力できます。"
-        return Done(words, reverse("survey_desk:typing", args=[pk]))
-
-    screen = Screen("surveys/desk/typing.html", "紙の答えを入力する", down_to(course, to_overview(course)))
-    given = {"questionnaire": questionnaire, "course": course}
-    return form_screen(request, form, save, screen, refused_as=QuestionnaireRefused, **given)
+    return screens.typing(request, questionnaire_now(course), place_of(course))
 
 
 @people_desk.form_page
 def returned(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tick who handed a sheet in, from the slips that were cut off."""
-    course = course_at_the_desk(pk)
+    """Tick who handed a sheet in."""
+    course, now = course_at_the_desk(pk), timezone.now()
     asked = current_at_the_desk(course)
-    missing = list(queries.missing_viewers(asked))
-    people = [(each.pk, f"{each.name}（{each.agency or each.agency_name or '個人'}）") for each in missing]
-    form = ReturnedForm(request.POST if request.method == "POST" else None, people=people)
-    if form.is_bound and form.is_valid():
-        chosen, now = form.cleaned_data["people"], timezone.now()
-        try:
-            count = mark_returned(asked=asked, viewers=chosen, actor=actor(request), now=now)
-        except QuestionnaireRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, f"{count}人に、紙で出した印を付けました。")
-        return lead_to("overview", pk)
-    return desk.show(
-        request,
-        "surveys/desk/returned.html",
-        "紙で出した方に印を付ける",
-        trail=down_to(course, to_overview(course)),
-        status=UNPROCESSABLE if form.errors else 200,
-        course=course,
-        form=form,
-        missing=missing,
+
+    def called(viewer: Viewer) -> str:
+        return f"{viewer.name}（{viewer.agency or viewer.agency_name or '個人'}）"
+
+    def mark(people: list[int]) -> int:
+        return mark_returned(asked=asked, viewers=people, actor=actor(request), now=now)
+
+    return screens.returned(
+        request, place_of(course), screens.Slips(queries.missing_viewers(asked), called, mark)
     )
