@@ -12,7 +12,14 @@ from .forms.desk import USUAL_QUESTIONS
 from .models import Questionnaire
 from .queries import asked_people
 from .services.answering import Given, answer_questionnaire, type_sheet
-from .services.running import Draft, close_questionnaire, make_questionnaire, open_questionnaire, summarise
+from .services.running import (
+    Draft,
+    begin_to_read,
+    close_questionnaire,
+    make_questionnaire,
+    open_questionnaire,
+    summarise,
+)
 
 WORDS = (
     ("グループワークで、ほかの事業所の困りごとを聞けたのがよかったです。", True),
@@ -56,6 +63,7 @@ def _ask(session: Session, world: World, *, is_over: bool) -> None:
     if is_over:
         then = session.ends_at + timedelta(days=15)
         close_questionnaire(questionnaire_id=made.pk, actor=staff, now=then)
+        begin_to_read(questionnaire_id=made.pk, actor=staff, now=then)
         summarise(questionnaire_id=made.pk, summary=SUMMARY, actor=staff, now=then)
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("questionnaires/<int:pk>/deadline/", desk.deadline, name="deadline"),
     path("questionnaires/<int:pk>/open/", desk.start, name="open"),
     path("questionnaires/<int:pk>/close/", desk.close, name="close"),
+    path("questionnaires/<int:pk>/read/", desk.read, name="read"),
     path("questionnaires/<int:pk>/remind/", desk.remind, name="remind"),
     path("questionnaires/<int:pk>/sheet.pdf", desk.sheet, name="sheet"),
     path("questionnaires/<int:pk>/typing/", desk.typing, name="typing"),

@@ -30,8 +30,6 @@ class QuestionKind(TextChoices):
 
 
 CHOICE_KINDS = frozenset({QuestionKind.ONE, QuestionKind.SEVERAL})
-HAS_RESULTS = frozenset({QuestionnaireState.CLOSED, QuestionnaireState.SUMMARISED})
-TAKES_PAPER = frozenset({QuestionnaireState.OPEN, QuestionnaireState.CLOSED})
 
 
 class SummaryForm(TextChoices):

@@ -58,12 +58,29 @@ def may_answer(moment: Moment, now: datetime, *, has_answered: bool) -> Decision
     return YES
 
 
-def may_type_paper(state: str) -> Decision:
-    """Decide whether a sheet on paper may be typed in: also after the deadline, until the summary."""
+def may_type_paper(state: str, *, is_read: bool) -> Decision:
+    """Decide whether a sheet on paper may be typed in: also after the deadline, until the results are read.
+
+    Whoever reads them before and after one sheet would know what stands on it.
+    """
+    if is_read:
+        return Decision(False, "もう結果を見たので、紙の答えは入力できません。")
+    return may_tick(state)
+
+
+def may_tick(state: str) -> Decision:
+    """Decide whether it may be written down who handed a sheet in: until the summary."""
     if state in (OPEN, CLOSED):
         return YES
     words = {DRAFT: "先に、受け付けを始めてください。"}
-    return Decision(False, words.get(state, "もうまとめたので、紙の答えは入力できません。"))
+    return Decision(False, words.get(state, "もうまとめたので、紙のことは入力できません。"))
+
+
+def may_read(state: str, *, is_read: bool) -> Decision:
+    """Decide whether the results may be read from now on: once, after closing, and then no paper is added."""
+    if is_read:
+        return Decision(False, "結果は、もう見られます。")
+    return YES if state == CLOSED else Decision(False, "先に、受け付けを締め切ってください。")
 
 
 def may_close(state: str) -> Decision:
@@ -82,11 +99,9 @@ def may_remind(state: str, *, is_reminded: bool, missing: int) -> Decision:
     return YES
 
 
-def may_summarise(state: str) -> Decision:
+def may_summarise(*, is_read: bool) -> Decision:
     """Decide whether the centre's own words may be written below the results."""
-    if state in (CLOSED, SUMMARISED):
-        return YES
-    return Decision(False, "先に、受け付けを締め切ってください。")
+    return YES if is_read else Decision(False, "先に、受け付けを締め切って、結果を見てください。")
 
 
 def marks_of(typed: str, *, highest: int, several: bool) -> list[int]:

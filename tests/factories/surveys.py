@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from events.questionnaires.services.answering import Given
-from events.questionnaires.services.running import Draft, close_questionnaire, open_questionnaire
+from events.questionnaires.services.running import Draft, begin_to_read, close_questionnaire, open_questionnaire
 from tests.factories.directory import make_agency
 from tests.factories.training_media import make_course, make_viewer
 from training_media.surveys.models import CourseQuestionnaire
@@ -46,6 +46,11 @@ def fresh(asked):
 
 def close(asked, *, by, now=None):
     close_questionnaire(questionnaire_id=asked.questionnaire_id, actor=by, now=now or timezone.now())
+    return fresh(asked)
+
+
+def read(asked, *, by, now=None):
+    begin_to_read(questionnaire_id=asked.questionnaire_id, actor=by, now=now or timezone.now())
     return fresh(asked)
 
 

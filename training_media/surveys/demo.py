@@ -9,6 +9,7 @@ from events.questionnaires.models import Questionnaire
 from events.questionnaires.services.answering import Given, type_sheet
 from events.questionnaires.services.running import (
     Draft,
+    begin_to_read,
     close_questionnaire,
     open_questionnaire,
     summarise,
@@ -47,6 +48,7 @@ def seed(world: World) -> None:
     opened = world.now - 190 * day
     before = _ask(course, world, opened=opened, days=30, sheets=SHEETS["before"])
     close_questionnaire(questionnaire_id=before.pk, actor=staff, now=opened + 31 * day)
+    begin_to_read(questionnaire_id=before.pk, actor=staff, now=opened + 34 * day)
     summarise(questionnaire_id=before.pk, summary=SUMMARY, actor=staff, now=opened + 35 * day)
     _ask(course, world, opened=world.now - 12 * day, days=118, sheets=SHEETS["now"])
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/questionnaire/open/", desk.start, name="open"),
     path("<int:pk>/questionnaire/deadline/", desk.deadline, name="deadline"),
     path("<int:pk>/questionnaire/close/", desk.close, name="close"),
+    path("<int:pk>/questionnaire/<int:questionnaire>/read/", outcome.read, name="read"),
     path("<int:pk>/questionnaire/sheet.pdf", desk.sheet, name="sheet"),
     path("<int:pk>/questionnaire/typing/", desk.typing, name="typing"),
     path("<int:pk>/questionnaire/returned/", desk.returned, name="returned"),

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('tells_by_mail', models.BooleanField(default=False, verbose_name='終わった開催日の方に、お願いを送る')),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='受け付けを始めた日時')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='締め切った日時')),
+                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='結果を見はじめた日時')),
                 ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='お願いを送った日時')),
                 ('summary', models.TextField(blank=True, max_length=2000, verbose_name='まとめ')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -107,6 +108,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='questionnaire',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'summarised'])), models.Q(('closed_at__isnull', True), ('state__in', ['draft', 'open'])), _connector='OR'), name='questionnaires_questionnaire_closed_says_when', violation_error_message='締め切った日時は、締め切ったときだけ書きます。'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnaire',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', False), ('state', 'summarised')), ('state', 'closed'), models.Q(('read_at__isnull', True), ('state__in', ['draft', 'open'])), _connector='OR'), name='questionnaires_questionnaire_read_once_closed', violation_error_message='結果は、締め切ったあとで見ます。まとめるのは、見たあとです。'),
         ),
         migrations.AddConstraint(
             model_name='questionnaire',

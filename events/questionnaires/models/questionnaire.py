@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from events.models import Event, Session
+from events.questionnaires import rules
 from events.questionnaires.enums import CHOICE_KINDS, LONGEST_CHOICE, Origin, QuestionKind, QuestionnaireState
 from foundation.choices import known_choice
 
@@ -42,6 +43,8 @@ class Questionnaire(models.Model):
     tells_by_mail = models.BooleanField("終わった開催日の方に、お願いを送る", default=False)
     opened_at = models.DateTimeField("受け付けを始めた日時", null=True, blank=True)
     closed_at = models.DateTimeField("締め切った日時", null=True, blank=True)
+    # From then on no sheet of paper is added: it could be told from the results before and after it.
+    read_at = models.DateTimeField("結果を見はじめた日時", null=True, blank=True)
     reminded_at = models.DateTimeField("お願いを送った日時", null=True, blank=True)
     summary = models.TextField("まとめ", max_length=2000, blank=True)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -84,6 +87,13 @@ class Questionnaire(models.Model):
                 violation_error_message="締め切った日時は、締め切ったときだけ書きます。",
             ),
             models.CheckConstraint(
+                name="questionnaires_questionnaire_read_once_closed",
+                condition=Q(state=QuestionnaireState.SUMMARISED, read_at__isnull=False)
+                | Q(state=QuestionnaireState.CLOSED)
+                | Q(state__in=[QuestionnaireState.DRAFT, QuestionnaireState.OPEN], read_at__isnull=True),
+                violation_error_message="結果は、締め切ったあとで見ます。まとめるのは、見たあとです。",
+            ),
+            models.CheckConstraint(
                 name="questionnaires_questionnaire_reminded_when_open",
                 condition=Q(reminded_at__isnull=True) | Q(opened_at__isnull=False),
                 violation_error_message="受け付ける前に、お願いは送れません。",
@@ -92,6 +102,21 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_results(self) -> bool:
+        """Whether the results may be read, because nothing is added to them any more."""
+        return self.read_at is not None
+
+    @property
+    def takes_paper(self) -> bool:
+        """Whether sheets of paper may be typed in."""
+        return rules.may_type_paper(self.state, is_read=self.has_results).allowed
+
+    @property
+    def may_be_read(self) -> bool:
+        """Whether the results may be read from now on."""
+        return rules.may_read(self.state, is_read=self.has_results).allowed
 
     @property
     def its_event(self) -> Event:

@@ -56,7 +56,7 @@ def type_sheet(*, questionnaire_id: int, given: Sequence[Given], actor: User, no
     Nobody knows whose sheet it was. Raises QuestionnaireRefused.
     """
     questionnaire = locked_questionnaire_in_transaction(questionnaire_id)
-    _insist(rules.may_type_paper(questionnaire.state))
+    _insist(rules.may_type_paper(questionnaire.state, is_read=questionnaire.has_results))
     keep_answers_in_transaction(questionnaire, given)
     chain.record("questionnaires.sheet_typed", actor=actor, subject=questionnaire, now=now)
     return questionnaire.received + 1
@@ -69,7 +69,7 @@ def mark_returned(*, questionnaire_id: int, people: Collection[int], actor: User
     Of a sheet only this is known: the slip with the name is cut off before anybody reads it.
     """
     questionnaire = locked_questionnaire_in_transaction(questionnaire_id)
-    _insist(rules.may_type_paper(questionnaire.state))
+    _insist(rules.may_tick(questionnaire.state))
     new = [person.pk for person in missing_people(questionnaire, now=now) if person.pk in people]
     Answered.objects.bulk_create(
         Answered(questionnaire=questionnaire, participant_id=person) for person in new

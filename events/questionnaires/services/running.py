@@ -166,10 +166,24 @@ def close_questionnaire(*, questionnaire_id: int, actor: User | None, now: datet
 
 
 @transaction.atomic(durable=True)
-def summarise(*, questionnaire_id: int, summary: str, actor: User, now: datetime) -> Questionnaire:
-    """Write down what the centre learns from it; from then on no more sheets are typed in."""
+def begin_to_read(*, questionnaire_id: int, actor: User, now: datetime) -> Questionnaire:
+    """Let the results be read from now on; no sheet of paper is added any more.
+
+    Raises QuestionnaireRefused before it is closed, and the second time.
+    """
     found = locked_questionnaire_in_transaction(questionnaire_id)
-    _insist(rules.may_summarise(found.state))
+    _insist(rules.may_read(found.state, is_read=found.has_results))
+    found.read_at = now
+    found.save(update_fields=["read_at"])
+    chain.record("questionnaires.results_opened", actor=actor, subject=found, now=now, fields=["read_at"])
+    return found
+
+
+@transaction.atomic(durable=True)
+def summarise(*, questionnaire_id: int, summary: str, actor: User, now: datetime) -> Questionnaire:
+    """Write down what the centre learns from it. Raises QuestionnaireRefused before its results were read."""
+    found = locked_questionnaire_in_transaction(questionnaire_id)
+    _insist(rules.may_summarise(is_read=found.has_results))
     found.state, found.summary = QuestionnaireState.SUMMARISED, summary
     found.save(update_fields=["state", "summary"])
     chain.record("questionnaires.summarised", actor=actor, subject=found, now=now, fields=["summary"])

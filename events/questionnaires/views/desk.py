@@ -17,7 +17,7 @@ from events.access import event_at_the_desk
 from events.models import Event, Participant
 from events.questionnaires import papers, rules
 from events.questionnaires.access import found, questionnaire_desk, questionnaires
-from events.questionnaires.enums import HAS_RESULTS, TAKES_PAPER, QuestionnaireState
+from events.questionnaires.enums import QuestionnaireState
 from events.questionnaires.exceptions import QuestionnaireRefused
 from events.questionnaires.forms.desk import OpenForm, QuestionnaireForm
 from events.questionnaires.letters import grouped
@@ -151,8 +151,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         change=rules.may_change(questionnaire.state),
         close=rules.may_close(questionnaire.state),
         remind=rules.may_remind(questionnaire.state, is_reminded=is_reminded, missing=len(missing)),
-        takes_paper=questionnaire.state in TAKES_PAPER,
-        has_results=questionnaire.state in HAS_RESULTS,
+        may_tick=rules.may_tick(questionnaire.state).allowed,
         asks_later=_asks_later(questionnaire, now),
         open_form=OpenForm(),
     )
@@ -193,8 +192,16 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     except QuestionnaireRefused as refused:
         messages.error(request, str(refused))
         return lead_to("questionnaire", pk)
-    messages.success(request, "締め切りました。結果を見られます。")
-    return lead_to("results", pk)
+    messages.success(request, "締め切りました。紙の答えをみな入力してから、結果を見てください。")
+    return lead_to("questionnaire", pk)
+
+
+@questionnaire_desk.deed
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the typing of paper, and show the results."""
+    questionnaire = found(pk)
+    address = reverse("questionnaire_desk:results", args=[pk])
+    return screens.begin_to_read(request, questionnaire, place_of(questionnaire), address)
 
 
 @questionnaire_desk.deed

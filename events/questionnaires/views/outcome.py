@@ -8,7 +8,7 @@ from content import desk
 from content.desk import UNPROCESSABLE, actor
 from events.questionnaires import papers
 from events.questionnaires.access import found, questionnaire_desk
-from events.questionnaires.enums import HAS_RESULTS, ReminderReason
+from events.questionnaires.enums import ReminderReason
 from events.questionnaires.forms.desk import TakeMissingForm
 from events.questionnaires.letters import Group, grouped
 from events.questionnaires.models import Questionnaire
@@ -23,7 +23,7 @@ from .desk import lead_to, place_of, to_questionnaire, trail
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the results of a questionnaire that takes no more answers, and take the centre's own words."""
     questionnaire = found(pk)
-    if questionnaire.state not in HAS_RESULTS:
+    if not questionnaire.has_results:
         return lead_to("questionnaire", pk)
     file_address = reverse("questionnaire_desk:results_file", args=[pk])
     return screens.results(request, questionnaire, place_of(questionnaire), lambda: found(pk), file_address)
@@ -33,7 +33,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the summary on paper or as a table."""
     questionnaire = found(pk)
-    if questionnaire.state not in HAS_RESULTS:
+    if not questionnaire.has_results:
         return lead_to("results", pk)
     taken = screens.file(request, questionnaire, lambda: papers.about_event(questionnaire))
     return taken or lead_to("results", pk)

@@ -112,7 +112,7 @@ def deadline(
 
 def typing(request: HttpRequest, questionnaire: Questionnaire, place: Place) -> HttpResponse:
     """Type a sheet in, a number for each question; the next empty form stands there at once."""
-    decision = rules.may_type_paper(questionnaire.state)
+    decision = rules.may_type_paper(questionnaire.state, is_read=questionnaire.has_results)
     if not decision.allowed:
         return place.refuse(request, decision.reason)
     questions = list(questionnaire.questions.all())
@@ -169,6 +169,17 @@ def returned(request: HttpRequest, place: Place, slips: Slips) -> HttpResponse:
     )
 
 
+def begin_to_read(
+    request: HttpRequest, questionnaire: Questionnaire, place: Place, results_address: str
+) -> HttpResponse:
+    """End the typing of paper, and show the results."""
+    try:
+        running.begin_to_read(questionnaire_id=questionnaire.pk, actor=actor(request), now=timezone.now())
+    except QuestionnaireRefused as refused:
+        return place.refuse(request, str(refused))
+    return HttpResponseRedirect(results_address, status=SEE_OTHER)
+
+
 def results(
     request: HttpRequest,
     questionnaire: Questionnaire,
@@ -192,7 +203,6 @@ def results(
         "results": results_of(questionnaire, threshold=threshold_now()),
         "file_form": TakeSummaryForm(),
         "file_address": file_address,
-        "takes_paper": rules.may_type_paper(questionnaire.state).allowed,
     }
     kept = Kept(questionnaire, lambda: SummaryWordsForm(initial={"summary": read().summary}))
     screen = place.screen("results", "アンケートの結果")

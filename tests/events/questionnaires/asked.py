@@ -6,6 +6,7 @@ from events.questionnaires.models import Questionnaire
 from events.questionnaires.services.answering import Given, answer_questionnaire
 from events.questionnaires.services.running import (
     Draft,
+    begin_to_read,
     close_questionnaire,
     make_questionnaire,
     open_questionnaire,
@@ -35,6 +36,10 @@ def make(event, *, staff, session=None, questions=QUESTIONS, days=10, opened=Tru
 
 def close(questionnaire, *, staff, now=NOW):
     return close_questionnaire(questionnaire_id=questionnaire.pk, actor=staff, now=now)
+
+
+def read(questionnaire, *, staff, now=NOW):
+    return begin_to_read(questionnaire_id=questionnaire.pk, actor=staff, now=now)
 
 
 def given(questionnaire, *, scale=5, one=1, several=(1,), text="", may_be_quoted=False):

@@ -47,10 +47,20 @@ def test_reminders_go_once_and_only_while_answers_are_taken():
     assert not rules.may_remind("closed", is_reminded=False, missing=1).allowed
 
 
-def test_paper_is_typed_in_after_the_deadline_too_but_not_below_a_summary():
-    assert [rules.may_type_paper(state).allowed for state in ("draft", "open", "closed", "summarised")] == [
-        *(False, True, True, False)
-    ]
+STATES = ("draft", "open", "closed", "summarised")
+
+
+def test_paper_is_typed_in_after_the_deadline_too_but_not_once_the_results_were_read():
+    typed = [rules.may_type_paper(state, is_read=False).allowed for state in STATES]
+    assert typed == [False, True, True, False]
+    assert "もう結果を見た" in rules.may_type_paper("closed", is_read=True).reason
+    assert [rules.may_tick(state).allowed for state in STATES] == [False, True, True, False]
+
+
+def test_results_are_read_from_closing_on_and_summed_up_once_they_were_read():
+    assert [rules.may_read(state, is_read=False).allowed for state in STATES] == [False, False, True, False]
+    assert not rules.may_read("closed", is_read=True).allowed
+    assert [rules.may_summarise(is_read=is_read).allowed for is_read in (False, True)] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,9 @@ def test_the_desk_sees_who_is_missing_but_no_result_before_the_end(desk, questio
     result = desk.get(desk_url("results", questionnaire.pk), follow=True)
     assert "ないしょ" not in result.text
     desk.post(desk_url("close", questionnaire.pk))
+    assert desk.get(desk_url("results", questionnaire.pk)).status_code == 303
+    assert desk.post(desk_url("results_file", questionnaire.pk), {"form": "csv"}).status_code == 303
+    desk.post(desk_url("read", questionnaire.pk))
     assert "結果は出せません" in desk.get(desk_url("results", questionnaire.pk)).text
 
 
@@ -228,6 +231,7 @@ def test_results_leave_in_three_forms_without_small_counts(desk, questionnaire, 
         type_sheet(questionnaire_id=questionnaire.pk, given=given, actor=staff, now=NOW)
     address = desk_url("results_file", questionnaire.pk)
     desk.post(desk_url("close", questionnaire.pk))
+    desk.post(desk_url("read", questionnaire.pk))
     screen = desk.get(desk_url("results", questionnaire.pk)).text
     assert "文4" in screen
     paper = "".join(words_of(desk.post(address, {"form": "pdf"}).content))
@@ -244,8 +248,23 @@ def test_results_leave_in_three_forms_without_small_counts(desk, questionnaire, 
     assert Entry.objects.filter(verb="questionnaires.summary_exported").count() == 3
 
 
+def test_paper_is_typed_before_the_results_are_read_and_never_after(desk, questionnaire):
+    typing, home = desk_url("typing", questionnaire.pk), desk_url("questionnaire", questionnaire.pk)
+    sheet = {f"q{questionnaire.questions.first().pk}": "5"}
+    assert "先に、受け付けを締め切って" in desk.post(desk_url("read", questionnaire.pk), follow=True).text
+    desk.post(desk_url("close", questionnaire.pk))
+    assert "いま 1人分" in desk.post(typing, sheet, follow=True).text
+    assert [typing in desk.get(home).text, "紙の入力を終えて、結果を見る" in desk.get(home).text] == [True] * 2
+    assert desk.post(desk_url("read", questionnaire.pk)).headers["Location"] == desk_url(
+        "results", questionnaire.pk
+    )
+    assert "もう結果を見たので" in desk.post(typing, sheet, follow=True).text
+    assert (asked.fresh(questionnaire).received, typing in desk.get(home).text) == (1, False)
+
+
 def test_the_centre_writes_its_own_words(desk, questionnaire):
     desk.post(desk_url("close", questionnaire.pk))
+    desk.post(desk_url("read", questionnaire.pk))
     page = desk.get(desk_url("results", questionnaire.pk))
     assert desk.post(desk_url("results", questionnaire.pk), {"summary": ""}).status_code == 422
     data = {"summary": "よかった。", "seen": page.context["seen"]}

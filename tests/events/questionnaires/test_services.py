@@ -152,8 +152,9 @@ def test_after_the_deadline_it_closes_by_itself_and_paper_still_comes_in(questio
         asked.answer(questionnaire, people_of(event)[0], now=NOW + timedelta(days=11))
     given = asked.given(questionnaire)
     assert type_sheet(questionnaire_id=questionnaire.pk, given=given, actor=staff, now=NOW) == 1
+    asked.read(questionnaire, staff=staff)
     summarise(questionnaire_id=questionnaire.pk, summary="よかった。", actor=staff, now=NOW)
-    with pytest.raises(QuestionnaireRefused, match="もうまとめた"):
+    with pytest.raises(QuestionnaireRefused, match="もう結果を見た"):
         type_sheet(questionnaire_id=questionnaire.pk, given=given, actor=staff, now=NOW)
 
 

@@ -142,8 +142,11 @@ def test_results_are_read_after_closing_only_and_small_counts_are_hidden_in_each
         surveys.answer(asked, viewer, one=1 if number else 3, text="" if number else "ひとりの文")
     assert desk.get(results).headers["Location"] == url("overview", course)
     desk.post(url("close", course))
+    assert desk.get(results).headers["Location"] == url("overview", course)
+    assert "みな入力してください" in desk.get(url("overview", course)).text
+    assert desk.post(url("read", course, asked.questionnaire_id)).headers["Location"] == results
     page = desk.get(results)
-    assert "紙の答えは、ここを見る前に、みな入力してください" in page.text
+    assert "もう結果を見たので" in desk.post(url("typing", course), {}, follow=True).text
     assert ["＊" in page.text, "9人" in page.text] == [True, True]
     taken = {
         form: desk.post(url("results_file", course, asked.questionnaire_id), {"form": form}).getvalue()
@@ -161,12 +164,14 @@ def test_with_too_few_answers_nothing_is_told(desk, asked, staff):
     (viewer,) = surveys.make_watchers(asked, 1)
     surveys.answer(asked, viewer, text="ひとりの文", may_be_quoted=True)
     surveys.close(asked, by=staff)
+    surveys.read(asked, by=staff)
     page = desk.get(url("results", asked.course_id, asked.questionnaire_id))
     assert ("結果は出せません" in page.text, "ひとりの文" in page.text) == (True, False)
 
 
 def test_an_earlier_one_keeps_its_results_and_the_next_one_begins_with_none(desk, asked, staff):
     surveys.close(asked, by=staff)
+    desk.post(url("read", asked.course_id, asked.questionnaire_id))
     page = desk.get(url("results", asked.course_id, asked.questionnaire_id))
     summary = {"summary": "よかった。", "seen": page.context["seen"]}
     assert desk.post(page.wsgi_request.path, summary).status_code == 303
@@ -175,7 +180,18 @@ def test_an_earlier_one_keeps_its_results_and_the_next_one_begins_with_none(desk
     assert url("results", asked.course_id, asked.questionnaire_id) in shown
     assert second.questionnaire.number in shown
     other = make_course(slug="betsu")
-    assert desk.get(url("results", other.pk, asked.questionnaire_id)).status_code == 404
+    for deed in (desk.get, desk.post):
+        assert deed(url("results", other.pk, asked.questionnaire_id)).status_code == 404
+    assert desk.post(url("read", other.pk, asked.questionnaire_id)).status_code == 404
+
+
+def test_the_results_of_an_earlier_one_that_nobody_has_read_can_be_read_later(desk, asked, staff):
+    surveys.close(asked, by=staff)
+    surveys.ask(asked.course, by=staff)
+    read = url("read", asked.course_id, asked.questionnaire_id)
+    assert read in desk.get(url("overview", asked.course_id)).text
+    assert "結果は出せません" in desk.post(read, follow=True).text
+    assert read not in desk.get(url("overview", asked.course_id)).text
 
 
 def test_the_deadline_is_moved_and_never_into_the_past(desk, asked):

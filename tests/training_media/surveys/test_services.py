@@ -155,6 +155,7 @@ def test_marks_and_words_are_forgotten_after_their_time_and_numbers_stay(asked, 
     surveys.answer(asked, first, text="消える文")
     surveys.answer(asked, second, text="残る文", may_be_quoted=True)
     surveys.close(asked, by=staff, now=NOW)
+    surveys.read(asked, by=staff, now=NOW)
     summarise(questionnaire_id=asked.questionnaire_id, summary="まとめ", actor=staff, now=NOW)
     assert forget_old_marks(now=NOW + timedelta(days=400)) == 0
     assert forget_old_marks(now=NOW + timedelta(days=401)) == 1
@@ -210,3 +211,6 @@ def test_the_database_refuses_what_no_service_writes(asked, staff):
     refused("questionnaires_questionnaire_is_about_something", questionnaires, origin="dice")
     refused("questionnaires_questionnaire_letters_are_of_events", questionnaires, tells_by_mail=True)
     refused("questionnaires_questionnaire_letters_are_of_events", questionnaires, reminded_at=NOW)
+    refused("questionnaires_questionnaire_read_once_closed", questionnaires, state="summarised")
+    current = Questionnaire.objects.exclude(pk=asked.questionnaire_id)
+    refused("questionnaires_questionnaire_read_once_closed", current, read_at=NOW)

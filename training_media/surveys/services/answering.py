@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from events.questionnaires.exceptions import QuestionnaireRefused
-from events.questionnaires.rules import may_type_paper
+from events.questionnaires.rules import may_tick
 from events.questionnaires.services.answering import (
     Given,
     keep_answers_in_transaction,
@@ -44,7 +44,7 @@ def mark_returned(*, asked: CourseQuestionnaire, viewers: Collection[int], actor
     QuestionnaireRefused once it is summarised.
     """
     _lock_in_transaction(asked)
-    _insist(may_type_paper(asked.questionnaire.state))
+    _insist(may_tick(asked.questionnaire.state))
     new = list(missing_viewers(asked).filter(pk__in=viewers))
     AnsweredByViewer.objects.bulk_create(AnsweredByViewer(asked=asked, viewer=viewer) for viewer in new)
     if new:

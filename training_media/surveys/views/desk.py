@@ -14,7 +14,7 @@ from content import desk
 from content.desk import SEE_OTHER, Link, actor
 from content.desk_forms import Done, form_screen
 from events.questionnaires import papers, rules
-from events.questionnaires.enums import HAS_RESULTS, TAKES_PAPER, QuestionnaireState
+from events.questionnaires.enums import QuestionnaireState
 from events.questionnaires.exceptions import QuestionnaireRefused
 from events.questionnaires.models import Questionnaire
 from events.questionnaires.services import running
@@ -95,8 +95,7 @@ def _standing(asked: CourseQuestionnaire) -> dict[str, object]:
         "answered": queries.how_many_answered(asked),
         "is_draft": questionnaire.state == QuestionnaireState.DRAFT,
         "close": rules.may_close(questionnaire.state),
-        "takes_paper": questionnaire.state in TAKES_PAPER,
-        "has_results": questionnaire.state in HAS_RESULTS,
+        "may_tick": rules.may_tick(questionnaire.state).allowed,
     }
 
 
@@ -156,7 +155,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             questionnaire_id=questionnaire.pk, actor=actor(request), now=timezone.now()
         )
 
-    return _done(request, pk, end, "締め切りました。結果を見られます。")
+    return _done(request, pk, end, "締め切りました。紙の答えをみな入力してから、結果を見てください。")
 
 
 @survey_desk.deed
