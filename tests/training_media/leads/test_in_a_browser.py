@@ -1,13 +1,17 @@
 """From a chapter of the public page to the number: by keyboard alone and without scripts, and accessible."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.factories.directory import make_agency
 from tests.factories.first_site import place_first_site
-from tests.factories.training_media import make_course
+from tests.factories.leads import make_lead
+from tests.factories.training_media import make_course, make_viewer
+from tests.training_media.at_the_desk import as_user
 from training_media.enums import Watchers
 from training_media.leads.models import Lead
+from training_media.leads.services.declining import say_not_now
 from training_media.models import Chapter
 
 
@@ -51,4 +55,20 @@ def test_the_form_with_and_without_mistakes_and_its_answer_are_accessible(page, 
     page.get_by_label("電話番号").fill("0990004567")
     page.get_by_role("button", name="送る", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("受け付けました")
+    axe(page)
+
+
+def test_the_screens_of_the_desk_can_be_read_by_everybody(page, live_server, staff, axe):
+    lead = make_lead()
+    viewers = [
+        make_viewer(name=f"見本 {number}", agency=make_agency(name=f"家{number}")) for number in range(6)
+    ]
+    say_not_now(course=lead.course, viewers=viewers, reasons=["other"], words="建てかえ", now=timezone.now())
+    as_user(page, staff, live_server)
+    desk = "/cms/videos/leads/"
+    for address in (desk, f"{desk}?tab=result", f"{desk}{lead.pk}/", f"{desk}take/", f"{desk}reasons/"):
+        page.goto(address)
+        axe(page)
+    page.goto(f"{desk}{lead.pk}/")
+    page.get_by_role("button", name="書く", exact=True).click()
     axe(page)
