@@ -5,7 +5,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from events.questionnaires.services.answering import Given
-from events.questionnaires.services.running import Draft, begin_to_read, close_questionnaire, open_questionnaire
+from events.questionnaires.services.running import (
+    Draft,
+    begin_to_read,
+    close_questionnaire,
+    open_questionnaire,
+)
 from tests.factories.directory import make_agency
 from tests.factories.training_media import make_course, make_viewer
 from training_media.surveys.models import CourseQuestionnaire

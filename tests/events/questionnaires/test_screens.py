@@ -254,7 +254,9 @@ def test_paper_is_typed_before_the_results_are_read_and_never_after(desk, questi
     assert "先に、受け付けを締め切って" in desk.post(desk_url("read", questionnaire.pk), follow=True).text
     desk.post(desk_url("close", questionnaire.pk))
     assert "いま 1人分" in desk.post(typing, sheet, follow=True).text
-    assert [typing in desk.get(home).text, "紙の入力を終えて、結果を見る" in desk.get(home).text] == [True] * 2
+    assert [typing in desk.get(home).text, "結果を見る（紙は、もう足せません）" in desk.get(home).text] == [
+        True
+    ] * 2
     assert desk.post(desk_url("read", questionnaire.pk)).headers["Location"] == desk_url(
         "results", questionnaire.pk
     )

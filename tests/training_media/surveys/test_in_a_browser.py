@@ -30,7 +30,7 @@ def test_the_screens_of_the_desk_can_be_read_by_everybody(asked, staff, page, li
     surveys.close(asked, by=staff)
     page.goto(home)
     axe(page)
-    page.get_by_role("button", name="紙の入力を終えて、結果を見る").click()
+    page.get_by_role("button", name="結果を見る（紙は、もう足せません）").click()
     axe(page)
     draft = surveys.ask(asked.course, by=staff, opened=False)
     for name in ("", "edit/", f"{draft.questionnaire_id}/results/"):

@@ -21,6 +21,12 @@ from training_media.watching.models import PersonalCard
 
 SHUT_FOR = timedelta(minutes=15)
 SHUT = "PINのまちがいが続いたので、しばらく受け付けません。15分ほど待つか、センターにお電話ください。"
+# Of one agency within a day: several times as many as the largest home has that named nobody.
+MOST_STRANGERS = 200
+TOO_MANY_STRANGERS = (
+    "この事業所では、きょう、名簿にないお名前が多すぎて、これ以上は書けません。"
+    "上のお名前から選ぶか、センターにお電話ください。"
+)
 WRONG = "PINがちがいます。6けたの数字を、もう一度見てください。"
 
 
@@ -66,7 +72,12 @@ def take_pins_again(*, card: Invitation, actor: User, now: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def name_viewers(*, agency: Agency, people: Sequence[Who], now: datetime) -> list[Viewer]:
-    """Return the viewers of an agency who bear these names; whoever is new there is made known."""
+    """Return the viewers of an agency who bear these names; whoever is new there is made known.
+
+    Raises WatchingRefused where more became known within a day than any home has, none of whom the agency had
+    named: whoever found a card could think of names without end, each of whom may answer and complete.
+    """
+    _insist_on_few_strangers_in_transaction(agency, people, now)
     return [_named_in_transaction(agency, each, now) for each in people]
 
 
@@ -114,6 +125,19 @@ def revoke_personal_card(*, card: PersonalCard, actor: User, now: datetime) -> N
     PersonalCard.objects.filter(pk=card.pk).update(revoked_at=now)
     end_sittings_in_transaction(let_in_by=card.door, now=now)
     chain.record("watching.personal_card_revoked", actor=actor, subject=card, now=now, fields=["revoked_at"])
+
+
+def _insist_on_few_strangers_in_transaction(agency: Agency, people: Sequence[Who], now: datetime) -> None:
+    assert_in_transaction("insist_on_few_strangers")
+    here = Viewer.objects.filter(agency=agency, person=None)
+    expected = {fold(each.name) for each in RosterName.objects.filter(agency=agency)}
+    names = {fold(each.name) for each in people} - expected
+    new = len(names) - here.filter(folded_name__in=names, erased_at=None).count()
+    if not new:
+        return
+    lately = here.filter(known_since__gt=now - timedelta(days=1)).exclude(folded_name__in=expected)
+    if lately.count() + new > MOST_STRANGERS:
+        raise WatchingRefused(TOO_MANY_STRANGERS)
 
 
 def _named_in_transaction(agency: Agency, who: Who, now: datetime) -> Viewer:

@@ -1,14 +1,17 @@
 """The entrance by a card: code, PIN, who; the card of one viewer; the way out."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from directory.models import Agency
 from training_media.campaigns.models import Invitation
 from training_media.campaigns.queries import names_of, standing_of_card
+from training_media.viewing.models import Viewer
 from training_media.watching.access import admitted, personal_card
 from training_media.watching.exceptions import WatchingRefused
 from training_media.watching.forms import CodeForm, PinForm, WhoForm
@@ -113,17 +116,26 @@ def who(request: HttpRequest) -> HttpResponse:
         return go("enter")
     form = WhoForm(request.POST or None, names=names_of(found.agency))
     is_named = form.is_bound and form.is_valid()
-    if is_named and counted(request, "who", found.held):
-        (viewer,) = name_viewers(agency=found.agency, people=[form.who], now=now)
+    if is_named and not counted(request, "who", found.held):
+        form.add_error(None, TOO_OFTEN)
+    viewer = _named(found.agency, form, now) if is_named and form.is_valid() else None
+    if viewer is not None:
         response = go("course", found.course.slug)
         alone = {"viewers": (viewer.pk,), "is_together": False, "beside": request.user.pk or 0}
         give_pass(response, replace(found.held, **alone), now=now)
         return response
-    if is_named:
-        form.add_error(None, TOO_OFTEN)
     status = TOO_MANY if is_named else UNPROCESSABLE if form.errors else OK
     title = "見る人のお名前"
     return show(request, "who.html", title, status=status, form=form, admitted=found)
+
+
+def _named(agency: Agency, form: WhoForm, now: datetime) -> Viewer | None:
+    try:
+        (viewer,) = name_viewers(agency=agency, people=[form.who], now=now)
+    except WatchingRefused as refused:
+        form.add_error(None, str(refused))
+        return None
+    return viewer
 
 
 @page

@@ -201,9 +201,10 @@ def together(request: HttpRequest, slug: str) -> HttpResponse:
     may = not form.is_bound or not form.is_valid() or counted(request, "together", found.held)
     if not may:
         form.add_error(None, TOO_OFTEN)
-    if form.is_bound and form.is_valid():
+    seated = _seated(found, form) if form.is_bound and form.is_valid() else []
+    if seated:
         response = go("course", slug)
-        viewers = tuple(dict.fromkeys(each.pk for each in _seated(found, form)))
+        viewers = tuple(dict.fromkeys(each.pk for each in seated))
         give_pass(response, replace(found.held, viewers=viewers, is_together=True), now=now)
         return response
     return show(
@@ -218,7 +219,12 @@ def together(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _seated(found: Gathering, form: TogetherForm) -> list[Viewer]:
-    viewers = name_viewers(agency=found.agency, people=form.people, now=timezone.now())
+    """Return who sits there; nobody where their names are refused, and the form says why."""
+    try:
+        viewers = name_viewers(agency=found.agency, people=form.people, now=timezone.now())
+    except WatchingRefused as refused:
+        form.add_error(None, str(refused))
+        return []
     if form.with_me and found.membership is not None:
         viewers.append(known_viewer(membership=found.membership, now=timezone.now()))
     return viewers
