@@ -7,8 +7,6 @@ from portal.settings.test import DATABASES, STORAGES, VAR
 
 # All clients have one address here.
 APPLICATION_RATES = {"sender": "100000/h/ip", "recipient": "100000/h/key"}
-# Players of a measurement report without a pause.
-BEACON_RATES = {"beacon": "100000/m/key", "unknown": "60/m/ip"}
 ROOT_URLCONF = "tests.benchmarks.urls"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 DATABASES["default"]["NAME"] = os.environ["BENCH_DATABASE"]

@@ -32,11 +32,6 @@ def covered(viewers: Collection[int], recordings: Collection[int]) -> dict[int, 
     return {key: spans for key, spans in found.items() if seen[key] == len(set(viewers))}
 
 
-def is_known(key: uuid.UUID) -> bool:
-    """Return whether this is the key of a sitting."""
-    return Sitting.objects.filter(key=key).exists()
-
-
 _LAST = """
 SELECT piece.media_end
 FROM viewing_playedpiece AS piece

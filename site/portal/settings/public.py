@@ -207,8 +207,8 @@ WATCHING_RATES = {
 COMPLETION_RATES = {"answer": "60/h/key", "certificate": "60/h/key", "file": "120/h/key"}
 # 「話を聞きたい」, from strangers by address of the network, from whoever watches by card or account.
 LEAD_RATES = {"sender": "10/h/ip", "known": "20/h/key", "not_now": "60/h/key"}
-# Reports of players, for one sitting: one every 15 seconds, and more when somebody jumps to and fro.
-BEACON_RATES = {"beacon": "90/m/key", "unknown": "60/m/ip"}
+# Reports of players by keys that nobody has.
+BEACON_RATES = {"unknown": "60/m/ip"}
 # Searches that found nothing and are noted, from one address of the network.
 SEARCH_NOTE_RATES = {"note": "30/h/ip"}
 PASSWORD_RESET_TIMEOUT = DAY // 24

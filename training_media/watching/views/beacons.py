@@ -32,24 +32,21 @@ def beacons(request: HttpRequest) -> HttpResponse:
         report = read_report(request.body)
     except NotABeacon:
         return _refused(BAD_REQUEST)
-    status = _refusal(request, report.sitting) or _taken(report)
+    status = _taken(request, report)
     return _refused(status) if status else JsonResponse(_credited(report.sitting))
 
 
-def _refusal(request: HttpRequest, key: uuid.UUID) -> int | None:
-    """Return why nothing is taken for this key now; nothing is written for those that anybody can make up."""
-    if not queries.is_known(key):
-        return NOT_FOUND if _may(request, "unknown") else TOO_MANY
-    return None if _may(request, "beacon", key=str(key)) else TOO_MANY
+def _taken(request: HttpRequest, report: Report) -> int | None:
+    """Write down what was played; returns why it was not.
 
-
-def _taken(report: Report) -> int | None:
-    """Write down what was played; returns why it was not."""
+    How much one card may report, the ledger measures; for keys that anybody can make up, only how often one
+    address of the network tries is written down.
+    """
     pieces = [Piece(each.seq, each.media, each.clock, each.rate) for each in report.pieces]
     try:
         take_pieces(key=report.sitting, pieces=pieces, now=timezone.now())
     except Sitting.DoesNotExist:
-        return NOT_FOUND
+        return NOT_FOUND if _may_guess(request) else TOO_MANY
     except SittingIsOver:
         return GONE
     except TooMuchForADay:
@@ -69,9 +66,8 @@ def _credited(key: uuid.UUID) -> dict[str, object]:
     }
 
 
-def _may(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
-    rates = settings.BEACON_RATES
-    return may_go(request, app="watching", action=action, rates=rates, now=timezone.now(), key=key)
+def _may_guess(request: HttpRequest) -> bool:
+    return may_go(request, app="watching", action="unknown", rates=settings.BEACON_RATES, now=timezone.now())
 
 
 def _refused(status: int) -> HttpResponse:
