@@ -8,16 +8,20 @@ from .enums import Reason as Why
 from .scopes import NOWHERE, Audience, Wish, municipality_of
 
 ALL = ("", "すべて")
+NARROWING = ("kind", "area", "municipality")
+CHOOSE_AGAIN = {"invalid_choice": "書かれているものの中から、選びなおしてください。"}
 WHY = "名前を外に出すので、だれが、いつ、何のために出したかを記録します。"
 
 
 class WishForm(forms.Form):
     """What the page counts and by what it tells apart; sent in the address, so that it can be kept."""
 
-    by = forms.ChoiceField(label="分け方", choices=By, required=False, initial=By.KIND)
-    kind = forms.ChoiceField(label="事業所の種類", required=False)
-    area = forms.ChoiceField(label="圏域", required=False)
-    municipality = forms.ChoiceField(label="市町村", required=False)
+    by = forms.ChoiceField(
+        label="分け方", choices=By, required=False, initial=By.KIND, error_messages=CHOOSE_AGAIN
+    )
+    kind = forms.ChoiceField(label="事業所の種類", required=False, error_messages=CHOOSE_AGAIN)
+    area = forms.ChoiceField(label="圏域", required=False, error_messages=CHOOSE_AGAIN)
+    municipality = forms.ChoiceField(label="市町村", required=False, error_messages=CHOOSE_AGAIN)
 
     def __init__(self, data: Any, *, audience: Audience) -> None:
         super().__init__(data)
@@ -41,7 +45,18 @@ class WishForm(forms.Form):
     @property
     def wish(self) -> Wish:
         values = self.cleaned_data
-        return Wish(*(values.get(name, "") for name in ("kind", "area", "municipality")))
+        return Wish(*(values.get(name, "") for name in NARROWING))
+
+    @property
+    def chosen(self) -> list[str]:
+        """What it narrows to, in the words that the reader chose."""
+        found = []
+        for name in NARROWING:
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            if value := self.cleaned_data.get(name):
+                found.append(f"{field.label}：{dict(field.choices)[value]}")
+        return found
 
 
 class NamesForm(forms.Form):

@@ -12,12 +12,14 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.enums import PublicRole
+from directory.models import Agency
 from foundation.audit.models import Entry
 from foundation.registry import Registry
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.directory import make_agency
 from tests.factories.reach import add_chapters, watched_campaign
 from tests.factories.training_media import make_campaign, make_card, make_course, make_recording, name_people
+from training_media.campaigns.enums import AudienceBy
 from training_media.models import Part
 from training_media.reach.rules import STEPS
 from training_media.reach.views import desk as desk_views
@@ -89,6 +91,36 @@ def test_every_distinction_can_be_asked_for_and_nonsense_says_so(desk, campaign)
     assert "事業所の種類ごと" in answer.text
     narrowed = desk.get(of(campaign), {"by": "agency", "kind": "group_home"})
     assert narrowed.text.count("視聴の記録<span") == 3
+
+
+def test_what_cannot_be_meant_is_said_and_nothing_leaves(desk, campaign):
+    for address in (f"{of(campaign)}figures/?kind=y", f"{of(campaign)}figures/?of=chapters&area=y"):
+        answer = desk.get(address)
+        assert answer.status_code == 422
+        assert "選びなおしてください" in answer.text
+    answer = desk.post(f"{of(campaign)}names/?kind=y", {"reason": "follow_up"})
+    assert (answer.status_code, "選びなおしてください" in answer.text) == (422, True)
+    assert not Entry.objects.filter(verb="training_reach.names_exported").exists()
+
+
+def test_a_workbook_says_in_words_what_it_was_narrowed_to(desk, campaign):
+    kind = Agency.objects.first().kind
+    book = load_workbook(BytesIO(desk.get(f"{of(campaign)}figures/?kind={kind.pk}").getvalue()))
+    words = str([[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()])
+    assert f"事業所の種類：{kind.name}" in words
+    assert str(kind.pk) not in words
+
+
+def test_every_link_to_a_proof_opens_and_agencies_of_nobody_have_none(desk, campaign, staff):
+    campaign.audience_by = AudienceBy.KIND
+    campaign.save()
+    silent, named = make_agency(name="だれもいない家"), make_agency(name="名前だけの家")
+    name_people(named, "見本 花子", by=staff)
+    page = desk.get(of(campaign), {"by": "agency"})
+    links = re.findall(r'href="(/cms/videos/\d+/reach/agencies/[^"]+)"', page.text)
+    assert (silent.name in page.text, len(links)) == (True, 4)
+    assert [desk.get(each).status_code for each in links] == [200] * 4
+    assert not any(silent.public_id in each for each in links)
 
 
 def test_a_curve_is_as_high_as_its_table_says(desk, campaign):

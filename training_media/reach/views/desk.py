@@ -103,15 +103,13 @@ def _reach(request: HttpRequest, asked: Asked, names_form: NamesForm) -> HttpRes
 
 
 def _proofs(asked: Asked, found: queries.Reached, by: By) -> list[str]:
-    """Return where the proof of each row's agency stands; nothing where rows are no agencies."""
+    """Return where the proof of each row's agency stands; nothing where nobody is known, or of no agency."""
     if by != By.AGENCY:
         return [""] * len(found.rows)
     numbers = {each.pk: each.public_id for each in asked.audience.agencies}
+    shown = [numbers.get(row.key, "") if row.people.total else "" for row in found.rows]
     course = asked.scope.course.pk
-    return [
-        reverse("reach_desk:proof", args=[course, numbers[row.key]]) if row.key in numbers else ""
-        for row in found.rows
-    ]
+    return [number and reverse("reach_desk:proof", args=[course, number]) for number in shown]
 
 
 def _side_by_side(found: queries.Reached) -> list[tuple[Progress, int, int]]:
@@ -153,6 +151,8 @@ def chapters(request: HttpRequest, **where: int) -> HttpResponse:
 def figures(request: HttpRequest, **where: int) -> HttpResponse:
     """Give all figures as a workbook: no name of a person stands in it, so nobody is asked why."""
     asked, today = _asked(request, where), timezone.localdate()
+    if asked.form.errors:
+        return _reach(request, asked, NamesForm())
     scope = asked.scope
     if request.GET.get("of") == "chapters":
         table = chapters_table(scope, queries.parts_watched(scope, asked.audience))
@@ -165,14 +165,9 @@ def figures(request: HttpRequest, **where: int) -> HttpResponse:
 
 def _about(asked: Asked, lines: list[queries.Line]) -> list[tuple[str, str]]:
     scope = asked.scope
-    chosen = [
-        f"{asked.form.fields[name].label}：{value}"
-        for name, value in asked.form.cleaned_data.items()
-        if value and name != "by"
-    ]
     rows = [
         ("研修動画", scope.course.title),
-        ("しぼりこみ", "、".join(chosen) or "なし"),
+        ("しぼりこみ", "、".join(asked.form.chosen) or "なし"),
         (
             "見終わった",
             f"どの部も{least_share(scope.course)}％以上を見た人。事業所は、そのような人が1人でもいるところ",
@@ -196,7 +191,7 @@ def names(request: HttpRequest, **where: int) -> HttpResponse:
     """Give everybody who is counted by name as a workbook, for a reason that is kept."""
     asked, today = _asked(request, where), timezone.localdate()
     form = NamesForm(request.POST if request.method == "POST" else None)
-    if not form.is_bound or not form.is_valid():
+    if not form.is_bound or not form.is_valid() or asked.form.errors:
         return _reach(request, asked, form)
     record_names_taken(
         scope=asked.scope,

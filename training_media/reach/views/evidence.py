@@ -65,7 +65,7 @@ def own(request: HttpRequest, membership: Membership, slug: str) -> HttpResponse
 def at_the_desk(request: HttpRequest, course: int, public_id: str) -> HttpResponse:
     """Show the same of an agency at the desk, and hand it out."""
     scope = scope_at_the_desk(course=course)
-    found = proof_of(scope.course, agency_at_the_desk(scope.course, public_id))
+    found = proof_of(scope.course, agency_at_the_desk(public_id))
     form = ProofForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         return _taken(request, found, form)
