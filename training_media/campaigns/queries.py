@@ -14,6 +14,7 @@ from foundation.decision import YES, Decision
 from foundation.limits.queries import limit
 from training_media.enums import CourseState, Watchers
 from training_media.models import Course, Part
+from training_media.queries import with_earlier_edits
 from training_media.registries import least_share
 from training_media.viewing.models import Coverage, Sitting
 
@@ -71,7 +72,10 @@ class AgencyProgress:
 
 
 def progress(course: Course, agencies: Collection[int], *, today: date) -> dict[int, AgencyProgress]:
-    """Return how far each of these agencies has come, in as many queries for a thousand as for one."""
+    """Return how far each of these agencies has come, in as many queries for a thousand as for one.
+
+    Whoever sat before an earlier edit of a film was there, too.
+    """
     parts = Part.objects.filter(course=course, recording__isnull=False)
     lengths = dict(parts.values_list("recording", "recording__duration"))
     seen: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
@@ -80,7 +84,8 @@ def progress(course: Course, agencies: Collection[int], *, today: date) -> dict[
         "viewer__agency", "viewer", "recording", "total"
     ):
         seen[agency][viewer][recording] = total
-    sittings = Sitting.objects.filter(recording__in=lengths, seats__viewer__agency__in=agencies)
+    edits = with_earlier_edits(lengths)
+    sittings = Sitting.objects.filter(recording__in=edits, seats__viewer__agency__in=agencies)
     last = dict(sittings.values_list("seats__viewer__agency").annotate(Max("began_at")))
     stuck_after, percent = limit(STUCK_AFTER, on=today), least_share(course)
     found = {}

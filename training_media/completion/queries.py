@@ -15,7 +15,8 @@ from events.certificates.models import Certificate
 from events.certificates.queries import Standing as Issued
 from events.certificates.queries import certificates_of_keys, every_certificate_of_keys, standing_of_keys
 from training_media.courses.models import PartQuestion
-from training_media.models import Course, Part, Recording
+from training_media.models import Course, Part
+from training_media.queries import with_earlier_edits
 from training_media.registries import questionnaire_of
 from training_media.viewing.models import Coverage, Viewer
 from training_media.viewing.spans import NOTHING, Spans
@@ -176,7 +177,7 @@ def how_watched(course: Course, viewers: Collection[int], *, now: datetime) -> d
     """
     parts = parts_with_questions(course)
     current = {part.recording_id for part in parts if part.recording_id is not None}
-    recordings = _with_earlier(current)
+    recordings = sorted(with_earlier_edits(current))
     days = _days(viewers, recordings, now)
     seen: dict[int, int] = defaultdict(int)
     together: set[int] = set()
@@ -194,17 +195,6 @@ def how_watched(course: Course, viewers: Collection[int], *, now: datetime) -> d
         )
         for viewer in viewers
     }
-
-
-def _with_earlier(recordings: Collection[int]) -> list[int]:
-    """Return these recordings and all earlier edits of them, by id."""
-    found = set(recordings)
-    latest: Collection[int] = found
-    while latest:
-        earlier = Recording.objects.filter(replaced_by__in=latest).values_list("pk", flat=True)
-        latest = set(earlier) - found
-        found |= latest
-    return sorted(found)
 
 
 def _days(
@@ -252,7 +242,8 @@ def courses_watched() -> list[Course]:
 
 def named_completions() -> QuerySet[Completion]:
     """Return completions whose names are still known, with the viewers who have them now."""
-    return Completion.objects.filter(forgotten_at__isnull=True).select_related("viewer__agency", "course")
+    known = Completion.objects.filter(forgotten_at__isnull=True)
+    return known.select_related("viewer__agency", "viewer__person", "course")
 
 
 def completion_of_key(key: str) -> Completion | None:

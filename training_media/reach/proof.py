@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from directory.models import Agency
 from training_media.campaigns.models import Invitation
-from training_media.models import Course, Part, Recording
+from training_media.models import Course, Part
+from training_media.queries import with_earlier_edits
 from training_media.registries import CompletionMark, completions_of
 from training_media.viewing.models import Coverage, Seat, Viewer
 from training_media.viewing.spans import length, union
@@ -107,18 +108,10 @@ def proof_of(course: Course, agency: Agency) -> Proof:
 
 def _days(viewers: Sequence[int], recordings: Sequence[int | None]) -> dict[int, tuple[date, date]]:
     """Return when each of these viewers began to watch first and last, by viewer."""
-    seats = Seat.objects.filter(viewer__in=viewers, stayed=True, sitting__recording__in=_edits(recordings))
+    edits = with_earlier_edits(recordings)
+    seats = Seat.objects.filter(viewer__in=viewers, stayed=True, sitting__recording__in=edits)
     rows = seats.order_by().values_list("viewer").annotate(Min("sitting__began_at"), Max("sitting__began_at"))
     return {viewer: (timezone.localdate(first), timezone.localdate(last)) for viewer, first, last in rows}
-
-
-def _edits(recordings: Sequence[int | None]) -> set[int]:
-    """Return these recordings and all that they came in the place of."""
-    replaced = dict(Recording.objects.filter(replaced_by__isnull=False).values_list("pk", "replaced_by"))
-    found = {each for each in recordings if each is not None}
-    while more := {old for old, new in replaced.items() if new in found} - found:
-        found |= more
-    return found
 
 
 def _person(

@@ -15,9 +15,19 @@ parts AS MATERIALIZED (
 _MEANT = """
 (viewer.agency_id = ANY(%(agencies)s) OR (%(outsiders)s AND viewer.agency_id IS NULL))
 """
+# Each recording of a part and all that it came in the place of.
+_EDITS = """
+edits AS (
+  SELECT part, recording, true AS is_latest FROM parts
+  UNION
+  SELECT edits.part, earlier.id, false
+  FROM edits JOIN training_media_recording AS earlier ON earlier.replaced_by_id = edits.recording
+)
+"""
 # Everybody who is known by name: whoever has watched, sat there or said so, and whom an agency has named.
 _PEOPLE = f"""
 {_PARTS},
+{_EDITS},
 watched AS (
   SELECT coverage.viewer_id AS viewer,
          count(*) FILTER (WHERE coverage.total * 1000 >= parts.duration * %(through)s) AS whole
@@ -27,8 +37,8 @@ watched AS (
 ),
 sat AS (
   SELECT seat.viewer_id AS viewer, max(sitting.began_at) AS last
-  FROM parts
-  JOIN viewing_sitting AS sitting ON sitting.recording_id = parts.recording
+  FROM edits
+  JOIN viewing_sitting AS sitting ON sitting.recording_id = edits.recording
   JOIN viewing_seat AS seat ON seat.sitting_id = sitting.id
   GROUP BY seat.viewer_id
 ),
@@ -69,33 +79,33 @@ placed AS (
   SELECT people.*, place.part, place.chapter
   FROM people
   LEFT JOIN LATERAL (
-    SELECT parts.part, (
+    SELECT edits.part, (
       SELECT chapter.id FROM training_media_chapter AS chapter
-      WHERE chapter.part_id = parts.part AND chapter.start < piece.media_end
+      WHERE edits.is_latest AND chapter.part_id = edits.part AND chapter.start < piece.media_end
       ORDER BY chapter.start DESC LIMIT 1
     ) AS chapter
     FROM viewing_seat AS seat
     JOIN viewing_sitting AS sitting ON sitting.id = seat.sitting_id
-    JOIN parts ON parts.recording = sitting.recording_id
+    JOIN edits ON edits.recording = sitting.recording_id
     JOIN LATERAL (
       SELECT media_end, clock_end FROM viewing_playedpiece
       WHERE sitting_id = sitting.id ORDER BY seq DESC LIMIT 1
     ) AS piece ON true
     WHERE people.begun AND people.silent AND NOT people.through
       AND seat.viewer_id = people.viewer AND seat.stayed
-    ORDER BY sitting.began_at + piece.clock_end * interval '1 millisecond' DESC, parts.part
+    ORDER BY sitting.began_at + piece.clock_end * interval '1 millisecond' DESC, edits.part
     LIMIT 1
   ) AS place ON true
 )
 """  # noqa: S608 -- words of ours alone
 LINES = f"""
-WITH {_PEOPLE}
+WITH RECURSIVE {_PEOPLE}
 SELECT agency, job, through, begun, silent, part, chapter, only_before, said, count(*)
 FROM placed
 GROUP BY agency, job, through, begun, silent, part, chapter, only_before, said
 """  # noqa: S608 -- words of ours alone
 NAMES = f"""
-WITH {_PEOPLE}
+WITH RECURSIVE {_PEOPLE}
 SELECT agency, name, name_kana, job, through, begun, silent, part, chapter, only_before, said, last, viewer
 FROM placed
 ORDER BY name_kana COLLATE "C", name COLLATE "C"

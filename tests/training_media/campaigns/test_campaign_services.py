@@ -175,9 +175,9 @@ def test_progress_of_one_agency_and_of_three_takes_as_many_queries(staff, django
     through, begun = make_viewer(agency=agencies[0]), make_viewer(agency=agencies[1])
     watch(through, recording, milliseconds=600_000)
     watch(begun, recording, milliseconds=60_000)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         one = progress(course, [agencies[0].pk], today=TODAY)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = progress(course, [each.pk for each in agencies], today=TODAY)
     assert one[agencies[0].pk] == found[agencies[0].pk]
     assert [found[each.pk].progress for each in agencies] == [

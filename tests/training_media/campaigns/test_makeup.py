@@ -103,5 +103,5 @@ def test_the_screen_asks_as_much_for_three_agencies_as_for_one(staff, client, dj
         if name == "い":
             continue
         client.get(address)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(address)

@@ -11,7 +11,14 @@ from directory.models import AgencyKind, MunicipalityInArea, WelfareArea
 from foundation.japanese.text import fold
 from tests.factories.directory import make_agency, make_municipality
 from tests.factories.reach import add_chapters, agencies_in, watched_campaign
-from tests.factories.training_media import make_campaign, make_card, make_course, make_viewer, name_people
+from tests.factories.training_media import (
+    make_campaign,
+    make_card,
+    make_course,
+    make_recording,
+    make_viewer,
+    name_people,
+)
 from training_media.campaigns.enums import AudienceBy, Progress
 from training_media.campaigns.models import RosterName
 from training_media.campaigns.queries import progress
@@ -260,3 +267,26 @@ def test_seconds_add_up_to_the_total_whatever_falls_short():
     found = rules.in_seconds(alone=1_900, with_together=3_800, total=5_700)
     assert (found.alone, found.together, found.carried, found.total) == (1, 2, 2, 5)
     assert Sitting.objects.count() == 0
+
+
+def test_whoever_sat_before_an_earlier_edit_was_there(staff):
+    card = make_card(make_campaign(by=staff, since=20, now=NOW), by=staff)
+    scope, viewer = Scope(card.campaign.course, card.campaign), make_viewer(agency=card.agency)
+    part = scope.course.parts.first()
+    add_chapters(scope.course)
+    oldest, middle = part.recording, make_recording(minutes=45)
+    new = make_recording(minutes=45)
+    watch(viewer, oldest, milliseconds=60_000, when=NOW - 2 * DAY)
+    for old, latest in ((oldest, middle), (middle, new)):
+        old.replaced_by = latest
+        old.save()
+    Part.objects.filter(pk=part.pk).update(recording=new)
+    Coverage.objects.create(viewer=viewer, recording=new, carried=((0, 60_000),))
+    audience = audience_of(scope, today=TODAY)
+    (person,) = queries.names_in(scope, audience, today=TODAY)
+    assert (person.progress, person.last_on) == (Progress.UNDER_WAY, timezone.localdate(NOW - 2 * DAY))
+    (found,) = progress(scope.course, [card.agency_id], today=TODAY).values()
+    assert (found.progress, found.last_on) == (person.progress, person.last_on)
+    later = TODAY + 9 * DAY
+    stops = queries.stops(scope.course, queries.lines_of(scope, audience, today=later))
+    assert [(each.part, each.chapter, each.people) for each in stops] == [(part.title, "", 1)]
