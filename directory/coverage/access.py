@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 
 from content.desk import Door
 from directory.access import speaking_membership
-from directory.models import Membership
+from directory.models import Agency, Membership
 
 from .enums import PARTNER_READERS, REGISTER_ROLES
 
@@ -26,4 +26,9 @@ def own_municipality(request: HttpRequest, *, today: date) -> Membership:
 
 def speaks_for_a_municipality(membership: Membership) -> bool:
     """Return whether this membership is in a municipality's own agency."""
-    return membership.agency.kind_id == OWN_KIND and membership.agency.municipality_id is not None
+    return is_a_municipality(membership.agency)
+
+
+def is_a_municipality(agency: Agency) -> bool:
+    """Return whether this agency is a municipality's own."""
+    return agency.kind_id == OWN_KIND and agency.municipality_id is not None

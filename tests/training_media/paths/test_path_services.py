@@ -13,7 +13,7 @@ from foundation.audit.models import Entry
 from foundation.japanese.text import fold
 from tests.factories.accounts import make_user
 from tests.factories.completion import watch
-from tests.factories.directory import join, make_agency, make_partner
+from tests.factories.directory import join, make_agency, make_municipality, make_partner
 from tests.factories.limits import put_limit
 from tests.factories.paths import PAGE, TASK, film, let_walk, make_path
 from tests.factories.training_media import make_course
@@ -255,6 +255,39 @@ def test_a_path_is_taken_up_once_and_only_while_it_is_open(path, walker, agency,
     with pytest.raises(PathRefused, match="始められません"):
         let_walk(path, walker.person, by=staff)
     assert Assignment.objects.count() == 1
+
+
+def test_a_path_is_taken_up_and_assigned_by_those_alone_whom_it_is_for(path, walker, agency, staff, manager):
+    stranger = make_partner(agency=make_agency(name="ほかの職場"), name="ほかの人")
+    made = {"by": staff, "opened_by": manager}
+    city = make_path(title="市の方へ", for_whom=ForWhom.CITY, **made)
+    centre = make_path(title="職員へ", for_whom=ForWhom.CENTRE, **made)
+    refused = [
+        lambda: take_up(path=city, agency=agency, actor=walker, now=NOW),
+        lambda: take_up(path=path, agency=agency, actor=stranger, now=NOW),
+        lambda: take_up(path=path, agency=None, actor=staff, now=NOW),
+        lambda: take_up(path=centre, agency=None, actor=walker, now=NOW),
+        lambda: let_walk(centre, walker.person, by=manager),
+        lambda: let_walk(centre, walker.person, by=manager, agency=agency),
+        lambda: let_walk(path, stranger.person, by=manager, agency=agency),
+    ]
+    for attempt in refused:
+        with pytest.raises(PathRefused, match="この方のためのものではありません"):
+            attempt()
+    both = {"agency": agency, "due_on": None, "actor": manager, "now": NOW}
+    with pytest.raises(PathRefused):
+        assign(path=path, people=[walker.person, stranger.person], **both)
+    assert not Assignment.objects.exists()
+    take_up(path=path, agency=agency, actor=walker, now=NOW)
+    take_up(path=centre, agency=None, actor=staff, now=NOW)
+    town = make_agency(kind="municipality", municipality=make_municipality())
+    take_up(path=city, agency=town, actor=make_partner(agency=town, name="窓口の人"), now=NOW)
+    assert Assignment.objects.count() == 3
+
+
+def test_whoever_walks_a_path_goes_on_when_they_leave(path, walk, walker, agency, manager):
+    Membership.objects.filter(person=walker.person).update(valid_to=TODAY - timedelta(days=1))
+    assert let_walk(path, walker.person, by=manager, agency=agency) == walk
 
 
 def test_whoever_walks_already_keeps_what_is_done_and_gets_the_new_day(path, walker, agency, manager):
