@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Model
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -72,6 +73,35 @@ class Learner:
     person_id: int | None
     folded_agency: str = ""
     folded_name: str = ""
+
+
+@dataclass(frozen=True)
+class KnownLearner:
+    """Somebody as they stand beside one thing that they learned, on its day.
+
+    `key` is by which the source finds them again, without a name; `subject` is whom the audit names.
+    """
+
+    key: int
+    learner: Learner
+    name: str
+    name_kana: str
+    agency_name: str
+    agency_public_id: str
+    on: date
+    subject: Model
+
+
+# Whether somebody is looked for who bears these texts: name, reading, agency.
+type IsWanted = Callable[[str, str, str], bool]
+
+
+@dataclass(frozen=True)
+class LearnerSource:
+    """How learners are found: all who are wanted, once for each thing they learned; and one by a key."""
+
+    wanted: Callable[[IsWanted], Iterable[KnownLearner]]
+    by_key: Callable[[int], KnownLearner | None]
 
 
 @dataclass(frozen=True)
@@ -215,6 +245,8 @@ event_rooms: Registry[Callable[[Event], Link]] = Registry()
 certificate_conditions: Registry[CertificateCondition] = Registry()
 # (wish) -> rows of the training history
 history_sources: Registry[Callable[[HistoryWish], Iterable[HistoryRow]]] = Registry()
+# name, which stands in addresses -> how those are found who learned something
+learner_sources: Registry[LearnerSource] = Registry()
 # origin of a certificate -> (its key) -> the way down at the desk to the screen that it belongs to
 certificate_origins: Registry[Callable[[str], Iterable[Link]]] = Registry()
 # (participant ids) -> number and path of the certificate of each who has one

@@ -6,19 +6,19 @@ from django.shortcuts import get_object_or_404
 from content.desk import Door
 from directory.models import Agency
 from events.enums import EVENT_DESK_ROLES
-from events.models import Participant
+from events.registries import KnownLearner, learner_sources
 
 history_desk = Door(EVENT_DESK_ROLES)
 
 
-def participant_at_the_desk(pk: int) -> Participant:
-    """Return somebody who took part, by whom a learner is found without a name in the address.
+def learner_at_the_desk(source: str, key: int) -> KnownLearner:
+    """Return a learner by the key of a source, so that no name stands in an address.
 
     Raises Http404, also for somebody whose name nobody knows.
     """
-    people = Participant.objects.select_related("application", "person")
-    found = get_object_or_404(people, pk=pk)
-    if not found.name:
+    known = dict(learner_sources.items()).get(source)
+    found = known.by_key(key) if known else None
+    if found is None:
         raise Http404
     return found
 

@@ -9,10 +9,12 @@ class TrainingHistoryConfig(AppConfig):
     def ready(self) -> None:
         """Tell of seminars, and stand among an agency's tabs at the desk."""
         from directory.agency_tabs import AgencyTab, agency_tabs
-        from events.registries import history_sources
+        from events.registries import LearnerSource, history_sources, learner_sources
 
         from .access import history_desk
-        from .queries import seminar_rows
+        from .enums import SEMINARS
+        from .queries import participant_by_key, seminar_rows, wanted_participants
 
-        history_sources.register("seminars", seminar_rows)
+        history_sources.register(SEMINARS, seminar_rows)
+        learner_sources.register(SEMINARS, LearnerSource(wanted_participants, participant_by_key))
         agency_tabs.register("training_history", AgencyTab("受講履歴", "history_desk:agency", history_desk))

@@ -8,6 +8,6 @@ app_name = "history_desk"
 
 urlpatterns = [
     path("history/", desk.search, name="search"),
-    path("history/<int:pk>/", desk.person, name="person"),
     path("history/agencies/<str:public_id>/", desk.agency, name="agency"),
+    path("history/<slug:source>/<int:key>/", desk.person, name="person"),
 ]

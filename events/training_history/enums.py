@@ -1,5 +1,8 @@
 from django.db.models import TextChoices
 
+# The source of the history that stands in this room.
+SEMINARS = "seminars"
+
 
 class HistoryForm(TextChoices):
     """In which form a history is taken away."""

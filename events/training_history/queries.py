@@ -3,9 +3,9 @@
 Rows come from every source that is registered; seminars are one of them and stand here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,7 +13,16 @@ from django.utils import timezone
 from events import letters
 from events.minutes import minutes_of
 from events.models import Participant
-from events.registries import HistoryRow, HistoryWish, Learner, certificate_sources, history_sources
+from events.registries import (
+    HistoryRow,
+    HistoryWish,
+    IsWanted,
+    KnownLearner,
+    Learner,
+    certificate_sources,
+    history_sources,
+    learner_sources,
+)
 from foundation.japanese.text import fold
 
 MOST_FOUND = 300
@@ -86,45 +95,63 @@ def _row(person: Participant, certificate: tuple[str, str], minutes: int | None)
 
 @dataclass(frozen=True)
 class Found:
-    """One learner whom a search found, by somebody who stands for them."""
+    """One learner whom a search found, as the latest thing that they learned knows them."""
 
-    participant_id: int
-    name: str
-    name_kana: str
-    agency_name: str
-    agency_public_id: str
+    source: str
+    latest: KnownLearner
     times: int
 
 
 def learners(words: Iterable[str]) -> list[Found]:
-    """Return who took part and bears these words in name, reading or agency, by reading. Two queries.
+    """Return who learned something and bears these words in name, reading or agency, by reading.
 
-    However they are written: in hiragana, in another width, with another form of the same kanji. A reading
-    has no folded column, so the words of all are looked at, and only those found are read whole.
+    However they are written: in hiragana, in another width, with another form of the same kanji. Whoever
+    several sources know is one. Two queries for seminars, and those of other sources.
+    """
+    is_wanted = partial(_is_wanted, cache(fold), [fold(word) for word in words])
+    groups: dict[Learner, list[tuple[str, KnownLearner]]] = {}
+    for name, source in learner_sources.items():
+        for each in source.wanted(is_wanted):
+            groups.setdefault(each.learner, []).append((name, each))
+    found = [Found(*max(known, key=lambda each: each[1].on), len(known)) for known in groups.values()]
+    return sorted(found, key=lambda each: (each.latest.name_kana, each.latest.name))[:MOST_FOUND]
+
+
+def _is_wanted(folded: Callable[[str], str], wanted: Iterable[str], *texts: str) -> bool:
+    return all(any(word in folded(text) for text in texts) for word in wanted)
+
+
+def wanted_participants(is_wanted: IsWanted) -> list[KnownLearner]:
+    """Return who came to a seminar and is looked for. Two queries.
+
+    A reading has no folded column, so the words of all are looked at, and only those found are read whole.
     """
     everybody = Participant.objects.attended().exclude(name="")
-    folded, wanted = cache(fold), [fold(word) for word in words]
-    found_keys = [
-        pk
-        for pk, *texts in everybody.values_list("pk", "name", "name_kana", "application__agency_name")
-        if all(any(word in folded(text) for text in texts) for word in wanted)
-    ]
-    people = everybody.filter(pk__in=found_keys).select_related("application__agency")
-    groups: dict[Learner, list[Participant]] = {}
-    for person in people.order_by("-session__starts_at", "-id"):
-        groups.setdefault(learner_of(person), []).append(person)
-    found = [_found(members) for members in groups.values()]
-    return sorted(found, key=lambda each: (each.name_kana, each.name))[:MOST_FOUND]
+    rows = everybody.values_list("pk", "name", "name_kana", "application__agency_name")
+    found = [pk for pk, name, kana, agency in rows if is_wanted(name, kana, agency)]
+    return [_known(each) for each in _whole().filter(pk__in=found)]
 
 
-def _found(members: list[Participant]) -> Found:
-    latest = members[0]
-    agency = latest.application.agency
-    return Found(
-        participant_id=latest.pk,
-        name=latest.name,
-        name_kana=latest.name_kana,
-        agency_name=latest.application.agency_name,
-        agency_public_id=agency.public_id if agency else "",
-        times=len(members),
+def participant_by_key(key: int) -> KnownLearner | None:
+    """Return somebody who took part; None where nobody knows the name."""
+    found = _whole().filter(pk=key).exclude(name="").first()
+    return _known(found) if found is not None else None
+
+
+def _whole() -> QuerySet[Participant]:
+    people = Participant.objects.select_related("application__agency", "person", "session")
+    return people.order_by("-session__starts_at", "-id")
+
+
+def _known(participant: Participant) -> KnownLearner:
+    application = participant.application
+    return KnownLearner(
+        key=participant.pk,
+        learner=learner_of(participant),
+        name=participant.name,
+        name_kana=participant.name_kana,
+        agency_name=application.agency_name,
+        agency_public_id=application.agency.public_id if application.agency else "",
+        on=timezone.localdate(participant.session.starts_at),
+        subject=participant.person or participant,
     )

@@ -242,7 +242,7 @@ def test_links_open_nothing_although_the_date_was_put_off_and_never_held(event, 
 def test_the_history_shows_nothing_of_the_forgotten(event, desk):
     agency = Application.objects.exclude(agency=None).get().agency
     known = Participant.objects.get(name="海野 空")
-    page = reverse("history_desk:person", args=[known.pk])
+    page = reverse("history_desk:person", args=["seminars", known.pk])
     assert [row.name for row in history(HistoryWish(agency=agency))] == ["海野 空"]
     assert desk.get(page).status_code == 200
     forget_applicants(now=FORGOTTEN_ON)

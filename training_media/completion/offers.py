@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.certificates.models import Certificate
-from events.registries import HistoryRow, HistoryWish
+from events.registries import HistoryRow, HistoryWish, IsWanted, KnownLearner, Learner
 from foundation.japanese.dates import long_date
 from foundation.japanese.text import fold
 from training_media.models import Course, Part
@@ -140,6 +140,35 @@ def history_rows(wish: HistoryWish) -> list[HistoryRow]:
         )
         for each in found
     ]
+
+
+def wanted_learners(is_wanted: IsWanted) -> list[KnownLearner]:
+    """Return who completed a recorded training and is looked for. One query."""
+    everybody = queries.named_completions().order_by("-completed_at", "-pk")
+    return [_known(each) for each in everybody if is_wanted(each.name, each.name_kana, each.agency_name)]
+
+
+def learner_by_key(key: int) -> KnownLearner | None:
+    """Return somebody who completed a recorded training; None where nobody knows the name any more."""
+    found = queries.named_completions().filter(pk=key).first()
+    return _known(found) if found is not None else None
+
+
+def _known(completion: Completion) -> KnownLearner:
+    viewer = completion.viewer
+    person, agency = viewer.person, viewer.agency
+    return KnownLearner(
+        key=completion.pk,
+        learner=Learner(person.pk)
+        if person
+        else Learner(None, fold(completion.agency_name), viewer.folded_name),
+        name=completion.name,
+        name_kana=completion.name_kana,
+        agency_name=completion.agency_name,
+        agency_public_id=agency.public_id if agency else "",
+        on=timezone.localdate(completion.completed_at),
+        subject=person or viewer,
+    )
 
 
 def _path(held: Mapping[str, Certificate], completion: Completion) -> str:

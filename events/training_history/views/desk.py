@@ -11,11 +11,11 @@ from django.utils import timezone
 from content import desk
 from content.desk import UNPROCESSABLE, actor
 from events.registries import HistoryWish
-from events.training_history.access import agency_at_the_desk, history_desk, participant_at_the_desk
+from events.training_history.access import agency_at_the_desk, history_desk, learner_at_the_desk
 from events.training_history.enums import HistoryForm, HistoryReason
 from events.training_history.forms import SearchForm, TakeForm
 from events.training_history.papers import COLUMNS
-from events.training_history.queries import history, learner_of, learners
+from events.training_history.queries import history, learners
 from events.training_history.services import record_history_taken
 
 from .taking import history_file
@@ -42,12 +42,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @history_desk.form_page
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: HttpRequest, source: str, key: int) -> HttpResponse:
     """Show what one learner has taken part in, with or without an account."""
-    participant = participant_at_the_desk(pk)
-    wish = HistoryWish(learner=learner_of(participant))
-    subject = participant.person or participant
-    return _history(request, wish, subject, whose=participant.name, has_several=False)
+    known = learner_at_the_desk(source, key)
+    wish = HistoryWish(learner=known.learner)
+    return _history(request, wish, known.subject, whose=known.name, has_several=False)
 
 
 @history_desk.form_page

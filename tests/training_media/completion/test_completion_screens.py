@@ -1,17 +1,22 @@
 """Whoever watches reads what is missing, and gets their own paper alone."""
 
 import json
+import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import PublicRole
 from events.certificates.models import Certificate
 from events.registries import HistoryWish, Learner
-from events.training_history.queries import history
+from events.training_history.queries import history, learners
 from foundation.japanese.text import fold
 from tests.factories.accounts import make_user, sign_in
+from tests.factories.afterwards import add_people, make_held_event, mark
 from tests.factories.completion import (
     DONE,
     QUESTION,
@@ -33,10 +38,11 @@ from tests.factories.directory import make_agency
 from tests.factories.training_media import make_course
 from tests.factories.watching import come_in
 from training_media.completion.models import Answer, Completion, CompletionRule
-from training_media.completion.services.completing import receive_certificate
+from training_media.completion.services.completing import note_completions, receive_certificate
 from training_media.enums import Watchers
 from training_media.models import Course
 from training_media.registries import completions_of
+from training_media.viewing.models import Viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +246,40 @@ def test_histories_of_agency_and_person_show_what_was_completed(course, card, st
     assert history(HistoryWish(learner=Learner(None, fold("別の家"), fold("見本 花子")))) == []
     mark = completions_of(course, [viewer.pk, other.pk])
     assert (list(mark), mark[viewer.pk].certificate) == ([viewer.pk], issued.printed_number)
+
+
+def test_the_desk_finds_who_completed_and_who_also_came_to_a_seminar_once(client, course, card, staff):
+    ask_for(course, by=staff)
+    viewer = _viewer(card, "夜勤 光")
+    Viewer.objects.filter(pk=viewer.pk).update(agency_name="みなも作業所", name_kana="ヤキン ヒカリ")
+    watch_course(viewer, course)
+    receive_certificate(course=course, viewer=viewer, now=NOW)
+    sign_in(client, staff)
+    search = reverse("history_desk:search")
+    page = client.post(search, {"words": "やきん"}).text
+    (address,) = re.findall(r'href="(/cms/history/videos/\d+/)"', page)
+    shown = client.get(address).text
+    assert ("受け入れの話" in shown, "夜勤 光" in shown) == (True, True)
+    assert client.post(address, {"form": "csv", "reason": "proof"}).status_code == 200
+    event = make_held_event(people=1)
+    add_people(event.sessions.get(), 1, names=["夜勤　光"])
+    mark(event, actor=staff)
+    page = client.post(search, {"words": "夜勤 光"})
+    (found,) = page.context["found"]
+    assert (found.times, found.source) == (2, "videos")
+    Completion.objects.update(name="", name_kana="", agency_name="", forgotten_at=NOW)
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_search_asks_as_often_for_three_who_completed_as_for_one(course, card, staff, count):
+    for number in range(count):
+        viewer = _viewer(card, f"夜勤 {number}")
+        watch_course(viewer, course)
+    note_completions(now=NOW)
+    with CaptureQueriesContext(connection) as captured:
+        assert len(learners(["夜勤"])) == count
+    assert len(captured) == 2
 
 
 def test_the_desk_says_what_is_asked_and_sees_how_many_completed(client, course, staff, card):
