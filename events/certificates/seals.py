@@ -1,6 +1,7 @@
-"""The picture of the centre's seal: one file that only papers read, never served by an address of its own."""
+"""The picture of the centre's seal: a file that only papers read, never served by an address of its own."""
 
 import io
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -10,10 +11,12 @@ from PIL import Image, UnidentifiedImageError
 if TYPE_CHECKING:
     from django.core.files.base import File
 
-NAME = "events/certificates/seal.png"
+FOLDER = "events/certificates/seal"
 MOST_BYTES = 2 * 1024 * 1024
 MOST_PIXELS = 4_000_000
 SIDE = 600
+# So many digits in front of a name say which picture came first.
+DIGITS = 6
 
 
 class NotASeal(Exception):
@@ -22,11 +25,21 @@ class NotASeal(Exception):
 
 def seal_png() -> bytes:
     """Return the seal as PNG, nothing where the centre has none: then its place is framed for a stamp."""
-    if not default_storage.exists(NAME):
+    kept = _kept()
+    if not kept:
         return b""
-    with default_storage.open(NAME) as file:
+    with default_storage.open(kept[0]) as file:
         content: bytes = file.read()
     return content
+
+
+def _kept() -> list[str]:
+    """Return the pictures that are there; the earliest holds, a later one once those before it are gone."""
+    try:
+        names = default_storage.listdir(FOLDER)[1]
+    except FileNotFoundError:
+        return []
+    return [f"{FOLDER}/{name}" for name in sorted(names)]
 
 
 def as_png(file: "File[bytes]") -> bytes:
@@ -50,11 +63,18 @@ def as_png(file: "File[bytes]") -> bytes:
 
 
 def keep(png: bytes) -> None:
-    """Keep this picture in place of the one before."""
-    forget()
-    default_storage.save(NAME, ContentFile(png))
+    """Keep this picture in place of the one before, which holds until the new one is whole."""
+    before = _kept()
+    last = before[-1].removeprefix(f"{FOLDER}/")[:DIGITS] if before else "0"
+    default_storage.save(f"{FOLDER}/{int(last) + 1:0{DIGITS}}.png", ContentFile(png))
+    _remove(before)
 
 
 def forget() -> None:
     """Let papers have no seal again."""
-    default_storage.delete(NAME)
+    _remove(_kept())
+
+
+def _remove(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -265,6 +266,30 @@ def test_the_seal_stands_on_papers_and_can_be_taken_away(desk, staff, event):
         ("certificates.seal_kept", staff.pk),
         ("certificates.seal_forgotten", staff.pk),
     ]
+
+
+def test_the_seal_before_holds_until_the_new_one_is_whole(monkeypatch):
+    seals.forget()
+    seals.keep(b"first")
+    seals.keep(b"second")
+    assert seals.seal_png() == b"second"
+    # A disk that is full in the midst of the file.
+    storage = type(seals.default_storage._wrapped)
+    save = storage._save
+
+    def breaks(self, name, content):
+        save(self, name, ContentFile(b"th"))
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "_save", breaks)
+        with pytest.raises(OSError):  # noqa: PT011 -- ours, without words
+            seals.keep(b"third")
+    assert seals.seal_png() == b"second"
+    seals.keep(b"fourth")
+    assert seals.seal_png() == b"fourth"
+    seals.forget()
+    assert seals.seal_png() == b""
 
 
 def test_the_desk_is_shut_to_others(client, editor, event, staff):
