@@ -17,7 +17,7 @@ from foundation.printing.fonts import FONT_FILE
 
 from .intake.files import folder, free_bytes
 from .intake.models import Upload
-from .intake.services.recordings import note_rights
+from .intake.services.recordings import RightsNoted, note_rights
 from .intake.services.uploads import moved, take_whole
 from .models import Chapter, Part
 
@@ -51,10 +51,14 @@ def seed(world: World) -> None:
         Upload.objects.filter(pk=upload.pk).update(recording=recording)
         note_rights(
             recording=recording,
-            partner="支援推進委員会",
-            approved_on=(world.now - timedelta(days=60)).date(),
-            holders="講師：見本地域生活定着支援センター。画像はセンターが作ったもの。",
-            until=(world.now + timedelta(days=45 * part.number)).date(),
+            noted=RightsNoted(
+                partner="支援推進委員会",
+                approved_by="支援推進委員会　第2回",
+                approved_on=(world.now - timedelta(days=60)).date(),
+                holders="講師：見本地域生活定着支援センター。画像はセンターが作ったもの。",
+                until=(world.now + timedelta(days=45 * part.number)).date(),
+                review_on=(world.now + timedelta(days=45 * part.number - 30)).date(),
+            ),
             actor=staff,
             now=before,
         )

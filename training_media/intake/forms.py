@@ -65,6 +65,12 @@ class RightsForm(DeskForm):
         required=False,
         help_text="例　〇〇県地域生活定着支援推進委員会",
     )
+    approved_by = CleanCharField(
+        label="承認した人・会議",
+        max_length=100,
+        required=False,
+        help_text="例　推進委員会　第2回、講師ご本人",
+    )
     approved_on = DayField(label="承認された日", required=False, bare_day="last")
     holders = CleanTextField(
         label="講師・画像・音楽などの権利",
@@ -72,11 +78,21 @@ class RightsForm(DeskForm):
         required=False,
         help_text="だれが権利をもち、どこまで使ってよいか。",
     )
+    host = CleanCharField(
+        label="ここのほかに、動画を置いているところ",
+        max_length=100,
+        required=False,
+        help_text="なければ、空けておいてください。例　委員会の動画サイト",
+    )
     until = DayField(label="使える期限", required=False, help_text="期限がなければ、空けておいてください。")
+    review_on = DayField(
+        label="次に確かめる日",
+        required=False,
+        help_text="この日になると、職員のはじめの画面で知らせます。",
+    )
 
     def __init__(self, *args: Any, rights: Rights | None, today: date, **options: Any) -> None:
-        names = ("partner", "approved_on", "holders", "until")
-        first = {name: getattr(rights, name) for name in names} if rights else {}
+        first = {name: getattr(rights, name) for name in self.base_fields} if rights else {}
         super().__init__(*args, initial=first, **options)
         tell_today(self, today)
 

@@ -121,13 +121,20 @@ class MediaFile(models.Model):
 
 
 class Rights(models.Model):
-    """Who holds the rights in a recording, who made it with the centre, and until when it may be shown."""
+    """Who holds the rights in a recording, who made it with the centre, and until when it may be shown.
+
+    `review_on` is the day on which somebody asks whether this is still so.
+    """
 
     recording = models.OneToOneField(Recording, models.CASCADE, related_name="rights")
     partner = models.CharField("一緒に作った機関・委員会", max_length=100, blank=True)
+    approved_by = models.CharField("承認した人・会議", max_length=100, blank=True)
     approved_on = models.DateField("承認された日", null=True, blank=True)
     holders = models.TextField("講師・画像・音楽などの権利", max_length=500, blank=True)
+    # Where the film is besides here, and who answers for it there.
+    host = models.CharField("ここのほかに、動画を置いているところ", max_length=100, blank=True)
     until = models.DateField("使える期限", null=True, blank=True)
+    review_on = models.DateField("次に確かめる日", null=True, blank=True)
     noted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField("書いた日時")
 

@@ -15,7 +15,7 @@ def intake_rows(request: HttpRequest) -> list[Row]:
     """Return files that could not be taken in, and recordings of courses whose rights end."""
     if not has_role(request.user, INTAKE_ROLES):
         return []
-    failed, ending = failed_count(), rights_to_look_at(today=timezone.localdate())
+    failed, rights = failed_count(), rights_to_look_at(today=timezone.localdate())
     return [
         Todo(
             failed,
@@ -25,10 +25,11 @@ def intake_rows(request: HttpRequest) -> list[Row]:
             "本",
         ),
         Todo(
-            ending,
+            len(rights),
             "研修の動画を使える期限を確かめる",
             reverse("intake_desk:rights_list"),
-            "期限が近いか、過ぎています",
+            "期限が近いか、過ぎたか、確かめる日です",
             "本",
+            is_late="over" in rights,
         ),
     ]

@@ -14,9 +14,10 @@ from training_media.viewing.rules import SamePiece
 from .enums import Rendition, Stage
 from .limits import RIGHTS_TOLD
 from .models import MediaFile, Rights, Upload
-from .rules import rights_state
+from .rules import next_day, rights_state
 
 RECORDINGS_ON_A_PAGE = 50
+TO_LOOK_AT = ("over", "ending", "due")
 
 
 def shown_files(*, today: date) -> QuerySet[MediaFile]:
@@ -75,29 +76,38 @@ def kept_pieces(recording: Recording) -> list[SamePiece]:
 
 @dataclass(frozen=True)
 class RightsRow:
-    """A recording, its rights if they were noted, and how they stand."""
+    """A recording, its rights if they were noted, how they stand, and on which day that is asked next."""
 
     recording: Recording
     rights: Rights | None
     state: str
+    day: date
 
 
 def rights_rows(recordings: QuerySet[Recording], *, today: date) -> list[RightsRow]:
-    """Return how the rights of recordings stand: first what ends first, last what was never noted."""
+    """Return how the rights of recordings stand, by the day of which that is asked next.
+
+    Last come those that were never noted.
+    """
     told = limit(RIGHTS_TOLD, on=today)
     rows = []
     for recording in recordings.select_related("rights").order_by("-id"):
         rights = getattr(recording, "rights", None)
-        state = rights_state(rights.until, today=today, told_days=told) if rights else "unknown"
-        rows.append(RightsRow(recording, rights, state))
-    return sorted(rows, key=lambda row: (row.rights is None, (row.rights and row.rights.until) or date.max))
+        state, day = "unknown", date.max
+        if rights is not None:
+            state = rights_state(rights.until, rights.review_on, today=today, told_days=told)
+            day = next_day(rights.until, rights.review_on)
+        rows.append(RightsRow(recording, rights, state, day))
+    return sorted(rows, key=lambda row: (row.rights is None, row.day))
 
 
-def rights_to_look_at(*, today: date) -> int:
-    """Return of how many recordings that a course shows the rights end soon, or are over."""
+def rights_to_look_at(*, today: date) -> list[str]:
+    """Return how rights stand of recordings that a course shows, where somebody has to look at them."""
     told = limit(RIGHTS_TOLD, on=today)
-    days = Rights.objects.filter(recording__parts__isnull=False).distinct().values_list("until", flat=True)
-    return sum(rights_state(until, today=today, told_days=told) in ("ending", "over") for until in days)
+    shown = Rights.objects.filter(recording__parts__isnull=False).distinct()
+    days = shown.values_list("pk", "until", "review_on")
+    found = [rights_state(until, review_on, today=today, told_days=told) for _, until, review_on in days]
+    return [each for each in found if each in TO_LOOK_AT]
 
 
 def failed_count() -> int:

@@ -193,10 +193,20 @@ def moved_apart(starts: Sequence[int]) -> list[int]:
     return apart
 
 
-def rights_state(until: date | None, *, today: date, told_days: int) -> str:
-    """Return how the right to show a recording stands: none is open, else lasting, ending or over."""
-    if until is None:
-        return "open"
-    if until < today:
+def rights_state(until: date | None, review_on: date | None, *, today: date, told_days: int) -> str:
+    """Return how the right to show a recording stands.
+
+    Over, ending, to be looked at on this day or before; else lasting, or open where it never ends.
+    """
+    if until is not None and until < today:
         return "over"
-    return "ending" if until - timedelta(days=told_days) <= today else "lasting"
+    if until is not None and until - timedelta(days=told_days) <= today:
+        return "ending"
+    if review_on is not None and review_on <= today:
+        return "due"
+    return "open" if until is None else "lasting"
+
+
+def next_day(*days: date | None) -> date:
+    """Return the first of these days, the last there is where there is none."""
+    return min((day for day in days if day is not None), default=date.max)

@@ -19,7 +19,7 @@ from training_media.intake import queries
 from training_media.intake.enums import Stage
 from training_media.intake.models import Rights, Upload
 from training_media.intake.panels import intake_rows
-from training_media.intake.services.recordings import note_rights
+from training_media.intake.services.recordings import RightsNoted, note_rights
 from training_media.models import Part, Recording
 from training_media.viewing.models import Coverage
 
@@ -108,24 +108,33 @@ def test_a_recording_gets_another_title(desk, recording):
 
 
 def test_rights_are_noted_and_listed_by_what_ends_first(desk, staff, recording):
-    later, never = (make_ready(actor=staff, now=NOW, title=title) for title in ("あと", "なし"))
+    later, due, never = (make_ready(actor=staff, now=NOW, title=title) for title in ("あと", "確認", "なし"))
     today = timezone.localdate(NOW)
     address = at("rights", recording)
     typed = {
         "partner": "推進委員会",
         "until": f"{today + timedelta(days=30):%Y/%m/%d}",
         "holders": "講師　甲",
+        "approved_by": "第2回の委員会",
+        "host": "委員会の動画サイト",
+        "review_on": f"{today + timedelta(days=20):%Y/%m/%d}",
     }
     assert desk.post(address, as_shown(desk, address) | typed).status_code == 303
-    facts = {"partner": "", "approved_on": None, "holders": "", "actor": staff, "now": NOW}
-    note_rights(recording=later, until=today + timedelta(days=300), **facts)
+    given = {"actor": staff, "now": NOW}
+    note_rights(recording=later, noted=RightsNoted(until=today + timedelta(days=300)), **given)
+    note_rights(recording=due, noted=RightsNoted(review_on=today), **given)
     rows = desk.get(RIGHTS).context["rows"]
     assert [(row.recording, row.state) for row in rows] == [
+        (due, "due"),
         (recording, "ending"),
         (later, "lasting"),
         (never, "unknown"),
     ]
-    assert "推進委員会" in desk.get(at("recording", recording)).text
+    noted = Rights.objects.get(recording=recording)
+    assert (noted.until - noted.review_on, noted.noted_by) == (timedelta(days=10), staff)
+    for page in (desk.get(at("recording", recording)).text, desk.get(RIGHTS).text):
+        for words in ("推進委員会", "第2回の委員会", "講師 甲", "委員会の動画サイト"):
+            assert words in page
 
 
 def test_rights_that_end_before_they_were_given_are_refused(desk, recording):
@@ -144,7 +153,11 @@ def test_the_start_page_tells_what_failed_and_whose_rights_end(staff, recording,
     failed(staff)
     request = rf.get("/cms/")
     request.user = staff
-    assert [(row.count, row.url) for row in intake_rows(request)] == [(1, LIST), (1, RIGHTS)]
+    rows = intake_rows(request)
+    assert [(row.count, row.url, row.is_late) for row in rows] == [(1, LIST, False), (1, RIGHTS, True)]
+    for days, count in (({"until": None}, 0), ({"review_on": timezone.localdate()}, 1)):
+        Rights.objects.update(**days)
+        assert [(row.count, row.is_late) for row in intake_rows(request)] == [(1, False), (count, False)]
     request.user = make_user(roles=[PublicRole.EDITOR])
     assert intake_rows(request) == []
 

@@ -138,10 +138,21 @@ def test_what_cannot_come_in_its_place(old, new, ready, words):
 
 
 @pytest.mark.parametrize(
-    ("until", "state"),
-    [(None, "open"), (-1, "over"), (0, "ending"), (60, "ending"), (61, "lasting")],
+    ("until", "review", "state"),
+    [
+        (None, None, "open"),
+        (-1, None, "over"),
+        (0, None, "ending"),
+        (60, None, "ending"),
+        (61, None, "lasting"),
+        (None, 0, "due"),
+        (61, -1, "due"),
+        (61, 1, "lasting"),
+        (60, 0, "ending"),
+        (-1, 0, "over"),
+    ],
 )
-def test_rights_end_on_their_day_and_are_told_before(until, state):
+def test_rights_end_on_their_day_and_are_told_before_or_looked_at(until, review, state):
     today = date(2026, 11, 26)
-    day = None if until is None else today + timedelta(days=until)
-    assert rules.rights_state(day, today=today, told_days=60) == state
+    days = [None if day is None else today + timedelta(days=day) for day in (until, review)]
+    assert rules.rights_state(*days, today=today, told_days=60) == state

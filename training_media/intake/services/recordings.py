@@ -1,5 +1,6 @@
 """Recordings are named, their rights are noted, and those that nobody uses are deleted with their files."""
 
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -31,19 +32,23 @@ def rename_recording(*, recording: Recording, title: str, actor: User, now: date
     chain.record("intake.recording_renamed", actor=actor, subject=recording, now=now, fields=["title"])
 
 
+@dataclass(frozen=True)
+class RightsNoted:
+    """What is known of the rights in a recording, as `Rights` names it."""
+
+    partner: str = ""
+    approved_by: str = ""
+    approved_on: date | None = None
+    holders: str = ""
+    host: str = ""
+    until: date | None = None
+    review_on: date | None = None
+
+
 @transaction.atomic(durable=True)
-def note_rights(
-    *,
-    recording: Recording,
-    partner: str,
-    approved_on: date | None,
-    holders: str,
-    until: date | None,
-    actor: User,
-    now: datetime,
-) -> Rights:
+def note_rights(*, recording: Recording, noted: RightsNoted, actor: User, now: datetime) -> Rights:
     """Note who made a recording with the centre, who holds rights in it, and until when it may be shown."""
-    facts = {"partner": partner, "approved_on": approved_on, "holders": holders, "until": until}
+    facts = asdict(noted)
     rights, _ = Rights.objects.update_or_create(
         recording=recording, defaults=facts | {"noted_by": actor, "noted_at": now}
     )

@@ -21,6 +21,7 @@ _RIGHTS = {
     "open": ("open", "期限なし"),
     "lasting": ("open", "使えます"),
     "ending": ("few", "まもなく切れます"),
+    "due": ("few", "確かめる日です"),
     "over": ("error", "切れています"),
 }
 

@@ -20,7 +20,12 @@ from training_media.intake.enums import Rendition
 from training_media.intake.exceptions import IntakeRefused
 from training_media.intake.forms import RightsForm, TitleForm
 from training_media.intake.links import address_of, is_over
-from training_media.intake.services.recordings import note_rights, remove_recording, rename_recording
+from training_media.intake.services.recordings import (
+    RightsNoted,
+    note_rights,
+    remove_recording,
+    rename_recording,
+)
 from training_media.models import Recording
 
 from .frame import LIST, address, to_list, trail
@@ -101,7 +106,7 @@ def rights(request: HttpRequest, pk: int) -> HttpResponse:
     form = opened(found, request.POST if request.method == "POST" else None)
 
     def save() -> Done:
-        note_rights(recording=found, **form.cleaned_data, actor=actor(request), now=now)
+        note_rights(recording=found, noted=RightsNoted(**form.cleaned_data), actor=actor(request), now=now)
         return Done("権利を書きました。", address(found))
 
     screen = Screen("intake/desk/rights.html", "だれと作り、いつまで使えるか", trail(found))
