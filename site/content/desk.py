@@ -127,14 +127,20 @@ def file(content: bytes, *, name: str, content_type: str, inline: bool = False) 
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def table_file(
-    table: Table, *, name: str, form: str, printed_on: date, encoding: Encoding = "utf-8-sig"
-) -> HttpResponse:
-    """Return a table as CSV, which Excel reads as it stands, or as a workbook; `name` has no ending."""
-    if form == "csv":
-        charset = "shift_jis" if encoding == "cp932" else "utf-8"
+# In which form CSV leaves: how it is written, and by which name browsers know that.
+CSV_FORMS: dict[str, tuple[Encoding, str]] = {
+    "csv": ("utf-8-sig", "utf-8"),
+    "csv_cp932": ("cp932", "shift_jis"),
+}
+
+
+def table_file(table: Table, *, name: str, form: str, printed_on: date) -> HttpResponse:
+    """Return a table as a file in a form: `csv` as Excel reads it, `csv_cp932` for old programs, or `xlsx`.
+
+    `name` has no ending.
+    """
+    if form in CSV_FORMS:
+        encoding, charset = CSV_FORMS[form]
         content = write_csv(table, encoding=encoding).content
-        content_type = f"text/csv; charset={charset}"
-    else:
-        content, content_type = write_xlsx(table, printed_on=printed_on), XLSX
-    return file(content, name=f"{name}.{form}", content_type=content_type)
+        return file(content, name=f"{name}.csv", content_type=f"text/csv; charset={charset}")
+    return file(write_xlsx(table, printed_on=printed_on), name=f"{name}.{form}", content_type=XLSX)

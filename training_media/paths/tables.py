@@ -6,7 +6,6 @@ from datetime import date
 from django.http import HttpResponse
 
 from content import desk
-from foundation.exports.delimited import Encoding
 from foundation.exports.table import Column, Table
 
 from .enums import ListForm
@@ -25,7 +24,6 @@ COLUMNS = (
     Column("すべてすんだ日", "date", 14),
 )
 CENTRE = "センター"
-_ENCODINGS: dict[ListForm, Encoding] = {ListForm.OLD_CSV: "cp932"}
 
 
 def progress_table(walks: Sequence[Walk]) -> Table:
@@ -49,6 +47,4 @@ def progress_table(walks: Sequence[Walk]) -> Table:
 
 def progress_file(walks: Sequence[Walk], form: ListForm, *, today: date) -> HttpResponse:
     """Return the file; its name names nobody."""
-    kind = "xlsx" if form == ListForm.WORKBOOK else "csv"
-    encoding = _ENCODINGS.get(form, "utf-8-sig")
-    return desk.table_file(progress_table(walks), name=TITLE, form=kind, printed_on=today, encoding=encoding)
+    return desk.table_file(progress_table(walks), name=TITLE, form=form.value, printed_on=today)

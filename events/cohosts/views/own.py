@@ -70,4 +70,4 @@ def _file(request: HttpRequest, host: Host, roster: SharedRoster, form: RosterFo
         pdf = papers.roster_pdf(host, roster, today=today)
         return desk.file(pdf, name=f"{name}.pdf", content_type="application/pdf")
     table = papers.roster_table(roster)
-    return desk.table_file(table, name=name, form=form.value, printed_on=today, encoding="utf-8-sig")
+    return desk.table_file(table, name=name, form=form.value, printed_on=today)

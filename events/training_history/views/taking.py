@@ -9,9 +9,6 @@ from content import desk
 from events.registries import HistoryRow
 from events.training_history.enums import HistoryForm
 from events.training_history.papers import TITLE, history_pdf, history_table
-from foundation.exports.delimited import Encoding
-
-_ENCODINGS: dict[HistoryForm, Encoding] = {HistoryForm.OLD_CSV: "cp932"}
 
 
 def history_file(
@@ -22,6 +19,4 @@ def history_file(
     if form == HistoryForm.PAPER:
         pdf = history_pdf(rows, whose=whose, has_several=has_several, today=today)
         return desk.file(pdf, name=f"{TITLE}.pdf", content_type="application/pdf")
-    kind = "xlsx" if form == HistoryForm.WORKBOOK else "csv"
-    encoding = _ENCODINGS.get(form, "utf-8-sig")
-    return desk.table_file(history_table(rows), name=TITLE, form=kind, printed_on=today, encoding=encoding)
+    return desk.table_file(history_table(rows), name=TITLE, form=form.value, printed_on=today)

@@ -11,8 +11,9 @@ from training_media.completion.done_page import done_page
 from training_media.completion.exceptions import CompletionRefused
 from training_media.completion.services.completing import receive_certificate
 from training_media.watching.access import Watching
+from training_media.watching.views.frame import trail
 
-from .frame import OK, TOO_MANY, TOO_OFTEN, counted, go, of_whoever_watches, show, trail
+from .frame import OK, TOO_MANY, TOO_OFTEN, counted, go, of_whoever_watches, show
 
 TITLE = "修了まで"
 WAITS = "修了を記録しました。修了証は、事業所がお名前を確かめてから出ます。"

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from content.desk import SEE_OTHER
 from foundation.rates.services import may_go
 from training_media.completion.access import watched_course, who_watches
-from training_media.models import Course
 from training_media.watching.access import Watching
 
 OK, UNPROCESSABLE, TOO_MANY = 200, 422, 429
@@ -46,11 +45,6 @@ def show(
     """Answer with a page of this room."""
     frame = {"page_title": title, "no_index": True, "has_errors": status == UNPROCESSABLE}
     return render(request, f"completion/{template}", frame | context, status=status)
-
-
-def trail(course: Course, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    """Return the way down to a page of a course."""
-    return [("ホーム", "/"), (f"見る　{course.title}", reverse("watching:course", args=[course.slug])), *more]
 
 
 def counted(request: HttpRequest, action: str, found: Watching) -> bool:

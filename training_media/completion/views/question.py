@@ -16,8 +16,9 @@ from training_media.courses.models import PartQuestion
 from training_media.models import Part
 from training_media.watching.access import Watching
 from training_media.watching.services.coming_in import known_viewer
+from training_media.watching.views.frame import trail
 
-from .frame import OK, TOO_MANY, TOO_OFTEN, UNPROCESSABLE, counted, go, of_whoever_watches, show, trail
+from .frame import OK, TOO_MANY, TOO_OFTEN, UNPROCESSABLE, counted, go, of_whoever_watches, show
 
 TITLE = "確かめの質問"
 NOT_KNOWN_YET = 0

@@ -10,7 +10,6 @@ from directory.access import as_partner
 from directory.enums import MembershipRole
 from directory.models import Membership
 from directory.views.own import show_own
-from foundation.exports.delimited import Encoding
 from training_media.reach.access import agency_at_the_desk, own_course, reach_desk, scope_at_the_desk
 from training_media.reach.enums import Form, Reason
 from training_media.reach.forms import ProofForm
@@ -23,7 +22,6 @@ from .desk import address, trail_to
 
 OK = 200
 PDF = "application/pdf"
-_ENCODINGS: dict[Form, Encoding] = {Form.OLD_CSV: "cp932"}
 OWN_VIDEOS = "研修動画を見る人"
 # Who watched how much is for those who answer for the agency, not for every colleague.
 as_administrator = as_partner(MembershipRole.PARTNER_ADMIN)
@@ -94,7 +92,4 @@ def _taken(request: HttpRequest, found: Proof, form: ProofForm) -> HttpResponse:
     )
     if kind == Form.PAPER:
         return desk.file(proof_pdf(found, today=today), name=f"{TITLE}.pdf", content_type=PDF)
-    as_what = "xlsx" if kind == Form.WORKBOOK else "csv"
-    encoding = _ENCODINGS.get(kind, "utf-8-sig")
-    table = proof_table(found)
-    return desk.table_file(table, name=TITLE, form=as_what, printed_on=today, encoding=encoding)
+    return desk.table_file(proof_table(found), name=TITLE, form=kind.value, printed_on=today)
