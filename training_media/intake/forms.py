@@ -88,7 +88,7 @@ class RightsForm(DeskForm):
     review_on = DayField(
         label="次に確かめる日",
         required=False,
-        help_text="この日になると、職員のはじめの画面で知らせます。",
+        help_text="はじめの画面で知らせます。",
     )
 
     def __init__(self, *args: Any, rights: Rights | None, today: date, **options: Any) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from django.template.loader import render_to_string
+
 from foundation.exports.table import Cell, Column, Table
 from training_media.campaigns.enums import Progress
 from training_media.times import as_clock
@@ -126,6 +128,7 @@ def proof_columns(proof: Proof) -> tuple[Column, ...]:
         Column("フリガナ", width=20),
         Column("職種・職名", width=18),
         Column("所属（そのとき）", width=30),
+        Column("研修動画", width=40),
         Column("見方", width=18),
         *(Column(f"{part.title}　{word}", kind, 12) for part in proof.parts for word, kind in _OF_A_PART),
         Column("はじめて見た日", "date", 14),
@@ -152,10 +155,21 @@ def proof_table(proof: Proof) -> Table:
     for each in proof.people:
         viewer, mark = each.viewer, each.completed
         row: list[Cell] = [viewer.name, viewer.name_kana, viewer.job, viewer.agency_name or proof.agency.name]
-        row.append("・".join(each.ways))
+        row += [proof.course.title, "・".join(each.ways)]
         for part in each.parts:
             of = part.seconds
             row += [of.total, of.alone, of.together, of.carried, part.of_seconds, part.share, part.said_on]
         days: list[date | None] = [each.first_on, each.last_on, mark.completed_on if mark else None]
         rows.append([*row, *days, mark.certificate if mark else ""])
     return Table(TITLE, proof_columns(proof), rows)
+
+
+def about_proof(proof: Proof) -> list[tuple[str, str]]:
+    """Return whose proof it is, of what, and how it was measured, for the second sheet of a workbook."""
+    return [
+        ("事業所", proof.agency.name),
+        ("事業所の番号", proof.agency.public_id),
+        ("研修動画", proof.course.title),
+        ("見た人", f"{len(proof.people)}人のうち、修了 {proof.completed}人"),
+        ("数え方", render_to_string("training_reach/measured.html").strip()),
+    ]

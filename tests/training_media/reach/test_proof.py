@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.enums import PublicRole
@@ -145,7 +146,11 @@ def test_whoever_runs_the_agency_reads_it_and_takes_it_away_for_a_reason(card, o
 def test_it_leaves_in_an_old_encoding_and_as_a_workbook_too(card, own):
     watch([make_viewer(agency=card.agency)], part_of(card).recording, (0, 60_000), when=NOW)
     assert "見本 花子" in take(own, form="csv_cp932").content.decode("cp932")
-    assert take(own, form="xlsx").content.startswith(b"PK")
+    book = load_workbook(io.BytesIO(take(own, form="xlsx").content))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    for words in ("受け入れの話", card.agency.public_id, "見本 花子"):
+        assert words in cells
+    assert any("測った長さには入りません" in each for each in cells)
 
 
 def test_the_paper_is_tagged_landscape_marked_and_has_lines_to_sign(card, own):
@@ -209,6 +214,18 @@ def test_courses_are_found_by_a_card_a_viewing_or_a_word(card, staff):
     assert found == {"mita": 1, "itta": 1}
     assert {each.course.slug: each.people for each in provable_courses(card.agency)} == {"ukeire": 0}
     assert Campaign.objects.count() == 1
+
+
+def test_the_list_of_proofs_asks_as_often_for_three_courses_as_for_one(card, own):
+    viewer, counts = make_viewer(agency=card.agency), []
+    for number in range(3):
+        course = card.campaign.course if not number else make_course(slug=f"x{number}")
+        watch([viewer], course.parts.first().recording, (0, 60_000), when=NOW - number * DAY)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(provable_courses(card.agency)) == number + 1
+        counts.append(len(captured))
+    assert counts == [3, 3, 3]
+    assert own.get(LIST).text.count("1人") == 3
 
 
 def test_a_proof_asks_as_often_for_three_people_as_for_one(card):

@@ -10,13 +10,14 @@ from directory.access import as_partner
 from directory.enums import MembershipRole
 from directory.models import Membership
 from directory.views.own import show_own
+from foundation.exports.spreadsheet import XLSX, write_xlsx
 from training_media.reach.access import agency_at_the_desk, own_course, reach_desk, scope_at_the_desk
 from training_media.reach.enums import Form, Reason
 from training_media.reach.forms import ProofForm
 from training_media.reach.papers import proof_pdf
 from training_media.reach.proof import Proof, proof_of, provable_courses
 from training_media.reach.services import record_proof_taken
-from training_media.reach.tables import TITLE, proof_columns, proof_table
+from training_media.reach.tables import TITLE, about_proof, proof_columns, proof_table
 
 from .desk import address, trail_to
 
@@ -92,4 +93,8 @@ def _taken(request: HttpRequest, found: Proof, form: ProofForm) -> HttpResponse:
     )
     if kind == Form.PAPER:
         return desk.file(proof_pdf(found, today=today), name=f"{TITLE}.pdf", content_type=PDF)
-    return desk.table_file(proof_table(found), name=TITLE, form=kind.value, printed_on=today)
+    table = proof_table(found)
+    if kind == Form.WORKBOOK:
+        content = write_xlsx(table, printed_on=today, about=about_proof(found))
+        return desk.file(content, name=f"{TITLE}.xlsx", content_type=XLSX)
+    return desk.table_file(table, name=TITLE, form=kind.value, printed_on=today)
