@@ -6,20 +6,10 @@ from itertools import pairwise
 
 from foundation.decision import YES, Decision
 from training_media.enums import CourseState
+from training_media.rules import Move
 from training_media.times import as_clock
 
 LEAST_CHOICES, MOST_CHOICES = 2, 5
-
-
-@dataclass(frozen=True)
-class Move:
-    """One step of a course: from which states, into which, the word on its button, and who may take it."""
-
-    origins: frozenset[str]
-    target: CourseState
-    word: str
-    refusal: str
-    is_managers: bool = False
 
 
 MOVES = {
@@ -62,7 +52,6 @@ MOVES = {
     ),
 }
 PUT_RIGHT = "「動画のファイル」で使える期限を直すか、別の動画を選んでください。"
-MANAGER_OPENS = "公開できるのは、センター長だけです。センター長に、確認を頼んでください。"
 
 
 @dataclass(frozen=True)
@@ -79,12 +68,7 @@ class PartStanding:
 
 def may_move(state: str, move: str, *, is_manager: bool) -> Decision:
     """Decide whether a course in this state may take this step, and whether this person may let it."""
-    step = MOVES[move]
-    if state not in step.origins:
-        return Decision(False, step.refusal)
-    if step.is_managers and not is_manager:
-        return Decision(False, MANAGER_OPENS)
-    return YES
+    return MOVES[move].may_be_taken(state, is_manager=is_manager)
 
 
 def may_remove(state: str) -> Decision:

@@ -6,23 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from foundation.decision import YES, Decision
+from training_media.rules import Move
 
 from .enums import ForWhom, ItemKind, PathState
 
 # An address on this site: one slash, never two, and nothing that a browser would read as another host.
 ADDRESS = r"^/([^/\\\s][^\\\s]*)?$"
 WINDOW_PANES = 6
-
-
-@dataclass(frozen=True)
-class Move:
-    """One step in a path's life: from which states, into which, and the word on its button."""
-
-    origins: frozenset[str]
-    target: PathState
-    word: str
-    refusal: str
-    is_managers: bool = False
 
 
 MOVES = {
@@ -37,7 +27,6 @@ MOVES = {
         frozenset({PathState.OPEN}), PathState.CLOSED, "終了する", "終了できるのは、公開中の道すじです。"
     ),
 }
-MANAGER_OPENS = "公開できるのは、センター長だけです。センター長に、確認を頼んでください。"
 
 
 def moves_from(state: str) -> list[str]:
@@ -47,12 +36,7 @@ def moves_from(state: str) -> list[str]:
 
 def may_move(state: str, move: str, *, is_manager: bool) -> Decision:
     """Decide whether a path in this state may take this step, and whether this person may let it."""
-    step = MOVES[move]
-    if state not in step.origins:
-        return Decision(False, step.refusal)
-    if step.is_managers and not is_manager:
-        return Decision(False, MANAGER_OPENS)
-    return YES
+    return MOVES[move].may_be_taken(state, is_manager=is_manager)
 
 
 def may_open(items: int, *, unseen: Sequence[str]) -> Decision:
