@@ -85,7 +85,9 @@ def progress(course: Course, agencies: Collection[int], *, today: date) -> dict[
     ):
         seen[agency][viewer][recording] = total
     edits = with_earlier_edits(lengths)
-    sittings = Sitting.objects.filter(recording__in=edits, seats__viewer__agency__in=agencies)
+    sittings = Sitting.objects.filter(
+        recording__in=edits, seats__viewer__agency__in=agencies, seats__left_out_at__isnull=True
+    )
     last = dict(sittings.values_list("seats__viewer__agency").annotate(Max("began_at")))
     stuck_after, percent = limit(STUCK_AFTER, on=today), least_share(course)
     found = {}

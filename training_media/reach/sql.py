@@ -40,6 +40,7 @@ sat AS (
   FROM edits
   JOIN viewing_sitting AS sitting ON sitting.recording_id = edits.recording
   JOIN viewing_seat AS seat ON seat.sitting_id = sitting.id
+  WHERE seat.left_out_at IS NULL
   GROUP BY seat.viewer_id
 ),
 said AS (

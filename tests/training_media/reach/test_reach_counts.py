@@ -29,6 +29,7 @@ from training_media.reach.enums import By
 from training_media.reach.scopes import NOWHERE, Scope, Wish, audience_of, narrowed
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.models import Coverage, PlayedPiece, Seat, Sitting, Viewer
+from training_media.viewing.services.leaving_out import leave_out
 from training_media.viewing.services.ledger import Piece, begin_sitting, take_pieces
 from training_media.viewing.spans import length, union
 from training_media.watching.models import Statement
@@ -290,3 +291,15 @@ def test_whoever_sat_before_an_earlier_edit_was_there(staff):
     later = TODAY + 9 * DAY
     stops = queries.stops(scope.course, queries.lines_of(scope, audience, today=later))
     assert [(each.part, each.chapter, each.people) for each in stops] == [(part.title, "", 1)]
+
+
+def test_a_sitting_that_was_left_out_was_nobodys(staff):
+    card = make_card(by=staff)
+    scope, viewer = Scope(card.campaign.course, card.campaign), make_viewer(agency=card.agency)
+    watch(viewer, scope.course.parts.first().recording, milliseconds=60_000)
+    audience = audience_of(scope, today=TODAY)
+    assert len(queries.names_in(scope, audience, today=TODAY)) == 1
+    leave_out(seat=Seat.objects.get(), because="別の人が見た", actor=staff, now=NOW)
+    assert queries.names_in(scope, audience, today=TODAY) == []
+    (found,) = progress(scope.course, [card.agency_id], today=TODAY).values()
+    assert (found.progress, found.last_on) == (Progress.NOT_STARTED, None)
