@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from foundation.registry import Registry, Rows
 
@@ -158,8 +159,8 @@ transcripts: Registry[Callable[[Part], Iterable[TranscriptLine]]] = Registry()
 # (part, moved) -> moves what a room keeps by the time of the part's recording, in the transaction in which a
 # new edit comes in its place; `moved` tells where a moment of the old one is in the new one
 times_moved: Registry[Rows] = Registry()
-# (ids of recordings) -> those whose time to be shown is over: nobody plays them any more
-recordings_over: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
+# (ids of recordings) -> the last day on which each may be shown; those that are not named have none
+last_days: Registry[Callable[[Collection[int]], Mapping[int, date]]] = Registry()
 # (course, ids of viewers) -> who of them has completed it, by viewer
 completions: Registry[Callable[[Course, Collection[int]], Mapping[int, CompletionMark]]] = Registry()
 # (course, ids of agencies) -> what else the page of how far a course has come says of these agencies
@@ -224,9 +225,15 @@ def files_of(recording: Recording) -> dict[str, str]:
     return {name: address for find in recording_files for name, address in find(recording).items()}
 
 
+def last_days_of(recordings: Collection[int]) -> dict[int, date]:
+    """Return until which day each of these recordings may be shown, by id, where there is such a day."""
+    return {pk: day for source in last_days for pk, day in source(recordings).items()}
+
+
 def over_among(recordings: Collection[int]) -> set[int]:
-    """Return those of these recordings, by id, that may not be shown any more."""
-    return {pk for source in recordings_over for pk in source(recordings)}
+    """Return those of these recordings, by id, that may not be shown any more today."""
+    today = timezone.localdate()
+    return {pk for pk, day in last_days_of(recordings).items() if day < today}
 
 
 def completions_of(course: Course, viewers: Collection[int]) -> dict[int, CompletionMark]:

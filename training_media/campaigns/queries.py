@@ -118,10 +118,14 @@ def invitation_by_code(code: str) -> Invitation | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether an agency's people may watch a course today, until when, and by which card if any."""
+    """Whether an agency's people may watch a course today, until when, and by which card if any.
+
+    `told` is the day that they are told: the deadline, and once it has passed the last day of grace.
+    """
 
     decision: Decision
     until: date | None = None
+    told: date | None = None
     invitation: Invitation | None = None
 
 
@@ -133,7 +137,7 @@ def standing(agency: Agency, course: Course, *, today: date) -> Standing:
         return Standing(YES)
     found = [_of_card(each, today) for each in _cards(agency, course)]
     found += [
-        Standing(YES, each.period.last_day)
+        Standing(YES, each.period.last_day, each.period.told_on(today))
         for each in course.campaigns.filter(audience_by=AudienceBy.KIND)
         if each.state_on(today) == CampaignState.OPEN
         and fitting(each, today=today).filter(pk=agency.pk).exists()
@@ -151,7 +155,7 @@ def _cards(agency: Agency, course: Course) -> QuerySet[Invitation]:
 
 def _of_card(card: Invitation, today: date) -> Standing:
     decision = may_watch(card.period, today, is_revoked=card.revoked_at is not None)
-    return Standing(decision, card.period.last_day, card)
+    return Standing(decision, card.period.last_day, card.period.told_on(today), card)
 
 
 def standing_of_card(card: Invitation, *, today: date) -> Standing:

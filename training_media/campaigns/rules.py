@@ -31,6 +31,10 @@ class Period:
         """The day after which the door is shut."""
         return max(self.closes_on + timedelta(days=self.grace_days), self.deadline)
 
+    def told_on(self, today: date) -> date:
+        """The day that whoever may watch is told on a day: in the days of grace, the last of them."""
+        return self.deadline if today <= self.deadline else self.last_day
+
 
 def state_of(period: Period, today: date) -> CampaignState:
     """Return how a campaign stands on a day."""

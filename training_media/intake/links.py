@@ -1,6 +1,5 @@
 """Addresses of renditions that work for a while: bound to the recording, not to who watches."""
 
-from collections.abc import Collection
 from datetime import timedelta
 
 from django.core.signing import TimestampSigner
@@ -11,7 +10,7 @@ from foundation.limits.queries import limit
 from training_media.models import Recording
 
 from .limits import LINK_OPEN
-from .queries import over, renditions_of
+from .queries import last_days_of, renditions_of
 
 _SIGNER = TimestampSigner(salt="intake.file")
 TIMES_ITS_LENGTH = 2
@@ -56,9 +55,5 @@ def address_if_there(recording: Recording, rendition: str) -> str:
 
 def is_over(recording: Recording) -> bool:
     """Return whether a recording may not be shown any more, to anybody; asked again for each file."""
-    return recording.pk in over([recording.pk], today=timezone.localdate())
-
-
-def over_today(recordings: Collection[int]) -> set[int]:
-    """Return which of these recordings may not be shown any more."""
-    return over(recordings, today=timezone.localdate())
+    last_day = last_days_of([recording.pk]).get(recording.pk)
+    return last_day is not None and last_day < timezone.localdate()

@@ -46,10 +46,10 @@ def not_held_up(recordings: Iterable[int]) -> set[int]:
     return wanted - (here - playable(here))
 
 
-def over(recordings: Iterable[int], *, today: date) -> set[int]:
-    """Return which of these recordings may not be shown any more: the last day of their rights has passed."""
-    found = Rights.objects.filter(recording__in=list(recordings), until__lt=today)
-    return set(found.values_list("recording", flat=True))
+def last_days_of(recordings: Iterable[int]) -> dict[int, date]:
+    """Return the last day of the rights of each of these recordings that has one."""
+    found = Rights.objects.filter(recording__in=list(recordings), until__isnull=False)
+    return dict(found.values_list("recording", "until"))
 
 
 def on_their_way(uploads: QuerySet[Upload]) -> QuerySet[Upload]:

@@ -42,6 +42,7 @@ class Watching:
     card: Invitation | None = None
     held: Pass | None = None
     until: date | None = None
+    told: date | None = None
     # The account of whoever signed in, unless they came by a card.
     account: int = 0
 
@@ -88,13 +89,17 @@ def _begins(day: date) -> datetime:
 
 @dataclass(frozen=True)
 class Admitted:
-    """A pass that still opens something: for which agency, by which card if any, until when."""
+    """A pass that still opens something: for which agency, by which card if any, until when.
+
+    `told` is the day that people read; see `campaigns.queries.Standing`.
+    """
 
     held: Pass
     course: Course
     agency: Agency
     card: Invitation | None
     until: date | None
+    told: date | None
 
 
 def admitted(request: HttpRequest, *, now: datetime) -> Admitted | None:
@@ -121,7 +126,9 @@ def admitted(request: HttpRequest, *, now: datetime) -> Admitted | None:
             return None
         course, agency, card = known, works_for, None
         found = standing(agency, course, today=today)
-    return Admitted(held, course, agency, card, found.until) if found.decision.allowed else None
+    if not found.decision.allowed:
+        return None
+    return Admitted(held, course, agency, card, found.until, found.told)
 
 
 def _is_own_card(held: Pass) -> bool:
@@ -177,7 +184,8 @@ def _by_pass(request: HttpRequest, course: Course, now: datetime) -> Watching | 
     way = Way.PERSONAL if found.held.is_personal else Way.CARD if found.card else Way.ACCOUNT
     held = found.held
     account = 0 if held.card else held.beside
-    return Watching(course, way, viewers, card=found.card, held=held, until=found.until, account=account)
+    days = {"until": found.until, "told": found.told}
+    return Watching(course, way, viewers, card=found.card, held=held, account=account, **days)
 
 
 def gathering(request: HttpRequest, course: Course, *, now: datetime) -> Gathering | None:
@@ -217,6 +225,7 @@ def _by_account(request: HttpRequest, course: Course, now: datetime) -> Watching
         membership,
         card=found.invitation,
         until=found.until,
+        told=found.told,
         account=request.user.pk,
     )
 

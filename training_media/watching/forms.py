@@ -74,7 +74,9 @@ class WhoForm(forms.Form):
         """Ask for one name."""
         given = super().clean() or {}
         chosen = given.get("name_of")
-        if not chosen and not given.get("name") and not self.errors:
+        if chosen and given.get("name") and not self.errors:
+            self.add_error("name", "選んだ名前と、書いた名前があります。どちらか1つにしてください。")
+        elif not chosen and not given.get("name") and not self.errors:
             self.add_error("name", "名前を選ぶか、書いてください。")
         elif not self.errors and is_too_long(self.who.name):
             self.add_error("name", TOO_LONG)
@@ -144,17 +146,32 @@ class TogetherForm(forms.Form):
 
 
 class CountForm(forms.Form):
-    """Who is still there at the end."""
+    """Who is still there at the end; whoever is not ticked loses what they watched, so that is asked again."""
 
     stayed = forms.TypedMultipleChoiceField(
         label="終わりまで、ここにいた人", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
+    others_left = forms.BooleanField(
+        label="しるしのない人は、途中で帰りました（見たことを記録しません）", required=False
+    )
 
     def __init__(self, *args: Any, viewers: Sequence[Viewer], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.viewers = viewers
         field = self.fields["stayed"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(each.pk, each.name) for each in viewers]
+
+    def clean(self) -> dict[str, Any]:
+        """Name those who would be recorded for nothing, until it is said that they left."""
+        given = super().clean() or {}
+        left = [each.name for each in self.viewers if each.pk not in given.get("stayed", [])]
+        if left and not self.errors and not given.get("others_left"):
+            names = "、".join(f"{name}さん" for name in left)
+            self.add_error(
+                "others_left", f"{names}に、しるしがありません。いたなら、しるしをつけてください。"
+            )
+        return given
 
 
 class LeaveOutForm(DeskForm):

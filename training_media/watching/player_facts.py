@@ -40,7 +40,7 @@ def player_facts(found: Watching, part: Part, wanted: Mapping[str, str]) -> dict
         "chapter_steps": registries.steps_by_chapter(steps, chapters),
         "neighbours": [each for each in queries.parts_of(found.course) if each.pk != part.pk],
         **_files(recording, wanted.get("as", "")),
-        **_beginning(viewers, recording, wanted.get("from", "")),
+        **_beginning(found, recording, wanted.get("from", "")),
     }
 
 
@@ -57,10 +57,12 @@ def _files(recording: Recording, wanted: str) -> dict[str, Any]:
     }
 
 
-def _beginning(viewers: list[int], recording: Recording, wanted: str) -> dict[str, str]:
+def _beginning(found: Watching, recording: Recording, wanted: str) -> dict[str, str]:
     """Return where the player begins: where the address says, else where one was last on whatever device."""
-    asked = rules.asked_place(wanted, recording.duration)
-    last = queries.last_place(viewers, recording.pk) if viewers and asked is None else None
+    viewers, asked = [each.pk for each in found.viewers], rules.asked_place(wanted, recording.duration)
+    last = None
+    if viewers and asked is None:
+        last = queries.last_place(viewers, recording.pk, visit=found.visit)
     resumes_at = rules.goes_on_at(last, recording.duration)
     begins_at = resumes_at if asked is None else asked
     return {

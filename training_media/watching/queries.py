@@ -33,24 +33,27 @@ def covered(viewers: Collection[int], recordings: Collection[int]) -> dict[int, 
 
 
 _LAST = """
-SELECT piece.media_end
+SELECT DISTINCT ON (seat.viewer_id) seat.viewer_id, piece.media_end
 FROM viewing_playedpiece AS piece
 JOIN viewing_sitting AS sitting ON sitting.id = piece.sitting_id
-WHERE sitting.recording_id = %s
-  AND EXISTS (
-    SELECT FROM viewing_seat AS seat WHERE seat.sitting_id = sitting.id AND seat.viewer_id = ANY(%s)
-  )
-ORDER BY sitting.began_at + piece.clock_end * interval '1 millisecond' DESC, piece.seq DESC
-LIMIT 1
+JOIN viewing_seat AS seat ON seat.sitting_id = sitting.id
+WHERE sitting.recording_id = %s AND seat.viewer_id = ANY(%s)
+  AND (seat.stayed OR (sitting.closed_at IS NULL AND sitting.visit = %s))
+ORDER BY
+    seat.viewer_id, sitting.began_at + piece.clock_end * interval '1 millisecond' DESC, piece.seq DESC
 """
 
 
-def last_place(viewers: Sequence[int], recording: int) -> int | None:
-    """Return where one of these viewers was last in a recording, on whatever device."""
+def last_place(viewers: Sequence[int], recording: int, *, visit: uuid.UUID | None) -> int | None:
+    """Return where all of these viewers go on in a recording, so that nobody misses anything.
+
+    It is where whoever has come least far was last, on whatever device: None when one of them never sat
+    there. Who was not counted at the end was not there, but for those who still sit together in this visit.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_LAST, [recording, list(viewers)])
-        row = cursor.fetchone()
-    return row[0] if row else None
+        cursor.execute(_LAST, [recording, list(viewers), visit])
+        places = dict(cursor.fetchall())
+    return min(places.values()) if places.keys() >= set(viewers) else None
 
 
 _PLAYED = """

@@ -1,7 +1,7 @@
 """When a campaign is open, until when, how far an agency has come, what a card's keys are worth."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -42,6 +42,11 @@ def test_a_campaign_stands_as_its_days_say(period, day, state):
 def test_the_deadline_that_is_told_is_without_the_days_of_grace():
     assert (PERIOD.deadline, PERIOD.last_day) == (CLOSES, date(2027, 3, 22))
     assert (EXTENDED.deadline, EXTENDED.last_day) == (date(2027, 4, 10), date(2027, 4, 10))
+    assert PERIOD.told_on(CLOSES) == CLOSES
+
+
+def test_in_the_days_of_grace_their_last_one_is_told():
+    assert PERIOD.told_on(CLOSES + timedelta(days=1)) == date(2027, 3, 22)
 
 
 @pytest.mark.parametrize(

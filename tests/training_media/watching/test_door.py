@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from directory.enums import MembershipRole
 from directory.services.agencies import merge_agencies
+from foundation.japanese.dates import long_date
 from foundation.security import without_keys
 from tests.factories.accounts import sign_in
 from tests.factories.directory import join, make_agency
@@ -24,10 +25,11 @@ from tests.factories.training_media import (
     make_viewer,
     name_people,
 )
-from tests.factories.watching import WATCH, begin, begin_now, come_in, report, show_card
+from tests.factories.watching import WATCH, begin, begin_now, come_in, report, show_card, sit_down
 from training_media.campaigns.keys import code_of, pin_of
 from training_media.campaigns.services import inviting
 from training_media.enums import CourseState, Watchers
+from training_media.intake.services.recordings import RightsNoted, note_rights
 from training_media.models import Course, Part
 from training_media.viewing.models import Coverage, Seat, Sitting, Viewer
 from training_media.watching.access import personal_token
@@ -188,7 +190,11 @@ def test_together_nobody_is_credited_before_they_are_counted_and_then_who_stayed
     stranger = make_viewer(name="見本 外", agency=card.agency)
     stayed = [viewers["見本 花子"], viewers["見本 三"], stranger.pk]
     assert client.post(f"{WATCH}count/", {"stayed": stayed}).status_code == 422
-    client.post(f"{WATCH}count/", {"stayed": stayed[:2]})
+    # Whoever is not ticked loses what they watched: they are named, and nothing is counted yet.
+    page = client.post(f"{WATCH}count/", {"stayed": stayed[:2]})
+    assert (page.status_code, "見本 太郎さんに、しるしがありません" in page.text) == (422, True)
+    assert Coverage.objects.count() == 0
+    client.post(f"{WATCH}count/", {"stayed": stayed[:2], "others_left": "on"})
     credited = set(Coverage.objects.values_list("viewer__name", "together"))
     assert credited == {("見本 花子", ((0, 15_000),)), ("見本 三", ((0, 15_000),))}
     begin(client)
@@ -244,6 +250,44 @@ def test_the_player_goes_on_where_one_was_or_where_an_address_asks(client, card,
     assert "1:05" in page
     assert "前に止めた" in page
     assert "前に止めた" not in client.get(f"{WATCH}1/?from=9000").text
+
+
+def test_a_name_that_was_chosen_and_another_one_that_was_typed_are_asked_about(client, card):
+    show_card(client, card)
+    chosen = card.agency.viewer_names.first().pk
+    page = client.post("/watch/who/", {"name_of": chosen, "name": "見本 次郎", "job": ""})
+    assert (page.status_code, "どちらか1つ" in page.text, "見本 次郎" in page.text) == (422, True, True)
+
+
+def test_a_group_goes_on_where_whoever_has_come_least_far_was(client, card, staff):
+    recording = make_ready(actor=staff, now=NOW, duration=90_000)
+    Part.objects.filter(number=1).update(recording=recording)
+    come_in(client, card)
+    report(begin(client), 65_000)
+    group = Client()
+    show_card(group, card)
+    sit_down(group, card)
+    assert "前に止めた" not in group.get(f"{WATCH}1/").text
+    report(begin(group), 25_000)
+    assert "#t=25.000" in group.get(f"{WATCH}1/").text
+    hanako, taro = Viewer.objects.order_by("pk")
+    group.post(f"{WATCH}count/", {"stayed": [hanako.pk], "others_left": "on"})
+    # Whoever was not there at the end was not there.
+    one = Client()
+    come_in(one, card, taro.name)
+    assert "前に止めた" not in one.get(f"{WATCH}1/").text
+
+
+def test_the_list_tells_the_deadline_and_which_part_ends_before_it(client, card, staff):
+    recording, today = Part.objects.get(number=1).recording, timezone.localdate()
+    deadline = card.period.deadline
+    given = {"recording": recording, "actor": staff, "now": NOW}
+    note_rights(noted=RightsNoted(until=deadline), **given)
+    come_in(client, card)
+    assert f"{long_date(deadline)}まで見られます" in client.get(WATCH).text
+    assert "この部は、" not in client.get(WATCH).text
+    note_rights(noted=RightsNoted(until=today), **given)
+    assert f"この部は、{long_date(today)}まで見られます" in client.get(WATCH).text
 
 
 def test_the_part_to_press_is_the_first_that_one_has_not_watched_whole(client, card, staff):

@@ -139,6 +139,10 @@ def test_ten_people_before_one_screen_are_credited_once_they_are_counted_again(c
     for name in [*TEN[:8], "見本 十一"]:
         page.get_by_label(name, exact=True).check()
     page.get_by_role("button", name="この人たちが見た").click()
+    expect(page.get_by_text("しるしがありません").first).to_be_visible()
+    axe(page)
+    page.get_by_label("しるしのない人は、途中で帰りました").check()
+    page.get_by_role("button", name="この人たちが見た").click()
     expect(page.get_by_text("9人が見たことを、記録しました。")).to_be_visible()
     rows = Coverage.objects.all()
     assert sorted(each.viewer.name for each in rows) == sorted([*TEN[:8], "見本 十一"])
@@ -207,6 +211,7 @@ def test_a_player_left_open_after_people_were_counted_says_that_it_records_no_mo
     other.goto("/videos/ukeire/watch/count/")
     for name in TEN[:2]:
         other.get_by_label(name).check()
+    other.get_by_label("しるしのない人は、途中で帰りました").check()
     other.get_by_role("button", name="この人たちが見た").click()
     expect(other.get_by_text("2人が見たことを、記録しました。")).to_be_visible()
     play(page, 4)

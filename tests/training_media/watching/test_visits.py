@@ -78,7 +78,7 @@ def test_a_visit_that_nobody_stayed_to_the_end_of_is_over(client, card):
     show_card(client, card)
     sit_down(client, card)
     copy = client.cookies[COOKIE].value
-    client.post(f"{WATCH}count/", {"csrfmiddlewaretoken": "x"})
+    client.post(f"{WATCH}count/", {"others_left": "on"})
     client.cookies[COOKIE] = copy
     assert begin(client) == 403
 
@@ -116,6 +116,6 @@ def test_two_groups_of_the_same_names_count_each_their_own(card):
     first.post(f"{WATCH}count/", {"stayed": seated})
     assert [each.closed_at is None for each in Sitting.objects.order_by("pk")] == [False, True]
     assert "もう一度数えて" in second.get(WATCH).text
-    second.post(f"{WATCH}count/", {"stayed": seated[:1]})
+    second.post(f"{WATCH}count/", {"stayed": seated[:1], "others_left": "on"})
     stayed = Seat.objects.filter(stayed=True).order_by("sitting", "viewer")
     assert list(stayed.values_list("viewer", flat=True)) == [*seated, seated[0]]

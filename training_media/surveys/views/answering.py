@@ -113,12 +113,9 @@ def _show(request: HttpRequest, turn: _Turn, form: ViewerAnswerForm, status: int
 
 
 def _until(turn: _Turn) -> date:
-    """Return the last day on which they can: nobody gets in any more once their time to watch is over.
-
-    In days of grace, which are told to nobody, it is the questionnaire's own.
-    """
-    own, until = turn.found.asked.questionnaire.closes_on, turn.found.watching.until
-    return own if until is None or until < timezone.localdate() else min(own, until)
+    """Return the last day on which they can: nobody gets in any more once their time to watch is over."""
+    own, told = turn.found.asked.questionnaire.closes_on, turn.found.watching.told
+    return own if told is None else min(own, told)
 
 
 def _typed(form: ViewerAnswerForm, request: HttpRequest) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """The course as one watches it: its parts, the player, who sits there, who stayed, 「見ました」."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from training_media.campaigns.queries import names_of
 from training_media.models import Part
-from training_media.registries import next_steps_of, offers_for, over_among
+from training_media.registries import last_days_of, next_steps_of, offers_for, over_among
 from training_media.viewing.exceptions import TooMuchForADay
 from training_media.viewing.models import Sitting, Viewer
 from training_media.viewing.spans import NOTHING, Spans
@@ -50,7 +51,28 @@ class PartRow:
     lasting: str
     is_said: bool
     is_over: bool
+    ends_on: date | None
     is_next: bool
+
+
+@dataclass(frozen=True)
+class _Days:
+    """Until which day each recording may be shown, until when they may watch, and which day it is."""
+
+    last_days: Mapping[int, date]
+    told: date | None
+    today: date
+
+    def is_over(self, recording: int) -> bool:
+        last = self.last_days.get(recording)
+        return last is not None and last < self.today
+
+    def ends_early_on(self, recording: int) -> date | None:
+        """Return the last day of a recording where it is yet to come, and before they have to be through."""
+        last = self.last_days.get(recording)
+        if last is None or last < self.today or (self.told is not None and self.told <= last):
+            return None
+        return last
 
 
 @page
@@ -68,7 +90,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     parts = queries.parts_of(about)
     seen = queries.covered(viewers, [each.recording_id for each in parts if each.recording_id])
     said = queries.said_parts(viewers, about) if viewers else set()
-    over = over_among([each.recording_id for each in parts if each.recording_id])
+    last_days = last_days_of([each.recording_id for each in parts if each.recording_id])
     return show(
         request,
         "course.html",
@@ -77,7 +99,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         course=about,
         watching=found,
         whom=as_whom(found),
-        rows=_rows(parts, seen, said, over),
+        rows=_rows(parts, seen, said, _Days(last_days, found.told, timezone.localdate(now))),
         next_steps=next_steps_of(about, None, is_recorded=found.is_recorded),
         may_gather=gathering(request, about, now=now) is not None,
         waiting=_waiting(found, viewers),
@@ -91,19 +113,18 @@ def _waiting(found: Watching, viewers: list[int]) -> list[Sitting]:
     return queries.waiting_sittings(found.course, viewers, visit=found.visit)
 
 
-def _rows(
-    parts: list[Part], seen: dict[int, Spans], said: Collection[int], over: Collection[int]
-) -> list[PartRow]:
+def _rows(parts: list[Part], seen: dict[int, Spans], said: Collection[int], days: _Days) -> list[PartRow]:
     rows: list[PartRow] = []
     next_is_known = False
     for part in parts:
         assert part.recording is not None
         watched, duration = seen.get(part.recording.pk, NOTHING), part.recording.duration
-        is_over = part.recording.pk in over
+        is_over, ends_on = days.is_over(part.recording.pk), days.ends_early_on(part.recording.pk)
         is_next = not next_is_known and not is_over and bool(rules.gaps(watched, duration))
         next_is_known = next_is_known or is_next
         words = rules.coverage_words(watched, duration)
-        rows.append(PartRow(part, words, rules.lasting(duration), part.pk in said, is_over, is_next))
+        lasting = rules.lasting(duration)
+        rows.append(PartRow(part, words, lasting, part.pk in said, is_over, ends_on, is_next))
     return rows
 
 
@@ -262,10 +283,12 @@ def _counted_again(request: HttpRequest, found: Watching, held: Pass, stayed: li
     """Credit those who stayed; the visit goes on with them, or is over when nobody did."""
     now = timezone.now()
     assert held.visit is not None
-    if count_again(course=found.course, visit=held.visit, viewers=found.viewers, stayed=stayed, now=now):
+    if not count_again(course=found.course, visit=held.visit, viewers=found.viewers, stayed=stayed, now=now):
+        messages.info(request, "数えなおす視聴は、ありませんでした。")
+    elif stayed:
         messages.success(request, f"{len(stayed)}人が見たことを、記録しました。")
     else:
-        messages.info(request, "数えなおす視聴は、ありませんでした。")
+        messages.warning(request, "だれも、見たことになりませんでした。集まって見るのを終わります。")
     response = go("course", found.course.slug)
     if stayed:
         viewers = tuple(each for each in held.viewers if each in stayed)
