@@ -337,7 +337,7 @@ def serve(start: Start) -> None:
     with contextlib.ExitStack() as stack:
         with taken_ports(start):
             stack.enter_context(empty_temporary_folder(start))
-            say("準備しています。" if keys_file().exists() else "準備しています。1分ほどかかります。")
+            say("準備しています。" if keys_file().exists() else "準備しています。1〜3分かかります。")
             keys = read_keys(start)
             environments = {door.name: start.environment(door, keys) for door in start.doors}
             if start.is_embedded:
