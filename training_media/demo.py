@@ -56,8 +56,9 @@ def seed(world: World) -> None:
                 approved_by="支援推進委員会　第2回",
                 approved_on=(world.now - timedelta(days=60)).date(),
                 holders="講師：見本地域生活定着支援センター。画像はセンターが作ったもの。",
-                until=(world.now + timedelta(days=45 * part.number)).date(),
-                review_on=(world.now + timedelta(days=45 * part.number - 30)).date(),
+                # After whatever campaign shows it; the first one is soon to be looked at again.
+                until=(world.now + timedelta(days=200 * part.number)).date(),
+                review_on=(world.now + timedelta(days=180 * part.number - 170)).date(),
             ),
             actor=staff,
             now=before,

@@ -1,17 +1,22 @@
 """The course of the demo world gets films that can be played, in the line that staff's own films take."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from foundation.demo import World
 from tests.factories.accounts import make_user
+from tests.factories.directory import make_agency
 from tests.factories.films import ffmpeg
 from tests.factories.training_media import make_course
 from tests.working import work_off
+from training_media.campaigns import demo as campaigns_demo
 from training_media.demo import seed
 from training_media.intake.enums import Rendition, Stage
 from training_media.intake.models import MediaFile, Rights, Upload
-from training_media.models import Chapter, Recording
+from training_media.models import Chapter, Course, Recording
+from training_media.surveys.queries import watched_until
 
 SECONDS = 16
 # Where the second window of a slide is: dark until the second chapter has begun.
@@ -22,8 +27,8 @@ LIT, DARK = (0xF3, 0xBE, 0x4C), (0xD9, 0xD2, 0xC5)
 @pytest.fixture
 def world(transactional_db, settings, tmp_path):
     settings.VAR = tmp_path
-    staff = make_user(name="相談員A", roles=["staff"])
-    world = World("public", timezone.now(), (), people={"staff": staff.person})
+    staff, partner = make_user(name="相談員A", roles=["staff"]), make_user(name="事業所職員C")
+    world = World("public", timezone.now(), (), people={"staff": staff.person, "partner": partner.person})
     part = make_course(parts=1).parts.get()
     Recording.objects.update(duration=SECONDS * 1000)
     for start, title in ((0, "はじめ"), (8_000, "つぎ")):
@@ -62,3 +67,12 @@ def test_a_world_to_which_somebody_has_sent_a_film_stays_as_it_is(world):
     seed(world)
     seed(world)
     assert (Upload.objects.count(), Rights.objects.count()) == (1, 1)
+
+
+def test_films_of_the_demo_world_may_be_shown_longer_than_its_campaign_lasts(world):
+    make_agency(name="見本の家")
+    campaigns_demo.seed(world)
+    seed(world)
+    (rights,) = Rights.objects.all()
+    assert rights.until > watched_until(Course.objects.get())
+    assert world.now.date() < rights.review_on < world.now.date() + timedelta(days=30)

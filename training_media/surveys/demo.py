@@ -1,4 +1,8 @@
-"""Questionnaires of the demo world's course: one of last spring that is summarised, one that takes answers."""
+"""Questionnaires of the demo world's course: one of a first showing that is summarised, one of now.
+
+The film was sent before the first showing, and of that nothing was recorded: its answers came on paper. Now
+those answer who have watched, so that nobody answered more often than somebody watched.
+"""
 
 from datetime import datetime, timedelta
 
@@ -20,9 +24,11 @@ from training_media.models import Course
 
 from .forms import INTRO, USUAL_QUESTIONS
 from .models import CourseQuestionnaire
+from .queries import viewers_of
+from .services.answering import answer_as_viewer
 from .services.making import make_course_questionnaire
 
-SHEETS = {"before": 25, "now": 12}
+SHOWN, SHEETS = "試写会のアンケート", 25
 # What sheet after sheet says, over and over: 1 to 5, one of three, some of five.
 MARKS = {
     QuestionKind.SCALE: ((4,), (5,), (5,), (4,), (5,)),
@@ -45,26 +51,28 @@ def seed(world: World) -> None:
     if world.door != "public" or course is None or CourseQuestionnaire.objects.exists():
         return
     staff, day = world.people["staff"].user, timedelta(days=1)
-    opened = world.now - 190 * day
-    before = _ask(course, world, opened=opened, days=30, sheets=SHEETS["before"])
-    close_questionnaire(questionnaire_id=before.pk, actor=staff, now=opened + 31 * day)
-    begin_to_read(questionnaire_id=before.pk, actor=staff, now=opened + 34 * day)
-    summarise(questionnaire_id=before.pk, summary=SUMMARY, actor=staff, now=opened + 35 * day)
-    _ask(course, world, opened=world.now - 12 * day, days=118, sheets=SHEETS["now"])
+    opened = world.now - 28 * day
+    before = _ask(course, world, title=SHOWN, opened=opened, days=7).questionnaire
+    for number in range(SHEETS):
+        type_sheet(questionnaire_id=before.pk, given=_answers(before, number), actor=staff, now=opened)
+    close_questionnaire(questionnaire_id=before.pk, actor=staff, now=opened + 8 * day)
+    begin_to_read(questionnaire_id=before.pk, actor=staff, now=opened + 9 * day)
+    summarise(questionnaire_id=before.pk, summary=SUMMARY, actor=staff, now=opened + 10 * day)
+    # It takes answers for longer than anybody may watch.
+    asked = _ask(course, world, title="アンケート", opened=world.now - 12 * day, days=130)
+    for number, viewer in enumerate(viewers_of(course)):
+        given = _answers(asked.questionnaire, number)
+        answer_as_viewer(asked=asked, viewer=viewer, given=given, now=world.now)
 
 
-def _ask(course: Course, world: World, *, opened: datetime, days: int, sheets: int) -> Questionnaire:
+def _ask(course: Course, world: World, *, title: str, opened: datetime, days: int) -> CourseQuestionnaire:
     staff = world.people["staff"].user
     closes_on = timezone.localdate(opened) + timedelta(days=days)
-    words = {"title": "アンケート", "intro": INTRO, "closes_on": closes_on}
+    words = {"title": title, "intro": INTRO, "closes_on": closes_on}
     draft = Draft(words, None, USUAL_QUESTIONS)
     asked = make_course_questionnaire(course=course, draft=draft, actor=staff, now=opened)
-    made = asked.questionnaire
-    open_questionnaire(questionnaire_id=made.pk, tells_by_mail=False, actor=staff, now=opened)
-    for number in range(sheets):
-        given = _answers(made, number)
-        type_sheet(questionnaire_id=made.pk, given=given, actor=staff, now=opened)
-    return made
+    open_questionnaire(questionnaire_id=asked.questionnaire_id, tells_by_mail=False, actor=staff, now=opened)
+    return asked
 
 
 def _answers(questionnaire: Questionnaire, number: int) -> list[Given]:
