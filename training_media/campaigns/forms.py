@@ -7,7 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from content.desk_forms import DeskForm
+from directory.forms.agencies import AgencyField
 from directory.models import Agency, AgencyKind, WelfareArea
+from directory.queries import suggest_agencies
 from events.desk_forms.fields import DayField, NumberField, tell_today
 from foundation.ui.forms import CleanCharField, CleanTextField
 
@@ -19,6 +21,7 @@ from .services.planning import Plan
 from .written_names import MOST_NAMES, NotNames, as_text, read_names
 
 BOXES = forms.CheckboxSelectMultiple
+NONE_PICKED = "この中から選んでください。なければ、名前を確かめて、書きなおしてください。"
 
 
 class PlanForm(DeskForm):
@@ -91,25 +94,47 @@ def _initial(campaign: Campaign | None) -> dict[str, Any]:
 
 
 class InviteForm(forms.Form):
-    """One agency by its number, or all that the campaign is for and that have no card yet."""
+    """One agency by name or number, or all that the campaign is for and that have no card yet.
 
-    number = CleanCharField(
-        label="事業所の番号",
-        max_length=8,
+    A name that is none's own brings the nearest ones to choose from. Only open agencies can be invited.
+    """
+
+    agency = AgencyField(
+        label="事業所の名前か番号",
         required=False,
-        help_text="関係機関の画面にある、8文字の番号です。",
+        help_text="例：グループホームやまなみ。名前の一部でもさがせます。",
     )
+    picked = forms.CharField(label="どの事業所ですか", required=False, widget=forms.RadioSelect)
 
-    def clean_number(self) -> str:
-        """Find the agency. Raises ValidationError."""
-        number: str = self.cleaned_data["number"]
-        self.agency = None
-        if number:
-            found = Agency.objects.filter(public_id__iexact=number, merged_into__isnull=True)
-            self.agency = found.first()
-            if self.agency is None:
-                raise ValidationError("この番号の事業所はありません。")
-        return number
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        agencies = Agency.objects.current(today=today).select_related("municipality")
+        field = self.fields["agency"]
+        assert isinstance(field, AgencyField)
+        field.agencies = agencies
+        self.near = suggest_agencies(self.data.get("agency", ""), agencies)
+        if self.near:
+            choices = [(each.public_id, _with_place(each)) for each in self.near]
+            self.fields["picked"].widget = forms.RadioSelect(choices=choices)
+        else:
+            del self.fields["picked"]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the agency that was picked of those shown; ask to pick where a name is not one's own."""
+        given = super().clean() or {}
+        picked = {each.public_id: each for each in self.near}.get(given.get("picked", ""))
+        if picked is not None:
+            self.errors.pop("agency", None)
+            given["agency"] = picked
+        elif self.near and "agency" in self.errors:
+            del self.errors["agency"]
+            self.add_error("picked", NONE_PICKED)
+        return given
+
+
+def _with_place(agency: Agency) -> str:
+    place = agency.municipality.name if agency.municipality else "市町村は未定"
+    return f"{agency.name}（{place}、{agency.public_id}）"
 
 
 class ExtendForm(DeskForm):

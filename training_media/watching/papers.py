@@ -24,6 +24,7 @@ class Printed:
     """One card as it is printed."""
 
     name: str
+    agency: str
     course: str
     deadline: str
     address: str
@@ -38,6 +39,7 @@ def personal_cards_pdf(cards: Sequence[PersonalCard], *, now: datetime) -> bytes
     ]
     context = {
         "sheets": sheets,
+        "entrance": f"{settings.OWN_URL}{reverse('watching:enter')}",
         "centre": letterhead(),
         "printed_on": wareki(timezone.localdate(now)),
         "sample_world": settings.DEMO,
@@ -49,6 +51,7 @@ def personal_cards_pdf(cards: Sequence[PersonalCard], *, now: datetime) -> bytes
 def _printed(card: PersonalCard) -> Printed:
     return Printed(
         name=card.viewer.name,
+        agency=card.viewer.agency.name,
         course=card.invitation.campaign.course.title,
         deadline=long_date(card.invitation.period.deadline),
         address=f"{settings.OWN_URL}{reverse('watching:personal', args=[personal_token(card)])}",

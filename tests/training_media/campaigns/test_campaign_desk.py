@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST = "/cms/videos/campaigns/"
 TODAY = timezone.localdate()
+FAX = "000-000-0112"
 
 
 @pytest.fixture
@@ -62,13 +63,49 @@ def test_a_campaign_is_planned_for_a_course_and_its_agencies_get_cards(desk):
     where = desk.post(plan, PLAN | {"kinds": [agency.kind_id]}).headers["Location"]
     campaign = Campaign.objects.get()
     assert where == f"{LIST}{campaign.pk}/"
-    assert desk.post(f"{where}invite/", {"number": ""}).status_code == 422
-    assert desk.post(f"{where}invite/", {"number": "ない番号"}).status_code == 422
-    desk.post(f"{where}invite/", {"number": agency.public_id.lower()})
+    assert desk.post(f"{where}invite/", {"agency": ""}).status_code == 422
+    assert desk.post(f"{where}invite/", {"agency": "どこにもない"}).status_code == 422
+    desk.post(f"{where}invite/", {"agency": agency.public_id.lower()})
     assert Invitation.objects.get().agency == agency
     assert "1件すべてのカードを作る" in desk.get(where).text
-    desk.post(f"{where}invite/", {"number": "", "everybody": "1"})
+    desk.post(f"{where}invite/", {"agency": "", "everybody": "1"})
     assert Invitation.objects.count() == 2
+
+
+def test_an_agency_is_invited_by_its_name_and_one_of_several_is_picked(desk, staff):
+    campaign = make_campaign(make_course(), by=staff)
+    first, _ = make_agency(name="グループホームやまなみ"), make_agency(name="見本の家")
+    others = [make_agency(name="やまなみ作業所"), make_agency(name="やまなみ作業所")]
+    shut = make_agency(name="やまなみ寮", closed_on=TODAY)
+    one = f"{LIST}{campaign.pk}/"
+    told = desk.post(f"{one}invite/", {"agency": "グループホームやまなみ"}, follow=True)
+    assert "「グループホームやまなみ」のカードを作りました" in told.text
+    several = desk.post(f"{one}invite/", {"agency": "やまなみ作業所"})
+    assert several.status_code == 422
+    assert "この中から選んでください" in several.text
+    part = desk.post(f"{one}invite/", {"agency": "やまなみ"})
+    assert part.status_code == 422
+    assert all(f'value="{each.public_id}"' in part.text for each in (first, *others))
+    assert shut.public_id not in part.text
+    foreign = {"agency": "やまなみ", "picked": shut.public_id}
+    assert desk.post(f"{one}invite/", foreign).status_code == 422
+    sent = {"agency": "やまなみ", "picked": others[1].public_id}
+    assert desk.post(f"{one}invite/", sent).status_code == 303
+    assert {each.agency for each in Invitation.objects.all()} == {first, others[1]}
+
+
+def test_from_a_course_its_own_campaigns_are_seen_and_planned(desk, staff):
+    course, other = make_course(), make_course(slug="other")
+    make_campaign(course, by=staff)
+    Campaign.objects.filter(pk=make_campaign(other, by=staff).pk).update(name="冬の案内")
+    where = f"{LIST}?course={course.pk}"
+    assert where in desk.get(f"/cms/videos/{course.pk}/").text
+    page = desk.get(where).text
+    assert ("秋の案内" in page, "冬の案内" in page) == (True, False)
+    assert (f"{LIST}new/{course.pk}/" in page, f"{LIST}new/{other.pk}/" in page) == (True, False)
+    assert "冬の案内" in desk.get(f"{LIST}?course=x").text
+    editor = sign_in(Client(), make_user(name="編集者E", roles=[PublicRole.EDITOR]))
+    assert LIST not in editor.get(f"/cms/videos/{course.pk}/").text
 
 
 def test_code_and_pin_leave_on_papers_of_their_own_and_that_is_written_down(desk, card):
@@ -113,7 +150,19 @@ def test_reminding_says_how_many_by_which_way(desk, card):
     where = f"{LIST}{card.campaign_id}/"
     assert desk.post(f"{where}remind/", {}).status_code == 422
     page = desk.post(f"{where}remind/", {"whom": ["not_started"]}, follow=True)
-    assert "送れない（メールもFAXもない、または断られている） 1件" in page.text
+    assert "送れない（メールもFAXもない、または断られている） 1件。" in page.text
+    assert "「送るもの」に入りました" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("reached", "is_on_paper"), [({"email": "a@example.jp"}, False), ({"fax": FAX}, True)]
+)
+def test_reminding_speaks_of_fax_only_where_one_was_written(desk, staff, reached, is_on_paper):
+    campaign = make_campaign(make_course(), by=staff)
+    make_card(campaign, agency=make_agency(name="見本の家", **reached), by=staff)
+    page = desk.post(f"{LIST}{campaign.pk}/remind/", {"whom": ["not_started"]}, follow=True).text
+    assert "同じ日に2度は送りません。" in page
+    assert ("「送るもの」に入りました" in page) == is_on_paper
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from training_media.campaigns.services.reminding import remind
 
 TITLE = "動画の視聴"
 MOST_ROWS = 300
+MOST_DIGITS = 9
 
 
 def address(name: str, *args: object) -> str:
@@ -48,10 +49,13 @@ def go(where: str) -> HttpResponseRedirect:
 
 @campaign_desk.reading
 def campaigns(request: HttpRequest) -> HttpResponse:
-    """List the campaigns, and the courses for which one can be planned."""
-    today = timezone.localdate()
-    rows = [(each, each.state_on(today)) for each in queries.campaigns()[:MOST_ROWS]]
-    courses = courses_to_plan()
+    """List the campaigns, and the courses for which one can be planned: of all courses, or of one."""
+    today, asked = timezone.localdate(), request.GET.get("course", "")
+    found, courses = queries.campaigns(), courses_to_plan()
+    if asked.isdecimal() and len(asked) <= MOST_DIGITS:
+        found = found.filter(course=int(asked))
+        courses = [each for each in courses if each.pk == int(asked)]
+    rows = [(each, each.state_on(today)) for each in found[:MOST_ROWS]]
     return desk.show(request, "campaigns/desk/campaigns.html", TITLE, rows=rows, courses=courses)
 
 
@@ -113,7 +117,7 @@ def makeup(request: HttpRequest, pk: int) -> HttpResponse:
 @campaign_desk.reading
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a campaign: its agencies, how far each has come, its papers, whom to remind."""
-    return _campaign(request, campaign_at_the_desk(pk), InviteForm(), RemindForm())
+    return _campaign(request, campaign_at_the_desk(pk), _invite_form(), RemindForm())
 
 
 def _campaign(
@@ -143,18 +147,21 @@ def _campaign(
 
 @campaign_desk.deed
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make cards: for one agency by its number, or for all that have none yet."""
-    campaign, form, now = campaign_at_the_desk(pk), InviteForm(request.POST), timezone.now()
-    if not form.is_valid():
-        return _campaign(request, campaign, form, RemindForm())
-    if form.agency is None and "everybody" not in request.POST:
-        form.add_error("number", "事業所の番号を書いてください。")
-        return _campaign(request, campaign, form, RemindForm())
-    today = timezone.localdate(now)
-    agencies = [form.agency] if form.agency else list(queries.still_to_invite(campaign, today=today))
+    """Make cards: for one agency by name or number, or for all that have none yet."""
+    campaign, now = campaign_at_the_desk(pk), timezone.now()
+    today, for_everybody = timezone.localdate(now), "everybody" in request.POST
+    form = InviteForm(request.POST, today=today)
+    agencies = list(queries.still_to_invite(campaign, today=today)) if for_everybody else []
+    if not for_everybody:
+        if form.is_valid() and form.cleaned_data["agency"] is None:
+            form.add_error("agency", "事業所の名前か番号を書いてください。")
+        if not form.is_valid():
+            return _campaign(request, campaign, form, RemindForm())
+        agencies = [form.cleaned_data["agency"]]
     count = invite_agencies(campaign=campaign, agencies=agencies, actor=actor(request), now=now)
     if count:
-        messages.success(request, f"{count}件のカードを作りました。印刷して、渡してください。")
+        whose = f"「{agencies[0].name}」" if len(agencies) == 1 else f"{count}件"
+        messages.success(request, f"{whose}のカードを作りました。印刷して、渡してください。")
     else:
         messages.info(request, "新しく案内する事業所は、ありません。")
     return go(address("campaign", pk))
@@ -165,7 +172,7 @@ def remind_some(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind those who have not begun, or are stuck."""
     campaign, form = campaign_at_the_desk(pk), RemindForm(request.POST)
     if not form.is_valid():
-        return _campaign(request, campaign, InviteForm(), form)
+        return _campaign(request, campaign, _invite_form(), form)
     whom = [Progress(each) for each in form.cleaned_data["whom"]]
     told = remind(campaign=campaign, whom=whom, actor=actor(request), now=timezone.now())
     messages.success(request, _told_words(told))
@@ -176,7 +183,13 @@ def _told_words(told: Any) -> str:
     if not told:
         return "知らせる相手は、いませんでした。"
     words = "、".join(f"{way.label} {told[way]}件" for way in Way if told[way])
-    return f"{words}。FAXの分は「送るもの」に入りました。同じ日に2度は送りません。"
+    on_paper = "FAXの分は「送るもの」に入りました。" if told[Way.FAX] else ""
+    once = "同じ日に2度は送りません。" if told[Way.MAIL] or told[Way.FAX] else ""
+    return f"{words}。{on_paper}{once}"
+
+
+def _invite_form() -> InviteForm:
+    return InviteForm(today=timezone.localdate())
 
 
 def card_link(card: Invitation) -> Link:
