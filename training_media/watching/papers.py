@@ -1,4 +1,4 @@
-"""Cards of single viewers, eight on a sheet: whoever holds one is let in without a PIN."""
+"""Cards of single viewers, six on a sheet: whoever holds one is let in without a PIN."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from foundation.printing.pdf import render_pdf
 from .access import personal_token
 from .models import PersonalCard
 
-CARDS_ON_A_SHEET, CARDS_IN_A_ROW = 8, 2
+CARDS_ON_A_SHEET, CARDS_IN_A_ROW = 6, 2
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -19,6 +20,7 @@ from tests.factories.shown import as_shown
 from tests.factories.training_media import make_campaign, make_card, make_course
 from training_media.campaigns.keys import code_of, pin_of
 from training_media.campaigns.models import Campaign, Invitation, RosterName
+from training_media.campaigns.services.naming import Named, write_names
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,6 +120,13 @@ def test_code_and_pin_leave_on_papers_of_their_own_and_that_is_written_down(desk
     assert [each.fields for each in printed] == [["cards:1"], ["slips:1"]]
     assert desk.get(address).status_code == 405
     assert desk.post(address, {"paper": "x"}).status_code == 404
+
+
+def test_ones_own_card_names_the_agency_and_the_way_in_six_on_a_sheet(desk, card):
+    names = [Named(f"見本 {number}", "ミホン", "介護職員") for number in range(7)]
+    write_names(agency=card.agency, names=names, actor=make_user(roles=["staff"]), now=timezone.now())
+    pages, text = pdf_text(desk.post(f"{LIST}cards/{card.pk}/personal/"))
+    assert (pages, text.count(card.agency.name), text.count(reverse("watching:enter"))) == (2, 7, 7)
 
 
 def test_a_card_is_extended_ended_and_made_anew_with_a_reason(desk, card):
