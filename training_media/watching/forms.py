@@ -146,7 +146,7 @@ class TogetherForm(forms.Form):
 
 
 class CountForm(forms.Form):
-    """Who is still there at the end; whoever is not ticked loses what they watched, so that is asked again."""
+    """Who is there at the end; whoever is not ticked loses what they watched: that is asked again."""
 
     stayed = forms.TypedMultipleChoiceField(
         label="終わりまで、ここにいた人", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
