@@ -48,8 +48,8 @@ def not_held_up(recordings: Iterable[int]) -> set[int]:
 
 def last_days_of(recordings: Iterable[int]) -> dict[int, date]:
     """Return the last day of the rights of each of these recordings that has one."""
-    found = Rights.objects.filter(recording__in=list(recordings), until__isnull=False)
-    return dict(found.values_list("recording", "until"))
+    found = Rights.objects.filter(recording__in=list(recordings)).values_list("recording", "until")
+    return {pk: until for pk, until in found if until is not None}
 
 
 def on_their_way(uploads: QuerySet[Upload]) -> QuerySet[Upload]:

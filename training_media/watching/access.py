@@ -184,8 +184,16 @@ def _by_pass(request: HttpRequest, course: Course, now: datetime) -> Watching | 
     way = Way.PERSONAL if found.held.is_personal else Way.CARD if found.card else Way.ACCOUNT
     held = found.held
     account = 0 if held.card else held.beside
-    days = {"until": found.until, "told": found.told}
-    return Watching(course, way, viewers, card=found.card, held=held, account=account, **days)
+    return Watching(
+        course,
+        way,
+        viewers,
+        card=found.card,
+        held=held,
+        until=found.until,
+        told=found.told,
+        account=account,
+    )
 
 
 def gathering(request: HttpRequest, course: Course, *, now: datetime) -> Gathering | None:
