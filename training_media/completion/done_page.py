@@ -57,6 +57,11 @@ class Person:
         return self.completion is not None or self.standing.is_complete
 
     @property
+    def may_answer(self) -> bool:
+        """Whether the questionnaire is still to be answered, and something was watched: not before."""
+        return self.standing.lacks_questionnaire and any(part.facts.seen for part in self.standing.parts)
+
+    @property
     def is_waiting(self) -> bool:
         """Whether the certificate is earned, and waits for somebody to vouch for the name."""
         return self.may_receive and self.name_state is not None
@@ -69,11 +74,15 @@ class Person:
 
 @dataclass(frozen=True)
 class DonePage:
-    """The page as a whole; `questionnaire` is title and address."""
+    """The page as a whole; `questionnaire` is title and address, once somebody here may answer it.
+
+    It comes later where those who have not answered have not watched anything either.
+    """
 
     rule: CompletionRule
     people: tuple[Person, ...]
     questionnaire: tuple[str, str] | None
+    questionnaire_comes_later: bool = False
 
 
 def done_page(found: Watching) -> DonePage:
@@ -117,7 +126,10 @@ def done_page(found: Watching) -> DonePage:
             )
         )
     door = questionnaire_of(course) if rule.asks_questionnaire else None
-    return DonePage(rule, tuple(people), (door.title, door.address) if door else None)
+    may_answer = any(each.may_answer for each in people)
+    comes_later = not may_answer and any(each.standing.lacks_questionnaire for each in people)
+    link = (door.title, door.address) if door and may_answer else None
+    return DonePage(rule, tuple(people), link, door is not None and comes_later)
 
 
 def _row(

@@ -21,6 +21,7 @@ from .rules import Standing
 NOBODY = 0
 ANSWERED, COMPLETED = "確かめの質問", "修了"
 MOST_REASONS = 2
+AS_OPENED = "このページを開いたときのようすです。"
 
 type Link = tuple[str, str]
 
@@ -35,10 +36,12 @@ def offer_of(watched: Watched) -> ViewerOffer | None:
     standings = queries.standings(watched.course, viewers, rule=rule)
     completed = queries.completions_by_viewer(watched.course, viewers)
     question = _question(watched, viewers)
+    # Beside the player it grows old while the film runs.
+    as_opened = (AS_OPENED,) if watched.part is not None else ()
     if watched.is_together:
         through = sum(viewer in completed or standings[viewer].is_complete for viewer in viewers)
         line = f"{len(viewers)}人のうち{through}人が、修了に要るものをそろえました。"
-        return ViewerOffer("修了まで", (line,), (*question, ("一人ずつの「修了まで」を見る", done)))
+        return ViewerOffer("修了まで", (line, *as_opened), (*question, ("一人ずつの「修了まで」を見る", done)))
     completion, standing = completed.get(viewers[0]), standings[viewers[0]]
     if completion is not None or standing.is_complete:
         word = "修了証を受け取る、見る" if rule.gives_certificate else "修了の記録を見る"
@@ -46,7 +49,8 @@ def offer_of(watched: Watched) -> ViewerOffer | None:
         if completion is not None:
             line = f"{long_date(timezone.localdate(completion.completed_at))}に修了しました。"
         return ViewerOffer("修了しました", (line,), ((word, done),))
-    return ViewerOffer("修了まで", _lines(standing), (*question, ("修了までに要るものを見る", done)))
+    lines = (*_lines(standing), *as_opened)
+    return ViewerOffer("修了まで", lines, (*question, ("修了までに要るものを見る", done)))
 
 
 def _lines(standing: Standing) -> tuple[str, ...]:

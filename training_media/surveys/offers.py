@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from events.questionnaires.enums import QuestionnaireState
 from training_media.models import Course
 from training_media.registries import QuestionnaireDoor, RecordKept, ViewerOffer, Watched
 
 from . import queries
+from .rules import ALREADY, OVER
 
 KIND = "アンケート"
-TOGETHER = "「終わりまでいた人」にしるしをつけたあとで、一人ずつ、順に答えます。"
+LATER = "動画を見てから、3分ほどで答えられます。見たあとに、このページを開きなおすと、ここに入口が出ます。"
+TOGETHER_LATER = "「終わりまでいた人」にしるしをつけたあとで、一人ずつ、順に答えます。"
 NOBODY_KNOWS = "だれがどう答えたかは、センターにもわかりません。"
 
 
@@ -35,17 +38,23 @@ def door_of(course: Course) -> QuestionnaireDoor | None:
 
 
 def offer_of(watched: Watched) -> ViewerOffer | None:
-    """Return the way to answer for whoever watches, while answers are taken; thanks once all here have."""
+    """Return the way to answer for whoever watches, once they may; thanks once all here have.
+
+    Before, it is told and no link: nobody is led where they are refused.
+    """
     asked = queries.latest_opened(watched.course) if watched.is_recorded else None
     if asked is None or asked.questionnaire.state != QuestionnaireState.OPEN:
         return None
-    here = set(watched.viewers)
-    if here and here == queries.answered_among(asked, here):
+    decided = queries.may_answer(asked, set(watched.viewers), today=timezone.localdate()).values()
+    if decided and all(each == ALREADY for each in decided):
         return ViewerOffer(KIND, ("答えをいただきました。ありがとうございました。",))
-    in_turn = TOGETHER if watched.is_together else ""
-    lines = (f"見終わったら、3分ほどで答えられます。{in_turn}", NOBODY_KNOWS)
+    if OVER in decided:
+        return None
+    if not any(each.allowed for each in decided):
+        return ViewerOffer(KIND, (TOGETHER_LATER if watched.is_together else LATER, NOBODY_KNOWS))
+    line = "3分ほどです。一人ずつ、順に答えます。" if watched.is_together else "見終わったら、3分ほどで答えられます。"
     address = reverse("surveys:answer", args=[watched.course.slug])
-    return ViewerOffer(KIND, lines, ((f"{asked.questionnaire.title}に答える", address),))
+    return ViewerOffer(KIND, (line, NOBODY_KNOWS), ((f"{asked.questionnaire.title}に答える", address),))
 
 
 def records_of(viewer: int, course: int | None, since: datetime | None) -> Iterable[RecordKept]:

@@ -18,7 +18,7 @@ from training_media.campaigns.queries import standing, standing_of_card
 from training_media.enums import CourseState, Watchers
 from training_media.models import Course, Part
 from training_media.registries import Watched
-from training_media.viewing.models import Seat, Viewer
+from training_media.viewing.models import Seat, Sitting, Viewer
 
 from . import queries
 from .enums import Way
@@ -243,6 +243,14 @@ def _without_record(request: HttpRequest, course: Course) -> Watching | None:
     if is_free or (request.user.is_authenticated and is_centre_staff(request.user)):
         return Watching(course, Way.NOBODY)
     return None
+
+
+def waiting_sittings(found: Watching) -> list[Sitting]:
+    """Return the sittings of those who watch together here that wait until people are counted again."""
+    if not found.is_together or found.visit is None:
+        return []
+    viewers = [each.pk for each in found.viewers]
+    return queries.waiting_sittings(found.course, viewers, visit=found.visit)
 
 
 def viewer_of_account(request: HttpRequest, *, now: datetime) -> Viewer | None:

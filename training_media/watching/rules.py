@@ -8,7 +8,7 @@ from typing import Any
 
 from training_media.times import as_clock
 from training_media.viewing.rules import GREATEST_RATE, LEAST_RATE
-from training_media.viewing.spans import Spans, length, minus, union
+from training_media.viewing.spans import Span, Spans, length, minus, union
 
 MOST_BYTES = 16 * 1024
 MOST_PIECES = 200
@@ -141,6 +141,17 @@ def way_in(let_in_by: str) -> str:
 def gaps(watched: Spans, duration: int) -> Spans:
     """Return what has not been watched yet, as far as it lasts a second."""
     return tuple(each for each in minus([(0, duration)], watched) if each[1] - each[0] >= SECOND)
+
+
+def pieces_told(spans: Spans) -> Spans:
+    """Return spans as they are told in words: those with less than a second between them are one."""
+    told: list[Span] = []
+    for start, end in spans:
+        if told and start - told[-1][1] < SECOND:
+            told[-1] = (told[-1][0], end)
+        else:
+            told.append((start, end))
+    return tuple(told)
 
 
 def coverage_words(watched: Spans, duration: int) -> str:

@@ -15,6 +15,7 @@ from events.certificates.models import Certificate
 from events.registries import HistoryWish, Learner
 from events.training_history.queries import history, learners
 from foundation.japanese.text import fold
+from tests.factories import surveys
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.afterwards import add_people, make_held_event, mark
 from tests.factories.completion import (
@@ -36,7 +37,7 @@ from tests.factories.completion import (
 )
 from tests.factories.directory import make_agency
 from tests.factories.training_media import make_course
-from tests.factories.watching import come_in
+from tests.factories.watching import begin, come_in, watch_a_little
 from training_media.completion.models import Answer, Completion, CompletionRule
 from training_media.completion.services.completing import note_completions, receive_certificate
 from training_media.enums import Watchers
@@ -48,6 +49,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
 QUERIES = 14
+SURVEY = f"{WATCH}questionnaire/"
 
 
 def _viewer(card, name="見本 花子"):
@@ -143,6 +145,35 @@ def test_whoever_watches_without_a_record_completes_nothing(client, course):
     assert "修了まで" not in client.get(WATCH).text
     assert client.get(DONE).headers["Location"] == WATCH
     assert client.post(QUESTION, {"answer": RIGHT}).headers["Location"] == WATCH
+
+
+def test_people_are_counted_from_here_while_something_waits_for_it(client, card, course, staff):
+    people = gather(client, card, "見本 一", "見本 二")
+    assert f"{WATCH}count/" not in client.get(DONE).text
+    begin(client)
+    assert f"{WATCH}count/" in client.get(DONE).text
+    client.post(f"{WATCH}count/", {"stayed": [each.pk for each in people]})
+    assert f"{WATCH}count/" not in client.get(DONE).text
+
+
+def test_the_questionnaire_is_offered_to_whoever_watched_and_has_not_answered(client, card, course, staff):
+    ask_for(course, by=staff, asks_questionnaire=True)
+    asked = surveys.ask(course, by=staff)
+    come_in(client, card)
+    page = client.get(DONE).text
+    assert (f'href="{SURVEY}"' in page, "動画を見てから答えられます" in page) == (False, True)
+    watch_a_little(client)
+    page = client.get(DONE).text
+    assert (f'href="{SURVEY}"' in page, "動画を見てから答えられます" in page) == (True, False)
+    client.post(SURVEY, surveys.sent(asked))
+    page = client.get(DONE).text
+    assert (f'href="{SURVEY}"' in page, "動画を見てから答えられます" in page) == (False, False)
+
+
+def test_beside_the_player_it_says_of_which_moment_it_is(client, card, course):
+    come_in(client, card)
+    assert "開いたときのようす" in client.get(f"{WATCH}1/").text
+    assert "開いたときのようす" not in client.get(WATCH).text
 
 
 def test_each_of_a_group_gets_their_own_certificate(client, card, course, staff):

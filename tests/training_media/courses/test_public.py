@@ -50,6 +50,7 @@ def test_a_draft_is_found_by_those_who_make_courses_alone(staff, partner, client
         assert sign_in(Client(), partner).get(address).status_code == 404
         assert sign_in(Client(), staff).get(address).status_code == 200
     assert "受け入れの話" not in client.get("/videos/").text
+    assert 'href="/watch/"' in client.get("/videos/").text
 
 
 def test_an_open_course_says_all_of_itself(staff, manager, client, today):

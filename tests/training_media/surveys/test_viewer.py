@@ -76,6 +76,11 @@ def test_one_who_watched_answers_once_and_is_thanked(watched, asked):
     assert AnsweredByViewer.objects.count() == 1
 
 
+def test_after_the_last_day_nothing_is_offered(watched, asked):
+    Questionnaire.objects.update(closes_on=timezone.localdate() - timedelta(days=1))
+    assert "アンケート" not in watched.get(WATCH).text
+
+
 def test_what_was_typed_stays_where_something_is_wrong(watched, asked):
     words = asked.questionnaire.questions.last().pk
     wrong = surveys.sent(asked, text="書いた文") | {f"q{asked.questionnaire.questions.first().pk}": "9"}
@@ -101,6 +106,9 @@ def test_before_watching_one_is_told_to_watch_first(client, card, asked):
     come_in(client, card)
     # A player that was opened and played nothing, as anybody may who says a name at a card.
     begin(client)
+    for address in (WATCH, f"{WATCH}1/"):
+        offered = client.get(address).text
+        assert ("動画を見てから、3分ほどで" in offered, f'href="{PAGE}"' in offered) == (True, False)
     page = client.get(PAGE, follow=True)
     assert "動画を見てから答えられます" in page.text
     client.post(PAGE, surveys.sent(asked))
@@ -110,7 +118,9 @@ def test_before_watching_one_is_told_to_watch_first(client, card, asked):
 def test_those_who_sit_together_answer_one_after_another(client, card, asked):
     people = sit_together(client, card, ["見本 三"])
     assert "「終わりまでいた人」にしるしを" in client.get(PAGE, follow=True).text
+    assert f'href="{PAGE}"' not in client.get(WATCH).text
     stay(client, people)
+    assert f'href="{PAGE}"' in client.get(WATCH).text
     page = client.get(PAGE)
     assert [name for name in people if name in page.text] == list(people)
     assert client.post(PAGE, surveys.sent(asked, text="文")).status_code == 422

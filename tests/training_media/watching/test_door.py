@@ -58,7 +58,9 @@ def test_code_then_pin_then_name_opens_the_course(client, card):
     assert (page.status_code, "見本 花子" in page.text) == (200, False)
     answer = client.post("/watch/pin/", {"code": code_of(card.seed), "pin": pin_of(card.seed)})
     assert answer.headers["Location"] == "/watch/who/"
-    assert "見本 花子" in client.get("/watch/who/").text
+    asked = client.get("/watch/who/").text
+    # Nothing is recorded of anybody yet who could read it.
+    assert ("見本 花子" in asked, "/watch/record/" in asked) == (True, False)
     assert come_in(client, card).headers["Location"] == WATCH
     assert "見本 花子さん" in client.get(WATCH).text
     assert Seat.objects.count() == 0
@@ -384,3 +386,13 @@ def test_ones_own_record_names_no_course_that_is_not_open_yet(card, partner):
     assert ["まだ言えない研修" in page, "受け入れの話" in page] == [False, True]
     Course.objects.filter(pk=draft.pk).update(state=CourseState.OPEN)
     assert "まだ言えない研修" in client.get("/watch/record/").text
+
+
+@pytest.mark.parametrize("address", [WATCH, f"{WATCH}1/"])
+def test_whoever_watches_can_give_the_screen_to_others_and_finds_the_way_to_all_videos(
+    client, card, address
+):
+    come_in(client, card)
+    page = client.get(address).text
+    assert page.count('action="/watch/leave/"') == 1
+    assert 'href="/videos/"' in page.partition("<main")[0]

@@ -9,6 +9,7 @@ from tests.factories.films import make_ready
 from tests.factories.first_site import place_first_site
 from tests.factories.training_media import make_campaign, make_card, make_course, name_people
 from tests.training_media.clips import SECONDS
+from tests.training_media.courses.made import speak
 from training_media.campaigns.keys import code_of, pin_of
 from training_media.models import Chapter, Part
 from training_media.viewing.models import Coverage, Sitting
@@ -228,6 +229,47 @@ def test_an_address_that_works_no_more_is_fetched_anew_and_the_film_goes_on(card
     assert play(page, 1) >= 1
     acknowledged(page)
     assert Coverage.objects.get().total > 0
+
+
+def showing(page):
+    return page.evaluate(
+        "[...document.querySelector('video').textTracks]"
+        ".filter((each) => each.mode === 'showing').map((each) => each.language)"
+    )
+
+
+def test_captions_are_chosen_beside_the_speed_by_keyboard_too_and_stay_for_the_visit(card, page, staff):
+    part = Part.objects.get()
+    for language in ("ja", "easy"):
+        speak(part, actor=staff, language=language, lines="0:00 話しています。")
+    as_one(page, card)
+    choice = page.get_by_label("字幕", exact=True)
+    assert choice.locator("option").all_text_contents() == ["日本語", "やさしい日本語", "なし"]
+    assert showing(page) == ["ja"]
+    choice.focus()
+    page.keyboard.press("ArrowDown")
+    assert showing(page) == ["ja-x-easy"]
+    play(page, 1)
+    assert showing(page) == ["ja-x-easy"]
+    page.reload()
+    becomes_true(page, "document.querySelector('video').readyState > 0")
+    assert (showing(page), choice.input_value()) == (["ja-x-easy"], "ja-x-easy")
+    choice.select_option("なし")
+    play(page, 2)
+    assert showing(page) == []
+    # The browser's own menu says the same.
+    page.evaluate("document.querySelector('video').textTracks[0].mode = 'showing'")
+    expect(choice).to_have_value("ja")
+
+
+def test_whoever_leaves_from_the_player_loses_nothing_of_what_was_played(card, page):
+    as_one(page, card)
+    stopped = play(page, 3)
+    page.evaluate("document.querySelector('video').play()")
+    becomes_true(page, "document.querySelector('video').currentTime > 4")
+    page.get_by_role("button", name="ほかの人にかわる").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("視聴カードで見る")
+    assert Coverage.objects.get().total / 1_000 > stopped + 0.5
 
 
 def test_without_scripts_one_watches_and_says_so(card, page_without_scripts):

@@ -17,10 +17,12 @@ from training_media.watching.rules import (
     asked_place,
     bar,
     coverage_words,
+    pieces_told,
     goes_on_at,
     lit,
     read_report,
 )
+from training_media.watching.templatetags.watching import words_of_spans
 
 KEY = "5c1c7d9e-5f2f-4d0e-8a51-0c6f3c2b1a09"
 PIECE = [0, [0, 15_000], [0, 15_000], 1_000]
@@ -119,6 +121,13 @@ def test_coverage_is_told_in_words():
     assert coverage_words(((0, 600_000),), 600_000) == "全部見ました（10分0秒）。"
     some = ((0, 60_000), (120_000, 599_990))
     assert coverage_words(some, 600_000) == "8分59秒見ました（全体の89％）。まだのところ：1:00〜2:00"
+
+
+def test_spans_that_touch_to_the_second_are_told_as_one():
+    pieces = ((0, 28_400), (28_900, 88_100), (89_050, 112_000), (113_000, 120_000))
+    assert pieces_told(pieces) == ((0, 112_000), (113_000, 120_000))
+    assert words_of_spans(pieces) == "0:00〜1:52、1:53〜2:00"
+    assert pieces_told(()) == ()
 
 
 def test_a_picture_of_coverage_has_a_bar_for_each_span_and_a_window_for_each_chapter():

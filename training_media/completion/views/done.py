@@ -10,7 +10,7 @@ from training_media.completion.access import certificate_here, viewer_here
 from training_media.completion.done_page import done_page
 from training_media.completion.exceptions import CompletionRefused
 from training_media.completion.services.completing import receive_certificate
-from training_media.watching.access import Watching
+from training_media.watching.access import Watching, waiting_sittings
 from training_media.watching.views.frame import trail
 
 from .frame import OK, TOO_MANY, TOO_OFTEN, counted, go, of_whoever_watches, show
@@ -36,6 +36,7 @@ def _done(request: HttpRequest, found: Watching, status: int = OK, refused: str 
         course=found.course,
         watching=found,
         page=done_page(found),
+        waiting=waiting_sittings(found),
         refused=refused,
     )
 

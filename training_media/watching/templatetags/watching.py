@@ -9,8 +9,11 @@ register = template.Library()
 
 @register.filter(name="spans")
 def words_of_spans(spans: Spans) -> str:
-    """Return spans of a recording as people read them: 0:00〜12:30、15:00〜20:10."""
-    return "、".join(f"{as_clock(start)}〜{as_clock(end)}" for start, end in spans)
+    """Return spans of a recording as people read them: 0:00〜12:30、15:00〜20:10.
+
+    Those that touch to the second are one.
+    """
+    return "、".join(f"{as_clock(start)}〜{as_clock(end)}" for start, end in rules.pieces_told(spans))
 
 
 @register.filter(name="lasting")

@@ -46,13 +46,21 @@ def show(
     request: HttpRequest, template: str, title: str, *, status: int = OK, **context: Any
 ) -> HttpResponse:
     """Answer with a page of this room."""
-    frame = {"page_title": title, "no_index": True, "has_errors": status == UNPROCESSABLE}
+    frame = {
+        "page_title": title,
+        "no_index": True,
+        "has_errors": status == UNPROCESSABLE,
+        "breadcrumb_items": [*VIDEOS, (title, "")],
+    }
     return render(request, f"watching/{template}", frame | context, status=status)
+
+
+VIDEOS = (("ホーム", "/"), ("研修動画", "/videos/"))
 
 
 def trail(course: Course, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """Return the way down to a page of a course."""
-    return [("ホーム", "/"), (f"見る　{course.title}", reverse("watching:course", args=[course.slug])), *more]
+    return [*VIDEOS, (f"見る　{course.title}", reverse("watching:course", args=[course.slug])), *more]
 
 
 def as_whom(found: Watching) -> str:

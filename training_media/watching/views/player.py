@@ -16,7 +16,7 @@ from training_media.campaigns.queries import names_of
 from training_media.models import Part
 from training_media.registries import last_days_of, next_steps_of, offers_for, over_among
 from training_media.viewing.exceptions import TooMuchForADay
-from training_media.viewing.models import Sitting, Viewer
+from training_media.viewing.models import Viewer
 from training_media.viewing.spans import NOTHING, Spans
 from training_media.watching import queries, rules
 from training_media.watching.access import (
@@ -25,6 +25,7 @@ from training_media.watching.access import (
     course_to_watch,
     gathering,
     part_to_watch,
+    waiting_sittings,
     watching,
     why_not,
 )
@@ -95,22 +96,15 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "course.html",
         f"見る　{about.title}",
-        breadcrumb_items=[*trail(about)[:1], (f"見る　{about.title}", "")],
         course=about,
         watching=found,
         whom=as_whom(found),
         rows=_rows(parts, seen, said, _Days(last_days, found.told, timezone.localdate(now))),
         next_steps=next_steps_of(about, None, is_recorded=found.is_recorded),
         may_gather=gathering(request, about, now=now) is not None,
-        waiting=_waiting(found, viewers),
+        waiting=waiting_sittings(found),
         offers=offers_for(found.facts()),
     )
-
-
-def _waiting(found: Watching, viewers: list[int]) -> list[Sitting]:
-    if not found.is_together or found.visit is None:
-        return []
-    return queries.waiting_sittings(found.course, viewers, visit=found.visit)
 
 
 def _rows(parts: list[Part], seen: dict[int, Spans], said: Collection[int], days: _Days) -> list[PartRow]:

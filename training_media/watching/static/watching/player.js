@@ -1,6 +1,6 @@
 // Measures what is played and reports it; without it the page plays all the same, and nothing is measured.
-const REPORT_EVERY = 15_000, MOST_PIECES = 100, JUMP = 1_500, SAMPLE = 400, PREFIX = "watching:";
-const RENEW_EVERY = 30_000;
+const REPORT_EVERY = 15_000, MOST_PIECES = 100, JUMP = 1_500, SAMPLE = 400, PREFIX = "watching:", CAPTIONS = "captions";
+const RENEW_EVERY = 30_000, LEAVE_WITHIN = 3_000;
 const REOPEN = "続けて見るときは、このページを開きなおしてください。";
 const OFFLINE = "いま、つながっていません。見たところは、つながったときに", BUSY = "いま、混みあっています。見たところは、あとで";
 
@@ -12,6 +12,7 @@ function start() {
   const duration = Number(root.dataset.duration);
   wireSeeking();
   wireSpeed();
+  wireCaptions();
   wireRenditions();
   wireRenewal();
   if (root.dataset.begin) measure(duration);
@@ -44,6 +45,38 @@ function wireSpeed() {
   video.addEventListener("ratechange", () => {
     const known = [...select.options].find((each) => Number(each.value) === video.playbackRate);
     if (known) known.selected = true;
+  });
+}
+
+// What is chosen holds for all parts that are opened in this window, where they have it.
+function wireCaptions() {
+  const box = root.querySelector(".player__captions"), select = box?.querySelector("select");
+  if (!select) return;
+  box.hidden = false;
+  root.querySelector("[data-captions-told]").hidden = true;
+  try {
+    const chosen = sessionStorage.getItem(CAPTIONS);
+    if ([...select.options].some((each) => each.value === chosen)) select.value = chosen;
+  } catch { /* a forbidden store: it begins with the first */ }
+  const show = () => {
+    for (const track of video.textTracks) {
+      const mode = track.language === select.value ? "showing" : "disabled";
+      if (track.mode !== mode) track.mode = mode;
+    }
+  };
+  const keep = () => {
+    try { sessionStorage.setItem(CAPTIONS, select.value); } catch { /* then it holds for this page */ }
+  };
+  show();
+  select.addEventListener("change", () => { show(); keep(); });
+  // A browser chooses by itself for a film that it loads; once it is there, its own menu does.
+  video.addEventListener("loadedmetadata", show);
+  video.textTracks.addEventListener("change", () => {
+    if (video.readyState === 0) return;
+    const shown = [...video.textTracks].find((each) => each.mode === "showing")?.language ?? "";
+    if (shown === select.value) return;
+    select.value = shown;
+    keep();
   });
 }
 
@@ -174,6 +207,14 @@ function measure(duration) {
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave(); });
   addEventListener("online", () => report.send());
+  // Once they have left, nothing counts any more: what was played goes first.
+  document.querySelector("form.watching-leave")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    video.pause();
+    close();
+    await report.sendAll();
+    event.target.submit();
+  });
 }
 
 // -- reporting -----------------------------------------------------------------------------------------
@@ -265,6 +306,16 @@ function reporter(playsSince) {
     }
   };
 
+  const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+  // Until all of it has arrived, or for as long as one can be asked to wait.
+  const sendAll = async () => {
+    const until = performance.now() + LEAVE_WITHIN;
+    do {
+      await Promise.race([send(), later(LEAVE_WITHIN)]);
+      if (waiting.length) await later(50);
+    } while (key && waiting.length && !wasOffline && performance.now() < until);
+  };
+
   const sendLast = () => {
     if (!key || !waiting.length) return;
     // Whether it arrives nobody can tell: it stays in the store, and is sent again the next time.
@@ -281,6 +332,7 @@ function reporter(playsSince) {
       if (key) { push(piece); keep(); } else early.push(piece);
     },
     send,
+    sendAll,
     sendLast,
   };
 }
