@@ -41,7 +41,9 @@ def offer_of(watched: Watched) -> ViewerOffer | None:
     if watched.is_together:
         through = sum(viewer in completed or standings[viewer].is_complete for viewer in viewers)
         line = f"{len(viewers)}人のうち{through}人が、修了に要るものをそろえました。"
-        return ViewerOffer("修了まで", (line, *as_opened), (*question, ("一人ずつの「修了まで」を見る", done)))
+        return ViewerOffer(
+            "修了まで", (line, *as_opened), (*question, ("一人ずつの「修了まで」を見る", done))
+        )
     completion, standing = completed.get(viewers[0]), standings[viewers[0]]
     if completion is not None or standing.is_complete:
         word = "修了証を受け取る、見る" if rule.gives_certificate else "修了の記録を見る"

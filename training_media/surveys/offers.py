@@ -52,7 +52,11 @@ def offer_of(watched: Watched) -> ViewerOffer | None:
         return None
     if not any(each.allowed for each in decided):
         return ViewerOffer(KIND, (TOGETHER_LATER if watched.is_together else LATER, NOBODY_KNOWS))
-    line = "3分ほどです。一人ずつ、順に答えます。" if watched.is_together else "見終わったら、3分ほどで答えられます。"
+    line = (
+        "3分ほどです。一人ずつ、順に答えます。"
+        if watched.is_together
+        else "見終わったら、3分ほどで答えられます。"
+    )
     address = reverse("surveys:answer", args=[watched.course.slug])
     return ViewerOffer(KIND, (line, NOBODY_KNOWS), ((f"{asked.questionnaire.title}に答える", address),))
 

@@ -48,7 +48,7 @@ from training_media.viewing.models import Viewer
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
-QUERIES = 14
+QUERIES = 15
 SURVEY = f"{WATCH}questionnaire/"
 
 

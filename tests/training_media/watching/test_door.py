@@ -389,9 +389,7 @@ def test_ones_own_record_names_no_course_that_is_not_open_yet(card, partner):
 
 
 @pytest.mark.parametrize("address", [WATCH, f"{WATCH}1/"])
-def test_whoever_watches_can_give_the_screen_to_others_and_finds_the_way_to_all_videos(
-    client, card, address
-):
+def test_whoever_watches_can_give_the_screen_to_others_and_finds_the_way_to_all_videos(client, card, address):
     come_in(client, card)
     page = client.get(address).text
     assert page.count('action="/watch/leave/"') == 1

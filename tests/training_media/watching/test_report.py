@@ -17,9 +17,9 @@ from training_media.watching.rules import (
     asked_place,
     bar,
     coverage_words,
-    pieces_told,
     goes_on_at,
     lit,
+    pieces_told,
     read_report,
 )
 from training_media.watching.templatetags.watching import words_of_spans
