@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/change/", planning.change, name="change"),
     path("<int:pk>/makeup/", planning.makeup, name="makeup"),
     path("<int:pk>/invite/", planning.invite, name="invite"),
+    path("<int:pk>/invite/everybody/", planning.invite_everybody, name="invite_everybody"),
     path("<int:pk>/remind/", planning.remind_some, name="remind"),
     path("<int:pk>/paper/", cards.paper, name="paper"),
     path("cards/<int:pk>/", cards.card, name="card"),

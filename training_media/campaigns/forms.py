@@ -150,6 +150,27 @@ class ExtendForm(DeskForm):
         tell_today(self, today)
 
 
+class SureForm(DeskForm):
+    """Nothing is typed: what one press does is read before it is done."""
+
+
+class AnewForm(SureForm):
+    """Which card of an agency is made anew: a second press makes no third one."""
+
+    issue = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, issue: int, **options: Any) -> None:
+        super().__init__(*args, initial={"issue": issue}, **options)
+        self.issue = issue
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse for a card that was made anew meanwhile."""
+        given = super().clean() or {}
+        if given.get("issue") != self.issue:
+            raise forms.ValidationError("番号とPINは、もう新しくなっています。前の画面で、確かめてください。")
+        return given
+
+
 class RevokeForm(DeskForm):
     """Why a card is ended."""
 

@@ -70,8 +70,21 @@ def test_a_campaign_is_planned_for_a_course_and_its_agencies_get_cards(desk):
     desk.post(f"{where}invite/", {"agency": agency.public_id.lower()})
     assert Invitation.objects.get().agency == agency
     assert "1件すべてのカードを作る" in desk.get(where).text
-    desk.post(f"{where}invite/", {"agency": "", "everybody": "1"})
+    page = desk.get(f"{where}invite/everybody/").text
+    assert ["別の家" in page, "見本の家" in page, Invitation.objects.count()] == [True, False, 1]
+    desk.post(f"{where}invite/everybody/")
     assert Invitation.objects.count() == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_whoever_is_still_to_be_invited_is_read_once(desk, staff, count, django_assert_num_queries):
+    campaign = make_campaign(make_course(), by=staff)
+    for number in range(count):
+        make_agency(name=f"見本の家 {number}")
+    address = f"{LIST}{campaign.pk}/invite/everybody/"
+    desk.get(address)
+    with django_assert_num_queries(15):
+        assert f"{count}件の事業所" in desk.get(address).text
 
 
 def test_an_agency_is_invited_by_its_name_and_one_of_several_is_picked(desk, staff):
@@ -138,7 +151,10 @@ def test_a_card_is_extended_ended_and_made_anew_with_a_reason(desk, card):
     page = desk.get(one).text
     assert "このカードは止めました" in page
     assert "なくした" in page
-    desk.post(f"{one}again/")
+    assert "みな使えなくなります" in desk.get(f"{one}again/").text
+    # A second press of the same page makes no third card.
+    said = [desk.post(f"{one}again/", {"issue": 1}).status_code for _ in range(2)]
+    assert said == [303, 422]
     card.refresh_from_db()
     assert (card.issue, card.revoked_at) == (2, None)
 

@@ -17,17 +17,16 @@ from training_media.campaigns.access import (
     card_at_the_desk,
 )
 from training_media.campaigns.exceptions import CampaignRefused
-from training_media.campaigns.forms import ExtendForm, NamesForm, RevokeForm
+from training_media.campaigns.forms import AnewForm, ExtendForm, NamesForm, RevokeForm
 from training_media.campaigns.models import Invitation
 from training_media.campaigns.rules import state_of
 from training_media.campaigns.services.inviting import extend, issue_anew, record_printed, revoke
 from training_media.campaigns.services.naming import write_names
 
-from .planning import address, card_link, go, to_campaign, to_campaigns
+from .planning import FORM, address, card_link, go, to_campaign, to_campaigns
 
 PDF = "application/pdf"
 PAPERS = {"cards": ("視聴カード", papers.cards_pdf), "slips": ("視聴カードのPIN", papers.slips_pdf)}
-FORM = "campaigns/desk/form.html"
 
 
 @campaign_desk.deed
@@ -105,7 +104,7 @@ def revoke_card(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(
     request: HttpRequest,
     found: Invitation,
-    form: ExtendForm | RevokeForm,
+    form: ExtendForm | RevokeForm | AnewForm,
     save: Callable[[], Done],
     *,
     title: str,
@@ -125,12 +124,22 @@ def _form(
     )
 
 
-@campaign_desk.deed
+@campaign_desk.form_page
 def issue_card_anew(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a card anew with another code and PIN."""
-    issue_anew(card=card_at_the_desk(pk), actor=actor(request), now=timezone.now())
-    messages.success(request, "新しい番号とPINにしました。前のカードは使えません。印刷して、渡してください。")
-    return go(address("card", pk))
+    found = card_at_the_desk(pk)
+    form = AnewForm(request.POST if request.method == "POST" else None, issue=found.issue)
+
+    def save() -> Done:
+        issue_anew(card=found, actor=actor(request), now=timezone.now())
+        words = "新しい番号とPINにしました。前のカードは使えません。印刷して、渡してください。"
+        return Done(words, address("card", pk))
+
+    title = "番号とPINを新しくする"
+    words = (
+        "渡してあるカードもPINも、一人ずつのカードも、みな使えなくなります。見ている人も、ここで終わります。"
+    )
+    return _form(request, found, form, save, title=title, words=words, button=title)
 
 
 @campaign_desk.form_page

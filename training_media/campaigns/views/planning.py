@@ -19,7 +19,7 @@ from training_media.campaigns.access import (
 )
 from training_media.campaigns.enums import Progress, Way
 from training_media.campaigns.exceptions import CampaignRefused
-from training_media.campaigns.forms import InviteForm, MakeupForm, PlanForm, RemindForm
+from training_media.campaigns.forms import InviteForm, MakeupForm, PlanForm, RemindForm, SureForm
 from training_media.campaigns.models import Campaign, Invitation
 from training_media.campaigns.rules import may_make_up
 from training_media.campaigns.services.inviting import invite_agencies
@@ -28,6 +28,8 @@ from training_media.campaigns.services.reminding import remind
 
 TITLE = "動画の視聴"
 MOST_ROWS = 300
+FEW_NAMES = 10
+FORM = "campaigns/desk/form.html"
 MOST_DIGITS = 9
 
 
@@ -147,24 +149,45 @@ def _campaign(
 
 @campaign_desk.deed
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make cards: for one agency by name or number, or for all that have none yet."""
+    """Make a card for one agency, by its name or number."""
     campaign, now = campaign_at_the_desk(pk), timezone.now()
-    today, for_everybody = timezone.localdate(now), "everybody" in request.POST
-    form = InviteForm(request.POST, today=today)
-    agencies = list(queries.still_to_invite(campaign, today=today)) if for_everybody else []
-    if not for_everybody:
-        if form.is_valid() and form.cleaned_data["agency"] is None:
-            form.add_error("agency", "事業所の名前か番号を書いてください。")
-        if not form.is_valid():
-            return _campaign(request, campaign, form, RemindForm())
-        agencies = [form.cleaned_data["agency"]]
-    count = invite_agencies(campaign=campaign, agencies=agencies, actor=actor(request), now=now)
-    if count:
-        whose = f"「{agencies[0].name}」" if len(agencies) == 1 else f"{count}件"
-        messages.success(request, f"{whose}のカードを作りました。印刷して、渡してください。")
+    form = InviteForm(request.POST, today=timezone.localdate(now))
+    if form.is_valid() and form.cleaned_data["agency"] is None:
+        form.add_error("agency", "事業所の名前か番号を書いてください。")
+    if not form.is_valid():
+        return _campaign(request, campaign, form, RemindForm())
+    agency = form.cleaned_data["agency"]
+    if invite_agencies(campaign=campaign, agencies=[agency], actor=actor(request), now=now):
+        messages.success(request, f"「{agency.name}」のカードを作りました。印刷して、渡してください。")
     else:
         messages.info(request, "新しく案内する事業所は、ありません。")
     return go(address("campaign", pk))
+
+
+@campaign_desk.form_page
+def invite_everybody(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make cards for all that a campaign is for and that have none yet, once it was read how many."""
+    campaign, now = campaign_at_the_desk(pk), timezone.now()
+    agencies = list(queries.still_to_invite(campaign, today=timezone.localdate(now)))
+    form = SureForm(request.POST if request.method == "POST" else None)
+
+    def save() -> Done:
+        count = invite_agencies(campaign=campaign, agencies=agencies, actor=actor(request), now=now)
+        return Done(f"{count}件のカードを作りました。印刷して、渡してください。", address("campaign", pk))
+
+    names = "、".join(each.name for each in agencies[:FEW_NAMES])
+    more = f"、ほか{len(agencies) - FEW_NAMES}件" if len(agencies) > FEW_NAMES else ""
+    screen = Screen(FORM, "当てはまるすべての事業所のカードを作る", [to_campaigns(), to_campaign(campaign)])
+    return form_screen(
+        request,
+        form,
+        save,
+        screen,
+        refused_as=CampaignRefused,
+        words=f"{len(agencies)}件の事業所のカードを作ります：{names}{more}。作ったカードは、1件ずつ止めます。",
+        button=f"{len(agencies)}件のカードを作る",
+        back=address("campaign", pk),
+    )
 
 
 @campaign_desk.deed

@@ -1,6 +1,7 @@
 """Rows in a form: each bears the id of what it changes, or a number of its own."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -37,9 +38,9 @@ class RowsForm(DeskForm):
             for name, field in self.row_fields(number).items():
                 self.fields[f"{name}_{key}"] = field
 
+    @abstractmethod
     def row_fields(self, number: int) -> dict[str, forms.Field]:
         """Return the fields of one row."""
-        raise NotImplementedError
 
     def _sent(self, data: Mapping[str, Any]) -> list[str]:
         pattern = re.compile(rf"{self.columns[0]}_([sn]\d{{1,9}})")
