@@ -1,4 +1,4 @@
-"""For how long somebody may watch by a card before they show it again, and what is kept of them."""
+"""For how long somebody may watch by a card, how many new names it takes, and what is kept of them."""
 
 from foundation.limits.declared import declare
 from foundation.limits.enums import Kind, Unit
@@ -13,6 +13,18 @@ CARD_OPENS = declare(
     source="センターの決まり（一つの勤務のあいだ）",
     least=1,
     most=24,
+)
+STRANGERS_A_DAY = declare(
+    "watching.strangers_a_day",
+    name="名簿にないお名前を、1つの事業所で1日に受け付ける人数",
+    does="カードで入った人が、事業所の名簿にない名前をはじめて書けるのは、この人数までです。"
+    "超えると、センターに電話するように出ます。カードを拾った人が、名前をいくつも作るのを防ぎます。",
+    unit=Unit.PEOPLE,
+    kind=Kind.USUAL,
+    default=200,
+    source="センターの決まり（いちばん大きい事業所の職員の、数倍）",
+    least=20,
+    most=2000,
 )
 WORDS_KEPT = declare(
     "watching.words_kept",

@@ -9,6 +9,7 @@ class Unit(StrEnum):
     MINUTES = "分"
     HOURS = "時間"
     CLOCK = "時"
+    PEOPLE = "人"
 
 
 class Kind(StrEnum):

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.factories.limits import put_limit
 from tests.factories.training_media import make_card, name_people
 from tests.factories.watching import WATCH, come_in, show_card
 from training_media.viewing.models import Viewer
 from training_media.watching.exceptions import WatchingRefused
-from training_media.watching.services import coming_in
-from training_media.watching.services.coming_in import MOST_STRANGERS, Who, name_viewers
+from training_media.watching.limits import STRANGERS_A_DAY
+from training_media.watching.services.coming_in import Who, name_viewers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,8 +29,9 @@ def make_up(card, names, *, now=NOW):
     return name_viewers(agency=card.agency, people=[Who(each) for each in names], now=now)
 
 
-def test_no_more_names_are_made_up_within_a_day_than_a_home_has(card):
-    names = [f"作り話 {number}" for number in range(MOST_STRANGERS)]
+def test_no_more_names_are_made_up_within_a_day_than_the_centre_says(card, manager):
+    put_limit(STRANGERS_A_DAY, 30, by=manager)
+    names = [f"作り話 {number}" for number in range(30)]
     make_up(card, names)
     with pytest.raises(WatchingRefused, match="名簿にないお名前が多すぎて"):
         make_up(card, ["もう一人"])
@@ -38,8 +40,8 @@ def test_no_more_names_are_made_up_within_a_day_than_a_home_has(card):
     assert len(make_up(card, ["もう一人"], now=NOW + timedelta(days=1, seconds=1))) == 1
 
 
-def test_one_and_a_group_read_why_no_more_names_are_taken(client, card, monkeypatch):
-    monkeypatch.setattr(coming_in, "MOST_STRANGERS", 1)
+def test_one_and_a_group_read_why_no_more_names_are_taken(client, card, manager):
+    put_limit(STRANGERS_A_DAY, 1, by=manager)
     show_card(client, card)
     group = client.post(f"{WATCH}together/", {"others": "作り話 一\n作り話 二"})
     assert (group.status_code, "作り話 二" in group.text) == (422, True)

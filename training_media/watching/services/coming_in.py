@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from directory.models import Agency, Membership
 from foundation.audit import chain
 from foundation.japanese.text import fold
+from foundation.limits.queries import limit
 from foundation.transactions import assert_in_transaction
 from training_media.campaigns.keys import is_pin
 from training_media.campaigns.models import Invitation, RosterName
@@ -17,12 +19,11 @@ from training_media.campaigns.written_names import LONGEST_FOLDED
 from training_media.viewing.models import Viewer
 from training_media.viewing.services.ledger import end_sittings_in_transaction
 from training_media.watching.exceptions import WatchingRefused
+from training_media.watching.limits import STRANGERS_A_DAY
 from training_media.watching.models import PersonalCard
 
 SHUT_FOR = timedelta(minutes=15)
 SHUT = "PINのまちがいが続いたので、しばらく受け付けません。15分ほど待つか、センターにお電話ください。"
-# Of one agency within a day: several times as many as the largest home has that named nobody.
-MOST_STRANGERS = 200
 TOO_MANY_STRANGERS = (
     "この事業所では、きょう、名簿にないお名前が多すぎて、これ以上は書けません。"
     "上のお名前から選ぶか、センターにお電話ください。"
@@ -136,7 +137,7 @@ def _insist_on_few_strangers_in_transaction(agency: Agency, people: Sequence[Who
     if not new:
         return
     lately = here.filter(known_since__gt=now - timedelta(days=1)).exclude(folded_name__in=expected)
-    if lately.count() + new > MOST_STRANGERS:
+    if lately.count() + new > limit(STRANGERS_A_DAY, on=timezone.localdate(now)):
         raise WatchingRefused(TOO_MANY_STRANGERS)
 
 
