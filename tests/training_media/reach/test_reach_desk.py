@@ -24,6 +24,9 @@ from training_media.models import Part
 from training_media.reach.rules import STEPS
 from training_media.reach.views import desk as desk_views
 from training_media.registries import ReachPanel
+from training_media.viewing.enums import SittingKind
+from training_media.viewing.services.ledger import begin_sitting
+from training_media.watching.services.coming_in import Who, name_viewers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -197,6 +200,17 @@ def asked(desk, address):
     return sum(
         any(f"FROM {quote}{app}" in query["sql"] for app in ours for quote in ('"', "")) for query in captured
     )
+
+
+def test_a_name_typed_at_a_card_counts_once_that_person_plays_as_the_page_says(desk, staff):
+    card = make_card(make_campaign(make_course(), by=staff), by=staff)
+    (viewer,) = name_viewers(agency=card.agency, people=[Who("見本 花子")], now=NOW)
+    page = desk.get(of(card.campaign))
+    assert page.context["found"].people.total == 0
+    assert "カードで入って名前を書いただけの人は、数えません。" in page.text
+    recording = card.campaign.course.parts.first().recording
+    begin_sitting(recording=recording, viewers=[viewer], kind=SittingKind.ALONE, now=NOW)
+    assert desk.get(of(card.campaign)).context["found"].people.total == 1
 
 
 def test_pages_ask_as_often_for_three_agencies_as_for_one(desk, staff):
