@@ -15,7 +15,7 @@ from foundation.ui.forms import CleanCharField, CleanTextField
 
 from .enums import AudienceBy, Progress
 from .models import Campaign, RosterName
-from .rules import LONGEST_GRACE
+from .rules import LONGEST_GRACE, may_last
 from .services.naming import Named
 from .services.planning import Plan
 from .written_names import MOST_NAMES, NotNames, as_text, read_names
@@ -24,7 +24,21 @@ BOXES = forms.CheckboxSelectMultiple
 NONE_PICKED = "この中から選んでください。なければ、名前を確かめて、書きなおしてください。"
 
 
-class PlanForm(DeskForm):
+class DaysForm(DeskForm):
+    """From which day until which a course is watched; a wrong end is told where it is written."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end that lies before the beginning."""
+        given = super().clean() or {}
+        opens_on, closes_on = given.get("opens_on"), given.get("closes_on")
+        if opens_on and closes_on:
+            decision = may_last(opens_on, closes_on)
+            if not decision.allowed:
+                self.add_error("closes_on", decision.reason)
+        return given
+
+
+class PlanForm(DaysForm):
     """When a course is watched, and by whom."""
 
     name = CleanCharField(label="名前", max_length=60, help_text="例：令和8年度　養護老人ホームのみなさまへ")
@@ -65,7 +79,7 @@ class PlanForm(DeskForm):
         return Plan(**self.cleaned_data)
 
 
-class MakeupForm(DeskForm):
+class MakeupForm(DaysForm):
     """From when until when those who are not through watch once more."""
 
     name = CleanCharField(label="名前", max_length=60)

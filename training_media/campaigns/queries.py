@@ -1,7 +1,7 @@
 """Reads of campaigns: whom one is for, who has come how far, what an agency may watch today."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,21 +10,26 @@ from django.utils import timezone
 
 from directory.models import Agency, MunicipalityInArea
 from directory.models.agency import AgencyQuerySet
+from events.notices.enums import AddressedTo, NoticeWay
+from events.notices.queries import reaches
+from events.notices.rules import Reach
 from foundation.decision import YES, Decision
+from foundation.japanese.text import clean_line, fold
 from foundation.limits.queries import limit
 from training_media.enums import CourseState, Watchers
 from training_media.models import Course, Part
 from training_media.queries import with_earlier_edits
-from training_media.registries import least_share
+from training_media.registries import last_days_of, least_share
 from training_media.viewing.models import Coverage, Sitting
 
-from .enums import AudienceBy, CampaignState, Progress
+from .enums import AudienceBy, CampaignState, Progress, Way
 from .keys import hash_code
 from .limits import STUCK_AFTER
 from .models import Campaign, Invitation, RosterName
 from .rules import Watched, may_watch, progress_of
 
 NOT_FOR_YOU = Decision(False, "この研修動画は、案内した事業所の方が見られます。")
+WAYS: dict[NoticeWay | None, Way] = {NoticeWay.MAIL: Way.MAIL, NoticeWay.FAX: Way.FAX}
 NOT_OPEN = Decision(False, "この研修動画は、いま公開していません。")
 
 
@@ -38,8 +43,20 @@ def campaigns() -> QuerySet[Campaign]:
 
 def invitations_of(campaign: Campaign) -> QuerySet[Invitation]:
     """Return the cards of a campaign in the order of their agencies' names."""
-    found = campaign.invitations.select_related("agency__kind", "campaign__course")
-    return found.order_by("agency__folded_kana", "pk")
+    around = ("agency__kind", "agency__municipality", "campaign__course")
+    return campaign.invitations.select_related(*around).order_by("agency__folded_kana", "pk")
+
+
+def searched(cards: QuerySet[Invitation], typed: str) -> QuerySet[Invitation]:
+    """Keep the cards of agencies of which name, reading, number or municipality holds each word typed."""
+    for word in clean_line(typed).split():
+        cards = cards.filter(
+            Q(agency__folded_name__contains=fold(word))
+            | Q(agency__folded_kana__contains=fold(word))
+            | Q(agency__public_id__iexact=word)
+            | Q(agency__municipality__name__contains=word)
+        )
+    return cards
 
 
 def fitting(campaign: Campaign, *, today: date) -> AgencyQuerySet:
@@ -100,6 +117,71 @@ def progress(course: Course, agencies: Collection[int], *, today: date) -> dict[
         how = progress_of(people, last_on=last_on, today=today, stuck_after=stuck_after)
         found[agency] = AgencyProgress(how, len(people), sum(each.is_through for each in people), last_on)
     return found
+
+
+@dataclass(frozen=True)
+class RightsEnd:
+    """A part of a course whose recording may be shown until a day, and by nobody after it."""
+
+    part: Part
+    last_day: date
+
+
+def rights_that_end(course: Course, *, before: date | None = None) -> list[RightsEnd]:
+    """Return the parts whose recordings may be shown until a day only, those that end first at the top.
+
+    With `before` those alone that end sooner than that.
+    """
+    parts = [(each.recording_id, each) for each in course.parts.all()]
+    days = last_days_of([key for key, _ in parts if key is not None])
+    ends = [RightsEnd(part, days[key]) for key, part in parts if key in days]
+    ends.sort(key=lambda each: (each.last_day, each.part.number))
+    return [each for each in ends if before is None or each.last_day < before]
+
+
+def rights_that_end_during(
+    campaign: Campaign, cards: Collection[Invitation], *, today: date
+) -> list[RightsEnd]:
+    """Return the parts that nobody may be shown any more while somebody may watch by one of these cards.
+
+    Once a campaign is over for all of them it is too late to tell.
+    """
+    running = [each.period.last_day for each in cards if each.revoked_at is None]
+    last_day = max([campaign.period.last_day, *running])
+    return rights_that_end(campaign.course, before=last_day) if today <= last_day else []
+
+
+@dataclass(frozen=True)
+class ToRemind:
+    """The card of an agency that is to be reminded, how far it has come, and how a letter gets there."""
+
+    card: Invitation
+    progress: Progress
+    reach: Reach
+
+    @property
+    def way(self) -> Way:
+        """The first way that there is, and none to whoever refuses letters or has closed."""
+        if self.reach.has_refused or not self.reach.is_open:
+            return Way.NONE
+        return WAYS.get(self.reach.way, Way.NONE)
+
+
+def to_remind(cards: Iterable[Invitation], whom: Collection[Progress], *, today: date) -> list[ToRemind]:
+    """Return whom to remind of those whose card opens something now: who has come as far as `whom` says."""
+    open_ones = [
+        each
+        for each in cards
+        if may_watch(each.period, today, is_revoked=each.revoked_at is not None).allowed
+    ]
+    if not open_ones:
+        return []
+    course = open_ones[0].campaign.course
+    found = progress(course, [each.agency_id for each in open_ones], today=today)
+    agencies = [each.agency for each in open_ones]
+    known = reaches(agencies, None, addressed_to=AddressedTo.OFFICE, today=today)
+    rows = [ToRemind(each, found[each.agency_id].progress, known[each.agency_id]) for each in open_ones]
+    return [each for each in rows if each.progress in whom]
 
 
 def not_through(campaign: Campaign, *, today: date) -> list[tuple[Invitation, AgencyProgress]]:

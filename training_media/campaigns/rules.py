@@ -43,14 +43,28 @@ def state_of(period: Period, today: date) -> CampaignState:
     return CampaignState.OPEN if today <= period.last_day else CampaignState.ENDED
 
 
-def may_extend(period: Period, until: date, *, is_revoked: bool, reason: str) -> Decision:
-    """Return whether one agency may be given until a day."""
+def may_last(opens_on: date, closes_on: date) -> Decision:
+    """Return whether one may watch from a day until another."""
+    if closes_on < opens_on:
+        return Decision(False, "視聴期限は、視聴を始める日より前にできません。")
+    return YES
+
+
+def may_extend(
+    period: Period, until: date, *, is_revoked: bool, reason: str, known_reason: str = ""
+) -> Decision:
+    """Return whether one agency may be given until a day; what is so already is no extension.
+
+    `known_reason` is why it was given more time before.
+    """
     if is_revoked:
         return Decision(False, "止めたカードの期限は延ばせません。先に、カードを作りなおしてください。")
     if until <= period.closes_on:
         return Decision(False, "もとの期限より後の日にしてください。")
     if not reason.strip():
         return Decision(False, "延ばすわけを書いてください。")
+    if until == period.extended_until and reason == known_reason:
+        return Decision(False, "期限もわけも、変わっていません。")
     return YES
 
 

@@ -14,13 +14,19 @@ from pypdf import PdfReader
 from accounts.enums import PublicRole
 from directory.enums import MembershipRole
 from foundation.audit.models import Entry
+from foundation.japanese.dates import long_date
+from foundation.mail.models import OutgoingMail
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.directory import join, make_agency
+from tests.factories.directory import join, make_agency, make_municipality
 from tests.factories.shown import as_shown
 from tests.factories.training_media import make_campaign, make_card, make_course
 from training_media.campaigns.keys import code_of, pin_of
 from training_media.campaigns.models import Campaign, Invitation, RosterName
+from training_media.campaigns.queries import rights_that_end_during
+from training_media.campaigns.services.inviting import extend
 from training_media.campaigns.services.naming import Named, write_names
+from training_media.campaigns.views import planning
+from training_media.intake.services.recordings import RightsNoted, note_rights
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,7 +67,11 @@ def test_a_campaign_is_planned_for_a_course_and_its_agencies_get_cards(desk):
     course, agency = make_course(), make_agency(name="見本の家")
     make_agency(name="別の家")
     plan = f"{LIST}new/{course.pk}/"
-    assert desk.post(plan, PLAN | {"closes_on": day(-1)}).status_code == 422
+    wrong = desk.post(plan, PLAN | {"closes_on": day(-1)})
+    assert (wrong.status_code, "秋の案内" in wrong.text) == (422, True)
+    assert wrong.context["form"].errors == {"closes_on": ["視聴期限は、視聴を始める日より前にできません。"]}
+    long_grace = desk.post(plan, PLAN | {"grace_days": "61"}).context["form"].errors
+    assert long_grace == {"grace_days": ["60日までにしてください。"]}
     where = desk.post(plan, PLAN | {"kinds": [agency.kind_id]}).headers["Location"]
     campaign = Campaign.objects.get()
     assert where == f"{LIST}{campaign.pk}/"
@@ -147,6 +157,11 @@ def test_a_card_is_extended_ended_and_made_anew_with_a_reason(desk, card):
     assert desk.post(f"{one}extend/", {"until": day(90), "reason": ""}).status_code == 422
     assert desk.post(f"{one}extend/", {"until": day(1), "reason": "夜勤"}).status_code == 422
     assert desk.post(f"{one}extend/", {"until": day(90), "reason": "夜勤"}).status_code == 303
+    same = desk.post(f"{one}extend/", {"until": day(90), "reason": "夜勤"})
+    assert same.status_code == 422
+    assert same.context["form"].errors == {"until": ["期限もわけも、変わっていません。"]}
+    other_reason = desk.post(f"{one}extend/", {"until": day(90), "reason": "夜勤の交代"}, follow=True).text
+    assert "延ばしたわけを書きなおしました。" in other_reason
     desk.post(f"{one}revoke/", {"reason": "なくした"})
     page = desk.get(one).text
     assert "このカードは止めました" in page
@@ -172,9 +187,9 @@ def test_names_are_written_one_a_line_and_not_over_a_colleagues(desk, card):
 
 
 def test_reminding_says_how_many_by_which_way(desk, card):
-    where = f"{LIST}{card.campaign_id}/"
-    assert desk.post(f"{where}remind/", {}).status_code == 422
-    page = desk.post(f"{where}remind/", {"whom": ["not_started"]}, follow=True)
+    where = f"{LIST}{card.campaign_id}/remind/"
+    assert desk.get(where).status_code == 422
+    page = desk.post(f"{where}?whom=not_started", follow=True)
     assert "送れない（メールもFAXもない、または断られている） 1件。" in page.text
     assert "「送るもの」に入りました" not in page.text
 
@@ -185,9 +200,56 @@ def test_reminding_says_how_many_by_which_way(desk, card):
 def test_reminding_speaks_of_fax_only_where_one_was_written(desk, staff, reached, is_on_paper):
     campaign = make_campaign(make_course(), by=staff)
     make_card(campaign, agency=make_agency(name="見本の家", **reached), by=staff)
-    page = desk.post(f"{LIST}{campaign.pk}/remind/", {"whom": ["not_started"]}, follow=True).text
+    page = desk.post(f"{LIST}{campaign.pk}/remind/?whom=not_started", follow=True).text
     assert "同じ日に2度は送りません。" in page
     assert ("「送るもの」に入りました" in page) == is_on_paper
+
+
+def test_who_gets_a_mail_and_who_a_fax_is_read_before_anything_is_sent(desk, staff):
+    campaign = make_campaign(make_course(), by=staff)
+    for name, reached in (
+        ("メールの家", {"email": "a@example.jp"}),
+        ("FAXの家", {"fax": FAX}),
+        ("何もない家", {}),
+    ):
+        make_card(campaign, by=staff, agency=make_agency(name=name, **reached))
+    where = f"{LIST}{campaign.pk}/remind/?whom=not_started"
+    page = desk.get(where)
+    ways = [(way.value, count, names) for way, count, names in page.context["ways"]]
+    assert ways == [("mail", 1, "メールの家"), ("fax", 1, "FAXの家"), ("none", 1, "何もない家")]
+    assert "2件に知らせる" in page.text
+    assert OutgoingMail.objects.count() == 0
+    nobody = desk.get(f"{LIST}{campaign.pk}/remind/?whom=stuck").text
+    assert ("知らせる相手は、いません" in nobody, "件に知らせる" in nobody) == (True, False)
+    desk.post(where)
+    assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_whoever_is_reminded_is_read_once(desk, staff, count):
+    campaign = make_campaign(make_course(), by=staff)
+    for number in range(count):
+        agency = make_agency(name=f"家{number}", email=f"ie{number}@example.jp")
+        make_card(campaign, by=staff, agency=agency)
+    assert own_queries(desk, f"{LIST}{campaign.pk}/remind/?whom=not_started") == 6
+
+
+def test_rights_that_end_before_a_campaign_are_told_before_it_is_saved_and_on_its_page(desk, staff):
+    campaign = make_campaign(make_course(), by=staff, days=30, grace_days=7)
+    card, part = make_card(campaign, by=staff), campaign.course.parts.get(number=2)
+    pages = [f"{LIST}{each}" for each in (f"new/{campaign.course_id}/", f"{campaign.pk}/change/")]
+    told, title = f"「{part.title}」の動画を使えるのは、", "見られる期間の途中で、使えなくなる動画があります"
+    assert not any(told in desk.get(each).text for each in pages)
+    for days, is_told in ((36, True), (37, False)):
+        until = TODAY + timedelta(days=days)
+        note_rights(recording=part.recording, noted=RightsNoted(until=until), actor=staff, now=timezone.now())
+        assert all(f"{told}{long_date(until)}まで" in desk.get(each).text for each in pages)
+        assert (title in desk.get(f"{LIST}{campaign.pk}/").text) == is_told
+    extend(card=card, until=TODAY + timedelta(days=40), reason="夜勤", actor=staff, now=timezone.now())
+    assert title in desk.get(f"{LIST}{campaign.pk}/").text
+    card.refresh_from_db()
+    days = [card.period.last_day + timedelta(days=each) for each in (0, 1)]
+    assert [len(rights_that_end_during(campaign, [card], today=each)) for each in days] == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -220,11 +282,49 @@ def test_screens_ask_as_often_for_three_rows_as_for_one(desk, staff):
     campaign = make_campaign(course, by=staff)
     make_card(campaign, agency=make_agency(name="家0"), by=staff)
     one = f"{LIST}{campaign.pk}/"
-    assert (own_queries(desk, LIST), own_queries(desk, one)) == (2, 9)
+    assert (own_queries(desk, LIST), own_queries(desk, one)) == (2, 10)
     for number in (1, 2):
         make_campaign(make_course(slug=f"x{number}"), by=staff)
         make_card(campaign, agency=make_agency(name=f"家{number}"), by=staff)
-    assert (own_queries(desk, LIST), own_queries(desk, one)) == (2, 9)
+    assert (own_queries(desk, LIST), own_queries(desk, one)) == (2, 10)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("", ["やまなみ", "やまなみ", "見本の家"]),
+        ("ﾔﾏﾅﾐ", ["やまなみ", "やまなみ"]),
+        ("やまなみ　金沢", ["やまなみ"]),
+        ("七尾市", ["やまなみ"]),
+        ("どこにもない", []),
+    ],
+)
+def test_agencies_of_one_name_are_found_and_told_apart_by_their_municipality(desk, staff, typed, names):
+    campaign = make_campaign(make_course(), by=staff)
+    towns = [make_municipality(), make_municipality(name="七尾市", code="172022")]
+    for town in towns:
+        make_card(campaign, by=staff, agency=make_agency(name="やまなみ", municipality=town))
+    last = make_agency(name="見本の家")
+    make_card(campaign, by=staff, agency=last)
+    page = desk.get(f"{LIST}{campaign.pk}/", {"q": typed})
+    assert [each.agency.name for each, _ in page.context["rows"]] == names
+    assert [count for _, count in page.context["counts"]] == [3, 0, 0, 0]
+    if not typed:
+        assert all(f"<small>{town.name}　" in page.text for town in towns)
+        by_number = desk.get(f"{LIST}{campaign.pk}/", {"q": last.public_id.lower()})
+        assert [each.agency for each, _ in by_number.context["rows"]] == [last]
+
+
+def test_many_agencies_stand_on_pages_and_what_is_looked_for_stays(desk, staff, monkeypatch):
+    monkeypatch.setattr(planning, "CARDS_ON_A_PAGE", 2)
+    campaign = make_campaign(make_course(), by=staff)
+    for number in range(3):
+        make_card(campaign, by=staff, agency=make_agency(name=f"家{number}"))
+    one = f"{LIST}{campaign.pk}/"
+    first, last = desk.get(one), desk.get(one, {"page": 2, "q": "家"})
+    assert [len(each.context["rows"]) for each in (first, last)] == [2, 1]
+    assert "案内した事業所（3件）" in first.text
+    assert f'href="{one}?q=%E5%AE%B6#agencies"' in last.text
 
 
 def test_an_agencys_own_people_write_its_names_and_nobody_elses(card, partner):

@@ -62,6 +62,15 @@ def test_a_deadline_is_extended_to_a_later_day_with_a_reason(until, is_revoked, 
     assert may_extend(PERIOD, until, is_revoked=is_revoked, reason=reason).allowed is allowed
 
 
+def test_what_is_so_already_is_no_extension():
+    until, why = EXTENDED.extended_until, "夜勤の交代"
+    asked = [(until, why), (until, "感染症"), (until + timedelta(days=1), why)]
+    may = [
+        may_extend(EXTENDED, day, is_revoked=False, reason=reason, known_reason=why) for day, reason in asked
+    ]
+    assert [each.allowed for each in may] == [False, True, True]
+
+
 def test_a_card_opens_in_its_days_and_not_once_it_was_ended():
     days = [date(2026, 11, 30), OPENS, date(2027, 3, 23)]
     assert [may_watch(PERIOD, day, is_revoked=False).allowed for day in days] == [False, True, False]

@@ -59,6 +59,8 @@ def screens(campaign, card, staff):
         f"{desk}campaigns/{campaign.pk}/",
         f"{desk}campaigns/{campaign.pk}/change/",
         f"{desk}campaigns/{campaign.pk}/makeup/",
+        f"{desk}campaigns/new/{campaign.course_id}/",
+        f"{desk}campaigns/{campaign.pk}/remind/?whom=not_started&whom=stuck",
         f"{desk}campaigns/cards/{card.pk}/",
         f"{desk}campaigns/cards/{card.pk}/same/",
         reach,
@@ -81,7 +83,7 @@ def test_every_screen_of_the_desk_about_whom_trainings_reach_is_accessible(
         page.emulate_media(color_scheme="dark" if number % 2 else "light")
         assert page.goto(address).status == 200, address
         axe(page)
-    assert page.goto(f"{screens[6]}?kind=nonsense").status == 422
+    assert page.goto(f"{screens[8]}?kind=nonsense").status == 422
     axe(page)
 
 

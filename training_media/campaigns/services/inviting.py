@@ -45,10 +45,10 @@ def invite_in_transaction(*, campaign: Campaign, agencies: Collection[Agency], n
 
 @transaction.atomic(durable=True)
 def extend(*, card: Invitation, until: date, reason: str, actor: User, now: datetime) -> None:
-    """Give one agency until a later day, and say why. Raises CampaignRefused."""
+    """Give one agency until a later day, and say why. Raises CampaignRefused, also when nothing changes."""
     card = _locked(card)
-    is_revoked = card.revoked_at is not None
-    _insist(may_extend(card.period, until, is_revoked=is_revoked, reason=reason))
+    is_revoked, known = card.revoked_at is not None, card.extended_because
+    _insist(may_extend(card.period, until, is_revoked=is_revoked, reason=reason, known_reason=known))
     if card.extended_until != until:
         card.deadline_sequence += 1
         card.calendar_changed_at = now

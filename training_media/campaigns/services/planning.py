@@ -15,7 +15,7 @@ from foundation.decision import Decision
 from training_media.campaigns.exceptions import CampaignRefused
 from training_media.campaigns.models import Campaign
 from training_media.campaigns.queries import not_through
-from training_media.campaigns.rules import may_make_up
+from training_media.campaigns.rules import may_last, may_make_up
 from training_media.models import Course
 
 from .inviting import invite_in_transaction
@@ -39,7 +39,7 @@ class Plan:
 @transaction.atomic(durable=True)
 def plan_campaign(*, course: Course, plan: Plan, actor: User, now: datetime) -> Campaign:
     """Plan a campaign for a course. Raises CampaignRefused when it would end before it begins."""
-    _insist_on_days(plan)
+    _insist(may_last(plan.opens_on, plan.closes_on))
     campaign = Campaign(course=course, made_by=actor, made_at=now)
     _write(campaign, plan)
     chain.record("campaigns.planned", actor=actor, subject=campaign, now=now, fields=[*FIELDS])
@@ -52,7 +52,7 @@ def plan_makeup(*, campaign: Campaign, plan: Plan, actor: User, now: datetime) -
 
     They get cards of the new campaign; what they have watched counts there too. Raises CampaignRefused.
     """
-    _insist_on_days(plan)
+    _insist(may_last(plan.opens_on, plan.closes_on))
     today = timezone.localdate(now)
     campaign = Campaign.objects.select_for_update(of=("self",)).select_related("course").get(pk=campaign.pk)
     _insist(may_make_up(campaign.period, today))
@@ -70,7 +70,7 @@ def plan_makeup(*, campaign: Campaign, plan: Plan, actor: User, now: datetime) -
 @transaction.atomic(durable=True)
 def change_campaign(*, campaign: Campaign, plan: Plan, actor: User, now: datetime) -> None:
     """Change a campaign; where a day moves, the calendar entries of all its cards get a new version."""
-    _insist_on_days(plan)
+    _insist(may_last(plan.opens_on, plan.closes_on))
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     before = {name: getattr(campaign, name) for name in FIELDS}
     _write(campaign, plan)
@@ -93,11 +93,6 @@ def _write(campaign: Campaign, plan: Plan) -> None:
 def _moved_entries(changed: Collection[str]) -> list[str]:
     entries = {"opens_on": "opening", "closes_on": "deadline"}
     return [entries[name] for name in changed if name in entries]
-
-
-def _insist_on_days(plan: Plan) -> None:
-    if plan.closes_on < plan.opens_on:
-        raise CampaignRefused("視聴期限は、視聴を始める日より前にできません。")
 
 
 def _insist(decision: Decision) -> None:

@@ -10,9 +10,6 @@ from django.utils import timezone
 from accounts.models import User
 from events import quiet
 from events.notices import links
-from events.notices.enums import AddressedTo, NoticeWay
-from events.notices.queries import reaches
-from events.notices.rules import Reach
 from events.registries import PaperLetter, letters_on_paper
 from foundation.audit import chain
 from foundation.centre.queries import current_centre
@@ -23,7 +20,7 @@ from training_media.campaigns import letters, queries
 from training_media.campaigns.enums import Progress, Way
 from training_media.campaigns.limits import REMINDED_BEFORE
 from training_media.campaigns.models import Campaign, Invitation
-from training_media.campaigns.rules import may_watch
+from training_media.campaigns.queries import ToRemind
 
 REMINDED = frozenset({Progress.NOT_STARTED, Progress.STUCK})
 
@@ -64,36 +61,22 @@ def _remind_in_transaction(
     cards: Iterable[Invitation], whom: Collection[Progress], cause: str, now: datetime
 ) -> Counter[Way]:
     assert_in_transaction("remind")
-    today = timezone.localdate(now)
-    open_ones = [
-        each
-        for each in cards
-        if may_watch(each.period, today, is_revoked=each.revoked_at is not None).allowed
-    ]
-    told: Counter[Way] = Counter()
-    if not open_ones:
-        return told
-    found = queries.progress(
-        open_ones[0].campaign.course, [each.agency_id for each in open_ones], today=today
-    )
-    agencies = [each.agency for each in open_ones]
-    known = reaches(agencies, None, addressed_to=AddressedTo.OFFICE, today=today)
-    for card in open_ones:
-        progress = found[card.agency_id].progress
-        if progress in whom:
-            told[_tell(card, progress, known[card.agency_id], cause, now)] += 1
-    return told
+    found = queries.to_remind(cards, whom, today=timezone.localdate(now))
+    for each in found:
+        _tell(each, cause, now)
+    return Counter(each.way for each in found)
 
 
-def _tell(card: Invitation, progress: Progress, reach: Reach, cause: str, now: datetime) -> Way:
-    if reach.has_refused or not reach.is_open or reach.way not in (NoticeWay.MAIL, NoticeWay.FAX):
-        return Way.NONE
+def _tell(found: ToRemind, cause: str, now: datetime) -> None:
+    if found.way == Way.NONE:
+        return
+    card = found.card
     stop = links.address(card.agency)
-    letter = letters.reminder(card, progress, stop=stop, centre=current_centre())
+    letter = letters.reminder(card, found.progress, stop=stop, centre=current_centre())
     cause = f"{letters.causes_of(card)}{cause}"
-    if reach.way == NoticeWay.MAIL:
+    if found.way == Way.MAIL:
         queue_mail_in_transaction(
-            to=reach.email,
+            to=found.reach.email,
             subject=letter.subject,
             text=letter.text,
             cause=cause,
@@ -101,9 +84,8 @@ def _tell(card: Invitation, progress: Progress, reach: Reach, cause: str, now: d
             stop_url=stop,
             leaves_at=quiet.leaves_at(now),
         )
-        return Way.MAIL
+        return
     number = letters.number_of(card.agency)
     owed = PaperLetter(letters.SOURCE, card.pk, number, cause, letter.subject, letter.text)
     for owe in letters_on_paper:
         owe(owed, now)
-    return Way.FAX

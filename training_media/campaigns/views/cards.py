@@ -9,6 +9,7 @@ from django.utils import timezone
 from content import desk
 from content.desk import actor
 from content.desk_forms import Done, Kept, Screen, form_screen
+from foundation.japanese.dates import long_date
 from training_media.campaigns import papers, queries
 from training_media.campaigns.access import (
     agency_at_the_desk,
@@ -81,10 +82,14 @@ def extend_card(request: HttpRequest, pk: int) -> HttpResponse:
             actor=actor(request),
             now=timezone.now(),
         )
-        return Done("期限を延ばしました。事業所の予定表も変わります。", address("card", pk))
+        if values["until"] == found.extended_until:
+            return Done("延ばしたわけを書きなおしました。期限は、そのままです。", address("card", pk))
+        told = f"視聴期限を{long_date(values['until'])}までにしました。事業所の予定表も変わります。"
+        return Done(told, address("card", pk))
 
-    words = "この事業所だけ、視聴期限を延ばします。"
-    return _form(request, found, form, save, title="期限を延ばす", words=words, button="期限を延ばす")
+    words = f"この事業所だけ、視聴期限を延ばします。もとの期限は、{long_date(found.campaign.closes_on)}です。"
+    title = "期限を延ばす"
+    return _form(request, found, form, save, title=title, words=words, button=title, field="until")
 
 
 @campaign_desk.form_page
@@ -110,6 +115,7 @@ def _form(
     title: str,
     words: str,
     button: str,
+    field: str | None = None,
 ) -> HttpResponse:
     screen = Screen(FORM, title, [to_campaigns(), to_campaign(found.campaign), card_link(found)])
     return form_screen(
@@ -118,6 +124,8 @@ def _form(
         save,
         screen,
         refused_as=CampaignRefused,
+        field=field,
+        rights=queries.rights_that_end(found.campaign.course) if field else [],
         words=words,
         button=button,
         back=address("card", found.pk),

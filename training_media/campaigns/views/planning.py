@@ -1,8 +1,11 @@
 """The desk's screens of campaigns: the list, one with its agencies, planning, inviting, reminding."""
 
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +31,7 @@ from training_media.campaigns.services.reminding import remind
 
 TITLE = "動画の視聴"
 MOST_ROWS = 300
+CARDS_ON_A_PAGE = 50
 FEW_NAMES = 10
 FORM = "campaigns/desk/form.html"
 MOST_DIGITS = 9
@@ -73,7 +77,8 @@ def plan(request: HttpRequest, course: int) -> HttpResponse:
         return Done("作りました。次に、案内する事業所を決めてください。", address("campaign", made.pk))
 
     screen = Screen("campaigns/desk/plan.html", "視聴の期間と対象", [to_campaigns()])
-    return form_screen(request, form, save, screen, refused_as=CampaignRefused, course=about)
+    rights = queries.rights_that_end(about)
+    return form_screen(request, form, save, screen, refused_as=CampaignRefused, course=about, rights=rights)
 
 
 @campaign_desk.form_page
@@ -91,9 +96,15 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
     trail = [to_campaigns(), to_campaign(campaign)]
     screen = Screen("campaigns/desk/plan.html", "視聴の期間と対象を変える", trail)
-    kept = Kept(campaign, fresh)
     return form_screen(
-        request, form, save, screen, refused_as=CampaignRefused, kept=kept, course=campaign.course
+        request,
+        form,
+        save,
+        screen,
+        refused_as=CampaignRefused,
+        kept=Kept(campaign, fresh),
+        course=campaign.course,
+        rights=queries.rights_that_end(campaign.course),
     )
 
 
@@ -112,13 +123,24 @@ def makeup(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.not_through(campaign, today=today)
     may = may_make_up(campaign.period, today)
     return form_screen(
-        request, form, save, screen, refused_as=CampaignRefused, campaign=campaign, rows=rows, may=may
+        request,
+        form,
+        save,
+        screen,
+        refused_as=CampaignRefused,
+        campaign=campaign,
+        rows=rows,
+        may=may,
+        rights=queries.rights_that_end(campaign.course),
     )
 
 
 @campaign_desk.reading
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a campaign: its agencies, how far each has come, its papers, whom to remind."""
+    """Show a campaign: its agencies, how far each has come, its papers, whom to remind.
+
+    All agencies are counted; those that are looked for are listed.
+    """
     return _campaign(request, campaign_at_the_desk(pk), _invite_form(), RemindForm())
 
 
@@ -128,8 +150,11 @@ def _campaign(
     today = timezone.localdate()
     cards = list(queries.invitations_of(campaign))
     how = queries.progress(campaign.course, [each.agency_id for each in cards], today=today)
-    rows = [(each, how[each.agency_id]) for each in cards]
-    counts = [(each.label, sum(found.progress == each for _, found in rows)) for each in Progress]
+    counts = [(each.label, sum(found.progress == each for found in how.values())) for each in Progress]
+    search = request.GET.get("q", "")
+    found = list(queries.searched(queries.invitations_of(campaign), search)) if search.strip() else cards
+    page = Paginator(found, CARDS_ON_A_PAGE).get_page(request.GET.get("page"))
+    query = f"?{urlencode({'q': search})}" if search else ""
     return desk.show(
         request,
         "campaigns/desk/campaign.html",
@@ -138,9 +163,13 @@ def _campaign(
         status=UNPROCESSABLE if invite_form.errors or remind_form.errors else 200,
         campaign=campaign,
         state=campaign.state_on(today),
-        rows=rows[:MOST_ROWS],
+        rights=queries.rights_that_end_during(campaign, cards, today=today),
+        invited=len(cards),
         counts=counts,
-        most=MOST_ROWS,
+        search=search,
+        page_obj=page,
+        rows=[(each, how[each.agency_id]) for each in page.object_list],
+        pages_url=f"{address('campaign', campaign.pk)}{query}#agencies",
         left=queries.still_to_invite(campaign, today=today).count(),
         invite_form=invite_form,
         remind_form=remind_form,
@@ -175,8 +204,7 @@ def invite_everybody(request: HttpRequest, pk: int) -> HttpResponse:
         count = invite_agencies(campaign=campaign, agencies=agencies, actor=actor(request), now=now)
         return Done(f"{count}件のカードを作りました。印刷して、渡してください。", address("campaign", pk))
 
-    names = "、".join(each.name for each in agencies[:FEW_NAMES])
-    more = f"、ほか{len(agencies) - FEW_NAMES}件" if len(agencies) > FEW_NAMES else ""
+    names = _some_of([each.name for each in agencies])
     screen = Screen(FORM, "当てはまるすべての事業所のカードを作る", [to_campaigns(), to_campaign(campaign)])
     return form_screen(
         request,
@@ -184,25 +212,49 @@ def invite_everybody(request: HttpRequest, pk: int) -> HttpResponse:
         save,
         screen,
         refused_as=CampaignRefused,
-        words=f"{len(agencies)}件の事業所のカードを作ります：{names}{more}。作ったカードは、1件ずつ止めます。",
+        words=f"{len(agencies)}件の事業所のカードを作ります：{names}。作ったカードは、1件ずつ止めます。",
         button=f"{len(agencies)}件のカードを作る",
         back=address("campaign", pk),
     )
 
 
-@campaign_desk.deed
+@campaign_desk.form_page
 def remind_some(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remind those who have not begun, or are stuck."""
-    campaign, form = campaign_at_the_desk(pk), RemindForm(request.POST)
-    if not form.is_valid():
-        return _campaign(request, campaign, _invite_form(), form)
-    whom = [Progress(each) for each in form.cleaned_data["whom"]]
-    told = remind(campaign=campaign, whom=whom, actor=actor(request), now=timezone.now())
-    messages.success(request, _told_words(told))
-    return go(address("campaign", pk))
+    """Remind those who have not begun, or are stuck, once it was read who gets a mail and who a FAX."""
+    campaign, asked = campaign_at_the_desk(pk), RemindForm(request.GET)
+    if not asked.is_valid():
+        return _campaign(request, campaign, _invite_form(), asked)
+    whom = [Progress(each) for each in asked.cleaned_data["whom"]]
+    form = SureForm(request.POST if request.method == "POST" else None)
+
+    def save() -> Done:
+        told = remind(campaign=campaign, whom=whom, actor=actor(request), now=timezone.now())
+        return Done(_told_words(told), address("campaign", pk))
+
+    found = queries.to_remind(queries.invitations_of(campaign), whom, today=timezone.localdate())
+    ways = [(way, [each.card.agency.name for each in found if each.way == way]) for way in Way]
+    trail = [to_campaigns(), to_campaign(campaign)]
+    screen = Screen("campaigns/desk/remind.html", "視聴期限を知らせる", trail)
+    return form_screen(
+        request,
+        form,
+        save,
+        screen,
+        refused_as=CampaignRefused,
+        campaign=campaign,
+        whom="、".join(each.label for each in whom),
+        ways=[(way, len(names), _some_of(names)) for way, names in ways if names],
+        reached=sum(each.way != Way.NONE for each in found),
+    )
 
 
-def _told_words(told: Any) -> str:
+def _some_of(names: Sequence[str]) -> str:
+    """Return the first names, and how many there are besides."""
+    more = f"、ほか{len(names) - FEW_NAMES}件" if len(names) > FEW_NAMES else ""
+    return f"{'、'.join(names[:FEW_NAMES])}{more}"
+
+
+def _told_words(told: Counter[Way]) -> str:
     if not told:
         return "知らせる相手は、いませんでした。"
     words = "、".join(f"{way.label} {told[way]}件" for way in Way if told[way])
