@@ -31,6 +31,13 @@ def in_words(moment: int) -> str:
     return "".join(f"{number}{word}" for number, word in parts if number) or "0秒"
 
 
+def to_the_second(moment: int) -> str:
+    """Return 24分00秒 or 1時間02分30秒, never rounded to minutes: how long somebody watched, as proof."""
+    minutes, seconds = divmod(moment // MILLISECONDS, SECONDS)
+    hours, minutes = divmod(minutes, SECONDS)
+    return f"{hours}時間{minutes:02}分{seconds:02}秒" if hours else f"{minutes}分{seconds:02}秒"
+
+
 def read_clock(typed: str, *, exactly: bool = False) -> int:
     """Return the moment that was typed as 41:10, 1:02:30 or 41分10秒, in any width; exactly, 41:10.5 as well.
 

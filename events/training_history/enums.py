@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from foundation.exports import wording
+
 # The source of the history that stands in this room.
 SEMINARS = "seminars"
 
@@ -8,9 +10,9 @@ class HistoryForm(TextChoices):
     """In which form a history is taken away."""
 
     PAPER = "pdf", "紙（PDF・A4）"
-    CSV = "csv", "CSV（UTF-8。新しいExcelや、ほかのソフト）"
-    OLD_CSV = "csv_cp932", "CSV（シフトJIS。古いソフト用）"
-    WORKBOOK = "xlsx", "Excel（xlsx）"
+    CSV = "csv", wording.TABLE
+    OLD_CSV = "csv_cp932", wording.OLD_TABLE
+    WORKBOOK = "xlsx", wording.WORKBOOK
 
 
 class HistoryReason(TextChoices):

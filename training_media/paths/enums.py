@@ -1,6 +1,7 @@
 from django.db import models
 
 from accounts.enums import PublicRole
+from foundation.exports import wording
 
 # Whom a manager may let walk a path at the centre, and who sees how far everybody has come (F13).
 PEOPLE_ROLES = frozenset({PublicRole.MANAGER})
@@ -33,9 +34,9 @@ class ItemKind(models.TextChoices):
 class ListForm(models.TextChoices):
     """In which form the list of who has come how far is taken away."""
 
-    CSV = "csv", "CSV（UTF-8。新しいExcelや、ほかのソフト）"
-    OLD_CSV = "csv_cp932", "CSV（シフトJIS。古いソフト用）"
-    WORKBOOK = "xlsx", "Excel（xlsx）"
+    CSV = "csv", wording.TABLE
+    OLD_CSV = "csv_cp932", wording.OLD_TABLE
+    WORKBOOK = "xlsx", wording.WORKBOOK
 
 
 class ListReason(models.TextChoices):

@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from foundation.exports import wording
+
 
 class By(TextChoices):
     """By what people and agencies are counted apart."""
@@ -24,9 +26,9 @@ class Form(TextChoices):
     """In which form a proof is taken away."""
 
     PAPER = "pdf", "紙（PDF・A4横）"
-    CSV = "csv", "CSV（UTF-8。新しいExcelや、ほかのソフト）"
-    OLD_CSV = "csv_cp932", "CSV（シフトJIS。古いソフト用）"
-    WORKBOOK = "xlsx", "Excel（xlsx）"
+    CSV = "csv", wording.TABLE
+    OLD_CSV = "csv_cp932", wording.OLD_TABLE
+    WORKBOOK = "xlsx", wording.WORKBOOK
 
 
 PROOF_REASONS = [Reason.INSPECTION, Reason.OWN_FILE, Reason.ASKED]

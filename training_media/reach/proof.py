@@ -13,6 +13,7 @@ from training_media.campaigns.models import Invitation
 from training_media.models import Course, Part
 from training_media.queries import with_earlier_edits
 from training_media.registries import CompletionMark, completions_of
+from training_media.times import MILLISECONDS, to_the_second
 from training_media.viewing.models import Coverage, Seat, Viewer
 from training_media.viewing.spans import length, union
 from training_media.watching.models import Statement
@@ -35,7 +36,17 @@ class PartProof:
 
     @property
     def of_seconds(self) -> int:
-        return self.duration // 1_000
+        return self.duration // MILLISECONDS
+
+    @property
+    def watched(self) -> str:
+        """How long they watched, as people read it: 24分00秒."""
+        return to_the_second(self.seconds.total * MILLISECONDS)
+
+    @property
+    def whole(self) -> str:
+        """How long the part is, in the same words."""
+        return to_the_second(self.duration)
 
 
 @dataclass(frozen=True)

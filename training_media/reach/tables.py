@@ -122,7 +122,7 @@ def names_table(scope: Scope, audience: Audience, people: Sequence[Named]) -> Ta
 
 
 def proof_columns(proof: Proof) -> tuple[Column, ...]:
-    """Return the columns of a proof: seven for each part."""
+    """Return the columns of a proof: of each part two for people, then numbers of seconds to reckon with."""
     return (
         Column("氏名", width=18),
         Column("フリガナ", width=20),
@@ -139,6 +139,8 @@ def proof_columns(proof: Proof) -> tuple[Column, ...]:
 
 
 _OF_A_PART = (
+    ("見た長さ", "text"),
+    ("全体の長さ", "text"),
     ("見た長さ（秒）", "number"),
     ("うち一人で（秒）", "number"),
     ("うち集合視聴（秒）", "number"),
@@ -158,6 +160,7 @@ def proof_table(proof: Proof) -> Table:
         row += [proof.course.title, "・".join(each.ways)]
         for part in each.parts:
             of = part.seconds
+            row += [part.watched, part.whole]
             row += [of.total, of.alone, of.together, of.carried, part.of_seconds, part.share, part.said_on]
         days: list[date | None] = [each.first_on, each.last_on, mark.completed_on if mark else None]
         rows.append([*row, *days, mark.certificate if mark else ""])

@@ -13,7 +13,7 @@ from foundation.limits.queries import limit
 from training_media.enums import CourseState
 from training_media.models import Part, Recording
 from training_media.registries import RecordKept, own_records
-from training_media.times import as_clock
+from training_media.times import MILLISECONDS, as_clock, to_the_second
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.limits import REPORTS_KEPT
 from training_media.viewing.models import Coverage, Sitting, Viewer
@@ -28,6 +28,7 @@ COLUMNS = (
     Column("いつ", "datetime"),
     Column("どこから", width=10),
     Column("どこまで", width=10),
+    Column("長さ", width=14),
     Column("長さ（秒）", "number"),
     Column("見方", width=12),
 )
@@ -166,13 +167,13 @@ def _title(recording: Recording, titles: dict[int, str]) -> str:
 def as_table(record: OwnRecord) -> Table:
     """Return a record as a table: spans, sittings and statements, each in a row."""
     rows: list[tuple[Any, ...]] = [
-        ("見たところ", each.title, None, as_clock(start), as_clock(end), (end - start) // 1000, way)
+        ("見たところ", each.title, None, as_clock(start), as_clock(end), *_lasting(end - start), way)
         for each in record.seen
         for way, spans in ((ALONE, each.alone), (TOGETHER, each.together), (CARRIED, each.carried))
         for start, end in spans
     ]
     rows += [
-        ("再生", each.title, each.sitting.began_at, "", "", None, each.sitting.get_kind_display())
+        ("再生", each.title, each.sitting.began_at, "", "", "", None, each.sitting.get_kind_display())
         for each in record.sittings
     ]
     rows += [
@@ -182,15 +183,22 @@ def as_table(record: OwnRecord) -> Table:
             each.said_at,
             "",
             "",
+            "",
             None,
             TOGETHER if each.is_together else ALONE,
         )
         for each in record.statements
     ]
     rows += [
-        (each.kind, f"{each.course}　{each.title}", each.at, "", "", None, each.words) for each in record.kept
+        (each.kind, f"{each.course}　{each.title}", each.at, "", "", "", None, each.words)
+        for each in record.kept
     ]
     return Table("研修動画の視聴の記録", COLUMNS, rows)
+
+
+def _lasting(length: int) -> tuple[str, int]:
+    """Return a length twice: as people read it, and in seconds to reckon with."""
+    return to_the_second(length), length // MILLISECONDS
 
 
 def _viewer(record: OwnRecord) -> dict[str, str]:

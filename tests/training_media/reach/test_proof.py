@@ -24,6 +24,7 @@ from training_media.campaigns.models import Campaign
 from training_media.models import Part
 from training_media.reach.proof import proof_of, provable_courses
 from training_media.registries import CompletionMark
+from training_media.times import to_the_second
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.models import Coverage
 from training_media.viewing.services.ledger import Piece, begin_sitting, end_together, take_pieces
@@ -83,6 +84,14 @@ def test_seconds_are_those_of_the_ledger_and_each_counts_once(card):
     assert [person.first_on, person.last_on] == days
 
 
+@pytest.mark.parametrize(
+    ("milliseconds", "words"),
+    [(0, "0分00秒"), (61_900, "1分01秒"), (2_700_000, "45分00秒"), (3_750_000, "1時間02分30秒")],
+)
+def test_a_length_is_told_in_minutes_and_to_the_second(milliseconds, words):
+    assert to_the_second(milliseconds) == words
+
+
 def test_an_earlier_edit_is_told_as_such_and_gives_its_days(card):
     part, viewer = part_of(card), make_viewer(agency=card.agency)
     old = part.recording
@@ -130,13 +139,30 @@ def test_whoever_runs_the_agency_reads_it_and_takes_it_away_for_a_reason(card, o
     watch([make_viewer(agency=card.agency)], part_of(card).recording, (0, 60_000), when=NOW)
     assert f'href="{LIST}"' in own.get("/my/videos/").text
     assert f'href="{OWN}"' in own.get(LIST).text
-    assert "見本 花子" in own.get(OWN).text
+    page = own.get(OWN).text
+    for words in (
+        "見本 花子",
+        "1分00秒",
+        "（45分00秒のうち）",
+        "Excelで開く表",
+        "ほかの表計算ソフトで開く表",
+    ):
+        assert words in page
+    assert [word in page for word in ("60</span>秒", "CSV", "UTF-8", "シフトJIS")] == [False] * 4
     assert take(own, reason="").status_code == 422
     assert not Entry.objects.filter(verb="training_reach.proof_exported").exists()
     answer = take(own)
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[1][rows[0].index("第1部　見た長さ（秒）")] == "60"
+    found = dict(zip(*rows, strict=True))
+    assert [
+        found[f"第1部　{word}"] for word in ("見た長さ", "全体の長さ", "見た長さ（秒）", "全体（秒）")
+    ] == [
+        "1分00秒",
+        "45分00秒",
+        "60",
+        "2700",
+    ]
     assert answer.content.startswith(b"\xef\xbb\xbf")
     entry = Entry.objects.get(verb="training_reach.proof_exported")
     assert {"reason:inspection", "form:csv", f"course:{card.campaign.course_id}"} <= set(entry.fields)
@@ -166,7 +192,8 @@ def test_the_paper_is_tagged_landscape_marked_and_has_lines_to_sign(card, own):
     for words in (
         "取扱注意",
         "見本 0",
-        "60／2700",
+        "1分00秒",
+        "（45分00秒のうち）",
         "確認者（監査・指導）",
         "見た長さは、動画を再生した知らせ",
         "3/3",

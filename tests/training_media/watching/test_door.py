@@ -309,11 +309,13 @@ def test_ones_own_record_is_shown_and_taken_and_nobody_elses(client, card):
     report(begin(client), 65_000)
     other = Client()
     come_in(other, card, "見本 太郎")
-    assert "一人で見たところ：0:00〜1:05" in client.get("/watch/record/").text
+    page = client.get("/watch/record/").text
+    assert "一人で見たところ：0:00〜1:05" in page
     assert "1:05" not in other.get("/watch/record/").text
     found = client.post("/watch/record/file/", {"form": "json"}).json()
     assert found["watched"][0]["alone"] == [[0, 65_000]]
     assert found["sittings"][0]["reports_kept"] == 1
+    assert [word in page for word in ("表計算ソフトで開く表", "CSV", "JSON")] == [True, False, False]
     assert "見たところ" in client.post("/watch/record/file/", {"form": "csv"}).content.decode("utf-8-sig")
     assert Client().post("/watch/record/file/", {"form": "csv"}).status_code == 404
     assert client.post("/watch/record/file/", {"form": "exe"}).status_code == 404
