@@ -55,6 +55,16 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class StepDecision(Decision):
+    """Whether a step may be written down; `field` names what is in the way in `Wanted`, if anything is."""
+
+    field: str = ""
+
+
+STEP_MAY_BE = StepDecision(allowed=True)
+
+
+@dataclass(frozen=True)
 class Standing:
     """How a lead stands before a step."""
 
@@ -68,34 +78,36 @@ def moves_from(state: str) -> list[Move]:
     return [move for move, step in MOVES.items() if state in step.origins]
 
 
-def may_step(standing: Standing, wanted: Wanted, *, today: date) -> Decision:
-    """Decide whether a step may be written down, and if not, why."""
+def may_step(standing: Standing, wanted: Wanted, *, today: date) -> StepDecision:
+    """Decide whether a step may be written down, and if not, why and at which field that is said."""
     step = MOVES[wanted.move]
     if standing.state not in step.origins:
-        return Decision(False, step.refusal)
+        return StepDecision(False, step.refusal, "move")
     if standing.is_erased:
-        return Decision(False, "連絡先を消したあとなので、続きは書けません。")
+        return StepDecision(False, "連絡先を消したあとなので、続きは書けません。")
     if not standing.received_on <= wanted.on <= today:
-        return Decision(False, "日付は、届いた日から今日までの日にしてください。")
+        return StepDecision(False, "日付は、届いた日から今日までの日にしてください。", "on")
     return _may_go_on(wanted, today=today)
 
 
-def _may_go_on(wanted: Wanted, *, today: date) -> Decision:
+def _may_go_on(wanted: Wanted, *, today: date) -> StepDecision:
     """Decide about what comes next: nothing that goes on is without a day, so that nobody is forgotten."""
     is_result = wanted.move == Move.FINISH
     if is_result and wanted.outcome not in Outcome.values:
-        return Decision(False, "結果を選んでください。")
+        return StepDecision(False, "結果を選んでください。", "outcome")
     if wanted.next_on is not None:
         if today <= wanted.next_on <= today + LONGEST_AHEAD:
-            return YES
-        return Decision(False, "次に連絡する日は、今日から2年のあいだにしてください。")
+            return STEP_MAY_BE
+        return StepDecision(False, "次に連絡する日は、今日から2年のあいだにしてください。", "next_on")
     if not is_result:
-        return Decision(
-            False, "次に連絡する日を書いてください。終わりにするときは、「結果を書く」を選んでください。"
+        return StepDecision(
+            False,
+            "次に連絡する日を書いてください。終わりにするときは、「結果を書く」を選んでください。",
+            "next_on",
         )
     if wanted.outcome == Outcome.CONSIDERING:
-        return Decision(False, "「検討中」のときは、次に連絡する日も書いてください。")
-    return YES
+        return StepDecision(False, "「検討中」のときは、次に連絡する日も書いてください。", "next_on")
+    return STEP_MAY_BE
 
 
 def answer_by(received_on: date, closures: Closures, *, within: int) -> date:

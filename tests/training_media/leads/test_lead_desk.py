@@ -78,15 +78,21 @@ def test_steps_are_written_and_what_is_wrong_is_said(desk, course):
     lead = make_lead(course=course)
     one = f"{LIST}{lead.pk}/"
     assert "099-000-4567" in desk.get(one).text
-    for words, said in (
-        ("したことを選んで", {}),
-        ("次に連絡する日を書いて", {"move": "contact"}),
-        ("結果を選んで", {"move": "finish"}),
-        ("「結果を書く」を選んだとき", {"move": "contact", "outcome": "willing", "next_on": day(3)}),
-        ("今日までの日", {"move": "contact", "on": day(2), "next_on": day(3)}),
+    considering = {"move": "finish", "outcome": "considering"}
+    for field, words, said in (
+        ("move", "したことを選んで", {}),
+        ("next_on", "次に連絡する日を書いて", {"move": "contact"}),
+        ("next_on", "今日から2年のあいだ", {"move": "contact", "next_on": day(-1)}),
+        ("next_on", "「検討中」のとき", considering),
+        ("outcome", "結果を選んで", {"move": "finish"}),
+        ("outcome", "「結果を書く」を選んだとき", considering | {"move": "contact", "next_on": day(3)}),
+        ("on", "今日までの日", {"move": "contact", "on": day(2), "next_on": day(3)}),
     ):
         page = step(desk, lead, note="書いたことば", **said)
         assert (page.status_code, words in page.text, "書いたことば" in page.text) == (422, True, True)
+        assert list(page.context["step_form"].errors) == [field]
+        for typed in said.values():
+            assert f'value="{typed}"' in page.text
     assert step(desk, lead, move="visit", next_on=day(3), note="話した").headers["Location"] == one
     assert step(desk, lead, move="finish", outcome="considering", next_on=day(60)).status_code == 303
     page = desk.get(one).text

@@ -33,7 +33,7 @@ def take_step_in_transaction(*, lead: Lead, wanted: rules.Wanted, actor: User, n
     )
     decision = rules.may_step(standing, wanted, today=timezone.localdate(now))
     if not decision.allowed:
-        raise LeadRefused(decision.reason)
+        raise LeadRefused(decision.reason, decision.field)
     _move(found, wanted)
     found.owner = found.owner or actor
     found.changed_at = now

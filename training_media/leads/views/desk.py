@@ -104,7 +104,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             take_step(lead=found, wanted=form.wanted, actor=actor(request), now=now)
         except LeadRefused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(refused.field or None, str(refused))
         else:
             messages.success(request, "書きました。")
             return go(address("lead", pk))
