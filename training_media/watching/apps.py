@@ -7,16 +7,18 @@ class WatchingConfig(AppConfig):
     verbose_name = "動画を見る"
 
     def ready(self) -> None:
-        """Lead from a course's page to its player; fill the demo world; follow mergers; say what is kept."""
-        from foundation.registry import demo_seeds, retention_classes
+        """Lead to the player and be found; fill the demo world; follow mergers; say what is kept."""
+        from foundation.registry import demo_seeds, retention_classes, search_sources
         from training_media.registries import course_doors, viewers_united
 
         from .demo import seed
         from .merging import move_statements
         from .offers import door_of
         from .retention import retention
+        from .search import SOURCE, entrance_documents
 
         course_doors.register("watching", door_of)
+        search_sources.register(SOURCE, entrance_documents)
         demo_seeds.register("watching", seed)
         retention_classes.register("watching", retention)
         viewers_united.register("watching", move_statements)
