@@ -158,6 +158,19 @@ class Invitation(models.Model):
         return Period(campaign.opens_on, campaign.closes_on, campaign.grace_days, self.extended_until)
 
 
+class ReplacedCode(models.Model):
+    """The code of a card that was made anew since, as a keyed hash: whoever shows it learns just that."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="replaced_codes")
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "前のカードの番号"
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id}"
+
+
 class RosterName(models.Model):
     """Somebody whom an agency has named as one who will watch; it says nothing of who has watched."""
 

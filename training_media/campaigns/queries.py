@@ -198,6 +198,12 @@ def invitation_by_code(code: str) -> Invitation | None:
     return cards.filter(code_hash=hash_code(code)).first()
 
 
+def invitation_by_replaced_code(code: str) -> Invitation | None:
+    """Return the card that bore a code before it was made anew; None for a code that no card ever bore."""
+    cards = Invitation.objects.select_related("agency", "campaign__course")
+    return cards.filter(replaced_codes__code_hash=hash_code(code)).first()
+
+
 @dataclass(frozen=True)
 class Standing:
     """Whether an agency's people may watch a course today, until when, and by which card if any.

@@ -298,12 +298,9 @@ def personal_token(card: PersonalCard) -> str:
 
 
 def personal_card(token: str) -> PersonalCard:
-    """Return the card of a token while it opens something. Raises Http404."""
+    """Return the card of a token, whether or not it still opens something. Raises Http404."""
     try:
         key = SIGNER.unsign(token)
     except BadSignature as error:
         raise Http404 from error
-    found = queries.personal_cards().filter(key=key, revoked_at__isnull=True).first()
-    if found is None or found.issue != found.invitation.issue:
-        raise Http404
-    return found
+    return get_object_or_404(queries.personal_cards(), key=key)

@@ -79,6 +79,11 @@ class PersonalCard(models.Model):
         return f"{self.viewer_id} {self.invitation_id}"
 
     @property
+    def is_ended(self) -> bool:
+        """Whether this card was ended, or with it that of the agency."""
+        return self.revoked_at is not None or self.issue != self.invitation.issue
+
+    @property
     def door(self) -> str:
         """The word that sittings bear which began by this card."""
         return own_door(self.invitation, self.pk)

@@ -20,7 +20,13 @@ from training_media.campaigns.exceptions import CampaignRefused
 from training_media.campaigns.keys import code_of
 from training_media.campaigns.merging import move_cards
 from training_media.campaigns.models import Campaign, Invitation, RosterName
-from training_media.campaigns.queries import invitation_by_code, progress, standing, still_to_invite
+from training_media.campaigns.queries import (
+    invitation_by_code,
+    invitation_by_replaced_code,
+    progress,
+    standing,
+    still_to_invite,
+)
 from training_media.campaigns.services import inviting
 from training_media.campaigns.services.naming import forget_names
 from training_media.campaigns.services.planning import Plan, change_campaign
@@ -150,7 +156,8 @@ def test_a_card_made_anew_has_another_code_and_the_old_one_finds_nothing(staff):
     old = code_of(card.seed)
     inviting.issue_anew(card=card, actor=staff, now=NOW)
     card.refresh_from_db()
-    assert invitation_by_code(old) is None
+    assert (invitation_by_code(old), invitation_by_replaced_code(old)) == (None, card)
+    assert invitation_by_replaced_code(code_of(card.seed)) is None
     assert (invitation_by_code(code_of(card.seed)), card.issue) == (card, 2)
     assert chain.verify().broken_id is None
 

@@ -106,7 +106,7 @@ def test_codes_are_not_tried_without_end(client, card, settings):
 def test_the_form_of_the_pin_says_no_more_of_codes_than_the_form_of_the_code(client, card, settings):
     settings.WATCHING_RATES = {"code": "2/h/ip", "pin": "9/h/ip", "wrong_pin": "9/h/ip"}
     words = {"code": "AAAA-BBBB-CCCC", "pin": "000000"}
-    assert [client.post("/watch/pin/", words).status_code for _ in range(3)] == [303, 303, 429]
+    assert [client.post("/watch/pin/", words).status_code for _ in range(3)] == [422, 422, 429]
 
 
 def test_a_whole_home_reads_its_card_from_one_address(client, card, settings):

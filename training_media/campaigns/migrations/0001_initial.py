@@ -69,6 +69,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReplacedCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replaced_codes', to='campaigns.invitation')),
+            ],
+            options={
+                'verbose_name': '前のカードの番号',
+                'verbose_name_plural': '前のカードの番号',
+            },
+        ),
+        migrations.CreateModel(
             name='RosterName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -18,7 +18,7 @@ from foundation.transactions import assert_in_transaction
 from training_media.campaigns.exceptions import CampaignRefused
 from training_media.campaigns.keys import code_of, hash_code, hash_pin, pin_of
 from training_media.campaigns.letters import SOURCE, causes_of
-from training_media.campaigns.models import Campaign, Invitation
+from training_media.campaigns.models import Campaign, Invitation, ReplacedCode
 from training_media.campaigns.rules import may_extend
 from training_media.viewing.services.ledger import end_sittings_in_transaction
 
@@ -78,8 +78,9 @@ def revoke(*, card: Invitation, reason: str, actor: User, now: datetime) -> None
 
 @transaction.atomic(durable=True)
 def issue_anew(*, card: Invitation, actor: User, now: datetime) -> None:
-    """Make the card anew with another code and PIN; the old paper opens nothing any more."""
+    """Make the card anew with another code and PIN; whoever shows the old paper learns that it was."""
     card = _locked(card)
+    ReplacedCode.objects.create(invitation=card, code_hash=card.code_hash)
     if card.revoked_at is not None:
         card.revoked_at, card.revoked_because = None, ""
         _tell_calendars(card, now)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from directory.models import Agency
 from training_media.campaigns.models import Invitation
-from training_media.campaigns.queries import names_of, standing_of_card
+from training_media.campaigns.queries import invitation_by_replaced_code, names_of, standing_of_card
 from training_media.viewing.models import Viewer
 from training_media.watching.access import admitted, personal_card
 from training_media.watching.exceptions import WatchingRefused
@@ -33,6 +33,14 @@ from .turns import (
 
 TITLE = "視聴カードで見る"
 UNKNOWN = "この番号のカードは、見つかりません。書きまちがいがないか、もう一度見てください。"
+REPLACED = (
+    "このカードは、新しいカードに替わったので、使えなくなりました。"
+    "新しいカードの番号を、事業所の担当の方にたずねてください。わからないときは、センターにお電話ください。"
+)
+OWN_ENDED = (
+    "このカードは、使えなくなりました。新しいカードを、事業所の担当の方にたずねてください。"
+    "わからないときは、センターにお電話ください。"
+)
 TOO_MANY_PINS = "短い間に、たくさん入れられました。15分ほど待つか、センターにお電話ください。"
 
 
@@ -56,31 +64,44 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _with_code(request: HttpRequest, form: CodeForm, code: str, wrong: int) -> HttpResponse:
+    found = _card_or_why_not(request, form, code, wrong)
+    if isinstance(found, HttpResponse):
+        return found
+    return _ask_pin(request, found, PinForm(initial={"code": code}))
+
+
+def _card_or_why_not(
+    request: HttpRequest, form: CodeForm, code: str, wrong: int
+) -> Invitation | HttpResponse:
+    """Return the card of a code while it opens something; else the answer that says why it does not."""
     try:
         card = card_of(request, code)
     except WatchingRefused as refused:
         form.add_error("code", str(refused))
         return _enter(request, form, TOO_MANY)
-    reason = UNKNOWN if card is None else _why_not(card)
+    reason = _why_unknown(code) if card is None else _why_not(card)
     if card is None or reason:
         form.add_error("code", reason)
         return _enter(request, form, wrong)
-    return _ask_pin(request, card, PinForm(initial={"code": code}))
+    return card
+
+
+def _why_unknown(code: str) -> str:
+    """Return why a code opens nothing that no card bears: it is misspelt, or its card was made anew."""
+    new = invitation_by_replaced_code(code)
+    return UNKNOWN if new is None else _why_not(new) or REPLACED
 
 
 @page
 def pin(request: HttpRequest) -> HttpResponse:
     """Let in whoever knows the PIN of the card, to say who they are."""
     code = request.POST.get("code", "")
-    try:
-        card = card_of(request, code) if code else None
-    except WatchingRefused as refused:
-        refusing = CodeForm({"code": code})
-        refusing.add_error("code", str(refused))
-        return _enter(request, refusing, TOO_MANY)
-    if card is None or _why_not(card):
+    if not code:
         return go("enter")
-    return _with_pin(request, card, PinForm(request.POST))
+    found = _card_or_why_not(request, CodeForm({"code": code}), code, UNPROCESSABLE)
+    if isinstance(found, HttpResponse):
+        return found
+    return _with_pin(request, found, PinForm(request.POST))
 
 
 def _with_pin(request: HttpRequest, card: Invitation, form: PinForm) -> HttpResponse:
@@ -142,13 +163,14 @@ def _named(agency: Agency, form: WhoForm, now: datetime) -> Viewer | None:
 def personal(request: HttpRequest, token: str) -> HttpResponse:
     """Let in the viewer whose own card this is, after a press."""
     card, now = personal_card(token), timezone.now()
-    reason = _why_not(card.invitation)
+    reason = OWN_ENDED if card.is_ended else _why_not(card.invitation)
     if request.method == "POST" and not reason:
         response = go("course", card.invitation.campaign.course.slug)
         held = replace(_pass(request, card.invitation), viewers=(card.viewer_id,), personal=card.pk)
         give_pass(response, held, now=now)
         return response
-    return show(request, "personal.html", "あなたのカードで見る", card=card, reason=reason)
+    status = NOT_FOUND if card.is_ended else OK
+    return show(request, "personal.html", "あなたのカードで見る", status=status, card=card, reason=reason)
 
 
 @never_cache
