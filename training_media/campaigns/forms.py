@@ -217,8 +217,8 @@ class NamesForm(DeskForm):
         super().__init__(*args, initial={"names": as_text(known)}, **options)
 
     def clean_names(self) -> list[Named]:
-        """Return the names. Raises ValidationError that says which line and what to do."""
+        """Return the names. Raises ValidationError that says which lines and what to do."""
         try:
             return read_names(self.cleaned_data["names"])
         except NotNames as error:
-            raise ValidationError(str(error)) from None
+            raise ValidationError(error.mistakes) from None

@@ -117,11 +117,11 @@ class TogetherForm(forms.Form):
             del self.fields["names_of"]
 
     def clean_others(self) -> list[Who]:
-        """Return the names. Raises ValidationError that says which line and what to do."""
+        """Return the names. Raises ValidationError that says which lines and what to do."""
         try:
             found = read_names(self.cleaned_data["others"])
         except NotNames as error:
-            raise ValidationError(str(error)) from None
+            raise ValidationError(error.mistakes) from None
         return [Who(each.name, each.name_kana, each.job) for each in found]
 
     def clean(self) -> dict[str, Any]:

@@ -134,3 +134,19 @@ def test_names_are_read_one_a_line():
 def test_a_line_that_cannot_be_read_is_named(text, words):
     with pytest.raises(NotNames, match=words):
         read_names(text)
+
+
+def test_all_lines_that_cannot_be_read_are_named_at_once():
+    text = "a、b、c、d\n見本 花子\n、ミホン\n\n" + "あ" * 61
+    with pytest.raises(NotNames) as refused:
+        read_names(text)
+    assert [each.partition("：")[0] for each in refused.value.mistakes] == ["1行目", "3行目", "5行目"]
+
+
+def test_whoever_pasted_something_else_altogether_reads_no_endless_list():
+    with pytest.raises(NotNames) as refused:
+        read_names("、\n" * 50)
+    assert (len(refused.value.mistakes), refused.value.mistakes[-1]) == (
+        21,
+        "ほかにも、直す行が30行あります。",
+    )
