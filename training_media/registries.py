@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from foundation.decision import Decision
 from foundation.registry import Registry, Rows
 
 from .models import Chapter, Course, Part, Recording
@@ -34,12 +35,14 @@ class CourseDoor:
 class QuestionnaireDoor:
     """The questionnaire of a course: its title, where whoever watches answers it, and who has.
 
-    `answered` gives those of these viewers, by id, who answered.
+    `answered` gives those of these viewers, by id, who answered; `may_answer` decides for each of them
+    whether they may on a day, and if not says why: the one rule for every screen.
     """
 
     title: str
     address: str
     answered: Callable[[Collection[int]], set[int]]
+    may_answer: Callable[[Collection[int], date], Mapping[int, Decision]]
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Watched:
     viewers: tuple[int, ...]
     is_recorded: bool
     is_together: bool
+    today: date
     part: Part | None = None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from . import queries
 from .enums import NameState
 from .models import Completion, CompletionRule
 from .names import states
-from .rules import PartStanding, Standing, piece_words
+from .rules import PartStanding, Standing, earns_certificate, piece_words
 
 # A player that jumps lands a little late: it starts so many milliseconds before what is missing.
 LEAD_IN = 2_000
@@ -57,11 +58,6 @@ class Person:
         return self.completion is not None or self.standing.is_complete
 
     @property
-    def may_answer(self) -> bool:
-        """Whether the questionnaire is still to be answered, and something was watched: not before."""
-        return self.standing.lacks_questionnaire and any(part.facts.seen for part in self.standing.parts)
-
-    @property
     def is_waiting(self) -> bool:
         """Whether the certificate is earned, and waits for somebody to vouch for the name."""
         return self.may_receive and self.name_state is not None
@@ -76,17 +72,17 @@ class Person:
 class DonePage:
     """The page as a whole; `questionnaire` is title and address, once somebody here may answer it.
 
-    It comes later where those who have not answered have not watched anything either.
+    Where it is still to be answered and nobody here may, `why_no_questionnaire` says why.
     """
 
     rule: CompletionRule
     people: tuple[Person, ...]
     questionnaire: tuple[str, str] | None
-    questionnaire_comes_later: bool = False
+    why_no_questionnaire: str = ""
 
 
-def done_page(found: Watching) -> DonePage:
-    """Return what is shown; as many queries for ten who watch as for one."""
+def done_page(found: Watching, *, today: date) -> DonePage:
+    """Return what is shown on a day; as many queries for ten who watch as for one."""
     course, rule = found.course, queries.rule_of(found.course)
     keys = [each.pk for each in found.viewers] or [NOBODY]
     names = dict(zip(keys, found.names, strict=True))
@@ -109,8 +105,11 @@ def done_page(found: Watching) -> DonePage:
             _row(course, part, rule, part.facts.number in asked, (key, part.facts.number) in answered)
             for part in standings[key].parts
         )
-        earns = completion.earns_certificate if completion else False
-        earns = earns or (rule.gives_certificate and standings[key].is_complete)
+        earns = earns_certificate(
+            standings[key],
+            gives=rule.gives_certificate,
+            has_earned=completion is not None and completion.earns_certificate,
+        )
         may_receive = earns and certificate is None and not is_taken_back
         people.append(
             Person(
@@ -125,11 +124,19 @@ def done_page(found: Watching) -> DonePage:
                 unknown.get(key),
             )
         )
-    door = questionnaire_of(course) if rule.asks_questionnaire else None
-    may_answer = any(each.may_answer for each in people)
-    comes_later = not may_answer and any(each.standing.lacks_questionnaire for each in people)
-    link = (door.title, door.address) if door and may_answer else None
-    return DonePage(rule, tuple(people), link, door is not None and comes_later)
+    lacking = [each.key for each in people if each.standing.lacks_questionnaire]
+    return DonePage(rule, tuple(people), *_questionnaire(course, lacking, today))
+
+
+def _questionnaire(course: Course, lacking: list[int], today: date) -> tuple[tuple[str, str] | None, str]:
+    """Return the way to the questionnaire if one of those who lack it may answer; else why nobody may."""
+    door = questionnaire_of(course) if lacking else None
+    if door is None:
+        return None, ""
+    decided = door.may_answer(lacking, today)
+    if any(each.allowed for each in decided.values()):
+        return (door.title, door.address), ""
+    return None, decided[lacking[0]].reason
 
 
 def _row(

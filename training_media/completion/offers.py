@@ -15,12 +15,21 @@ from training_media.models import Course, Part
 from training_media.registries import CompletionMark, RecordKept, ViewerOffer, Watched
 
 from . import queries
+from .enums import NameState
 from .models import Answer, Completion, CompletionRule
-from .rules import Standing
+from .names import states
+from .rules import Standing, earns_certificate
 
 NOBODY = 0
 ANSWERED, COMPLETED = "確かめの質問", "修了"
 MOST_REASONS = 2
+CERTIFICATE, RECORD = "修了証を受け取る、見る", "修了の記録を見る"
+WAITS = {
+    NameState.WAITS: "修了証は、事業所の管理者の方がお名前を確かめてから出ます。"
+    "ご自分ですることは、ありません。",
+    NameState.REFUSED: "修了証は、まだ出せません。"
+    "事業所から、このお名前の職員はいない、という答えがありました。",
+}
 AS_OPENED = "このページを開いたときのようすです。"
 
 type Link = tuple[str, str]
@@ -46,13 +55,26 @@ def offer_of(watched: Watched) -> ViewerOffer | None:
         )
     completion, standing = completed.get(viewers[0]), standings[viewers[0]]
     if completion is not None or standing.is_complete:
-        word = "修了証を受け取る、見る" if rule.gives_certificate else "修了の記録を見る"
         line = "修了に要るものが、そろいました。"
         if completion is not None:
             line = f"{long_date(timezone.localdate(completion.completed_at))}に修了しました。"
-        return ViewerOffer("修了しました", (line,), ((word, done),))
+        waits, word = _of_certificate(viewers[0], completion, standing, rule)
+        return ViewerOffer("修了しました", (line, *waits), ((word, done),))
     lines = (*_lines(standing), *as_opened)
     return ViewerOffer("修了まで", lines, (*question, ("修了までに要るものを見る", done)))
+
+
+def _of_certificate(
+    viewer: int, completion: Completion | None, standing: Standing, rule: CompletionRule
+) -> tuple[tuple[str, ...], str]:
+    """Return for whom a certificate waits, and what is found on the page of completion. One query at most."""
+    if completion is not None and completion.issued_at is not None:
+        return (), CERTIFICATE
+    has_earned = completion is not None and completion.earns_certificate
+    if not earns_certificate(standing, gives=rule.gives_certificate, has_earned=has_earned):
+        return (), RECORD
+    state = states([viewer]).get(viewer)
+    return ((), CERTIFICATE) if state is None else ((WAITS[state],), RECORD)
 
 
 def _lines(standing: Standing) -> tuple[str, ...]:

@@ -118,6 +118,11 @@ class Standing:
             yield "アンケートは、まだ準備中です。"
 
 
+def earns_certificate(found: Standing, *, gives: bool, has_earned: bool) -> bool:
+    """Return whether a certificate is due: by what is asked now, or by what was asked when it was earned."""
+    return has_earned or (gives and found.is_complete)
+
+
 def standing(rule: Rule, facts: Facts) -> Standing:
     """Return how far somebody has come: complete once nothing is missing of what the rule asks for."""
     return Standing(

@@ -1,12 +1,12 @@
 """What this room tells others of a course's questionnaire: to viewers, to the desk, in one's own record."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils import timezone
 
 from events.questionnaires.enums import QuestionnaireState
+from foundation.decision import Decision
 from training_media.models import Course
 from training_media.registries import QuestionnaireDoor, RecordKept, ViewerOffer, Watched
 
@@ -32,9 +32,11 @@ def door_of(course: Course) -> QuestionnaireDoor | None:
     def answered(viewers: Collection[int]) -> set[int]:
         return queries.answered_of_course(course, viewers)
 
-    return QuestionnaireDoor(
-        asked.questionnaire.title, reverse("surveys:answer", args=[course.slug]), answered
-    )
+    def may_answer(viewers: Collection[int], today: date) -> Mapping[int, Decision]:
+        return queries.may_answer(asked, viewers, today=today)
+
+    address = reverse("surveys:answer", args=[course.slug])
+    return QuestionnaireDoor(asked.questionnaire.title, address, answered, may_answer)
 
 
 def offer_of(watched: Watched) -> ViewerOffer | None:
@@ -45,7 +47,7 @@ def offer_of(watched: Watched) -> ViewerOffer | None:
     asked = queries.latest_opened(watched.course) if watched.is_recorded else None
     if asked is None or asked.questionnaire.state != QuestionnaireState.OPEN:
         return None
-    decided = queries.may_answer(asked, set(watched.viewers), today=timezone.localdate()).values()
+    decided = queries.may_answer(asked, set(watched.viewers), today=watched.today).values()
     if decided and all(each == ALREADY for each in decided):
         return ViewerOffer(KIND, ("答えをいただきました。ありがとうございました。",))
     if OVER in decided:

@@ -77,10 +77,10 @@ class Watching:
             return [self.membership.person.name]
         return [each.name for each in self.viewers]
 
-    def facts(self, part: Part | None = None) -> Watched:
-        """Return what other rooms are told of whoever watches."""
+    def facts(self, part: Part | None = None, *, today: date) -> Watched:
+        """Return what other rooms are told of whoever watches on a day."""
         viewers = tuple(each.pk for each in self.viewers)
-        return Watched(self.course, viewers, self.is_recorded, self.is_together, part)
+        return Watched(self.course, viewers, self.is_recorded, self.is_together, today, part)
 
 
 def _begins(day: date) -> datetime:

@@ -20,6 +20,7 @@ def player_facts(found: Watching, part: Part, wanted: Mapping[str, str]) -> dict
     viewers, duration = [each.pk for each in found.viewers], recording.duration
     seen = queries.covered(viewers, [recording.pk]).get(recording.pk, NOTHING) if viewers else NOTHING
     chapters = list(part.chapters.all())
+    neighbours = [each for each in queries.parts_of(found.course) if each.pk != part.pk]
     steps = registries.next_steps_of(found.course, part, is_recorded=found.is_recorded)
     return {
         "course": found.course,
@@ -38,7 +39,8 @@ def player_facts(found: Watching, part: Part, wanted: Mapping[str, str]) -> dict
         "is_said": bool(viewers) and part.pk in queries.said_parts(viewers, found.course),
         "next_steps": steps,
         "chapter_steps": registries.steps_by_chapter(steps, chapters),
-        "neighbours": [each for each in queries.parts_of(found.course) if each.pk != part.pk],
+        "neighbours": neighbours,
+        "next_part": next((each for each in neighbours if each.number > part.number), None),
         **_files(recording, wanted.get("as", "")),
         **_beginning(found, recording, wanted.get("from", "")),
     }

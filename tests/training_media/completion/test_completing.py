@@ -143,7 +143,7 @@ def test_nobody_is_judged_by_a_question_that_was_changed_meanwhile(course, viewe
 
 def test_the_questionnaire_is_asked_of_the_room_that_keeps_it(course, viewer, staff, monkeypatch):
     who = set()
-    door = QuestionnaireDoor("アンケート", "/asked/", lambda keys: who & set(keys))
+    door = QuestionnaireDoor("アンケート", "/asked/", lambda keys: who & set(keys), lambda *_: {})
     monkeypatch.setattr(registries, "course_questionnaires", [lambda _: door])
     ask_for(course, by=staff, asks_questionnaire=True)
     watch_course(viewer, course)

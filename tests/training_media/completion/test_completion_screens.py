@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.enums import PublicRole
 from events.certificates.models import Certificate
+from events.questionnaires.models import Questionnaire
 from events.registries import HistoryWish, Learner
 from events.training_history.queries import history, learners
 from foundation.japanese.text import fold
@@ -168,6 +169,20 @@ def test_the_questionnaire_is_offered_to_whoever_watched_and_has_not_answered(cl
     client.post(SURVEY, surveys.sent(asked))
     page = client.get(DONE).text
     assert (f'href="{SURVEY}"' in page, "動画を見てから答えられます" in page) == (False, False)
+
+
+def test_who_said_that_they_watched_is_led_to_the_questionnaire_from_here_too(client, card, course, staff):
+    """One rule for both screens: there is nothing measured of them."""
+    ask_for(course, by=staff, asks_questionnaire=True)
+    asked = surveys.ask(course, by=staff)
+    come_in(client, card)
+    client.post(f"{WATCH}1/said/", {"words": ""})
+    assert [f'href="{SURVEY}"' in client.get(each).text for each in (DONE, WATCH)] == [True, True]
+    assert client.get(SURVEY).status_code == 200
+    Questionnaire.objects.update(closes_on=NOW.date() - timezone.timedelta(days=2))
+    page = client.get(DONE).text
+    assert (f'href="{SURVEY}"' in page, "アンケートの受け付けは、終わりました" in page) == (False, True)
+    assert asked.questionnaire.title not in client.get(WATCH).text
 
 
 def test_beside_the_player_it_says_of_which_moment_it_is(client, card, course):

@@ -14,14 +14,16 @@ from tests.factories.accounts import sign_in
 from tests.factories.completion import (
     DONE,
     ask_for,
+    ask_question,
     make_named_viewer,
+    own_card,
     receive,
     vouch_for,
     watch_course,
 )
 from tests.factories.directory import make_agency, make_partner
 from tests.factories.training_media import make_course, make_viewer
-from tests.factories.watching import show_card
+from tests.factories.watching import WATCH, show_card
 from training_media.completion.links import words_on_certificates
 from training_media.completion.models import Completion, NameAnswer
 from training_media.completion.services.completing import issue_earned, note_completions
@@ -144,14 +146,42 @@ def test_the_manager_reads_who_waits_and_answers_for_all_who_are_ticked(course, 
 def test_whoever_watched_reads_that_it_waits_and_for_what(client, card, course, said, manager):
     show_card(client, card)
     client.post("/watch/who/", {"name": NAME, "job": ""})
-    assert "修了証を受け取る" in client.get(DONE).text
+    page = client.get(DONE).text
+    assert ("修了証を受け取る" in page, "修了を、いま記録する" in page) == (False, True)
     page = client.post(f"{DONE}certificate/", {"viewer": said.pk}, follow=True).text
     assert "修了証は、お名前を確かめてから出ます" in page
     assert ("修了証を受け取る" in page, client.get(f"{DONE}{said.pk}.pdf").status_code) == (False, 404)
+    assert "いま記録する" not in page
     answer([said], manager, is_known=False)
     assert "このお名前の職員はいない、という答え" in client.get(DONE).text
     answer([said], manager)
     assert client.get(f"{DONE}{said.pk}.pdf").status_code == 200
+
+
+def test_beside_the_player_no_certificate_is_offered_that_waits(client, card, course, said, manager):
+    show_card(client, card)
+    client.post("/watch/who/", {"name": NAME, "job": ""})
+    for _ in ("before it is written down", "after"):
+        page = client.get(WATCH).text
+        assert ("修了証を受け取る" in page, "管理者の方がお名前を確かめてから出ます" in page) == (False, True)
+        client.post(f"{DONE}certificate/", {"viewer": said.pk})
+    answer([said], manager, is_known=False)
+    page = client.get(f"{WATCH}1/").text
+    assert ("修了証を受け取る" in page, "このお名前の職員はいない" in page) == (False, True)
+    answer([said], manager)
+    page = client.get(WATCH).text
+    assert ("修了証を受け取る、見る" in page, "お名前を確かめてから" in page) == (True, False)
+
+
+def test_who_completed_it_before_a_certificate_was_given_is_offered_none(client, card, course, staff):
+    named = make_named_viewer(name=NAME, agency=card.agency)
+    watch_course(named, course)
+    note_completions(now=NOW)
+    ask_question(course.parts.first())
+    ask_for(course, by=staff, asks_questions=True)
+    own_card(client, card, named)
+    page = client.get(WATCH).text
+    assert ("修了証を受け取る" in page, "修了の記録を見る" in page) == (False, True)
 
 
 def test_the_desk_sees_who_waits_and_vouches_after_a_call(course, said, staff):

@@ -17,7 +17,9 @@ from tests.factories.training_media import make_campaign, make_card, make_course
 from tests.factories.watching import WATCH, begin, come_in, show_card, watch_a_little
 from training_media.enums import Watchers
 from training_media.models import Course
+from training_media.registries import Watched
 from training_media.surveys.models import AnsweredByViewer
+from training_media.surveys.offers import offer_of
 from training_media.viewing.models import Viewer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,6 +81,16 @@ def test_one_who_watched_answers_once_and_is_thanked(watched, asked):
 def test_after_the_last_day_nothing_is_offered(watched, asked):
     Questionnaire.objects.update(closes_on=timezone.localdate() - timedelta(days=1))
     assert "アンケート" not in watched.get(WATCH).text
+
+
+def test_what_is_offered_is_of_the_day_that_it_is_asked_for(asked):
+    (viewer,) = surveys.make_watchers(asked, 1)
+    last = asked.questionnaire.closes_on
+    offers = [
+        offer_of(Watched(asked.course, (viewer.pk,), True, False, day))
+        for day in (last, last + timedelta(days=1))
+    ]
+    assert [offer is not None for offer in offers] == [True, False]
 
 
 def test_what_was_typed_stays_where_something_is_wrong(watched, asked):

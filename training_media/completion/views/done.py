@@ -35,7 +35,7 @@ def _done(request: HttpRequest, found: Watching, status: int = OK, refused: str 
         breadcrumb_items=trail(found.course, (TITLE, "")),
         course=found.course,
         watching=found,
-        page=done_page(found),
+        page=done_page(found, today=timezone.localdate()),
         waiting=waiting_sittings(found),
         refused=refused,
     )

@@ -45,7 +45,7 @@ TOO_MUCH = "このカードで、今日見た分が多すぎるので、いま�
 
 @dataclass(frozen=True)
 class PartRow:
-    """A part as its list shows it; the first that is not watched whole is what comes next."""
+    """A part as its list shows it; the first neither watched whole nor said to be is what comes next."""
 
     part: Part
     words: str
@@ -99,11 +99,12 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         course=about,
         watching=found,
         whom=as_whom(found),
+        has_said=bool(said),
         rows=_rows(parts, seen, said, _Days(last_days, found.told, timezone.localdate(now))),
         next_steps=next_steps_of(about, None, is_recorded=found.is_recorded),
         may_gather=gathering(request, about, now=now) is not None,
         waiting=waiting_sittings(found),
-        offers=offers_for(found.facts()),
+        offers=offers_for(found.facts(today=timezone.localdate(now))),
     )
 
 
@@ -114,7 +115,8 @@ def _rows(parts: list[Part], seen: dict[int, Spans], said: Collection[int], days
         assert part.recording is not None
         watched, duration = seen.get(part.recording.pk, NOTHING), part.recording.duration
         is_over, ends_on = days.is_over(part.recording.pk), days.ends_early_on(part.recording.pk)
-        is_next = not next_is_known and not is_over and bool(rules.gaps(watched, duration))
+        is_left = part.pk not in said and bool(rules.gaps(watched, duration))
+        is_next = not next_is_known and not is_over and is_left
         next_is_known = next_is_known or is_next
         words = rules.coverage_words(watched, duration)
         lasting = rules.lasting(duration)
@@ -139,7 +141,7 @@ def _player(request: HttpRequest, found: Watching, part: Part, said_form: SaidFo
         breadcrumb_items=trail(found.course, (part.title, "")),
         said_form=said_form,
         whom=as_whom(found),
-        offers=offers_for(found.facts(part)),
+        offers=offers_for(found.facts(part, today=timezone.localdate())),
         **player_facts(found, part, wanted),
     )
 
@@ -241,7 +243,7 @@ def _seated(found: Gathering, form: TogetherForm) -> list[Viewer]:
         form.add_error(None, str(refused))
         return []
     if form.with_me and found.membership is not None:
-        viewers.append(known_viewer(membership=found.membership, now=timezone.now()))
+        viewers.insert(0, known_viewer(membership=found.membership, now=timezone.now()))
     return viewers
 
 
