@@ -76,6 +76,9 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
     history, materials = reverse("training_history:own"), reverse("materials:of_agency")
     links.append(("受講履歴", history, "だれが、いつ、どの研修に出席したか。修了証も受け取れます"))
     links.append(("研修動画を見る人", reverse("campaigns:own"), "届いた研修動画の案内と、見る人の名前"))
+    links.append(
+        ("わたしの視聴の記録", reverse("watching:record"), "研修動画を見て、わたしについて残った記録")
+    )
     own_paths = words_on_own_paths(membership.person_id, membership.agency)
     links.append(("はじめての道すじ", reverse("paths:list"), own_paths))
     links.append(("予定表に出す", reverse("feeds:own"), "席のある日を、いつもの予定表で見る"))
@@ -88,6 +91,8 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
         links.append(
             ("研修動画の修了証", reverse("completion:own"), words_on_certificates(membership.agency))
         )
+        records = "だれが、どれだけ見たか。監査などで見せる紙と表"
+        links.append(("研修動画の視聴の記録", reverse("reach_own:list"), records))
         paths = reverse("paths:of_agency")
         links.append(("道すじの進みぐあい", paths, "新しい担当者に頼む、どこまですんだかを見る"))
         releasing = reverse("events:of_agency")

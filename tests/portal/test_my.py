@@ -124,6 +124,8 @@ def test_a_partner_finds_the_entry_of_the_agency(client_c):
         *("/my/agency/", "/my/agency/vacancy/", "/my/key-people/"),
         *("/my/history/", "/my/calendars/", "/my/materials/", "/my/videos/"),
     }
+    # What is recorded of oneself is for everybody, that of all colleagues for whoever answers for the agency.
+    assert 'href="/watch/record/"' in client_c.get("/my/").content.decode()
     assert all(client_c.get(address).status_code == 200 for address in links(client_c))
     menu = client_c.get("/my/").content.decode().partition("<main")[0]
     assert 'href="/my/agency/"' in menu
@@ -131,7 +133,7 @@ def test_a_partner_finds_the_entry_of_the_agency(client_c):
 
 def test_an_administrator_finds_the_people_of_the_agency(agency):
     user = make_partner(agency=agency, role=MembershipRole.PARTNER_ADMIN)
-    assert "/my/agency/people/" in links(sign_in(Client(), user))
+    assert links(sign_in(Client(), user)) >= {"/my/agency/people/", "/my/videos/records/"}
 
 
 def test_a_municipality_finds_its_window():

@@ -337,3 +337,24 @@ def test_an_agencys_own_people_write_its_names_and_nobody_elses(card, partner):
     assert RosterName.objects.get().agency == card.agency
     other = make_agency(name="別の家")
     assert client.post("/my/videos/", sent | {"speaks_for": other.public_id}).status_code == 404
+
+
+def test_an_agency_tells_two_campaigns_of_one_course_apart(partner, card, staff):
+    """The second one is for the same course, later, with another name."""
+    join(partner.person, card.agency, role=MembershipRole.PARTNER)
+    later = make_campaign(card.campaign.course, by=staff, since=-40)
+    Campaign.objects.filter(pk=later.pk).update(name="冬の案内")
+    make_card(later, agency=card.agency, by=staff)
+    page = sign_in(Client(), partner).get("/my/videos/").text
+    told = ["秋の案内", "冬の案内", *(f"{long_date(TODAY + timedelta(days=days))}から" for days in (0, 40))]
+    assert [words in page for words in told] == [True] * 4
+    assert '/watch/record/"' in page
+
+
+def test_an_agency_reads_of_all_lines_that_are_wrong_and_keeps_what_it_wrote(partner, card):
+    join(partner.person, card.agency, role=MembershipRole.PARTNER)
+    client = sign_in(Client(), partner)
+    sent = {"speaks_for": card.agency.public_id, "names": "a、b、c、d\n見本 花子\n、ミホン"}
+    page = client.post("/my/videos/", sent)
+    assert (page.status_code, sent["names"] in page.text) == (422, True)
+    assert ["1行目：" in page.text, "2行目：" in page.text, "3行目：" in page.text] == [True, False, True]
