@@ -100,7 +100,7 @@ def test_ten_people_on_one_screen_answer_each_for_themselves(client, card, cours
     chosen = dict(zip(people, [RIGHT] * 4 + [WRONG] * 3, strict=False))
     answer = say(client, **{f"answer_{each.pk}": choice for each, choice in chosen.items()})
     assert (answer.status_code, "見本 別人" in answer.text) == (422, False)
-    assert "正しく答えた方：見本 一、見本 三、見本 二、見本 四" in answer.text
+    assert "正しく答えた方：見本 一、見本 二、見本 三、見本 四" in answer.text
     assert answer.text.count("もう一度、考えてみてください") == 3
     rows = Answer.objects.order_by("pk")
     assert {each.viewer: each.chosen for each in rows} == chosen
