@@ -273,7 +273,7 @@ def test_those_who_watch_together_answer_together_and_not_too_often(client, card
     client.post(f"{WATCH}together/", {"names_of": named, "others": ""})
     said = [client.post(NOT_NOW, {"reasons": ["full"], "words": ""}).status_code for _ in range(2)]
     assert (said, NotNow.objects.count()) == ([303, 429], 2)
-    assert "見本 太郎、見本 花子の2人の答えとして" in client.get(NOT_NOW).text
+    assert "見本 花子、見本 太郎の2人の答えとして" in client.get(NOT_NOW).text
 
 
 def test_the_public_page_is_the_same_for_all_strangers_and_leads_to_each_chapter(client, card, chapter):

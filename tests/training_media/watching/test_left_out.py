@@ -127,7 +127,7 @@ def test_staff_leave_out_a_sitting_and_the_proof_follows(card, viewer, recording
     seat, desk = played(viewer, recording, start=0), sign_in(Client(), staff)
     proof = reverse("reach_desk:proof", args=[card.campaign.course_id, card.agency.public_id])
     page = reverse("watching_desk:viewer", args=[viewer.pk])
-    assert [words in desk.get(proof).text for words in (f'href="{page}"', "600")] == [True, True]
+    assert [words in desk.get(proof).text for words in (f'href="{page}"', "10分00秒</")] == [True, True]
     deed = reverse("watching_desk:leave_out", args=[viewer.pk, seat.pk])
     assert f'href="{deed}"' in desk.get(page).text
     assert desk.post(deed, {"reason": ""}).status_code == 422
@@ -136,12 +136,12 @@ def test_staff_leave_out_a_sitting_and_the_proof_follows(card, viewer, recording
         True,
         True,
     ]
-    assert "600" not in desk.get(proof).text
+    assert "10分00秒</" not in desk.get(proof).text
     event = Entry.objects.get(verb="viewing.sitting_left_out")
     assert (event.actor_id, "本人が" in str(vars(event))) == (staff.pk, False)
     anew = reverse("watching_desk:count_anew", args=[viewer.pk, seat.pk])
     assert "また数えることにしました" in desk.post(anew, follow=True).text
-    assert "600" in desk.get(proof).text
+    assert "10分00秒</" in desk.get(proof).text
     assert "いま数えています" in desk.post(anew, follow=True).text
 
 
