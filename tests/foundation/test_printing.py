@@ -1,6 +1,7 @@
 import logging
 import os
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
@@ -9,7 +10,14 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from foundation.printing.letter import Letter, letter_pdf
-from foundation.printing.pdf import CharactersMissing, PaperDoesNotFit, PrintingError, render_pdf, static_file
+from foundation.printing.pdf import (
+    CharactersMissing,
+    PaperDoesNotFit,
+    PrintingError,
+    loosest_that_fits,
+    render_pdf,
+    static_file,
+)
 from foundation.printing.sheet import Box
 from tests.foundation.printed import Printed
 
@@ -231,6 +239,32 @@ def test_marks_stand_on_every_page_when_asked_for(render, context, counts):
 def test_a_paper_is_set_tighter_until_it_fits(render):
     body = "".join(f"<p>{number}行目</p>" for number in range(50))
     assert [len(Printed(render(body, fits=fits)).document) for fits in (None, 1)] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("enough", "tried"),
+    [(0, [0]), (1, [0, 4, 2, 1]), (2, [0, 4, 2, 1]), (3, [0, 4, 2, 3]), (4, [0, 4, 2, 3])],
+)
+def test_the_roomiest_setting_that_is_enough_is_taken_and_few_are_tried(enough, tried):
+    asked = []
+
+    def laid_out(squeeze):
+        asked.append(squeeze)
+        return SimpleNamespace(pages=["page"] * (1 if squeeze >= enough else 2), squeeze=squeeze)
+
+    assert (loosest_that_fits(laid_out, 1).squeeze, asked) == (enough, tried)
+
+
+def test_a_paper_that_no_setting_fits_is_tried_twice():
+    asked = []
+
+    def laid_out(squeeze):
+        asked.append(squeeze)
+        return SimpleNamespace(pages=["page"] * 2)
+
+    with pytest.raises(PaperDoesNotFit):
+        loosest_that_fits(laid_out, 1)
+    assert asked == [0, 4]
 
 
 def test_a_paper_that_cannot_fit_is_told_so(render):
