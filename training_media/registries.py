@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from foundation.decision import Decision
 from foundation.registry import Registry, Rows
@@ -234,9 +233,8 @@ def last_days_of(recordings: Collection[int]) -> dict[int, date]:
     return {pk: day for source in last_days for pk, day in source(recordings).items()}
 
 
-def over_among(recordings: Collection[int]) -> set[int]:
+def over_among(recordings: Collection[int], *, today: date) -> set[int]:
     """Return those of these recordings, by id, that may not be shown any more today."""
-    today = timezone.localdate()
     return {pk for pk, day in last_days_of(recordings).items() if day < today}
 
 

@@ -4,15 +4,24 @@ from django.db.models import Model
 
 from directory.models import Agency
 
-from .models import Invitation, RosterName
+from .models import Invitation, ReplacedCode, RosterName
 
 
 def move_cards(kept: Model, merged: Model) -> None:
-    """Let the kept agency have the cards and names of the merged one; of two its own stays."""
+    """Let the kept agency have the cards and names of the merged one; of two its own stays.
+
+    Whoever shows the code of one that goes reads that there is another card.
+    """
     if not (isinstance(kept, Agency) and isinstance(merged, Agency)):
         return
-    own = Invitation.objects.filter(agency=kept).values("campaign")
-    Invitation.objects.filter(agency=merged, campaign__in=own).delete()
+    own = {card.campaign_id: card for card in Invitation.objects.filter(agency=kept)}
+    doubled = Invitation.objects.filter(agency=merged, campaign__in=own)
+    codes = [(own[card.campaign_id], card.code_hash) for card in doubled]
+    for card, code in doubled.values_list("campaign", "replaced_codes__code_hash"):
+        if code:
+            codes.append((own[card], code))
+    doubled.delete()
+    ReplacedCode.objects.bulk_create(ReplacedCode(invitation=card, code_hash=code) for card, code in codes)
     Invitation.objects.filter(agency=merged).update(agency=kept)
     named = RosterName.objects.filter(agency=kept).values("folded_name")
     RosterName.objects.filter(agency=merged, folded_name__in=named).delete()

@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from events.certificates.enums import CertificateOrigin
 from events.certificates.models import Certificate
+from events.certificates.queries import standing_of_keys
 from events.registries import HistoryRow, HistoryWish, IsWanted, KnownLearner, Learner
 from foundation.japanese.dates import long_date
 from foundation.japanese.text import fold
@@ -67,9 +69,11 @@ def offer_of(watched: Watched) -> ViewerOffer | None:
 def _of_certificate(
     viewer: int, completion: Completion | None, standing: Standing, rule: CompletionRule
 ) -> tuple[tuple[str, ...], str]:
-    """Return for whom a certificate waits, and what is found on the page of completion. One query at most."""
+    """Return for whom a certificate waits, and what is found on the page of completion: none taken back."""
     if completion is not None and completion.issued_at is not None:
-        return (), CERTIFICATE
+        key = completion.origin_key
+        holds = standing_of_keys(CertificateOrigin.COURSE, [key])[key].certificate is not None
+        return (), CERTIFICATE if holds else RECORD
     has_earned = completion is not None and completion.earns_certificate
     if not earns_certificate(standing, gives=rule.gives_certificate, has_earned=has_earned):
         return (), RECORD

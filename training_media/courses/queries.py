@@ -163,11 +163,11 @@ def _part_row(part: Part, chosen: dict[int, DatedFact]) -> PartRow:
     return PartRow(part, rows, _in_order(part.caption_tracks.all()), question)
 
 
-def standings(course: Course) -> list[PartStanding]:
+def standings(course: Course, *, today: date) -> list[PartStanding]:
     """Return how far each part has come, for the rule that says whether it may be open."""
     rows = next(iter(course_rows([course]))).parts
     recordings = {row.part.recording_id for row in rows if row.part.recording_id is not None}
-    ready, over = ready_among(recordings), over_among(recordings)
+    ready, over = ready_among(recordings), over_among(recordings, today=today)
     return [
         PartStanding(
             row.part.title,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from training_media import registries
 from training_media.models import Chapter, Part, Recording
 from training_media.times import as_clock
@@ -24,7 +26,7 @@ def player_facts(found: Watching, part: Part, wanted: Mapping[str, str]) -> dict
     steps = registries.next_steps_of(found.course, part, is_recorded=found.is_recorded)
     return {
         "course": found.course,
-        "is_over": bool(registries.over_among([recording.pk])),
+        "is_over": bool(registries.over_among([recording.pk], today=timezone.localdate())),
         "part": part,
         "watching": found,
         "duration": duration,

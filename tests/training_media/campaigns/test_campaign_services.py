@@ -233,12 +233,17 @@ def test_names_are_forgotten_once_nobody_needs_them(staff):
 def test_a_merged_agency_leaves_its_cards_and_names_to_the_kept_one(staff):
     kept, merged = make_agency(name="残る家"), make_agency(name="まとめる家")
     campaign = make_campaign(by=staff)
-    own, _ = (make_card(campaign, agency=each, by=staff) for each in (kept, merged))
+    own, gone = (make_card(campaign, agency=each, by=staff) for each in (kept, merged))
+    codes = [code_of(gone.seed)]
+    inviting.issue_anew(card=gone, actor=staff, now=NOW)
+    gone.refresh_from_db()
+    codes.append(code_of(gone.seed))
     other = make_card(make_campaign(make_course(slug="betsu"), by=staff), agency=merged, by=staff)
     name_people(kept, "見本 花子", by=staff)
     name_people(merged, "見本 花子", "見本 太郎", by=staff)
     move_cards(kept, merged)
     assert set(Invitation.objects.filter(agency=kept)) == {own, other}
+    assert [invitation_by_replaced_code(code) for code in codes] == [own, own]
     assert list(RosterName.objects.values_list("agency", "name")) == [
         (kept.pk, "見本 太郎"),
         (kept.pk, "見本 花子"),

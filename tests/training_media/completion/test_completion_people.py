@@ -28,6 +28,7 @@ from tests.factories.completion import (
 from tests.factories.directory import join
 from training_media.completion.exceptions import CompletionRefused
 from training_media.completion.models import Completion
+from training_media.completion.offers import CERTIFICATE, RECORD
 from training_media.completion.services.completing import issue_earned, note_completions
 from training_media.completion.services.confirming import issue_after_a_look
 from training_media.courses.services.adding import ask_after_part
@@ -61,6 +62,17 @@ def test_the_desk_comes_from_a_course_to_each_certificate(course, viewer, staff,
     page = desk.get(people).text
     assert ("見本 花子" in page, made.printed_number in page) == (True, True)
     assert reverse("certificate_desk:certificate", args=[made.pk]) in page
+
+
+def test_beside_the_player_no_certificate_is_offered_that_was_taken_back(client, card, course, viewer, staff):
+    ask_for(course, by=staff)
+    watch_course(viewer, course)
+    made = receive(course, viewer)
+    own_card(client, card, viewer)
+    player = reverse("watching:player", args=[course.slug, 1])
+    assert (CERTIFICATE in client.get(player).text, RECORD in client.get(player).text) == (True, False)
+    revoke(certificate_id=made.pk, reason=RevokeReason.WRONG_VIEWING, actor=staff, now=NOW)
+    assert (CERTIFICATE in client.get(player).text, RECORD in client.get(player).text) == (False, True)
 
 
 def test_whose_certificate_was_taken_back_is_told_and_only_the_desk_gives_another_one(

@@ -56,10 +56,10 @@ def end(card):
 def test_the_last_day_is_still_a_day_to_watch_and_the_next_is_not(card):
     recording = recording_of(card)
     assert set(files_of(recording)) == {"720", "360", "audio", "poster"}
-    assert over_among([recording.pk]) == set()
+    assert over_among([recording.pk], today=TODAY) == set()
     end(card)
     assert (files_of(recording), addresses_of(recording), address_if_there(recording, "720")) == ({}, {}, "")
-    assert over_among([recording.pk]) == {recording.pk}
+    assert over_among([recording.pk], today=TODAY) == {recording.pk}
 
 
 def test_an_address_that_was_given_out_before_leads_nowhere_afterwards(card):
@@ -72,12 +72,12 @@ def test_an_address_that_was_given_out_before_leads_nowhere_afterwards(card):
 
 
 def test_the_day_turns_at_midnight_in_japan(card):
-    recording = recording_of(card)
     midnight = timezone.localtime(NOW).replace(hour=0, minute=0, second=0, microsecond=0) + DAY
     with time_machine.travel(midnight - timedelta(seconds=1), tick=False):
-        assert over_among([recording.pk]) == set()
+        address = address_of(recording_of(card), "720")
+        assert Client().get(address).status_code == 200
     with time_machine.travel(midnight, tick=False):
-        assert over_among([recording.pk]) == {recording.pk}
+        assert Client().get(address).status_code == 404
 
 
 def test_the_player_says_so_begins_no_sitting_and_takes_no_statement(card):

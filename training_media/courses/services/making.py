@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, ProtectedError
+from django.utils import timezone
 
 from accounts.models import User
 from content.search.services import index_in_transaction
@@ -82,7 +83,8 @@ def move_course(
         if no_captions_reason is not None:
             course.no_captions_reason = no_captions_reason
             fields.append("no_captions_reason")
-        insist(may_be_opened(queries.standings(course), no_captions_reason=course.no_captions_reason))
+        standings = queries.standings(course, today=timezone.localdate(now))
+        insist(may_be_opened(standings, no_captions_reason=course.no_captions_reason))
     course.state, course.changed_at = step.target, now
     course.save(update_fields=[*fields, "changed_at"])
     clear_public_pages_in_transaction()

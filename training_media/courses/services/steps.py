@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from content.search.services import index_in_transaction
 from foundation.decision import Decision
 from foundation.public_pages import clear_public_pages_in_transaction
@@ -38,7 +40,8 @@ def follow_change_in_transaction(course: Course, *, now: datetime) -> None:
     """
     assert_in_transaction("follow_change")
     if course.state == CourseState.OPEN:
-        insist(may_open(queries.standings(course), no_captions_reason=course.no_captions_reason))
+        standings = queries.standings(course, today=timezone.localdate(now))
+        insist(may_open(standings, no_captions_reason=course.no_captions_reason))
     course.state, course.changed_at = state_after_change(course.state), now
     course.save(update_fields=["state", "changed_at"])
     clear_public_pages_in_transaction()

@@ -65,8 +65,9 @@ def course_list(request: HttpRequest) -> HttpResponse:
 def course(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a course with all that belongs to it, and what can be done next."""
     found = course_at_the_desk(pk)
-    row = queries.whole_course(found, today=timezone.localdate())
-    is_manager, standings = may_open_courses(request.user), queries.standings(found)
+    today = timezone.localdate()
+    row = queries.whole_course(found, today=today)
+    is_manager, standings = may_open_courses(request.user), queries.standings(found, today=today)
     return show(
         request,
         "course",
@@ -152,7 +153,9 @@ def open_course(request: HttpRequest, pk: int) -> HttpResponse:
         course=found,
         row=row,
         is_manager=may_open_courses(request.user),
-        needs=may_be_opened(queries.standings(found), no_captions_reason="あとで"),
+        needs=may_be_opened(
+            queries.standings(found, today=timezone.localdate()), no_captions_reason="あとで"
+        ),
     )
 
 

@@ -171,7 +171,7 @@ def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _is_over(part: Part) -> bool:
     """Return whether the recording of a part may not be shown any more: then nobody watches it."""
-    return part.recording_id is not None and bool(over_among([part.recording_id]))
+    return part.recording_id is not None and bool(over_among([part.recording_id], today=timezone.localdate()))
 
 
 def _known(found: Watching) -> list[Viewer]:
