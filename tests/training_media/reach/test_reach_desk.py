@@ -213,6 +213,18 @@ def test_a_name_typed_at_a_card_counts_once_that_person_plays_as_the_page_says(d
     assert desk.get(of(card.campaign)).context["found"].people.total == 1
 
 
+def test_a_long_table_has_pages_that_keep_what_was_chosen(desk, staff, monkeypatch):
+    monkeypatch.setattr(desk_views, "ROWS_ON_A_PAGE", 2)
+    agencies = [make_agency(name=f"家{number}") for number in range(3)]
+    campaign = watched_campaign(make_course(), agencies, each=1, by=staff, now=NOW)
+    first, second = (desk.get(f"{of(campaign)}?by=agency&page={page}") for page in (1, 2))
+    assert [len(page.context["rows"]) for page in (first, second)] == [2, 1]
+    assert f'href="{of(campaign)}?by=agency&amp;page=2#rows"' in first.text
+    assert f'href="{of(campaign)}chapters/?by=agency"' in second.text
+    refused = desk.post(f"{of(campaign)}names/?by=agency", {})
+    assert f'href="{of(campaign)}?by=agency&amp;page=2#rows"' in refused.text
+
+
 def test_pages_ask_as_often_for_three_agencies_as_for_one(desk, staff):
     course = make_course()
     add_chapters(course)

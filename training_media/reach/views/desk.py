@@ -1,8 +1,10 @@
 """The desk sees how far a campaign or a course has come, and where people stop."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,7 @@ from training_media.reach import pictures, queries
 from training_media.reach.access import reach_desk, scope_at_the_desk
 from training_media.reach.enums import By, Reason
 from training_media.reach.forms import NamesForm, WishForm
-from training_media.reach.rules import SHORT_WORDS
+from training_media.reach.rules import SHORT_WORDS, Row
 from training_media.reach.scopes import Audience, Scope, Wish, audience_of, narrowed
 from training_media.reach.services import record_names_taken
 from training_media.reach.tables import (
@@ -28,7 +30,7 @@ from training_media.reach.tables import (
 from training_media.registries import least_share, reach_panels
 
 OK = 200
-MOST_ROWS = 500
+ROWS_ON_A_PAGE = 100
 
 
 def address(scope: Scope, page: str = "") -> str:
@@ -81,6 +83,7 @@ def _reach(request: HttpRequest, asked: Asked, names_form: NamesForm) -> HttpRes
     scope, by, today = asked.scope, asked.form.by_what, timezone.localdate()
     lines = queries.lines_of(scope, asked.audience, today=today)
     found = queries.reached(asked.audience, lines, by)
+    page = Paginator(found.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     return _show(
         request,
         "reach",
@@ -93,8 +96,9 @@ def _reach(request: HttpRequest, asked: Asked, names_form: NamesForm) -> HttpRes
         words=[(PEOPLE_WORDS[each], people, agencies) for each, people, agencies in _side_by_side(found)],
         short_words=SHORT_WORDS,
         enough=least_share(scope.course),
-        rows=list(zip(found.rows[:MOST_ROWS], _proofs(asked, found, by), strict=False)),
-        most=MOST_ROWS if len(found.rows) > MOST_ROWS else 0,
+        page_obj=page,
+        rows_url=f"{_with_wishes(request, address(scope))}#rows",
+        rows=list(zip(page.object_list, _proofs(asked, page.object_list, by), strict=True)),
         stops=queries.stops(scope.course, lines),
         panels=[panel for source in reach_panels for panel in source(scope.course, asked.audience.keys)],
         names_form=names_form,
@@ -102,12 +106,12 @@ def _reach(request: HttpRequest, asked: Asked, names_form: NamesForm) -> HttpRes
     )
 
 
-def _proofs(asked: Asked, found: queries.Reached, by: By) -> list[str]:
+def _proofs(asked: Asked, rows: Sequence[Row], by: By) -> list[str]:
     """Return where the proof of each row's agency stands; nothing where nobody is known, or of no agency."""
     if by != By.AGENCY:
-        return [""] * len(found.rows)
+        return [""] * len(rows)
     numbers = {each.pk: each.public_id for each in asked.audience.agencies}
-    shown = [numbers.get(row.key, "") if row.people.total else "" for row in found.rows]
+    shown = [numbers.get(row.key, "") if row.people.total else "" for row in rows]
     course = asked.scope.course.pk
     return [number and reverse("reach_desk:proof", args=[course, number]) for number in shown]
 
@@ -116,8 +120,15 @@ def _side_by_side(found: queries.Reached) -> list[tuple[Progress, int, int]]:
     return list(zip(Progress, found.people.in_order, found.agencies.in_order, strict=True))
 
 
+def _with_wishes(request: HttpRequest, where: str) -> str:
+    """Return an address with what the reader narrowed down to, from the first page of its list."""
+    wishes = request.GET.copy()
+    wishes.pop("page", None)
+    return f"{where}?{wishes.urlencode()}" if wishes else where
+
+
 def _show(request: HttpRequest, name: str, title: str, asked: Asked, **context: Any) -> HttpResponse:
-    scope, query = asked.scope, request.GET.urlencode()
+    scope = asked.scope
     pages = {page or "reach": address(scope, page) for page in ("", "chapters", "figures", "names")}
     return desk.show(
         request,
@@ -125,7 +136,7 @@ def _show(request: HttpRequest, name: str, title: str, asked: Asked, **context: 
         title,
         scope=scope,
         form=asked.form,
-        pages={page: f"{where}?{query}" if query else where for page, where in pages.items()},
+        pages={page: _with_wishes(request, where) for page, where in pages.items()},
         here=request.path,
         **context,
     )
