@@ -1,5 +1,7 @@
 """What agencies are told about watching: that they may, and that the deadline comes near."""
 
+from datetime import date
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -24,12 +26,12 @@ def causes_of(card: Invitation) -> str:
     return f"campaigns.card:{card.pk}:"
 
 
-def reminder(card: Invitation, progress: Progress, *, stop: str, centre: Centre) -> Letter:
+def reminder(card: Invitation, progress: Progress, *, stop: str, centre: Centre, today: date) -> Letter:
     """Return the letter that reminds one agency; no code, no PIN and no name stands in it."""
     course, agency = card.campaign.course, card.agency
     text = (
         f"{agency.name}　ご担当者様\n\n"
-        f"研修動画「{course.title}」の視聴期限は、{long_date(card.period.deadline)}です。\n"
+        f"研修動画「{course.title}」の視聴期限は、{_until(card, today)}\n"
         f"{HOW.get(progress, '')}\n\n"
         f"お渡ししたカードの番号とPINで、メールアドレスがなくても見られます。1つの画面で、何人かで見ることもできます。\n\n"
         f"　視聴の入口　{settings.OWN_URL}{reverse('watching:enter')}\n\n"
@@ -38,6 +40,13 @@ def reminder(card: Invitation, progress: Progress, *, stop: str, centre: Centre)
         f"このページからも、止められます\n{stop}\n\n{signature(centre)}"
     )
     return Letter(f"【視聴期限のお知らせ】{course.title}", text)
+
+
+def _until(card: Invitation, today: date) -> str:
+    deadline, told = card.period.deadline, card.period.told_on(today)
+    if told == deadline:
+        return f"{long_date(deadline)}です。"
+    return f"{long_date(deadline)}でした。{long_date(told)}までは、まだ見られます。"
 
 
 def number_of(agency: Agency) -> str:

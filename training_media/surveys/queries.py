@@ -41,7 +41,7 @@ def questions_of(asked: CourseQuestionnaire) -> list[Question]:
 def watched_until(course: Course) -> date | None:
     """Return the last deadline by which anybody is to watch a course; None without a campaign.
 
-    Days of grace are left out: they are told to nobody.
+    Days of grace are left out: nobody is told of them before the deadline.
     """
     usual = Campaign.objects.filter(course=course).values_list("closes_on", flat=True)
     cards = Invitation.objects.filter(campaign__course=course).values_list("extended_until", flat=True)

@@ -18,7 +18,7 @@ from training_media.campaigns.queries import standing, standing_of_card
 from training_media.enums import CourseState, Watchers
 from training_media.models import Course, Part
 from training_media.registries import Watched
-from training_media.viewing.models import Seat, Sitting, Viewer
+from training_media.viewing.models import PlayedPiece, Seat, Sitting, Viewer
 
 from . import queries
 from .enums import Way
@@ -251,6 +251,15 @@ def waiting_sittings(found: Watching) -> list[Sitting]:
         return []
     viewers = [each.pk for each in found.viewers]
     return queries.waiting_sittings(found.course, viewers, visit=found.visit)
+
+
+def still_to_count(request: HttpRequest, *, now: datetime) -> Course | None:
+    """Return what those before this screen watched together and were not counted again for, if anything."""
+    found = admitted(request, now=now)
+    if found is None or not found.held.is_together or found.held.visit is None:
+        return None
+    waiting = queries.waiting_sittings(found.course, found.held.viewers, visit=found.held.visit)
+    return found.course if PlayedPiece.objects.filter(sitting__in=waiting).exists() else None
 
 
 def viewer_of_account(request: HttpRequest, *, now: datetime) -> Viewer | None:

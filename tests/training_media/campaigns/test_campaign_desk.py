@@ -358,3 +358,12 @@ def test_an_agency_reads_of_all_lines_that_are_wrong_and_keeps_what_it_wrote(par
     page = client.post("/my/videos/", sent)
     assert (page.status_code, sent["names"] in page.text) == (422, True)
     assert ["1行目：" in page.text, "2行目：" in page.text, "3行目：" in page.text] == [True, False, True]
+
+
+def test_an_agency_reads_in_the_days_of_grace_until_when_it_may_still_watch(partner, staff):
+    """The deadline was two days ago, and seven days of grace follow it."""
+    late = make_card(make_campaign(by=staff, since=5, days=3, grace_days=7), by=staff)
+    join(partner.person, late.agency, role=MembershipRole.PARTNER)
+    page = sign_in(Client(), partner).get("/my/videos/").text
+    days = (TODAY - timedelta(days=2), TODAY + timedelta(days=5))
+    assert [f"{long_date(each)}まで" in page for each in days] == [False, True]

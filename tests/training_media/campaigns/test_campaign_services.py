@@ -1,6 +1,6 @@
 """Cards are made, extended, ended, made anew; whoever has the days in a calendar learns of it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from events.feeds.models import FeedKey
 from events.feeds.queries import feed_entries
 from events.paper.models import OwedLetter
 from foundation.audit import chain
+from foundation.japanese.dates import long_date
 from foundation.mail.models import OutgoingMail
 from tests.factories.directory import join, make_agency
 from tests.factories.training_media import make_campaign, make_card, make_course, make_viewer, name_people
@@ -210,6 +211,19 @@ def test_whoever_has_not_begun_is_reminded_by_mail_or_fax_once_a_day(staff):
     assert remind(campaign=campaign, whom={Progress.STUCK}, actor=staff, now=NOW) == {}
     inviting.revoke(card=fax, reason="なくした", actor=staff, now=NOW)
     assert not OwedLetter.objects.filter(outcome="").exists()
+
+
+def test_in_the_days_of_grace_a_reminder_says_until_when_it_may_still_be_watched(staff):
+    campaign = make_campaign(by=staff, days=3, grace_days=7)
+    card = make_card(campaign, by=staff, agency=make_agency(email="ie@example.jp"))
+    deadline, last = card.period.deadline, card.period.last_day
+    for day, words in (
+        (deadline, f"視聴期限は、{long_date(deadline)}です。"),
+        (last, f"視聴期限は、{long_date(deadline)}でした。{long_date(last)}までは、まだ見られます。"),
+    ):
+        at = timezone.make_aware(datetime.combine(day, time(12)))
+        remind(campaign=campaign, whom={Progress.NOT_STARTED}, actor=staff, now=at)
+        assert words in OutgoingMail.objects.latest("pk").text
 
 
 def test_each_is_reminded_a_week_before_its_own_deadline(staff):

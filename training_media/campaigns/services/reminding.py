@@ -72,7 +72,9 @@ def _tell(found: ToRemind, cause: str, now: datetime) -> None:
         return
     card = found.card
     stop = links.address(card.agency)
-    letter = letters.reminder(card, found.progress, stop=stop, centre=current_centre())
+    letter = letters.reminder(
+        card, found.progress, stop=stop, centre=current_centre(), today=timezone.localdate(now)
+    )
     cause = f"{letters.causes_of(card)}{cause}"
     if found.way == Way.MAIL:
         queue_mail_in_transaction(

@@ -26,7 +26,10 @@ def own(request: HttpRequest, membership: Membership) -> HttpResponse:
         count = write_names(agency=agency, names=named, actor=actor(request), now=timezone.now())
         messages.success(request, f"{count}人の名前を保存しました。")
         return HttpResponseRedirect(request.path, status=SEE_OTHER)
-    cards = [(each, state_of(each.period, today)) for each in queries.cards_of([agency.pk])]
+    cards = [
+        (each, state_of(each.period, today), each.period.told_on(today))
+        for each in queries.cards_of([agency.pk])
+    ]
     return show_own(
         request,
         "campaigns/own.html",

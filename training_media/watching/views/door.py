@@ -12,14 +12,14 @@ from directory.models import Agency
 from training_media.campaigns.models import Invitation
 from training_media.campaigns.queries import invitation_by_replaced_code, names_of, standing_of_card
 from training_media.viewing.models import Viewer
-from training_media.watching.access import admitted, personal_card
+from training_media.watching.access import admitted, personal_card, still_to_count
 from training_media.watching.exceptions import WatchingRefused
 from training_media.watching.forms import CodeForm, PinForm, WhoForm
 from training_media.watching.passes import Pass, give_pass, held_pass, take_pass
 from training_media.watching.services.coming_in import WRONG, name_viewers, shut, try_pin
 from training_media.watching.services.playing import end_visit
 
-from .frame import NOT_FOUND, OK, TOO_MANY, UNPROCESSABLE, go, page, show
+from .frame import LEAVING, NOT_FOUND, OK, TOO_MANY, UNPROCESSABLE, go, page, show
 from .turns import (
     TOO_OFTEN,
     card_of,
@@ -176,8 +176,14 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Let the next person in front of this screen begin anew; no copy of the pass opens anything."""
+    """Let the next person in front of this screen begin anew; no copy of the pass opens anything.
+
+    Those who watched together are counted again before they go, or nobody would be credited.
+    """
     now = timezone.now()
+    uncounted = still_to_count(request, now=now)
+    if uncounted is not None:
+        return go("count", uncounted.slug, query={LEAVING: 1})
     held = held_pass(request, now=now)
     if held is not None and held.visit is not None:
         end_visit(visit=held.visit, now=now)

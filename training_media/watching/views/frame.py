@@ -1,6 +1,6 @@
 """The frame around what whoever watches sees: nothing of it is kept or found by search engines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +15,8 @@ from training_media.models import Course
 from training_media.watching.access import Watching, course_to_watch, watching
 
 OK, UNPROCESSABLE, NOT_FOUND, TOO_MANY = 200, 422, 404, 429
+# In the address of the page where people are counted again: they go afterwards.
+LEAVING = "leaving"
 
 type View = Callable[..., HttpResponse]
 
@@ -38,8 +40,8 @@ def of_a_course(view: View) -> View:
     return page(guarded)
 
 
-def go(name: str, *args: object) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse(f"watching:{name}", args=args), status=SEE_OTHER)
+def go(name: str, *args: object, query: Mapping[str, object] | None = None) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(f"watching:{name}", args=args, query=query), status=SEE_OTHER)
 
 
 def show(

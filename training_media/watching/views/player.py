@@ -36,7 +36,7 @@ from training_media.watching.player_facts import player_facts
 from training_media.watching.services.coming_in import known_viewer, name_viewers
 from training_media.watching.services.playing import count_again, end_visit, open_player, say_watched
 
-from .frame import OK, TOO_MANY, UNPROCESSABLE, as_whom, go, of_a_course, page, show, trail
+from .frame import LEAVING, OK, TOO_MANY, UNPROCESSABLE, as_whom, go, of_a_course, page, show, trail
 from .turns import TOO_OFTEN, counted
 
 FORBIDDEN, CREATED = 403, 201
@@ -272,11 +272,12 @@ def count(request: HttpRequest, found: Watching) -> HttpResponse:
         breadcrumb_items=trail(found.course, ("終わりまでいた人", "")),
         course=found.course,
         form=form,
+        is_leaving=LEAVING in request.GET,
     )
 
 
 def _counted_again(request: HttpRequest, found: Watching, held: Pass, stayed: list[int]) -> HttpResponse:
-    """Credit those who stayed; the visit goes on with them, or is over when nobody did."""
+    """Credit those who stayed; the visit goes on with them, or is over when nobody did or all leave."""
     now = timezone.now()
     assert held.visit is not None
     if not count_again(course=found.course, visit=held.visit, viewers=found.viewers, stayed=stayed, now=now):
@@ -285,8 +286,9 @@ def _counted_again(request: HttpRequest, found: Watching, held: Pass, stayed: li
         messages.success(request, f"{len(stayed)}人が見たことを、記録しました。")
     else:
         messages.warning(request, "だれも、見たことになりませんでした。集まって見るのを終わります。")
-    response = go("course", found.course.slug)
-    if stayed:
+    is_leaving = LEAVING in request.GET
+    response = go("enter") if is_leaving else go("course", found.course.slug)
+    if stayed and not is_leaving:
         viewers = tuple(each for each in held.viewers if each in stayed)
         give_pass(response, replace(held, viewers=viewers), now=now)
     else:
