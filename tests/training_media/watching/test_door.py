@@ -321,35 +321,6 @@ def test_ones_own_record_is_shown_and_taken_and_nobody_elses(client, card):
     assert client.post("/watch/record/file/", {"form": "exe"}).status_code == 404
 
 
-def test_leaving_lets_the_next_one_begin_anew(client, card):
-    come_in(client, card)
-    client.post("/watch/leave/")
-    assert begin(client) == 403
-
-
-def test_those_who_watched_together_are_counted_before_they_leave(client, card):
-    show_card(client, card)
-    picked = [each.pk for each in card.agency.viewer_names.order_by("pk")]
-    client.post(f"{WATCH}together/", {"names_of": picked, "others": ""})
-    report(begin(client))
-    leaving = client.post("/watch/leave/").headers["Location"]
-    assert leaving == f"{WATCH}count/?leaving=1"
-    assert "終わる前に" in client.get(leaving).text
-    stayed = list(Viewer.objects.values_list("pk", flat=True))
-    answer = client.post(leaving, {"stayed": stayed})
-    assert (answer.headers["Location"], Coverage.objects.count()) == ("/watch/", 2)
-    assert begin(client) == 403
-
-
-def test_those_who_sat_together_and_played_nothing_leave_at_once(client, card):
-    show_card(client, card)
-    picked = [each.pk for each in card.agency.viewer_names.order_by("pk")]
-    client.post(f"{WATCH}together/", {"names_of": picked, "others": ""})
-    begin(client)
-    assert client.post("/watch/leave/").headers["Location"] == "/watch/"
-    assert begin(client) == 403
-
-
 def test_no_page_of_this_room_is_kept(client, card):
     come_in(client, card)
     for address in ("/watch/", "/watch/who/", WATCH, f"{WATCH}1/", "/watch/record/"):
