@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -17,6 +18,8 @@ MOST_PIXELS = 4_000_000
 SIDE = 600
 # So many digits in front of a name say which picture came first.
 DIGITS = 6
+# So often it is looked anew which picture holds, while the desk changes it.
+MORE_LOOKS = 2
 
 
 class NotASeal(Exception):
@@ -25,6 +28,14 @@ class NotASeal(Exception):
 
 def seal_png() -> bytes:
     """Return the seal as PNG, nothing where the centre has none: then its place is framed for a stamp."""
+    for _ in range(MORE_LOOKS):
+        # Between the look and the reading the desk may have put another one in its place.
+        with suppress(FileNotFoundError):
+            return _read()
+    return _read()
+
+
+def _read() -> bytes:
     kept = _kept()
     if not kept:
         return b""

@@ -3,11 +3,13 @@
 import io
 import zipfile
 from datetime import timedelta
+from typing import ClassVar
 
 import pypdfium2
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -290,6 +292,27 @@ def test_the_seal_before_holds_until_the_new_one_is_whole(monkeypatch):
     assert seals.seal_png() == b"fourth"
     seals.forget()
     assert seals.seal_png() == b""
+
+
+class ChangedWhileOpened(FileSystemStorage):
+    """The disk of a centre that changes its seal just when a paper has seen which one holds."""
+
+    changes: ClassVar[list[bytes]] = []
+
+    def _open(self, name, mode="rb"):
+        if self.changes:
+            seals.keep(self.changes.pop())
+        return super()._open(name, mode)
+
+
+@pytest.mark.parametrize("changes", [[b"new"], [b"newest", b"new"]])
+def test_a_paper_that_is_made_while_the_seal_changes_bears_the_new_one(settings, changes):
+    changing = f"{__name__}.{ChangedWhileOpened.__name__}"
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": changing}}
+    seals.keep(b"old")
+    ChangedWhileOpened.changes[:] = changes
+    assert seals.seal_png() == changes[0]
+    assert ChangedWhileOpened.changes == []
 
 
 def test_the_desk_is_shut_to_others(client, editor, event, staff):
