@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from directory.models import Agency
 from foundation.calendar.entries import CalendarEntry
+from foundation.japanese.text import fold
 from foundation.registry import Registry
 
 from .enums import ReplyWay
@@ -73,6 +74,15 @@ class Learner:
     person_id: int | None
     folded_agency: str = ""
     folded_name: str = ""
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether it says who: an empty name is that of all whose names are not known."""
+        return self.person_id is not None or self.folded_name != ""
+
+    def bears(self, name: str) -> bool:
+        """Return whether this learner, who is known by name alone, is called so, however it is written."""
+        return self.folded_name != "" and fold(name) == self.folded_name
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def learner_at_the_desk(source: str, key: int) -> KnownLearner:
     """
     known = dict(learner_sources.items()).get(source)
     found = known.by_key(key) if known else None
-    if found is None:
+    if found is None or not found.learner.is_somebody:
         raise Http404
     return found
 

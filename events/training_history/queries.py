@@ -72,7 +72,7 @@ def _attended(wish: HistoryWish) -> QuerySet[Participant]:
 
 def _is_meant(wish: HistoryWish, person: Participant) -> bool:
     learner = wish.learner
-    return learner is None or learner.person_id is not None or fold(person.name) == learner.folded_name
+    return learner is None or learner.person_id is not None or learner.bears(person.name)
 
 
 def _row(person: Participant, certificate: tuple[str, str], minutes: int | None) -> HistoryRow:
@@ -112,7 +112,8 @@ def learners(words: Iterable[str]) -> list[Found]:
     groups: dict[Learner, list[tuple[str, KnownLearner]]] = {}
     for name, source in learner_sources.items():
         for each in source.wanted(is_wanted):
-            groups.setdefault(each.learner, []).append((name, each))
+            if each.learner.is_somebody:
+                groups.setdefault(each.learner, []).append((name, each))
     found = [Found(*max(known, key=lambda each: each[1].on), len(known)) for known in groups.values()]
     return sorted(found, key=lambda each: (each.latest.name_kana, each.latest.name))[:MOST_FOUND]
 

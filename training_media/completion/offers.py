@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -154,7 +154,7 @@ def _answer_kept(answer: Answer) -> RecordKept:
 
 def history_rows(wish: HistoryWish) -> list[HistoryRow]:
     """Return the recorded trainings that people completed, as far as it is still known who they were."""
-    found = [each for each in _wished(wish) if _is_meant(wish, each)]
+    found = _wished(wish)
     held = queries.certificates_by_key(found)
     return [
         HistoryRow(
@@ -189,11 +189,11 @@ def learner_by_key(key: int) -> KnownLearner | None:
 def _known(completion: Completion) -> KnownLearner:
     viewer = completion.viewer
     person, agency = viewer.person, viewer.agency
+    # By the name of the day: that of the viewer goes years before it.
+    named = Learner(None, fold(completion.agency_name), fold(completion.name))
     return KnownLearner(
         key=completion.pk,
-        learner=Learner(person.pk)
-        if person
-        else Learner(None, fold(completion.agency_name), viewer.folded_name),
+        learner=Learner(person.pk) if person else named,
         name=completion.name,
         name_kana=completion.name_kana,
         agency_name=completion.agency_name,
@@ -208,22 +208,26 @@ def _path(held: Mapping[str, Certificate], completion: Completion) -> str:
     return reverse("certificates:of_agency", args=[certificate.pk]) if certificate is not None else ""
 
 
-def _wished(wish: HistoryWish) -> QuerySet[Completion]:
+def _wished(wish: HistoryWish) -> list[Completion]:
     found = queries.named_completions()
     if wish.agency is not None:
         found = found.filter(viewer__agency=wish.agency)
     if wish.learner is not None and wish.learner.person_id is not None:
         found = found.filter(viewer__person=wish.learner.person_id)
     elif wish.learner is not None:
-        found = found.filter(viewer__person__isnull=True, viewer__folded_name=wish.learner.folded_name)
-    return found.order_by("completed_at", "pk")
+        found = found.filter(pk__in=_borne_by(wish.learner))
+    return list(found.order_by("completed_at", "pk"))
 
 
-def _is_meant(wish: HistoryWish, completion: Completion) -> bool:
-    learner = wish.learner
-    if learner is None or learner.person_id is not None:
-        return True
-    return fold(completion.agency_name) == learner.folded_agency
+def _borne_by(learner: Learner) -> list[int]:
+    """Return the completions, by id, of nobody's account that bear the name of a learner at their agency."""
+    rows = queries.named_completions().filter(viewer__person__isnull=True)
+    folded = cache(fold)
+    return [
+        pk
+        for pk, name, agency in rows.values_list("pk", "name", "agency_name")
+        if folded(agency) == learner.folded_agency and learner.bears(name)
+    ]
 
 
 def way_to_certificate(key: str) -> list[Link]:

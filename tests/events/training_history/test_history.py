@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 
 from accounts.models import Person
 from events.models import Participant
-from events.registries import HistoryWish
+from events.registries import HistoryWish, Learner
 from events.training_history.queries import history, learner_of, learners
 from foundation.audit.models import Entry
+from foundation.japanese.text import fold
 from tests.events.certificates.issued import give_rule, issue
 from tests.factories.accounts import sign_in
 from tests.factories.afterwards import add_people, make_held_event, mark, people_of
@@ -130,6 +131,19 @@ def test_a_seat_without_a_name_has_no_history(desk, event, staff):
     nameless = Participant.objects.get(name="")
     for source in ("seminars", "nowhere"):
         assert desk.get(reverse("history_desk:person", args=[source, nameless.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("blank", ["", "\ufe0f"])
+def test_nobody_is_found_by_a_name_of_which_nothing_is_left(desk, event, staff, blank):
+    """The seat was attended and is of that house: it would be there to be shown."""
+    add_people(event.sessions.get(), 1, names=["誰か"])
+    Participant.objects.filter(name="誰か").update(name=blank)
+    mark(event, actor=staff)
+    nameless = Participant.objects.get(name=blank)
+    assert history(HistoryWish(learner=Learner(None, fold("みなも作業所"), ""))) == []
+    assert "汐見 花" in {each.latest.name for each in learners(["みなも作業所"])}
+    assert blank not in {each.latest.name for each in learners(["みなも作業所"])}
+    assert desk.get(reverse("history_desk:person", args=["seminars", nameless.pk])).status_code == 404
 
 
 def test_an_agency_at_the_desk_has_the_history_among_its_tabs(desk, event, ours):

@@ -4,9 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Person
 from directory.services.agencies import merge_agencies
+from events.models import Participant
+from events.registries import HistoryWish, Learner
+from events.training_history.queries import history, learners
+from foundation.japanese.text import fold
+from tests.factories.accounts import sign_in
+from tests.factories.afterwards import make_held_event, mark
 from tests.factories.completion import (
     RIGHT,
     WRONG,
@@ -16,6 +24,7 @@ from tests.factories.completion import (
     make_named_viewer,
     parts_of,
     receive,
+    vouch_for,
     watch_course,
 )
 from tests.factories.directory import make_agency
@@ -25,6 +34,8 @@ from training_media.completion.services.completing import note_completions
 from training_media.completion.services.forgetting import forget_answers, forget_names
 from training_media.viewing.models import Viewer
 from training_media.viewing.services.forgetting import forget_old_reports
+from training_media.watching.services.coming_in import Who, name_viewers
+from training_media.watching.services.forgetting import forget_names as forget_viewers
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +56,38 @@ def test_a_completion_stays_when_reports_are_forgotten_and_names_go_after_their_
     completion = Completion.objects.get()
     assert (completion.name, completion.agency_name, completion.minutes) == ("", "", 20)
     assert note_completions(now=NOW + timedelta(days=3700)) == 0
+
+
+def test_people_of_one_home_stay_apart_once_their_names_as_viewers_are_forgotten(client, course, staff):
+    """Beside them sits somebody of their home at a seminar whose name nobody wrote."""
+    ask_for(course, by=staff)
+    home = make_agency(name="見本の家")
+    suzuki, sato = name_viewers(agency=home, people=[Who("鈴木 一"), Who("佐藤 実")], now=NOW)
+    Viewer.objects.filter(pk=sato.pk).update(person=Person.objects.create(name="佐藤 実"))
+    for each in (suzuki, sato):
+        vouch_for(each)
+        watch_course(each, course)
+    numbers = {each.name: receive(course, each).printed_number for each in (suzuki, sato)}
+    mark(make_held_event(people=1, agency=home), actor=staff)
+    Participant.objects.update(name="", person=None)
+    assert forget_viewers(now=NOW + timedelta(days=6 * 366)) == 2
+    found = learners(["見本の家"])
+    assert [(each.latest.name, each.times) for each in found] == [("佐藤 実", 1), ("鈴木 一", 1)]
+    sign_in(client, staff)
+    for each in found:
+        rows = history(HistoryWish(learner=each.latest.learner))
+        assert [(row.name, row.certificate) for row in rows] == [
+            (each.latest.name, numbers[each.latest.name])
+        ]
+    address = reverse("history_desk:person", args=["videos", Completion.objects.get(name="鈴木 一").pk])
+    file = client.post(address, {"form": "csv", "reason": "proof"}).content.decode("utf-8-sig")
+    for taken in (client.get(address).text, file):
+        assert (numbers["鈴木 一"] in taken, "佐藤 実" in taken, numbers["佐藤 実"] in taken) == (
+            True,
+            False,
+            False,
+        )
+    assert history(HistoryWish(learner=Learner(None, fold("見本の家"), ""))) == []
 
 
 def test_a_right_answer_stays_while_a_certificate_can_still_be_earned_by_it(course, viewer, staff):
