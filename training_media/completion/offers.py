@@ -175,9 +175,14 @@ def history_rows(wish: HistoryWish) -> list[HistoryRow]:
 
 
 def wanted_learners(is_wanted: IsWanted) -> list[KnownLearner]:
-    """Return who completed a recorded training and is looked for. One query."""
+    """Return who completed a recorded training and is looked for. Two queries.
+
+    The words of all are looked at, and only those found are read whole.
+    """
     everybody = queries.named_completions().order_by("-completed_at", "-pk")
-    return [_known(each) for each in everybody if is_wanted(each.name, each.name_kana, each.agency_name)]
+    rows = everybody.values_list("pk", "name", "name_kana", "agency_name")
+    found = [pk for pk, name, kana, agency in rows if is_wanted(name, kana, agency)]
+    return [_known(each) for each in everybody.filter(pk__in=found)]
 
 
 def learner_by_key(key: int) -> KnownLearner | None:

@@ -325,7 +325,10 @@ def test_a_search_asks_as_often_for_three_who_completed_as_for_one(course, card,
     note_completions(now=NOW)
     with CaptureQueriesContext(connection) as captured:
         assert len(learners(["夜勤"])) == count
-    assert len(captured) == 2
+    assert len(captured) == 3
+    with CaptureQueriesContext(connection) as captured:
+        assert learners(["いない人"]) == []
+    assert ["JOIN" in each["sql"] for each in captured if "completion_completion" in each["sql"]] == [False]
 
 
 def test_the_desk_says_what_is_asked_and_sees_how_many_completed(client, course, staff, card):
