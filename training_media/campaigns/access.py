@@ -33,6 +33,11 @@ def agency_at_the_desk(pk: int) -> Agency:
     return found
 
 
+def course_asked_for(pk: int) -> Course:
+    """Return a course of which the campaigns are looked at, also one that is put away. Raises Http404."""
+    return get_object_or_404(Course, pk=pk)
+
+
 def course_to_plan(pk: int) -> Course:
     """Return a course that a campaign may be planned for. Raises Http404."""
     return get_object_or_404(Course.objects.exclude(state=CourseState.ARCHIVED), pk=pk)

@@ -30,8 +30,13 @@ class Progress(TextChoices):
 
 
 class Way(TextChoices):
-    """How an agency is reminded: the first way that there is."""
+    """How an agency is reminded: the first way that there is; none again on the day of a reminder."""
 
     MAIL = "mail", "メール"
     FAX = "fax", "FAX"
+    TODAY = "today", "きょう、もう知らせた（2度は送らない）"
     NONE = "none", "送れない（メールもFAXもない、または断られている）"
+
+    @property
+    def is_letter(self) -> bool:
+        return self in (Way.MAIL, Way.FAX)

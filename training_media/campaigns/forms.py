@@ -1,6 +1,8 @@
 """What staff write of campaigns: the plan, whom to invite, until when, the names of an agency."""
 
+from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -21,6 +23,7 @@ from .services.planning import Plan
 from .written_names import MOST_NAMES, NotNames, as_text, read_names
 
 BOXES = forms.CheckboxSelectMultiple
+OTHERS_BY_NOW = "カードを作る事業所が変わりました。いまの件数と名前を読んで、もう一度押してください。"
 NONE_PICKED = "この中から選んでください。なければ、名前を確かめて、書きなおしてください。"
 
 
@@ -134,15 +137,19 @@ class InviteForm(forms.Form):
             del self.fields["picked"]
 
     def clean(self) -> dict[str, Any]:
-        """Take the agency that was picked of those shown; ask to pick where a name is not one's own."""
+        """Where a name is not one's own, take the agency that was picked of those shown, or ask to pick.
+
+        A name that was corrected until it is one's own wins over what was picked before.
+        """
         given = super().clean() or {}
+        if "agency" not in self.errors or not self.near:
+            return given
+        del self.errors["agency"]
         picked = {each.public_id: each for each in self.near}.get(given.get("picked", ""))
-        if picked is not None:
-            self.errors.pop("agency", None)
-            given["agency"] = picked
-        elif self.near and "agency" in self.errors:
-            del self.errors["agency"]
+        if picked is None:
             self.add_error("picked", NONE_PICKED)
+        else:
+            given["agency"] = picked
         return given
 
 
@@ -168,21 +175,29 @@ class SureForm(DeskForm):
     """Nothing is typed: what one press does is read before it is done."""
 
 
-class AnewForm(SureForm):
-    """Which card of an agency is made anew: a second press makes no third one."""
+class EverybodyForm(SureForm):
+    """Of which agencies it was read that they get a card: a press of that page makes none for others."""
 
-    issue = forms.IntegerField(widget=forms.HiddenInput)
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, issue: int, **options: Any) -> None:
-        super().__init__(*args, initial={"issue": issue}, **options)
-        self.issue = issue
+    def __init__(self, *args: Any, agencies: Iterable[Agency], **options: Any) -> None:
+        keys = ",".join(sorted(str(each.pk) for each in agencies))
+        self.mark = sha256(keys.encode()).hexdigest()
+        super().__init__(*args, initial={"read": self.mark}, **options)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse for a card that was made anew meanwhile."""
+        """Refuse when they are others by now; the form that is shown again is of those."""
         given = super().clean() or {}
-        if given.get("issue") != self.issue:
-            raise forms.ValidationError("番号とPINは、もう新しくなっています。前の画面で、確かめてください。")
+        if given.get("read") != self.mark:
+            self.data = {**self.data.dict(), "read": self.mark}
+            raise ValidationError(OTHERS_BY_NOW)
         return given
+
+
+class AnewForm(SureForm):
+    """Which card of an agency is made anew."""
+
+    issue = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class RevokeForm(DeskForm):

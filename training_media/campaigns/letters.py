@@ -26,6 +26,11 @@ def causes_of(card: Invitation) -> str:
     return f"campaigns.card:{card.pk}:"
 
 
+def reminder_cause(card: Invitation, day: date) -> str:
+    """Return the cause of the one letter that reminds of a card on a day."""
+    return f"{causes_of(card)}{day}"
+
+
 def reminder(card: Invitation, progress: Progress, *, stop: str, centre: Centre, today: date) -> Letter:
     """Return the letter that reminds one agency; no code, no PIN and no name stands in it."""
     course, agency = card.campaign.course, card.agency

@@ -13,9 +13,11 @@ from directory.models.agency import AgencyQuerySet
 from events.notices.enums import AddressedTo, NoticeWay
 from events.notices.queries import reaches
 from events.notices.rules import Reach
+from events.paper.models import OwedLetter
 from foundation.decision import YES, Decision
 from foundation.japanese.text import clean_line, fold
 from foundation.limits.queries import limit
+from foundation.mail.models import OutgoingMail
 from training_media.enums import CourseState, Watchers
 from training_media.models import Course, Part
 from training_media.queries import with_earlier_edits
@@ -24,6 +26,7 @@ from training_media.viewing.models import Coverage, Sitting
 
 from .enums import AudienceBy, CampaignState, Progress, Way
 from .keys import hash_code
+from .letters import reminder_cause
 from .limits import STUCK_AFTER
 from .models import Campaign, Invitation, RosterName
 from .rules import Watched, may_watch, progress_of
@@ -158,10 +161,13 @@ class ToRemind:
     card: Invitation
     progress: Progress
     reach: Reach
+    is_told_today: bool
 
     @property
     def way(self) -> Way:
-        """The first way that there is, and none to whoever refuses letters or has closed."""
+        """The first way that there is, and none to whoever was told today, refuses letters or has closed."""
+        if self.is_told_today:
+            return Way.TODAY
         if self.reach.has_refused or not self.reach.is_open:
             return Way.NONE
         return WAYS.get(self.reach.way, Way.NONE)
@@ -180,8 +186,22 @@ def to_remind(cards: Iterable[Invitation], whom: Collection[Progress], *, today:
     found = progress(course, [each.agency_id for each in open_ones], today=today)
     agencies = [each.agency for each in open_ones]
     known = reaches(agencies, None, addressed_to=AddressedTo.OFFICE, today=today)
-    rows = [ToRemind(each, found[each.agency_id].progress, known[each.agency_id]) for each in open_ones]
+    told = _told_on(today, open_ones)
+    rows = [
+        ToRemind(each, found[each.agency_id].progress, known[each.agency_id], each.pk in told)
+        for each in open_ones
+    ]
     return [each for each in rows if each.progress in whom]
+
+
+def _told_on(day: date, cards: Collection[Invitation]) -> set[int]:
+    """Return of which of these cards, by id, a letter of a day reminds, by mail or on paper."""
+    causes = {reminder_cause(each, day): each.pk for each in cards}
+    written = [
+        rows.filter(cause__in=causes).values_list("cause", flat=True)
+        for rows in (OutgoingMail.objects, OwedLetter.objects)
+    ]
+    return {causes[cause] for found in written for cause in found}
 
 
 def not_through(campaign: Campaign, *, today: date) -> list[tuple[Invitation, AgencyProgress]]:

@@ -68,6 +68,13 @@ def may_extend(
     return YES
 
 
+def may_issue_anew(issue: int, *, read: int) -> Decision:
+    """Return whether a card is made anew for somebody who read that it was the `read`-th of its agency."""
+    if issue != read:
+        return Decision(False, "番号とPINは、もう新しくなっています。前の画面で、確かめてください。")
+    return YES
+
+
 def may_make_up(period: Period, today: date) -> Decision:
     """Return whether another period may be opened on a day for those who are not through."""
     if state_of(period, today) == CampaignState.SCHEDULED:

@@ -82,41 +82,8 @@ def test_a_campaign_is_planned_for_a_course_and_its_agencies_get_cards(desk):
     assert "1件すべてのカードを作る" in desk.get(where).text
     page = desk.get(f"{where}invite/everybody/").text
     assert ["別の家" in page, "見本の家" in page, Invitation.objects.count()] == [True, False, 1]
-    desk.post(f"{where}invite/everybody/")
+    desk.post(f"{where}invite/everybody/", as_shown(desk, f"{where}invite/everybody/"))
     assert Invitation.objects.count() == 2
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_whoever_is_still_to_be_invited_is_read_once(desk, staff, count, django_assert_num_queries):
-    campaign = make_campaign(make_course(), by=staff)
-    for number in range(count):
-        make_agency(name=f"見本の家 {number}")
-    address = f"{LIST}{campaign.pk}/invite/everybody/"
-    desk.get(address)
-    with django_assert_num_queries(15):
-        assert f"{count}件の事業所" in desk.get(address).text
-
-
-def test_an_agency_is_invited_by_its_name_and_one_of_several_is_picked(desk, staff):
-    campaign = make_campaign(make_course(), by=staff)
-    first, _ = make_agency(name="グループホームやまなみ"), make_agency(name="見本の家")
-    others = [make_agency(name="やまなみ作業所"), make_agency(name="やまなみ作業所")]
-    shut = make_agency(name="やまなみ寮", closed_on=TODAY)
-    one = f"{LIST}{campaign.pk}/"
-    told = desk.post(f"{one}invite/", {"agency": "グループホームやまなみ"}, follow=True)
-    assert "「グループホームやまなみ」のカードを作りました" in told.text
-    several = desk.post(f"{one}invite/", {"agency": "やまなみ作業所"})
-    assert several.status_code == 422
-    assert "この中から選んでください" in several.text
-    part = desk.post(f"{one}invite/", {"agency": "やまなみ"})
-    assert part.status_code == 422
-    assert all(f'value="{each.public_id}"' in part.text for each in (first, *others))
-    assert shut.public_id not in part.text
-    foreign = {"agency": "やまなみ", "picked": shut.public_id}
-    assert desk.post(f"{one}invite/", foreign).status_code == 422
-    sent = {"agency": "やまなみ", "picked": others[1].public_id}
-    assert desk.post(f"{one}invite/", sent).status_code == 303
-    assert {each.agency for each in Invitation.objects.all()} == {first, others[1]}
 
 
 def test_from_a_course_its_own_campaigns_are_seen_and_planned(desk, staff):
@@ -129,8 +96,21 @@ def test_from_a_course_its_own_campaigns_are_seen_and_planned(desk, staff):
     assert ("秋の案内" in page, "冬の案内" in page) == (True, False)
     assert (f"{LIST}new/{course.pk}/" in page, f"{LIST}new/{other.pk}/" in page) == (True, False)
     assert "冬の案内" in desk.get(f"{LIST}?course=x").text
+    assert (course.title in page, f'href="{LIST}">すべての研修動画の案内を見る' in page) == (True, True)
+    assert "すべての研修動画の案内を見る" not in desk.get(LIST).text
+    assert desk.get(f"{LIST}?course=999999").status_code == 404
     editor = sign_in(Client(), make_user(name="編集者E", roles=[PublicRole.EDITOR]))
     assert LIST not in editor.get(f"/cms/videos/{course.pk}/").text
+
+
+def test_a_course_without_campaigns_says_so_of_itself_and_an_archived_one_cannot_be_planned(desk, staff):
+    make_campaign(make_course(), by=staff)
+    course = make_course(slug="other", state="archived")
+    page = desk.get(f"{LIST}?course={course.pk}").text
+    assert "この研修動画の案内は、まだありません" in page
+    assert "保管した研修動画は、新しく案内できません。" in page
+    assert "研修動画が、まだありません" not in page
+    assert "視聴の案内を見る</a>" in desk.get(f"/cms/videos/{course.pk}/").text
 
 
 def test_code_and_pin_leave_on_papers_of_their_own_and_that_is_written_down(desk, card):
@@ -221,8 +201,15 @@ def test_who_gets_a_mail_and_who_a_fax_is_read_before_anything_is_sent(desk, sta
     assert OutgoingMail.objects.count() == 0
     nobody = desk.get(f"{LIST}{campaign.pk}/remind/?whom=stuck").text
     assert ("知らせる相手は、いません" in nobody, "件に知らせる" in nobody) == (True, False)
-    desk.post(where)
+    told = desk.post(where, follow=True).text
+    assert "メール 1件、FAX 1件、" in told
     assert OutgoingMail.objects.count() == 1
+    page = desk.get(where)
+    assert [(way.value, count) for way, count, _ in page.context["ways"]] == [("today", 2), ("none", 1)]
+    assert ("きょう、もう知らせた" in page.text, "件に知らせる" in page.text) == (True, False)
+    told = desk.post(where, follow=True).text
+    assert "きょう、もう知らせた（2度は送らない） 2件、" in told
+    assert ("メール 1件" in told, OutgoingMail.objects.count()) == (False, 1)
 
 
 @pytest.mark.parametrize("count", [1, 3])

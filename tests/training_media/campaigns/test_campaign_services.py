@@ -12,8 +12,10 @@ from events.feeds.models import FeedKey
 from events.feeds.queries import feed_entries
 from events.paper.models import OwedLetter
 from foundation.audit import chain
+from foundation.audit.models import Entry
 from foundation.japanese.dates import long_date
 from foundation.mail.models import OutgoingMail
+from tests.beside import Beside
 from tests.factories.directory import join, make_agency
 from tests.factories.training_media import make_campaign, make_card, make_course, make_viewer, name_people
 from training_media.campaigns.enums import Progress, Way
@@ -155,12 +157,25 @@ def test_a_moved_campaign_raises_what_moved_and_an_ended_card_is_called_off(staf
 def test_a_card_made_anew_has_another_code_and_the_old_one_finds_nothing(staff):
     card = make_card(by=staff)
     old = code_of(card.seed)
-    inviting.issue_anew(card=card, actor=staff, now=NOW)
+    inviting.issue_anew(card=card, issue=card.issue, actor=staff, now=NOW)
     card.refresh_from_db()
     assert (invitation_by_code(old), invitation_by_replaced_code(old)) == (None, card)
     assert invitation_by_replaced_code(code_of(card.seed)) is None
     assert (invitation_by_code(code_of(card.seed)), card.issue) == (card, 2)
     assert chain.verify().broken_id is None
+
+
+def test_of_two_who_press_at_once_one_makes_the_card_anew_and_the_other_reads_so(staff):
+    card = make_card(by=staff)
+    with transaction.atomic():
+        first = Invitation.objects.select_for_update(of=("self",)).get(pk=card.pk)
+        second = Beside(lambda: inviting.issue_anew(card=card, issue=1, actor=staff, now=NOW))
+        assert second.waits_for_a_lock()
+        Invitation.objects.filter(pk=first.pk).update(issue=2)
+    second.join()
+    assert isinstance(second.error, CampaignRefused)
+    card.refresh_from_db()
+    assert (card.issue, card.replaced_codes.count()) == (2, 0)
 
 
 def test_an_agency_may_watch_by_its_card_or_by_its_kind(staff):
@@ -203,7 +218,10 @@ def test_whoever_has_not_begun_is_reminded_by_mail_or_fax_once_a_day(staff):
     whom = {Progress.NOT_STARTED}
     told = remind(campaign=campaign, whom=whom, actor=staff, now=NOW)
     assert told == {Way.MAIL: 1, Way.FAX: 1, Way.NONE: 1}
-    remind(campaign=campaign, whom=whom, actor=staff, now=NOW)
+    again = remind(campaign=campaign, whom=whom, actor=staff, now=NOW)
+    assert again == {Way.TODAY: 2, Way.NONE: 1}
+    written = Entry.objects.filter(verb="campaigns.reminded").order_by("id")
+    assert [set(each.fields) for each in written] == [{"mail:1", "fax:1", "none:1"}, {"today:2", "none:1"}]
     letter, owed = OutgoingMail.objects.get(), OwedLetter.objects.get()
     assert letter.to == "ie@example.jp"
     assert code_of(mail.seed) not in letter.text
@@ -236,6 +254,16 @@ def test_each_is_reminded_a_week_before_its_own_deadline(staff):
     assert [remind_before_deadlines(now=NOW + days * DAY) for days in (0, 1, 2, 3)] == [1, 0, 1, 0]
 
 
+def test_whoever_was_reminded_by_itself_is_not_reminded_by_hand_on_that_day_too(staff):
+    campaign = make_campaign(make_course(), by=staff, days=7)
+    make_card(campaign, by=staff, agency=make_agency(name="家", email="ie@example.jp"))
+    assert remind_before_deadlines(now=NOW) == 1
+    by_hand = {"campaign": campaign, "whom": {Progress.NOT_STARTED}, "actor": staff}
+    assert remind(**by_hand, now=NOW) == {Way.TODAY: 1}
+    assert remind(**by_hand, now=NOW + DAY) == {Way.MAIL: 1}
+    assert OutgoingMail.objects.count() == 2
+
+
 def test_names_are_forgotten_once_nobody_needs_them(staff):
     card = make_card(by=staff)
     name_people(card.agency, "見本 花子", by=staff)
@@ -249,7 +277,7 @@ def test_a_merged_agency_leaves_its_cards_and_names_to_the_kept_one(staff):
     campaign = make_campaign(by=staff)
     own, gone = (make_card(campaign, agency=each, by=staff) for each in (kept, merged))
     codes = [code_of(gone.seed)]
-    inviting.issue_anew(card=gone, actor=staff, now=NOW)
+    inviting.issue_anew(card=gone, issue=gone.issue, actor=staff, now=NOW)
     gone.refresh_from_db()
     codes.append(code_of(gone.seed))
     other = make_card(make_campaign(make_course(slug="betsu"), by=staff), agency=merged, by=staff)

@@ -118,7 +118,7 @@ def test_a_whole_home_reads_its_card_from_one_address(client, card, settings):
 def test_an_ended_card_and_one_made_anew_let_nobody_go_on(client, card, staff):
     come_in(client, card)
     assert begin(client) != 403
-    inviting.issue_anew(card=card, actor=staff, now=NOW)
+    inviting.issue_anew(card=card, issue=card.issue, actor=staff, now=NOW)
     assert begin(client) == 403
     card.refresh_from_db()
     come_in(client, card)

@@ -79,7 +79,7 @@ def test_an_ended_card_ends_what_began_by_it_and_keeps_what_was_watched(client, 
     key = begin(client)
     with time_machine.travel(now + timedelta(minutes=20)):
         assert report(key, minutes=10) == 10
-        why = {"reason": "なくした"} if ending is revoke else {}
+        why = {"reason": "なくした"} if ending is revoke else {"issue": card.issue}
         ending(card=card, actor=staff, now=timezone.now(), **why)
     with time_machine.travel(now + timedelta(minutes=60)):
         assert report(key, minutes=10, seq=1, start=30) == 10

@@ -38,10 +38,10 @@ def own(card, staff):
 
 def test_the_code_of_a_card_that_was_made_anew_says_so_and_names_nobody(client, card, staff):
     first = code_of(card.seed)
-    inviting.issue_anew(card=card, actor=staff, now=NOW)
+    inviting.issue_anew(card=card, issue=card.issue, actor=staff, now=NOW)
     card.refresh_from_db()
     second = code_of(card.seed)
-    inviting.issue_anew(card=card, actor=staff, now=NOW)
+    inviting.issue_anew(card=card, issue=card.issue, actor=staff, now=NOW)
     for old in (first, second):
         shown = [
             client.post("/watch/", {"code": old}),
@@ -58,7 +58,7 @@ def test_the_code_of_a_card_that_was_made_anew_says_so_and_names_nobody(client, 
 
 def test_an_old_code_sends_nobody_to_a_new_card_that_was_ended_too(client, card, staff):
     old = code_of(card.seed)
-    inviting.issue_anew(card=card, actor=staff, now=NOW)
+    inviting.issue_anew(card=card, issue=card.issue, actor=staff, now=NOW)
     inviting.revoke(card=card, reason="なくした", actor=staff, now=NOW)
     page = client.post("/watch/", {"code": old}).text
     assert (REPLACED in page, ENDED in page) == (False, True)
@@ -70,7 +70,7 @@ def test_an_old_code_sends_nobody_to_a_new_card_that_was_ended_too(client, card,
 def test_old_codes_are_tried_no_more_often_than_unknown_ones(client, card, staff, settings):
     settings.WATCHING_RATES = {"code": "2/h/ip"}
     old = code_of(card.seed)
-    inviting.issue_anew(card=card, actor=staff, now=NOW)
+    inviting.issue_anew(card=card, issue=card.issue, actor=staff, now=NOW)
     assert [client.post("/watch/", {"code": old}).status_code for _ in range(3)] == [422, 422, 429]
 
 
@@ -84,7 +84,7 @@ def test_a_card_of_ones_own_that_was_ended_says_so_and_a_forged_one_is_not_there
 
 
 def test_a_card_of_ones_own_ends_with_the_card_of_the_agency_and_says_so(card, own, staff):
-    inviting.issue_anew(card=card, actor=staff, now=NOW)
+    inviting.issue_anew(card=card, issue=card.issue, actor=staff, now=NOW)
     client = Client()
     page = client.post(reverse("watching:personal", args=[personal_token(own)]))
     assert (page.status_code, OWN_ENDED in page.text, "見本 太郎" in page.text) == (404, True, False)

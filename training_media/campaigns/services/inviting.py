@@ -19,7 +19,7 @@ from training_media.campaigns.exceptions import CampaignRefused
 from training_media.campaigns.keys import code_of, hash_code, hash_pin, pin_of
 from training_media.campaigns.letters import SOURCE, causes_of
 from training_media.campaigns.models import Campaign, Invitation, ReplacedCode
-from training_media.campaigns.rules import may_extend
+from training_media.campaigns.rules import may_extend, may_issue_anew
 from training_media.viewing.services.ledger import end_sittings_in_transaction
 
 ENDED_ALREADY = "このカードは、もう止めてあります。"
@@ -77,9 +77,14 @@ def revoke(*, card: Invitation, reason: str, actor: User, now: datetime) -> None
 
 
 @transaction.atomic(durable=True)
-def issue_anew(*, card: Invitation, actor: User, now: datetime) -> None:
-    """Make the card anew with another code and PIN; whoever shows the old paper learns that it was."""
+def issue_anew(*, card: Invitation, issue: int, actor: User, now: datetime) -> None:
+    """Make the card anew with another code and PIN; whoever shows the old paper learns that it was.
+
+    `issue` is that of the card which was read: of two who press, one makes a card and the other reads so.
+    Raises CampaignRefused when it was made anew meanwhile.
+    """
     card = _locked(card)
+    _insist(may_issue_anew(card.issue, read=issue))
     ReplacedCode.objects.create(invitation=card, code_hash=card.code_hash)
     if card.revoked_at is not None:
         card.revoked_at, card.revoked_because = None, ""

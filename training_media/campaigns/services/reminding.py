@@ -27,10 +27,13 @@ REMINDED = frozenset({Progress.NOT_STARTED, Progress.STUCK})
 
 @transaction.atomic(durable=True)
 def remind(*, campaign: Campaign, whom: Collection[Progress], actor: User, now: datetime) -> Counter[Way]:
-    """Remind the agencies of a campaign that are so far, once a day at most; returns how many by way."""
+    """Remind the agencies of a campaign that are so far, once a day at most; returns how many by way.
+
+    Whoever was told today, by hand or by itself, counts as that and gets nothing more.
+    """
+    # Who presses second sees whom the first has told.
     campaign = Campaign.objects.select_for_update().select_related("course").get(pk=campaign.pk)
-    day = timezone.localdate(now)
-    told = _remind_in_transaction(queries.invitations_of(campaign), whom, f"by_hand:{day}", now)
+    told = _remind_in_transaction(queries.invitations_of(campaign), whom, now)
     fields = [f"{way.value}:{count}" for way, count in told.items()]
     chain.record("campaigns.reminded", actor=actor, subject=campaign, now=now, fields=fields)
     return told
@@ -50,7 +53,7 @@ def _remind_of(campaign: Campaign, day: date, now: datetime) -> int:
     due = [each for each in queries.invitations_of(campaign) if each.period.deadline == day]
     if not due:
         return 0
-    told = _remind_in_transaction(due, REMINDED, f"before:{day}", now)
+    told = _remind_in_transaction(due, REMINDED, now)
     count = told[Way.MAIL] + told[Way.FAX]
     fields = [f"before_the_deadline:{count}"]
     chain.record("campaigns.reminded", actor=None, subject=campaign, now=now, fields=fields)
@@ -58,24 +61,22 @@ def _remind_of(campaign: Campaign, day: date, now: datetime) -> int:
 
 
 def _remind_in_transaction(
-    cards: Iterable[Invitation], whom: Collection[Progress], cause: str, now: datetime
+    cards: Iterable[Invitation], whom: Collection[Progress], now: datetime
 ) -> Counter[Way]:
     assert_in_transaction("remind")
     found = queries.to_remind(cards, whom, today=timezone.localdate(now))
     for each in found:
-        _tell(each, cause, now)
+        if each.way.is_letter:
+            _tell(each, now)
     return Counter(each.way for each in found)
 
 
-def _tell(found: ToRemind, cause: str, now: datetime) -> None:
-    if found.way == Way.NONE:
-        return
+def _tell(found: ToRemind, now: datetime) -> None:
     card = found.card
     stop = links.address(card.agency)
-    letter = letters.reminder(
-        card, found.progress, stop=stop, centre=current_centre(), today=timezone.localdate(now)
-    )
-    cause = f"{letters.causes_of(card)}{cause}"
+    today = timezone.localdate(now)
+    letter = letters.reminder(card, found.progress, stop=stop, centre=current_centre(), today=today)
+    cause = letters.reminder_cause(card, today)
     if found.way == Way.MAIL:
         queue_mail_in_transaction(
             to=found.reach.email,

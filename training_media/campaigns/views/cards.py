@@ -136,10 +136,11 @@ def _form(
 def issue_card_anew(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a card anew with another code and PIN."""
     found = card_at_the_desk(pk)
-    form = AnewForm(request.POST if request.method == "POST" else None, issue=found.issue)
+    form = AnewForm(request.POST if request.method == "POST" else None, initial={"issue": found.issue})
 
     def save() -> Done:
-        issue_anew(card=found, actor=actor(request), now=timezone.now())
+        issue = form.cleaned_data["issue"]
+        issue_anew(card=found, issue=issue, actor=actor(request), now=timezone.now())
         words = "新しい番号とPINにしました。前のカードは使えません。印刷して、渡してください。"
         return Done(words, address("card", pk))
 

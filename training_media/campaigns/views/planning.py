@@ -17,12 +17,20 @@ from training_media.campaigns import queries
 from training_media.campaigns.access import (
     campaign_at_the_desk,
     campaign_desk,
+    course_asked_for,
     course_to_plan,
     courses_to_plan,
 )
 from training_media.campaigns.enums import Progress, Way
 from training_media.campaigns.exceptions import CampaignRefused
-from training_media.campaigns.forms import InviteForm, MakeupForm, PlanForm, RemindForm, SureForm
+from training_media.campaigns.forms import (
+    EverybodyForm,
+    InviteForm,
+    MakeupForm,
+    PlanForm,
+    RemindForm,
+    SureForm,
+)
 from training_media.campaigns.models import Campaign, Invitation
 from training_media.campaigns.rules import may_make_up
 from training_media.campaigns.services.inviting import invite_agencies
@@ -35,6 +43,7 @@ CARDS_ON_A_PAGE = 50
 FEW_NAMES = 10
 FORM = "campaigns/desk/form.html"
 MOST_DIGITS = 9
+NOBODY_NEW = "新しく案内する事業所は、ありません。"
 
 
 def address(name: str, *args: object) -> str:
@@ -58,11 +67,19 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     """List the campaigns, and the courses for which one can be planned: of all courses, or of one."""
     today, asked = timezone.localdate(), request.GET.get("course", "")
     found, courses = queries.campaigns(), courses_to_plan()
-    if asked.isdecimal() and len(asked) <= MOST_DIGITS:
-        found = found.filter(course=int(asked))
-        courses = [each for each in courses if each.pk == int(asked)]
-    rows = [(each, each.state_on(today)) for each in found[:MOST_ROWS]]
-    return desk.show(request, "campaigns/desk/campaigns.html", TITLE, rows=rows, courses=courses)
+    course = course_asked_for(int(asked)) if asked.isdecimal() and len(asked) <= MOST_DIGITS else None
+    if course is not None:
+        found = found.filter(course=course)
+        courses = [each for each in courses if each == course]
+    return desk.show(
+        request,
+        "campaigns/desk/campaigns.html",
+        TITLE if course is None else f"{TITLE}　{course.title}",
+        trail=[] if course is None else [to_campaigns()],
+        rows=[(each, each.state_on(today)) for each in found[:MOST_ROWS]],
+        courses=courses,
+        course=course,
+    )
 
 
 @campaign_desk.form_page
@@ -189,7 +206,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     if invite_agencies(campaign=campaign, agencies=[agency], actor=actor(request), now=now):
         messages.success(request, f"「{agency.name}」のカードを作りました。印刷して、渡してください。")
     else:
-        messages.info(request, "新しく案内する事業所は、ありません。")
+        messages.info(request, NOBODY_NEW)
     return go(address("campaign", pk))
 
 
@@ -198,11 +215,15 @@ def invite_everybody(request: HttpRequest, pk: int) -> HttpResponse:
     """Make cards for all that a campaign is for and that have none yet, once it was read how many."""
     campaign, now = campaign_at_the_desk(pk), timezone.now()
     agencies = list(queries.still_to_invite(campaign, today=timezone.localdate(now)))
-    form = SureForm(request.POST if request.method == "POST" else None)
+    if not agencies:
+        messages.info(request, NOBODY_NEW)
+        return go(address("campaign", pk))
+    form = EverybodyForm(request.POST if request.method == "POST" else None, agencies=agencies)
 
     def save() -> Done:
         count = invite_agencies(campaign=campaign, agencies=agencies, actor=actor(request), now=now)
-        return Done(f"{count}件のカードを作りました。印刷して、渡してください。", address("campaign", pk))
+        words = f"{count}件のカードを作りました。印刷して、渡してください。" if count else NOBODY_NEW
+        return Done(words, address("campaign", pk))
 
     names = _some_of([each.name for each in agencies])
     screen = Screen(FORM, "当てはまるすべての事業所のカードを作る", [to_campaigns(), to_campaign(campaign)])
@@ -244,7 +265,7 @@ def remind_some(request: HttpRequest, pk: int) -> HttpResponse:
         campaign=campaign,
         whom="、".join(each.label for each in whom),
         ways=[(way, len(names), _some_of(names)) for way, names in ways if names],
-        reached=sum(each.way != Way.NONE for each in found),
+        reached=sum(each.way.is_letter for each in found),
     )
 
 
@@ -259,7 +280,7 @@ def _told_words(told: Counter[Way]) -> str:
         return "知らせる相手は、いませんでした。"
     words = "、".join(f"{way.label} {told[way]}件" for way in Way if told[way])
     on_paper = "FAXの分は「送るもの」に入りました。" if told[Way.FAX] else ""
-    once = "同じ日に2度は送りません。" if told[Way.MAIL] or told[Way.FAX] else ""
+    once = "同じ日に2度は送りません。" if any(way.is_letter for way in told) else ""
     return f"{words}。{on_paper}{once}"
 
 
