@@ -172,6 +172,9 @@ reach_panels: Registry[Callable[[Course, Collection[int]], Iterable[ReachPanel]]
 # (kept, merged) -> gives one viewer, by id, what a room keeps of another who is the same person, in the
 # transaction in which the other one goes
 viewers_united: Registry[Callable[[int, int], None]] = Registry()
+# (kept, merged) -> lets what hangs on the card of an agency, by id, hang on that of another one, in the
+# transaction in which the first one goes because the two agencies are one
+cards_united: Registry[Callable[[int, int], None]] = Registry()
 
 
 def ready_among(recordings: Collection[int]) -> set[int]:

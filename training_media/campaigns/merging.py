@@ -3,6 +3,7 @@
 from django.db.models import Model
 
 from directory.models import Agency
+from training_media.registries import cards_united
 
 from .models import Invitation, ReplacedCode, RosterName
 
@@ -10,7 +11,8 @@ from .models import Invitation, ReplacedCode, RosterName
 def move_cards(kept: Model, merged: Model) -> None:
     """Let the kept agency have the cards and names of the merged one; of two its own stays.
 
-    Whoever shows the code of one that goes reads that there is another card.
+    Whoever shows the code of one that goes reads that there is another card; what other rooms keep by it
+    moves along (`registries.cards_united`).
     """
     if not (isinstance(kept, Agency) and isinstance(merged, Agency)):
         return
@@ -20,6 +22,9 @@ def move_cards(kept: Model, merged: Model) -> None:
     for card, code in doubled.values_list("campaign", "replaced_codes__code_hash"):
         if code:
             codes.append((own[card], code))
+    for card in doubled:
+        for unite in cards_united:
+            unite(own[card.campaign_id].pk, card.pk)
     doubled.delete()
     ReplacedCode.objects.bulk_create(ReplacedCode(invitation=card, code_hash=code) for card, code in codes)
     Invitation.objects.filter(agency=merged).update(agency=kept)

@@ -50,6 +50,10 @@ class EndedVisit(models.Model):
         return str(self.visit)
 
 
+# Cards that two invitations or viewers had before they were one and that opened nothing any more then.
+OF_NO_ISSUE = 0
+
+
 def own_door(card: Invitation, personal: int) -> str:
     """Return the word that sittings bear which began by a card of one's own: it belongs to the agency's."""
     return f"{card.door}/own:{personal}"
@@ -71,6 +75,7 @@ class PersonalCard(models.Model):
             models.UniqueConstraint(
                 name="watching_personalcard_once",
                 fields=["viewer", "invitation", "issue"],
+                condition=~models.Q(issue=OF_NO_ISSUE),
                 violation_error_message="この人のカードは、もうあります。",
             )
         ]
