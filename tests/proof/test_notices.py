@@ -24,4 +24,4 @@ def test_a_thousand_histories_tell_each_cause_once():
         letters, people = letters + history.told().total(), people + len(history.applications)
         transaction.savepoint_rollback(sid)
     seconds = time.monotonic() - begun
-    print(f"{HISTORIES} histories, {people} applications, {letters} letters in {seconds:.0f} s")  # noqa: T201 -- the figures
+    print(f"{HISTORIES} histories, {people} applications, {letters} letters in {seconds:.0f} s")

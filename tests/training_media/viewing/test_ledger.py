@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.beside import Beside
 from tests.factories.directory import make_agency
 from tests.factories.training_media import make_recording, make_viewer
-from tests.training_media.viewing.traces import BEGAN, trace, truth
+from tests.training_media.viewing.afternoons import NOW, alone, credited_as_watched_and_rebuilt, kept, rebuild
 from training_media.viewing.enums import SittingKind
 from training_media.viewing.exceptions import SittingIsOver
 from training_media.viewing.models import Coverage, PlayedPiece, Seat, Sitting
@@ -19,7 +19,6 @@ from training_media.viewing.services.ledger import (
     Piece,
     begin_sitting,
     end_together,
-    rebuild_in_transaction,
     take_pieces,
 )
 from training_media.viewing.services.merging import move_viewers
@@ -27,20 +26,11 @@ from training_media.viewing.spans import length
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NOW = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-
-
-def moment(milliseconds):
-    return datetime.fromtimestamp(milliseconds / 1_000, tz=UTC)
 
 
 def piece(seq=0, media=(0, 15_000), clock=(0, 15_000), rate=1_000):
     return Piece(seq, media, clock, rate)
-
-
-def alone(recording, viewer, now=NOW):
-    return begin_sitting(recording=recording, viewers=[viewer], kind=SittingKind.ALONE, now=now)
 
 
 def report(sitting, *pieces, after=16):
@@ -51,41 +41,9 @@ def totals():
     return list(Coverage.objects.order_by("viewer", "recording").values_list("viewer", "recording", "total"))
 
 
-def kept():
-    rows = Coverage.objects.order_by("viewer", "recording").values()
-    return [dict(row, id=None) for row in rows], list(
-        Seat.objects.order_by("viewer").values_list("viewer__spent", flat=True)
-    )
-
-
-def rebuild(viewer):
-    with transaction.atomic():
-        rebuild_in_transaction([viewer.pk])
-
-
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_a_whole_afternoon_is_credited_and_a_rebuild_finds_the_same(seed):
-    made = trace(seed)
-    recordings = {account: make_recording(minutes=20) for account in {tab.account for tab in made.tabs}}
-    viewer = make_viewer()
-    sittings = {
-        tab.sitting: alone(recordings[tab.account], viewer, now=moment(BEGAN + tab.opened))
-        for tab in made.tabs
-    }
-    for beacon in made.delivered:
-        if beacon.received_at < BEGAN + 10 * 86_400_000:
-            take_pieces(
-                key=sittings[beacon.sitting].key,
-                pieces=[Piece(beacon.seq, beacon.media, beacon.clock, beacon.rate)],
-                now=moment(beacon.received_at),
-            )
-    before = kept()
-    real = {recordings[account].pk: seen for account, seen in truth(made.tabs).items()}
-    found = {row.recording_id: row.total for row in Coverage.objects.all()}
-    assert found.keys() == real.keys()
-    assert all(abs(found[key] - real[key]) < 1_000 for key in real)
-    rebuild(viewer)
-    assert kept() == before
+    credited_as_watched_and_rebuilt(seed)
 
 
 def test_what_comes_twice_is_written_and_credited_once():

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.training_media.viewing.traces import BEGAN, LONGEST, trace, truth
+from tests.training_media.viewing.traces import ALONE, BEGAN, beacon, forged, once, trace, truth
 from training_media.viewing.rules import (
     FASTEST_RATE,
     MEASURING,
-    Beacon,
     SamePiece,
     carried_over,
     claimed,
@@ -20,23 +19,8 @@ from training_media.viewing.rules import (
 from training_media.viewing.spans import Growing, is_spans, length, minus, union
 
 SECOND = 1_000
-ALONE = (1, False)
 TRACES = 60
 FORGERS = 600
-
-
-def once(delivered):
-    """Keep of each beacon the first that arrived, as the ledger's key does."""
-    kept = {}
-    for beacon in delivered:
-        kept.setdefault((beacon.sitting, beacon.seq), beacon)
-    return list(kept.values())
-
-
-def beacon(**fields):
-    row = {"began_at": BEGAN, "sitting": 1, "seq": 0, "account": ALONE, "media": (0, 15_000)}
-    row |= {"clock": (0, 15_000), "rate": 1_000, "received_at": BEGAN + 15_200}
-    return Beacon(**row | fields)
 
 
 def credit(*beacons):
@@ -59,30 +43,6 @@ def test_the_order_of_arrival_changes_nothing(seed):
     beacons = once(trace(seed).delivered)
     mixed = random.Random(seed).sample(beacons, len(beacons))
     assert settled(mixed) == settled(beacons)
-
-
-def forged(seed):
-    """Return beacons of somebody who reports whatever they like as often as they like, and until when."""
-    chance = random.Random(seed)
-    until = chance.randint(1, 600_000)
-    beacons = []
-    for seq in range(chance.randint(1, 60)):
-        began = BEGAN + chance.randint(0, until)
-        clock = sorted(chance.randint(-1_000, until * 2) for _ in range(2))
-        media = [chance.randint(0, LONGEST), chance.choice((LONGEST * 6, chance.randint(0, LONGEST * 6)))]
-        beacons.append(
-            beacon(
-                began_at=began,
-                sitting=chance.randint(1, 4),
-                seq=seq,
-                account=(chance.randint(1, 3), False),
-                media=tuple(media),
-                clock=tuple(clock),
-                rate=chance.choice((1_000, 2_000, 16_000)),
-                received_at=began + chance.randint(0, BEGAN + until - began),
-            )
-        )
-    return beacons, until
 
 
 @pytest.mark.parametrize("first", range(0, FORGERS, 100))

@@ -16,6 +16,7 @@ EVERY = 15_000
 DAY = 24 * 3_600_000
 LONGEST = 20 * 60_000
 BEGAN = 1_790_000_000_000
+ALONE = (1, False)
 
 
 @dataclass
@@ -107,3 +108,41 @@ def _delivered(chance, beacons, loss):
                     break
             at += chance.choice((2_000, 30_000, 600_000, DAY))
     return sorted(arriving, key=lambda each: (each.received_at, chance.random()))
+
+
+def once(delivered):
+    """Keep of each beacon the first that arrived, as the ledger's key does."""
+    kept = {}
+    for beacon in delivered:
+        kept.setdefault((beacon.sitting, beacon.seq), beacon)
+    return list(kept.values())
+
+
+def beacon(**fields):
+    row = {"began_at": BEGAN, "sitting": 1, "seq": 0, "account": ALONE, "media": (0, 15_000)}
+    row |= {"clock": (0, 15_000), "rate": 1_000, "received_at": BEGAN + 15_200}
+    return Beacon(**row | fields)
+
+
+def forged(seed):
+    """Return beacons of somebody who reports whatever they like as often as they like, and until when."""
+    chance = random.Random(seed)
+    until = chance.randint(1, 600_000)
+    beacons = []
+    for seq in range(chance.randint(1, 60)):
+        began = BEGAN + chance.randint(0, until)
+        clock = sorted(chance.randint(-1_000, until * 2) for _ in range(2))
+        media = [chance.randint(0, LONGEST), chance.choice((LONGEST * 6, chance.randint(0, LONGEST * 6)))]
+        beacons.append(
+            beacon(
+                began_at=began,
+                sitting=chance.randint(1, 4),
+                seq=seq,
+                account=(chance.randint(1, 3), False),
+                media=tuple(media),
+                clock=tuple(clock),
+                rate=chance.choice((1_000, 2_000, 16_000)),
+                received_at=began + chance.randint(0, BEGAN + until - began),
+            )
+        )
+    return beacons, until
