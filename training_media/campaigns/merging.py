@@ -17,17 +17,17 @@ def move_cards(kept: Model, merged: Model) -> None:
     if not (isinstance(kept, Agency) and isinstance(merged, Agency)):
         return
     own = {card.campaign_id: card for card in Invitation.objects.filter(agency=kept)}
-    doubled = Invitation.objects.filter(agency=merged, campaign__in=own)
-    codes = [(own[card.campaign_id], card.code_hash) for card in doubled]
-    for card, code in doubled.values_list("campaign", "replaced_codes__code_hash"):
-        if code:
-            codes.append((own[card], code))
-    for card in doubled:
-        for unite in cards_united:
-            unite(own[card.campaign_id].pk, card.pk)
-    doubled.delete()
-    ReplacedCode.objects.bulk_create(ReplacedCode(invitation=card, code_hash=code) for card, code in codes)
+    for gone in Invitation.objects.filter(agency=merged, campaign__in=own):
+        _unite(own[gone.campaign_id], gone)
     Invitation.objects.filter(agency=merged).update(agency=kept)
     named = RosterName.objects.filter(agency=kept).values("folded_name")
     RosterName.objects.filter(agency=merged, folded_name__in=named).delete()
     RosterName.objects.filter(agency=merged).update(agency=kept)
+
+
+def _unite(own: Invitation, gone: Invitation) -> None:
+    gone.replaced_codes.update(invitation=own)
+    ReplacedCode.objects.create(invitation=own, code_hash=gone.code_hash)
+    for unite in cards_united:
+        unite(own.pk, gone.pk)
+    gone.delete()

@@ -1,4 +1,4 @@
-"""A visit has one end, wherever copies of its pass lie; a group counts the sittings of its own visit."""
+"""A visit has one end, wherever copies of its pass lie; a group is counted, for its own, before it goes."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ from tests.factories.watching import (
     show_own,
     sit_down,
 )
-from training_media.viewing.models import Seat, Sitting, Viewer
+from training_media.viewing.models import Coverage, Seat, Sitting, Viewer
 from training_media.watching.models import EndedVisit
 from training_media.watching.passes import COOKIE
 from training_media.watching.services.coming_in import make_personal_cards
@@ -119,3 +119,32 @@ def test_two_groups_of_the_same_names_count_each_their_own(card):
     second.post(f"{WATCH}count/", {"stayed": seated[:1], "others_left": "on"})
     stayed = Seat.objects.filter(stayed=True).order_by("sitting", "viewer")
     assert list(stayed.values_list("viewer", flat=True)) == [*seated, seated[0]]
+
+
+def test_leaving_lets_the_next_one_begin_anew(client, card):
+    come_in(client, card)
+    client.post("/watch/leave/")
+    assert begin(client) == 403
+
+
+def test_those_who_watched_together_are_counted_before_they_leave(client, card):
+    show_card(client, card)
+    picked = [each.pk for each in card.agency.viewer_names.order_by("pk")]
+    client.post(f"{WATCH}together/", {"names_of": picked, "others": ""})
+    report(begin(client))
+    leaving = client.post("/watch/leave/").headers["Location"]
+    assert leaving == f"{WATCH}count/?leaving=1"
+    assert "終わる前に" in client.get(leaving).text
+    stayed = list(Viewer.objects.values_list("pk", flat=True))
+    answer = client.post(leaving, {"stayed": stayed})
+    assert (answer.headers["Location"], Coverage.objects.count()) == ("/watch/", 2)
+    assert begin(client) == 403
+
+
+def test_those_who_sat_together_and_played_nothing_leave_at_once(client, card):
+    show_card(client, card)
+    picked = [each.pk for each in card.agency.viewer_names.order_by("pk")]
+    client.post(f"{WATCH}together/", {"names_of": picked, "others": ""})
+    begin(client)
+    assert client.post("/watch/leave/").headers["Location"] == "/watch/"
+    assert begin(client) == 403
