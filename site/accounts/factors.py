@@ -7,11 +7,17 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db.models import CharField, Value
 from django.http import HttpRequest
 
 from .access import Visitor, has_role
 from .enums import SECOND_FACTOR_ROLES
+from .models import User
+from .registries import factor_sources
 from .rules import Owed, owed_factor
+
+# Marks what is no factor among the rows of one query.
+TRUST = "trust"
 
 
 def listen() -> None:
@@ -31,11 +37,6 @@ def remember_registration(
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
-def factors_of(user: Visitor) -> dict[int, str]:
-    """Return the account's factors, recovery codes among them, id to type."""
-    return dict(Authenticator.objects.filter(user_id=user.pk).values_list("pk", "type"))
-
-
 def shown_factors(user: Visitor) -> list[Any]:
     """Return the account's factors as allauth shows them, the oldest first."""
     return [each.wrap() for each in Authenticator.objects.filter(user_id=user.pk).order_by("created_at")]
@@ -46,12 +47,37 @@ def open_sessions(user: Visitor) -> int:
     return len(UserSession.objects.purge_and_list(user))
 
 
+def factors_and_trust(user: Visitor) -> tuple[dict[int, str], bool]:
+    """Return the account's factors, id to type, and whether they are entrusted with what asks for one.
+
+    One query for both, so that no page asks more for what upper apps say (`factor_sources`).
+    """
+    own = Authenticator.objects.filter(user_id=user.pk).values_list("pk", "type")
+    marked = Value(TRUST, output_field=CharField())
+    trusts = [
+        source(user.person_id).order_by().values_list("pk", marked)
+        for source in factor_sources
+        if isinstance(user, User)
+    ]
+    rows = list(own.order_by().union(*trusts, all=True) if trusts else own)
+    factors = {pk: kind for pk, kind in rows if kind != TRUST}
+    return factors, any(kind == TRUST for _, kind in rows)
+
+
 def demands_factor(user: Visitor) -> bool:
-    """Return whether this account may do nothing without a second factor."""
+    """Return whether this account may do nothing without a second factor, for its roles."""
     return settings.MFA_REQUIRED_FOR_EVERYBODY or has_role(user, SECOND_FACTOR_ROLES)
 
 
-def owed_by(request: HttpRequest, factors: dict[int, str]) -> Owed:
+def must_show_factor(user: User) -> bool:
+    """Return whether this account owes a second factor: for roles, for a trust or by its own choice."""
+    factors, is_trusted = factors_and_trust(user)
+    demanded = is_trusted or demands_factor(user)
+    return owed_factor(demanded=demanded, factors=factors, records=()) is not Owed.NOTHING
+
+
+def owed_by(request: HttpRequest, factors: dict[int, str], *, is_trusted: bool) -> Owed:
     """Return what this very session owes; the account's having a factor is not enough."""
     records = get_authentication_records(request, request.user)
-    return owed_factor(demanded=demands_factor(request.user), factors=factors, records=records)
+    demanded = is_trusted or demands_factor(request.user)
+    return owed_factor(demanded=demanded, factors=factors, records=records)

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from .factors import factors_of, owed_by
+from .factors import factors_and_trust, owed_by
 from .rules import Owed, SessionLimits, why_session_ends
 
 type Handler = Callable[[HttpRequest], HttpResponse]
@@ -84,8 +84,8 @@ class SecondFactorMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in OPEN_TO_ALL or not request.user.is_authenticated:
             return None
-        factors = factors_of(request.user)
-        owed = owed_by(request, factors)
+        factors, is_trusted = factors_and_trust(request.user)
+        owed = owed_by(request, factors, is_trusted=is_trusted)
         # Read by frames: a menu that leads nowhere yet is not shown.
         request.owes_factor = owed is not Owed.NOTHING  # type: ignore[attr-defined]  # -- for templates
         match owed:

@@ -32,7 +32,7 @@ TOO_LARGE_THERE = (
 # and whatever ends in a signature; and the number of a certificate, which shows whose it is.
 KEYS = re.compile(
     r"(/(?:entry|turn|applications|participants|calendars|lectures/requests|notices/stop|contact/form/done"
-    r"|news/mail/(?:confirm|stop|refuse)|watch/(?:card|me)|videos/files|videos/[^/\s]+/talk/done|accounts/invitations"
+    r"|news/mail/(?:confirm|stop|refuse)|watch/(?:card|me)|groups/join|videos/files|videos/[^/\s]+/talk/done|accounts/invitations"
     r"|accounts/password/reset/key)/)[^/\s?\"']{8,}"
     r"|(/)[^/\s?\"']+(?::|%3[Aa])[\w-]{20,}"
     r"|(/certificates/check/\?(?:[^\s\"']*&)?number=)[^&\s\"']+"
