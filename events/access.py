@@ -1,14 +1,18 @@
 """Who may read which event: absent and forbidden are the same 404."""
 
+from collections.abc import Collection, Iterable
+from datetime import date
+
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.access import Visitor, has_role
 from content.desk import Door
-from directory.models import Membership
+from directory.models import Agency, Membership
 
 from .enums import EVENT_DESK_ROLES, ApplicationState, Audience, EventState
+from .invited import invitations_over, invited_applicants, invited_readers
 from .models import Application, Attachment, Event, Session
 
 event_desk = Door(EVENT_DESK_ROLES)
@@ -20,16 +24,42 @@ def event_at_the_desk(pk: int) -> Event:
 
 
 def readable_event(slug: str, visitor: Visitor) -> Event:
-    """Return an event that the public may read; staff who run events see drafts and those for invited people.
+    """Return an event that the public may read; staff who run events see every one, drafts too.
 
-    Raises Http404 for everybody else.
+    One for invited people is read by those, once it is no draft. Raises Http404 for everybody else.
     """
-    event = Event.objects.readable().filter(slug=slug).first()
-    if event is None and has_role(visitor, EVENT_DESK_ROLES):
-        event = Event.objects.filter(slug=slug).first()
-    if event is None:
+    event = Event.objects.filter(slug=slug).first()
+    if event is None or not (
+        is_for_everybody(event) or has_role(visitor, EVENT_DESK_ROLES) or _is_invited(visitor, event)
+    ):
         raise Http404
     return event
+
+
+def _is_invited(visitor: Visitor, event: Event) -> bool:
+    return event.state != EventState.DRAFT and event.pk in read_by_invitation(visitor, [event.pk])
+
+
+def read_by_invitation(visitor: Visitor, events: Collection[int]) -> set[int]:
+    """Return which of these events, by id, a visitor reads today for being invited."""
+    return {event for reads in invited_readers for event in reads(visitor, events)} if events else set()
+
+
+def invited_agencies(visitor: Visitor | None, event: Event) -> set[int]:
+    """Return the agencies in whose name this visitor may apply for an event for invited people."""
+    if visitor is None or event.audience != Audience.INVITED:
+        return set()
+    return {agency for invited in invited_applicants for agency in invited(visitor, event)}
+
+
+def may_come(visitor: Visitor | None, event: Event, agency: Agency | None) -> bool:
+    """Return whether an event is meant for this visitor in the name of this agency.
+
+    One for invited people is for their agencies alone: a private person is not invited.
+    """
+    return event.audience != Audience.INVITED or (
+        agency is not None and agency.pk in invited_agencies(visitor, event)
+    )
 
 
 def drawn_session(slug: str, session_id: int, visitor: Visitor) -> Session:
@@ -59,6 +89,39 @@ def readable_attachment(pk: int, name: str, visitor: Visitor) -> Attachment:
 def applications_of(membership: Membership) -> QuerySet[Application]:
     """Return the applications of the agency in whose name this member acts, and of no other."""
     return Application.objects.filter(agency=membership.agency)
+
+
+def readable_applications(applications: QuerySet[Application], visitor: Visitor) -> QuerySet[Application]:
+    """Leave out what was applied for at events for invited people that this visitor does not read today.
+
+    One query where none is for invited people.
+    """
+    for_invited = applications.filter(session__event__audience=Audience.INVITED).order_by()
+    hidden = unread_events(visitor, for_invited.values_list("session__event", flat=True))
+    return applications.exclude(session__event__in=hidden) if hidden else applications
+
+
+def unread_events(visitor: Visitor, for_invited: Iterable[int]) -> set[int]:
+    """Return which of these events for invited people, by id, a visitor does not read today."""
+    events = set(for_invited)
+    return events - read_by_invitation(visitor, events)
+
+
+def invited_no_more(event: Event, applications: Collection[Application], *, today: date) -> set[int]:
+    """Return which applications for an event, by id, are of somebody who is not invited to it any more."""
+    if event.audience != Audience.INVITED:
+        return set()
+    return {pk for are_over in invitations_over for pk in are_over(event, applications, today)}
+
+
+def may_be_let_in(application: Application, visitor: Visitor, *, today: date) -> bool:
+    """Return whether the page of an application may say where its event is held and how one gets in.
+
+    Its link is enough, while whoever applied is still invited; else whoever reads the event signs in.
+    """
+    event = application.session.event
+    is_over = application.pk in invited_no_more(event, [application], today=today)
+    return not is_over or has_role(visitor, EVENT_DESK_ROLES) or _is_invited(visitor, event)
 
 
 def held_application(membership: Membership, pk: int) -> Application:

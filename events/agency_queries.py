@@ -8,8 +8,11 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import Visitor
+
 from . import links, queries, rules
-from .enums import ACTIVE_STATES, LINE_STATES, ApplicationState, EventState, OfferAnswer
+from .access import readable_applications
+from .enums import ACTIVE_STATES, LINE_STATES, ApplicationState, Audience, EventState, OfferAnswer
 from .models import Application, Offer, Participant
 from .models.application import came
 
@@ -33,6 +36,11 @@ class AgencyApplication:
     # The seats that are offered and not answered, and until when; without a time the centre asks by phone.
     asked: int = 0
     answer_until: datetime | None = None
+
+    @property
+    def is_for_invited(self) -> bool:
+        """Whether it is for an event that invited people alone read."""
+        return self.application.session.event.audience == Audience.INVITED
 
     @property
     def is_held(self) -> bool:
@@ -129,6 +137,20 @@ def held_applications(applications: QuerySet[Application], *, now: datetime) -> 
     staying = Prefetch("participants", queryset=Participant.objects.staying().order_by("position"))
     with_people = held.prefetch_related(staying)
     return _described(with_people.order_by("session__starts_at", "id"), now=now)
+
+
+def coming_and_past(
+    applications: QuerySet[Application], *, visitor: Visitor, now: datetime
+) -> tuple[list[AgencyApplication], list[AgencyApplication]]:
+    """Return what lies ahead of an agency and what is over, of the events that this visitor reads.
+
+    Who of it reads an event for invited people is asked once, and only where there is one.
+    """
+    found = coming_applications(applications, now=now), past_applications(applications, now=now)
+    if not any(each.is_for_invited for rows in found for each in rows):
+        return found
+    readable = readable_applications(applications, visitor)
+    return coming_applications(readable, now=now), past_applications(readable, now=now)
 
 
 def coming_applications(applications: QuerySet[Application], *, now: datetime) -> list[AgencyApplication]:

@@ -285,8 +285,8 @@ def would_get(
     return settled.seats_of(NEWCOMER)
 
 
-def may_anybody_apply(session: Session, *, now: datetime) -> Decision:
-    """Decide whether the form of this session is open on the web now, whoever asks for how many people."""
+def may_anybody_apply(session: Session, *, now: datetime, is_invited: bool = False) -> Decision:
+    """Decide whether this session's form is open on the web now, to whoever is invited where one must be."""
     local = timezone.localtime(now)
     anybody = rules.ApplicationFacts(
         people=1,
@@ -296,6 +296,7 @@ def may_anybody_apply(session: Session, *, now: datetime) -> Decision:
         speaks_for_agency=False,
         typed_by_staff=False,
         received_at=local,
+        is_invited=is_invited,
     )
     return rules.may_apply(event_facts(session), anybody, local)
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from accounts.access import Visitor
 from accounts.models import User
 from directory.models import Agency
 from foundation.calendar.entries import CalendarEntry
@@ -133,10 +134,14 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class HistoryWish:
-    """Which part of the history is read: of one learner, or of one agency's people."""
+    """Which part of the history is read: of one learner, or of one agency's people.
+
+    With `reader`, of events for invited people only those that they read today or took part in themselves.
+    """
 
     learner: Learner | None = None
     agency: Agency | None = None
+    reader: User | None = None
 
 
 @dataclass(frozen=True)
@@ -233,6 +238,12 @@ part_markings: Registry[Callable[[Session], str]] = Registry()
 day_words: Registry[Callable[[Event], Iterable[str]]] = Registry()
 # (agencies, now=) -> what stands in the calendars of these agencies besides dates and deadlines of events
 agency_entries: Registry[Callable[..., Iterable[CalendarEntry]]] = Registry()
+# (user, now=) -> what stands in somebody's own calendar besides what they have a seat in
+own_entries: Registry[Callable[..., Iterable[CalendarEntry]]] = Registry()
+# () -> the events that stand in no calendar whose address asks for no second factor, whoever applied
+events_kept_from_feeds: Registry[Callable[[], QuerySet[Event]]] = Registry()
+# (visitor, event) -> (words, address) of what this reader finds elsewhere about an event for invited people
+reader_links: Registry[Callable[[Visitor, Event], Iterable[Link]]] = Registry()
 # () -> (words, address) of what the public list leads to besides
 list_links: Registry[Callable[[], Link]] = Registry()
 # (event) -> who holds it, by role; nothing where the centre does alone

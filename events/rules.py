@@ -52,6 +52,8 @@ class ApplicationFacts:
     speaks_for_agency: bool
     typed_by_staff: bool
     received_at: datetime
+    # Whether an event for invited people is for whoever applies, in the name of the agency they apply for.
+    is_invited: bool = False
     # With how few of its people the group is content; None is all of them.
     least_people: int | None = None
 
@@ -76,8 +78,8 @@ def may_apply(event: EventFacts, application: ApplicationFacts, now: datetime) -
             "申し込みの締切を過ぎました。お電話でご相談ください。",
         ),
         (
-            event.audience == "invited" and not application.typed_by_staff,
-            "この研修・行事は、招かれた方だけが申し込めます。",
+            event.audience == "invited" and not (application.is_invited or application.typed_by_staff),
+            "この研修・行事は、招かれた方だけが、招かれた機関の名前で申し込めます。",
         ),
         (
             event.audience == "partners" and not application.has_agency,

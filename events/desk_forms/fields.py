@@ -19,13 +19,16 @@ _PLAIN = {"autocomplete": "off"}
 LONGEST_DAY, LONGEST_TIME = 30, 12
 MOST = 5000
 HALF_A_YEAR = 183
+# Of days that anybody means; pages count years and months around them.
+FIRST_YEAR, YEARS_AHEAD = 1900, 30
 
 
 class DayField(CleanCharField):
     """A day as R8.12.11, 2026/12/11 or 令和8年12月11日; 12/11 alone is the next such day.
 
-    The form says what day it is (`today`), and whether a bare day is the next one, the last one, or
-    whichever is nearer: people may have been applying for weeks when an event is written.
+    The form says what day it is (`tell_today`), and whether a bare day is the next one, the last one, or
+    whichever is nearer: people may have been applying for weeks when an event is written. Years that nobody
+    means are refused: before 1900, or more than 30 years ahead.
     """
 
     widget = forms.TextInput(attrs=_PLAIN)
@@ -42,9 +45,15 @@ class DayField(CleanCharField):
             return None
         try:
             bare = _MONTH_AND_DAY.fullmatch("".join(half_width(text).split()))
-            return self._meant(int(bare[1]), int(bare[2])) if bare else parse_date(text)
+            found = self._meant(int(bare[1]), int(bare[2])) if bare else parse_date(text)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from None
+        assert self.today is not None
+        last_year = self.today.year + YEARS_AHEAD
+        if not FIRST_YEAR <= found.year <= last_year:
+            told = f"{FIRST_YEAR}年から{last_year}年までの日付を書いてください。"
+            raise ValidationError(told, code="invalid")
+        return found
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%Y/%-m/%-d}" if isinstance(value, date) else value

@@ -11,7 +11,7 @@ from directory.queries import acting_memberships
 from events.entries import deadline_entries, entries_of
 from events.enums import ACTIVE_STATES, EventState
 from events.models import Participant, Session
-from events.registries import agency_entries
+from events.registries import agency_entries, events_kept_from_feeds, own_entries
 from foundation.calendar.entries import CalendarEntry
 from foundation.calendar.ics import feed_window
 
@@ -28,12 +28,18 @@ def feed_entries(key: FeedKey, *, now: datetime) -> list[CalendarEntry]:
         people = people.filter(person=key.user.person_id)
     wanted = people.filter(application__state__in=ACTIVE_STATES).values("session")
     sessions = Session.objects.filter(pk__in=wanted).exclude(event__state=EventState.DRAFT)
+    for kept in events_kept_from_feeds:
+        sessions = sessions.exclude(event__in=kept())
     found = list(sessions.select_related("event").order_by("starts_at", "id"))
     seated = set(people.seated().order_by().values_list("session", flat=True))
     dates = entries_of(each for each in found if each.pk in seated)
     others = [entry for source in agency_entries for entry in source(_agencies_of(key, now), now=now)]
+    if key.kind == FeedKind.PERSON:
+        others += [entry for source in own_entries for entry in source(key.user, now=now)]
     # Names are changed and people called off until the deadline, by those who wait as well.
-    return feed_window([*dates, *deadline_entries(found), *others], now=now)
+    entries = [*dates, *deadline_entries(found), *others]
+    # Where a seat and another list tell of the same date, it stands there once.
+    return feed_window({each.uid: each for each in reversed(entries)}.values(), now=now)
 
 
 def _agencies_of(key: FeedKey, now: datetime) -> list[Agency]:

@@ -6,9 +6,11 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts.access import Visitor
 from content.desk import Door
 from directory.models import Membership
-from events.enums import EVENT_DESK_ROLES
+from events.access import unread_events
+from events.enums import EVENT_DESK_ROLES, Audience
 from events.models import Event, Participant
 from events.participant_links import participants
 
@@ -32,10 +34,15 @@ def materials_for(participant: Participant, *, today: date) -> QuerySet[Material
     return _open(today).filter(event=participant.session.event_id)
 
 
-def materials_of_agency(membership: Membership, *, today: date) -> QuerySet[Material]:
-    """Return what an agency may open today: of events in which its people have or had a seat."""
+def materials_of_agency(membership: Membership, visitor: Visitor, *, today: date) -> QuerySet[Material]:
+    """Return what a visitor may open today for their agency: of events in which it has or had a seat.
+
+    Of one for invited people, whoever reads it today.
+    """
     theirs = participants().filter(application__agency=membership.agency).values("session__event")
-    return _open(today).filter(event__in=theirs).select_related("event").order_by("-event", "id")
+    found = _open(today).filter(event__in=theirs).select_related("event").order_by("-event", "id")
+    for_invited = found.filter(event__audience=Audience.INVITED).order_by().values_list("event", flat=True)
+    return found.exclude(event__in=unread_events(visitor, for_invited))
 
 
 def the_one(materials: QuerySet[Material], pk: int, name: str) -> Material:

@@ -10,12 +10,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.access import Visitor
 from accounts.models import User
 from directory.models import Agency
 from directory.services import lock_agencies_in_transaction
 from events import letters, links, queries, rules
+from events.access import may_come
 from events.asking import application_takers
-from events.enums import LINE_STATES, ApplicationState, Channel, EntryKind
+from events.enums import LINE_STATES, ApplicationState, Audience, Channel, EntryKind
 from events.exceptions import ApplicationRefused, SeatsAreGone
 from events.models import Application, Participant, Session
 from foundation.audit import chain
@@ -97,7 +99,7 @@ def apply_for_event(
     if known is not None:
         return known
     received_at = request.received_at or now
-    refuse_what_rules_forbid(session, request, by_staff=by_staff, now=now)
+    refuse_what_rules_forbid(session, request, actor=actor, by_staff=by_staff, now=now)
     application = _write_application(session, request, received_at, actor=actor, by_staff=by_staff, now=now)
     for room, take in application_takers.items():
         take(application, request.more.get(room), by_staff, now)
@@ -119,7 +121,7 @@ def apply_for_event(
 
 
 def refuse_what_rules_forbid(
-    session: Session, request: ApplicationRequest, *, by_staff: bool, now: datetime
+    session: Session, request: ApplicationRequest, *, actor: Visitor | None, by_staff: bool, now: datetime
 ) -> None:
     """Raise ApplicationRefused or ColleagueTwice for what the rules forbid now; a free seat is not asked for.
 
@@ -137,6 +139,7 @@ def refuse_what_rules_forbid(
         typed_by_staff=by_staff,
         received_at=timezone.localtime(request.received_at or now),
         least_people=request.least_people,
+        is_invited=may_come(actor, session.event, request.agency),
     )
     decision = rules.may_apply(queries.event_facts(session), facts, timezone.localtime(now))
     if not decision.allowed:
@@ -147,8 +150,12 @@ def refuse_what_rules_forbid(
 
 
 def _first_state(session: Session, agency: Agency | None, *, by_staff: bool) -> str:
-    """Return how the application begins; what came on paper has been through the manager's hands."""
-    is_asked = not by_staff and agency is not None and queries.manager_releases(agency)
+    """Return how the application begins; what came on paper has been through the manager's hands.
+
+    Whoever is invited answers by themselves: their manager may not even read what they are invited to.
+    """
+    is_theirs = by_staff or session.event.audience == Audience.INVITED
+    is_asked = not is_theirs and agency is not None and queries.manager_releases(agency)
     return rules.first_state(queries.event_facts(session), manager_is_asked=is_asked)
 
 

@@ -112,6 +112,12 @@ def cancel_application(
     """Cancel a whole application; its seats go to the line. Raises ChangeRefused."""
     application = locked_in_transaction(application)
     _refuse_cancelling(application, by_staff=by_staff, now=now)
+    call_off_in_transaction(application, actor=actor, now=now)
+
+
+def call_off_in_transaction(application: Application, *, actor: User | None, now: datetime) -> None:
+    """Cancel a locked application, tell who applied and give its seats to the line, whatever the deadline."""
+    assert_in_transaction("call_off")
     was_seated = application.state in SEATED_STATES
     cancel_in_transaction(application, now=now)
     letter = letters.application_cancelled(

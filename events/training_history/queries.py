@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from events import letters
+from events.access import unread_events
+from events.enums import Audience
 from events.minutes import minutes_of
 from events.models import Participant
 from events.registries import (
@@ -47,7 +49,7 @@ def seminar_rows(wish: HistoryWish) -> list[HistoryRow]:
 
     One query, and one for each source of certificates.
     """
-    people = [person for person in _attended(wish) if _is_meant(wish, person)]
+    people = _readable(wish, [person for person in _attended(wish) if _is_meant(wish, person)])
     ids = [person.pk for person in people]
     certificates: dict[int, tuple[str, str]] = {}
     for source in certificate_sources:
@@ -68,6 +70,18 @@ def _attended(wish: HistoryWish) -> QuerySet[Participant]:
             else Q(person__isnull=True, application__folded_agency_name=wish.learner.folded_agency)
         )
     return people.order_by("session__starts_at", "id")
+
+
+def _readable(wish: HistoryWish, people: list[Participant]) -> list[Participant]:
+    """Leave out what the reader does not read, unless they took part themselves.
+
+    That is asked only where something is for invited people.
+    """
+    if wish.reader is None:
+        return people
+    own, events = wish.reader.person_id, [person.session.event for person in people]
+    hidden = unread_events(wish.reader, (each.pk for each in events if each.audience == Audience.INVITED))
+    return [person for person in people if person.session.event_id not in hidden or person.person_id == own]
 
 
 def _is_meant(wish: HistoryWish, person: Participant) -> bool:

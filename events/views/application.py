@@ -30,6 +30,7 @@ from events import (
     queries,
     rules,
 )
+from events.access import may_be_let_in
 from events.applicant_queries import IN_LINE, changes_until, was_decided
 from events.asking import answers_of
 from events.entries import application_entries
@@ -66,6 +67,18 @@ LEAVES = {
 type View = Callable[..., HttpResponse]
 
 
+def to_whoever_is_let_in(view: View) -> View:
+    """Give a paper or a calendar to whom the page itself says where it is held; others are led back to it."""
+
+    @wraps(view)
+    def given(request: HttpRequest, application: Application) -> HttpResponse:
+        if not may_be_let_in(application, request.user, today=timezone.localdate()):
+            return to_application(application)
+        return view(request, application)
+
+    return given
+
+
 def by_link(view: View) -> View:
     """Open the application of a signed link; for a forged or old one, a page says what to do."""
 
@@ -86,7 +99,7 @@ def by_link(view: View) -> View:
 @by_link
 def application(request: HttpRequest, application: Application) -> HttpResponse:
     """Show how an application stands, its people, and what can still be done."""
-    context = _standing(application) | {"may_release": _may_release(request.user, application)}
+    context = _standing(application, request.user) | {"may_release": _may_release(request.user, application)}
     return render(request, "events/application.html", context)
 
 
@@ -97,7 +110,7 @@ def done(request: HttpRequest, application: Application) -> HttpResponse:
     if application.state in ENDED_STATES:
         return to_application(application)
     received_on = timezone.localdate(application.received_at)
-    context = _standing(application) | {
+    context = _standing(application, request.user) | {
         "page_title": "申し込みを受け付けました",
         "reminders": _reminders(application.session),
         "answered_within": limit(ANSWERED_WITHIN, on=received_on),
@@ -176,6 +189,7 @@ def cancel(request: HttpRequest, application: Application) -> HttpResponse:
 
 @require_safe
 @by_link
+@to_whoever_is_let_in
 def receipt(_: HttpRequest, application: Application) -> HttpResponse:
     """Return the 受付票 as it stands now."""
     pdf = papers.receipt_pdf(paper_facts.receipt(application, now=timezone.now()))
@@ -185,6 +199,7 @@ def receipt(_: HttpRequest, application: Application) -> HttpResponse:
 
 @require_safe
 @by_link
+@to_whoever_is_let_in
 def decision(_: HttpRequest, application: Application) -> HttpResponse:
     """Return the 受講決定通知; before the decision there is none."""
     if not was_decided(application):
@@ -196,6 +211,7 @@ def decision(_: HttpRequest, application: Application) -> HttpResponse:
 
 @require_safe
 @by_link
+@to_whoever_is_let_in
 def calendar(_: HttpRequest, application: Application) -> HttpResponse:
     """Return the date as a calendar file; only a seat puts it into somebody's calendar."""
     if application.state not in SEATED_STATES:
@@ -226,8 +242,9 @@ def _basics(application: Application, title: str) -> dict[str, Any]:
     }
 
 
-def _standing(application: Application) -> dict[str, Any]:
+def _standing(application: Application, visitor: Visitor) -> dict[str, Any]:
     standing = standing_of(application, now=timezone.now())
+    is_let_in = may_be_let_in(application, visitor, today=timezone.localdate())
     people, seated = standing.people, standing.seated
     event, session = application.session.event, application.session
     takes_place = queries.state_of(session) == EventState.PUBLISHED
@@ -242,15 +259,17 @@ def _standing(application: Application) -> dict[str, Any]:
         "step": standing.step if takes_place else None,
         "seats": len(seated),
         "rest": standing.counts[IN_LINE],
-        "where": letters.where(session, {person.way for person in people}),
+        "where": letters.where(session, {person.way for person in people}) if is_let_in else "",
+        "part_lines": letters.part_lines(session) if is_let_in else [],
+        "is_let_in": is_let_in,
         "unnamed": unnamed,
         "state": standing.state,
         "is_confirmed": confirmed,
         "unnamed_title": f"あと{unnamed}人の名前を知らせてください",
         "wishes": [Accommodation(each).label for each in application.accommodations],
-        "way_in": way_in(session, now=timezone.now()) if confirmed and online else None,
+        "way_in": way_in(session, now=timezone.now()) if confirmed and online and is_let_in else None,
         "date_notices": date_words.notices_of([session]),
-        "at_venue": confirmed and any(person.way == Way.VENUE for person in seated),
+        "at_venue": confirmed and is_let_in and any(person.way == Way.VENUE for person in seated),
         "change": may_change,
         "cancel": may_cancel,
         "is_open_still": may_change.allowed and takes_place,

@@ -17,10 +17,10 @@ from directory.access import acting_membership, memberships_to_choose
 from directory.models import Membership
 from directory.queries import colleagues
 from events import admission_words, letters, links, paper_facts, queries
-from events.access import readable_event
+from events.access import invited_agencies, readable_event
 from events.asking import parts_of
 from events.drafts import Draft, OpenForm
-from events.enums import Accommodation, ReplyWay, Way
+from events.enums import Accommodation, Audience, ReplyWay, Way
 from events.exceptions import ApplicationRefused, ColleagueTwice, SeatsAreGone
 from events.expectations import expectation, least_words
 from events.services.applying import ApplicationRequest, apply_for_event, refuse_what_rules_forbid
@@ -35,7 +35,10 @@ SIGNED_OUT = (
     "ログインが切れたか、事業所での登録が変わりました。もう一度ログインして、送りなおしてください。"
     "このまま、事業所の名前を書いて送ることもできます。"
 )
-
+NOT_INVITED = (
+    "この研修・行事には、招かれた機関の名前で申し込みます。"
+    "下に出ている機関と、参加する方を確かめて、もう一度送ってください。"
+)
 
 ROWS_AT_ONCE = 4
 
@@ -55,10 +58,13 @@ class Apply(View):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
         self.event = readable_event(kwargs["slug"], request.user)
-        self.memberships = memberships_to_choose(request.user, today=timezone.localdate(self.now))
+        self.memberships = self._memberships()
         self.membership = self._membership()
         sessions = list(self.event.sessions.all())
-        self.decisions = [queries.may_anybody_apply(session, now=self.now) for session in sessions]
+        is_invited = self.event.audience == Audience.INVITED and bool(self.memberships)
+        self.decisions = [
+            queries.may_anybody_apply(session, now=self.now, is_invited=is_invited) for session in sessions
+        ]
         open_ones = [
             each for each, decision in zip(sessions, self.decisions, strict=True) if decision.allowed
         ]
@@ -89,6 +95,8 @@ class Apply(View):
             return self.show_form(draft.kept(more_rows=_rows_wanted(pressed.get("more", "-1"))))
         if "change" in pressed or (only_redraws(request) and "checking" not in pressed):
             return self.show_form(draft.kept())
+        if self.membership and pressed.get("agency") != self.membership.agency.public_id:
+            return self.show_form(draft.kept(), notice=NOT_INVITED, status=UNPROCESSABLE)
         if pressed.get("agency") and self.membership is None:
             return self.show_form(draft.kept(), notice=SIGNED_OUT, status=UNPROCESSABLE)
         return self.judge(draft)
@@ -106,7 +114,7 @@ class Apply(View):
         """Show the confirm page; it says what will happen, be it a seat, the line, or a decision later."""
         draft = draft.unspent()
         wanted = draft.request(accepts_waiting=False)
-        refuse_what_rules_forbid(draft.session, wanted, by_staff=False, now=self.now)
+        refuse_what_rules_forbid(draft.session, wanted, actor=self.request.user, by_staff=False, now=self.now)
         return self.show_confirm(draft, wanted)
 
     def send(self, draft: Draft) -> HttpResponse:
@@ -199,27 +207,44 @@ class Apply(View):
             "event": self.event,
             "membership": self.membership,
             "has_several_agencies": len(self.memberships) > 1,
+            "is_for_invited": self.event.audience == Audience.INVITED,
             "purpose": paper_facts.PURPOSE,
         }
 
+    def _memberships(self) -> list[Membership]:
+        """Return in whose names this visitor may apply: of those who are invited, where one must be."""
+        found = memberships_to_choose(self.request.user, today=timezone.localdate(self.now))
+        if self.event.audience != Audience.INVITED:
+            return found
+        invited = invited_agencies(self.request.user, self.event)
+        return [each for each in found if each.agency_id in invited]
+
     def _membership(self) -> Membership | None:
-        """Return in whose name the form is filled in: what was chosen at the first look holds to the end."""
+        """Return in whose name the form is filled in: what was chosen at the first look holds to the end.
+
+        Where one must be invited, nobody applies without an agency that is.
+        """
+        usual = next(iter(self.memberships), None) if self.event.audience == Audience.INVITED else None
         if self.request.method != "POST":
-            return acting_membership(self.request, today=timezone.localdate(self.now))
+            acting = acting_membership(self.request, today=timezone.localdate(self.now))
+            return acting if acting in self.memberships else usual
         wanted = self.request.POST.get("agency", "")
-        return next((each for each in self.memberships if each.agency.public_id == wanted), None)
+        return next((each for each in self.memberships if each.agency.public_id == wanted), usual)
 
     def _known_contact(self) -> dict[str, Any]:
         if self.membership is None:
             return {"reply_way": ReplyWay.MAIL}
         agency, person = self.membership.agency, self.membership.person
-        email = agency.email or person.contact_email
+        email, fax = agency.email or person.contact_email, agency.fax
+        if self.event.audience == Audience.INVITED:
+            # Letters go to whoever is invited; others read the mailbox and the FAX of their agency.
+            email, fax = person.contact_email or self.request.user.email or "", ""
         return {
             "contact_name": person.name,
             "phone": agency.phone,
-            "fax": agency.fax,
+            "fax": fax,
             "email": email,
-            "reply_way": ReplyWay.MAIL if email else ReplyWay.FAX if agency.fax else ReplyWay.PHONE,
+            "reply_way": ReplyWay.MAIL if email else ReplyWay.FAX if fax else ReplyWay.PHONE,
         }
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from events import date_words, letters, participant_links
+from events.access import may_be_let_in
 from events.enums import Way
 from events.links import LinkNotUsable
 from events.models import Participant
@@ -49,6 +50,7 @@ def participant(request: HttpRequest, participant: Participant) -> HttpResponse:
     offers = [offer for source in participant_offers if (offer := source(participant, token, now))]
     session, event = participant.session, participant.session.event
     online, is_over = participant.way == Way.ONLINE, session.ends_at <= now
+    is_let_in = may_be_let_in(participant.application, request.user, today=timezone.localdate(now))
     context = {
         "page_title": f"参加{'した' if is_over else 'する'}方のページ　{event.title}",
         "no_index": True,
@@ -56,9 +58,10 @@ def participant(request: HttpRequest, participant: Participant) -> HttpResponse:
         "event": event,
         "session": session,
         "when": letters.when(session),
-        "where": letters.where(session, [participant.way]),
-        "address": "" if online else session.venue_address,
-        "way_in": way_in(session, now=now) if online else None,
+        "where": letters.where(session, [participant.way]) if is_let_in else "",
+        "address": session.venue_address if is_let_in and not online else "",
+        "way_in": way_in(session, now=now) if is_let_in and online else None,
+        "is_let_in": is_let_in,
         "is_over": is_over,
         "date_notices": date_words.notices_of([session]),
         "offers": sorted(offers, key=lambda offer: (not offer.code, not offer.is_their_turn)),

@@ -15,13 +15,13 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from events import admission_words, date_words, letters, listing, paper_facts, papers, queries
-from events.access import is_for_everybody, readable_attachment, readable_event
+from events.access import invited_agencies, is_for_everybody, readable_attachment, readable_event
 from events.entries import entries_of
 from events.enums import DateState
 from events.forms import EventFilterForm
 from events.metadata import event_data
 from events.models import Event
-from events.registries import day_words, list_links
+from events.registries import day_words, list_links, reader_links
 from events.series import load_parts
 from foundation.calendar import ics
 from foundation.calendar.entries import CalendarEntry
@@ -97,7 +97,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     sessions = list(event.sessions.all())
     load_parts(sessions)
     rows = queries.session_rows(sessions, now=now)
-    decisions = [queries.may_anybody_apply(session, now=now) for session in sessions]
+    is_open = is_for_everybody(event)
+    is_invited = bool(invited_agencies(request.user, event))
+    decisions = [queries.may_anybody_apply(session, now=now, is_invited=is_invited) for session in sessions]
     context = {
         "page_title": letters.full_title(event),
         "page_description": event.summary,
@@ -122,7 +124,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             for session in sessions
             if session.decided_at is not None
         ],
-        "is_for_everybody": is_for_everybody(event),
+        "is_for_everybody": is_open,
+        "reader_links": []
+        if is_open
+        else [link for source in reader_links for link in source(request.user, event)],
         "structured_data": partial(event_data, event, sessions),
         "og_type": "article",
     }

@@ -159,7 +159,7 @@ def test_the_list_asks_as_often_for_three_applications_as_for_one(
     for number in range(count):
         apply(session, [PersonRequest("venue", f"林 {number}", "ハヤシ")], agency=agency)
     client_b.get(ADDRESS)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client_b.get(ADDRESS)
 
 

@@ -36,6 +36,22 @@ def test_the_29th_of_february_of_a_year_without_one_is_said_in_japanese(expect_w
     expect_words(field, "2/29", "2月29日という日付はその年にありません。")
 
 
+@pytest.mark.parametrize("typed", ["1/1/1", "0001/1/1", "1899/12/31", "2057/1/1", "9999/12/31"])
+def test_a_year_that_nobody_means_is_asked_for_again(typed, expect_words):
+    field = DayField()
+    field.today = NOW.date()
+    told = "日付" if typed == "1/1/1" else "1900年から2056年までの日付を書いてください。"
+    with pytest.raises(ValidationError, match=told):
+        field.clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["1900/1/1", "2056/12/31"])
+def test_the_first_and_the_last_year_that_is_meant_are_taken(typed):
+    field = DayField()
+    field.today = NOW.date()
+    assert f"{field.clean(typed):%Y/%-m/%-d}" == typed
+
+
 @pytest.fixture
 def expect_words():
     def check(field, typed, words):

@@ -279,7 +279,7 @@ def crowd(count, *, waiting, starts_at=STARTS_AT, now=NOW):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("waiting", [False, True])
-@pytest.mark.parametrize(("query", "queries"), [({}, 8), ({"view": "month", "m": "2026-12"}, 8)])
+@pytest.mark.parametrize(("query", "queries"), [({}, 9), ({"view": "month", "m": "2026-12"}, 9)])
 def test_the_list_asks_as_often_for_three_dates_as_for_one(
     count, waiting, query, queries, centre, django_assert_num_queries
 ):

@@ -58,7 +58,11 @@ def test_an_open_event_takes_an_application():
             "申し込みの締切を過ぎました。お電話でご相談ください。",
         ),
         ({"ends_at": NOW}, {}, "この研修・行事は終わりました。"),
-        ({"audience": "invited"}, {}, "この研修・行事は、招かれた方だけが申し込めます。"),
+        (
+            {"audience": "invited"},
+            {},
+            "この研修・行事は、招かれた方だけが、招かれた機関の名前で申し込めます。",
+        ),
         (
             {"audience": "partners"},
             {"has_agency": False},

@@ -26,11 +26,13 @@ def by_link(request: HttpRequest, participant: Participant, pk: int, name: str) 
 @as_partner()
 def of_agency(request: HttpRequest, membership: Membership) -> HttpResponse:
     """List the materials of the events in which one's own agency took part."""
-    found = list(materials_of_agency(membership, today=timezone.localdate()))
+    found = list(materials_of_agency(membership, request.user, today=timezone.localdate()))
     return show_own(request, "materials/of_agency.html", TITLE, membership, trail=[], materials=found)
 
 
 @as_partner()
-def file_of_agency(request: HttpRequest, membership: Membership, pk: int, name: str) -> FileResponse:  # noqa: ARG001 -- a view
+def file_of_agency(request: HttpRequest, membership: Membership, pk: int, name: str) -> FileResponse:
     """Give one of these. Raises Http404."""
-    return served(the_one(materials_of_agency(membership, today=timezone.localdate()), pk, name))
+    return served(
+        the_one(materials_of_agency(membership, request.user, today=timezone.localdate()), pk, name)
+    )

@@ -1,4 +1,4 @@
-"""Reminders before a date and thanks after it: each once, to nobody who has left."""
+"""Reminders before a date and thanks after it: each once, to nobody who has left or is invited no more."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from events import letters, links, on_paper, participant_links
+from events.access import invited_no_more
 from events.enums import SEATED_STATES, EventState
 from events.limits import reminder_days
 from events.models import Application, Event, Part, Participant, Session
@@ -74,7 +75,9 @@ def _remind(session: Session, part: Part | None, key: str, *, now: datetime) -> 
     if part is not None:
         cause = f"{cause}-part-{part.pk}"
     seated = Application.objects.filter(session=session, state__in=SEATED_STATES).order_by("pk")
-    waiting = _not_told(seated.prefetch_related("participants"), cause)
+    found = list(seated.prefetch_related("participants"))
+    left = invited_no_more(session.event, found, today=local.date())
+    waiting = _not_told((each for each in found if each.pk not in left), cause)
     people_of = Counter(
         Participant.objects.seated().filter(session=session).values_list("application", flat=True)
     )

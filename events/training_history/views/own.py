@@ -24,7 +24,7 @@ ROWS_PER_PAGE = 50
 @as_partner()
 def history_page(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Show who of the agency took part in what, as it was on the day; hand it out as a file."""
-    rows = history(HistoryWish(agency=membership.agency))
+    rows = history(HistoryWish(agency=membership.agency, reader=actor(request)))
     form = TakeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         kind = HistoryForm(form.cleaned_data["form"])

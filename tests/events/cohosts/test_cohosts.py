@@ -378,7 +378,7 @@ def test_pages_ask_as_often_for_three_as_for_one(agency, staff, count, django_as
     for session in event.sessions.all():
         apply(session)
     client = sign_in(Client(), make_partner(agency=agency))
-    for address, queries in (("/my/hosting/", 11), (reverse("cohosts:event", args=[event.slug]), 16)):
+    for address, queries in (("/my/hosting/", 9), (reverse("cohosts:event", args=[event.slug]), 14)):
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)
