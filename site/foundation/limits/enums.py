@@ -10,6 +10,7 @@ class Unit(StrEnum):
     HOURS = "時間"
     CLOCK = "時"
     PEOPLE = "人"
+    COPIES = "部"
 
 
 class Kind(StrEnum):
