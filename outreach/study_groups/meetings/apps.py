@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "outreach.study_groups.meetings"
+    label = "group_meetings"
+    verbose_name = "会議"
+
+    def ready(self) -> None:
+        """Show the next meeting on the home, hand records over, fill the demo world."""
+        from foundation.registry import demo_seeds, retention_classes
+        from outreach.study_groups.registries import (
+            community_panels,
+            handover_parts,
+            presence_sources,
+            row_facts,
+        )
+
+        from . import limits as _declared  # noqa: F401 -- what may be changed is known once it is imported
+        from .demo import seed
+        from .facts import held_lines, who_came
+        from .handover import records
+        from .panels import next_meeting
+        from .retention import retention
+
+        community_panels.register("meetings", next_meeting)
+        handover_parts.register("meetings", records)
+        row_facts.register("meetings", held_lines)
+        presence_sources.register("meetings", who_came)
+        retention_classes.register("meetings", retention)
+        demo_seeds.register("group_meetings", seed)
