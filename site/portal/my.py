@@ -14,8 +14,10 @@ from directory.coverage.access import partner_door, speaks_for_a_municipality
 from directory.enums import MembershipRole
 from directory.models import Membership
 from events.access import applications_of
-from events.agency_queries import coming_applications, past_applications, turns_of
+from events.agency_queries import coming_and_past, turns_of
 from events.cohosts.access import own_hosts
+from outreach.outside_meetings.links import got_a_kit
+from outreach.study_groups.access import steps_before
 from training_media.completion.links import words_on_certificates
 from training_media.paths.links import words_on_own_paths
 
@@ -43,8 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if has_role(request.user, figures_door.roles):
             return redirect("reach:reach")
         return render(request, "portal/my_nobody.html", {"page_title": "事業所の登録がありません"})
-    applications = applications_of(membership)
-    coming = coming_applications(applications, now=now)
+    coming, past = coming_and_past(applications_of(membership), visitor=request.user, now=now)
     frame = site_frame()
     context = {
         "page_title": HOME[0],
@@ -53,10 +54,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "frame": frame,
         "partner_menu": partner_menu(frame),
         "register_links": register_links(request, membership),
-        "today": timezone.localdate(now),
+        "today": today,
+        "steps": steps_before(request.user, today=today),
         "turns": turns_of(coming, is_manager=membership.role == MembershipRole.PARTNER_ADMIN, now=now),
         "coming": coming,
-        "past": past_applications(applications, now=now),
+        "past": past,
         "events": EVENTS,
     }
     return render(request, "portal/my.html", context)
@@ -83,6 +85,9 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
     links.append(("はじめての道すじ", reverse("paths:list"), own_paths))
     links.append(("予定表に出す", reverse("feeds:own"), "席のある日を、いつもの予定表で見る"))
     links.append(("研修の資料", materials, "参加した方だけの資料。期限までです"))
+    links.append(("会・委員会", reverse("study_groups:list"), "入っている会の、次の回と1年。ほかの会の紹介"))
+    if got_a_kit(membership):
+        links.append(("はじめて受け入れるとき", reverse("hosts:kits"), "届いた資料と、相談できる事業所"))
     if own_hosts(membership).exists():
         links.append(("一緒に開く研修・行事", reverse("cohosts:own"), "申し込みの数と、共有した名簿"))
     if membership.role == MembershipRole.PARTNER_ADMIN:

@@ -130,7 +130,7 @@ def test_the_screen_takes_as_many_queries_for_three_agencies_as_for_one(
         join(user.person, make_agency(name=f"事業所{number}"))
     browser = sign_in(Client(), user, with_factor=False)
     browser.get(ADDRESS)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         browser.get(ADDRESS)
 
 

@@ -150,6 +150,9 @@ def test_merging_knows_whatever_points_at_an_agency():
     rooms |= {"MunicipalWindow", "KeyPerson", "Expert", "CoverageNote"}
     rooms |= {"Application", "AgencyChoice", "LectureRequest", "Certificate", "FeedKey", "AgencyAnswer"}
     rooms |= {"Recipient", "Refusal", "Host", "Viewer", "Invitation", "RosterName", "Lead", "Assignment"}
+    rooms |= {"MemberAgency", "JoinRequest", "Guest", "Topic", "Post"}
+    rooms |= {"OutsideMeeting", "Contact", "HostSending"}
+    rooms |= {"Assembly", "Voter", "Proxy", "Resolution", "Recusal", "Vote", "SecretariatTerm"}
     assert pointing == ours | rooms
 
 

@@ -193,5 +193,5 @@ def test_three_areas_are_asked_for_as_often_as_one(count, staff, django_assert_n
         visit(home, 1)
     client = sign_in(Client(), staff)
     client.get(reverse("reach:reach"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         assert client.get(reverse("reach:reach")).status_code == 200

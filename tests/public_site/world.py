@@ -32,6 +32,8 @@ from events.questionnaires.models import Questionnaire
 from events.questionnaires.queries import missing_people
 from events.services.changing import cancel_application
 from events.services.deciding import draw_lots
+from outreach.study_groups.enums import COMMITTEES
+from outreach.study_groups.models import Community
 from portal.contact_desk import tickets
 from portal.contact_desk.models import ContactMessage
 from portal.demo.news import publish_demo_news
@@ -136,6 +138,9 @@ def make_world():
         "events/<slug:slug>/": events,
         "events/<slug:slug>/apply/": [f"{event.get_absolute_url()}apply/" for event in coming],
         **pages_of_courses(),
+        "groups/<slug:slug>/": [
+            each.get_absolute_url() for each in Community.objects.exclude(kind__in=COMMITTEES)
+        ],
         **participants_pages(),
         **{f"applications/<str:token>/{step}": [application + step] for step in STEPS[1:]},
         **applications_of_each_kind(application),

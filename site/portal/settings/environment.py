@@ -51,6 +51,13 @@ VARIABLES = (
         "MAIL_URL", "`smtp://user:password@host:587/?tls=1`, `file:` or `anymail:<provider>`", default="file:"
     ),
     Variable("MAIL_FROM", "sender of every mail", default="つなぐ <no-reply@localhost>"),
+    Variable(
+        "REPLY_ADDRESS",
+        "mailbox whose mails are handed to `manage.py take_reply`, such as `talk@example.jp`; "
+        "unset = nobody is offered to answer by mail",
+        ("public",),
+        default="",
+    ),
     Variable("ANYMAIL_API_KEY", "key of the mail provider, with `anymail:` only", default="", secret=False),
     Variable(
         "ANYMAIL_WEBHOOK_SECRET", "user:password of the provider's bounce notices", ("public",), default=""

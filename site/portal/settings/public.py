@@ -28,6 +28,7 @@ OWN_URL = read("PUBLIC_URL")
 OTHER_DOOR_URL = read("PRIVATE_URL")
 DEMO_GUIDE = demo_guide(OWN_URL, is_demo=DEMO)
 HOST, HTTPS = door_address(OWN_URL)
+REPLY_ADDRESS = read("REPLY_ADDRESS")
 ORGANIZER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 ALLOWED_HOSTS = [HOST] if HTTPS else [HOST, "localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [OWN_URL]
@@ -55,6 +56,12 @@ INSTALLED_APPS = [
     "portal.consultations",
     "portal.downloads",
     "outreach.activities",
+    "outreach.outside_meetings",
+    "outreach.study_groups.case_sheets",
+    "outreach.study_groups.associations",
+    "outreach.study_groups.meetings",
+    "outreach.study_groups.committees",
+    "outreach.study_groups.board",
     "outreach.study_groups",
     "outreach.role_sheets",
     "training_media",

@@ -292,7 +292,7 @@ def test_the_pool_is_narrowed_by_its_address(desk, today):
     assert list(found.values()) == [1, 0, 1, 0, 1]
 
 
-COUNTS = {"windows": 17, "notes": 12, "key_people": 13, "experts": 13, "public": 8, "listed": 10}
+COUNTS = {"windows": 17, "notes": 12, "key_people": 13, "experts": 13, "public": 8, "listed": 8}
 
 
 @pytest.mark.parametrize("name", sorted(COUNTS))

@@ -168,7 +168,7 @@ def test_a_wish_about_who_sees_what_waits_for_staff(browser, agency):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [(OWN, 28), (EDIT, 16), ("/my/agency/vacancy/", 20)])
+@pytest.mark.parametrize(("address", "queries"), [(OWN, 26), (EDIT, 14), ("/my/agency/vacancy/", 18)])
 def test_three_services_take_as_many_queries_as_one(
     browser, agency, member, staff, count, address, queries, django_assert_num_queries
 ):

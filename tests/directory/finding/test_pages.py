@@ -301,7 +301,7 @@ def test_a_partner_whose_membership_has_ended_reads_what_everybody_reads(home, r
     assert "空き：2人" not in today_partner.get("/directory/").text
 
 
-@pytest.mark.parametrize(("who", "queries"), [("public", 4), ("staff", 10)])
+@pytest.mark.parametrize(("who", "queries"), [("public", 4), ("staff", 8)])
 def test_one_agency_is_listed_in_as_many_queries_as_three(
     home, kanazawa, readers, django_assert_num_queries, who, queries
 ):

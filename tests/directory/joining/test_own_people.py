@@ -157,7 +157,7 @@ def test_three_people_take_as_many_queries_as_one(admin, agency, count, django_a
     for number in range(count):
         make_member(agency, name=f"職員{number}")
     admin.get(PEOPLE)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         admin.get(PEOPLE)
 
 

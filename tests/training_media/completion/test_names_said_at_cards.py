@@ -222,5 +222,5 @@ def test_the_page_asks_as_often_for_three_as_for_one(
     issue_earned(now=NOW)
     browser = sign_in(Client(), manager)
     browser.get(OWN)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         browser.get(OWN)

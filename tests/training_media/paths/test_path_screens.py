@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 LIST, OWN, DESK = "/paths/", "/my/paths/", "/cms/videos/paths/"
 TODAY = timezone.localdate()
-LIST_QUERIES, OWN_QUERIES, DESK_QUERIES = 14, 18, (12, 17)
+LIST_QUERIES, OWN_QUERIES, DESK_QUERIES = 12, 16, (12, 17)
 
 
 @pytest.fixture

@@ -39,6 +39,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 DAY = timedelta(days=1)
+# How long before its pieces a sitting began.
+BEFORE = timedelta(hours=2)
 
 
 @pytest.fixture
@@ -221,9 +223,7 @@ def test_a_course_as_a_whole_counts_all_campaigns_and_who_watched_without_one(wo
 
 
 def watch(viewer, recording, *, milliseconds, when=NOW):
-    sitting = begin_sitting(
-        recording=recording, viewers=[viewer], kind=SittingKind.ALONE, now=when - timedelta(hours=2)
-    )
+    sitting = begin_sitting(recording=recording, viewers=[viewer], kind=SittingKind.ALONE, now=when - BEFORE)
     piece = Piece(0, (0, milliseconds), (0, milliseconds), 1_000)
     take_pieces(key=sitting.key, pieces=[piece], now=when)
 
@@ -285,7 +285,8 @@ def test_whoever_sat_before_an_earlier_edit_was_there(staff):
     Coverage.objects.create(viewer=viewer, recording=new, carried=((0, 60_000),))
     audience = audience_of(scope, today=TODAY)
     (person,) = queries.names_in(scope, audience, today=TODAY)
-    assert (person.progress, person.last_on) == (Progress.UNDER_WAY, timezone.localdate(NOW - 2 * DAY))
+    began_on = timezone.localdate(NOW - 2 * DAY - BEFORE)
+    assert (person.progress, person.last_on) == (Progress.UNDER_WAY, began_on)
     (found,) = progress(scope.course, [card.agency_id], today=TODAY).values()
     assert (found.progress, found.last_on) == (person.progress, person.last_on)
     later = TODAY + 9 * DAY
