@@ -16,7 +16,7 @@ from outreach.study_groups.models import Community, Delegate, MemberAgency, Plan
 from outreach.study_groups.registries import StoodRows
 
 from . import queries
-from .models import Assembly, Proxy, Resolution, RulesVersion, SecretariatPerson, SecretariatTerm
+from .models import Assembly, Resolution, RulesVersion, SecretariatPerson, SecretariatTerm
 
 
 def association(standing: Standing) -> Community:
@@ -54,11 +54,6 @@ def agency_numbered(number: str, **among: Any) -> Agency:
     if not (number.isascii() and number.isprintable()):
         raise Http404
     return get_object_or_404(Agency, public_id=number, **among)
-
-
-def proxy_in(assembly: Assembly, pk: int) -> Proxy:
-    """Return a proxy of a general meeting. Raises Http404."""
-    return get_object_or_404(Proxy.objects.select_related("giver", "holder"), pk=pk, assembly=assembly)
 
 
 def term_in(standing: Standing, pk: int) -> SecretariatTerm:

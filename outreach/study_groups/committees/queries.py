@@ -49,11 +49,6 @@ class Held:
     number: int
     days_left: int
 
-    @property
-    def is_renewed(self) -> bool:
-        """Whether this is not their first term."""
-        return self.number > 1
-
 
 @dataclass(frozen=True)
 class SeatToday:

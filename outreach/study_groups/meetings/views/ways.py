@@ -43,10 +43,6 @@ def one(meeting: Meeting) -> Shown:
     return shown([meeting])[0]
 
 
-def home_of(meeting: Meeting) -> str:
-    return where("meeting", meeting.row.plan.community, meeting.pk)
-
-
 def form_page(  # noqa: PLR0913 -- the facts of one page, by name
     request: HttpRequest,
     standing: Standing,
