@@ -101,5 +101,5 @@ presence_sources: Registry[Callable[[Community, int], Mapping[int, Came]]] = Reg
 plan_holds: Registry[Callable[[YearPlan], str]] = Registry()
 # (community, day) -> what a room lays into the pack for the next secretariat: names in the ZIP, and bytes
 handover_parts: Registry[Callable[[Community, date], Iterable[tuple[str, bytes]]]] = Registry()
-# (standing of a visitor, their person) -> what a room shows them on the home; None for nothing
-community_panels: Registry[Callable[[Any, int], Panel | None]] = Registry()
+# (`panels.Home` of a visitor) -> what a room shows them on the home; None for nothing
+community_panels: Registry[Callable[[Any], Panel | None]] = Registry()

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.japanese.dates import short_date
-from outreach.study_groups.access import Standing
 from outreach.study_groups.enums import Action
+from outreach.study_groups.panels import Home
 from outreach.study_groups.registries import Panel
 
 from . import queries
@@ -16,11 +16,12 @@ SHOWN = 2
 WAITS = "次の会の事例シート"
 
 
-def sheets_to_read(standing: Standing, _person: int) -> Panel | None:
+def sheets_to_read(home: Home) -> Panel | None:
     """Return the sheets of the next session, in one query; before their day they have no title here.
 
     None, without a query, for whoever does not read them.
     """
+    standing = home.standing
     if not standing.may(Action.READ_CASE_SHEET):
         return None
     today, slug = timezone.localdate(), standing.community.slug

@@ -11,9 +11,9 @@ from content.desk import actor
 from content.start_page import Row, Todo
 from foundation.japanese.dates import long_date
 from foundation.limits.queries import limits
-from outreach.study_groups.access import Standing
 from outreach.study_groups.enums import GROUP_DESK_ROLES, Action
 from outreach.study_groups.models import Community
+from outreach.study_groups.panels import Home
 from outreach.study_groups.registries import Panel
 from outreach.study_groups.rules import is_committee
 
@@ -22,12 +22,12 @@ from .limits import EARLY_NOTICE, URGENT_WITHIN
 from .sources import promises_to_sign
 
 
-def committee_panel(standing: Standing, person: int) -> Panel | None:
+def committee_panel(home: Home) -> Panel | None:
     """Return how the seats of a committee stand, in one query; None for other communities."""
-    community = standing.community
+    standing, community = home.standing, home.standing.community
     if not is_committee(community.kind):
         return None
-    found = queries.glance(community, person, today=timezone.localdate())
+    found = queries.glance(community, home.person, today=timezone.localdate())
     seats = _address("committee", community)
     rows = []
     if found.own is not None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from foundation.japanese.dates import short_date
 from outreach.study_groups.access import Standing
 from outreach.study_groups.enums import Action
+from outreach.study_groups.panels import Home
 from outreach.study_groups.registries import Panel
 
 from .models import Copy, DatePoll, Meeting
@@ -17,8 +18,9 @@ from .queries.days import begins, day_of, is_to_come
 SHOWN, DAYS_BEHIND = 4, 400
 
 
-def next_meeting(standing: Standing, _person: int) -> Panel | None:
+def next_meeting(home: Home) -> Panel | None:
     """Return the next meeting and what waits: answers, minutes, numbers that are out; one query."""
+    standing = home.standing
     if not standing.may(Action.READ_MEETING):
         return None
     slug, today = standing.community.slug, timezone.localdate()

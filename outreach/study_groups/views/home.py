@@ -10,6 +10,7 @@ from foundation.japanese.dates import fiscal_year_label
 from outreach.study_groups import queries
 from outreach.study_groups.access import Standing, open_shelf
 from outreach.study_groups.enums import Action, RowState
+from outreach.study_groups.panels import Home
 from outreach.study_groups.registries import Panel, community_panels
 from outreach.study_groups.rules import is_committee
 
@@ -47,7 +48,7 @@ def home(request: HttpRequest, standing: Standing, *, year: int) -> HttpResponse
         promises=queries.promise_of(community),
         size=queries.size_of(community),
         is_committee=is_committee(community.kind),
-        panels=_panels(request, standing),
+        panels=_panels(Home(standing, actor(request).person_id, lines)),
         shelf=shelf[:SHELF_ON_HOME],
         papers=Counter(each.event_id for each in shelf),
         may={action.value: standing.may(action) for action in Action},
@@ -57,8 +58,7 @@ def home(request: HttpRequest, standing: Standing, *, year: int) -> HttpResponse
     )
 
 
-def _panels(request: HttpRequest, standing: Standing) -> list[Panel]:
+def _panels(shown: Home) -> list[Panel]:
     """Return what the rooms show to this visitor."""
-    person = actor(request).person_id
-    found = (source(standing, person) for source in community_panels)
+    found = (source(shown) for source in community_panels)
     return [each for each in found if each is not None]

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.audit.models import Entry
-from foundation.japanese.dates import long_date
+from foundation.japanese.dates import fiscal_year, long_date
 from outreach.study_groups.access import standing_in
 from outreach.study_groups.associations import queries
 from outreach.study_groups.associations.enums import Choice, Effect, Presence, Result
@@ -28,6 +28,8 @@ from outreach.study_groups.associations.services.counting import carry_out, clos
 from outreach.study_groups.associations.services.ruling import change_proposal
 from outreach.study_groups.associations.services.sending import Sender, give_proxy, vote_in_writing
 from outreach.study_groups.exceptions import GroupRefused
+from outreach.study_groups.panels import Home
+from outreach.study_groups.queries import plan_and_lines
 from outreach.study_groups.summary import summary_of
 from tests.factories.accounts import sign_in
 from tests.factories.associations import (
@@ -196,7 +198,8 @@ def test_no_answer_is_chosen_before_the_paper_was_read(community, voters, manage
 
 def said_on_the_panel(community, user):
     standing = standing_in(user, community, today=TODAY)
-    return rules_and_assembly(standing, user.person_id).rows[1][2]
+    _, lines = plan_and_lines(community, fiscal_year(TODAY), now=timezone.now())
+    return rules_and_assembly(Home(standing, user.person_id, lines)).rows[1][2]
 
 
 @pytest.mark.parametrize(("proxies", "papers"), [*product([True, False], repeat=2)])
