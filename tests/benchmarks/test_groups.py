@@ -18,9 +18,10 @@ from foundation.mail.models import OutgoingMail
 from outreach.study_groups.board.enums import TopicKind, Weekday
 from outreach.study_groups.board.models import DigestWish, Post, Topic
 from outreach.study_groups.board.services.digest import send_digests
-from outreach.study_groups.enums import CommunityKind
+from outreach.study_groups.enums import CommunityKind, SessionFormat
+from outreach.study_groups.models import PlanRow
 from outreach.study_groups.rules import is_committee
-from tests.benchmarks.server import load
+from tests.benchmarks.server import load, slowness
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.associations import make_rules
 from tests.factories.committees import make_seat, make_term
@@ -31,7 +32,7 @@ from tests.factories.groups import hold, make_community, make_delegate, make_mem
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MEMBERS, SESSIONS, POSTS, POSTS_A_TOPIC, CAME, READERS = 200, 60, 2_000, 10, 8, 500
-TIMES = 40
+TIMES, TIMES_BETWEEN = 40, 5
 LONGEST_P50_SECONDS, MOST_QUERIES, LONGEST_DIGEST_SECONDS = 0.080, 15, 30
 
 
@@ -69,10 +70,11 @@ def large_community(staff, now, kind):
     else:
         members = [make_member_of(community, agency) for agency in agencies]
         make_delegate(members[0], user.person)
-    if kind == CommunityKind.ASSOCIATION:
-        make_rules(community)
     begun = now - timedelta(days=30)
     plan = make_plan(community, by=staff, now=begun, themes=[f"テーマ{each}" for each in range(SESSIONS)])
+    if kind == CommunityKind.ASSOCIATION:
+        make_rules(community)
+        PlanRow.objects.filter(pk=plan.rows.last().pk).update(format=SessionFormat.GENERAL_MEETING)
     for number, row in enumerate(plan.rows.all()):
         starts_at = begun + timedelta(days=7 if number % 4 else 40)
         event = hold(row, by=staff, now=begun, starts_at=starts_at)
@@ -96,23 +98,27 @@ def test_the_home_of_a_large_community(capsys, kind):
     now = timezone.now()
     community, user = large_community(make_user(roles=[PublicRole.STAFF, PublicRole.MANAGER]), now, kind)
     client, address, seconds = sign_in(Client(), user), community.get_absolute_url(), []
+    usual, slow = [], 1.0
     assert client.get(address).status_code == 200  # The first page of a process fills its caches.
     with CaptureQueriesContext(connection) as asked:
         page = client.get(address)
         queries = len(asked)
     assert f"開催{SESSIONS * 3 // 4}回" in page.content.decode()
-    for _ in range(TIMES):
+    for number in range(TIMES):
+        slow = slowness() if number % TIMES_BETWEEN == 0 else slow
         began = time.perf_counter()
         assert client.get(address).status_code == 200
         seconds.append(time.perf_counter() - began)
+        usual.append(seconds[-1] / slow)
     p50, p95 = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
     with capsys.disabled():
         print(
             f"\nhome ({kind}) of {MEMBERS} members, {SESSIONS} sessions, {POSTS} posts: {queries} queries, "
-            f"p50 {p50 * 1_000:.0f} ms, p95 {p95 * 1_000:.0f} ms, load {load()}"
+            f"p50 {p50 * 1_000:.0f} ms, p95 {p95 * 1_000:.0f} ms, load {load()}; "
+            f"p50 {statistics.median(usual) * 1_000:.0f} ms at the speed of a usual machine"
         )
     assert queries <= MOST_QUERIES
-    assert p50 < LONGEST_P50_SECONDS
+    assert statistics.median(usual) < LONGEST_P50_SECONDS
 
 
 def coming_working_day():
