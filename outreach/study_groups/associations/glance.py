@@ -57,8 +57,7 @@ def glance(community: Community, lines: Iterable[Line], *, today: date) -> Glanc
     found = defaultdict[str, list[tuple[Any, ...]]](list)
     for what, *facts in _facts(community, line):
         found[what].append(tuple(facts))
-    versions = [(on, version, numbers) for version, on, numbers in found["rules"]]
-    in_force = max((each[:2] for each in versions if each[0] <= today), default=None)
+    in_force = max(((on, version) for version, on, _ in found["rules"] if on <= today), default=None)
     rules = (in_force[1], in_force[0]) if in_force else None
     return Glance(rules, _following(line, found) if line else None)
 

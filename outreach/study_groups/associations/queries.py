@@ -32,13 +32,8 @@ def versions_of(community: Community) -> QuerySet[RulesVersion]:
 
 def rules_on(community: Community, day: date) -> RulesVersion | None:
     """Return the rules in force on a day: adopted, and of those that hold by then the latest."""
-    return rules_of_day(community, day).first()
-
-
-def rules_of_day(community: Community, day: date) -> QuerySet[RulesVersion]:
-    """Return the versions that were adopted and hold by a day, the one in force first."""
     adopted = versions_of(community).filter(adopted_on__isnull=False, in_force_from__lte=day)
-    return adopted.order_by("-in_force_from", "-version")
+    return adopted.order_by("-in_force_from", "-version").first()
 
 
 def version_before(version: RulesVersion) -> RulesVersion | None:
