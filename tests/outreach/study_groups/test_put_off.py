@@ -10,7 +10,7 @@ from events.enums import ChangeKind, DateState
 from events.models import Event, Session
 from events.services.rescheduling import Decided, change_dates
 from outreach.study_groups import queries
-from outreach.study_groups.associations import panels
+from outreach.study_groups.associations.glance import next_general_meeting
 from outreach.study_groups.associations.queries import day_of
 from outreach.study_groups.enums import RowState
 from outreach.study_groups.exceptions import GroupRefused
@@ -83,8 +83,9 @@ def test_a_general_meeting_that_was_put_off_has_no_day(transactional_db, manager
     make_rules(community)
     assembly = make_assembly(community, by=manager, now=NOW)
     assert day_of(assembly.row) == timezone.localdate(NOW + 7 * DAY)
-    assert len(panels._coming(community.pk)) == 1
+    lines = queries.lines_of(assembly.row.plan, now=NOW)
+    assert next_general_meeting(lines).row == assembly.row
     put_off(assembly.row.event, by=manager)
     assert Session.objects.get(event=assembly.row.event).starts_at > NOW
     assert day_of(assembly.row) is None
-    assert len(panels._coming(community.pk)) == 0
+    assert next_general_meeting(queries.lines_of(assembly.row.plan, now=NOW)) is None
