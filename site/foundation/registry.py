@@ -46,5 +46,9 @@ merge_handlers: Registry[Rows] = Registry()
 demo_seeds: Registry[Rows] = Registry()
 # (fiscal_year, now) -> a chapter of the yearly report (foundation.report_chapters), or None without anything
 report_chapters: Registry[Rows] = Registry()
+# (today) -> what somebody has to check again (foundation.reviews)
+review_sources: Registry[Rows] = Registry()
+# () -> marks that a form of the library is filled from (foundation.form_marks)
+form_marks: Registry[Rows] = Registry()
 # role -> permissions as "app.codename"
 role_permissions: Registry[dict[str, tuple[str, ...]]] = Registry()

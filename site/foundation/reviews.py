@@ -1,0 +1,30 @@
+"""What somebody has to look at again: one shape for pages, figures, sheets, guides and forms.
+
+An app registers a function (today) -> rows in `foundation.registry.review_sources`; the list pulls.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from foundation.registry import review_sources
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something whose content should have been checked by now; without `due_on` nobody ever said when.
+
+    `address` is where whoever looks at it says so. `responsible` is an office or a job, never a partner.
+    """
+
+    kind: str
+    title: str
+    address: str
+    responsible: str
+    due_on: date | None
+    reviewed_on: date | None
+
+
+def everything_due(today: date) -> list[Due]:
+    """Return all that is due today, first what is longest overdue, at the end what has no day."""
+    rows = [row for source in review_sources for row in source(today)]
+    return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.max, row.kind, row.title))
