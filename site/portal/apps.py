@@ -19,6 +19,7 @@ class PortalConfig(AppConfig):
             held_event_deeds,
             home_panels,
             retention_classes,
+            review_sources,
             role_permissions,
         )
 
@@ -27,6 +28,7 @@ class PortalConfig(AppConfig):
         from .limits import kept_settings
         from .news_from_events import report_button
         from .outbox import mails_on_the_desk
+        from .pages_to_check import pages_due
         from .roles import PERMISSIONS
         from .start_panels import pages_on_the_desk
 
@@ -36,5 +38,6 @@ class PortalConfig(AppConfig):
         home_panels.register("mail", mails_on_the_desk)
         held_event_deeds.register("portal", report_button)
         system_screens.register("portal", SCREENS)
+        review_sources.register("portal", pages_due)
         retention_classes.register("portal", kept_settings)
         front_cache.clear_when_pages_change()

@@ -1,20 +1,43 @@
-"""The list of pages whose content should be checked, or that never say when."""
+"""Whatever somebody has to check again, or never says when: pages, figures, sheets, guides, forms."""
 
+from datetime import date
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from content import desk
 from content.queries import overdue_pages
+from foundation.reviews import Due, everything_due
 
 from .start_panels import WRITERS, edit_address
+
+ROWS_A_PAGE = 100
 
 writers = desk.Door(WRITERS)
 
 
+def pages_due(today: date) -> list[Due]:
+    """Return the live pages that should have been checked by now, each with the way to its form."""
+    return [
+        Due("ページ", page.title, edit_address(page), page.responsible, page.review_due_on, page.reviewed_on)
+        for page in overdue_pages(today)
+    ]
+
+
 @writers.reading
-def pages_to_check(request: HttpRequest) -> HttpResponse:
-    """Show the pages that are due first and then those without a day, each with the way to its form."""
-    pages = overdue_pages(timezone.localdate())
-    pages.sort(key=lambda page: page.review_due_on is None)
-    rows = [(page, edit_address(page)) for page in pages]
-    return desk.show(request, "portal/admin/pages_to_check.html", "内容を確かめるページ", rows=rows)
+def things_to_check(request: HttpRequest) -> HttpResponse:
+    """Show all that is due, of one kind where it was chosen: first what is longest overdue."""
+    due = everything_due(timezone.localdate())
+    kinds = sorted({row.kind for row in due})
+    kind = request.GET.get("kind", "")
+    kept = [row for row in due if row.kind == kind] if kind in kinds else due
+    return desk.show(
+        request,
+        "portal/admin/pages_to_check.html",
+        "内容を確かめるもの",
+        count=len(kept),
+        page_obj=Paginator(kept, ROWS_A_PAGE).get_page(request.GET.get("p")),
+        kinds=kinds,
+        kind=kind if kind in kinds else "",
+    )

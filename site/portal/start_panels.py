@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,10 +19,13 @@ from content.queries import overdue_pages
 from content.start_page import Row, Shortcut, Todo, start_page
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import short_date
+from foundation.reviews import everything_due
 
 from .models import NewsIndexPage
 
 PAGES_SHOWN = 5
+# Pages and figures have rows of their own on the start page.
+WITH_OWN_ROWS = frozenset({"ページ", "数字"})
 REQUESTS_SHOWN = 5
 WRITERS = frozenset({PublicRole.EDITOR, PublicRole.STAFF, PublicRole.MANAGER})
 
@@ -49,7 +53,7 @@ def pages_on_the_desk(request: HttpRequest) -> list[Row]:
     """Return the portal's own rows for the start page: pages to check, pages to publish, news to write."""
     if not has_role(request.user, WRITERS):
         return []
-    rows = overdue_rows(timezone.localdate())
+    rows = [*overdue_rows(timezone.localdate()), *rows_to_review(timezone.localdate())]
     if has_role(request.user, {PublicRole.MANAGER}):
         rows += requests_to_publish()
     index = NewsIndexPage.objects.first()
@@ -77,9 +81,18 @@ def overdue_rows(today: date) -> list[Row]:
     if undated:
         named = "".join(f"「{page.title}」" for page in undated[:PAGES_SHOWN])
         more = "ほか" if len(undated) > PAGES_SHOWN else ""
-        address = reverse("portal_pages_to_check")
+        address = f"{reverse('portal_pages_to_check')}?{urlencode({'kind': 'ページ'})}"
         rows.append(Todo(len(undated), "次に確かめる日を決める", address, named + more))
     return rows
+
+
+def rows_to_review(today: date) -> list[Row]:
+    """Return one row for the sheets, guides and forms that somebody has to check again."""
+    due = [each for each in everything_due(today) if each.kind not in WITH_OWN_ROWS]
+    named = "".join(f"「{each.title}」" for each in due[:PAGES_SHOWN])
+    more = "ほか" if len(due) > PAGES_SHOWN else ""
+    address = reverse("portal_pages_to_check")
+    return [Todo(len(due), "内容を確かめる", address, named + more, is_late=True)]
 
 
 def requests_to_publish() -> list[Row]:

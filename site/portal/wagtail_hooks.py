@@ -6,7 +6,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from . import admin_frame, outbox
 from .news_from_events import write_report
-from .pages_to_check import pages_to_check
+from .pages_to_check import things_to_check
 
 # Lists that pages are made from; each app adds its own word by this hook.
 words_and_figures = Menu(register_hook_name="register_words_menu_item")
@@ -26,7 +26,7 @@ hooks.register("insert_global_admin_js", admin_frame.own_script)
 def admin_urls() -> list[URLPattern]:
     return [
         path("outbox/", outbox.outbox, name="portal_outbox"),
-        path("pages-to-check/", pages_to_check, name="portal_pages_to_check"),
+        path("pages-to-check/", things_to_check, name="portal_pages_to_check"),
         path("outbox/<int:pk>/again/", outbox.send_mail_again, name="portal_outbox_again"),
         path("news/from-event/<int:pk>/", write_report, name="portal_write_report"),
     ]

@@ -28,6 +28,7 @@ TYPED = {
     "valid_until": "",
     "source_title": "見本の資料",
     "source_year": "令和8年度",
+    "responsible": "連携担当",
     "source_url": "",
     "note": "",
 }

@@ -235,7 +235,7 @@ def test_what_is_not_there_is_told_in_japanese_and_leads_back(desk):
 
 def test_the_pages_without_a_day_are_listed_and_each_leads_to_its_form(desk, site):
     (undated,) = (row for row in overdue_rows(timezone.localdate()) if row.count > 1)
-    assert undated.url == "/cms/pages-to-check/"
+    assert undated.url == "/cms/pages-to-check/?kind=%E3%83%9A%E3%83%BC%E3%82%B8"
     shown = screen(desk, undated.url)
     assert f'<h2 id="due-count" class="desk__count">{undated.count}件</h2>' in shown
     about = StandardPage.objects.get(slug="about")

@@ -8,10 +8,12 @@ class FactsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who may edit figures and what waits for them."""
-        from foundation.registry import home_panels, role_permissions
+        from foundation.registry import home_panels, review_sources, role_permissions
 
         from .access import PERMISSIONS
         from .panels import facts_on_the_desk
+        from .reviews import figures_due
 
         role_permissions.register("facts", PERMISSIONS)
+        review_sources.register("facts", figures_due)
         home_panels.register("facts", facts_on_the_desk)

@@ -9,7 +9,7 @@ from foundation.japanese.dates import long_date, parse_date
 from foundation.japanese.text import half_width
 from foundation.ui.forms import CleanCharField, CleanTextField
 
-from .models import PLACE, DatedFact
+from .models import PLACE, USUAL_OWNER, DatedFact
 from .rules import number_in
 
 # The database keeps twelve digits before the point.
@@ -60,10 +60,18 @@ class ValueForm(forms.ModelForm):
         label="気をつけること", max_length=300, required=False, help_text="数字のそばに出ます。"
     )
 
+    responsible = CleanCharField(
+        label="担当",
+        max_length=60,
+        initial=USUAL_OWNER,
+        help_text="この数字を確かめる係や役職です。",
+    )
+
     class Meta:
         model = DatedFact
         fields: ClassVar = [
             *("value", "unit", "valid_from", "source_title", "source_year", "source_url", "note"),
+            "responsible",
         ]
 
 
@@ -73,7 +81,12 @@ class NewValueForm(ValueForm):
     @classmethod
     def first_shown(cls, old: DatedFact) -> dict[str, Any]:
         """Return what stands in the form when it is opened."""
-        return {"unit": old.unit, "source_title": old.source_title, "note": old.note}
+        return {
+            "unit": old.unit,
+            "source_title": old.source_title,
+            "note": old.note,
+            "responsible": old.responsible,
+        }
 
 
 class FactForm(ValueForm):
@@ -92,7 +105,7 @@ class FactForm(ValueForm):
     class Meta(ValueForm.Meta):
         fields: ClassVar = [
             *("name", "value", "unit", "valid_from", "valid_until"),
-            *("source_title", "source_year", "source_url", "note", "key"),
+            *("source_title", "source_year", "source_url", "note", "responsible", "key"),
         ]
 
     def clean_key(self) -> str:

@@ -15,6 +15,8 @@ from .enums import State
 from .rules import NUMERIC, number_in
 
 SOMETHING = r"\S"
+# Who looks after a figure unless somebody says otherwise.
+USUAL_OWNER = "連携担当"
 PLACE = RegexValidator(
     r"\A(/(?!/)|https?://)\S*\Z", "「https://」か「/documents/」で始まる形で書いてください。"
 )
@@ -84,6 +86,7 @@ class DatedFact(models.Model):
         help_text="ウェブのアドレスか、このサイトのファイルのアドレスです。",
     )
     note = models.TextField("気をつけること", max_length=300, blank=True, help_text="数字のそばに出ます。")
+    responsible = models.CharField("担当", max_length=60, default=USUAL_OWNER, help_text="係や役職です。")
     checked_on = models.DateField("確かめた日", null=True, blank=True)
     checked_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -125,6 +128,11 @@ class DatedFact(models.Model):
                 name="facts_datedfact_has_a_source",
                 condition=Q(source_title__regex=SOMETHING, source_year__regex=SOMETHING),
                 violation_error_message="出典と、いつの資料かを書いてください。",
+            ),
+            models.CheckConstraint(
+                name="facts_datedfact_has_an_owner",
+                condition=Q(responsible__regex=SOMETHING),
+                violation_error_message="担当を書いてください。",
             ),
             models.CheckConstraint(
                 name="facts_datedfact_says_something",

@@ -22,7 +22,10 @@ CHECK = ("checked_on", "checked_by", "due_on")
 CHECKED = frozenset(
     {"value", "unit", "valid_from", "valid_until", "source_title", "source_year", "source_url"}
 )
-WRITTEN = ("name", "value", "unit", "valid_until", "source_title", "source_year", "source_url", "note")
+WRITTEN = (
+    *("name", "value", "unit", "valid_until", "source_title", "source_year", "source_url"),
+    *("note", "responsible"),
+)
 
 
 class CannotBeFollowed(Exception):
