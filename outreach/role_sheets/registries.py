@@ -24,3 +24,5 @@ class Shelf:
 
 # (request) -> the shelf of a room for this reader, or None where there is nothing to read
 guide_shelves: Registry[Callable[[HttpRequest], Shelf | None]] = Registry()
+# () -> the desk of a room of guides, as words and address: a tab beside the sheets
+guide_desks: Registry[Callable[[], tuple[str, str]]] = Registry()

@@ -17,6 +17,7 @@ from events.access import applications_of
 from events.agency_queries import coming_and_past, turns_of
 from events.cohosts.access import own_hosts
 from outreach.outside_meetings.links import got_a_kit
+from outreach.role_sheets.panels import words_on_sheets
 from outreach.study_groups.access import steps_before
 from training_media.completion.links import words_on_certificates
 from training_media.paths.links import words_on_own_paths
@@ -86,6 +87,7 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
     links.append(("予定表に出す", reverse("feeds:own"), "席のある日を、いつもの予定表で見る"))
     links.append(("研修の資料", materials, "参加した方だけの資料。期限までです"))
     links.append(("会・委員会", reverse("study_groups:list"), "入っている会の、次の回と1年。ほかの会の紹介"))
+    links.append(("わたしたちの役割分担表", reverse("own_role_sheets:sheets"), words_on_sheets(membership)))
     if got_a_kit(membership):
         links.append(("はじめて受け入れるとき", reverse("hosts:kits"), "届いた資料と、相談できる事業所"))
     if own_hosts(membership).exists():

@@ -153,6 +153,7 @@ def test_merging_knows_whatever_points_at_an_agency():
     rooms |= {"MemberAgency", "JoinRequest", "Guest", "Topic", "Post"}
     rooms |= {"OutsideMeeting", "Contact", "HostSending"}
     rooms |= {"Assembly", "Voter", "Proxy", "Resolution", "Recusal", "Vote", "SecretariatTerm"}
+    rooms |= {"RoleSheet"}
     assert pointing == ours | rooms
 
 

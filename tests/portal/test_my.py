@@ -122,7 +122,7 @@ def links(client):
 def test_a_partner_finds_the_entry_of_the_agency(client_c):
     assert links(client_c) == {
         *("/my/agency/", "/my/agency/vacancy/", "/my/key-people/"),
-        *("/my/history/", "/my/calendars/", "/my/materials/", "/my/videos/"),
+        *("/my/history/", "/my/calendars/", "/my/materials/", "/my/videos/", "/my/role-sheets/"),
     }
     # What is recorded of oneself is for everybody, that of all colleagues for whoever answers for the agency.
     assert 'href="/watch/record/"' in client_c.get("/my/").content.decode()
@@ -175,7 +175,7 @@ def test_the_home_asks_as_often_for_three_applications_as_for_one(
     for _ in range(count):
         apply(session, 1, named=False, agency=agency)
     client_c.get("/my/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client_c.get("/my/")
 
 

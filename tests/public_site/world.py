@@ -32,6 +32,8 @@ from events.questionnaires.models import Questionnaire
 from events.questionnaires.queries import missing_people
 from events.services.changing import cancel_application
 from events.services.deciding import draw_lots
+from outreach.role_sheets.access import published_versions
+from outreach.role_sheets.models import SheetVersion
 from outreach.study_groups.enums import COMMITTEES
 from outreach.study_groups.models import Community
 from portal.contact_desk import tickets
@@ -141,6 +143,7 @@ def make_world():
         "groups/<slug:slug>/": [
             each.get_absolute_url() for each in Community.objects.exclude(kind__in=COMMITTEES)
         ],
+        **role_sheets(),
         **participants_pages(),
         **{f"applications/<str:token>/{step}": [application + step] for step in STEPS[1:]},
         **applications_of_each_kind(application),
@@ -225,6 +228,17 @@ def participants_pages():
     return {
         "participants/<str:token>/": [participant_links.path(person)],
         "participants/<str:token>/questionnaires/<int:pk>/": [answer],
+    }
+
+
+def role_sheets():
+    """Return every published sheet, and a former version with what has changed since."""
+    former = SheetVersion.objects.select_related("sheet").get(state="superseded")
+    return {
+        "role-sheets/<slug:slug>/": [each.sheet.get_absolute_url() for each in published_versions()],
+        "role-sheets/<slug:slug>/versions/<int:number>/": [
+            reverse("role_sheets:version", args=[former.sheet.slug, former.number])
+        ],
     }
 
 

@@ -1,0 +1,186 @@
+"""Reads of sheets for screens; they take what `access` gave."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from directory.models import Municipality, WelfareArea
+
+from .content import Content, field_of, item_of, kind_of, without_marks
+from .differences import Difference, differences
+from .enums import OPEN, Level, Part, VersionState
+from .models import RoleSheet, SheetEdit, SheetVersion
+from .shaping import Sheet
+
+FIELD_WORDS = {
+    ("head", "lead"): "ひとことで言うと",
+    ("stage", "name"): "列の名前",
+    ("stage", "when"): "いつごろ",
+    ("body", "level"): "区分",
+    ("body", "name"): "だれが",
+    ("body", "offices"): "窓口",
+    ("body", "contact"): "連絡先",
+    ("cell", "part"): "役目",
+    ("cell", "text"): "すること",
+    ("cell", "until"): "いつまで",
+    ("table", "title"): "表の名前",
+    ("table", "unit"): "単位",
+    ("table", "definition"): "数えたもの",
+    ("table", "source"): "出典",
+    ("row", "label"): "年度",
+    ("row", "value"): "数",
+}
+LINE_WORDS = {"note": "注", "issue": "課題", "policy": "方針"}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What readers of the library asked for; anything that is not offered is as if it were not asked."""
+
+    municipality: int | None = None
+    area: int | None = None
+    theme: str = ""
+    scene: str = ""
+
+
+def library(versions: QuerySet[SheetVersion], chosen: Chosen) -> QuerySet[SheetVersion]:
+    """Return the published versions that fit, by municipality and title."""
+    if chosen.municipality:
+        versions = versions.filter(sheet__municipality=chosen.municipality)
+    if chosen.area:
+        versions = versions.filter(sheet__municipality__municipalityinarea__area=chosen.area).distinct()
+    if chosen.theme:
+        versions = versions.filter(sheet__theme=chosen.theme)
+    if chosen.scene:
+        versions = versions.filter(sheet__scene=chosen.scene)
+    return versions.order_by("sheet__municipality__code", "sheet__title", "pk")
+
+
+def places_with_sheets(versions: QuerySet[SheetVersion]) -> list[Municipality]:
+    """Return the municipalities that have a published sheet."""
+    ids = versions.order_by().values("sheet__municipality")
+    return list(Municipality.objects.filter(pk__in=ids))
+
+
+def areas_with_sheets(versions: QuerySet[SheetVersion]) -> list[WelfareArea]:
+    """Return the areas in which a municipality has a published sheet."""
+    ids = versions.order_by().values("sheet__municipality")
+    found = WelfareArea.objects.filter(municipalityinarea__municipality__in=ids)
+    return list(found.distinct().order_by("name", "pk"))
+
+
+def versions_of(sheet: RoleSheet, states: Iterable[str]) -> list[SheetVersion]:
+    """Return the versions of a sheet in these states, the newest first."""
+    return list(SheetVersion.objects.filter(sheet=sheet, state__in=sorted(states)).order_by("-number"))
+
+
+def edits_of(version: SheetVersion) -> list[SheetEdit]:
+    """Return who saved a version when, the last first."""
+    return list(version.edits.select_related("saved_by__person").order_by("-edition")[:50])
+
+
+def open_version(sheet: RoleSheet) -> SheetVersion | None:
+    """Return the version that is being written, of versions that were read already."""
+    return next((each for each in sheet.versions.all() if each.state in OPEN), None)
+
+
+def standing_version(sheet: RoleSheet) -> SheetVersion | None:
+    """Return the published version, of versions that were read already."""
+    return next((each for each in sheet.versions.all() if each.state == VersionState.PUBLISHED), None)
+
+
+def waiting_too_long(today: date, *, days: int) -> int:
+    """Return how many sheets have been with their municipality for so many days."""
+    return SheetVersion.objects.filter(
+        state=VersionState.WITH_MUNICIPALITY, sent_on__lte=today - timedelta(days=days)
+    ).count()
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One difference in words: where it stands, what was there and what is."""
+
+    where: str
+    what: str
+    before: str
+    after: str
+
+
+def changes(before: Content, after: Content) -> list[Changed]:
+    """Return what readers see as changed between two contents; what only moved is not among it."""
+    return [
+        Changed(
+            *words_of_key(each.key, before, after),
+            _shown(each.key, each.before),
+            _shown(each.key, each.after),
+        )
+        for each in differences(without_marks(before), without_marks(after))
+        if not _is_quiet(each)
+    ]
+
+
+def words_of_key(key: str, *contents: Content) -> tuple[str, str]:
+    """Return where a text stands and what it is, in words, named as in the first that names it."""
+    kind, field = kind_of(key), field_of(key)
+    ids = item_of(key).split(".")[1:]
+    if kind == "cell":
+        where = f"{_name('body', ids[0], contents)}　{_name('stage', ids[1], contents)}"
+    elif kind in ("body", "stage"):
+        where = _name(kind, ids[0], contents)
+    elif kind in ("table", "row"):
+        where = _title(ids[0], contents)
+    else:
+        where = LINE_WORDS.get(kind, "見出し")
+    return where, FIELD_WORDS.get((kind, field), "文")
+
+
+def side_by_side(left: Content, right: Content) -> list[tuple[str, list[tuple[str, str, str, bool]]]]:
+    """Return two sheets beside each other: for each stage who does what on either, and whether it differs.
+
+    Stages are put together by their name and bodies by level and name, in the order of the left sheet; what
+    stands on one side alone comes after.
+    """
+    sides = [_by_name(each) for each in (left, right)]
+    stages = list(dict.fromkeys(stage for side in sides for stage, _ in side))
+    bodies = list(dict.fromkeys(body for side in sides for _, body in side))
+    found = []
+    for stage in stages:
+        lines = []
+        for body in bodies:
+            ours, theirs = (side.get((stage, body), "") for side in sides)
+            if ours or theirs:
+                lines.append((body, ours, theirs, ours != theirs))
+        found.append((stage, lines))
+    return found
+
+
+def _by_name(content: Content) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for body in Sheet(content).bodies:
+        for cell in body.cells:
+            place = cell.stage.name, f"{body.level_label}　{body.name}"
+            found[place] = f"{found[place]}／{cell.words}" if place in found else cell.words
+    return found
+
+
+def _name(kind: str, item: str, contents: Iterable[Content]) -> str:
+    names = (content.get(f"{kind}.{item}.name", "") for content in contents)
+    return next((name for name in names if name), "（名前なし）")
+
+
+def _title(item: str, contents: Iterable[Content]) -> str:
+    titles = (content.get(f"table.{item}.title", "") for content in contents)
+    return f"表「{next((title for title in titles if title), '名前なし')}」"
+
+
+def _is_quiet(each: Difference) -> bool:
+    """Return whether nobody would miss this line: that nothing is done in a cell that came or went."""
+    return field_of(each.key) == "part" and {each.before, each.after} <= {"", str(Part.NOTHING)}
+
+
+def _shown(key: str, text: str) -> str:
+    if field_of(key) == "part" and text in Part:
+        return str(Part(text).label)
+    return str(Level(text).label) if field_of(key) == "level" and text in Level else text

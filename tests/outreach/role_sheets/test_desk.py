@@ -1,0 +1,183 @@
+"""The desk makes a sheet, writes it, lets it be agreed to and publishes it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from outreach.role_sheets.enums import VersionState
+from outreach.role_sheets.models import RoleSheet
+from outreach.role_sheets.panels import rows_of_the_desk
+from outreach.role_sheets.reviews import sheets_due
+from outreach.role_sheets.services.stepping import send_version
+from tests.factories.accounts import sign_in
+from tests.factories.directory import make_agency
+from tests.factories.first_site import place_first_site
+from tests.factories.role_sheets import make_role_sheet, publish, small_content, version_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
+DESK = "/cms/role-sheets/"
+ABOUT = {"title": "入口の表", "theme": "entry", "scene": "daily", "responsible": "連携担当"}
+
+
+@pytest.fixture
+def sheet(transactional_db, manager):
+    place_first_site()
+    return make_role_sheet(by=manager, now=NOW, office=make_agency(name="金沢市 福祉課"))
+
+
+@pytest.fixture
+def desk(sheet, staff):
+    return sign_in(Client(), staff)
+
+
+@pytest.mark.parametrize("end", ["", "new/", "1/", "1/write/"])
+def test_only_the_desk_comes_in(sheet, partner, end):
+    assert sign_in(Client(), partner).get(f"{DESK}{end}").status_code in (302, 404)
+
+
+def test_a_sheet_begins_empty_or_with_what_a_neighbour_has(desk, sheet, manager):
+    published = publish(sheet, by=manager, now=NOW)
+    assert desk.post(f"{DESK}new/", ABOUT | {"begins_with": "first"}).status_code == 303
+    assert desk.post(f"{DESK}new/", ABOUT | {"begins_with": str(published.pk)}).status_code == 303
+    empty, copied = RoleSheet.objects.exclude(pk=sheet.pk).order_by("pk")
+    assert (version_of(empty).content["stage.s1.name"], empty.made_from) == ("相談が始まる", None)
+    assert (version_of(copied).content, copied.made_from) == (small_content(), sheet)
+
+
+def test_bad_input_keeps_what_was_typed_and_says_what_to_do(desk):
+    answer = desk.post(f"{DESK}new/", ABOUT | {"title": "", "office": "どこにもない課", "begins_with": "9"})
+    assert answer.status_code == 422
+    for words in ("名前を書いてください。", "この名前の機関はありません。", "はじめの中身を選んでください。"):
+        assert words in answer.text
+    assert 'value="どこにもない課"' in answer.text
+
+
+def test_words_are_typed_looked_at_and_saved(desk, sheet):
+    address = f"{DESK}{sheet.pk}/write/"
+    typed = small_content() | {"cell.b1.s1.text": "電話できく", "seen": "0"}
+    looked = desk.post(address, typed | {"do": "look"})
+    assert (looked.status_code, looked.text.count("電話できく")) == (200, 2)
+    assert version_of(sheet).edition == 0
+    assert desk.post(address, typed | {"do": "save"}).status_code == 303
+    assert version_of(sheet).content["cell.b1.s1.text"] == "電話できく"
+
+
+def test_a_row_is_added_without_saving_and_what_was_typed_stays(desk, sheet):
+    typed = small_content() | {"head.lead": "まだ保存していない", "seen": "0", "do": "add.body"}
+    shown = desk.post(f"{DESK}{sheet.pk}/write/", typed).text
+    assert "まだ保存していない" in shown
+    assert "4行目" in shown
+    assert version_of(sheet).content == small_content()
+
+
+def test_a_text_that_is_too_long_is_marked_and_stays(desk, sheet):
+    typed = small_content() | {"cell.b1.s1.text": "あ" * 161, "seen": "0", "do": "save"}
+    answer = desk.post(f"{DESK}{sheet.pk}/write/", typed)
+    assert (answer.status_code, "160字までにしてください（いま161字）" in answer.text) == (422, True)
+    assert "あ" * 161 in answer.text
+
+
+def test_two_people_get_a_page_on_which_they_choose_and_nothing_is_lost(desk, sheet, manager):
+    address = f"{DESK}{sheet.pk}/write/"
+    first = small_content() | {"cell.b1.s1.text": "先の人", "cell.b2.s1.text": "先の人が足した", "seen": "0"}
+    mine = small_content() | {
+        "cell.b1.s1.text": "あとの人",
+        "cell.b3.s2.text": "あとの人も足した",
+        "seen": "0",
+    }
+    sign_in(Client(), manager).post(address, first)
+    asked = desk.post(address, mine)
+    assert asked.status_code == 422
+    assert ("先の人" in asked.text, "あとの人" in asked.text) == (True, True)
+    again = desk.post(address, mine | {"choosing": "1"})
+    assert "まだ選んでいないところがあります" in again.text
+    assert desk.post(address, mine | {"chosen.cell.b1.s1.text": "theirs"}).status_code == 303
+    held = version_of(sheet).content
+    assert (held["cell.b1.s1.text"], held["cell.b2.s1.text"], held["cell.b3.s2.text"]) == (
+        "先の人",
+        "先の人が足した",
+        "あとの人も足した",
+    )
+
+
+@pytest.mark.parametrize("seen", ["", "x", "９", "99999999999", "-1"])
+def test_a_form_that_does_not_say_from_which_edition_it_is_saves_nothing(desk, sheet, seen):
+    answer = desk.post(f"{DESK}{sheet.pk}/write/", small_content() | {"head.lead": "残る文", "seen": seen})
+    assert (answer.status_code, "残る文" in answer.text) == (422, True)
+    assert version_of(sheet).edition == 0
+
+
+def test_the_whole_way_to_everybody(desk, sheet, manager):
+    assert desk.post(f"{DESK}{sheet.pk}/send/", {"seen": "0"}).status_code == 303
+    agreed = {"agreed_on": f"{TODAY}", "agreed_post": "金沢市 福祉課", "agreed_name": "", "seen": "0"}
+    assert desk.post(f"{DESK}{sheet.pk}/agree/", agreed).status_code == 303
+    assert desk.post(f"{DESK}{sheet.pk}/publish/").status_code in (302, 404)
+    assert version_of(sheet).state == VersionState.AGREED
+    assert sign_in(Client(), manager).post(f"{DESK}{sheet.pk}/publish/").status_code == 303
+    assert Client().get(sheet.get_absolute_url()).status_code == 200
+    desk.post(f"{DESK}{sheet.pk}/new-version/")
+    assert version_of(sheet).number == 2
+
+
+def test_a_refused_step_is_told_on_the_page(desk, sheet):
+    shown = desk.post(f"{DESK}{sheet.pk}/send/", {"seen": "5"}, follow=True).text
+    assert "見ている間に、ほかの方が書き直しました" in shown
+
+
+@pytest.mark.parametrize("end", ["pdf", "png", "xlsx", "json"])
+def test_every_version_is_a_file_for_the_desk(desk, sheet, end):
+    assert desk.get(f"{DESK}{sheet.pk}/versions/1/sheet.{end}").status_code == 200
+
+
+def test_a_sheet_that_does_not_fit_leads_back_instead_of_being_a_paper(desk, sheet):
+    long = {key: "あ" * 160 if key.endswith(".text") else text for key, text in small_content().items()}
+    rows = {
+        f"note.n{at}.{name}": text for at in range(6) for name, text in (("text", "あ" * 240), ("place", "1"))
+    }
+    more = {f"body.x{at}.place": "9" for at in range(9)}
+    cells = {f"cell.x{at}.s1.text": "あ" * 160 for at in range(9)}
+    typed = long | rows | more | {f"body.x{at}.level": "private" for at in range(9)} | cells
+    parts = {f"cell.x{at}.{stage}.part": "helps" for at in range(9) for stage in ("s1", "s2")}
+    saved = desk.post(f"{DESK}{sheet.pk}/write/", typed | parts | {"seen": "0", "do": "save"})
+    assert saved.status_code == 303
+    shown = desk.get(f"{DESK}{sheet.pk}/write/").text
+    assert "A4横1枚に入りません" in shown
+    assert "くらいに" in shown
+    assert desk.get(f"{DESK}{sheet.pk}/versions/1/sheet.pdf").status_code == 303
+
+
+def test_a_sheet_that_was_published_long_ago_is_due(desk, sheet, manager):
+    assert sheets_due(TODAY) == []
+    publish(sheet, by=manager, now=NOW)
+    assert sheets_due(TODAY) == []
+    RoleSheet.objects.update(review_due_on=TODAY, reviewed_on=None)
+    (due,) = sheets_due(TODAY)
+    assert (due.kind, due.address, due.responsible) == ("役割分担表", f"{DESK}{sheet.pk}/", "連携担当")
+    desk.post(f"{DESK}{sheet.pk}/confirm/")
+    assert sheets_due(TODAY) == []
+
+
+def test_a_sheet_that_is_with_the_municipality_for_long_stands_on_the_start_page(sheet, manager, rf):
+    request = rf.get("/cms/")
+    request.user = manager
+    send_version(version=version_of(sheet), seen=0, actor=manager, now=NOW - timedelta(days=14))
+    waiting, agreed = rows_of_the_desk(request)
+    assert (waiting.count, agreed.count) == (1, 0)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_as_often_for_three_sheets_as_for_one(
+    transactional_db, manager, count, django_assert_num_queries
+):
+    place_first_site()
+    for _ in range(count):
+        make_role_sheet(by=manager, now=NOW)
+    desk = sign_in(Client(), manager)
+    desk.get(DESK)
+    with django_assert_num_queries(14):
+        desk.get(DESK)
