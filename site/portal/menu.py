@@ -49,6 +49,7 @@ PLACES: tuple[Link, ...] = (
     ("役割分担表", "/role-sheets/"),
     ("関係機関をさがす", "/directory/"),
     ("圏域ごとの事業所の数", "/directory/areas/"),
+    ("ガイド・質問と答え", "/guides/"),
     ("お知らせをメールで受け取る", "/news/mail/"),
     ("数字で見るセンター", "/figures/"),
     ("1年の報告", "/reports/"),

@@ -33,6 +33,7 @@ from events.questionnaires.queries import missing_people
 from events.services.changing import cancel_application
 from events.services.deciding import draw_lots
 from outreach.role_sheets.access import published_versions
+from outreach.role_sheets.guides.models import Practice, QuestionAnswer
 from outreach.role_sheets.models import SheetVersion
 from outreach.study_groups.enums import COMMITTEES
 from outreach.study_groups.models import Community
@@ -48,6 +49,7 @@ from portal.year_report.models import YearReport
 from portal.year_report.services import publish_report, reopen_report, send_report
 from tests.factories.directory import make_agency
 from tests.factories.events import apply, make_session
+from tests.factories.guides import make_guide
 from tests.factories.leads import make_lead
 from tests.factories.training_media import make_campaign, make_card, make_course, name_people
 from tests.factories.whole_agency import fill
@@ -144,6 +146,7 @@ def make_world():
             each.get_absolute_url() for each in Community.objects.exclude(kind__in=COMMITTEES)
         ],
         **role_sheets(),
+        **guides(),
         **participants_pages(),
         **{f"applications/<str:token>/{step}": [application + step] for step in STEPS[1:]},
         **applications_of_each_kind(application),
@@ -239,6 +242,18 @@ def role_sheets():
         "role-sheets/<slug:slug>/versions/<int:number>/": [
             reverse("role_sheets:version", args=[former.sheet.slug, former.number])
         ],
+    }
+
+
+def guides():
+    """Return an answer that holds, one to check and one that is over, a guide without parts, a practice."""
+    more = make_guide("host-first", title="はじめて受け入れるときのガイド")
+    followed = QuestionAnswer.objects.get(superseded_by__isnull=False)
+    return {
+        "guides/questions/<int:number>/": [f"/guides/questions/{number}/" for number in (1, 5, 8)],
+        "guides/questions/<int:number>/<int:version>/": [followed.version_url],
+        "guides/more/<slug:slug>/": [more.get_absolute_url()],
+        "guides/practices/<int:number>/": [Practice.objects.get(number=4).get_absolute_url()],
     }
 
 

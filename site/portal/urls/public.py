@@ -75,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("outreach.study_groups.committees.urls")),
     path("", include("outreach.study_groups.urls")),
     path("", include("outreach.role_sheets.urls")),
+    path("", include("outreach.role_sheets.guides.urls")),
     path("", include("directory.coverage.urls")),
     path("", include("directory.urls")),
     path("", include("directory.declared.urls")),
