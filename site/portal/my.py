@@ -105,11 +105,22 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
         releasing = reverse("events:of_agency")
         links.append(("申し込みの出し方", releasing, "所属長が確かめてから、センターに出すかどうか"))
     if speaks_for_a_municipality(membership):
-        window = reverse("coverage:own_window")
-        links.append(("この市町村の窓口", window, "地域生活支援の連携強化事業をしているか、窓口はどこか"))
+        links += municipal_links()
     if has_role(request.user, partner_door.roles):
         people = reverse("coverage:key_people")
         links.append(("地域のキーパーソン", people, "名簿にのせてよいとおっしゃった方"))
     if has_role(request.user, figures_door.roles):
         links.append(("圏域ごとの届きぐあい", reverse("reach:reach"), "どの圏域から研修に出席があったか"))
     return links
+
+
+def municipal_links() -> list[tuple[str, str, str]]:
+    """Return what the people of a municipality keep besides."""
+    window, own, gaps = (
+        reverse(name) for name in ("coverage:own_window", "procedures:own", "procedures:gaps")
+    )
+    return [
+        ("この市町村の窓口", window, "地域生活支援の連携強化事業をしているか、窓口はどこか"),
+        ("わたしたちの市町村の準備", own, "連携強化事業を始めるまでに、何がすんだか"),
+        ("市町村のすき間の一覧", gaps, "支援がとぎれる人、提案、決まったこと。センターと書きます"),
+    ]

@@ -152,6 +152,7 @@ def test_merging_knows_whatever_points_at_an_agency():
     rooms |= {"Recipient", "Refusal", "Host", "Viewer", "Invitation", "RosterName", "Lead", "Assignment"}
     rooms |= {"MemberAgency", "JoinRequest", "Guest", "Topic", "Post"}
     rooms |= {"OutsideMeeting", "Contact", "HostSending"}
+    rooms |= {"StartUpCopy"}
     rooms |= {"Assembly", "Voter", "Proxy", "Resolution", "Recusal", "Vote", "SecretariatTerm"}
     rooms |= {"RoleSheet"}
     assert pointing == ours | rooms

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "outreach.study_groups.board",
     "outreach.study_groups",
     "outreach.role_sheets.guides",
+    "outreach.role_sheets.procedures",
     "outreach.role_sheets",
     "training_media",
     "training_media.paths",

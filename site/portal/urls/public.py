@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("outreach.study_groups.urls")),
     path("", include("outreach.role_sheets.urls")),
     path("", include("outreach.role_sheets.guides.urls")),
+    path("", include("outreach.role_sheets.procedures.urls")),
     path("", include("directory.coverage.urls")),
     path("", include("directory.urls")),
     path("", include("directory.declared.urls")),

@@ -1,0 +1,97 @@
+"""Days counted from a release, gaps that move on, plans in their time. Pure; days are arguments."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from foundation.decision import YES, Decision
+from foundation.japanese.business_days import Closures, add_business_days
+
+from .enums import GapMove, GapState, PlanPhase
+
+FIRST_MONTH = 4
+MONTHS = 12
+
+
+def day_from_release(release: date, days: int, closures: Closures) -> date:
+    """Return the day that lies so many business days after the release, or before it when negative.
+
+    0 is the release itself, even on a holiday: nobody chooses on which day somebody is let out.
+    """
+    return release if days == 0 else add_business_days(release, days, closures)
+
+
+@dataclass(frozen=True)
+class StepDays:
+    """When a step begins, and when its answer is usually there; None where nobody has to wait."""
+
+    begins_on: date
+    answer_by: date | None
+
+
+def days_of_step(release: date, days: int, lead: int | None, closures: Closures) -> StepDays:
+    """Return the days of a step: `days` business days from the release, with a lead time in business days."""
+    begins = day_from_release(release, days, closures)
+    return StepDays(begins, add_business_days(begins, lead, closures) if lead else None)
+
+
+def is_for(person_types: Collection[str], chosen: str) -> bool:
+    """Return whether a step is for the chosen person type; without a choice all steps are shown."""
+    return not chosen or not person_types or chosen in person_types
+
+
+def place_in_year(month: int) -> int:
+    """Return the place of a month in the fiscal year, 0 for April."""
+    return (month - FIRST_MONTH) % MONTHS
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which state to which a gap moves."""
+
+    before: GapState
+    after: GapState
+
+
+MOVES: Mapping[GapMove, Move] = MappingProxyType(
+    {
+        GapMove.AGREE: Move(GapState.OPEN, GapState.AGREED),
+        GapMove.FINISH: Move(GapState.AGREED, GapState.DONE),
+        GapMove.BACK: Move(GapState.AGREED, GapState.OPEN),
+        GapMove.REOPEN: Move(GapState.DONE, GapState.AGREED),
+    }
+)
+
+
+def moves_from(state: str) -> list[GapMove]:
+    """Return what can be done with a gap in this state."""
+    return [move for move, way in MOVES.items() if way.before == state]
+
+
+def may_move(move: GapMove, *, state: str, proposal: str, due_on: date | None) -> Decision:
+    """Return whether a gap may move so: whoever agrees knows to what, and until when."""
+    if MOVES[move].before != state:
+        return Decision(False, "ほかの人が、先に進めました。いまのようすを確かめてください。")
+    if move == GapMove.AGREE and not (proposal.strip() and due_on):
+        return Decision(False, "合意する前に、提案と期限を書いてください。")
+    return YES
+
+
+def may_lose(state: str, *, proposal: str, due_on: date | None) -> Decision:
+    """Return whether a gap may be written so: one that was agreed on keeps its proposal and its day."""
+    if state != GapState.OPEN and not (proposal.strip() and due_on):
+        return Decision(False, "合意したことには、提案と期限が要ります。")
+    return YES
+
+
+def is_late(state: str, due_on: date | None, today: date) -> bool:
+    """Return whether the day of a gap has passed before it was done."""
+    return state != GapState.DONE and due_on is not None and due_on < today
+
+
+def phase_of(starts_on: date, ends_on: date, today: date) -> PlanPhase:
+    """Return where a plan stands; its last day still counts."""
+    if today < starts_on:
+        return PlanPhase.COMING
+    return PlanPhase.RUNNING if today <= ends_on else PlanPhase.OVER
