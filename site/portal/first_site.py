@@ -12,6 +12,7 @@ from content.duties.models import Duty
 from content.facts.first_facts import load_first_facts_in_transaction
 from content.models import BasePage
 from content.terms.first_terms import load_first_terms_in_transaction
+from outreach.role_sheets.additions.first_additions import load_first_additions_in_transaction
 from outreach.role_sheets.guides.first_guides import load_first_guides_in_transaction
 
 from . import first_pages
@@ -27,6 +28,7 @@ def make_first_site(*, publish: bool, now: datetime) -> HomePage:
     load_first_facts_in_transaction(now=now)
     load_first_terms_in_transaction(now=now)
     load_first_guides_in_transaction(publish=publish, now=now)
+    load_first_additions_in_transaction(now=now)
     home = HomePage.objects.first() or _make_home()
     if not NewsIndexPage.objects.exists():
         home.add_child(instance=_news_index()).save_revision().publish()

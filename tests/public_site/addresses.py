@@ -84,6 +84,8 @@ NO_PAGE = {
     "participants/<str:token>/certificate.pdf": FILE,
     "videos/files/<str:token>/<slug:rendition>": FILE,
     "participants/<str:token>/materials/<int:pk>/<str:name>": FILE,
+    "guides/additions/sheet.pdf": FILE,
+    "guides/additions/table.csv": FILE,
     "lectures/menu.pdf": FILE,
     "lectures/sheet.pdf": FILE,
     "lectures/requests/<str:token>/calendar.ics": FILE,

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "outreach.study_groups",
     "outreach.role_sheets.guides",
     "outreach.role_sheets.procedures",
+    "outreach.role_sheets.additions",
     "outreach.role_sheets",
     "training_media",
     "training_media.paths",

@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("training_media.campaigns.urls")),
     path("", include("training_media.paths.urls")),
     path("", include("training_media.reach.urls")),
+    path("", include("outreach.role_sheets.additions.urls")),
     path("", include("outreach.outside_meetings.urls")),
     path("", include("outreach.study_groups.associations.urls")),
     path("", include("outreach.study_groups.board.urls")),
