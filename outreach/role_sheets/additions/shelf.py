@@ -23,3 +23,8 @@ def shelf(_request: HttpRequest) -> Shelf | None:
             ("いつまで算定できるかを確かめる", reverse("additions:check")),
         ],
     )
+
+
+def desk_of_additions() -> tuple[str, str]:
+    """Return the desk of this room, a tab beside the sheets."""
+    return "加算・単価", reverse("reward_additions_to_check")

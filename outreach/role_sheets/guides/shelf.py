@@ -58,3 +58,8 @@ def _practices(_today: date) -> Shelf | None:
         return None
     words = "ほかのセンターの取組を、きっかけ・したこと・結果・資料の形で読めます。"
     return Shelf("好取組", reverse("guides:practices"), words, place=90, first=first)
+
+
+def desk_of_guides() -> tuple[str, str]:
+    """Return the desk of this room, a tab beside the sheets."""
+    return "質問と答え・ガイド・好取組", reverse("guides_to_check")

@@ -17,7 +17,7 @@ class ProceduresConfig(AppConfig):
             role_permissions,
             search_sources,
         )
-        from outreach.role_sheets.registries import guide_shelves
+        from outreach.role_sheets.registries import guide_desks, guide_shelves
 
         from . import shelves
         from .access import PERMISSIONS
@@ -28,6 +28,7 @@ class ProceduresConfig(AppConfig):
         from .reviews import due_reviews
         from .search import SOURCE, guide_documents
 
+        guide_desks.register("procedures", shelves.desk_of_procedures)
         guide_shelves.register("procedures", shelves.procedures)
         guide_shelves.register("start_up", shelves.start_up)
         guide_shelves.register("first_steps", shelves.first_steps)

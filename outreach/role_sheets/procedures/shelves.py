@@ -37,3 +37,8 @@ def gaps(request: HttpRequest) -> Shelf | None:
         return None
     words = "制度のあいだで、支援がとぎれる人はいないか。市町村とセンターだけが見ます。"
     return Shelf("市町村のすき間の一覧", reverse("procedures:gaps"), words, 70)
+
+
+def desk_of_procedures() -> tuple[str, str]:
+    """Return the desk of this room, a tab beside the sheets."""
+    return "手続き・手引き", reverse("procedures_desk:to_check")
