@@ -3,6 +3,7 @@ from django.apps import AppConfig
 from foundation.registry import (
     calendar_sources,
     demo_seeds,
+    form_marks,
     home_panels,
     merge_handlers,
     newcomer_links,
@@ -23,6 +24,7 @@ class EventsConfig(AppConfig):
         from .demo_held import seed_held
         from .desk_panels import event_desk_rows
         from .entries import calendar_entries
+        from .form_marks import seminar_marks
         from .merging import move_applications
         from .newcomers import next_trainings
         from .report_chapter import seminars_of_the_year
@@ -39,5 +41,6 @@ class EventsConfig(AppConfig):
         newcomer_links.register("events", next_trainings)
         report_chapters.register("events", seminars_of_the_year)
         retention_classes.register("events", retention)
+        form_marks.register("events", seminar_marks)
         rights = ("events.run_event",)
         role_permissions.register("events", {"staff": rights, "manager": rights})

@@ -21,6 +21,6 @@ def sheets_on_the_shelf(request: HttpRequest) -> Shelf | None:  # noqa: ARG001 -
         "役割分担表",
         reverse("role_sheets:library"),
         "国・県・市町村・民間の、だれが何をするか。A4横1枚の表です。",
-        10,
+        5,
         first,
     )

@@ -13,6 +13,7 @@ class StudyGroupsConfig(AppConfig):
         from events.registries import events_kept_from_feeds, own_entries, reader_links
         from foundation.registry import (
             demo_seeds,
+            form_marks,
             merge_handlers,
             report_chapters,
             retention_classes,
@@ -21,6 +22,7 @@ class StudyGroupsConfig(AppConfig):
 
         from .calendar import sessions_for
         from .demo import seed
+        from .form_marks import community_marks
         from .guest_papers import papers_of_session
         from .handover import core_parts
         from .invitations import answers_over, expected_agencies, readable_sessions
@@ -42,6 +44,7 @@ class StudyGroupsConfig(AppConfig):
         search_sources.register(SOURCE, community_documents)
         report_chapters.register("study_groups", communities_of_the_year)
         retention_classes.register("study_groups", retention)
+        form_marks.register("study_groups", community_marks)
         merge_handlers.register("study_groups", move_memberships)
         demo_seeds.register("study_groups", seed)
         handover_parts.register("study_groups", core_parts)

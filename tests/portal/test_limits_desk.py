@@ -227,6 +227,7 @@ def test_the_public_page_tells_what_is_kept_and_follows_at_once(site, save):
         "会議で、議題のときに席を外した方の記録": "3653日",
         "役割分担表の前の版に合意した人のお名前": "1096日",
         "市町村が印をつけた、準備の手引き（機関の名前と日にち。人の名前は残りません）": "1827日",
+        "しるしから作った様式のファイルと、数のもとになった記録の一覧": "731日",
     }
     assert "返事をした日から<b>30日</b>" in page.text
     told = sorted(each.text for each in page.context["promises"])

@@ -23,6 +23,7 @@ NO_PAGE = {
     "news/feed.xml": FILE,
     "events/feed.xml": FILE,
     "events/calendar.ics": FILE,
+    "guides/forms/<slug:code>/<int:pk>/<str:name>": FILE,
     "papers/flow.pdf": FILE,
     "papers/duties.pdf": FILE,
     "papers/leaflet.pdf": FILE,

@@ -33,6 +33,7 @@ from events.questionnaires.queries import missing_people
 from events.services.changing import cancel_application
 from events.services.deciding import draw_lots
 from outreach.role_sheets.access import published_versions
+from outreach.role_sheets.form_library.models import FormKind
 from outreach.role_sheets.guides.models import Practice, QuestionAnswer
 from outreach.role_sheets.models import SheetVersion
 from outreach.study_groups.enums import COMMITTEES
@@ -142,6 +143,7 @@ def make_world():
         "events/<slug:slug>/": events,
         "events/<slug:slug>/apply/": [f"{event.get_absolute_url()}apply/" for event in coming],
         **pages_of_courses(),
+        "guides/forms/<slug:code>/": [each.get_absolute_url() for each in FormKind.objects.all()],
         "groups/<slug:slug>/": [
             each.get_absolute_url() for each in Community.objects.exclude(kind__in=COMMITTEES)
         ],

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "outreach.role_sheets.guides",
     "outreach.role_sheets.procedures",
     "outreach.role_sheets.additions",
+    "outreach.role_sheets.form_library",
     "outreach.role_sheets",
     "training_media",
     "training_media.paths",

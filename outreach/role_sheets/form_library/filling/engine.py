@@ -1,0 +1,41 @@
+"""Fills a form: bytes in, bytes out. Nothing here knows a database, a clock or a file on a disk."""
+
+from dataclasses import dataclass
+
+from .document import fill_document
+from .marks import Answers, FoundMark, Written
+from .package import opened, packed
+from .texts import Report
+from .workbook import fill_workbook
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A filled form: what was written where, and which marks nobody knows; these stay as they were."""
+
+    suffix: str
+    content: bytes
+    written: tuple[Written, ...]
+    unknown: tuple[FoundMark, ...]
+
+
+def fill(content: bytes, answers: Answers) -> Outcome:
+    """Return a workbook or document with its marks replaced; whatever bears no mark keeps its bytes.
+
+    Raises FileRefused, with words for whoever made the form, for a file that is none, that is made to hurt,
+    or whose rows cannot be repeated.
+    """
+    package, report = opened(content), Report(answers)
+    dropped: set[str] = set()
+    if package.suffix == "xlsx":
+        changed, dropped = fill_workbook(package, report)
+    else:
+        changed = fill_document(package, report)
+    new = packed(package, changed, dropped) if changed or dropped else content
+    return Outcome(package.suffix, new, tuple(report.written), tuple(report.unknown))
+
+
+def marks_in(content: bytes) -> tuple[str, tuple[FoundMark, ...]]:
+    """Return what a form is (xlsx or docx) and every mark in it. Raises FileRefused."""
+    outcome = fill(content, Answers())
+    return outcome.suffix, outcome.unknown

@@ -1,0 +1,70 @@
+"""Text in runs, as Word and drawings keep it: paragraphs whose marks may be cut into several runs."""
+
+from collections.abc import Callable, Iterable
+
+from .marks import Answers, FoundMark, Written, in_words, names_in, replaced
+from .tree import Element, Splices, xml_text
+
+# What stands between letters and is no letter: a mark does not go over it.
+_BREAKS = frozenset({"tab", "br", "cr"})
+_GAP = "\x1f"
+_DRAWING = "a:"
+
+type Place = Callable[[Element], str]
+
+
+class Report:
+    """What marks say, and what was filled and what was left, as it is found."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self.written: list[Written] = []
+        self.unknown: list[FoundMark] = []
+
+    def note(self, place: str, names: Iterable[str], row: int) -> None:
+        """Write down the marks of one place."""
+        for name in names:
+            if not self.answers.is_known(name):
+                self.unknown.append(FoundMark(place, name))
+            else:
+                words = in_words(self.answers.value(name, row))
+                at = row if self.answers.table_of(name) else None
+                self.written.append(Written(place, name, at, words))
+
+
+def own_runs(paragraph: Element) -> list[Element]:
+    """Return the texts and breaks of a paragraph, without those of a text box that stands in it."""
+    found = paragraph.each("t", *_BREAKS)
+    return [each for each in found if each.within("p") is paragraph]
+
+
+def text_of(runs: Iterable[Element]) -> str:
+    """Return what runs say, with a gap where no mark goes over."""
+    return "".join(each.text if each.name == "t" else _GAP for each in runs)
+
+
+def fill_paragraph(paragraph: Element, splices: Splices, report: Report, *, place: str, row: int = 0) -> None:
+    """Replace the known marks of one paragraph, each in the look of the run where it begins."""
+    runs = own_runs(paragraph)
+    names = names_in(text_of(runs))
+    if not names:
+        return
+    report.note(place, names, row)
+    pieces = [each.text if each.name == "t" else _GAP for each in runs]
+    for run, old, new in zip(runs, pieces, replaced(pieces, words_by(report.answers, row)), strict=True):
+        if new != old:
+            splices.replace(run, _run(run.tag, new))
+
+
+def words_by(answers: Answers, row: int) -> Callable[[str], str | None]:
+    """Return what gives the words of a mark in one row, and None for an unknown one."""
+    return lambda name: in_words(answers.value(name, row)) if answers.is_known(name) else None
+
+
+def _run(tag: str, text: str) -> bytes:
+    """Return a text element; in Word its lines are parted by an element of their own."""
+    name, prefix = tag.encode(), "".join(tag.rpartition(":")[:2])
+    if prefix == _DRAWING:
+        return b"<%s>%s</%s>" % (name, xml_text(text), name)
+    lines = (b'<%s xml:space="preserve">%s</%s>' % (name, xml_text(each), name) for each in text.split("\n"))
+    return f"<{prefix}br/>".encode().join(lines)

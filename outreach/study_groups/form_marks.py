@@ -1,0 +1,62 @@
+"""What forms are told of communities: the same sessions and people as the yearly report counts."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from foundation.form_marks import Filled, Kind, Mark, Period, Row
+from foundation.japanese.dates import short_date
+
+from . import queries
+from .enums import OPEN_KINDS, CommunityState
+from .models import Community
+from .queries import Held
+
+COLUMNS = ("会", "開催数", "出席者数")
+
+
+def community_marks() -> Iterable[Mark]:
+    """Return the marks of what communities held in a fiscal year; committees are left out."""
+    return (
+        Mark("会.開催数", "会が、その年度に開いた回数（委員会はのぞく）", Kind.NUMBER, _held_count),
+        Mark("会.出席者数", "会に出席した人の数（のべ。委員会はのぞく）", Kind.NUMBER, _people),
+        Mark("会.一覧", "会ごとの、開いた回数と出席した人", Kind.TABLE, _list, COLUMNS),
+    )
+
+
+def _held(period: Period) -> list[tuple[Community, list[Held]]]:
+    """Return what each open community with a plan held, the earliest first, also where it held nothing."""
+    shown = queries.communities().filter(kind__in=OPEN_KINDS).exclude(state=CommunityState.PREPARING)
+    lines = queries.lines_of_year(shown, period.fiscal_year, now=period.now)
+    held = queries.held_of([line for theirs in lines.values() for line in theirs])
+    return [
+        (each, [one for one in reversed(held) if one.line.row.plan.community_id == each.pk]) for each in lines
+    ]
+
+
+def _held_count(period: Period) -> Filled:
+    rows = [_row(community, each, period) for community, theirs in _held(period) for each in theirs]
+    return Filled(len(rows), trace=rows)
+
+
+def _people(period: Period) -> Filled:
+    held = _held(period)
+    rows = [_row(community, each, period, each.words) for community, theirs in held for each in theirs]
+    return Filled(sum(each.people for _, theirs in held for each in theirs), trace=rows)
+
+
+def _list(period: Period) -> Filled:
+    held = _held(period)
+    rows = [(each.name, len(theirs), sum(one.people for one in theirs)) for each, theirs in held]
+    trace = [(f"{each.name}の年間計画", _plan(each, period)) for each, _ in held]
+    return Filled(rows=rows, trace=trace)
+
+
+def _row(community: Community, held: Held, period: Period, more: str = "") -> Row:
+    day = short_date(held.line.day) if held.line.day else ""
+    words = "　".join(filter(None, (day, community.name, held.line.row.theme, more)))
+    return words, _plan(community, period)
+
+
+def _plan(community: Community, period: Period) -> str:
+    return reverse("study_groups:plan", args=[community.slug, period.fiscal_year])
