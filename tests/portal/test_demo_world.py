@@ -92,6 +92,7 @@ def partners_act_for_their_agency_and_staff_for_none():
         ("editor@example.jp", "見本地域生活定着支援センター", "colleague"),
         ("facilitator@example.jp", "南加賀基幹相談支援センターつむぎ", "partner"),
         ("manager@example.jp", "見本地域生活定着支援センター", "colleague"),
+        ("municipality@example.jp", "輪島市 見本福祉課", "partner"),
         ("outsider@example.jp", "就労継続支援B型とまり木", "partner"),
         ("partner-admin@example.jp", "グループホームみなも", "partner_admin"),
         ("partner@example.jp", "グループホームみなも", "partner"),
@@ -145,8 +146,12 @@ def test_every_kind_of_agency_has_a_sample():
     assert {sample.kind for sample in demo_places.AGENCIES} == {kind.code for kind in KINDS}
 
 
+# Who signs in with a role that somebody else shows already.
+BESIDE_ROLES = frozenset({"municipality", "outsider"})
+
+
 def test_every_role_of_both_doors_has_exactly_one_login():
-    keys = [(member.door, member.key) for member in CAST if member.key != "outsider"]
+    keys = [(member.door, member.key) for member in CAST if member.key not in BESIDE_ROLES]
     assert sorted(keys) == sorted(
         [*(("public", str(role)) for role in PublicRole), *(("private", str(role)) for role in PrivateRole)]
     )

@@ -1,4 +1,4 @@
-"""The fixed cast of the demo world: one person per role of each door, and somebody whom nothing concerns.
+"""The fixed cast of the demo world: one person per role of each door, a municipality's and an outsider.
 
 A is 浅野 (staff), B 馬場 (manager), C 千葉 (partner), D 土井 (partner of another agency). Whoever works at
 both doors has two sign-ins: the doors share no person, password or factor.
@@ -39,6 +39,16 @@ CAST = (
         "ドイ ダイチ",
         "職業指導員",
         OTHER_HOME,
+    ),
+    Member(
+        "public",
+        "municipality",
+        ("partner",),
+        "市町村の担当者",
+        "渡部 岬",
+        "ワタベ ミサキ",
+        "主事",
+        "wajima_section",
     ),
     _private("case_worker", "相談員", "浅野 あかり", "アサノ アカリ", "相談員", CENTRE),
     _private("lead", "責任者", "馬場 文子", "ババ フミコ", "センター長", CENTRE),

@@ -23,7 +23,7 @@ from outreach.role_sheets.additions.queries import by_service, together
 from outreach.role_sheets.additions.tables import addition_table
 
 TITLE, CHECK = "報酬の加算", "いつまで算定できるかを確かめる"
-ABOVE = [("ホーム", "/"), ("手引き", "/guides/")]
+ABOVE = [("ホーム", "/"), ("ガイド", "/guides/")]
 
 
 @require_safe
