@@ -16,6 +16,7 @@ from foundation.japanese.text import fold
 from .enums import STAFF_ROLES, FieldGroup, InvitationState, Level
 from .models import Agency, FieldVisibility, Membership
 from .models.agency import AgencyQuerySet
+from .models.membership import MembershipQuerySet
 from .rules import LEVELS, invitation_state, may_see
 
 MOST_SUGGESTIONS = 8
@@ -24,17 +25,27 @@ _AMONG_AGENCIES = {"parent": "下の組織", "merged_into": "前に統合した�
 OPEN, CLOSED, EVERY = "open", "closed", "every"
 
 
+def working_memberships(user: User, *, today: date) -> list[Membership]:
+    """Return where the person of this account works today, in whatever role, oldest first.
+
+    A membership of a closed or merged agency is none.
+    """
+    return list(_memberships_of(user, today))
+
+
 def acting_memberships(user: User, *, today: date) -> list[Membership]:
     """Return the memberships in whose name this account may act today, oldest first.
 
     A membership of a closed or merged agency gives nobody a voice.
     """
-    memberships = (
-        Membership.objects.valid(today=today)
-        .of_partners()
-        .filter(person=user.person_id, agency__in=Agency.objects.current(today=today))
+    return list(_memberships_of(user, today).of_partners())
+
+
+def _memberships_of(user: User, today: date) -> MembershipQuerySet:
+    memberships = Membership.objects.valid(today=today).filter(
+        person=user.person_id, agency__in=Agency.objects.current(today=today)
     )
-    return list(memberships.select_related("agency__kind", "person").order_by("valid_from", "id"))
+    return memberships.select_related("agency__kind", "person").order_by("valid_from", "id")
 
 
 def acts_for(user: User, agency: Agency | None, *, now: datetime) -> bool:

@@ -18,9 +18,9 @@ from accounts.access import Visitor, has_role
 from accounts.enums import PublicRole
 from accounts.models import User
 from content.desk import Door
-from directory.access import memberships_to_choose
 from directory.enums import MembershipRole
 from directory.models import Membership
+from directory.queries import working_memberships
 from events.models import Event
 
 from . import member_queries, queries, rules, shelf_queries
@@ -54,7 +54,8 @@ class Standing:
     """As what a visitor stands in one community on one day, and for which member agencies.
 
     `speaks_for` are those of the agencies for which they decide: as delegate, deputy or keeper of the account
-    of that very agency. `acting` are all for which they act anywhere, the oldest first.
+    of that very agency. `acting` are all for which they act anywhere, the oldest first; `working` all where
+    they work, in whatever role.
     """
 
     community: Community
@@ -63,17 +64,20 @@ class Standing:
     members: tuple[OwnMember, ...] = ()
     speaks_for: frozenset[int] = frozenset()
     acting: tuple[int, ...] = ()
+    working: tuple[int, ...] = ()
 
     @property
     def comes_for(self) -> tuple[int, ...]:
         """The agencies in whose name they come and write here, members and guests first.
 
-        Whoever stands here by themselves (who runs it, who was appointed) does for any that they act for.
+        Whoever stands here by themselves does for any that they act for, or where they sit for a term, for
+        any where they work.
         """
         own = tuple(each for each in self.acting if each in self.agencies)
         if self.capacities.isdisjoint(rules.BY_THEMSELVES):
             return own
-        return own + tuple(each for each in self.acting if each not in self.agencies)
+        others = self.acting if self.capacities.isdisjoint(rules.BY_A_TERM) else self.working
+        return own + tuple(each for each in others if each not in own)
 
     @property
     def is_centre(self) -> bool:
@@ -107,10 +111,13 @@ def standings(
     """
     wanted = {each.pk: each for each in communities}
     found: dict[int, _Found] = defaultdict(_Found)
+    working: list[Membership] = []
     acting: list[Membership] = []
     if isinstance(visitor, User) and visitor.is_active and wanted:
-        acting = memberships_to_choose(visitor, today=today)
+        working = working_memberships(visitor, today=today)
+        acting = [each for each in working if each.role != MembershipRole.COLLEAGUE]
         _add_people(found, visitor, acting, wanted, today)
+        _add_by_rooms(found, visitor, working, wanted, today)
         if event is not None:
             _add_guests(found, acting, event)
     return [
@@ -121,6 +128,7 @@ def standings(
             tuple(found[pk].members),
             frozenset(found[pk].speaks_for),
             tuple(each.agency_id for each in acting),
+            tuple(each.agency_id for each in working),
         )
         for pk, each in wanted.items()
     ]
@@ -140,6 +148,21 @@ def _add_people(
         return
     agencies = {each.agency_id: each.role for each in acting}
     _add_dated(found, visitor, agencies, wanted, today)
+
+
+def _add_by_rooms(
+    found: dict[int, _Found],
+    visitor: User,
+    working: list[Membership],
+    wanted: Mapping[int, Community],
+    today: date,
+) -> None:
+    """Add as what rooms let somebody stand: as a person, whether or not they speak for an agency.
+
+    An officer of the prefecture sits there without acting in the portal for their section.
+    """
+    if not working and not has_role(visitor, _BY_ROLE):
+        return
     for source in capacity_sources:
         for pk, capacity in source(visitor.person_id, wanted, today):
             found[pk].capacities.add(capacity)

@@ -35,8 +35,10 @@ _MEMBERS = frozenset({Capacity.MEMBER, Capacity.DELEGATE})
 # Whoever speaks for a member agency as a whole.
 HEADS = frozenset({Capacity.DELEGATE, Capacity.AGENCY_ADMIN})
 _SEATED = frozenset({Capacity.APPOINTED, Capacity.CHAIR})
+# Who was appointed there for a term.
+BY_A_TERM = _SEATED | {Capacity.OBSERVER}
 # Who stands there as a person, for no agency.
-BY_THEMSELVES = frozenset({Capacity.FACILITATOR, Capacity.SECRETARY, Capacity.OBSERVER}) | _SEATED
+BY_THEMSELVES = frozenset({Capacity.FACILITATOR, Capacity.SECRETARY}) | BY_A_TERM
 _TAKING_PART = _RUNNERS | _MEMBERS | _SEATED | {Capacity.OBSERVER}
 # The chair; where nobody chairs, whoever runs the community. The centre's head writes down what was said.
 _CONFIRMING = frozenset({Capacity.CHAIR, Capacity.FACILITATOR, Capacity.MANAGER})

@@ -7,6 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
+from accounts.enums import PublicRole
+from directory.enums import MembershipRole
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from outreach.study_groups.access import standing_in
@@ -27,8 +29,9 @@ from outreach.study_groups.committees.services.recommending import Wanted
 from outreach.study_groups.committees.sources import expected, trusts
 from outreach.study_groups.enums import Action, Capacity, CommunityKind
 from outreach.study_groups.exceptions import GroupRefused
-from tests.factories.accounts import give_totp, make_person, sign_in
+from tests.factories.accounts import give_totp, make_person, make_user, sign_in
 from tests.factories.committees import make_committee, make_expert, make_seat, make_term
+from tests.factories.directory import join, make_agency
 from tests.factories.limits import put_limit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,10 +100,33 @@ def test_who_leaves_stands_there_until_their_last_day(committee, act):
         appointing.renew(appointment=term, **act)
 
 
-def test_who_acts_for_no_agency_is_nothing_by_a_term(committee):
+def test_who_works_nowhere_is_nothing_by_a_term(committee):
     user = make_expert()
     make_term(make_seat(committee), user.person)
     user.person.memberships.all().delete()
+    assert as_appointed(user, committee, TODAY) == set()
+
+
+def test_an_officer_who_acts_for_no_agency_comes_in_by_their_seat_alone(committee):
+    """The observer of the prefecture works in its section and uses the portal as an officer."""
+    officer = make_user(name="木村 健一", roles=[PublicRole.PREFECTURE])
+    section = make_agency(name="県の担当課")
+    join(officer.person, section, role=MembershipRole.COLLEAGUE)
+    make_term(make_seat(committee, name="県", role=Role.OBSERVER), officer.person)
+    standing = standing_in(officer, committee, today=TODAY)
+    assert standing.capacities == {Capacity.STRANGER, Capacity.OBSERVER}
+    assert [standing.may(each) for each in (Action.READ_HOME, Action.READ_SESSION)] == [True, True]
+    assert standing.comes_for == (section.pk,)
+    other = make_committee(slug="suishin", name="推進委員会")
+    assert standing_in(officer, other, today=TODAY).capacities == {Capacity.STRANGER}
+
+
+def test_a_seat_at_an_agency_that_is_closed_opens_nothing(committee):
+    user, agency = make_user(roles=[PublicRole.PREFECTURE]), make_agency()
+    join(user.person, agency, role=MembershipRole.COLLEAGUE)
+    make_term(make_seat(committee), user.person)
+    agency.closed_on = TODAY
+    agency.save()
     assert as_appointed(user, committee, TODAY) == set()
 
 
