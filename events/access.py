@@ -8,11 +8,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.access import Visitor, has_role
+from accounts.models import Person
 from content.desk import Door
 from directory.models import Agency, Membership
+from directory.queries import colleagues
 
 from .enums import EVENT_DESK_ROLES, ApplicationState, Audience, EventState
-from .invited import invitations_over, invited_applicants, invited_readers
+from .invited import Expected, expected_people, invitations_over, invited_applicants, invited_readers
 from .models import Application, Attachment, Event, Session
 
 event_desk = Door(EVENT_DESK_ROLES)
@@ -60,6 +62,33 @@ def may_come(visitor: Visitor | None, event: Event, agency: Agency | None) -> bo
     return event.audience != Audience.INVITED or (
         agency is not None and agency.pk in invited_agencies(visitor, event)
     )
+
+
+def who_is_expected(session: Session, agency: Agency | None) -> Expected | None:
+    """Return who is expected at a session by name, in this agency's name; None where anybody may apply.
+
+    No query for an event that is not for invited people.
+    """
+    if session.event.audience != Audience.INVITED:
+        return None
+    found = (source(session, agency) for source in expected_people)
+    return next((each for each in found if each is not None), None)
+
+
+def people_to_choose(session: Session, agency: Agency, *, today: date) -> list[Person]:
+    """Return whom a form offers: who of this agency is expected by name, else everybody who works there."""
+    expected = who_is_expected(session, agency)
+    if expected is None or expected.people is None:
+        return colleagues(agency, today=today)
+    return list(expected.people)
+
+
+def why_not_named(session: Session, agency: Agency | None, names: Iterable[tuple[str, str]]) -> str:
+    """Return why these names with their readings cannot be put down for a session; empty where they can."""
+    expected = who_is_expected(session, agency)
+    if expected is None or all(expected.has(name, kana) for name, kana in names):
+        return ""
+    return expected.refusal
 
 
 def drawn_session(slug: str, session_id: int, visitor: Visitor) -> Session:

@@ -15,8 +15,9 @@ from directory.models import Agency
 from . import letters
 from .asking import FormPart
 from .enums import DECIDES_AT_ONCE, Audience, ReplyWay, Way
-from .forms import ApplicantForm, Asked, PeopleFormSet, people_formset, typed
+from .forms import ApplicantForm, Asked, PeopleFormSet, PersonForm, people_formset, typed
 from .models import Application, Event, Session
+from .presence_form import PresentPersonForm
 from .queries import SessionRow
 from .services.applying import ApplicationRequest, PersonRequest
 
@@ -31,6 +32,14 @@ class OpenForm:
     colleagues: Sequence[Person] = ()
     # What rooms ask besides.
     parts: Sequence[FormPart] = ()
+    # Whether nobody but these colleagues may come: they are expected by name.
+    by_name: bool = False
+
+    @property
+    def most_people(self) -> int:
+        """How many people may be put down at once."""
+        most = self.event.most_people
+        return min(most, len(self.colleagues)) if self.by_name else most
 
     @property
     def ways(self) -> list[Way]:
@@ -65,7 +74,7 @@ class OpenForm:
     @property
     def asks_for_least(self) -> bool:
         """Whether a group may get fewer seats than people: from the line, also once all are decided."""
-        return self.event.most_people > 1
+        return self.event.most_people > 1 and not self.by_name
 
     def may_lack_seats(self, people: int) -> bool:
         """Return whether no date has, or promises, seats of one way for so many people now."""
@@ -98,7 +107,8 @@ class OpenForm:
     ) -> PeopleFormSet:
         """Return the rows of people."""
         return people_formset(
-            most=self.event.most_people,
+            most=self.most_people,
+            row=PresentPersonForm if self.by_name else PersonForm,
             ways=self.way_choices,
             colleagues=self.colleagues,
             data=data,
@@ -113,10 +123,13 @@ class Draft:
         self.offer, self.key, self.applicant, self.people = offer, key, applicant, people
 
     @classmethod
-    def empty(cls, offer: OpenForm, key: UUID, contact: Mapping[str, Any]) -> "Draft":
-        """Return a form with one row, filled in with what is known of the applicant."""
-        way = {"way": offer.usual_way}
-        return cls(offer, key, offer.applicant_form(initial=contact), offer.people(initial=[way]))
+    def empty(
+        cls, offer: OpenForm, key: UUID, contact: Mapping[str, Any], *, person: int | None = None
+    ) -> "Draft":
+        """Return a form with one row, filled in with what is known of the applicant, `person` in the row."""
+        known = {each.pk for each in offer.colleagues}
+        row = {"way": offer.usual_way} | ({"colleague": person} if person in known else {})
+        return cls(offer, key, offer.applicant_form(initial=contact), offer.people(initial=[row]))
 
     @classmethod
     def sent(cls, offer: OpenForm, key: UUID, data: Mapping[str, Any]) -> "Draft":
@@ -128,7 +141,7 @@ class Draft:
         """Return the same form with everything as it was typed, not judged, with rows added or taken away."""
         rows: list[dict[str, Any]] = [typed(form) for form in self.people.forms]
         rows = rows[: max(1, len(rows) + min(0, more_rows))]
-        room = max(0, self.offer.event.most_people - len(rows))
+        room = max(0, self.offer.most_people - len(rows))
         before = rows[-1].get("way") if rows else None
         way = before if before and self.offer.has_room(before) else self.offer.usual_way
         rows += [{"way": way}] * min(room, max(0, more_rows))

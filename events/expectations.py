@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from . import admission_words, letters, queries
-from .enums import Admission, Way
+from .enums import Admission, Audience, Way
 from .forms import least_choices
 from .models import Session
 from .services.applying import ApplicationRequest
 
 APPLY, STAND_IN_LINE = "この内容で申し込む", "空きを待つ列に入る"
+TELL_PRESENCE = "出席を知らせる"
 NOT_SENT = "まだ申し込みは終わっていません"
 
 
@@ -38,10 +39,20 @@ class Expectation:
 
 
 def expectation(
-    session: Session, wanted: ApplicationRequest, *, seats_are_gone: bool = False, now: datetime
+    session: Session,
+    wanted: ApplicationRequest,
+    *,
+    seats_are_gone: bool = False,
+    tells_presence: bool = False,
+    now: datetime,
 ) -> Expectation:
-    """Return what an application would meet now; the service decides anew when it is sent."""
-    if wanted.agency is not None and queries.manager_releases(wanted.agency):
+    """Return what an application would meet now; the service decides anew when it is sent.
+
+    `tells_presence` is for meetings at which people are expected by name: no word of seats.
+    """
+    # Whoever is invited answers by themselves, without their manager.
+    is_theirs = session.event.audience == Audience.INVITED
+    if not is_theirs and wanted.agency is not None and queries.manager_releases(wanted.agency):
         return _manager_first(session)
     if queries.decides_later(session):
         return _later(session, wanted)
@@ -58,6 +69,9 @@ def expectation(
             f"残りの{people - got}人は、空きを待つ列に入ります。{freed}",
         )
         return Expectation(Kind.PARTLY, f"いまは、{got}人分の席があります", lines)
+    if tells_presence:
+        told = f"いちばん下の「{TELL_PRESENCE}」を押すと、会を開く人に届きます。"
+        return Expectation(Kind.SEATS, "まだ知らせていません", (told,), TELL_PRESENCE)
     return Expectation(Kind.SEATS, NOT_SENT, (f"いちばん下の「{APPLY}」を押すと、席が取れます。",))
 
 

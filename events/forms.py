@@ -365,10 +365,11 @@ def people_formset(
     colleagues: Sequence[Person],
     data: Mapping[str, Any] | None = None,
     initial: Sequence[Mapping[str, Any]] = (),
+    row: type[PersonForm] = PersonForm,
 ) -> PeopleFormSet:
     """Return the rows of people, bound to what was sent or filled with initial values."""
     rows = formset_factory(
-        PersonForm,
+        row,
         formset=PeopleFormSet,
         extra=0,
         min_num=1,

@@ -15,7 +15,7 @@ from accounts.models import User
 from directory.models import Agency
 from directory.services import lock_agencies_in_transaction
 from events import letters, links, queries, rules
-from events.access import may_come
+from events.access import may_come, why_not_named
 from events.asking import application_takers
 from events.enums import LINE_STATES, ApplicationState, Audience, Channel, EntryKind
 from events.exceptions import ApplicationRefused, SeatsAreGone
@@ -146,7 +146,10 @@ def refuse_what_rules_forbid(
         raise ApplicationRefused(decision.reason)
     if session.event.asks_for_manager and not request.manager_name:
         raise ApplicationRefused("所属長の了承を得て、所属長のお名前を書いてください。")
-    refuse_twins((person.name, person.name_kana) for person in request.people)
+    names = [(person.name, person.name_kana) for person in request.people]
+    if reason := why_not_named(session, request.agency, names):
+        raise ApplicationRefused(reason)
+    refuse_twins(names)
 
 
 def _first_state(session: Session, agency: Agency | None, *, by_staff: bool) -> str:

@@ -12,6 +12,7 @@ from directory.models import Agency, AgencyKind
 from directory.queries import acts_for
 from directory.services import add_agency_in_transaction, lock_agencies_in_transaction
 from events import deciding_rules, letters, links, queries, rules
+from events.access import why_not_named
 from events.enums import LINE_STATES, SEATED_STATES, ApplicationState, OfferAnswer
 from events.exceptions import ChangeRefused
 from events.models import Application, Participant
@@ -95,6 +96,9 @@ def _rename_people(
     renamed = [
         person for person in people if names[person.pk] != Naming(person.name, person.name_kana, person.job)
     ]
+    written = [(names[person.pk].name, names[person.pk].name_kana) for person in renamed]
+    if reason := why_not_named(application.session, application.agency, written):
+        raise ChangeRefused(reason)
     # Let go of the old people first: two colleagues may change places.
     Participant.objects.filter(pk__in=[person.pk for person in renamed]).update(person=None)
     for person in renamed:

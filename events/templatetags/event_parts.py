@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import template
 from django.utils import timezone
 
+from events.access import who_is_expected
 from events.letters import part_when
 from events.models import Event, Session
 from events.registries import HostLine, event_hosts, event_notes
@@ -42,6 +43,12 @@ def parts_of_date(*, session: Session) -> list[PartRow]:
         )
         for part in parts_of(session)
     ]
+
+
+@register.simple_tag
+def presence_is_told(*, session: Session) -> bool:
+    """Return whether people tell that they come, being expected by name, instead of applying for seats."""
+    return who_is_expected(session, None) is not None
 
 
 @register.simple_tag

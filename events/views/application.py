@@ -16,7 +16,6 @@ from accounts.access import Visitor
 from accounts.models import Person, User
 from directory.access import memberships_to_choose
 from directory.enums import MembershipRole
-from directory.queries import colleagues
 from events import (
     admission_words,
     date_words,
@@ -30,7 +29,7 @@ from events import (
     queries,
     rules,
 )
-from events.access import may_be_let_in
+from events.access import may_be_let_in, people_to_choose
 from events.applicant_queries import IN_LINE, changes_until, was_decided
 from events.asking import answers_of
 from events.entries import application_entries
@@ -312,7 +311,7 @@ def _colleagues(user: Visitor, application: Application) -> list[Person]:
     agency, today = application.agency, timezone.localdate()
     if agency is None or all(each.agency != agency for each in memberships_to_choose(user, today=today)):
         return []
-    return colleagues(agency, today=today)
+    return people_to_choose(application.session, agency, today=today)
 
 
 def _initial(person: Participant) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """An application from the first look to the number. Nothing is kept on the server before the end."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,13 +12,13 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 
-from accounts.models import User
+from accounts.models import Person, User
 from content.stranger_forms import OK, SEE_OTHER, TOO_MANY_REQUESTS, UNPROCESSABLE, may_send
 from directory.access import acting_membership, memberships_to_choose
-from directory.models import Membership
-from directory.queries import colleagues
+from directory.models import Agency, Membership
+from directory.queries import colleagues, working_memberships
 from events import admission_words, letters, links, paper_facts, queries
-from events.access import invited_agencies, readable_event
+from events.access import invited_agencies, readable_event, who_is_expected
 from events.asking import parts_of
 from events.drafts import Draft, OpenForm
 from events.enums import Accommodation, Audience, ReplyWay, Way
@@ -69,25 +70,27 @@ class Apply(View):
             each for each, decision in zip(sessions, self.decisions, strict=True) if decision.allowed
         ]
         agency = self.membership.agency if self.membership else None
-        today = timezone.localdate(self.now)
+        self.expected = who_is_expected(open_ones[0], agency) if open_ones else None
         self.offer = OpenForm(
             event=self.event,
             rows=queries.session_rows(open_ones, now=self.now),
             agency=agency,
-            colleagues=colleagues(agency, today=today) if agency else (),
+            colleagues=self._people(agency),
             parts=parts_of(self.event, agency, by_staff=False, now=self.now) if open_ones else (),
+            by_name=self._goes_by_name,
         )
 
     def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Show the empty form, filled in with what the agency has told before."""
-        if not self.offer.rows:
+        if not self.offer.rows or self.is_nobody_expected:
             return self.show_closed()
         contact = self._known_contact() | {"session": request.GET.get("session", "")}
-        return self.show_form(Draft.empty(self.offer, uuid4(), contact))
+        person = self.membership.person_id if self.membership and self._goes_by_name else None
+        return self.show_form(Draft.empty(self.offer, uuid4(), contact, person=person))
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """Add or take away a row, go back to a field, check, or send."""
-        if not self.offer.rows:
+        if not self.offer.rows or self.is_nobody_expected:
             return self.show_closed(status=UNPROCESSABLE)
         pressed = request.POST
         draft = Draft.sent(self.offer, _key_in(request), pressed)
@@ -149,7 +152,8 @@ class Apply(View):
 
     def show_form(self, draft: Draft, *, notice: str = "", status: int = OK) -> HttpResponse:
         rows = self.offer.rows
-        context = self._context("申し込む", has_errors=status != OK) | {
+        title = "出席を知らせる" if self.expected else "申し込む"
+        context = self._context(title, has_errors=status != OK) | {
             "draft": draft,
             "notice": notice,
             "only": rows[0] if len(rows) == 1 else None,
@@ -158,7 +162,7 @@ class Apply(View):
             "freed_seats": admission_words.how_freed_seats_go(self.event),
             "is_group": len(draft.people.forms) > 1,
             "deadline": letters.deadline(self.event),
-            "may_add": min(ROWS_AT_ONCE, self.event.most_people - len(draft.people.forms)),
+            "may_add": min(ROWS_AT_ONCE, self.offer.most_people - len(draft.people.forms)),
         }
         return render(self.request, "events/apply.html", context, status=status)
 
@@ -179,10 +183,18 @@ class Apply(View):
             "reply": ReplyWay(wanted.reply_way),
             "wishes": [Accommodation(each).label for each in wanted.accommodations],
             "people": [(person, Way(person.way).label) for person in wanted.people],
-            "people_title": f"参加する方　{len(wanted.people)}人",
+            "people_title": f"{'出席' if self.expected else '参加'}する方　{len(wanted.people)}人",
+            "what_title": "会議" if self.expected else "申し込む研修・行事",
+            "who_title": "知らせる方" if self.expected else "申し込む方",
             "day_anchor": "#day" if len(self.offer.rows) > 1 else "",
             "has_ways": len(draft.session.ways) > 1,
-            "expected": expectation(draft.session, wanted, seats_are_gone=seats_are_gone, now=self.now),
+            "expected": expectation(
+                draft.session,
+                wanted,
+                seats_are_gone=seats_are_gone,
+                tells_presence=self.expected is not None,
+                now=self.now,
+            ),
             "least": least_words(wanted.least_people, len(wanted.people))
             if self.offer.asks_for_least
             else "",
@@ -195,6 +207,8 @@ class Apply(View):
     def show_closed(self, *, status: int = OK) -> HttpResponse:
         """Say why nobody can apply here now, and what to do instead."""
         reason = self.decisions[-1].reason if self.decisions else "参加できる日が、まだ決まっていません。"
+        if self.expected is not None and self.is_nobody_expected:
+            reason = self.expected.refusal
         context = self._context("申し込めません", has_errors=False) | {"reason": reason, "typed_form": ""}
         return render(self.request, "events/closed.html", context, status=status)
 
@@ -208,15 +222,38 @@ class Apply(View):
             "membership": self.membership,
             "has_several_agencies": len(self.memberships) > 1,
             "is_for_invited": self.event.audience == Audience.INVITED,
+            "tells_presence": self.expected is not None,
+            "by_name": self._goes_by_name,
+            "most_people": self.offer.most_people,
             "purpose": paper_facts.PURPOSE,
         }
 
+    @property
+    def _goes_by_name(self) -> bool:
+        """Whether those who are expected by name may be put down, and nobody else."""
+        return self.expected is not None and self.expected.people is not None
+
+    @property
+    def is_nobody_expected(self) -> bool:
+        """Whether nobody may be put down in this agency's name."""
+        return self._goes_by_name and not self.offer.colleagues
+
+    def _people(self, agency: Agency | None) -> Sequence[Person]:
+        """Return whom one may choose: who is expected, else everybody who works at the agency."""
+        if self.expected is not None and self.expected.people is not None:
+            return self.expected.people
+        return colleagues(agency, today=timezone.localdate(self.now)) if agency else ()
+
     def _memberships(self) -> list[Membership]:
-        """Return in whose names this visitor may apply: of those who are invited, where one must be."""
-        found = memberships_to_choose(self.request.user, today=timezone.localdate(self.now))
+        """Return in whose names this visitor may apply: of those who are invited, where one must be.
+
+        Whoever is invited as a person may come for where they work, without acting for it elsewhere.
+        """
+        user, today = self.request.user, timezone.localdate(self.now)
         if self.event.audience != Audience.INVITED:
-            return found
-        invited = invited_agencies(self.request.user, self.event)
+            return memberships_to_choose(user, today=today)
+        invited = invited_agencies(user, self.event)
+        found = working_memberships(user, today=today) if isinstance(user, User) else []
         return [each for each in found if each.agency_id in invited]
 
     def _membership(self) -> Membership | None:

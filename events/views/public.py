@@ -15,7 +15,13 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from events import admission_words, date_words, letters, listing, paper_facts, papers, queries
-from events.access import invited_agencies, is_for_everybody, readable_attachment, readable_event
+from events.access import (
+    invited_agencies,
+    is_for_everybody,
+    readable_attachment,
+    readable_event,
+    who_is_expected,
+)
 from events.entries import entries_of
 from events.enums import DateState
 from events.forms import EventFilterForm
@@ -110,6 +116,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "first": rows[0] if rows else None,
         "only": rows[0] if len(rows) == 1 else None,
         "attachments": list(event.attachments.all()),
+        "tells_presence": bool(sessions) and who_is_expected(sessions[0], None) is not None,
         "may_apply": any(decision.allowed for decision in decisions),
         "refusal": decisions[-1].reason if decisions else "",
         "deadline": letters.deadline(event),

@@ -9,7 +9,12 @@ class StudyGroupsConfig(AppConfig):
     def ready(self) -> None:
         """Let members read their sessions and have them in their calendar; be found; hand over."""
         from events.followers import event_followers
-        from events.invited import invitations_over, invited_applicants, invited_readers
+        from events.invited import (
+            expected_people,
+            invitations_over,
+            invited_applicants,
+            invited_readers,
+        )
         from events.registries import events_kept_from_feeds, own_entries, reader_links
         from foundation.registry import (
             demo_seeds,
@@ -25,7 +30,12 @@ class StudyGroupsConfig(AppConfig):
         from .form_marks import community_marks
         from .guest_papers import papers_of_session
         from .handover import core_parts
-        from .invitations import answers_over, expected_agencies, readable_sessions
+        from .invitations import (
+            answers_over,
+            expected_agencies,
+            readable_sessions,
+            who_comes_by_name,
+        )
         from .merging import move_memberships
         from .queries import events_of_committees
         from .registries import handover_parts
@@ -37,6 +47,7 @@ class StudyGroupsConfig(AppConfig):
         invited_readers.register("study_groups", readable_sessions)
         invited_applicants.register("study_groups", expected_agencies)
         invitations_over.register("study_groups", answers_over)
+        expected_people.register("study_groups", who_comes_by_name)
         own_entries.register("study_groups", sessions_for)
         events_kept_from_feeds.register("study_groups", events_of_committees)
         event_followers.register("study_groups", follow_session)

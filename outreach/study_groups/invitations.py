@@ -7,13 +7,20 @@ from django.utils import timezone
 
 from accounts.access import Visitor
 from accounts.models import User
+from directory.models import Agency
 from events.enums import Channel
-from events.models import Application, Event
+from events.invited import Expected
+from events.models import Application, Event, Session
 
 from . import member_queries, rules
 from .access import Standing, standing_in, standings
 from .enums import Action, Capacity
 from .models import Community, Guest, PlanRow
+
+ONLY_THE_SEATED = (
+    "この回に出席できるのは、委員とオブザーバーの席についている方だけです。"
+    "席についている方のお名前を選んでください。ほかの方が出席するときは、事務局におたずねください。"
+)
 
 
 def readable_sessions(visitor: Visitor, events: Collection[int]) -> set[int]:
@@ -46,6 +53,20 @@ def expected_agencies(visitor: Visitor, event: Event) -> tuple[int, ...]:
         return ()
     standing = standing_in(visitor, community, today=today, event=event)
     return standing.comes_for if standing.may(Action.ANSWER_SESSION) else ()
+
+
+def who_comes_by_name(session: Session, agency: Agency | None) -> Expected | None:
+    """Return who may be put down for a session of a committee: who holds a seat there on its day, by name.
+
+    In an agency's name those of them who work there. A guest agency sends whom it likes. None for other
+    communities: a member agency sends whom it likes.
+    """
+    community, day = _community_of(session.event), timezone.localdate(session.starts_at)
+    if community is None or not rules.is_committee(community.kind):
+        return None
+    if agency is not None and Guest.objects.filter(event=session.event_id, agency=agency).exists():
+        return Expected(None)
+    return Expected(tuple(member_queries.on_the_roll(community, agency, day=day)), ONLY_THE_SEATED)
 
 
 def answers_over(event: Event, applications: Collection[Application], today: date) -> set[int]:

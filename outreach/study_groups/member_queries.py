@@ -176,6 +176,16 @@ def agencies_there(community: Community, event: Event, agencies: Collection[int]
     return {pk for rows in (members, guests, works) for pk in rows.values_list("agency", flat=True)}
 
 
+def on_the_roll(community: Community, agency: Agency | None, *, day: date) -> list[Person]:
+    """Return whom rooms expect in a community on a day, in kana order: of one agency who works there then."""
+    expected = {each.person for source in roll_sources for each in source(community, day)}
+    people = Person.objects.filter(pk__in=expected, merged_into__isnull=True, erased_at__isnull=True)
+    if agency is not None:
+        works = Membership.objects.valid(today=day).filter(agency=agency)
+        people = people.filter(pk__in=works.values("person"))
+    return list(people.order_by("name_kana", "name", "pk"))
+
+
 def who_answers(community: Community, *, today: date) -> list[str]:
     """Return where those read who answer requests to join: who runs it, else the centre's staff."""
     running = Facilitation.objects.on(today).filter(community=community, person__user__is_active=True)

@@ -16,6 +16,7 @@ from events.materials.services import add_materials
 from events.models import Participant
 from events.notices.services.reminding import send_reminders
 from events.services.agency_choice import choose_who_releases
+from events.services.applying import PersonRequest
 from events.services.attachments import Upload
 from foundation.mail.models import OutgoingMail
 from outreach.study_groups.associations.models import SecretariatPerson, SecretariatTerm
@@ -94,7 +95,8 @@ def session(committee, manager):
 
 
 def answer(session, actor, agency, **fields):
-    return apply(session, 1, now=NOW, actor=actor, agency=agency, agency_name="", way=Way.ONLINE, **fields)
+    people = [PersonRequest(way=Way.ONLINE, name=actor.person.name)]
+    return apply(session, people, now=NOW, actor=actor, agency=agency, agency_name="", **fields)
 
 
 def signed_in(user):
@@ -223,9 +225,8 @@ def test_nobody_is_reminded_whose_term_is_over(session, term, chair, agency):
 
 
 def test_what_came_on_paper_holds_while_its_agency_has_somebody_there(session, term, staff, agency):
-    member = apply(
-        session, 1, now=NOW, actor=staff, by_staff=True, agency=agency, way=Way.ONLINE, channel=Channel.FAX
-    )
+    people = [PersonRequest(way=Way.ONLINE, name="委員長")]
+    member = apply(session, people, now=NOW, actor=staff, by_staff=True, agency=agency, channel=Channel.FAX)
     with on(7 * DAY):
         assert seen(Client(), member) == [True, True]
         type(term).objects.filter(pk=term.pk).update(until=TODAY + 6 * DAY)

@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import PublicRole
+from events.enums import Way
 from events.feeds.services import make_address
 from events.models import Session
+from events.services.applying import PersonRequest
 from outreach.study_groups.enums import CommunityKind
 from tests.factories.accounts import make_user
+from tests.factories.committees import make_seat, make_term
 from tests.factories.directory import join, make_agency
 from tests.factories.events import apply
 from tests.factories.first_site import place_first_site
@@ -38,11 +41,10 @@ def test_a_seat_in_a_committee_stands_in_neither_calendar(kind, is_shown, key, m
     agency, user = make_agency(), make_user(roles=[PublicRole.PARTNER])
     join(user.person, agency)
     make_facilitation(community, user.person)
+    make_term(make_seat(community), user.person)
     event = hold(make_plan(community, by=manager, now=NOW).rows.get(), by=manager, now=NOW)
-    application = apply(
-        Session.objects.get(event=event), 1, agency=agency, actor=user, now=NOW + timedelta(minutes=1)
-    )
-    application.participants.update(person=user.person)
+    session, people = Session.objects.get(event=event), [PersonRequest(Way.VENUE, user.person.name)]
+    apply(session, people, agency=agency, actor=user, now=NOW + timedelta(minutes=1))
     of = agency if key == "agency" else None
     token = make_address(kind=key, agency=of, actor=user, now=NOW)
     feed = Client().get(reverse("feeds:feed", args=[token]))

@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from events.enums import Way
+from events.services.applying import PersonRequest
 from foundation.mail.models import OutgoingMail
 from outreach.study_groups.committees.enums import Role
 from outreach.study_groups.committees.models import (
@@ -340,7 +342,8 @@ def test_the_home_knows_that_a_member_has_answered(committee, manager):
     event = hold(make_plan(committee, by=manager, now=NOW).rows.get(), by=manager, now=NOW)
     client = sign_in(Client(), user)
     assert "出席を知らせる" in client.get(HOME).text
-    apply(event.sessions.get(), 1, agency=agency, actor=user, now=NOW)
+    people = [PersonRequest(way=Way.VENUE, name=user.person.name)]
+    apply(event.sessions.get(), people, agency=agency, actor=user, now=NOW)
     text = client.get(HOME).text
     assert ["出席を知らせる" in text, "1人で出席すると、知らせています" in text] == [False, True]
 
