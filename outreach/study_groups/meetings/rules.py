@@ -153,6 +153,18 @@ def quorum_of(rows: Iterable[tuple[object, bool, str]]) -> Quorum:
     )
 
 
+def may_record(*, day: date | None, today: date) -> Decision:
+    """Decide whether it may be written down that a meeting was held, who came, what was said and decided.
+
+    `day` is when it is, as far as that is known: from that day on.
+    """
+    if day is None or day <= today:
+        return YES
+    return Decision(
+        False, f"この会議は、{day.month}月{day.day}日です。その日になってから、記録してください。"
+    )
+
+
 def may_send(*, held: bool) -> Decision:
     """Decide whether a version may be laid before whoever confirms: once the day is written.
 

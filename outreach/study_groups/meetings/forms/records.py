@@ -38,10 +38,13 @@ class AttendanceForm(forms.Form):
             )
 
     @property
-    def rows(self) -> list[tuple[RollLine, forms.BoundField, forms.BoundField]]:
-        """Everybody with the box for their mark, and with what the mark was when the page was drawn."""
-        people = [(line, line.row.person) for line in self.lines]
-        return [(line, self[f"person_{person}"], self[f"was_{person}"]) for line, person in people]
+    def rows(self) -> list[tuple[RollLine, forms.BoundField, forms.BoundField, str]]:
+        """Everybody with the box for their mark, with what the mark was when the page was drawn, in words."""
+        words, people = dict([UNKNOWN, *Presence.choices]), [(line, line.row.person) for line in self.lines]
+        return [
+            (line, self[f"person_{person}"], self[f"was_{person}"], words[line.presence])
+            for line, person in people
+        ]
 
     @property
     def changed(self) -> dict[int, str]:

@@ -15,7 +15,12 @@ from outreach.study_groups.meetings.models import Meeting, MinutesComment, Minut
 from outreach.study_groups.meetings.rules import may_confirm, may_send
 from outreach.study_groups.services.steps import insist
 
-from .steps import CONFIRMED, hold_meeting_in_transaction, hold_open_meeting_in_transaction
+from .steps import (
+    CONFIRMED,
+    hold_meeting_in_transaction,
+    hold_meeting_of_its_day_in_transaction,
+    hold_open_meeting_in_transaction,
+)
 from .telling import lay_before_in_transaction
 
 SENT = "この版は、もう送ってあります。"
@@ -37,9 +42,9 @@ class IsStale(GroupRefused):
 def write_minutes(*, meeting: Meeting, text: str, seen: int, actor: User, now: datetime) -> MinutesVersion:
     """Write a new version; `seen` is the number of the one that the writer had before them, 0 for none.
 
-    Raises IsStale when there is a newer one, GroupRefused once minutes are confirmed.
+    Raises IsStale when there is a newer one, GroupRefused before the day and once minutes are confirmed.
     """
-    found = hold_open_meeting_in_transaction(meeting, actor=actor, now=now)
+    found = hold_meeting_of_its_day_in_transaction(meeting, actor=actor, now=now)
     latest = found.minutes_versions.first()
     number = latest.number if latest else 0
     if seen != number:

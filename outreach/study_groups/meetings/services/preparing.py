@@ -19,7 +19,11 @@ from outreach.study_groups.models import Community, PlanRow, YearPlan
 from outreach.study_groups.services.planning import add_row_in_transaction
 from outreach.study_groups.services.steps import hold_in_transaction, insist
 
-from .steps import hold_meeting_in_transaction, hold_open_meeting_in_transaction
+from .steps import (
+    hold_meeting_in_transaction,
+    hold_meeting_of_its_day_in_transaction,
+    hold_open_meeting_in_transaction,
+)
 
 ALREADY = "この行は、もう会議として準備しています。"
 CALLED_OFF = "この行は、やめることになっています。"
@@ -141,8 +145,11 @@ def record_materials_sent(*, meeting: Meeting, on: date, actor: User, now: datet
 
 @transaction.atomic(durable=True)
 def record_held(*, meeting: Meeting, on: date, actor: User, now: datetime) -> Meeting:
-    """Write down on which day a meeting was held: today or before. Raises GroupRefused."""
-    found = hold_open_meeting_in_transaction(meeting, actor=actor, now=now)
+    """Write down on which day a meeting was held: today or before. Raises GroupRefused.
+
+    Not before the day for which it was announced or is meant.
+    """
+    found = hold_meeting_of_its_day_in_transaction(meeting, actor=actor, now=now)
     if on > timezone.localdate(now):
         raise GroupRefused(NOT_YET)
     found.held_on = on

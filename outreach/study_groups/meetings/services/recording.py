@@ -12,7 +12,7 @@ from outreach.study_groups.exceptions import GroupRefused
 from outreach.study_groups.meetings.models import Attendance, Decision, Meeting
 from outreach.study_groups.meetings.queries.roll import roll_of
 
-from .steps import hold_meeting_in_transaction, hold_open_meeting_in_transaction
+from .steps import hold_meeting_in_transaction, hold_meeting_of_its_day_in_transaction
 
 LONGEST_BODY = 500
 DONE = "これは、もう済んでいます。"
@@ -25,9 +25,9 @@ def mark_presence(
     """Write down who of the roll of this day was there and how; an empty mark takes one away.
 
     `marks` is by person, of those alone whose mark is to change: other marks are somebody else's, who writes
-    at the same time. Whoever is not on the roll is left out. Raises GroupRefused.
+    at the same time. Whoever is not on the roll is left out. Raises GroupRefused, also before the day.
     """
-    found = hold_open_meeting_in_transaction(meeting, actor=actor, now=now)
+    found = hold_meeting_of_its_day_in_transaction(meeting, actor=actor, now=now)
     roll = {each.person: each for each in roll_of(found.row.plan.community, day)}
     for person, mark in marks.items():
         rows = Attendance.objects.filter(meeting=found, person=person)
@@ -54,7 +54,7 @@ def record_decision(
     *, meeting: Meeting, text: str, owner: str, due_on: date | None, actor: User, now: datetime
 ) -> Decision:
     """Write down what was decided, who does it by when, until minutes are confirmed. Raises GroupRefused."""
-    found = hold_open_meeting_in_transaction(meeting, actor=actor, now=now)
+    found = hold_meeting_of_its_day_in_transaction(meeting, actor=actor, now=now)
     made = Decision.objects.create(
         meeting=found, text=text, owner=owner, due_on=due_on, recorded_by=actor, recorded_at=now
     )

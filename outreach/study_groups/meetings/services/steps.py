@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from accounts.models import User
 from foundation.transactions import assert_in_transaction
 from outreach.study_groups.access import Standing
 from outreach.study_groups.enums import Action
 from outreach.study_groups.exceptions import GroupRefused
 from outreach.study_groups.meetings.models import Meeting
-from outreach.study_groups.services.steps import hold_in_transaction
+from outreach.study_groups.meetings.queries.meetings import shown
+from outreach.study_groups.meetings.rules import may_record
+from outreach.study_groups.services.steps import hold_in_transaction, insist
 
 GONE = "この会議は、もうありません。"
 CLOSED = "この会議は、完了しています。"
@@ -41,4 +45,15 @@ def hold_open_meeting_in_transaction(
         raise GroupRefused(CLOSED)
     if getattr(found, "is_minuted", False):
         raise GroupRefused(CONFIRMED)
+    return found
+
+
+def hold_meeting_of_its_day_in_transaction(meeting: Meeting, *, actor: User, now: datetime) -> Meeting:
+    """Return a held, open meeting whose day has come: what happened there is written from that day on.
+
+    Raises GroupRefused.
+    """
+    assert_in_transaction("hold_meeting_of_its_day")
+    found = hold_open_meeting_in_transaction(meeting, actor=actor, now=now)
+    insist(may_record(day=shown([found])[0].day, today=timezone.localdate(now)))
     return found

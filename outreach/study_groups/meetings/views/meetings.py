@@ -26,7 +26,7 @@ from outreach.study_groups.views.frame import go, names_to_look_for, saved, show
 from outreach.study_groups.views.plans import FIRST_YEAR, YEARS_AHEAD
 
 from .polls import announce_address
-from .ways import deed, form_page, may_prepare, naming, one, to_meeting, to_meetings, where
+from .ways import deed, form_page, may_prepare, may_record, naming, one, to_meeting, to_meetings, where
 
 PAST = "もう過ぎた日です"
 STAGES = {
@@ -143,6 +143,7 @@ def meeting(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         today=timezone.localdate(),
         may={action.value: standing.may(action) for action in Action},
         may_change=may_prepare(standing, found),
+        may_record=may_record(standing, each),
         announce=announce_address(found),
         briefed_by=_who_briefed(request, standing, found) if prepares else "",
         may_announce=standing.may(Action.HOLD_SESSION) and found.row.event_id is None,

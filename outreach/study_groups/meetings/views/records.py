@@ -19,7 +19,7 @@ from outreach.study_groups.meetings.queries.roll import roll_of
 from outreach.study_groups.meetings.services import recording
 from outreach.study_groups.views.frame import go, names_to_look_for, saved, show, status_of, where_they_may
 
-from .ways import form_page, may_prepare, named_lines, named_roll, one, to_meeting, to_meetings, where
+from .ways import form_page, may_record, named_lines, named_roll, one, to_meeting, to_meetings, where
 
 
 @where_they_may(Action.PREPARE_MEETING)
@@ -50,7 +50,7 @@ def attendance(request: HttpRequest, standing: Standing, pk: int) -> HttpRespons
         meeting=found,
         each=each,
         head=queries.head_of(lines, community),
-        may_change=may_prepare(standing, found),
+        may_change=may_record(standing, each),
     )
 
 

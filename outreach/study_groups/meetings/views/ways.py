@@ -14,6 +14,7 @@ from content.desk import Link, actor
 from outreach.study_groups.access import Standing
 from outreach.study_groups.enums import Action
 from outreach.study_groups.exceptions import GroupRefused
+from outreach.study_groups.meetings import rules
 from outreach.study_groups.meetings.models import Meeting
 from outreach.study_groups.meetings.queries.meetings import CopyLine, RollLine, Shown, shown
 from outreach.study_groups.meetings.queries.roll import as_named
@@ -89,6 +90,12 @@ def may_prepare(standing: Standing, meeting: Meeting) -> bool:
     """Return whether this visitor still changes the records of a meeting."""
     is_open = meeting.closed_on is None and not getattr(meeting, "is_minuted", False)
     return is_open and standing.may(Action.PREPARE_MEETING)
+
+
+def may_record(standing: Standing, each: Shown) -> bool:
+    """Return whether this visitor writes down what happened at a meeting: its day has come."""
+    has_come = rules.may_record(day=each.day, today=timezone.localdate()).allowed
+    return has_come and may_prepare(standing, each.meeting)
 
 
 def naming(request: HttpRequest, standing: Standing, people: Collection[int]) -> Naming:

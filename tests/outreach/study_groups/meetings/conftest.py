@@ -17,8 +17,14 @@ def community(transactional_db):
 
 
 @pytest.fixture
-def meeting(community, staff):
-    return make_meeting(community, by=staff, now=timezone.now())
+def meeting_day():
+    """When the meeting is, if not in a week; what happened there is written from that day on."""
+    return
+
+
+@pytest.fixture
+def meeting(community, staff, meeting_day):
+    return make_meeting(community, by=staff, now=timezone.now(), day=meeting_day)
 
 
 @pytest.fixture

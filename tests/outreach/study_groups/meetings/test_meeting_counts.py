@@ -17,6 +17,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOW = timezone.now()
 
 
+@pytest.fixture
+def meeting_day():
+    return timezone.localdate(NOW)
+
+
 def line_of(meeting):
     (line,) = [each for each in queries.lines_of(meeting.row.plan, now=NOW) if each.row.pk == meeting.row_id]
     return line

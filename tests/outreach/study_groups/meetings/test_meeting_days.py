@@ -12,7 +12,7 @@ from events.enums import DateState, EventState
 from events.models import Event, Session
 from outreach.study_groups.enums import SessionFormat
 from outreach.study_groups.exceptions import GroupRefused
-from outreach.study_groups.meetings.models import AgendaItem, DatePoll, Material, Meeting
+from outreach.study_groups.meetings.models import AgendaItem, DatePoll, Material, Meeting, MinutesVersion
 from outreach.study_groups.meetings.queries.cases import threads_of
 from outreach.study_groups.meetings.queries.meetings import days_taken, shown, times_of
 from outreach.study_groups.meetings.services.preparing import write_series
@@ -20,7 +20,7 @@ from outreach.study_groups.models import Community, PlanRow
 from outreach.study_groups.services.planning import approve_plan
 from tests.factories.accounts import sign_in
 from tests.factories.groups import hold, make_plan
-from tests.factories.meetings import COMMON, MEETINGS, make_meeting, page_of, send, write
+from tests.factories.meetings import COMMON, MEETINGS, make_meeting, make_presence, page_of, send, write
 from tests.foundation.printed import Printed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,9 +60,41 @@ def test_pages_say_the_day_of_the_event_once_there_is_one(announced, desk, membe
     assert threads_of(announced.row.plan.community, today=TODAY, days=60)[0].next_on == day
 
 
-def test_pages_and_papers_say_the_place_of_the_event_once_there_is_one(announced, desk):
+def test_what_happens_there_is_written_from_its_day_on(announced, desk, member):
+    day = TODAY + 9 * DAY
+    here, told = page_of(announced), f"この会議は、{day.month}月{day.day}日です"
+    page = desk.get(here).text
+    assert [
+        each in page for each in ("stage/held/", "minutes/write/", "decide/", "会議の日になってから")
+    ] == [*(False, False, False, True)]
+    sent = {
+        "stage/held/": {"on": f"{TODAY:%Y/%m/%d}"},
+        "attendance/": {f"person_{member.person_id}": "venue", f"was_{member.person_id}": ""},
+        "minutes/write/": {"text": "話し合いました。", "seen": 0},
+        "decide/": {"text": "夜の連絡先の表を作る", "owner": "", "due_on": ""},
+    }
+    refused = {each: desk.post(f"{here}{each}", fields) for each, fields in sent.items()}
+    assert {
+        each: (answer.status_code, told in answer.text) for each, answer in refused.items()
+    } == dict.fromkeys(sent, (422, True))
+    Session.objects.update(starts_at=NOW - DAY, ends_at=NOW - DAY + timedelta(hours=2))
+    accepted = {each: desk.post(f"{here}{each}", fields).status_code for each, fields in sent.items()}
+    assert accepted == dict.fromkeys(sent, 303)
+
+
+def test_a_list_of_attendance_that_may_not_be_changed_says_how_people_came_in_japanese(
+    announced, desk, member
+):
+    make_presence(announced, member, now=NOW)
+    page = desk.get(page_of(announced, "attendance/")).text
+    assert [each in page for each in ("会場</td>", "venue", "None")] == [True, False, False]
+
+
+def test_pages_and_papers_say_the_place_of_the_event_once_there_is_one(announced, desk, staff):
     as_case(announced)
-    write(desk, announced)
+    MinutesVersion.objects.create(
+        meeting=announced, number=1, text="話し合いました。", written_by=staff, written_at=NOW
+    )
     paper = Material.objects.create(meeting=announced, title="資料", count=1, added_at=NOW)
     sheets = ("agenda.pdf", "attendance.pdf", "minutes.pdf", f"papers/{paper.pk}/copies.pdf")
     pages = [page_of(announced), f"{MEETINGS}?year={announced.row.plan.fiscal_year}"]

@@ -43,6 +43,11 @@ NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 
 
+@pytest.fixture
+def meeting_day():
+    return TODAY
+
+
 def test_the_headcount_says_at_once_whether_more_than_half_are_there(community, meeting, desk):
     people = [make_somebody(community, f"会員{number}") for number in range(3)]
     here = page_of(meeting, "attendance/")

@@ -10,7 +10,7 @@ from directory.models import Membership
 from outreach.study_groups import rules
 from outreach.study_groups.committees.enums import Role
 from outreach.study_groups.enums import Action, CommunityState
-from outreach.study_groups.meetings.models import AgendaItem, Attendance, Recusal
+from outreach.study_groups.meetings.models import AgendaItem, Attendance, Meeting, Recusal
 from outreach.study_groups.meetings.queries.meetings import head_of, roll_lines
 from outreach.study_groups.meetings.queries.roll import roll_of
 from outreach.study_groups.models import Community, Delegate, MemberAgency
@@ -22,8 +22,14 @@ from tests.factories.meetings import make_somebody, page_of, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TODAY = timezone.localdate()
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
 DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def meeting_day():
+    return TODAY
 
 
 def test_whoever_left_the_agency_is_off_the_roll(community, member):
@@ -87,6 +93,7 @@ def test_whoever_leaves_the_room_is_of_the_roll_of_the_meetings_own_day(communit
     send(desk, page_of(meeting, "agenda/case/"), reference="R8-014", minutes="30")
     here = page_of(meeting, f"agenda/{AgendaItem.objects.get().pk}/recusals/")
     Delegate.objects.update(since=TODAY + 2 * DAY)
+    Meeting.objects.update(starts_at=NOW + 7 * DAY, ends_at=NOW + 7 * DAY + timedelta(hours=2))
     assert send(desk, here, people=[member.person_id]).status_code == 303
     assert Recusal.objects.get().person == member.person
 
