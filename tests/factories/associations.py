@@ -59,7 +59,9 @@ def make_assembly(community, *, by, now, in_days=7, resolutions=(PLAIN,)):
     starts_at = now + timedelta(days=in_days)
     hold(row, by=by, now=now, starts_at=starts_at)
     made = prepare_assembly(row=row, actor=by, now=now)
-    set_deadline(assembly=made, until=starts_at - timedelta(days=1), actor=by, now=now)
+    # Announced long before the deadline, which may be over by now.
+    early = min(now, starts_at - timedelta(days=2))
+    set_deadline(assembly=made, until=starts_at - timedelta(days=1), actor=by, now=early)
     for each in resolutions:
         add_resolution(assembly=made, details=each, actor=by, now=now)
     made.refresh_from_db()

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from accounts.models import Person
 from directory.models import Agency
@@ -92,22 +93,24 @@ class DeadlineForm(forms.Form):
     """Until when proxies and votes in writing come in."""
 
     day = DayField(label="委任状・書面の締切の日")
-    clock = ClockField(label="時刻", required=False, help_text="書かなければ、その日の終わりまで。")
+    clock = ClockField(
+        label="時刻",
+        required=False,
+        help_text="書かなければ、その日の終わりまで。総会の日なら、始まるまで。",
+    )
 
-    def __init__(self, *args: Any, today: date, meeting: date | None, **options: Any) -> None:
+    def __init__(self, *args: Any, today: date, starts_at: datetime | None, **options: Any) -> None:
         super().__init__(*args, **options)
         tell_today(self, today)
-        self.meeting = meeting
-
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if self.meeting is not None and day > self.meeting:
-            raise forms.ValidationError("総会の日か、前の日にしてください。")
-        return day
+        self.starts_at = starts_at
 
     @property
     def until(self) -> datetime:
-        return local_moment(self.cleaned_data["day"], self.cleaned_data["clock"] or time(23, 59, 59))
+        """The moment that was written; without a clock the end of the day, or the start of the meeting."""
+        day, clock = self.cleaned_data["day"], self.cleaned_data["clock"]
+        if clock is None and self.starts_at is not None and day == timezone.localdate(self.starts_at):
+            return self.starts_at
+        return local_moment(day, clock or time(23, 59, 59))
 
 
 class ResolutionForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -63,11 +63,16 @@ def general_meeting_of(event: Event) -> PlanRow | None:
 
 def day_of(row: PlanRow) -> date | None:
     """Return the day of a general meeting; None while it has none, or when it was called off or put off."""
+    first = start_of(row)
+    return timezone.localdate(first) if first else None
+
+
+def start_of(row: PlanRow) -> datetime | None:
+    """Return when a general meeting begins, as `day_of` its day."""
     if row.event_id is None:
         return None
     dates = Session.objects.filter(takes_place(), event=row.event_id)
-    first = dates.order_by("starts_at").values_list("starts_at", flat=True).first()
-    return timezone.localdate(first) if first else None
+    return dates.order_by("starts_at").values_list("starts_at", flat=True).first()
 
 
 @dataclass(frozen=True)
@@ -257,6 +262,12 @@ def written_by(assembly: Assembly, agency: int) -> dict[int, str]:
 def has_written(assembly: Assembly) -> bool:
     """Return whether anybody has voted in writing, so that the agenda stands."""
     return Vote.objects.filter(resolution__assembly=assembly, way=VoteWay.WRITTEN).exists()
+
+
+def is_answered(resolution: Resolution) -> bool:
+    """Return whether anything came in for a resolution: a proxy that stands, or a vote."""
+    proxies = Proxy.objects.filter(assembly=resolution.assembly_id, withdrawn_at__isnull=True)
+    return proxies.exists() or resolution.votes.exists()
 
 
 def is_voted_on(version: RulesVersion) -> bool:

@@ -37,6 +37,26 @@ def may_take_paper(
     return Decision(False, "締切のあとに届いた紙は、数えられません。") if came_on > until else YES
 
 
+def may_set_deadline(until: datetime, *, starts_at: datetime | None, now: datetime) -> Decision:
+    """Decide whether proxies may come until then: between now and the start of the meeting."""
+    if until <= now:
+        return Decision(False, "もう過ぎた日時です。これからの日時にしてください。")
+    if starts_at is not None and until > starts_at:
+        return Decision(False, "総会が始まる前の日時にしてください。")
+    return YES
+
+
+def may_remove(*, is_answered: bool) -> Decision:
+    """Decide whether a resolution may be taken off the agenda: never what proxies or votes came in for."""
+    if is_answered:
+        return Decision(
+            False,
+            "委任状か賛否が届いているので、議案は消せません。"
+            "取り下げるときは、総会でそのことを決めて、議決の記録に残してください。",
+        )
+    return YES
+
+
 def may_record(*, is_closed: bool, day: date | None, today: date) -> Decision:
     """Decide whether attendance and votes may be written down."""
     if is_closed:

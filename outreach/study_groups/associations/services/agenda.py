@@ -14,12 +14,12 @@ from foundation.transactions import assert_in_transaction
 from outreach.study_groups.associations import queries
 from outreach.study_groups.associations.models import Assembly, Recusal, Resolution
 from outreach.study_groups.associations.models.resolution import PUT
-from outreach.study_groups.associations.rules import CLOSED
+from outreach.study_groups.associations.rules import CLOSED, may_remove, may_set_deadline
 from outreach.study_groups.enums import Action, SessionFormat
 from outreach.study_groups.exceptions import GroupRefused
 from outreach.study_groups.models import PlanRow
 from outreach.study_groups.overtaking import insist_on_seen
-from outreach.study_groups.services.steps import hold_in_transaction
+from outreach.study_groups.services.steps import hold_in_transaction, insist
 
 NO_GENERAL_MEETING = "この回は、総会ではありません。"
 AGENDA_STANDS = "書面の議決が届いているので、議案は変えられません。加わらない機関だけは、決められます。"
@@ -55,8 +55,9 @@ def prepare_assembly(*, row: PlanRow, actor: User, now: datetime) -> Assembly:
 
 @transaction.atomic(durable=True)
 def set_deadline(*, assembly: Assembly, until: datetime, actor: User, now: datetime) -> None:
-    """Say until when proxies and votes in writing come in. Raises GroupRefused."""
+    """Say until when proxies and votes in writing come in: before the meeting. Raises GroupRefused."""
     held = hold_open_in_transaction(assembly, Action.HOLD_ASSEMBLY, actor=actor, now=now)
+    insist(may_set_deadline(until, starts_at=queries.start_of(held.row), now=now))
     held.proxies_until = until
     held.save(update_fields=["proxies_until"])
     fields = ["proxies_until"]
@@ -104,10 +105,13 @@ def change_resolution(
 
 @transaction.atomic(durable=True)
 def remove_resolution(*, resolution: Resolution, actor: User, now: datetime) -> None:
-    """Take a resolution off the agenda; those behind it move up. Raises GroupRefused."""
+    """Take a resolution off the agenda; those behind it move up.
+
+    Raises GroupRefused once a proxy or a vote came in: what people answered to stays.
+    """
     held = hold_open_in_transaction(resolution.assembly, Action.HOLD_ASSEMBLY, actor=actor, now=now)
-    _insist_on_open_agenda(held)
     found = resolution_in_transaction(held, resolution.pk)
+    insist(may_remove(is_answered=queries.has_written(held) or queries.is_answered(found)))
     number = found.number
     found.delete()
     for each in held.resolutions.filter(number__gt=number).order_by("number"):

@@ -60,14 +60,17 @@ def deadline(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     until = timezone.localtime(found.proxies_until) if found.proxies_until else None
     initial = {"day": until.date(), "clock": until.time()} if until else None
     form = DeadlineForm(
-        request.POST or None, today=timezone.localdate(), meeting=queries.day_of(found.row), initial=initial
+        request.POST or None,
+        today=timezone.localdate(),
+        starts_at=queries.start_of(found.row),
+        initial=initial,
     )
 
     def save(_data: Mapping[str, Any]) -> str:
         set_deadline(assembly=found, until=form.until, actor=actor(request), now=timezone.now())
         return "委任状・書面の締切を決めました。"
 
-    if saved(request, form, save):
+    if saved(request, form, save, field="day"):
         return go(_to(found))
     return _form(request, standing, found, form, "委任状・書面の締切")
 
