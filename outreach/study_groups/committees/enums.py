@@ -55,6 +55,16 @@ class RecommendationState(TextChoices):
     DECLINED = "declined", "推薦はありませんでした"
 
 
+class Departure(TextChoices):
+    """Why somebody else was appointed than the body had named; empty where it is that person."""
+
+    NOT = "", "推薦された方です"
+    BODY_CHANGED = "body_changed", "団体が、別の方に替えた"
+    STEPPED_BACK = "stepped_back", "推薦された方が辞退した"
+    CANNOT = "cannot", "推薦された方が、就けなかった"
+    NAME_WAS_WRONG = "name_was_wrong", "推薦の氏名の書きまちがい"
+
+
 OPEN_RECOMMENDATIONS = frozenset({RecommendationState.REQUESTED, RecommendationState.RECOMMENDED})
 
 

@@ -16,9 +16,9 @@ from outreach.study_groups.models import PlanRow
 from outreach.study_groups.reference_field import ReferenceField
 
 from . import queries
-from .enums import EndReason, Role, UnsignReason
+from .enums import Departure, EndReason, Role, UnsignReason
 from .models import Appointment, Conditions
-from .services.appointing import Term
+from .services.appointing import SOMEBODY_ELSE, Term
 from .services.paying import Sum
 from .services.recommending import Wanted
 
@@ -78,10 +78,20 @@ class AppointForm(forms.Form):
     until = DayField(label="任期の終わり", help_text="この日までが任期です。")
     lettered_on = DayField(label="委嘱状の日付", bare_day="nearest")
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    departs_because = forms.ChoiceField(
+        label="推薦とちがう方にするわけ",
+        required=False,
+        choices=[("", "推薦された方に委嘱します"), *(each for each in Departure.choices if each[0])],
+    )
+
+    def __init__(self, *args: Any, today: date, recommended: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         tell_today(self, today)
-        self.today = today
+        self.today, self.recommended = today, recommended
+        if recommended:
+            self.fields["departs_because"].help_text = f"団体が推薦したのは、{recommended}さんです。"
+        else:
+            del self.fields["departs_because"]
         field = self.fields["agency"]
         assert isinstance(field, AgencyField)
         field.agencies = Agency.objects.current(today=today)
@@ -97,7 +107,18 @@ class AppointForm(forms.Form):
                 self.add_error("name", NOBODY.format(agency.name) if agency else NOBODY_HERE)
             elif len(found) > 1:
                 self.add_error("name", SEVERAL)
+            elif self.recommended and not data.get("departs_because"):
+                self._insist_on_the_recommended(found[0].name)
         return data
+
+    def _insist_on_the_recommended(self, name: str) -> None:
+        if not queries.is_same_name(name, self.recommended):
+            self.add_error("departs_because", SOMEBODY_ELSE)
+
+    @property
+    def departure(self) -> Departure:
+        """Why it is somebody else than the body named."""
+        return Departure(self.cleaned_data.get("departs_because", ""))
 
     @property
     def term(self) -> Term:

@@ -19,7 +19,7 @@ from outreach.study_groups.enums import COMMITTEES, GROUP_DESK_ROLES
 from outreach.study_groups.models import Community, PlanRow
 
 from . import rules
-from .enums import OPEN_RECOMMENDATIONS, AdviceState
+from .enums import OPEN_RECOMMENDATIONS, AdviceState, RecommendationState
 from .limits import URGENT_WITHIN
 from .models import (
     Advice,
@@ -220,9 +220,18 @@ def people_named(name: str, agency: Agency | None, *, today: date) -> list[Perso
     else:
         works = Membership.objects.valid(today=today).filter(agency=agency)
         people = Person.objects.filter(pk__in=works.values("person"))
-    wanted = _plain(name)
     alive = people.filter(merged_into__isnull=True, erased_at__isnull=True).order_by("pk")
-    return [each for each in alive if _plain(each.name) == wanted]
+    return [each for each in alive if is_same_name(each.name, name)]
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Return whether two names are the same; blanks do not count."""
+    return _plain(one) == _plain(other)
+
+
+def named_for(seat: Seat) -> Recommendation | None:
+    """Return the request for a seat to which a body has answered with a name that waits."""
+    return seat.recommendations.filter(state=RecommendationState.RECOMMENDED).first()
 
 
 def _plain(name: str) -> str:

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=60, verbose_name='推薦された方の氏名')),
                 ('job', models.CharField(blank=True, max_length=60, verbose_name='職名')),
                 ('appointment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendation', to='group_committees.appointment')),
+                ('departs_because', models.CharField(blank=True, choices=[('', '推薦された方です'), ('body_changed', '団体が、別の方に替えた'), ('stepped_back', '推薦された方が辞退した'), ('cannot', '推薦された方が、就けなかった'), ('name_was_wrong', '推薦の氏名の書きまちがい')], default='', max_length=14, verbose_name='推薦とちがう方にしたわけ')),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='group_committees.seat')),
             ],
@@ -234,6 +235,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recommendation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('appointment__isnull', False), ('state', 'appointed')), models.Q(models.Q(('state', 'appointed'), _negated=True), ('appointment__isnull', True)), _connector='OR'), name='group_committees_recommendation_appointed_says_to_what', violation_error_message='委嘱したときは、委嘱を書きます。'),
+        ),
+        migrations.AddConstraint(
+            model_name='recommendation',
+            constraint=models.CheckConstraint(condition=models.Q(('departs_because__in', ['', 'body_changed', 'stepped_back', 'cannot', 'name_was_wrong'])), name='group_committees_recommendation_departs_because_is_known', violation_error_message='推薦とちがう方にしたわけを選んでください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='recommendation',
+            constraint=models.CheckConstraint(condition=models.Q(('departs_because', ''), ('state', 'appointed'), _connector='OR'), name='group_committees_recommendation_departs_once_appointed', violation_error_message='推薦とちがう方にしたわけは、委嘱したときに書きます。'),
         ),
         migrations.AddConstraint(
             model_name='recommendation',

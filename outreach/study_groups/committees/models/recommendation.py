@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
-from outreach.study_groups.committees.enums import OPEN_RECOMMENDATIONS, RecommendationState
+from outreach.study_groups.committees.enums import OPEN_RECOMMENDATIONS, Departure, RecommendationState
 
 from .seat import USER, Appointment, Seat
 
@@ -13,6 +13,7 @@ class Recommendation(models.Model):
     """A body is asked by letter to recommend somebody for a seat, 推薦依頼, and what it answers.
 
     Whom it names stands here while that waits for an appointment, and goes with it: in no record of changes.
+    That somebody else was appointed stays, with why.
     """
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="recommendations")
@@ -31,6 +32,9 @@ class Recommendation(models.Model):
     job = models.CharField("職名", max_length=60, blank=True)
     appointment = models.OneToOneField(
         Appointment, models.PROTECT, null=True, blank=True, related_name="recommendation"
+    )
+    departs_because = models.CharField(
+        "推薦とちがう方にしたわけ", max_length=14, choices=Departure, default=Departure.NOT, blank=True
     )
     asked_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
 
@@ -71,6 +75,17 @@ class Recommendation(models.Model):
                 condition=Q(state=RecommendationState.APPOINTED, appointment__isnull=False)
                 | ~Q(state=RecommendationState.APPOINTED) & Q(appointment__isnull=True),
                 violation_error_message="委嘱したときは、委嘱を書きます。",
+            ),
+            known_choice(
+                table="group_committees_recommendation",
+                field="departs_because",
+                choices=Departure,
+                says="推薦とちがう方にしたわけを選んでください。",
+            ),
+            models.CheckConstraint(
+                name="group_committees_recommendation_departs_once_appointed",
+                condition=Q(departs_because="") | Q(state=RecommendationState.APPOINTED),
+                violation_error_message="推薦とちがう方にしたわけは、委嘱したときに書きます。",
             ),
             models.UniqueConstraint(
                 name="group_committees_recommendation_one_open_a_seat",

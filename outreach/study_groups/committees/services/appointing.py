@@ -16,6 +16,7 @@ from foundation.numbering.services import next_number_in_transaction
 from foundation.transactions import assert_in_transaction
 from outreach.study_groups.committees import letters, queries, rules
 from outreach.study_groups.committees.enums import (
+    Departure,
     EndReason,
     RecommendationState,
     Role,
@@ -41,6 +42,7 @@ STILL_HELD = "委員がいる席は、なくせません。先に、任期を終
 ROLE_STAYS = "委嘱したことのある席の役割は、変えられません。新しい席を作ってください。"
 NOT_YOURS = "この約束は、ご本人だけが署名できます。"
 RENEWED = "この席の次の任期は、もう決まっています。"
+SOMEBODY_ELSE = "団体が推薦した方と、お名前がちがいます。ちがう方にするわけを選んでください。"
 LEFT = "途中で終わった方の次は、新しく委嘱してください。"
 _CONSTRAINTS = {
     "group_committees_appointment_one_person_a_seat": TAKEN,
@@ -104,22 +106,39 @@ def appoint(
     seat: Seat,
     term: Term,
     recommendation: Recommendation | None = None,
+    departs_because: Departure = Departure.NOT,
     actor: User,
     now: datetime,
 ) -> Appointment:
     """Appoint somebody to a seat for a term, and ask them by mail to promise secrecy. Raises GroupRefused.
 
-    With `recommendation` what a body was asked for becomes this appointment, and the name it gave goes.
+    What a body was asked for (`recommendation`, else the one for this seat that names somebody) becomes this
+    appointment, and the name it gave goes. For somebody else a reason is asked, and stays.
     """
     hold_in_transaction(seat.community, Action.APPOINT, actor=actor, now=now)
+    asked = recommendation or queries.named_for(seat)
     made = appoint_in_transaction(seat, term, actor=actor, now=now)
-    if recommendation is not None:
-        found = Recommendation.objects.select_for_update(no_key=True).get(pk=recommendation.pk, seat=seat)
-        insist(rules.may_become(found.state, RecommendationState.APPOINTED))
-        found.state, found.appointment = RecommendationState.APPOINTED, made
-        found.name = found.job = ""
-        found.save(update_fields=["state", "appointment", "name", "job"])
+    if asked is not None:
+        _answer_request(asked, made, departs_because, actor=actor, now=now)
     return made
+
+
+def _answer_request(
+    asked: Recommendation, made: Appointment, because: Departure, *, actor: User, now: datetime
+) -> None:
+    rows = Recommendation.objects.select_for_update(no_key=True)
+    found = rows.get(pk=asked.pk, seat=made.seat_id)
+    insist(rules.may_become(found.state, RecommendationState.APPOINTED))
+    departs = not queries.is_same_name(found.name, made.person.name)
+    if departs and not because:
+        raise GroupRefused(SOMEBODY_ELSE)
+    found.state, found.appointment = RecommendationState.APPOINTED, made
+    found.name = found.job = ""
+    found.departs_because = because if departs else Departure.NOT
+    found.save(update_fields=["state", "appointment", "name", "job", "departs_because"])
+    if departs:
+        fields = [f"because:{because}"]
+        chain.record("group_committees.request_departed", actor=actor, subject=found, now=now, fields=fields)
 
 
 def appoint_in_transaction(seat: Seat, term: Term, *, actor: User, now: datetime) -> Appointment:

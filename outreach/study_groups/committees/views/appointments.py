@@ -65,13 +65,18 @@ def give(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     """Appoint somebody to a seat, of themselves or as a body recommends."""
     seat, today = seat_in(standing, pk), timezone.localdate()
     asked = _recommendation(request, standing, seat)
-    form = AppointForm(
-        request.POST or None, today=today, initial=_offered(standing, asked) | {"lettered_on": today}
-    )
+    initial = _offered(standing, asked) | {"lettered_on": today}
+    recommended = asked.name if asked else ""
+    form = AppointForm(request.POST or None, today=today, recommended=recommended, initial=initial)
 
     def save(_data: Mapping[str, Any]) -> str:
         made = appoint(
-            seat=seat, term=form.term, recommendation=asked, actor=actor(request), now=timezone.now()
+            seat=seat,
+            term=form.term,
+            recommendation=asked,
+            departs_because=form.departure,
+            actor=actor(request),
+            now=timezone.now(),
         )
         return f"{made.person.name}さんを委嘱しました。委嘱状を印刷できます。"
 
@@ -81,10 +86,13 @@ def give(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
 
 
 def _recommendation(request: HttpRequest, standing: Standing, seat: Seat) -> Recommendation | None:
-    """Return the request that this answers, as the address says. Raises Http404 for another seat's."""
+    """Return the request that this answers: as the address says, else the one that names somebody.
+
+    Raises Http404 for another seat's.
+    """
     written = request.GET.get("recommendation", "")
     if not written:
-        return None
+        return queries.named_for(seat)
     number = whole_number(written)
     found = recommendation_in(standing, number) if number is not None else None
     if found is None or found.seat_id != seat.pk:

@@ -148,6 +148,8 @@ def asked(seat, **fields):
             "recommendation_appointed_says_to_what",
             {"state": "appointed", "answered_on": TODAY},
         ),
+        ("recommendation_departs_because_is_known", {"departs_because": "mood"}),
+        ("recommendation_departs_once_appointed", {"departs_because": "cannot"}),
     ],
 )
 def test_a_request_is_whole(seat, rule, fields):
