@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.mid_form.MidFormMiddleware",
     "content.furigana.middleware.FuriganaMiddleware",
+    "portal.errors.wrong_method_in_words",
 ]
 TEMPLATES = templates("portal.context.portal")
 
