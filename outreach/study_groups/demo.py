@@ -16,9 +16,10 @@ from events.services.attendance import mark_attendance
 from foundation.demo import World
 from foundation.japanese.dates import fiscal_year
 
+from .demo_days import open_day
 from .enums import Joining, Place, SessionFormat
 from .models import Community, PlanRow, YearPlan
-from .rules import month_of
+from .rules import is_in_year, month_of
 from .services.joining import Named, admit_on_paper, name_delegate
 from .services.making import adopt_promises, create_community, move_community
 from .services.people import name_facilitator
@@ -119,15 +120,17 @@ def _hold(world: World, plan: YearPlan, agencies: Sequence[Agency], staff: User)
     for row, each in zip(plan.rows.order_by("month", "position"), YEAR, strict=True):
         if each.off and row.month < today:
             call_off(row=row, because=each.off, actor=staff, now=_at(row.month))
-        elif each.people and row.month + timedelta(days=20) < today:
+        elif each.people and row.month + timedelta(days=24) < today:
             _held(world, row, each, agencies, staff)
     following = plan.rows.filter(
         event__isnull=True, called_off_at__isnull=True, month__gte=today.replace(day=1)
     )
     next_row = following.order_by("month").first()
     if next_row is not None:
-        day = max(next_row.month + timedelta(days=17), today + timedelta(days=14))
-        announce(row=next_row, held_as=_announcement(day), actor=staff, now=world.now)
+        day = open_day(max(next_row.month + timedelta(days=17), today + timedelta(days=14)))
+        # In the last days of a fiscal year its sessions are over.
+        if is_in_year(day, plan.fiscal_year):
+            announce(row=next_row, held_as=_announcement(day), actor=staff, now=world.now)
 
 
 def _announcement(day: date) -> Announcement:
@@ -144,7 +147,7 @@ def _announcement(day: date) -> Announcement:
 
 def _held(world: World, row: PlanRow, each: Planned, agencies: Sequence[Agency], staff: User) -> None:
     """Announce a session a month before, let members answer, and mark who came."""
-    day = row.month + timedelta(days=17)
+    day = open_day(row.month + timedelta(days=17))
     then = _at(day) - timedelta(days=14)
     event = announce(row=row, held_as=_announcement(day), actor=staff, now=then)
     session = Session.objects.get(event=event)

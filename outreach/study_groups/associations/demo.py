@@ -8,6 +8,7 @@ from accounts.models import User
 from directory.models import Agency, Membership
 from foundation.demo import World
 from foundation.japanese.dates import fiscal_year
+from outreach.study_groups.demo_days import open_day
 from outreach.study_groups.enums import CommunityKind, Joining, Place, SessionFormat
 from outreach.study_groups.models import Community, PlanRow
 from outreach.study_groups.rules import month_of
@@ -119,13 +120,14 @@ def _meeting(row: PlanRow, day: date, staff: User, now: datetime) -> Assembly:
 def _past(community: Community, agencies: list[Agency], staff: User, then: datetime) -> None:
     """Hold the general meeting that approved the plan of this year."""
     row = _row(community, then.date().replace(day=1), "今年度の総会", staff, then)
-    assembly = _meeting(row, then.date() + timedelta(days=8), staff, then)
+    day = open_day(then.date() + timedelta(days=8))
+    assembly = _meeting(row, day, staff, then)
     details = {"title": "今年度の計画について", "effect": Effect.PLAN, "plan_id": row.plan_id}
     resolution = add_resolution(assembly=assembly, details=details, actor=staff, now=then)
     _add_others(community, staff, then)
     on_paper = Sender(agencies[THERE], then.date())
     give_proxy(assembly=assembly, sender=on_paper, holder=None, actor=staff, now=then)
-    held = then + timedelta(days=8)
+    held = _at(day)
     presences = {
         each.pk: Presence.DELEGATE if number < THERE else Presence.ABSENT
         for number, each in enumerate(agencies)
@@ -158,7 +160,7 @@ def _add_others(community: Community, staff: User, then: datetime) -> None:
 
 def _coming(world: World, community: Community, agencies: list[Agency], staff: User) -> None:
     """Prepare the next one: new rules, and a member as the secretariat; one proxy has come."""
-    day = timezone.localdate(world.now) + timedelta(days=21)
+    day = open_day(timezone.localdate(world.now) + timedelta(days=21))
     row = _row(community, day.replace(day=1), "規則と事務局を決める総会", staff, world.now)
     assembly = _meeting(row, day, staff, world.now)
     details = NUMBERS | {"text": NEW_RULES, "in_force_from": day + timedelta(days=7)}

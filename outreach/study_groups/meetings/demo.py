@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from foundation.demo import World
+from outreach.study_groups.demo_days import open_day
 from outreach.study_groups.models import PlanRow
 from outreach.study_groups.services.sessions import Announcement, announce
 
@@ -76,7 +77,7 @@ def _staff(world: World) -> User:
 def _come(world: World, row: PlanRow, cases: Sequence[str]) -> None:
     """Announce the next meeting, and have its agenda gone through with the chair."""
     today = timezone.localdate(world.now)
-    when = _at(max(row.month.replace(day=DAY), today + timedelta(days=14)))
+    when = _at(open_day(max(row.month.replace(day=DAY), today + timedelta(days=14))))
     held_as = Announcement(
         starts_at=when.starts_at,
         ends_at=when.ends_at,
@@ -118,7 +119,7 @@ def _brief(world: World, meeting: Meeting, on: date) -> None:
 
 def _hold(world: World, row: PlanRow, cases: Sequence[str], *, is_first: bool, is_confirmed: bool) -> None:
     """Record a meeting that was held: who came, numbered papers, minutes, decisions."""
-    staff, now, day = _staff(world), world.now, row.month.replace(day=DAY)
+    staff, now, day = _staff(world), world.now, open_day(row.month.replace(day=DAY))
     meeting = _prepare(world, row, cases)
     propose_time(meeting=meeting, when=_at(day), actor=staff, now=now)
     _brief(world, meeting, day - timedelta(days=9))
@@ -165,7 +166,11 @@ def _ask(world: World, row: PlanRow) -> None:
     """Ask which of three days suit, and let the chair answer."""
     staff = _staff(world)
     meeting = begin_meeting(row=row, actor=staff, now=world.now)
-    begins = [_at(row.month + timedelta(days=each)).starts_at for each in (13, 14, 20)]
+    days: list[date] = []
+    for each in (13, 14, 20):
+        earliest = days[-1] + timedelta(days=1) if days else row.month
+        days.append(open_day(max(row.month + timedelta(days=each), earliest)))
+    begins = [_at(each).starts_at for each in days]
     poll = open_poll(
         meeting=meeting,
         options=[(each, each + timedelta(hours=2)) for each in begins],
