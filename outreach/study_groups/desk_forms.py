@@ -18,6 +18,7 @@ from .models import Community
 from .rules import is_committee
 
 TAKEN = "このアドレスの名前は、もう使われています。"
+NO_FEE = "会費なし"
 NAMES = ("kind", "name", "name_kana", "slug", "aim", "tone", "fee", "joining")
 
 
@@ -51,7 +52,7 @@ class CommunityForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="例：うまくいかなかった話を、歓迎します。専門のことばは、説明をそえます。",
     )
-    fee = CleanCharField(label="会費", max_length=40, initial="会費なし")
+    fee = CleanCharField(label="会費", max_length=40, required=False, initial=NO_FEE)
     joining = forms.ChoiceField(
         label="入り方", choices=Joining, initial=Joining.REQUEST, widget=forms.RadioSelect
     )
@@ -61,6 +62,11 @@ class CommunityForm(DeskForm):
         self.community = community
         if community is not None:
             self.initial = {name: getattr(community, name) for name in NAMES}
+
+    def clean_fee(self) -> str:
+        """Return what it costs: nothing, where nothing is said."""
+        fee: str = self.cleaned_data["fee"]
+        return fee or NO_FEE
 
     def clean_slug(self) -> str:
         """Return the address. Raises ValidationError for one that another community bears."""

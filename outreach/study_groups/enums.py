@@ -51,7 +51,7 @@ class Place(TextChoices):
 
     DELEGATE = "delegate", "代表"
     DEPUTY = "deputy", "代理"
-    COLLEAGUE = "colleague", "会員の職員"
+    COLLEAGUE = "colleague", "会員機関の職員"
 
 
 class RequestAnswer(TextChoices):
@@ -118,9 +118,9 @@ class Capacity(TextChoices):
     STRANGER = "stranger", "だれでも"
     PARTNER = "partner", "ほかの関係機関の職員"
     GUEST = "guest", "招かれた機関の職員"
-    MEMBER = "member", "会員の機関の職員"
-    DELEGATE = "delegate", "会員の機関の代表・代理"
-    AGENCY_ADMIN = "agency_admin", "会員の機関の管理者"
+    MEMBER = "member", "会員機関の職員"
+    DELEGATE = "delegate", "会員機関の代表・代理"
+    AGENCY_ADMIN = "agency_admin", "会員機関の管理者"
     FACILITATOR = "facilitator", "世話人"
     SECRETARY = "secretary", "事務局"
     APPOINTED = "appointed", "委員"

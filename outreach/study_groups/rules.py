@@ -114,20 +114,49 @@ def is_committee(kind: str) -> bool:
 
 @dataclass(frozen=True)
 class Move:
-    """One step in a community's life: from which states, into which, the word on its button."""
+    """One step in a community's life: from which states, into which, the word on its button, what it does."""
 
     origins: frozenset[CommunityState]
     target: CommunityState
     word: str
+    does: tuple[str, ...]
 
 
 MOVES = {
     "open": Move(
-        frozenset({CommunityState.PREPARING, CommunityState.RESTING}), CommunityState.ACTIVE, "活動を始める"
+        frozenset({CommunityState.PREPARING, CommunityState.RESTING}),
+        CommunityState.ACTIVE,
+        "活動を始める",
+        (
+            "回を案内し、入会を受け付けられるようになります。",
+            "会の紹介は、だれでも読めます（委員会のほか）。",
+        ),
     ),
-    "rest": Move(_ACTIVE, CommunityState.RESTING, "お休みにする"),
-    "close": Move(_ALIVE, CommunityState.CLOSED, "会を終える"),
-    "reopen": Move(frozenset({CommunityState.CLOSED}), CommunityState.RESTING, "終えたことを取り消す"),
+    "rest": Move(
+        _ACTIVE,
+        CommunityState.RESTING,
+        "お休みにする",
+        (
+            "新しい回の案内と、入会の申し込みを止めます。",
+            "会のページと記録は、いまのまま読めます。いつでも、活動を始められます。",
+        ),
+    ),
+    "close": Move(
+        _ALIVE,
+        CommunityState.CLOSED,
+        "会を終える",
+        (
+            "紹介のページは、だれにも見えなくなります。回の案内、入会、書きこみも、できなくなります。",
+            "会にいた方は、これまでの記録を読めます。",
+            "まちがえて終えたときは、「終えたことを取り消す」で、お休みにもどせます。",
+        ),
+    ),
+    "reopen": Move(
+        frozenset({CommunityState.CLOSED}),
+        CommunityState.RESTING,
+        "終えたことを取り消す",
+        ("お休みの会にもどります。続けて「活動を始める」と、回を案内できます。",),
+    ),
 }
 
 

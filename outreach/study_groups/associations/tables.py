@@ -15,7 +15,7 @@ def corporations_table(community: Community, rows: Iterable[CorporateMember]) ->
         Column("法人番号", "code"),
         Column("会員の機関", width=40),
         Column("入会した日", "date"),
-        Column("代表・代理・会員の職員（名前をのせてよい方だけ）", width=40),
+        Column("代表・代理・会員機関の職員（名前をのせてよい方だけ）", width=40),
     )
     cells = [
         (each.name, each.number, "、".join(each.agencies), each.since, "、".join(each.people))

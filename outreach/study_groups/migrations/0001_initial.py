@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             name='Delegate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(choices=[('delegate', '代表'), ('deputy', '代理'), ('colleague', '会員の職員')], max_length=9, verbose_name='役割')),
+                ('place', models.CharField(choices=[('delegate', '代表'), ('deputy', '代理'), ('colleague', '会員機関の職員')], max_length=9, verbose_name='役割')),
                 ('since', models.DateField(verbose_name='いつから')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='いつまで')),
                 ('is_shown', models.BooleanField(default=False, verbose_name='名簿に名前をのせてよい')),

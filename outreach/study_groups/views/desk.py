@@ -1,6 +1,6 @@
 """The desk makes communities, opens and closes them, admits on paper and names who runs them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -35,6 +35,11 @@ from .frame import told
 
 TITLE = "会・委員会"
 FORM = "study_groups/desk/form.html"
+END_OF_RUNNING = (
+    "今日から、計画、案内、入会の受け付けが、できなくなります。",
+    "この方が自分で知らせた、これからの回の出席は、取り消されます（会員機関の名前での返事は残ります）。",
+    "いつからいつまで世話人だったかは、記録に残ります。",
+)
 
 
 def address(name: str, *args: object) -> str:
@@ -154,10 +159,13 @@ def facilitators(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, found, form, save, "世話人を決める", "世話人にする", field="person_key")
 
 
-@group_desk.deed
+@group_desk.form_page
 def end(request: HttpRequest, pk: int, facilitation: int) -> HttpResponse:
-    """Let somebody run the community no more."""
+    """Let somebody run the community no more, once what follows was read."""
     row = facilitation_at_the_desk(pk, facilitation)
+    if request.method != "POST":
+        title = f"{row.person.name}さんを、世話人から外す"
+        return _sure(request, row.community, title, "世話人から外す", END_OF_RUNNING)
     return _done(
         request,
         pk,
@@ -178,17 +186,35 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@group_desk.deed
+@group_desk.form_page
 def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
-    """Take one step in a community's life."""
+    """Take one step in a community's life, once what it does was read."""
     found = community_at_the_desk(pk)
     if move not in MOVES:
         raise Http404
+    if request.method != "POST":
+        step = MOVES[move]
+        return _sure(request, found, f"{found.name}：{step.word}", step.word, step.does)
     return _done(
         request,
         pk,
         lambda: move_community(community=found, move=move, actor=actor(request), now=timezone.now()),
         f"「{MOVES[move].word}」が、すみました。",
+    )
+
+
+def _sure(
+    request: HttpRequest, community: Community, title: str, button: str, lines: Sequence[str]
+) -> HttpResponse:
+    """Ask before something that others feel at once."""
+    return desk.show(
+        request,
+        "study_groups/desk/sure.html",
+        title,
+        trail=[to_all(), to_one(community)],
+        button=button,
+        lines=lines,
+        back=address("community", community.pk),
     )
 
 

@@ -1,6 +1,6 @@
 """A year's plan: its board of twelve months, its lines, approval, announcing, summing up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,6 +40,14 @@ from .frame import address, go, names_to_look_for, saved, show, status_of, told,
 
 TOLD = "{}人に、メールで知らせます。"
 NOBODY_TOLD = "メールで知らせる相手がいません。電話か紙で知らせてください。"
+WHAT_CALLING_OFF_DOES = (
+    "計画の行は、わけといっしょに残り、「中止」に数えます。",
+    "まだ案内していないので、だれにも知らせません。あとで、予定にもどせます。",
+)
+WHAT_CANCELLING_DOES = (
+    "案内した方と、出席を知らせた方に、中止とわけを知らせます。",
+    "案内した回の中止は、取り消せません。日を変えるだけのときは、日時を変えてください。",
+)
 FIRST_YEAR, YEARS_AHEAD = 2000, 1
 FROM_THE_ADDRESS = ("day", "starts", "ends", "venue")
 
@@ -170,6 +178,7 @@ def call_off_row(request: HttpRequest, standing: Standing, pk: int) -> HttpRespo
         f"「{row.theme}」を開かないことにする",
         "開かないことにする",
         row.plan.fiscal_year,
+        lines=WHAT_CALLING_OFF_DOES,
     )
 
 
@@ -222,7 +231,8 @@ def cancel_row(request: HttpRequest, standing: Standing, pk: int) -> HttpRespons
     if saved(request, form, save):
         return go(address("plan", standing.community, row.plan.fiscal_year))
     title = f"「{row.theme}」を中止にする"
-    return _form(request, standing, form, title, "中止にして、知らせる", row.plan.fiscal_year)
+    year = row.plan.fiscal_year
+    return _form(request, standing, form, title, "中止にして、知らせる", year, lines=WHAT_CANCELLING_DOES)
 
 
 @where_they_may(Action.APPROVE_PLAN)
@@ -256,7 +266,14 @@ def close(request: HttpRequest, standing: Standing, year: int) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, standing: Standing, form: Any, title: str, button: str, year: int
+    request: HttpRequest,
+    standing: Standing,
+    form: Any,
+    title: str,
+    button: str,
+    year: int,
+    *,
+    lines: Sequence[str] = (),
 ) -> HttpResponse:
     above = ((f"{fiscal_year_label(year)}の計画", address("plan", standing.community, year)),)
     return show(
@@ -267,6 +284,7 @@ def _form(
         trail=above,
         status=status_of(form),
         form=form,
+        lines=lines,
         button=button,
         back=address("plan", standing.community, year),
     )

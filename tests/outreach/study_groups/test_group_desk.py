@@ -8,10 +8,18 @@ from accounts.enums import PublicRole
 from foundation.audit.models import Entry
 from outreach.study_groups.enums import CommunityState
 from outreach.study_groups.models import Community, Facilitation, MemberAgency, Promise
+from outreach.study_groups.rules import MOVES
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.directory import join, make_agency
 from tests.factories.first_site import place_first_site
-from tests.factories.groups import hold, make_community, make_delegate, make_member_of, make_plan
+from tests.factories.groups import (
+    hold,
+    make_community,
+    make_delegate,
+    make_facilitation,
+    make_member_of,
+    make_plan,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,6 +71,39 @@ def test_a_community_is_made_opened_described_and_closed(desk):
     made.refresh_from_db()
     assert (made.state, Client().get("/groups/tobu/").status_code) == (CommunityState.CLOSED, 404)
     assert Entry.objects.filter(verb__startswith="study_groups.").count() == 5
+
+
+@pytest.mark.parametrize("kind", ["community", "review_committee"])
+def test_a_new_community_takes_no_fee_unless_it_says_so(desk, kind):
+    assert 'value="会費なし"' in desk.get(f"{DESK}new/").text
+    desk.post(f"{DESK}new/", WRITTEN | {"kind": kind, "joining": "invited", "fee": ""})
+    assert Community.objects.get().fee == "会費なし"
+
+
+@pytest.mark.parametrize("move", ["close", "rest"])
+def test_closing_and_resting_ask_first_and_say_what_they_do(desk, move):
+    made = make_community()
+    where, step = f"{DESK}{made.pk}/move/{move}/", MOVES[move]
+    page = desk.get(f"{DESK}{made.pk}/").text
+    assert [f'href="{where}"' in page, f'action="{where}"' in page] == [True, False]
+    asked = desk.get(where).text
+    assert [each in asked for each in (*step.does, step.word)] == [True] * (len(step.does) + 1)
+    made.refresh_from_db()
+    assert made.state == CommunityState.ACTIVE
+    desk.post(where)
+    made.refresh_from_db()
+    assert made.state == step.target
+
+
+def test_who_runs_it_is_asked_about_before_they_do_no_more(desk, partner):
+    made = make_community()
+    running = make_facilitation(made, partner.person)
+    where = f"{DESK}{made.pk}/facilitators/{running.pk}/end/"
+    page = desk.get(f"{DESK}{made.pk}/").text
+    assert [f'href="{where}"' in page, f'action="{where}"' in page] == [True, False]
+    assert "これからの回の出席は、取り消されます" in desk.get(where).text
+    running.refresh_from_db()
+    assert running.until is None
 
 
 def test_what_was_promised_before_stays_and_the_same_is_no_new_version(desk):

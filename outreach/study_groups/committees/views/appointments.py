@@ -1,6 +1,6 @@
 """A term: appointing, renewing, ending, writing down a signature, and its letter."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +32,12 @@ from outreach.study_groups.forms import DayForm
 from outreach.study_groups.views.frame import go, saved, show, status_of, where_they_may, whole_number
 
 from .ways import to_seats, where
+
+WHAT_ENDING_DOES = (
+    "さいごの日のあと、委員会のページと資料は、この方に見えなくなります。",
+    "さいごの日よりあとの回の出席は、取り消して、ご本人に知らせます。席は空きます。",
+    "任期の記録と委嘱状の番号は、残ります。まちがえたときは、さいごの日を直せます。",
+)
 
 
 @where_they_may(Action.KEEP_APPOINTMENTS)
@@ -190,7 +196,7 @@ def end(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
         return "さいごの日を、直しました。" if corrects else "任期を、途中で終えました。"
 
     title, button = ("さいごの日を直す", "直す") if corrects else ("任期を途中で終える", "終える")
-    return _of_term(request, standing, form, save, pk=pk, title=title, button=button)
+    return _of_term(request, standing, form, save, pk=pk, title=title, button=button, lines=WHAT_ENDING_DOES)
 
 
 @where_they_may(Action.KEEP_APPOINTMENTS)
@@ -223,7 +229,7 @@ def unsign(request: HttpRequest, standing: Standing, pk: int) -> HttpResponse:
     return _of_term(request, standing, form, save, pk=pk, title=title, button="取り消す", field=field)
 
 
-def _of_term(
+def _of_term(  # noqa: PLR0913 -- the facts of one page, by name
     request: HttpRequest,
     standing: Standing,
     form: Form,
@@ -233,15 +239,22 @@ def _of_term(
     title: str,
     button: str,
     field: str = "on",
+    lines: Sequence[str] = (),
 ) -> HttpResponse:
     if saved(request, form, save, field=field):
         return go(where("appointment", standing.community, pk))
     seat = appointment_in(standing, pk).seat
-    return _form(request, standing, form, title, button, seat)
+    return _form(request, standing, form, title, button, seat, lines)
 
 
 def _form(
-    request: HttpRequest, standing: Standing, form: Form, title: str, button: str, seat: Seat
+    request: HttpRequest,
+    standing: Standing,
+    form: Form,
+    title: str,
+    button: str,
+    seat: Seat,
+    lines: Sequence[str] = (),
 ) -> HttpResponse:
     back = where("seat", standing.community, seat.pk)
     return show(
@@ -252,6 +265,7 @@ def _form(
         trail=(*to_seats(standing.community), (seat.name, back)),
         status=status_of(form),
         form=form,
+        lines=lines,
         button=button,
         back=back,
     )

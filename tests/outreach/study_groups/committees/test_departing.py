@@ -9,9 +9,10 @@ from django.utils import timezone
 from outreach.study_groups.committees.models import Appointment, Recommendation
 from outreach.study_groups.enums import CommunityKind
 from tests.factories.accounts import sign_in
-from tests.factories.committees import make_committee, make_expert, make_seat
+from tests.factories.committees import make_committee, make_expert, make_seat, make_term
 from tests.factories.directory import make_agency
 from tests.factories.first_site import place_first_site
+from tests.factories.groups import hold, make_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,6 +30,30 @@ def committee(transactional_db):
 @pytest.fixture
 def head(committee, manager):
     return sign_in(Client(), manager)
+
+
+def test_ending_a_term_and_taking_an_appointment_back_say_first_what_they_do(committee, head):
+    running = make_term(make_seat(committee), make_expert().person)
+    coming = make_term(
+        make_seat(committee, name="司法"),
+        make_expert(name="次の人").person,
+        since=TODAY + DAY,
+        signed=False,
+    )
+    asked = {
+        f"appointments/{running.pk}/end/": "席は空きます",
+        f"appointments/{coming.pk}/cancel/": "なかったことになり",
+    }
+    assert [words in head.get(f"{HOME}{page}").text for page, words in asked.items()] == [True, True]
+    assert Appointment.objects.filter(ended_on=None, cancelled_on=None).count() == 2
+
+
+def test_calling_a_session_off_says_first_whom_it_tells(committee, head, manager):
+    now = timezone.now()
+    row = make_plan(committee, by=manager, now=now).rows.get()
+    assert "だれにも知らせません" in head.get(f"{HOME}rows/{row.pk}/off/").text
+    hold(row, by=manager, now=now)
+    assert "案内した回の中止は、取り消せません" in head.get(f"{HOME}rows/{row.pk}/cancel/").text
 
 
 def day(value):
