@@ -7,12 +7,13 @@ community, and what rooms add (appointments). Nothing is copied into groups, so 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.access import Visitor, has_role
 from accounts.enums import PublicRole
@@ -37,7 +38,7 @@ from .models import (
     ShelfItem,
     YearPlan,
 )
-from .registries import Link, capacity_sources, first_steps
+from .registries import Link, capacity_sources, first_steps, waits
 
 group_desk = Door(GROUP_DESK_ROLES)
 
@@ -238,6 +239,19 @@ def steps_before(visitor: Visitor, *, today: date) -> list[Link]:
     if not isinstance(visitor, User):
         return []
     return [step for source in first_steps for step in source(visitor.person_id, today)]
+
+
+def waiting_for(visitor: Visitor, *, now: datetime) -> list[Link]:
+    """Return what waits for a visitor in all communities, what comes before the rest first: words, address.
+
+    As many queries for many communities as for one.
+    """
+    if not isinstance(visitor, User):
+        return []
+    today = timezone.localdate(now)
+    inside = where(Action.READ_HOME, visitor, today=today)
+    found = steps_before(visitor, today=today)
+    return found + [each for source in waits for each in source(inside, visitor.person_id, now) if inside]
 
 
 def is_joining_open(community: Community) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -91,6 +91,9 @@ capacity_sources: Registry[Callable[[int, Mapping[int, Community], date], Stood]
 stood_sources: Registry[Callable[[int, Mapping[int, Community], date], StoodRows | None]] = Registry()
 # (person, day) -> what waits for somebody before anything of a community is open to them: words, address
 first_steps: Registry[Callable[[int, date], Iterable[Link]]] = Registry()
+# (`access.Standing` of somebody in each community that is open to them, their person, now) -> what waits for
+# them there, asked of all at once: words, address
+waits: Registry[Callable[[Sequence[Any], int, datetime], Iterable[Link]]] = Registry()
 # (community, day) -> who a room expects at its meetings on a day, besides who stands for member agencies
 roll_sources: Registry[Callable[[Community, date], Iterable[OnTheRoll]]] = Registry()
 # () -> what a room has written of lines that were held, with or without an announced session

@@ -18,7 +18,7 @@ from events.agency_queries import coming_and_past, turns_of
 from events.cohosts.access import own_hosts
 from outreach.outside_meetings.links import got_a_kit
 from outreach.role_sheets.panels import words_on_sheets
-from outreach.study_groups.access import steps_before
+from outreach.study_groups.access import waiting_for
 from training_media.completion.links import words_on_certificates
 from training_media.paths.links import words_on_own_paths
 
@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "partner_menu": partner_menu(frame),
         "register_links": register_links(request, membership),
         "today": today,
-        "steps": steps_before(request.user, today=today),
+        "waits": waiting_for(request.user, now=now),
         "turns": turns_of(coming, is_manager=membership.role == MembershipRole.PARTNER_ADMIN, now=now),
         "coming": coming,
         "past": past,

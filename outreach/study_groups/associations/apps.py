@@ -17,6 +17,7 @@ class AssociationsConfig(AppConfig):
             presence_sources,
             row_facts,
             stood_sources,
+            waits,
         )
 
         from . import limits  # noqa: F401 -- they are declared by being read
@@ -29,9 +30,11 @@ class AssociationsConfig(AppConfig):
         from .panels import rules_and_assembly
         from .queries import why_plan_stays
         from .retention import retention
+        from .waiting import waits_of_assemblies
 
         stood_sources.register("group_associations", secretaries)
         community_panels.register("assembly", rules_and_assembly)
+        waits.register("group_associations", waits_of_assemblies)
         handover_parts.register("group_associations", parts)
         plan_holds.register("group_associations", why_plan_stays)
         reader_links.register("group_associations", papers_of_assembly)

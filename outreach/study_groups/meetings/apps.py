@@ -14,6 +14,7 @@ class MeetingsConfig(AppConfig):
             handover_parts,
             presence_sources,
             row_facts,
+            waits,
         )
 
         from . import limits as _declared  # noqa: F401 -- what may be changed is known once it is imported
@@ -22,8 +23,10 @@ class MeetingsConfig(AppConfig):
         from .handover import records
         from .panels import next_meeting
         from .retention import retention
+        from .waiting import waits_of_meetings
 
         community_panels.register("meetings", next_meeting)
+        waits.register("meetings", waits_of_meetings)
         handover_parts.register("meetings", records)
         row_facts.register("meetings", held_lines)
         presence_sources.register("meetings", who_came)

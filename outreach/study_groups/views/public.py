@@ -13,7 +13,7 @@ from directory.access import as_partner, speaking_membership
 from directory.models import Membership
 from foundation.japanese.dates import fiscal_year
 from outreach.study_groups import member_queries, queries
-from outreach.study_groups.access import Standing, community_of_link, page_of, reading, steps_before
+from outreach.study_groups.access import Standing, community_of_link, page_of, reading, waiting_for
 from outreach.study_groups.enums import Action, Joining, RequestAnswer
 from outreach.study_groups.forms import JoinForm
 from outreach.study_groups.models import MemberAgency
@@ -37,7 +37,7 @@ def communities(request: HttpRequest) -> HttpResponse:
         TITLE,
         inside=inside,
         others=others,
-        steps=steps_before(request.user, today=today),
+        waits=waiting_for(request.user, now=timezone.now()),
         sizes=queries.sizes([each.pk for each in (*inside, *others)], today=today),
     )
 

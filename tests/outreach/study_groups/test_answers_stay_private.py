@@ -173,7 +173,7 @@ def test_for_three_sessions_the_start_page_asks_as_often_as_for_one(
         answer(event.sessions.get(), chair, agency)
     client = signed_in(boss)
     client.get("/my/")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(29):
         client.get("/my/")
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.enums import PublicRole
 from foundation.audit.models import Entry
-from outreach.study_groups.enums import CommunityState
+from outreach.study_groups.enums import CommunityKind, CommunityState
 from outreach.study_groups.models import Community, Facilitation, MemberAgency, Promise
 from outreach.study_groups.rules import MOVES
 from tests.factories.accounts import make_user, sign_in
@@ -73,7 +73,7 @@ def test_a_community_is_made_opened_described_and_closed(desk):
     assert Entry.objects.filter(verb__startswith="study_groups.").count() == 5
 
 
-@pytest.mark.parametrize("kind", ["community", "review_committee"])
+@pytest.mark.parametrize("kind", ["community", CommunityKind.REVIEW_COMMITTEE.value])
 def test_a_new_community_takes_no_fee_unless_it_says_so(desk, kind):
     assert 'value="会費なし"' in desk.get(f"{DESK}new/").text
     desk.post(f"{DESK}new/", WRITTEN | {"kind": kind, "joining": "invited", "fee": ""})
