@@ -43,6 +43,7 @@ UNKNOWN_KIND = "そのほか"
 # Of a window.
 PANES = 6
 PUT_OFF = "延期（日は未定）"
+OVERDUE = "記録がまだです"
 
 
 def communities() -> QuerySet[Community]:
@@ -101,6 +102,8 @@ class Line:
     came_for: int | None = None
     # How many came by kind of agency, as the reception marked; None where that was not asked for.
     marked: tuple[tuple[str, int], ...] | None = None
+    # Its month is past, and nobody has said that it was held or called off.
+    is_overdue: bool = False
 
     @property
     def day(self) -> date | None:
@@ -115,7 +118,8 @@ class Line:
     @property
     def state_words(self) -> str:
         """What became of it, as pages and papers say it."""
-        return PUT_OFF if self.is_put_off else str(self.state.label)
+        other = PUT_OFF if self.is_put_off else OVERDUE if self.is_overdue else ""
+        return other or str(self.state.label)
 
     @property
     def words(self) -> str:
@@ -216,6 +220,7 @@ def _line(row: PlanRow, now: datetime) -> Line:
         facts["written_came"],
         facts["written_came_for"],
         marked,
+        state == RowState.PLANNED and row.month < timezone.localdate(now).replace(day=1),
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from foundation.registry import Registry
 
 from .enums import Capacity
-from .models import Community, YearPlan
+from .models import Community, PlanRow, YearPlan
 
 type Link = tuple[str, str]
 
@@ -98,6 +98,8 @@ waits: Registry[Callable[[Sequence[Any], int, datetime], Iterable[Link]]] = Regi
 roll_sources: Registry[Callable[[Community, date], Iterable[OnTheRoll]]] = Registry()
 # () -> what a room has written of lines that were held, with or without an announced session
 row_facts: Registry[Callable[[], RowFacts]] = Registry()
+# (`access.Standing`, line of a plan) -> where somebody writes down that it was held; None where they may not
+held_pages: Registry[Callable[[Any, PlanRow], str | None]] = Registry()
 # (community, fiscal year) -> who came to which line of its plan, by id of the line
 presence_sources: Registry[Callable[[Community, int], Mapping[int, Came]]] = Registry()
 # (draft of a plan) -> why it stays as it is for now, as a room says; empty where it does not

@@ -183,6 +183,7 @@ NO_PAGE = {
     "groups/<slug:slug>/meetings/decisions/": SIGN_IN,
     "groups/<slug:slug>/meetings/decisions/<int:pk>/done/": SIGN_IN,
     "groups/<slug:slug>/meetings/begin/<int:row>/": SIGN_IN,
+    "groups/<slug:slug>/meetings/held/<int:row>/": SIGN_IN,
     "groups/<slug:slug>/meetings/<int:pk>/": SIGN_IN,
     "groups/<slug:slug>/meetings/<int:pk>/time/": SIGN_IN,
     "groups/<slug:slug>/meetings/<int:pk>/briefing/": SIGN_IN,

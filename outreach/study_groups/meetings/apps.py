@@ -12,6 +12,7 @@ class MeetingsConfig(AppConfig):
         from outreach.study_groups.registries import (
             community_panels,
             handover_parts,
+            held_pages,
             presence_sources,
             row_facts,
             waits,
@@ -21,11 +22,13 @@ class MeetingsConfig(AppConfig):
         from .demo import seed
         from .facts import held_lines, who_came
         from .handover import records
+        from .held_page import page_to_record
         from .panels import next_meeting
         from .retention import retention
         from .waiting import waits_of_meetings
 
         community_panels.register("meetings", next_meeting)
+        held_pages.register("meetings", page_to_record)
         waits.register("meetings", waits_of_meetings)
         handover_parts.register("meetings", records)
         row_facts.register("meetings", held_lines)

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{BASE}decisions/", records.decisions, name="decisions"),
     path(f"{BASE}decisions/<int:pk>/done/", records.done, name="done"),
     path(f"{BASE}begin/<int:row>/", meetings.begin, name="begin"),
+    path(f"{BASE}held/<int:row>/", meetings.row_held, name="row_held"),
     path(ONE, meetings.meeting, name="meeting"),
     path(f"{ONE}time/", meetings.time, name="time"),
     path(f"{ONE}briefing/", meetings.briefing, name="briefing"),

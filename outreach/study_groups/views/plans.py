@@ -1,6 +1,6 @@
 """A year's plan: its board of twelve months, its lines, approval, announcing, summing up."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +24,7 @@ from outreach.study_groups.forms import (
 )
 from outreach.study_groups.models import PlanRow
 from outreach.study_groups.papers import plan_pdf, summary_pdf
+from outreach.study_groups.registries import held_pages
 from outreach.study_groups.services.planning import (
     add_row_to_year,
     approve_plan,
@@ -77,6 +78,7 @@ def plan(request: HttpRequest, standing: Standing, year: int) -> HttpResponse:
         may_write=standing.may(Action.WRITE_PLAN) and state != PlanState.CLOSED,
         may_approve=standing.may(Action.APPROVE_PLAN) and bool(lines) and state == PlanState.DRAFT,
         may_announce=standing.may(Action.HOLD_SESSION) and state == PlanState.APPROVED,
+        held_pages=_held_pages(standing, lines),
         may_cancel=standing.may(Action.HOLD_SESSION),
         may_invite=standing.may(Action.INVITE_GUEST),
         may_move=standing.is_centre,
@@ -85,6 +87,16 @@ def plan(request: HttpRequest, standing: Standing, year: int) -> HttpResponse:
         before=year - 1,
         after=year + 1 if year < fiscal_year(timezone.localdate(now)) + YEARS_AHEAD else None,
     )
+
+
+def _held_pages(standing: Standing, lines: Iterable[queries.Line]) -> dict[int, str]:
+    """Return by id of the line where it is written down that a line was held whose month is past."""
+    found = dict[int, str]()
+    for row in (each.row for each in lines if each.is_overdue):
+        for source in held_pages:
+            if page := source(standing, row):
+                found[row.pk] = page
+    return found
 
 
 @where_they_may(Action.WRITE_PLAN)

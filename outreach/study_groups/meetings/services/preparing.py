@@ -30,6 +30,7 @@ CALLED_OFF = "この行は、やめることになっています。"
 ASSEMBLY = "総会は、「総会」のページで準備します。"
 ANNOUNCED = "案内した会議の日時を変えるときは、センターに頼んでください。案内した方に知らせます。"
 NOT_YET = "まだ来ていない日です。開いた日を書いてください。"
+OTHER_YEAR = "この計画の年度の日を書いてください。"
 NO_DAYS = "書きこむ日を、1つ以上選んでください。"
 
 
@@ -156,6 +157,32 @@ def record_held(*, meeting: Meeting, on: date, actor: User, now: datetime) -> Me
     found.save(update_fields=["held_on"])
     chain.record("group_meetings.held", actor=actor, subject=found, now=now, fields=["held_on"])
     return found
+
+
+@transaction.atomic(durable=True)
+def record_row_held(*, row: PlanRow, on: date, actor: User, now: datetime) -> Meeting:
+    """Write down that a line of the plan was held, though nobody prepared it as a meeting before.
+
+    Raises GroupRefused for a day to come or of another year, for one that was called off, and for an
+    association's assembly.
+    """
+    standing = hold_in_transaction(row.plan.community, Action.PREPARE_MEETING, actor=actor, now=now)
+    found = PlanRow.objects.select_related("plan").get(pk=row.pk)
+    if rules.is_assembly(standing.community.kind, found.format):
+        raise GroupRefused(ASSEMBLY)
+    if found.called_off_at is not None:
+        raise GroupRefused(CALLED_OFF)
+    if on > timezone.localdate(now):
+        raise GroupRefused(NOT_YET)
+    if fiscal_year(on) != found.plan.fiscal_year:
+        raise GroupRefused(OTHER_YEAR)
+    made, _ = Meeting.objects.get_or_create(row=found)
+    made = hold_open_meeting_in_transaction(made, actor=actor, now=now)
+    made.held_on = on
+    made.save(update_fields=["held_on"])
+    PlanRow.objects.filter(pk=found.pk, event__isnull=True).update(month=on.replace(day=1))
+    chain.record("group_meetings.held", actor=actor, subject=made, now=now, fields=["held_on"])
+    return made
 
 
 @transaction.atomic(durable=True)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -70,6 +71,30 @@ def begin(request: HttpRequest, standing: Standing, row: int) -> HttpResponse:
         return f"「{found.theme}」の準備を始めました。"
 
     return deed(request, act, where("meetings", standing.community))
+
+
+@where_they_may(Action.PREPARE_MEETING)
+def row_held(request: HttpRequest, standing: Standing, row: int) -> HttpResponse:
+    """Write down on which day a line was held whose month is past."""
+    found, today = row_in(standing, row), timezone.localdate()
+    form = DayForm(request.POST or None, today=today, label="開いた日")
+    back = reverse("study_groups:plan", args=[standing.community.slug, found.plan.fiscal_year])
+
+    def save(data: Mapping[str, Any]) -> str:
+        preparing.record_row_held(row=found, on=data["on"], actor=actor(request), now=timezone.now())
+        return f"「{found.theme}」を開いたことを記録しました。出欠と議事要旨は、「会議」で書けます。"
+
+    return form_page(
+        request,
+        standing,
+        form,
+        save,
+        title=f"「{found.theme}」を開いた日",
+        button="記録する",
+        back=back,
+        trail=(),
+        field="on",
+    )
 
 
 @where_they_may(Action.WRITE_PLAN)
