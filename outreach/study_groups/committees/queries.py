@@ -68,7 +68,7 @@ class SeatToday:
 
 def seats_on(community: Community, *, today: date) -> list[SeatToday]:
     """Return the seats of a committee with who holds them, in four queries however many they are."""
-    terms = Appointment.objects.not_over(today).select_related("person").order_by("since")
+    terms = Appointment.objects.not_over(today).select_related("person__user").order_by("since")
     asked = Recommendation.objects.filter(state__in=sorted(OPEN_RECOMMENDATIONS))
     seats = list(
         seats_of(community).prefetch_related(

@@ -18,6 +18,7 @@ from outreach.study_groups.committees.enums import EndReason, UnsignReason
 from outreach.study_groups.committees.forms import AppointForm, EndForm, UnsignForm
 from outreach.study_groups.committees.models import Appointment, Recommendation, Seat
 from outreach.study_groups.committees.papers import appointment_pdf
+from outreach.study_groups.committees.reach_queries import reached_by
 from outreach.study_groups.committees.services.appointing import (
     appoint,
     cancel_appointment,
@@ -63,6 +64,7 @@ def appointment(request: HttpRequest, standing: Standing, pk: int) -> HttpRespon
         ).allowed,
         may_appoint=standing.may(Action.APPOINT),
         has_account=getattr(found.person, "user", None) is not None,
+        reached=reached_by(found),
     )
 
 

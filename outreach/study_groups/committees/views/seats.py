@@ -17,6 +17,7 @@ from outreach.study_groups.committees.access import insist_on_committee, seat_in
 from outreach.study_groups.committees.enums import RecommendationState, Role
 from outreach.study_groups.committees.forms import SeatForm
 from outreach.study_groups.committees.papers import members_pdf
+from outreach.study_groups.committees.reach_queries import seated_without_address
 from outreach.study_groups.committees.services.appointing import abolish_seat, add_seat, change_seat
 from outreach.study_groups.committees.tables import members_table
 from outreach.study_groups.enums import Action
@@ -39,6 +40,7 @@ def committee(request: HttpRequest, standing: Standing) -> HttpResponse:
         seats=seats,
         vacant=sum(each.held is None for each in seats),
         owe_the_promise=sum(each.owes_the_promise for each in seats),
+        without_address=seated_without_address(seats) if standing.may(Action.KEEP_APPOINTMENTS) else [],
         may_keep=standing.may(Action.KEEP_APPOINTMENTS),
         may_appoint=standing.may(Action.APPOINT),
         has_opinions=standing.may(Action.READ_OPINIONS),
