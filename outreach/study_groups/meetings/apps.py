@@ -8,6 +8,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the next meeting on the home, hand records over, fill the demo world."""
+        from events.registries import reader_links
         from foundation.registry import demo_seeds, retention_classes
         from outreach.study_groups.registries import (
             community_panels,
@@ -23,11 +24,13 @@ class MeetingsConfig(AppConfig):
         from .facts import held_lines, who_came
         from .handover import records
         from .held_page import page_to_record
+        from .links import answer_of_session
         from .panels import next_meeting
         from .retention import retention
         from .waiting import waits_of_meetings
 
         community_panels.register("meetings", next_meeting)
+        reader_links.register("group_meetings", answer_of_session)
         held_pages.register("meetings", page_to_record)
         waits.register("meetings", waits_of_meetings)
         handover_parts.register("meetings", records)

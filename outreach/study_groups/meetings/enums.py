@@ -43,6 +43,14 @@ class Presence(TextChoices):
     ABSENT = "absent", "欠席"
 
 
+class Coming(TextChoices):
+    """What somebody of the roll has answered to an announced session; derived, never stored."""
+
+    COMES = "comes", "出席"
+    ABSENT = "absent", "欠席"
+    OPEN = "open", "まだ返事がありません"
+
+
 PRESENT = frozenset({Presence.VENUE, Presence.ONLINE})
 
 

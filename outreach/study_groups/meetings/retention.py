@@ -38,4 +38,10 @@ def retention() -> list[Retention]:
             counted_from="会議を開いた日（開かなかったときは、候補の日）",
             ground=f"日を決めるために。{GROUND}",
         ),
+        Retention(
+            records="会の回への、欠席の返事",
+            limit=ANSWERS_KEPT,
+            counted_from="欠席を知らせた日",
+            ground=f"だれが来るかを確かめるために。{GROUND}",
+        ),
     ]

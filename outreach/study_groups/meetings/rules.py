@@ -153,6 +153,17 @@ def quorum_of(rows: Iterable[tuple[object, bool, str]]) -> Quorum:
     )
 
 
+def may_tell_absence(*, is_on_the_roll: bool, comes: bool) -> Decision:
+    """Decide whether somebody may say that they do not come to a session."""
+    if not is_on_the_roll:
+        return Decision(False, "欠席を知らせられるのは、この会議に来る方だけです。")
+    if comes:
+        return Decision(
+            False, "出席すると知らせてあります。先に、申し込みのページで、出席を取り消してください。"
+        )
+    return YES
+
+
 def may_record(*, day: date | None, today: date) -> Decision:
     """Decide whether it may be written down that a meeting was held, who came, what was said and decided.
 

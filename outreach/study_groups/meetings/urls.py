@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agenda, meetings, minutes, papers, polls, records
+from .views import agenda, answers, meetings, minutes, papers, polls, records
 
 app_name = "group_meetings"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path(f"{BASE}decisions/", records.decisions, name="decisions"),
     path(f"{BASE}decisions/<int:pk>/done/", records.done, name="done"),
     path(f"{BASE}begin/<int:row>/", meetings.begin, name="begin"),
+    path(f"{BASE}answers/<int:row>/", answers.answers, name="answers"),
+    path(f"{BASE}answers/<int:row>/absent/", answers.absent, name="absent"),
+    path(f"{BASE}answers/<int:row>/absent/undo/", answers.absent_no_more, name="absent_no_more"),
     path(f"{BASE}held/<int:row>/", meetings.row_held, name="row_held"),
     path(ONE, meetings.meeting, name="meeting"),
     path(f"{ONE}time/", meetings.time, name="time"),

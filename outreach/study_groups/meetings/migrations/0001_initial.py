@@ -18,6 +18,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('told_at', models.DateTimeField(verbose_name='知らせた日時')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='study_groups.planrow')),
+            ],
+            options={
+                'verbose_name': '欠席の返事',
+                'verbose_name_plural': '欠席の返事',
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('row', 'person'), name='group_meetings_absence_once', violation_error_message='欠席は、もう知らせてあります。')],
+            },
+        ),
+        migrations.CreateModel(
             name='Meeting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -10,6 +10,7 @@ from foundation.audit import chain
 from foundation.limits.queries import limit, limits
 from outreach.study_groups.meetings.limits import ANSWERS_KEPT, COPIES_KEPT, PEOPLE_KEPT, RECUSALS_KEPT
 from outreach.study_groups.meetings.models import (
+    Absence,
     Attendance,
     Copy,
     Meeting,
@@ -35,10 +36,12 @@ def forget_people(*, now: datetime) -> int:
     )
     there = Attendance.objects.filter(_before(people, "meeting", "recorded_at"), person__isnull=False)
     said = PollAnswer.objects.filter(_before(answers, "option__poll__meeting", "option__starts_at"))
+    away = Absence.objects.filter(told_at__date__lt=answers)
     gone = {
         "attendance": there.update(person=None),
         "copies": _copies(copies),
         "answers": said.delete()[0],
+        "absences": away.delete()[0],
         "comments": MinutesComment.objects.filter(written_at__date__lt=people).delete()[0],
     }
     count = sum(gone.values())
