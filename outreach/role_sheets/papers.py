@@ -17,6 +17,7 @@ from foundation.printing.pdf import PaperDoesNotFit, render_pdf
 from .content import LISTS
 from .enums import VersionState
 from .models import RoleSheet, SheetVersion
+from .queries import SideBySide
 from .shaping import Sheet
 
 TEMPLATE = "role_sheets/paper/sheet.html"
@@ -103,6 +104,22 @@ def sheet_table(version: SheetVersion) -> Table:
         for body in role.bodies
     ]
     return Table(paper_title(version), columns, rows)
+
+
+def comparison_table(left: SheetVersion, right: SheetVersion, stages: SideBySide) -> Table:
+    """Return two sheets beside each other as a table: stage, body, both sides, and whether they differ."""
+    names = [f"{each.sheet.place}　{each.sheet.title}" for each in (left, right)]
+    columns = (
+        *(Column(word, width=24) for word in ("時期", "だれが")),
+        *(Column(name, width=40) for name in names),
+        Column("ちがい", width=10),
+    )
+    rows = [
+        [stage, body, ours, theirs, "ちがいます" if differs else "同じ"]
+        for stage, lines in stages
+        for body, ours, theirs, differs in lines
+    ]
+    return Table("役割分担表の比較", columns, rows)
 
 
 def sheet_xlsx(version: SheetVersion, *, today: date) -> bytes:

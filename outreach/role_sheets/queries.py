@@ -136,7 +136,11 @@ def words_of_key(key: str, *contents: Content) -> tuple[str, str]:
     return where, FIELD_WORDS.get((kind, field), "文")
 
 
-def side_by_side(left: Content, right: Content) -> list[tuple[str, list[tuple[str, str, str, bool]]]]:
+# For each stage, for each body: its name, what stands left and right, and whether that differs.
+type SideBySide = list[tuple[str, list[tuple[str, str, str, bool]]]]
+
+
+def side_by_side(left: Content, right: Content) -> SideBySide:
     """Return two sheets beside each other: for each stage who does what on either, and whether it differs.
 
     Stages are put together by their name and bodies by level and name, in the order of the left sheet; what

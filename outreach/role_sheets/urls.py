@@ -7,6 +7,7 @@ FORM = r"(?P<form>pdf|png|xlsx)"
 public = [
     path("role-sheets/", library.sheets, name="library"),
     path("role-sheets/compare/", library.compare, name="compare"),
+    path("role-sheets/compare/table.csv", library.comparison, name="comparison"),
     path("role-sheets/<slug:slug>/", library.sheet, name="sheet"),
     path("role-sheets/<slug:slug>/copy/", own.copy, name="copy"),
     path("role-sheets/<slug:slug>/matrix.json", library.sheet_file, {"form": "json"}, name="matrix"),

@@ -45,6 +45,7 @@ NO_PAGE = {
     "videos/<slug:slug>/cards.pdf": FILE,
     "videos/<slug:slug>/captions/<int:part>/<slug:language>.vtt": FILE,
     "^role-sheets/(?P<slug>[-\\w]+)/sheet\\.(?P<form>pdf|png|xlsx)$": FILE,
+    "role-sheets/compare/table.csv": FILE,
     "role-sheets/<slug:slug>/matrix.json": FILE,
     "role-sheets/<slug:slug>/copy/": SIGN_IN,
     "my/role-sheets/": SIGN_IN,

@@ -103,6 +103,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         written=written,
         standing=standing,
         missing=what_is_missing(shown.content) if written else [],
+        changes=queries.changes(standing.content, written.content) if standing and written else None,
         steps=steps,
         is_publisher=has_role(request.user, publishers.roles),
         edits=queries.edits_of(shown),

@@ -17,7 +17,7 @@ from outreach.role_sheets import queries
 from outreach.role_sheets.access import FORMER, published_version, published_versions, version_once_published
 from outreach.role_sheets.enums import Scene, Theme
 from outreach.role_sheets.models import SheetVersion
-from outreach.role_sheets.papers import file_name, paper_context
+from outreach.role_sheets.papers import comparison_table, file_name, paper_context
 from outreach.role_sheets.queries import Chosen
 
 from .frame import FORMS, TITLE
@@ -125,6 +125,14 @@ def _words_chosen(chosen: Chosen, places: Iterable[Municipality | WelfareArea]) 
     return "、".join(
         [*kinds, *(each.name for each in places if each.pk in (chosen.municipality, chosen.area))]
     )
+
+
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Return two published sheets side by side as a table. Raises Http404 unless both are published."""
+    left, right = (published_version(request.GET.get(name, "")) for name in ("a", "b"))
+    table = comparison_table(left, right, queries.side_by_side(left.content, right.content))
+    return desk.table_file(table, name=table.title, form="csv", printed_on=timezone.localdate())
 
 
 def to_library() -> tuple[str, str]:

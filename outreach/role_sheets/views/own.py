@@ -10,6 +10,7 @@ from content.desk_forms import Done, Screen, form_screen
 from directory.access import as_partner
 from directory.models import Membership
 from foundation.ui.typed import keeps_what_is_typed
+from outreach.role_sheets import queries
 from outreach.role_sheets.access import own_sheets, own_version, published_version
 from outreach.role_sheets.enums import WRITABLE, Step, VersionState
 from outreach.role_sheets.exceptions import SheetRefused
@@ -49,7 +50,10 @@ def sheet(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
     """Show a sheet that this agency checks or keeps, and what can be done with it."""
     version = own_version(membership, pk)
     context = _frame(version.sheet.title, (OWN, where("sheets"))) | paper_context(version)
+    standing = queries.standing_version(version.sheet)
+    is_new = standing is not None and standing.pk != version.pk
     context |= {
+        "changes": queries.changes(standing.content, version.content) if standing and is_new else None,
         "may_write": _may_write(version),
         "may_agree": version.sheet.keeper_id is None
         and may_step(Step.AGREE, version.state, has_office=True).allowed,

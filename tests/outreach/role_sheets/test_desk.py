@@ -122,6 +122,8 @@ def test_the_whole_way_to_everybody(desk, sheet, manager):
     assert Client().get(sheet.get_absolute_url()).status_code == 200
     desk.post(f"{DESK}{sheet.pk}/new-version/")
     assert version_of(sheet).number == 2
+    desk.post(f"{DESK}{sheet.pk}/write/", small_content() | {"cell.b1.s1.text": "電話する", "seen": "0"})
+    assert "<ins>電話する</ins>" in desk.get(f"{DESK}{sheet.pk}/").text
 
 
 def test_a_refused_step_is_told_on_the_page(desk, sheet):

@@ -124,6 +124,12 @@ def test_two_sheets_are_compared_and_a_draft_never(sheet, manager, client):
     shown = client.get(f"{LIBRARY}compare/", asked).text
     assert "【中心】電話できく" in shown
     assert shown.count("ちがいます") == 1
+    told = client.get(f"{LIBRARY}compare/table.csv", asked).content.decode("utf-8-sig").splitlines()
+    assert told[0] == "時期,だれが,県全体　出口支援の役割分担表,県全体　出口支援の役割分担表,ちがい".replace(
+        "県全体", sheet.place, 1
+    )
+    assert sum(line.endswith("ちがいます") for line in told) == 1
+    assert client.get(f"{LIBRARY}compare/table.csv", {"a": sheet.slug, "b": "none"}).status_code == 404
 
 
 def test_the_role_table_says_who_does_what_until_when(sheet, manager, client):
