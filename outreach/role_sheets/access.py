@@ -96,6 +96,22 @@ def own_version(membership: Membership, pk: int) -> SheetVersion:
     return found
 
 
+def version_that_was_open(membership: Membership, pk: int) -> SheetVersion:
+    """Return the newest version of a sheet that this agency checks or keeps, in whatever state it is now.
+
+    For a form that was open when the state changed: the service says why it can not be saved, and what was
+    typed stays. Raises Http404.
+    """
+    sheets = _kept_by(membership) | _checked_by(membership)
+    found = SheetVersion.objects.filter(sheet__in=sheets).select_related(
+        "sheet__municipality", "sheet__office", "sheet__keeper"
+    )
+    newest = found.filter(sheet=pk).order_by("-number").first()
+    if newest is None:
+        raise Http404
+    return newest
+
+
 def _kept_by(membership: Membership) -> QuerySet[RoleSheet]:
     return RoleSheet.objects.filter(keeper=membership.agency_id)
 

@@ -7,8 +7,21 @@ from collections.abc import Mapping
 
 from foundation.japanese.text import clean_line, clean_text
 
-from .content import DEPTH, FIELDS, LONGEST, MOST, Content, field_of, ids_of, is_key, item_of, kind_of, whole
-from .enums import Level, Part
+from .content import (
+    DEPTH,
+    FIELDS,
+    LONGEST,
+    MOST,
+    Content,
+    field_of,
+    ids_of,
+    is_key,
+    item_of,
+    kind_of,
+    whole,
+    within_reach,
+)
+from .enums import Level
 from .naming import new_id
 
 # Fields that hold several lines.
@@ -21,7 +34,8 @@ type Words = dict[str, str]
 
 def typed_content(typed: Mapping[str, str]) -> Words:
     """Return the content that a form was sent with, cleaned; whatever else was sent is left."""
-    return whole({key: _clean(key, text) for key, text in typed.items() if is_key(key)})
+    known = within_reach({key: text for key, text in typed.items() if is_key(key)})
+    return whole({key: _clean(key, text) for key, text in known.items()})
 
 
 def choices(typed: Mapping[str, str]) -> dict[str, str]:
@@ -62,8 +76,7 @@ def _added(content: Content, kind: str, above: str) -> Words:
     new = {f"{item}.place": str(last + 1)}
     if kind == "body":
         new[f"{item}.level"] = str(Level.PRIVATE)
-    made = whole({**content, **new})
-    return {key: text or str(Part.NOTHING) if field_of(key) == "part" else text for key, text in made.items()}
+    return whole({**content, **new})
 
 
 def _moved(content: Content, item: str, by: int) -> Words:

@@ -17,6 +17,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from .enums import Level, Part
+
 type Content = Mapping[str, str]
 
 ID: Final = r"[a-z0-9]{1,12}"
@@ -46,6 +48,8 @@ LONGEST: Final = {
 LONGEST_LINE: Final = 60
 # More of these do not go on one sheet of paper.
 MOST: Final = {"stage": 7, "body": 12, "note": 6, "issue": 6, "policy": 6, "table": 2, "row": 12}
+# What stands where nobody has said anything.
+USUAL: Final = {"part": str(Part.NOTHING)}
 LISTS: Final = ("note", "issue", "policy")
 
 KEY = re.compile(r"\A([a-z]+)((?:\.[a-z0-9]{1,12}){0,2})\.([a-z]+)\Z")
@@ -98,10 +102,36 @@ def whole(content: Content) -> dict[str, str]:
     items = {item_of(key) for key in known}
     stays = {each for each in items if _stands(each, items)} | {"head"} | set(cells_of(known))
     return {
-        f"{item}.{field}": known.get(f"{item}.{field}", "")
+        f"{item}.{field}": known.get(f"{item}.{field}") or USUAL.get(field, "")
         for item in sorted(stays)
         for field in FIELDS[kind_of(item)]
     }
+
+
+def within_reach(content: Content) -> dict[str, str]:
+    """Return a content with no more items of a kind than one above what a sheet holds: the rest is left.
+
+    Rows and columns make cells by multiplication, so this is asked before `whole`.
+    """
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    kept = {}
+    for key, text in content.items():
+        kind, *ids = item_of(key).split(".")
+        if kind in MOST:
+            above = ids[0] if kind == "row" else ""
+            known = found.setdefault((kind, above), {})
+            if ids[-1] not in known and len(known) > MOST[kind]:
+                continue
+            known[ids[-1]] = None
+        kept[key] = text
+    return kept
+
+
+def said(key: str, text: str) -> str:
+    """Return a text as people read it: parts and levels by their word."""
+    words: dict[str, type[Part | Level]] = {"part": Part, "level": Level}
+    choices = words.get(field_of(key))
+    return str(choices(text).label) if choices and text in choices else text
 
 
 def without_marks(content: Content) -> dict[str, str]:

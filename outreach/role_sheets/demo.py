@@ -91,7 +91,13 @@ class _Writing:
         now = self.world.now - SECOND
         begun = begin_version(sheet=sheet, actor=self.staff, now=now)
         save_content(
-            version=begun, seen=0, content=content, chosen={}, is_desk=True, actor=self.staff, now=now
+            version=begun,
+            seen=begun.edition,
+            content=content,
+            chosen={},
+            is_desk=True,
+            actor=self.staff,
+            now=now,
         )
         self._publish(SheetVersion.objects.get(sheet=sheet, state__in=sorted(OPEN)), SECOND)
 
@@ -102,4 +108,4 @@ class _Writing:
         agree_to_version(
             version=version, seen=version.edition, agreement=agreement, actor=self.staff, now=now
         )
-        publish_version(version=version, actor=self.manager, now=now)
+        publish_version(version=version, seen=version.edition, actor=self.manager, now=now)

@@ -7,7 +7,7 @@ took away and an item that somebody wrote on can not both be had, and neither ca
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .content import Content, field_of, item_of, kind_of, whole
+from .content import Content, field_of, item_of, kind_of, said, whole
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -96,8 +96,8 @@ def _items(
         words = dict(_written_on(item, base, mine if has_mine else theirs))
         stays[item] = bool(words) and chosen.get(item) == (MINE if has_mine else THEIRS)
         if words and item not in chosen:
-            text = "\n".join(words.values()) or "（空にしました）"
-            was = "\n".join(base[key] for key in words if base.get(key))
+            text = "\n".join(said(key, each) for key, each in words.items()) or "（空にしました）"
+            was = "\n".join(said(key, base[key]) for key in words if base.get(key))
             conflicts.append(Conflict(item, was, text if has_mine else None, None if has_mine else text))
     return stays, conflicts
 
@@ -144,4 +144,4 @@ def _text(
         return ours, None
     if key in chosen:
         return (other if chosen[key] == THEIRS else ours), None
-    return ours, Conflict(key, was, ours, other)
+    return ours, Conflict(key, said(key, was), said(key, ours), said(key, other))

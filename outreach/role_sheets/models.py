@@ -71,8 +71,10 @@ class RoleSheet(Reviewed):
 
 
 class SheetVersion(models.Model):
-    """What stood on a sheet at one time. `edition` counts its savings: a form knows what it was drawn from.
+    """What stood on a sheet at one time.
 
+    `edition` counts the savings of the sheet, through all versions: a form knows what it was drawn from. Of a
+    version that was sent, editions before `sent_edition` are the centre's own.
     Agreed, published and former versions bear who agreed and when, and their words change no more.
     """
 
@@ -82,6 +84,7 @@ class SheetVersion(models.Model):
     content = models.JSONField(default=dict)
     edition = models.PositiveIntegerField(default=0)
     sent_on = models.DateField("市町村に送った日", null=True, blank=True)
+    sent_edition = models.PositiveIntegerField(default=0)
     agreed_on = models.DateField("合意した日", null=True, blank=True)
     agreed_post = models.CharField("合意したところ", max_length=60, blank=True)
     agreed_name = models.CharField("合意した人", max_length=40, blank=True)

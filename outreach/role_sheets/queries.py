@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from directory.models import Municipality, WelfareArea
 
-from .content import Content, field_of, item_of, kind_of, without_marks
+from .content import Content, field_of, item_of, kind_of, said, without_marks
 from .differences import Difference, differences
-from .enums import OPEN, Level, Part, VersionState
+from .enums import OPEN, Part, VersionState
 from .models import RoleSheet, SheetEdit, SheetVersion
 from .shaping import Sheet
 
@@ -113,8 +113,8 @@ def changes(before: Content, after: Content) -> list[Changed]:
     return [
         Changed(
             *words_of_key(each.key, before, after),
-            _shown(each.key, each.before),
-            _shown(each.key, each.after),
+            said(each.key, each.before),
+            said(each.key, each.after),
         )
         for each in differences(without_marks(before), without_marks(after))
         if not _is_quiet(each)
@@ -182,9 +182,3 @@ def _title(item: str, contents: Iterable[Content]) -> str:
 def _is_quiet(each: Difference) -> bool:
     """Return whether nobody would miss this line: that nothing is done in a cell that came or went."""
     return field_of(each.key) == "part" and {each.before, each.after} <= {"", str(Part.NOTHING)}
-
-
-def _shown(key: str, text: str) -> str:
-    if field_of(key) == "part" and text in Part:
-        return str(Part(text).label)
-    return str(Level(text).label) if field_of(key) == "level" and text in Level else text

@@ -1,6 +1,6 @@
 """Who may do what with a version in which state, and what a sheet must be before it goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from foundation.decision import Decision
@@ -24,6 +24,8 @@ ALLOWED: dict[Step, tuple[frozenset[VersionState], VersionState]] = {
 }
 # What the paper says of a refused step, by the state in which it was tried.
 NOT_NOW = "いまは「{state}」なので、「{step}」はできません。"
+# What stands on the paper, or says with whom it is agreed, besides its words.
+ON_PAPER = frozenset({"title", "municipality", "office", "plan_name"})
 # The roomiest share of a page that a text may take before it is named as one to shorten.
 NAMED_AT_MOST = 5
 
@@ -59,6 +61,22 @@ def may_write(state: str, *, is_desk: bool) -> Decision:
         )
     if not is_desk and state != VersionState.WITH_MUNICIPALITY:
         return Decision(False, "いまはセンターが書いています。確かめる番がきたら、お知らせします。")
+    return Decision(True)
+
+
+def may_change_about(changed: Collection[str], states: Collection[str], *, is_publisher: bool) -> Decision:
+    """Decide whether what stands in the head of a sheet may change: with what was agreed, it is agreed.
+
+    `changed` are names of fields, `states` those of all versions of the sheet.
+    """
+    on_paper = ON_PAPER & set(changed)
+    if on_paper and {VersionState.WITH_MUNICIPALITY, VersionState.AGREED} & set(states):
+        return Decision(
+            False,
+            "市町村と確かめている間と、合意したあとは、変えられません。先に「下書きにもどす」を押してください。",
+        )
+    if on_paper - {"office"} and VersionState.PUBLISHED in states and not is_publisher:
+        return Decision(False, "公開している表の名前、市町村、計画は、センター長が変えます。")
     return Decision(True)
 
 
@@ -110,6 +128,9 @@ def what_is_wrong(content: Content) -> dict[str, str]:
         for kind, most in MOST.items()
         if kind != "row" and len(ids_of(content, kind)) > most
     }
+    tables = [each.split(".")[0] for each in ids_of(content, "row")]
+    if any(tables.count(each) > MOST["row"] for each in set(tables)):
+        wrong["row"] = f"1つの表は、{MOST['row']}年度までです。"
     return wrong
 
 

@@ -155,6 +155,7 @@ def test_a_form_writes_only_what_was_changed_in_it(desk, duty):
 def test_the_forms_of_figures_and_words_write_only_what_was_changed(desk):
     figure, word = stored_fact(), stored_term("加算", reading="かさん")
     days = {"valid_from": "令和4年4月1日", "source_title": "見本の資料", "source_year": "令和4年度当初"}
+    days |= {"responsible": "連携担当"}
     sent = {"name": "直した名前", "value": "670", "unit": "単位/日", "key": "units"} | days
     opened = mark(desk, f"/cms/facts/edit/{figure.pk}/")
     with meanwhile(lambda: DatedFact.objects.update(note="ほかの人の注意")):

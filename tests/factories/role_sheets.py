@@ -43,5 +43,5 @@ def publish(sheet, *, by, now):
     version = SheetVersion.objects.get(sheet=sheet, state__in=sorted(OPEN))
     agreement = Agreement(timezone.localdate(now), "金沢市 福祉課", "山田")
     agree_to_version(version=version, seen=version.edition, agreement=agreement, actor=by, now=now)
-    publish_version(version=version, actor=by, now=now)
+    publish_version(version=version, seen=version.edition, actor=by, now=now)
     return version_of(sheet)

@@ -49,8 +49,8 @@ def send_version(*, version: SheetVersion, seen: int, actor: User, now: datetime
     Raises SheetRefused.
     """
     held = _ready_in_transaction(version, Step.SEND, seen)
-    held.sent_on = timezone.localdate(now)
-    _move_in_transaction(held, Step.SEND, actor=actor, now=now, also=["sent_on"])
+    held.sent_on, held.sent_edition = timezone.localdate(now), held.edition
+    _move_in_transaction(held, Step.SEND, actor=actor, now=now, also=["sent_on", "sent_edition"])
     office = held.sheet.office
     if office is not None and office.email:
         cause = f"role_sheets:{held.pk}:sent:{held.edition}:{now.isoformat()}"
@@ -87,10 +87,9 @@ def agree_to_version(
 
 
 @transaction.atomic(durable=True)
-def publish_version(*, version: SheetVersion, actor: User, now: datetime) -> None:
+def publish_version(*, version: SheetVersion, seen: int, actor: User, now: datetime) -> None:
     """Publish what was agreed; the version before becomes a former one. Raises SheetRefused."""
-    held = locked_in_transaction(version)
-    insist(_may(held, Step.PUBLISH))
+    held = _ready_in_transaction(version, Step.PUBLISH, seen)
     today = timezone.localdate(now)
     held.sheet.versions.filter(state=VersionState.PUBLISHED).update(
         state=VersionState.SUPERSEDED, superseded_on=today

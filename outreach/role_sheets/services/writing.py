@@ -36,6 +36,7 @@ def save_content(
     seen: int,
     content: Content,
     chosen: Mapping[str, str],
+    against: int | None = None,
     is_desk: bool,
     actor: User,
     now: datetime,
@@ -43,15 +44,16 @@ def save_content(
     """Save what somebody typed into the form that was drawn from edition `seen`.
 
     When others have saved since, both are put together. Raises SomebodyElseWrote while both changed the same
-    thing in two ways and `chosen` does not say whose stands, and SheetRefused.
+    thing in two ways and `chosen` does not say whose stands, and SheetRefused. What was chosen counts for the
+    words that were read then: those of edition `against`.
     """
     held = locked_in_transaction(version)
     if held.sheet.keeper_id is None:
         insist(may_write(held.state, is_desk=is_desk))
     base = held.edits.filter(edition=seen).first()
-    if base is None:
+    if base is None or (not is_desk and seen < held.sent_edition):
         raise SheetRefused(STALE)
-    together = merged(base.content, content, held.content, chosen)
+    together = merged(base.content, content, held.content, chosen if against == held.edition else {})
     if together.conflicts:
         raise SomebodyElseWrote(together, held.edition)
     words = whole(together.content)

@@ -75,7 +75,8 @@ def look_at(version: SheetVersion, content: Content) -> dict[str, Any]:
         agreed_on=version.agreed_on,
         agreed_post=version.agreed_post,
     )
-    is_one_page = fits(shown)
+    # What can not even be kept is not set: that takes a core for long.
+    is_one_page = not what_is_wrong(content) and fits(shown)
     too_long = [] if is_one_page else what_to_shorten(content)
     return paper_context(shown) | {"verdict": Verdict(is_one_page, too_long, what_is_missing(content))}
 
@@ -92,6 +93,7 @@ def _save(
             seen=seen,
             content=typed,
             chosen=choices(request.POST.dict()),
+            against=_number(request, "against"),
             is_desk=place.is_desk,
             actor=actor(request),
             now=timezone.now(),
@@ -141,7 +143,7 @@ def _conflicts(
     other: SomebodyElseWrote,
 ) -> HttpResponse:
     chosen = choices(request.POST.dict())
-    rows = [
+    rows: list[tuple[str, str, Conflict]] = [
         (*words_of_key(f"{each.key}.place" if _is_item(each) else each.key, typed, version.content), each)
         for each in other.merged.conflicts
     ]
@@ -151,6 +153,7 @@ def _conflicts(
         "place": place,
         "seen": seen,
         "rows": rows,
+        "against": other.edition,
         "kept": [*typed.items(), *((f"chosen.{key}", side) for key, side in chosen.items())],
         "mine": MINE,
         "theirs": THEIRS,
@@ -167,12 +170,16 @@ def _where(key: str, content: Content) -> tuple[str, str]:
     """Return where a text that can not be kept stands; of a kind that has too many, its word."""
     if "." in key:
         return words_of_key(key, content)
-    words = {"stage": "列（いつ）", "body": "行（だれが）", "table": "表"} | LINE_WORDS
+    words = {"stage": "列（いつ）", "body": "行（だれが）", "table": "表", "row": "表の年度"} | LINE_WORDS
     return words[key], ""
 
 
 def _seen(request: HttpRequest, version: SheetVersion) -> int:
     """Return from which edition the form was drawn; a form that does not say is of no edition."""
-    said = request.POST.get("seen", "")
-    is_number = said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS
-    return int(said) if is_number else version.edition + 1
+    said = _number(request, "seen")
+    return version.edition + 1 if said is None else said
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

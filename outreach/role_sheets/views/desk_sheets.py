@@ -204,11 +204,11 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
 @publishers.deed
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish what was agreed."""
-    version = open_version_at_the_desk(pk)
+    version, seen = _pressed(request, pk)
     return _done(
         request,
         pk,
-        lambda: publish_version(version=version, actor=actor(request), now=timezone.now()),
+        lambda: publish_version(version=version, seen=seen, actor=actor(request), now=timezone.now()),
         "公開しました。前の版は「前の版」として残ります。",
     )
 

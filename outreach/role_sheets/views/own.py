@@ -1,5 +1,6 @@
 """A municipality's people write and agree to the sheet of theirs; an agency keeps copies for itself."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,12 @@ from directory.access import as_partner
 from directory.models import Membership
 from foundation.ui.typed import keeps_what_is_typed
 from outreach.role_sheets import queries
-from outreach.role_sheets.access import own_sheets, own_version, published_version
+from outreach.role_sheets.access import (
+    own_sheets,
+    own_version,
+    published_version,
+    version_that_was_open,
+)
 from outreach.role_sheets.enums import WRITABLE, Step, VersionState
 from outreach.role_sheets.exceptions import SheetRefused
 from outreach.role_sheets.forms import AgreementForm
@@ -26,6 +32,7 @@ from .frame import TITLE, done, go, paper
 
 HOME = ("わたしたちの事業所", "/my/")
 OWN = "わたしたちの役割分担表"
+NOT_NOW = "いまは、直したり合意したりするときではありません。くわしいことは、センターにきいてください。"
 
 
 def where(name: str, *args: object) -> str:
@@ -66,8 +73,13 @@ def sheet(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
 @as_partner()
 def build_sheet(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     """Write in a sheet, with the page beside it; what is not with the agency now leads back to its page."""
+    if request.method == "POST":
+        # What was typed comes back with the reason, also when the centre has taken the sheet back meanwhile.
+        version = version_that_was_open(membership, pk)
+        return build(request, version, _place(version))
     version = own_version(membership, pk)
     if not _may_write(version):
+        messages.info(request, NOT_NOW)
         return go(where("sheet", pk))
     return build(request, version, _place(version))
 
@@ -81,8 +93,12 @@ def look(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
 @as_partner()
 def agree(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     """Agree to a sheet for the municipality, after one more look at it."""
-    version = own_version(membership, pk)
-    if version.sheet.keeper_id is not None or version.state != VersionState.WITH_MUNICIPALITY:
+    is_post = request.method == "POST"
+    version = version_that_was_open(membership, pk) if is_post else own_version(membership, pk)
+    if version.sheet.keeper_id is not None:
+        return go(where("sheet", pk))
+    if version.state != VersionState.WITH_MUNICIPALITY and not is_post:
+        messages.info(request, NOT_NOW)
         return go(where("sheet", pk))
     start = {
         "agreed_on": timezone.localdate(),

@@ -96,7 +96,7 @@ def test_two_people_get_a_page_on_which_they_choose_and_nothing_is_lost(desk, sh
     assert ("先の人" in asked.text, "あとの人" in asked.text) == (True, True)
     again = desk.post(address, mine | {"choosing": "1"})
     assert "まだ選んでいないところがあります" in again.text
-    assert desk.post(address, mine | {"chosen.cell.b1.s1.text": "theirs"}).status_code == 303
+    assert desk.post(address, mine | {"chosen.cell.b1.s1.text": "theirs", "against": "1"}).status_code == 303
     held = version_of(sheet).content
     assert (held["cell.b1.s1.text"], held["cell.b2.s1.text"], held["cell.b3.s2.text"]) == (
         "先の人",
@@ -116,13 +116,13 @@ def test_the_whole_way_to_everybody(desk, sheet, manager):
     assert desk.post(f"{DESK}{sheet.pk}/send/", {"seen": "0"}).status_code == 303
     agreed = {"agreed_on": f"{TODAY}", "agreed_post": "金沢市 福祉課", "agreed_name": "", "seen": "0"}
     assert desk.post(f"{DESK}{sheet.pk}/agree/", agreed).status_code == 303
-    assert desk.post(f"{DESK}{sheet.pk}/publish/").status_code in (302, 404)
+    assert desk.post(f"{DESK}{sheet.pk}/publish/", {"seen": "0"}).status_code in (302, 404)
     assert version_of(sheet).state == VersionState.AGREED
-    assert sign_in(Client(), manager).post(f"{DESK}{sheet.pk}/publish/").status_code == 303
+    assert sign_in(Client(), manager).post(f"{DESK}{sheet.pk}/publish/", {"seen": "0"}).status_code == 303
     assert Client().get(sheet.get_absolute_url()).status_code == 200
     desk.post(f"{DESK}{sheet.pk}/new-version/")
     assert version_of(sheet).number == 2
-    desk.post(f"{DESK}{sheet.pk}/write/", small_content() | {"cell.b1.s1.text": "電話する", "seen": "0"})
+    desk.post(f"{DESK}{sheet.pk}/write/", small_content() | {"cell.b1.s1.text": "電話する", "seen": "1"})
     assert "<ins>電話する</ins>" in desk.get(f"{DESK}{sheet.pk}/").text
 
 
@@ -183,3 +183,20 @@ def test_the_list_asks_as_often_for_three_sheets_as_for_one(
     desk.get(DESK)
     with django_assert_num_queries(14):
         desk.get(DESK)
+
+
+def test_a_form_of_thousands_of_rows_and_columns_is_cut_before_it_makes_cells(desk, sheet):
+    rows = {f"body.x{at}.place": "1" for at in range(3000)}
+    columns = {f"stage.y{at}.place": "1" for at in range(3000)}
+    answer = desk.post(f"{DESK}{sheet.pk}/write/", rows | columns | {"seen": "0", "do": "save"})
+    assert answer.status_code == 422
+    assert "A4横1枚には、12つまでです。" in answer.text
+    assert answer.text.count("<fieldset") == 13
+
+
+def test_the_page_of_two_texts_speaks_japanese_of_parts_as_well(desk, sheet, manager):
+    address = f"{DESK}{sheet.pk}/write/"
+    sign_in(Client(), manager).post(address, small_content() | {"cell.b1.s1.part": "helps", "seen": "0"})
+    shown = desk.post(address, small_content() | {"cell.b1.s1.part": "beside", "seen": "0"}).text
+    assert "<br>いっしょに</label>" in shown
+    assert "<br>手伝う</label>" in shown

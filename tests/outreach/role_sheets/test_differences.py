@@ -7,6 +7,7 @@ import pytest
 from outreach.role_sheets.content import field_of, item_of, whole
 from outreach.role_sheets.differences import MINE, THEIRS, differences, merged
 from outreach.role_sheets.queries import side_by_side
+from outreach.role_sheets.rules import what_is_wrong
 from outreach.role_sheets.shaping import Sheet
 from tests.factories.role_sheets import small_content
 
@@ -59,6 +60,7 @@ def test_nothing_that_somebody_wrote_is_lost_however_both_change(seed):
     base = content_of(seed, stages=3, bodies=4, length=9, lines=2)
     mine, theirs = changed(base, dice, 6), changed(base, dice, 6)
     both = merged(base, mine, theirs)
+    assert what_is_wrong(both.content) == {}
     named = {each.key for each in both.conflicts}
     for side, other in ((mine, theirs), (theirs, mine)):
         for each in differences(without_places(base), without_places(side)):

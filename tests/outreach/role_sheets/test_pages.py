@@ -11,7 +11,7 @@ from django.utils import timezone
 from content.search.models import SearchEntry
 from outreach.role_sheets.models import RoleSheet
 from outreach.role_sheets.services.making import begin_version, copy_to_own
-from outreach.role_sheets.services.stepping import send_version
+from outreach.role_sheets.services.stepping import send_version, take_back_version
 from outreach.role_sheets.services.writing import save_content
 from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency, make_municipality, make_partner
@@ -107,7 +107,9 @@ def test_a_former_version_says_what_changed_and_leads_to_the_one_that_counts(she
     publish(sheet, by=manager, now=NOW)
     second = begin_version(sheet=sheet, actor=manager, now=NOW)
     words = small_content() | {A_TEXT: "会って、話をきく"}
-    save_content(version=second, seen=0, content=words, chosen={}, is_desk=True, actor=manager, now=NOW)
+    save_content(
+        version=second, seen=second.edition, content=words, chosen={}, is_desk=True, actor=manager, now=NOW
+    )
     publish(sheet, by=manager, now=NOW)
     shown = client.get(f"{sheet.get_absolute_url()}versions/1/").text
     assert "<del>会って計画を作る</del>" in shown
@@ -189,3 +191,17 @@ def test_the_desk_does_not_read_the_copies_of_agencies(sheet, manager, partner, 
     desk = sign_in(Client(), manager)
     assert desk.get(f"/cms/role-sheets/{own.pk}/").status_code == 404
     assert desk.get("/cms/role-sheets/").text.count("/cms/role-sheets/new/") == 1
+
+
+def test_what_the_municipality_typed_stays_when_the_centre_takes_the_sheet_back(sheet, manager, city):
+    send_version(version=version_of(sheet), seen=0, actor=manager, now=NOW)
+    address = f"/my/role-sheets/{sheet.pk}/"
+    assert city.get(f"{address}write/").status_code == 200
+    take_back_version(version=version_of(sheet), actor=manager, now=NOW)
+    typed = small_content() | {A_TEXT: "市が書いた文", "seen": "0", "do": "save"}
+    answer = city.post(f"{address}write/", typed)
+    assert (answer.status_code, "市が書いた文" in answer.text) == (422, True)
+    assert "いまはセンターが書いています" in answer.text
+    agreed = {"agreed_on": f"{timezone.localdate(NOW)}", "agreed_post": "市", "agreed_name": "", "seen": "0"}
+    assert city.post(f"{address}agree/", agreed).status_code == 422
+    assert version_of(sheet).content == small_content()

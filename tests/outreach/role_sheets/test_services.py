@@ -11,7 +11,8 @@ from outreach.role_sheets.differences import MINE
 from outreach.role_sheets.enums import VersionState
 from outreach.role_sheets.exceptions import SheetRefused, SomebodyElseWrote
 from outreach.role_sheets.models import RoleSheet, SheetVersion
-from outreach.role_sheets.services.making import begin_version, copy_to_own, give_up_sheet
+from outreach.role_sheets.papers import fits
+from outreach.role_sheets.services.making import begin_version, change_about, copy_to_own, give_up_sheet
 from outreach.role_sheets.services.stepping import (
     Agreement,
     agree_to_version,
@@ -42,12 +43,13 @@ def sheet(transactional_db, manager):
     return make_role_sheet(by=manager, now=NOW, office=office)
 
 
-def save(version, content, *, by, seen, chosen=None, is_desk=True):
+def save(version, content, *, by, seen, chosen=None, against=None, is_desk=True):
     return save_content(
         version=version,
         seen=seen,
         content=content,
         chosen=chosen or {},
+        against=against,
         is_desk=is_desk,
         actor=by,
         now=NOW,
@@ -71,7 +73,7 @@ def test_two_people_who_wrote_in_one_place_are_asked_and_nothing_is_saved_before
         save(version, mine, by=staff, seen=0)
     assert [each.key for each in asked.value.merged.conflicts] == [A_TEXT]
     assert version_of(sheet).content[A_TEXT] == "一人目"
-    save(version, mine, by=staff, seen=0, chosen={A_TEXT: MINE})
+    save(version, mine, by=staff, seen=0, chosen={A_TEXT: MINE}, against=asked.value.edition)
     assert version_of(sheet).content[A_TEXT] == "二人目"
     assert [each.content[A_TEXT] for each in version.edits.order_by("edition")] == [
         small_content()[A_TEXT],
@@ -174,7 +176,7 @@ def test_publishing_sets_the_day_of_the_next_check(sheet, manager):
 
 def test_what_was_not_agreed_is_not_published(sheet, manager):
     with pytest.raises(SheetRefused, match="「公開する」はできません"):
-        publish_version(version=version_of(sheet), actor=manager, now=NOW)
+        publish_version(version=version_of(sheet), seen=0, actor=manager, now=NOW)
 
 
 def test_a_copy_is_its_keepers_alone_and_is_never_agreed_or_published(sheet, manager, partner):
@@ -206,3 +208,86 @@ def test_the_name_of_whoever_agreed_goes_years_after_the_next_version(sheet, man
     assert forget_names(now=NOW + 1097 * DAY) == 1
     former, standing = SheetVersion.objects.order_by("number")
     assert (former.agreed_name, former.agreed_post, standing.agreed_name) == ("", "金沢市 福祉課", "山田")
+
+
+def test_a_choice_counts_for_the_words_that_were_read(sheet, manager, staff):
+    version = version_of(sheet)
+    save(version, small_content() | {A_TEXT: "一人目"}, by=manager, seen=0)
+    mine = small_content() | {A_TEXT: "二人目"}
+    with pytest.raises(SomebodyElseWrote) as asked:
+        save(version, mine, by=staff, seen=0)
+    save(version, small_content() | {A_TEXT: "三人目"}, by=manager, seen=1)
+    with pytest.raises(SomebodyElseWrote) as again:
+        save(version, mine, by=staff, seen=0, chosen={A_TEXT: MINE}, against=asked.value.edition)
+    assert [each.theirs for each in again.value.merged.conflicts] == ["三人目"]
+    assert version_of(sheet).content[A_TEXT] == "三人目"
+
+
+def test_a_form_of_the_version_before_does_not_change_the_next(sheet, manager, staff):
+    publish(sheet, by=manager, now=NOW)
+    second = begin_version(sheet=sheet, actor=manager, now=NOW)
+    assert second.edition == 1
+    with pytest.raises(SheetRefused, match="古くなって"):
+        save(second, small_content() | {A_TEXT: "前の版の画面"}, by=staff, seen=0)
+
+
+def test_the_municipality_does_not_reach_what_the_centre_wrote_before_it_sent_the_sheet(
+    sheet, manager, partner
+):
+    version = version_of(sheet)
+    save(version, small_content() | {A_TEXT: "送る文"}, by=manager, seen=0)
+    send_version(version=version, seen=1, actor=manager, now=NOW)
+    with pytest.raises(SheetRefused, match="古くなって"):
+        save(version, small_content() | {A_TEXT: "市"}, by=partner, seen=0, is_desk=False)
+    save(version, small_content() | {A_TEXT: "市"}, by=partner, seen=1, is_desk=False)
+
+
+@pytest.mark.parametrize("name", ["title", "plan_name"])
+def test_the_head_of_a_sheet_stays_while_somebody_checks_or_has_agreed(sheet, manager, name):
+    version = version_of(sheet)
+    send_version(version=version, seen=0, actor=manager, now=NOW)
+    with pytest.raises(SheetRefused, match="下書きにもどす"):
+        change_about(sheet=sheet, about={name: "ほか"}, actor=manager, now=NOW)
+    change_about(sheet=sheet, about={"responsible": "ほかの係"}, actor=manager, now=NOW)
+    assert RoleSheet.objects.get().responsible == "ほかの係"
+
+
+def test_the_head_of_a_published_sheet_is_the_managers(sheet, manager, staff):
+    publish(sheet, by=manager, now=NOW)
+    with pytest.raises(SheetRefused, match="センター長"):
+        change_about(sheet=sheet, about={"title": "新しい名前"}, actor=staff, now=NOW)
+    change_about(sheet=sheet, about={"title": "新しい名前"}, actor=manager, now=NOW)
+    assert RoleSheet.objects.get().title == "新しい名前"
+
+
+def test_a_published_page_stays_one_page_whatever_its_head_says(sheet, manager):
+    version = version_of(sheet)
+    content = tight_content()
+    save(version, content, by=manager, seen=0)
+    publish(sheet, by=manager, now=NOW)
+    with pytest.raises(SheetRefused, match="入らなくなります"):
+        change_about(
+            sheet=sheet, about={"plan_name": "計画" * 40, "title": "表" * 60}, actor=manager, now=NOW
+        )
+    assert RoleSheet.objects.get().plan_name == ""
+
+
+def tight_content():
+    """Return a sheet that fills its page to the last line."""
+    fitting = None
+    for length in range(40, 160, 4):
+        content = content_of(3, stages=5, bodies=9, length=length)
+        if not fits(
+            SheetVersion(sheet=RoleSheet(title="出口支援の役割分担表", slug="x"), content=content, number=1)
+        ):
+            break
+        fitting = content
+    assert fitting is not None
+    return fitting
+
+
+def test_what_was_looked_at_is_published(sheet, manager):
+    version = version_of(sheet)
+    agree_to_version(version=version, seen=0, agreement=Agreement(TODAY, "市", ""), actor=manager, now=NOW)
+    with pytest.raises(SheetRefused, match="見ている間に"):
+        publish_version(version=version, seen=1, actor=manager, now=NOW)

@@ -30,7 +30,7 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
     found, today = listed_kind(code), timezone.localdate()
     versions = found.published  # type: ignore[attr-defined]  # -- prefetched
     context = {
-        "page_title": found.title,
+        "page_title": f"様式：{found.title}",
         "breadcrumb_items": [HOME, GUIDES, (TITLE, reverse("form_library:forms")), (found.title, "")],
         "kind": found,
         "current": queries.current_of(versions, today),

@@ -96,7 +96,7 @@ def question(request: HttpRequest, number: int, version: int | None = None) -> H
     shown = readable_question(number, request.user, today=today, version=version)
     state, others = state_of(shown, today), queries.other_versions(shown)
     context: dict[str, Any] = {
-        "page_title": shown.question,
+        "page_title": f"{shown.question}（第{version}版）" if version else shown.question,
         "page_description": shown.question,
         "breadcrumb_items": _trail(("質問と答え", reverse("guides:questions")), (f"質問{shown.number}", "")),
         # Search engines find the version that counts.
