@@ -57,6 +57,17 @@ def may_remove(*, is_answered: bool) -> Decision:
     return YES
 
 
+def may_change(*, is_answered: bool) -> Decision:
+    """Decide whether a resolution may say something else: never what proxies or votes came in for."""
+    if is_answered:
+        return Decision(
+            False,
+            "委任状か賛否が届いているので、議案の中身は変えられません。"
+            "変えるときは、総会でそのことを決めて、議決の記録に残してください。",
+        )
+    return YES
+
+
 def may_record(*, is_closed: bool, day: date | None, today: date) -> Decision:
     """Decide whether attendance and votes may be written down."""
     if is_closed:

@@ -20,6 +20,8 @@ from .rules_version import RulesVersion
 
 TABLE = "group_associations_resolution"
 PUT = ("title", "text", "kind", "effect", "plan_id", "rules_id", "secretariat_id", "secretariat_since")
+# By how many it is carried follows from the rules; all else is what people entrust or vote on.
+ANSWERED_TO = tuple(name for name in PUT if name != "kind")
 COUNTS = ("yes", "no", "abstain", "members", "counted", "needed")
 
 

@@ -13,8 +13,8 @@ from foundation.audit import chain
 from foundation.transactions import assert_in_transaction
 from outreach.study_groups.associations import queries
 from outreach.study_groups.associations.models import Assembly, Recusal, Resolution
-from outreach.study_groups.associations.models.resolution import PUT
-from outreach.study_groups.associations.rules import CLOSED, may_remove, may_set_deadline
+from outreach.study_groups.associations.models.resolution import ANSWERED_TO, PUT
+from outreach.study_groups.associations.rules import CLOSED, may_change, may_remove, may_set_deadline
 from outreach.study_groups.enums import Action, SessionFormat
 from outreach.study_groups.exceptions import GroupRefused
 from outreach.study_groups.models import PlanRow
@@ -89,12 +89,14 @@ def change_resolution(
 ) -> Resolution:
     """Put a resolution right that nobody has voted on in writing, and that says what its writer had `seen`.
 
-    Raises GroupRefused.
+    Raises GroupRefused, once a proxy came in too, where it would say something else than people answered to.
     """
     held = hold_open_in_transaction(resolution.assembly, Action.HOLD_ASSEMBLY, actor=actor, now=now)
     _insist_on_open_agenda(held)
     found = resolution_in_transaction(held, resolution.pk)
     insist_on_seen(found, PUT, seen)
+    if any(name in details and details[name] != getattr(found, name) for name in ANSWERED_TO):
+        insist(may_change(is_answered=queries.is_answered(found)))
     for name, value in details.items():
         setattr(found, name, value)
     found.save(update_fields=[*details])
