@@ -47,10 +47,14 @@ class Coming(TextChoices):
     """What somebody of the roll has answered to an announced session; derived, never stored."""
 
     COMES = "comes", "出席"
+    WAITING = "waiting", "空きを待っています"
+    APPLIED = "applied", "申し込みました（席は、まだ決まっていません）"
     ABSENT = "absent", "欠席"
     OPEN = "open", "まだ返事がありません"
 
 
+# They have applied, and have no seat yet.
+WITHOUT_SEAT = frozenset({Coming.WAITING, Coming.APPLIED})
 PRESENT = frozenset({Presence.VENUE, Presence.ONLINE})
 
 

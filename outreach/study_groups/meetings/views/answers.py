@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from content.desk import actor
 from outreach.study_groups.access import Standing, announced_row
 from outreach.study_groups.enums import Action, Capacity
-from outreach.study_groups.meetings.enums import Coming
+from outreach.study_groups.meetings.enums import WITHOUT_SEAT, Coming
 from outreach.study_groups.meetings.queries import coming
 from outreach.study_groups.meetings.services.answering import take_back_absence, tell_absence
 from outreach.study_groups.views.frame import show, where_they_may
@@ -39,8 +39,14 @@ def answers(request: HttpRequest, standing: Standing, row: int) -> HttpResponse:
         mine=mine,
         may_answer=standing.may(Action.ANSWER_SESSION) and session.starts_at > timezone.now(),
         answers=listed if reads_all else [],
-        counts=[(state.label, sum(each.coming == state for each in given)) for state in Coming],
+        counts=_counts(given),
     )
+
+
+def _counts(given: list[coming.Answer]) -> list[tuple[str, int]]:
+    """Return how many have answered what; of those without a seat, where there are any."""
+    found = [(state, sum(each.coming == state for each in given)) for state in Coming]
+    return [(state.label, count) for state, count in found if count or state not in WITHOUT_SEAT]
 
 
 @require_POST
@@ -64,6 +70,6 @@ def absent_no_more(request: HttpRequest, standing: Standing, row: int) -> HttpRe
 
     def act() -> str:
         take_back_absence(row=found, actor=actor(request), now=timezone.now())
-        return "欠席を取り消しました。まだ返事がないことになります。"
+        return "欠席を取り消しました。"
 
     return deed(request, act, where("answers", standing.community, row))

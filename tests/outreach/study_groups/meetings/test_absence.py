@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from events.enums import Way
-from events.models import Session
+from events.models import Event, Session
 from events.services.applying import PersonRequest
 from outreach.study_groups.committees.enums import Role
+from outreach.study_groups.meetings.enums import Coming
 from outreach.study_groups.meetings.models import Absence
 from outreach.study_groups.meetings.queries.coming import answers_to
 from outreach.study_groups.meetings.services.forgetting import forget_people
@@ -102,6 +103,38 @@ def test_who_is_put_down_as_coming_calls_that_off_first(row, people, member):
     said = member.post(where(row, "absent/"), follow=True).text
     assert "先に、申し込みのページで、出席を取り消してください" in said
     assert Absence.objects.count() == 0
+
+
+def put_down(user, session, *, now=NOW):
+    home = user.person.memberships.get().agency
+    return apply(session, [PersonRequest(Way.VENUE, user.person.name)], agency=home, actor=user, now=now)
+
+
+@pytest.mark.parametrize(("admission", "word"), [("first_come", "waiting"), ("approval", "applied")])
+def test_without_a_seat_one_does_not_come_yet_and_may_say_that_one_does_not(
+    row, people, chair, member, admission, word
+):
+    Event.objects.update(admission=admission)
+    Session.objects.update(venue_capacity=1)
+    session = Session.objects.get(event=row.event)
+    put_down(people[2], session)
+    put_down(people[1], session)
+    assert given(row)["委員 一"] == word
+    shown = [f"{Coming(word).label} {2 if word == 'applied' else 1}人", "出席を知らせる"]
+    assert [each in chair.get(where(row)).text for each in shown] == [True, True]
+    assert "出席を知らせる" not in member.get(where(row)).text
+    assert member.post(where(row, "absent/")).status_code == 303
+    assert given(row)["委員 一"] == "absent"
+    assert "申し込みは、残っています" in member.get(where(row)).text
+
+
+def test_a_seat_that_came_after_somebody_called_off_makes_them_not_come(row, people):
+    session = Session.objects.get(event=row.event)
+    Absence.objects.create(row=row, person=people[1].person, told_at=NOW + timedelta(minutes=1))
+    put_down(people[1], session)
+    assert given(row)["委員 一"] == "absent"
+    Absence.objects.update(told_at=NOW - timedelta(minutes=1))
+    assert given(row)["委員 一"] == "comes"
 
 
 def test_nobody_else_answers_and_nobody_once_it_has_begun(row, member, staff):
