@@ -1,5 +1,6 @@
 """By which way the letters about a term reached whom, and whom no mail reaches."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from foundation.japanese.dates import short_date
-from foundation.mail.models import OutgoingMail
+from foundation.mail.models import MailState, OutgoingMail
 from outreach.study_groups.member_queries import mail_of
 
 from . import queries
@@ -16,8 +17,10 @@ from .models import Appointment
 
 ON_PAPER = "紙です。印刷して、手わたすか、郵送します（メールでは送りません）。"
 NO_ADDRESS = "メールの宛先がありません。委嘱状といっしょに、紙でわたしてください。"
-NOT_SENT = "まだ送っていません。委員のページの「署名のお願いを送る」で送れます。"
-NOT_NEEDED = "送っていません。署名は、いただいています。"
+# Without a record nobody knows whether a mail went: none of these says that it did not.
+NO_RECORD = "送った記録がありません。"
+NOT_SENT = "送った記録がありません。委員のページの「署名のお願いを送る」で送れます。"
+NOT_NEEDED = "送った記録はありません。署名は、いただいています。"
 TERMS_END = "group_committees.terms_end"
 
 
@@ -53,8 +56,15 @@ def _promise(term: Appointment) -> str:
 
 
 def _desk_told(cause: str) -> str:
-    mails = OutgoingMail.objects.filter(cause__startswith=cause).order_by("pk")
-    words = f"センターの職員{mails.count()}人に、メールで送りました。"
+    states = Counter(OutgoingMail.objects.filter(cause__startswith=cause).values_list("state", flat=True))
+    went = states[MailState.SENT] + states[MailState.COMPLAINED]
+    words = f"センターの職員{went}人に、メールで送りました。" if went else ""
+    words += "".join(
+        f"{state.label}：センターの職員{states[state]}人。"
+        for state in (MailState.QUEUED, MailState.FAILED, MailState.BOUNCED)
+        if states[state]
+    )
+    words = words or NO_RECORD
     without = without_address(queries.to_tell())
     return words + (f"宛先がない職員：{'、'.join(without)}" if without else "")
 

@@ -71,8 +71,23 @@ def test_members_see_nothing_of_addresses(committee, manager):
 def test_of_the_end_of_a_term_it_says_how_many_at_the_desk_were_told(committee, manager, staff):
     term = make_term(make_seat(committee), make_expert().person, until=TODAY + 20 * DAY)
     tell_of_ending_terms(now=NOW)
-    told = [words for letter, words in ways(term).items() if letter.startswith("任期の")]
-    assert told == ["センターの職員2人に、メールで送りました。"]
+
+    def told():
+        return [words for letter, words in ways(term).items() if letter.startswith("任期の")]
+
+    assert told() == ["送信待ち：センターの職員2人。"]
+    OutgoingMail.objects.update(state="sent", sent_at=NOW)
+    assert told() == ["センターの職員2人に、メールで送りました。"]
+    OutgoingMail.objects.filter(pk=OutgoingMail.objects.earliest("pk").pk).update(state="bounced")
+    assert told() == ["センターの職員1人に、メールで送りました。届きませんでした：センターの職員1人。"]
+    OutgoingMail.objects.all().delete()
+    assert told() == ["送った記録がありません。"]
+
+
+def test_without_a_record_nothing_is_said_of_what_was_sent(committee, manager):
+    term = given(make_seat(committee), make_expert().person, manager)
+    OutgoingMail.objects.all().delete()
+    assert ways(term)["守秘の約束のお願い"].startswith("送った記録がありません")
 
 
 def test_a_request_to_a_body_says_that_it_goes_on_paper(committee, staff):
