@@ -251,7 +251,9 @@ def waiting_for(visitor: Visitor, *, now: datetime) -> list[Link]:
     today = timezone.localdate(now)
     inside = where(Action.READ_HOME, visitor, today=today)
     found = steps_before(visitor, today=today)
-    return found + [each for source in waits for each in source(inside, visitor.person_id, now) if inside]
+    if not inside:
+        return found
+    return found + [each for source in waits for each in source(inside, visitor.person_id, now)]
 
 
 def is_joining_open(community: Community) -> bool:

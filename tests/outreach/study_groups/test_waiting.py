@@ -10,6 +10,7 @@ from outreach.study_groups.access import waiting_for
 from outreach.study_groups.associations.services.sending import Sender, give_proxy
 from outreach.study_groups.committees.enums import Role
 from outreach.study_groups.meetings.models import DatePoll, Meeting, MinutesVersion, PollAnswer, PollOption
+from outreach.study_groups.registries import waits
 from tests.factories.accounts import sign_in
 from tests.factories.associations import make_assembly, make_association, make_rules, make_voter
 from tests.factories.committees import make_committee, make_expert, make_seat, make_term
@@ -97,3 +98,15 @@ def test_three_of_each_ask_as_often_as_one(chair, manager, rows, django_assert_n
     with django_assert_num_queries(8):
         found = waiting_for(chair, now=NOW)
     assert len(found) == 2 * rows
+
+
+def test_of_whoever_is_in_no_community_no_source_is_asked(manager, monkeypatch):
+    asked, user = [], make_expert(name="よその人")
+
+    def source(inside, _person, _now):
+        asked.append(inside)
+        return []
+
+    monkeypatch.setattr(waits, "_sources", {"tests": source})
+    assert waiting_for(user, now=NOW) == []
+    assert asked == []
