@@ -8,12 +8,11 @@ from django.utils import timezone
 from accounts.access import Visitor
 from events.models import Event
 from outreach.study_groups.access import standing_in
-from outreach.study_groups.enums import Action, Capacity
+from outreach.study_groups.enums import Action
 from outreach.study_groups.models import PlanRow
 from outreach.study_groups.registries import Link
-from outreach.study_groups.rules import BY_A_TERM
 
-ON_THE_ROLL = BY_A_TERM | {Capacity.DELEGATE}
+from .rules import ON_THE_ROLL
 
 
 def answer_of_session(visitor: Visitor, event: Event) -> Iterable[Link]:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from foundation.decision import YES, Decision
-from outreach.study_groups.enums import ASSOCIATIONS, SessionFormat
+from outreach.study_groups.enums import ASSOCIATIONS, Capacity, SessionFormat
+from outreach.study_groups.rules import BY_A_TERM
 
 from .enums import PRESENT, CopyState, MeetingState, Nth
 
 WEEK, MONTHS = 7, 12
+# As what somebody is on the roll of meetings.
+ON_THE_ROLL = BY_A_TERM | {Capacity.DELEGATE}
 
 
 def is_assembly(kind: str, form: str) -> bool:

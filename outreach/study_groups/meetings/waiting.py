@@ -9,12 +9,10 @@ from django.urls import reverse
 from outreach.study_groups.access import Standing
 from outreach.study_groups.enums import Action, Capacity
 from outreach.study_groups.registries import Link
-from outreach.study_groups.rules import BY_A_TERM, is_committee
+from outreach.study_groups.rules import is_committee
 
 from .models import DatePoll, MinutesVersion, PollAnswer
-
-# Who is on the roll of meetings.
-ON_THE_ROLL = BY_A_TERM | {Capacity.DELEGATE}
+from .rules import ON_THE_ROLL
 
 
 def waits_of_meetings(standings: Sequence[Standing], person: int, _now: datetime) -> Iterable[Link]:
