@@ -21,7 +21,7 @@ from outreach.role_sheets.exceptions import SheetRefused
 from outreach.role_sheets.limits import NAME_KEPT
 from outreach.role_sheets.models import SheetVersion
 from outreach.role_sheets.papers import fits
-from outreach.role_sheets.rules import ALLOWED, may_step, what_is_missing
+from outreach.role_sheets.rules import ALLOWED, may_step, may_write, what_is_missing
 
 from .making import confirm_in_transaction
 from .steps import insist, locked_in_transaction, tell_public_in_transaction
@@ -74,10 +74,21 @@ def take_back_version(*, version: SheetVersion, actor: User, now: datetime) -> N
 
 @transaction.atomic(durable=True)
 def agree_to_version(
-    *, version: SheetVersion, seen: int, agreement: Agreement, actor: User, now: datetime
+    *,
+    version: SheetVersion,
+    seen: int,
+    agreement: Agreement,
+    is_desk: bool = True,
+    actor: User,
+    now: datetime,
 ) -> None:
-    """Write down that the municipality agrees to exactly the words of edition `seen`. Raises SheetRefused."""
+    """Write down that the municipality agrees to exactly the words of edition `seen`.
+
+    Its own people agree while the sheet is with them; the desk writes down what came by paper or telephone
+    at any time before. Raises SheetRefused.
+    """
     held = _ready_in_transaction(version, Step.AGREE, seen)
+    insist(may_write(held.state, is_desk=is_desk))
     if agreement.on > timezone.localdate(now):
         raise SheetRefused(IN_THE_FUTURE)
     held.agreed_on, held.agreed_post, held.agreed_name = agreement.on, agreement.post, agreement.name

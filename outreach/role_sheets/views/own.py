@@ -114,6 +114,7 @@ def agree(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
             version=version,
             seen=data["seen"],
             agreement=Agreement(data["agreed_on"], data["agreed_post"], data["agreed_name"]),
+            is_desk=False,
             actor=actor(request),
             now=timezone.now(),
         )
