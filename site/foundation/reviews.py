@@ -14,6 +14,7 @@ class Due:
     """Something whose content should have been checked by now; without `due_on` nobody ever said when.
 
     `address` is where whoever looks at it says so. `responsible` is an office or a job, never a partner.
+    `readers` are the roles that may know of it; empty, everybody who writes.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Due:
     responsible: str
     due_on: date | None
     reviewed_on: date | None
+    readers: frozenset[str] = frozenset()
 
 
 def everything_due(today: date) -> list[Due]:

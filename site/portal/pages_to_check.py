@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from content import desk
 from content.queries import overdue_pages
-from foundation.reviews import Due, everything_due
+from foundation.reviews import Due
 
-from .start_panels import WRITERS, edit_address
+from .start_panels import WRITERS, due_for, edit_address
 
 ROWS_A_PAGE = 100
 
@@ -27,8 +27,8 @@ def pages_due(today: date) -> list[Due]:
 
 @writers.reading
 def things_to_check(request: HttpRequest) -> HttpResponse:
-    """Show all that is due, of one kind where it was chosen: first what is longest overdue."""
-    due = everything_due(timezone.localdate())
+    """Show what is due, for this reader, of one kind where it was chosen: first what is longest overdue."""
+    due = due_for(request.user, timezone.localdate())
     kinds = sorted({row.kind for row in due})
     kind = request.GET.get("kind", "")
     kept = [row for row in due if row.kind == kind] if kind in kinds else due

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from accounts.access import has_role
+from accounts.access import Visitor, has_role
 from accounts.enums import PublicRole
 from content.publication.models import PublicationRequest
 from content.publication.queries import requests_waiting
@@ -19,7 +19,7 @@ from content.queries import overdue_pages
 from content.start_page import Row, Shortcut, Todo, start_page
 from foundation.centre.queries import current_centre
 from foundation.japanese.dates import short_date
-from foundation.reviews import everything_due
+from foundation.reviews import Due, everything_due
 
 from .models import NewsIndexPage
 
@@ -53,7 +53,8 @@ def pages_on_the_desk(request: HttpRequest) -> list[Row]:
     """Return the portal's own rows for the start page: pages to check, pages to publish, news to write."""
     if not has_role(request.user, WRITERS):
         return []
-    rows = [*overdue_rows(timezone.localdate()), *rows_to_review(timezone.localdate())]
+    today = timezone.localdate()
+    rows = [*overdue_rows(today), *rows_to_review(request.user, today)]
     if has_role(request.user, {PublicRole.MANAGER}):
         rows += requests_to_publish()
     index = NewsIndexPage.objects.first()
@@ -86,9 +87,14 @@ def overdue_rows(today: date) -> list[Row]:
     return rows
 
 
-def rows_to_review(today: date) -> list[Row]:
-    """Return one row for the sheets, guides and forms that somebody has to check again."""
-    due = [each for each in everything_due(today) if each.kind not in WITH_OWN_ROWS]
+def due_for(visitor: Visitor, today: date) -> list[Due]:
+    """Return all that is due today and that this visitor, who writes, may know of."""
+    return [row for row in everything_due(today) if not row.readers or has_role(visitor, row.readers)]
+
+
+def rows_to_review(visitor: Visitor, today: date) -> list[Row]:
+    """Return one row for the sheets, guides and forms that this visitor should have checked again."""
+    due = [each for each in due_for(visitor, today) if each.kind not in WITH_OWN_ROWS]
     named = "".join(f"「{each.title}」" for each in due[:PAGES_SHOWN])
     more = "ほか" if len(due) > PAGES_SHOWN else ""
     address = reverse("portal_pages_to_check")

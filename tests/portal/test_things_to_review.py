@@ -68,6 +68,6 @@ def test_one_kind_can_be_chosen_and_an_unknown_kind_is_every_kind(figure, manage
     assert "支援を知る</a>" in desk.get(LIST, {"kind": "なにか"}).text
 
 
-def test_pages_and_figures_are_not_told_twice_on_the_start_page(figure):
-    (row,) = rows_to_review(TODAY)
+def test_pages_and_figures_are_not_told_twice_on_the_start_page(figure, manager):
+    (row,) = rows_to_review(manager, TODAY)
     assert row.count == len([each for each in everything_due(TODAY) if each.kind not in {"ページ", "数字"}])

@@ -8,6 +8,7 @@ from content.reviewed import Reviewed
 from foundation.reviews import Due
 
 from . import queries
+from .enums import GAP_ROLES
 
 
 def due_reviews(today: date) -> list[Due]:
@@ -24,9 +25,10 @@ def due_reviews(today: date) -> list[Due]:
         *(("市町村のすき間", each) for each in queries.gaps_due(today)),
         *(("地方再犯防止推進計画", each) for each in queries.plans_due(today)),
     ):
-        rows.append(_due(kind, row, reverse("procedures:gaps_of", args=[row.municipality.code])))
+        address = reverse("procedures:gaps_of", args=[row.municipality.code])
+        rows.append(_due(kind, row, address, readers=GAP_ROLES))
     return rows
 
 
-def _due(kind: str, row: Reviewed, address: str) -> Due:
-    return Due(kind, str(row), address, row.responsible, row.review_due_on, row.reviewed_on)
+def _due(kind: str, row: Reviewed, address: str, *, readers: frozenset[str] = frozenset()) -> Due:
+    return Due(kind, str(row), address, row.responsible, row.review_due_on, row.reviewed_on, readers)

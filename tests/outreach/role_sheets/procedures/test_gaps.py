@@ -22,6 +22,7 @@ from tests.factories.procedures import (
     make_agreeable_gap,
     make_gap,
     make_plan,
+    make_step,
     plan_details,
 )
 from tests.factories.shown import as_shown
@@ -185,6 +186,22 @@ def test_one_press_says_that_it_is_still_so_and_until_then_it_is_due(gap, inside
     for address in (f"{PLACE}{gap.pk}/confirm/", f"{PLACE}plans/{plan.pk}/confirm/"):
         assert "を確かめました。次は令和9年5月26日" in inside.post(address, follow=True).text
     assert due_reviews(TODAY) == []
+
+
+def test_who_may_not_read_gaps_meets_none_among_the_things_to_check(gap, desk, city, now):
+    make_plan(city[0], by=city[2], now=now)
+    make_step(title="国民健康保険に入る", reviewed_on=None, review_due_on=TODAY)
+    Gap.objects.update(reviewed_on=None, review_due_on=TODAY)
+    PreventionPlan.objects.update(reviewed_on=None, review_due_on=TODAY)
+    editor = sign_in(Client(), make_user(name="編集者E", roles=[PublicRole.EDITOR]))
+    for address in ("/cms/pages-to-check/", "/cms/"):
+        shown = [each.get(address).text for each in (desk, editor)]
+        for words in (gap.title, "再犯防止推進計画"):
+            assert [words in text for text in shown] == [True, False]
+        assert ["国民健康保険に入る" in text for text in shown] == [True, True]
+    whole, kept = (each.get("/cms/pages-to-check/").text for each in (desk, editor))
+    assert ["市町村のすき間" in whole, "市町村のすき間" in kept] == [True, False]
+    assert ["福祉総務課" in whole, "福祉総務課" in kept] == [True, False]
 
 
 def test_gaps_stand_by_state_and_day_and_the_late_ones_are_said(gap, inside, city, staff, now):
