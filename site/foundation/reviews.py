@@ -3,6 +3,7 @@
 An app registers a function (today) -> rows in `foundation.registry.review_sources`; the list pulls.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +27,10 @@ class Due:
     readers: frozenset[str] = frozenset()
 
 
-def everything_due(today: date) -> list[Due]:
-    """Return all that is due today, first what is longest overdue, at the end what has no day."""
-    rows = [row for source in review_sources for row in source(today)]
+def everything_due(today: date, *, without: Collection[str] = ()) -> list[Due]:
+    """Return all that is due today, first what is longest overdue, at the end what has no day.
+
+    Sources named in `without`, by the names they registered, are not asked at all.
+    """
+    rows = [row for name, source in review_sources.items() if name not in without for row in source(today)]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.max, row.kind, row.title))

@@ -1,6 +1,6 @@
 """The staff's start page: what waits today, what is made often, this week, this fiscal year."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -24,8 +24,8 @@ from foundation.reviews import Due, everything_due
 from .models import NewsIndexPage
 
 PAGES_SHOWN = 5
-# Pages and figures have rows of their own on the start page.
-WITH_OWN_ROWS = frozenset({"ページ", "数字"})
+# Pages and figures have rows of their own on the start page; by the names of their review sources.
+WITH_OWN_ROWS = frozenset({"portal", "facts"})
 REQUESTS_SHOWN = 5
 WRITERS = frozenset({PublicRole.EDITOR, PublicRole.STAFF, PublicRole.MANAGER})
 
@@ -87,14 +87,15 @@ def overdue_rows(today: date) -> list[Row]:
     return rows
 
 
-def due_for(visitor: Visitor, today: date) -> list[Due]:
+def due_for(visitor: Visitor, today: date, *, without: Collection[str] = ()) -> list[Due]:
     """Return all that is due today and that this visitor, who writes, may know of."""
-    return [row for row in everything_due(today) if not row.readers or has_role(visitor, row.readers)]
+    due = everything_due(today, without=without)
+    return [row for row in due if not row.readers or has_role(visitor, row.readers)]
 
 
 def rows_to_review(visitor: Visitor, today: date) -> list[Row]:
     """Return one row for the sheets, guides and forms that this visitor should have checked again."""
-    due = [each for each in due_for(visitor, today) if each.kind not in WITH_OWN_ROWS]
+    due = due_for(visitor, today, without=WITH_OWN_ROWS)
     named = "".join(f"「{each.title}」" for each in due[:PAGES_SHOWN])
     more = "ほか" if len(due) > PAGES_SHOWN else ""
     address = reverse("portal_pages_to_check")

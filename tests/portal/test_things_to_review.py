@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Page
 
 from content.facts.models import DatedFact
 from foundation.reviews import everything_due
@@ -69,5 +72,8 @@ def test_one_kind_can_be_chosen_and_an_unknown_kind_is_every_kind(figure, manage
 
 
 def test_pages_and_figures_are_not_told_twice_on_the_start_page(figure, manager):
-    (row,) = rows_to_review(manager, TODAY)
+    with CaptureQueriesContext(connection) as asked:
+        (row,) = rows_to_review(manager, TODAY)
+    for table in (Page._meta.db_table, DatedFact._meta.db_table):
+        assert [each["sql"] for each in asked if f'FROM "{table}"' in each["sql"]] == []
     assert row.count == len([each for each in everything_due(TODAY) if each.kind not in {"ページ", "数字"}])
