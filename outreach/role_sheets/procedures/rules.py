@@ -12,6 +12,7 @@ from .enums import GapMove, GapState, PlanPhase
 
 FIRST_MONTH = 4
 MONTHS = 12
+NOT_NOW = "このすき間のようすは、先に変わっています。いまのようすを確かめてください。"
 
 
 def day_from_release(release: date, days: int, closures: Closures) -> date:
@@ -64,6 +65,10 @@ MOVES: Mapping[GapMove, Move] = MappingProxyType(
 )
 
 
+# Whoever moves a gap so says on which day it was; to take something back asks for none.
+DATED = frozenset({GapMove.AGREE, GapMove.FINISH})
+
+
 def moves_from(state: str) -> list[GapMove]:
     """Return what can be done with a gap in this state."""
     return [move for move, way in MOVES.items() if way.before == state]
@@ -72,9 +77,22 @@ def moves_from(state: str) -> list[GapMove]:
 def may_move(move: GapMove, *, state: str, proposal: str, due_on: date | None) -> Decision:
     """Return whether a gap may move so: whoever agrees knows to what, and until when."""
     if MOVES[move].before != state:
-        return Decision(False, "ほかの人が、先に進めました。いまのようすを確かめてください。")
+        return Decision(False, NOT_NOW)
     if move == GapMove.AGREE and not (proposal.strip() and due_on):
         return Decision(False, "合意する前に、提案と期限を書いてください。")
+    return YES
+
+
+def may_be_on(move: GapMove, on: date | None, *, agreed_on: date | None, today: date) -> Decision:
+    """Return whether this day may be kept: it has come, and nothing is done before it was agreed on."""
+    if move not in DATED:
+        return YES
+    if on is None:
+        return Decision(False, "いつのことかを書いてください。")
+    if on > today:
+        return Decision(False, "きょうまでの日を書いてください。まだ来ていない日は、書けません。")
+    if agreed_on is not None and on < agreed_on:
+        return Decision(False, "できた日は、合意した日からあとにしてください。")
     return YES
 
 

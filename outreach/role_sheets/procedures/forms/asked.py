@@ -117,10 +117,12 @@ class PlanForm(DeskForm):
 
 
 class MoveForm(DeskForm):
-    """On which day a gap moved on."""
+    """On which day a gap moved on; `is_dated` is False where it is taken back, and nothing is asked."""
 
     on = DayField(label="いつ", bare_day="last")
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, today: date, is_dated: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not is_dated:
+            del self.fields["on"]
         tell_today(self, today)

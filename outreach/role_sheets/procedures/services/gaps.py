@@ -15,14 +15,13 @@ from outreach.role_sheets.procedures.access import is_of_the_centre, own_municip
 from outreach.role_sheets.procedures.enums import GapMove, GapState
 from outreach.role_sheets.procedures.exceptions import ProceduresRefused
 from outreach.role_sheets.procedures.models import Gap, PreventionPlan
-from outreach.role_sheets.procedures.rules import MOVES, may_lose, may_move
+from outreach.role_sheets.procedures.rules import MOVES, may_be_on, may_lose, may_move
 
 from .reviewing import check_of
 
 NOT_YOURS = "この市町村のことを書けるのは、センターの職員と、その市町村の方だけです。"
 GONE = "ほかの人が、消しました。一覧を確かめてください。"
 SAME_TIME = "この市町村には、同じ時期の計画がもうあります。"
-DONE_BEFORE = "できた日は、合意した日からあとにしてください。"
 
 
 @transaction.atomic(durable=True)
@@ -46,17 +45,16 @@ def write_gap(
 
 
 @transaction.atomic(durable=True)
-def move_gap(*, gap: Gap, move: GapMove, on: date, actor: User, now: datetime) -> Gap:
-    """Move a gap on, or back, on a day. Raises ProceduresRefused where the rule forbids it."""
+def move_gap(*, gap: Gap, move: GapMove, on: date | None, actor: User, now: datetime) -> Gap:
+    """Move a gap on, on a day, or back, without one. Raises ProceduresRefused where a rule forbids it."""
     insist_on_place(gap.municipality, actor, now)
     found = _held(gap)
     insist(may_move(move, state=found.state, proposal=found.proposal, due_on=found.due_on))
+    insist(may_be_on(move, on, agreed_on=found.agreed_on, today=timezone.localdate(now)))
     found.state = MOVES[move].after
     if move == GapMove.AGREE:
         found.agreed_on = on
     elif move == GapMove.FINISH:
-        if found.agreed_on is not None and on < found.agreed_on:
-            raise ProceduresRefused(DONE_BEFORE)
         found.done_on = on
     elif move == GapMove.REOPEN:
         found.done_on = None

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from content.desk import actor
+from content.desk import SEE_OTHER, actor
 from content.desk_forms import Done, Kept, Screen, Written, form_screen
 from directory.models import Municipality
 from outreach.role_sheets.procedures import access
 from outreach.role_sheets.procedures.enums import GapMove
 from outreach.role_sheets.procedures.exceptions import ProceduresRefused
 from outreach.role_sheets.procedures.forms.asked import GapForm, MoveForm, PlanForm
-from outreach.role_sheets.procedures.rules import moves_from
+from outreach.role_sheets.procedures.rules import DATED, NOT_NOW, moves_from
 from outreach.role_sheets.procedures.services.gaps import move_gap, write_gap, write_plan
 
 from .frame import GAPS, GUIDES, address
@@ -54,19 +55,26 @@ def change_gap(request: HttpRequest, found: Municipality, pk: int) -> HttpRespon
 
 @of_a_place
 def move(request: HttpRequest, found: Municipality, pk: int, move: str) -> HttpResponse:
-    """Move a gap on, or back, on a day."""
+    """Move a gap on, on a day, or back; who comes after somebody else is told so."""
     gap, today = access.gap_of(found, pk), timezone.localdate()
-    if move not in moves_from(gap.state):
+    if move not in GapMove.values:
         raise Http404
     deed = GapMove(move)
-    form = MoveForm(request.POST or None, today=today, initial={"on": today})
+    is_dated, is_open = deed in DATED, deed in moves_from(gap.state)
+    if request.method != "POST" and not is_open:
+        messages.error(request, NOT_NOW)
+        return HttpResponseRedirect(address("gaps_of", found.code), status=SEE_OTHER)
+    typed = request.POST if request.method == "POST" else None
+    form = MoveForm(typed, today=today, is_dated=is_dated, initial={"on": today})
 
     def save() -> str:
-        move_gap(gap=gap, move=deed, on=form.cleaned_data["on"], actor=actor(request), now=timezone.now())
+        on = form.cleaned_data.get("on")
+        move_gap(gap=gap, move=deed, on=on, actor=actor(request), now=timezone.now())
         return MOVED[deed]
 
-    title = f"{deed.label}"
-    return _form(request, found, form, save, title=title, button=title, field="on", hint=gap.title)
+    title = deed.label
+    field = "on" if is_dated and is_open else None
+    return _form(request, found, form, save, title=title, button=title, field=field, hint=gap.title)
 
 
 @of_a_place

@@ -110,7 +110,6 @@ def test_a_municipality_writes_a_gap_proposes_agrees_and_is_done(inside):
     one, day = f"{PLACE}{gap.pk}/", {"on": "11/24"}
     refused = inside.post(f"{one}agree/on/", day)
     assert (refused.status_code, "提案と期限" in refused.text) == (422, True)
-    assert inside.get(f"{one}finish/on/").status_code == 404
     assert inside.get(f"{one}nothing/on/").status_code == 404
     told = {"proposal": "市に窓口を置く", "due_on": "令和9年3月31日"}
     assert inside.post(one, as_shown(inside, one) | told).status_code == 303
@@ -134,6 +133,29 @@ def test_what_was_agreed_or_done_by_mistake_goes_back(gap, inside):
         assert inside.post(f"{one}{move}/on/", day).status_code == 303
     gap.refresh_from_db()
     assert (gap.state, gap.agreed_on, gap.done_on) == ("open", None, None)
+
+
+def test_a_second_press_and_an_old_page_are_told_that_somebody_was_first(gap, inside, desk):
+    agree, day = f"{PLACE}{gap.pk}/agree/on/", {"on": "11/24"}
+    assert inside.post(agree, day).status_code == 303
+    again = desk.post(agree, day)
+    assert (again.status_code, "先に変わっています" in again.text) == (422, True)
+    assert "先に変わっています" in desk.get(agree, follow=True).text
+    assert "先に変わっています" in desk.post(f"{PLACE}{gap.pk}/reopen/on/").text
+    assert Gap.objects.get().state == "agreed"
+
+
+def test_what_is_taken_back_asks_for_no_day_and_one_to_come_is_refused(gap, inside):
+    one = f"{PLACE}{gap.pk}/"
+    for move, back in (("agree", "back"), ("finish", "reopen")):
+        assert 'name="on"' in inside.get(f"{one}{move}/on/").text
+        ahead = inside.post(f"{one}{move}/on/", {"on": "2027/11/24"})
+        assert (ahead.status_code, "まだ来ていない日" in ahead.text) == (422, True)
+        assert inside.post(f"{one}{move}/on/", {"on": "11/24"}).status_code == 303
+        assert 'name="on"' not in inside.get(f"{one}{back}/on/").text
+        assert inside.post(f"{one}{back}/on/").status_code == 303
+        inside.post(f"{one}{move}/on/", {"on": "11/24"})
+    assert Gap.objects.get().state == "done"
 
 
 def test_two_who_move_a_gap_at_once_do_not_move_it_twice(gap, city, now):

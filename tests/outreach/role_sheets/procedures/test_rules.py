@@ -12,6 +12,7 @@ from outreach.role_sheets.procedures.rules import (
     days_of_step,
     is_for,
     is_late,
+    may_be_on,
     may_lose,
     may_move,
     moves_from,
@@ -75,7 +76,19 @@ def test_whoever_agrees_knows_to_what_and_until_when():
     assert asked().allowed
     for missing in ({"proposal": " "}, {"due_on": None}):
         assert "提案と期限" in asked(**missing).reason
-    assert "先に進めました" in asked(GapMove.FINISH).reason.replace("、", "")
+    assert "先に変わっています" in asked(GapMove.FINISH).reason
+
+
+def test_a_day_of_a_move_has_come_and_what_is_taken_back_asks_for_none():
+    def told(move, on, agreed_on=None):
+        return may_be_on(move, on, agreed_on=agreed_on, today=RELEASE).reason
+
+    for move in (GapMove.AGREE, GapMove.FINISH):
+        assert told(move, RELEASE) == ""
+        assert "まだ来ていない日" in told(move, date(2027, 2, 2))
+        assert "いつのことか" in told(move, None)
+    assert "合意した日からあと" in told(GapMove.FINISH, date(2027, 1, 31), RELEASE)
+    assert [told(move, None, RELEASE) for move in (GapMove.BACK, GapMove.REOPEN)] == ["", ""]
 
 
 def test_what_was_agreed_on_keeps_its_proposal_and_its_day():
