@@ -117,32 +117,45 @@ def copies_of(agency: Agency) -> list[int]:
     return list(StartUpCopy.objects.filter(agency=agency).order_by("-year").values_list("year", flat=True))
 
 
-def ticked(copy: StartUpCopy) -> list[tuple[StartUpStep, StartUpTick | None]]:
+type Ticked = list[tuple[StartUpStep, StartUpTick | None]]
+
+
+def ticked(copy: StartUpCopy) -> Ticked:
     """Return the steps of a copy, each with what was said of it; one taken off the guide stays if ticked."""
+    return _with_ticks(copy, in_order(StartUpStep.objects.all()))
+
+
+def _with_ticks(copy: StartUpCopy, steps: Iterable[StartUpStep]) -> Ticked:
     ticks = {tick.step_id: tick for tick in copy.ticks.all()}
-    steps = StartUpStep.objects.filter(Q(is_shown=True) | Q(pk__in=ticks))
-    return [(step, ticks.get(step.pk)) for step in in_order(steps)]
+    return [(step, ticks.get(step.pk)) for step in steps if step.is_shown or step.pk in ticks]
 
 
 @dataclass(frozen=True)
 class CopyLine:
-    """How far a municipality has come with a copy."""
+    """How far a municipality has come with a copy; `total` counts the steps that stand on that copy."""
 
     copy: StartUpCopy
     done: int
     left_out: int
     total: int
 
+    @property
+    def said(self) -> int:
+        return self.done + self.left_out
+
+
+def copy_line(copy: StartUpCopy, rows: Ticked) -> CopyLine:
+    """Return how far a copy with these rows has come: the municipality and the centre count alike."""
+    states = [tick.state for _, tick in rows if tick]
+    return CopyLine(copy, states.count(TickState.DONE), states.count(TickState.NOT_OURS), len(rows))
+
 
 def copy_lines() -> list[CopyLine]:
     """Return how far every municipality has come, the latest year first; the centre alone reads this."""
-    total = StartUpStep.objects.filter(is_shown=True).count()
-    copies = StartUpCopy.objects.select_related("agency").annotate(
-        done=Count("ticks", filter=Q(ticks__state=TickState.DONE)),
-        left_out=Count("ticks", filter=Q(ticks__state=TickState.NOT_OURS)),
-    )
+    steps = list(StartUpStep.objects.all())
+    copies = StartUpCopy.objects.select_related("agency").prefetch_related("ticks")
     found = copies.order_by("-year", "agency__folded_kana", "pk")
-    return [CopyLine(each, each.done, each.left_out, total) for each in found]
+    return [copy_line(each, _with_ticks(each, steps)) for each in found]
 
 
 def first_steps() -> list[tuple[ForWhom, list[FirstSteps]]]:

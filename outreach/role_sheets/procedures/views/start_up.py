@@ -112,8 +112,7 @@ def own_year(request: HttpRequest, membership: Membership, year: int) -> HttpRes
         years=sorted({this_year, this_year + 1, *queries.copies_of(agency)}, reverse=True),
         copy=copy,
         months=queries.by_month(rows),
-        done=sum(tick is not None for _, tick in rows),
-        total=len(rows),
+        line=queries.copy_line(copy, rows) if copy else None,
     )
 
 

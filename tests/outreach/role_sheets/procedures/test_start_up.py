@@ -11,7 +11,8 @@ from foundation.limits.queries import limit
 from outreach.role_sheets.procedures.enums import Month, Way
 from outreach.role_sheets.procedures.exceptions import ProceduresRefused
 from outreach.role_sheets.procedures.limits import COPIES_KEPT
-from outreach.role_sheets.procedures.models import StartUpCopy, StartUpTick
+from outreach.role_sheets.procedures.models import StartUpCopy, StartUpStep, StartUpTick
+from outreach.role_sheets.procedures.queries import copy_lines
 from outreach.role_sheets.procedures.services.copies import begin_copy, forget_copies, tick_step
 from tests.factories.accounts import sign_in
 from tests.factories.directory import make_agency, make_partner
@@ -132,6 +133,19 @@ def test_a_step_taken_off_the_guide_stays_where_it_was_ticked(copy, inside, guid
     type(guide).objects.update(is_shown=False)
     assert titles(inside.get(COPY)) == [("5月", ["必要な額を見積もる"])]
     assert titles(Client().get(GUIDE)) == []
+
+
+def test_the_municipality_and_the_desk_count_a_step_taken_off_the_guide_alike(copy, inside, guide, city, now):
+    for step in StartUpStep.objects.all():
+        tick_step(copy=copy, step=step.pk, state="done", actor=city[2], now=now)
+    type(guide).objects.filter(pk=guide.pk).update(is_shown=False)
+    (line,) = copy_lines()
+    assert (line.copy, line.done, line.left_out, line.total) == (copy, 3, 0, 3)
+    assert "3のうち 3 に印がつきました" in inside.get(COPY).text
+    tick_step(copy=copy, step=guide.pk, state="", actor=city[2], now=now)
+    (line,) = copy_lines()
+    assert (line.done, line.total) == (2, 2)
+    assert "2のうち 2 に印がつきました" in inside.get(COPY).text
 
 
 def test_copies_follow_a_merger_and_keep_what_the_kept_agency_said(copy, guide, city, staff, now):
