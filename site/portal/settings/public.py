@@ -196,6 +196,8 @@ DIGEST_RATES = {"sender": "20/h/ip", "recipient": "3/d/key"}
 CONTACT_LEAST_SECONDS = 4
 # Laying out a long list takes a core for seconds.
 DIRECTORY_PAPER_RATES = {"paper": "60/h/ip", "file": "60/h/ip"}
+# A check list with the days of a release, which is laid out anew each time.
+PROCEDURES_RATES = {"days": "60/h/ip"}
 # Nobody tries numbers of certificates; they are too long for that anyway.
 CERTIFICATE_RATES = {"sender": "120/h/ip"}
 # Unknown codes of viewing cards and PINs, from one address of the network (a home has one for all); wrong

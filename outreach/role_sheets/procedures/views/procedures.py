@@ -10,7 +10,10 @@ from django.views.decorators.http import require_safe
 
 from content import desk
 from content.desk import UNPROCESSABLE
+from content.stranger_forms import TOO_MANY_REQUESTS
 from foundation.centre.queries import current_centre
+from foundation.public_papers import kept_paper
+from foundation.rates.services import may_go
 from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 from outreach.role_sheets.procedures import queries
 from outreach.role_sheets.procedures.day_calendar import days_ics
@@ -24,6 +27,10 @@ from .frame import PDF, address, page
 TITLE = "手続きのチェック表"
 DAYS = "出所の日から、始める日を数える"
 ICS = "text/calendar; charset=utf-8"
+TOO_OFTEN = (
+    "この1時間に、たくさん印刷されました。1時間ほど待つか、画面の予定をお使いください。"
+    "お急ぎのときは、センターにお電話ください。"
+)
 
 
 def _asked_type(request: HttpRequest) -> str:
@@ -52,8 +59,9 @@ def steps(request: HttpRequest) -> HttpResponse:
 @require_safe
 def steps_paper(request: HttpRequest) -> HttpResponse:
     """Return the check list on A4."""
-    chosen = _asked_type(request)
-    content = steps_pdf(chosen, now=timezone.now())
+    chosen, now = _asked_type(request), timezone.now()
+    name = f"procedures.steps.{chosen}.{timezone.localdate(now)}"
+    content = kept_paper(name, lambda: steps_pdf(chosen, now=now))
     return desk.file(
         content, name=f"手続きのチェック表_{person_words(chosen)}.pdf", content_type=PDF, inline=True
     )
@@ -78,9 +86,22 @@ def days(request: HttpRequest) -> HttpResponse:
         content = days_ics(lines, domain=settings.HOST, now=timezone.now())
         return desk.file(content, name="手続きの予定.ics", content_type=ICS)
     if wanted == "pdf":
+        if not _may_print(request):
+            form.add_error(None, TOO_OFTEN)
+            return _days_page(request, form, lines, release, TOO_MANY_REQUESTS)
         content = days_pdf(chosen, release, lines, now=timezone.now())
         return desk.file(content, name="手続きの予定.pdf", content_type=PDF, inline=True)
     return _days_page(request, form, lines, release, 200)
+
+
+def _may_print(request: HttpRequest) -> bool:
+    """Return whether not too many papers were asked for of late from here; this one is counted.
+
+    A paper with somebody's days is never kept, so that each is laid out anew.
+    """
+    return may_go(
+        request, app="procedures", action="days", rates=settings.PROCEDURES_RATES, now=timezone.now()
+    )
 
 
 def _days_page(

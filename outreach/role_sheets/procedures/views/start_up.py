@@ -14,6 +14,7 @@ from content.desk import SEE_OTHER, actor
 from directory.coverage.access import own_municipality
 from directory.models import Membership
 from foundation.japanese.dates import fiscal_year, fiscal_year_label
+from foundation.public_papers import kept_paper
 from outreach.role_sheets.procedures import queries
 from outreach.role_sheets.procedures.enums import TickState, Way
 from outreach.role_sheets.procedures.models import StartUpCopy
@@ -61,7 +62,9 @@ def guide(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide_paper(request: HttpRequest) -> HttpResponse:
     """Return the guide on A4, to be ticked by hand."""
-    content = start_up_pdf(_asked_way(request), now=timezone.now())
+    way, now = _asked_way(request), timezone.now()
+    name = f"procedures.start_up.{way}.{timezone.localdate(now)}"
+    content = kept_paper(name, lambda: start_up_pdf(way, now=now))
     return desk.file(content, name="連携強化事業を始める準備.pdf", content_type=PDF, inline=True)
 
 

@@ -7,9 +7,11 @@ from django.apps import apps
 from django.test import Client
 from icalendar import Calendar
 
+from foundation.rates.models import Tally
 from outreach.role_sheets.procedures.enums import PersonType, Stage
 from outreach.role_sheets.procedures.models import ProcedureStep
 from outreach.role_sheets.procedures.reviews import due_reviews
+from outreach.role_sheets.procedures.services.reviewing import confirm
 from tests.factories.procedures import make_step
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,6 +78,28 @@ def test_the_paper_is_for_the_person_type(steps):
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
 
 
+def test_the_paper_is_laid_out_once_for_each_person_type_until_something_public_changes(steps, staff, now):
+    before = [Client().get(f"{PAPER}?kind={kind}").content for kind in ("", "mental")]
+    assert before[0] != before[1]
+    ProcedureStep.objects.update(title="ほかの手続き")
+    again = [Client().get(f"{PAPER}?kind={kind}&again=1").content for kind in ("", "mental", "nobody")]
+    assert again == [*before, before[0]]
+    confirm(record=ProcedureStep.objects.first(), actor=staff, now=now)
+    assert Client().get(PAPER).content != before[0]
+
+
+def test_papers_with_days_are_laid_out_only_so_often_for_one_address_and_the_days_still_counted(
+    steps, settings
+):
+    settings.PROCEDURES_RATES = {"days": "1/h/ip"}
+    paper = TYPED | {"as": "pdf"}
+    assert Client().post(DAYS, paper)["Content-Type"] == "application/pdf"
+    refused = Client().post(DAYS, paper)
+    assert (refused.status_code, len(refused.context["lines"])) == (429, 4)
+    assert "この1時間に、たくさん印刷されました" in refused.text
+    assert [Client().post(DAYS, TYPED | {"as": wanted}).status_code for wanted in ("", "ics")] == [200, 200]
+
+
 def test_days_are_counted_back_from_the_release_and_the_past_is_said(steps):
     page = Client().post(DAYS, TYPED)
     lines = {line.step.title: line for line in page.context["lines"]}
@@ -116,7 +140,8 @@ def test_the_calendar_says_what_and_where_on_whole_days(steps):
 
 def test_nothing_of_a_release_is_kept(steps):
     def counted():
-        tables = [model for model in apps.get_models() if model._meta.managed]
+        # How often papers were asked for from an address of the network says nothing of a release.
+        tables = [model for model in apps.get_models() if model._meta.managed and model is not Tally]
         return {model._meta.label: model._default_manager.count() for model in tables}
 
     before, client = counted(), Client()

@@ -67,6 +67,14 @@ def test_the_guide_is_printed_for_a_way(guide):
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
 
 
+def test_the_printed_guide_is_laid_out_once_for_each_way(guide):
+    before = [Client().get(f"{PAPER}?way={way}").content for way in ("", "tender")]
+    assert before[0] != before[1]
+    type(guide).objects.update(title="ほかのこと")
+    again = [Client().get(f"{PAPER}?way={way}&again=1").content for way in ("", "tender", "nothing")]
+    assert again == [*before, before[0]]
+
+
 def test_a_municipality_begins_its_copy_and_ticks_it(guide, inside, city):
     assert inside.get(OWN).url == COPY
     assert "まだ始めていません" in inside.get(COPY).text
