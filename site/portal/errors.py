@@ -82,4 +82,6 @@ def _came_from(request: HttpRequest) -> str:
     found = urlsplit(said)
     if found.path == request.path or not found.path.startswith("/"):
         return ""
-    return found._replace(scheme="", netloc="", fragment="").geturl()
+    back = found._replace(scheme="", netloc="", fragment="").geturl()
+    # A path that begins with two strokes, or with what a browser reads as such, names another host.
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""

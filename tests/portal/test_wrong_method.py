@@ -40,12 +40,26 @@ def test_a_page_to_be_read_to_which_something_is_sent_says_that_nothing_was_take
 
 
 @pytest.mark.parametrize(
-    "said", ["https://elsewhere.example/x", "javascript:alert(1)", HOST + ONLY_BY_POST, ""]
+    "said",
+    [
+        "https://elsewhere.example/x",
+        "javascript:alert(1)",
+        f"{HOST}//elsewhere.example/x",
+        f"{HOST}/\\elsewhere.example/x",
+        f"{HOST}/\t/elsewhere.example/x",
+        HOST + ONLY_BY_POST,
+        "",
+    ],
 )
 def test_nobody_is_led_to_another_host_or_to_the_same_address(client, said):
     answer = client.get(ONLY_BY_POST, headers={"Referer": said})
     assert answer.status_code == 405
     assert "前の画面にもどる</a>" not in answer.text
+
+
+def test_a_script_of_ours_is_led_to_no_other_host(client):
+    sent = {"HX-Request": "true", "HX-Current-URL": f"{HOST}//elsewhere.example/x"}
+    assert client.get(ONLY_BY_POST, headers=sent).headers["HX-Redirect"] == "/"
 
 
 def test_a_script_of_ours_is_led_back_to_its_page_which_says_it(client):
