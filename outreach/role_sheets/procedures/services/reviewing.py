@@ -22,7 +22,7 @@ from outreach.role_sheets.procedures.search import PAGES, SOURCE
 def check_of(kind: type[Reviewed], now: datetime) -> dict[str, date]:
     """Return the day of a check of today, and the day of the next one."""
     today = timezone.localdate(now)
-    holds = GAP_REVIEW_HOLDS if issubclass(kind, Gap | PreventionPlan) else REVIEW_HOLDS
+    holds = GAP_REVIEW_HOLDS if _is_of_a_place(kind) else REVIEW_HOLDS
     return {"reviewed_on": today, "review_due_on": today + timedelta(days=limit(holds, on=today))}
 
 
@@ -46,6 +46,12 @@ def confirm(*, record: Reviewed, actor: User, now: datetime) -> date:
     found = type(record)._default_manager.filter(pk=record.pk)  # noqa: SLF001 -- Django's public-by-habit name
     if not found.update(**check):
         raise RecordIsGone
-    clear_public_pages_in_transaction()
+    if not _is_of_a_place(type(record)):
+        clear_public_pages_in_transaction()
     chain.record("procedures.confirmed", actor=actor, subject=record, now=now, fields=sorted(check))
     return check["review_due_on"]
+
+
+def _is_of_a_place(kind: type[Reviewed]) -> bool:
+    """Return whether a municipality and the centre alone read such records: they are on no public page."""
+    return issubclass(kind, Gap | PreventionPlan)

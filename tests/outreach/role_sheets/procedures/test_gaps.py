@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.enums import PublicRole
 from directory.models import Municipality
 from foundation.audit.models import Entry
+from foundation.public_pages import version
 from outreach.role_sheets.procedures import shelves
 from outreach.role_sheets.procedures.enums import GapMove
 from outreach.role_sheets.procedures.exceptions import ProceduresRefused
@@ -224,6 +225,14 @@ def test_who_may_not_read_gaps_meets_none_among_the_things_to_check(gap, desk, c
     whole, kept = (each.get("/cms/pages-to-check/").text for each in (desk, editor))
     assert ["市町村のすき間" in whole, "市町村のすき間" in kept] == [True, False]
     assert ["福祉総務課" in whole, "福祉総務課" in kept] == [True, False]
+
+
+def test_that_press_lets_every_page_of_the_public_stand_as_none_shows_gaps(gap, inside, city, now):
+    plan = make_plan(city[0], by=city[2], now=now)
+    before = version.forgotten
+    for address in (f"{PLACE}{gap.pk}/confirm/", f"{PLACE}plans/{plan.pk}/confirm/"):
+        assert inside.post(address).status_code == 303
+    assert version.forgotten == before
 
 
 def test_gaps_stand_by_state_and_day_and_the_late_ones_are_said(gap, inside, city, staff, now):
