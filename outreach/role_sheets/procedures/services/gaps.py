@@ -83,10 +83,11 @@ def write_plan(
         others = others.exclude(pk=plan.pk)
     if others.filter(starts_on__lte=details["ends_on"], ends_on__gte=details["starts_on"]).exists():
         raise ProceduresRefused(SAME_TIME)
-    found = plan or PreventionPlan(municipality=place)
-    for name, value in (dict(details) | check_of(PreventionPlan, now)).items():
+    found = PreventionPlan(municipality=place) if plan is None else _held_plan(plan)
+    values = dict(details) | check_of(PreventionPlan, now)
+    for name, value in values.items():
         setattr(found, name, value)
-    found.save()
+    found.save(update_fields=sorted(values) if plan else None)
     verb = "procedures.plan_changed" if plan else "procedures.plan_added"
     chain.record(verb, actor=actor, subject=found, now=now, fields=sorted(details))
     return found
@@ -107,6 +108,13 @@ def insist(decision: Decision) -> None:
 
 def _held(gap: Gap) -> Gap:
     found = Gap.objects.select_for_update(of=("self",)).filter(pk=gap.pk).first()
+    if found is None:
+        raise ProceduresRefused(GONE)
+    return found
+
+
+def _held_plan(plan: PreventionPlan) -> PreventionPlan:
+    found = PreventionPlan.objects.select_for_update(of=("self",)).filter(pk=plan.pk).first()
     if found is None:
         raise ProceduresRefused(GONE)
     return found

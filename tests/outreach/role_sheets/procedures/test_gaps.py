@@ -191,6 +191,20 @@ def test_a_plan_has_a_time_in_which_there_is_no_other(inside, city):
     assert "再犯防止推進計画" in inside.get(LIST).text
 
 
+def test_a_plan_that_was_read_before_writes_over_nothing_and_is_not_made_again(city, now):
+    read = make_plan(city[0], by=city[2], now=now)
+    PreventionPlan.objects.update(progress="見直しました")
+    details = {"name": "次の計画", "starts_on": read.starts_on, "ends_on": read.ends_on}
+    write = {"place": city[0], "plan": read, "details": details, "actor": city[2], "now": now}
+    write_plan(**write)
+    plan = PreventionPlan.objects.get()
+    assert (plan.name, plan.progress) == ("次の計画", "見直しました")
+    plan.delete()
+    with pytest.raises(ProceduresRefused, match="ほかの人が、消しました"):
+        write_plan(**write)
+    assert PreventionPlan.objects.count() == 0
+
+
 def test_a_gap_takes_no_plan_of_another_municipality(inside, other_city, staff, now):
     theirs = make_plan(other_city[0], by=staff, now=now)
     assert inside.post(f"{PLACE}new/", TYPED | {"plan": theirs.pk}).status_code == 422
