@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             name='Absence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('told_for', models.DateField(verbose_name='どの日の回か')),
                 ('told_at', models.DateTimeField(verbose_name='知らせた日時')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
                 ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='study_groups.planrow')),

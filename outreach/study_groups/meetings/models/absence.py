@@ -15,6 +15,8 @@ class Absence(models.Model):
 
     row = models.ForeignKey(PlanRow, models.CASCADE, related_name="absences")
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    # A date that is moved asks everybody anew.
+    told_for = models.DateField("どの日の回か")
     told_at = models.DateTimeField("知らせた日時")
 
     class Meta:

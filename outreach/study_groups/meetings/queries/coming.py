@@ -39,11 +39,13 @@ def answers_to(row: PlanRow, session: Session) -> list[Answer]:
     """Return the roll of a session's day with what each has answered; who has a seat comes.
 
     What somebody said of themselves last stands: that they do not come, or an application, or that they take
-    a seat they were asked about.
+    a seat they were asked about. An absence that was told for another day, before the date was moved, answers
+    nothing any more.
     """
-    roll = roll_of(row.plan.community, timezone.localdate(session.starts_at))
+    day = timezone.localdate(session.starts_at)
+    roll = roll_of(row.plan.community, day)
     applied = _applied(row, [each.person for each in roll])
-    absent = dict(Absence.objects.filter(row=row).values_list("person", "told_at"))
+    absent = dict(Absence.objects.filter(row=row, told_for=day).values_list("person", "told_at"))
     return [
         Answer(each, _coming(applied.get(each.person), absent.get(each.person)), each.person in applied)
         for each in roll

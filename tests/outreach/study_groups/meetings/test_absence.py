@@ -80,6 +80,20 @@ def test_who_does_not_come_says_so_once_and_takes_it_back(row, member):
     assert Absence.objects.count() == 0
 
 
+def test_an_absence_told_for_a_day_says_nothing_of_the_day_to_which_the_session_is_moved(row, member):
+    member.post(where(row, "absent/"))
+    session = Session.objects.get(event=row.event)
+    Session.objects.update(
+        starts_at=session.starts_at + timedelta(days=1), ends_at=session.ends_at + timedelta(days=1)
+    )
+    assert given(row)["委員 一"] == "open"
+    assert "欠席を知らせる" in member.get(where(row)).text
+    assert "欠席は、知らせてありません" in member.post(where(row, "absent/undo/"), follow=True).text
+    member.post(where(row, "absent/"))
+    assert given(row)["委員 一"] == "absent"
+    assert Absence.objects.get().told_for == timezone.localdate(session.starts_at + timedelta(days=1))
+
+
 def test_the_chair_reads_who_comes_and_who_does_not_and_members_read_their_own(row, people, chair, member):
     member.post(where(row, "absent/"))
     third, session = people[2], Session.objects.get(event=row.event)
@@ -148,14 +162,15 @@ def test_nobody_else_answers_and_nobody_once_it_has_begun(row, member, staff):
 
 
 def test_an_absence_is_told_once(row, people):
-    rows = [Absence(row=row, person=people[0].person, told_at=NOW) for _ in range(2)]
+    rows = [Absence(row=row, person=people[0].person, told_for=NOW.date(), told_at=NOW) for _ in range(2)]
     with pytest.raises(IntegrityError, match="group_meetings_absence_once"), transaction.atomic():
         Absence.objects.bulk_create(rows)
 
 
 def test_answers_are_forgotten_after_a_year(row, people, manager):
     for user, days in ((people[0], 364), (people[1], 366)):
-        Absence.objects.create(row=row, person=user.person, told_at=NOW - timedelta(days=days))
+        told_at = NOW - timedelta(days=days)
+        Absence.objects.create(row=row, person=user.person, told_for=told_at.date(), told_at=told_at)
     forget_people(now=NOW)
     assert [each.person for each in Absence.objects.all()] == [people[0].person]
 
