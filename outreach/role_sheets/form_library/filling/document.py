@@ -1,6 +1,7 @@
 """Fills a Word document: text, tables, headers, footers, notes and text boxes."""
 
 import re
+from collections import Counter
 
 from foundation.incoming.refusal import FileRefused
 
@@ -34,17 +35,14 @@ def fill_document(package: Package, report: Report) -> dict[str, bytes]:
 
 def _fill_part(content: bytes, report: Report, words: str) -> bytes | None:
     root, splices = parsed(content), Splices(content)
-    paragraphs = {id(each): number for number, each in enumerate(root.each("p"), start=1)}
-    tables = {id(each): number for number, each in enumerate(root.each("tbl"), start=1)}
+    places = _Places(root, words)
     repeated = _repeated_rows(root, report.answers)
     for paragraph in root.each("p"):
         row = paragraph.within("tr")
         if not any(id(each) in repeated for each in _rows_around(row)):
-            place = f"{words}の{_place(paragraph, paragraphs, tables)}"
-            fill_paragraph(paragraph, splices, report, place=place)
+            fill_paragraph(paragraph, splices, report, place=places.of)
     for row, table in repeated.values():
-        place = f"{words}の{_place(row, paragraphs, tables)}"
-        splices.replace(row, _rows(content, row, table, report, place))
+        splices.replace(row, _rows(content, row, table, report, places.of(row)))
     return splices.applied() if splices else None
 
 
@@ -84,20 +82,34 @@ def _rows(content: bytes, row: Element, table: str, report: Report, place: str) 
         raise FileRefused(f"表の行が多すぎます（{MOST_TABLE_ROWS:,}行まで）。")
     made = []
     for number in range(count):
-        splices = Splices(content)
+        splices, where = Splices(content), f"{place}＋{number}" if number else place
         for paragraph in row.each("p"):
-            where = f"{place}＋{number}" if number else place
-            fill_paragraph(paragraph, splices, report, place=where, row=number)
+            fill_paragraph(paragraph, splices, report, place=lambda _, where=where: where, row=number)
         copy = splices.applied(row.start, row.end)
         made.append(_BOOKMARK.sub(b"", _PARAGRAPH_ID.sub(b"", copy)) if number else copy)
     return b"".join(made)
 
 
-def _place(element: Element, paragraphs: dict[int, int], tables: dict[int, int]) -> str:
-    table = element.within("tbl")
-    row = element if element.name == "tr" else element.within("tr")
-    if table is not None and row is not None:
-        rows = [each for each in table.each("tr") if each.within("tbl") is table]
-        number = next((place for place, each in enumerate(rows, start=1) if each is row), 0)
-        return f"表{tables[id(table)]}、{number}行目"
-    return f"{paragraphs[id(element)]}段落目"
+class _Places:
+    """Where paragraphs and rows of a part stand, in the words of its readers; each is numbered once."""
+
+    def __init__(self, root: Element, words: str) -> None:
+        self.words = words
+        self.paragraphs = {id(each): number for number, each in enumerate(root.each("p"), start=1)}
+        self.tables = {id(each): number for number, each in enumerate(root.each("tbl"), start=1)}
+        self.rows: dict[int, int] = {}
+        counts: Counter[int] = Counter()
+        for each in root.each("tr"):
+            table = id(each.within("tbl"))
+            counts[table] += 1
+            self.rows[id(each)] = counts[table]
+
+    def of(self, element: Element) -> str:
+        """Return the place of a paragraph or a row."""
+        table = element.within("tbl")
+        row = element if element.name == "tr" else element.within("tr")
+        if table is None or row is None:
+            return f"{self.words}の{self.paragraphs[id(element)]}段落目"
+        # A paragraph of a broken table may stand outside of its rows.
+        number = self.rows[id(row)] if row.within("tbl") is table else 0
+        return f"{self.words}の表{self.tables[id(table)]}、{number}行目"

@@ -3,10 +3,12 @@
 import difflib
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 
 from foundation.form_marks import Value
 from foundation.japanese.dates import wareki
@@ -91,20 +93,20 @@ def replaced(pieces: Sequence[str], words_of: Callable[[str], str | None]) -> li
 
     The words stand where the mark began, in the look of that piece. Without words a mark stays.
     """
-    whole, result = "".join(pieces), list(pieces)
-    starts = [sum(map(len, pieces[:place])) for place in range(len(pieces))]
-    for begin, end, name in reversed(_spans(whole)):
+    starts = list(accumulate(map(len, pieces), initial=0))[:-1]
+    made: list[list[str]] = [[] for _ in pieces]
+    # From which letter on a piece is still to be taken over.
+    kept = [0] * len(pieces)
+    for begin, end, name in _spans("".join(pieces)):
         words = words_of(name)
         if words is None:
             continue
-        is_first = True
-        for place, start in enumerate(starts):
-            low, high = max(begin, start), min(end, start + len(pieces[place]))
-            if low < high:
-                kept = result[place]
-                result[place] = kept[: low - start] + (words if is_first else "") + kept[high - start :]
-                is_first = False
-    return result
+        place = bisect_right(starts, begin) - 1
+        made[place] += pieces[place][kept[place] : begin - starts[place]], words
+        while place < len(pieces) and starts[place] < end:
+            kept[place] = min(end - starts[place], len(pieces[place]))
+            place += 1
+    return ["".join((*new, piece[since:])) for piece, new, since in zip(pieces, made, kept, strict=True)]
 
 
 def in_words(value: Value) -> str:

@@ -34,8 +34,14 @@ class Report:
 
 def own_runs(paragraph: Element) -> list[Element]:
     """Return the texts and breaks of a paragraph, without those of a text box that stands in it."""
-    found = paragraph.each("t", *_BREAKS)
-    return [each for each in found if each.within("p") is paragraph]
+    found, waiting = [], list(reversed(paragraph.children))
+    while waiting:
+        one = waiting.pop()
+        if one.name == "t" or one.name in _BREAKS:
+            found.append(one)
+        if one.name != "p":
+            waiting.extend(reversed(one.children))
+    return found
 
 
 def text_of(runs: Iterable[Element]) -> str:
@@ -43,13 +49,18 @@ def text_of(runs: Iterable[Element]) -> str:
     return "".join(each.text if each.name == "t" else _GAP for each in runs)
 
 
-def fill_paragraph(paragraph: Element, splices: Splices, report: Report, *, place: str, row: int = 0) -> None:
-    """Replace the known marks of one paragraph, each in the look of the run where it begins."""
+def fill_paragraph(
+    paragraph: Element, splices: Splices, report: Report, *, place: Place, row: int = 0
+) -> None:
+    """Replace the known marks of one paragraph, each in the look of the run where it begins.
+
+    Where it stands is only asked when there is something to tell.
+    """
     runs = own_runs(paragraph)
     names = names_in(text_of(runs))
     if not names:
         return
-    report.note(place, names, row)
+    report.note(place(paragraph), names, row)
     pieces = [each.text if each.name == "t" else _GAP for each in runs]
     for run, old, new in zip(runs, pieces, replaced(pieces, words_by(report.answers, row)), strict=True):
         if new != old:

@@ -84,7 +84,7 @@ def _drawing(
     """Fill the text boxes of a sheet, and let what is drawn below a repeated row move with its cells."""
     root, splices = parsed(package.parts[part]), Splices(package.parts[part])
     for paragraph in root.each("p"):
-        fill_paragraph(paragraph, splices, report, place=f"{sheet.title}の図形")
+        fill_paragraph(paragraph, splices, report, place=lambda _: f"{sheet.title}の図形")
     if sheet.moves:
         for anchor in root.each("from", "to"):
             row = next((each for each in anchor.children if each.name == "row"), None)
