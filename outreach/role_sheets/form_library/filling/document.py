@@ -9,7 +9,7 @@ from .marks import Answers, names_in
 from .package import Package
 from .sizes import MOST_TABLE_ROWS
 from .texts import Report, fill_paragraph, own_runs, text_of
-from .tree import Element, Splices, parsed
+from .tree import Element, Splices, insist_on_size, joined, parsed
 
 _BESIDE = {"header": "ヘッダー", "footer": "フッター", "footnotes": "脚注", "endnotes": "文末脚注"}
 _SEVERAL = "1つの行に、ちがう表のしるし（{}）があります。表ごとに、行を分けてください。"
@@ -80,14 +80,16 @@ def _rows(content: bytes, row: Element, table: str, report: Report, place: str) 
     count = max(1, len(report.answers.tables[table].rows))
     if count > MOST_TABLE_ROWS:
         raise FileRefused(f"表の行が多すぎます（{MOST_TABLE_ROWS:,}行まで）。")
-    made = []
-    for number in range(count):
+    insist_on_size(count * (row.end - row.start))
+
+    def copy(number: int) -> bytes:
         splices, where = Splices(content), f"{place}＋{number}" if number else place
         for paragraph in row.each("p"):
-            fill_paragraph(paragraph, splices, report, place=lambda _, where=where: where, row=number)
-        copy = splices.applied(row.start, row.end)
-        made.append(_BOOKMARK.sub(b"", _PARAGRAPH_ID.sub(b"", copy)) if number else copy)
-    return b"".join(made)
+            fill_paragraph(paragraph, splices, report, place=lambda _: where, row=number)
+        made = splices.applied(row.start, row.end)
+        return _BOOKMARK.sub(b"", _PARAGRAPH_ID.sub(b"", made)) if number else made
+
+    return joined(map(copy, range(count)))
 
 
 class _Places:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from foundation.incoming.refusal import FileRefused
+
 from .document import fill_document
 from .marks import Answers, FoundMark, Written
 from .package import opened, packed
+from .sizes import MOST_UNPACKED_BYTES
 from .texts import Report
+from .tree import TOO_LARGE
 from .workbook import fill_workbook
 
 
@@ -31,6 +35,8 @@ def fill(content: bytes, answers: Answers) -> Outcome:
         changed, dropped = fill_workbook(package, report)
     else:
         changed = fill_document(package, report)
+    if sum(map(len, changed.values())) > MOST_UNPACKED_BYTES:
+        raise FileRefused(TOO_LARGE)
     new = packed(package, changed, dropped) if changed or dropped else content
     return Outcome(package.suffix, new, tuple(report.written), tuple(report.unknown))
 

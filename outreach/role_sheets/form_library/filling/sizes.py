@@ -11,5 +11,9 @@ MOST_DEPTH = 200
 # Rows that one mark of a table may become, and the last row of a worksheet.
 MOST_TABLE_ROWS = 5_000
 LAST_ROW = 1_048_576
+# Places with a mark that are told of one form, once its rows are repeated.
+MOST_NOTES = 300_000
 # What a cell of a workbook can hold.
 MOST_LETTERS = 32_767
+# The same with the looks of its runs.
+MOST_TEXT_BYTES = 1024 * 1024

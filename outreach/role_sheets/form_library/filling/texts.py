@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
+from foundation.incoming.refusal import FileRefused
+
 from .marks import Answers, FoundMark, Written, in_words, names_in, replaced
-from .tree import Element, Splices, xml_text
+from .sizes import MOST_NOTES
+from .tree import TOO_LARGE, Element, Splices, xml_text
 
 # What stands between letters and is no letter: a mark does not go over it.
 _BREAKS = frozenset({"tab", "br", "cr"})
@@ -22,8 +25,10 @@ class Report:
         self.unknown: list[FoundMark] = []
 
     def note(self, place: str, names: Iterable[str], row: int) -> None:
-        """Write down the marks of one place."""
+        """Write down the marks of one place. Raises FileRefused for more than anybody would read."""
         for name in names:
+            if len(self.written) + len(self.unknown) >= MOST_NOTES:
+                raise FileRefused(TOO_LARGE)
             if not self.answers.is_known(name):
                 self.unknown.append(FoundMark(place, name))
             else:

@@ -4,7 +4,7 @@ Whatever is not changed stays as the office program wrote it, byte for byte.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
@@ -17,6 +17,7 @@ from .sizes import MOST_DEPTH, MOST_ELEMENTS, MOST_PART_BYTES
 BROKEN = "ファイルがこわれています。ExcelかWordで開いて、保存し直してください。"
 TOO_MUCH = "ファイルの中身が大きすぎます。いらないシートやページを消してください。"
 STRANGE = "ExcelやWordが書かないものが入っています。開いて、保存し直してください。"
+TOO_LARGE = "数を入れると、様式が大きくなりすぎます。期間を短くするか、表のしるしをへらしてください。"
 _TAG = re.compile(rb"<(?>[^>\"']+|\"[^\"]*\"|'[^']*')*+>")
 _ATTRIBUTE = re.compile(rb"\s([^\s=\"'<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -132,28 +133,44 @@ def insist_on_few_elements(*contents: bytes) -> None:
         raise FileRefused(TOO_MUCH)
 
 
+def insist_on_size(size: int) -> None:
+    """Raise FileRefused for more bytes than a part may have, before they are made."""
+    if size > MOST_PART_BYTES:
+        raise FileRefused(TOO_LARGE)
+
+
+def joined(pieces: Iterable[bytes]) -> bytes:
+    """Return pieces in a row. Raises FileRefused as soon as they are more than a part may be."""
+    made = bytearray()
+    for each in pieces:
+        insist_on_size(len(made) + len(each))
+        made += each
+    return bytes(made)
+
+
 class Splices:
     """Changes of a part, by place; what lies between stays as it is."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
         self._changes: list[tuple[int, int, bytes]] = []
+        self._added = 0
 
     def __bool__(self) -> bool:
         return bool(self._changes)
 
     def replace(self, element: Element, new: bytes) -> None:
         """Put something else in the place of an element."""
-        self._changes.append((element.start, element.end, new))
+        self._change(element.start, element.end, new)
 
     def rewrite(self, element: Element, text: str) -> None:
         """Give an element that has tags another text."""
         if element.text != text:
-            self._changes.append((element.inside, element.closes, xml_text(text)))
+            self._change(element.inside, element.closes, xml_text(text))
 
     def insert(self, place: int, new: bytes) -> None:
         """Add something between two bytes."""
-        self._changes.append((place, place, new))
+        self._change(place, place, new)
 
     def set(self, element: Element, name: str, value: str) -> None:
         """Give an attribute that stands there another value."""
@@ -163,7 +180,13 @@ class Splices:
             if found[1] == name.encode():
                 quote = found[2][:1]
                 new = quote + escape(value, {'"': "&quot;", "'": "&apos;"}).encode() + quote
-                self._changes.append((found.start(2), found.end(2), new))
+                self._change(found.start(2), found.end(2), new)
+
+    def _change(self, start: int, end: int, new: bytes) -> None:
+        """Keep a change. Raises FileRefused when all of them together are more than a part may be."""
+        self._added += len(new)
+        insist_on_size(self._added)
+        self._changes.append((start, end, new))
 
     def applied(self, start: int = 0, end: int | None = None) -> bytes:
         """Return the bytes of a stretch with the changes in it."""

@@ -8,9 +8,9 @@ from foundation.incoming.refusal import FileRefused
 from .cells import Looks, Strings, closing, filled_cell, item_of, opening, text_in
 from .marks import Answers, names_in, replaced
 from .references import Book, Moves, concerns, copied_formula, moved_formula
-from .sizes import MOST_TABLE_ROWS
+from .sizes import MOST_TABLE_ROWS, MOST_TEXT_BYTES
 from .texts import Report, words_by
-from .tree import Element, Splices, parsed, xml_text
+from .tree import TOO_MUCH, Element, Splices, insist_on_size, joined, parsed, xml_text
 
 # Attributes that hold one cell, one area, several areas or a row.
 _ONE_CELL = {"selection": "activeCell", "sheetView": "topLeftCell", "pane": "topLeftCell", "cellWatch": "r"}
@@ -67,7 +67,12 @@ class Sheet:
 
     def _names(self, cell: Element) -> list[str]:
         item = item_of(self.content, cell, self.strings)
-        return names_in(text_in(item[1])) if item else []
+        if item is None:
+            return []
+        # Many cells may show the same text: one that no cell can hold is not read for each of them.
+        if item[1].end - item[1].start > MOST_TEXT_BYTES:
+            raise FileRefused(TOO_MUCH)
+        return names_in(text_in(item[1]))
 
     def plan(self, answers: Answers) -> None:
         """Find out which rows are repeated. Raises FileRefused where something stands in the way."""
@@ -81,6 +86,8 @@ class Sheet:
         more = {row: max(1, len(answers.tables[table].rows)) - 1 for row, table in tables.items()}
         if any(each >= MOST_TABLE_ROWS for each in more.values()):
             raise FileRefused(_TOO_MANY.format(MOST_TABLE_ROWS))
+        lengths = {row: element.end - element.start for row, element in self.rows}
+        insist_on_size(sum(count * lengths[row] for row, count in more.items()))
         self.moves = Moves(more)
         if self.moves:
             self._insist_on_room()
@@ -152,9 +159,9 @@ class Sheet:
         marked: dict[int, list[str]],
     ) -> bytes:
         """Return a row as often as its table has rows; formulas in it are copied downwards."""
-        made = []
         first = self.moves.row(row)
-        for place in range(self.moves.more[row] + 1):
+
+        def copy(place: int) -> bytes:
             splices = Splices(self.content)
             splices.set(element, "r", str(first + place))
             for column, cell in _columns(element):
@@ -168,8 +175,9 @@ class Sheet:
                     splices.replace(cell, formulas.cell(cell, to, copied))
                 else:
                     splices.set(cell, "r", to)
-            made.append(splices.applied(element.start, element.end))
-        return b"".join(made)
+            return splices.applied(element.start, element.end)
+
+        return joined(map(copy, range(self.moves.more[row] + 1)))
 
     def _cell(self, cell: Element, answers: Answers, to: str, row: int) -> bytes:
         item = item_of(self.content, cell, self.strings)

@@ -4,9 +4,11 @@ import sys
 
 import pytest
 
+from foundation.incoming.refusal import FileRefused
 from outreach.role_sheets.form_library.filling.engine import fill
-from outreach.role_sheets.form_library.filling.marks import Answers, replaced
-from tests.factories.forms import document, paragraph
+from outreach.role_sheets.form_library.filling.marks import Answers, Table, replaced
+from outreach.role_sheets.form_library.filling.sizes import MOST_NOTES
+from tests.factories.forms import document, paragraph, parts, sheet, zipped
 
 KNOWN = Answers({"研修.開催数": 3})
 
@@ -56,3 +58,31 @@ def test_marks_that_begin_and_end_in_any_run_are_replaced_where_they_begin():
     pieces = ["", "前【研", "", "修.開催数】【センター.名", "", "称】後", "【会.ない】【会.零】"]
     words = {"研修.開催数": "3", "センター.名称": "名", "会.零": "0"}
     assert replaced(pieces, words.get) == ["", "前3", "", "名", "", "後", "【会.ない】0"]
+
+
+WIDE = "a" * 10_000
+MANY = Answers({"センター.名称": "名" * 10_000}, {"研修.一覧": Table(("題",), [("い",)] * 5_000)})
+LARGE = {
+    "a long row of a document": lambda: table(1, "【研修.一覧.題】" + WIDE),
+    "a long row of a workbook": lambda: changed_sheet(
+        b"</row>", b'<c r="B1" t="inlineStr"><is><t>%s</t></is></c></row>' % WIDE.encode()
+    ),
+    "a long text that each copy of a row gets for its own": lambda: sheet("【研修.一覧.題】" + WIDE),
+    "long words in many places": lambda: document(paragraph("【センター.名称】") * 1_000),
+}
+
+
+def changed_sheet(old, new):
+    files, name = parts(sheet("【研修.一覧.題】")), "xl/worksheets/sheet1.xml"
+    return zipped(files | {name: files[name].replace(old, new)})
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_form_that_would_become_too_large_is_refused_before_it_does(name):
+    with pytest.raises(FileRefused, match="大きくなりすぎます"):
+        fill(LARGE[name](), MANY)
+
+
+def test_more_marks_than_anybody_would_read_are_refused():
+    with pytest.raises(FileRefused, match="大きくなりすぎます"):
+        fill(document(paragraph("【あ.い】" * (MOST_NOTES + 1))), KNOWN)
