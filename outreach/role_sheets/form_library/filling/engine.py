@@ -1,5 +1,7 @@
 """Fills a form: bytes in, bytes out. Nothing here knows a database, a clock or a file on a disk."""
 
+import logging
+import traceback
 from dataclasses import dataclass
 
 from foundation.incoming.refusal import FileRefused
@@ -9,8 +11,22 @@ from .marks import Answers, FoundMark, Written
 from .package import opened, packed
 from .sizes import MOST_UNPACKED_BYTES
 from .texts import Report
-from .tree import TOO_LARGE
+from .tree import BROKEN, TOO_LARGE
 from .workbook import fill_workbook
+
+logger = logging.getLogger(__name__)
+
+# What code trips over that expects what Excel and Word write: nobody can list all that a file may say.
+_STRANGE_FILES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +45,16 @@ def fill(content: bytes, answers: Answers) -> Outcome:
     Raises FileRefused, with words for whoever made the form, for a file that is none, that is made to hurt,
     or whose rows cannot be repeated.
     """
+    try:
+        return _filled(content, answers)
+    except _STRANGE_FILES as error:
+        # What a file says may be personal, and errors repeat it: only where it happened is kept.
+        *_, last = traceback.extract_tb(error.__traceback__)
+        logger.warning("A form could not be read: %s in %s", type(error).__name__, last.name)
+        raise FileRefused(BROKEN) from None
+
+
+def _filled(content: bytes, answers: Answers) -> Outcome:
     package, report = opened(content), Report(answers)
     dropped: set[str] = set()
     if package.suffix == "xlsx":

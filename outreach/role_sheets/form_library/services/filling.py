@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -49,7 +50,7 @@ def fill_version(*, version: FormVersion, fiscal_year: int, actor: User, now: da
         digest=hashlib.sha256(outcome.content).hexdigest(),
         cells=_cells(outcome),
         behind=answered.behind(),
-        unknown=list(dict.fromkeys(each.name for each in outcome.unknown)),
+        unknown=_unknown(outcome),
     )
     made.file.save(f"{secrets.token_hex(8)}.{outcome.suffix}", ContentFile(outcome.content), save=False)
     made.save()
@@ -75,3 +76,11 @@ def forget_fillings(*, now: datetime) -> int:
 
 def _cells(outcome: Outcome) -> Sequence[Sequence[object]]:
     return [[each.place, each.name, each.words, each.row] for each in outcome.written]
+
+
+def _unknown(outcome: Outcome) -> list[str]:
+    """Return each unknown mark once; one whose signs stand for many letters is cut to what is kept."""
+    field = Filling._meta.get_field("unknown")  # noqa: SLF001 -- Django's public-by-habit name
+    assert isinstance(field, ArrayField)
+    longest = field.base_field.max_length
+    return list(dict.fromkeys(each.name[:longest] for each in outcome.unknown))

@@ -146,3 +146,10 @@ def test_a_form_that_cannot_be_filled_says_so_on_its_page(desk, staff, now):
     assert ["ちがう表のしるし" in page.text, "数を入れる</a>" in page.text] == [True, False]
     answer = desk.post(f"{DESK}versions/{two.pk}/fill/", {"fiscal_year": "2026"})
     assert (answer.status_code, "ちがう表のしるし" in answer.text, Filling.objects.count()) == (422, True, 0)
+
+
+def test_an_unknown_mark_whose_signs_stand_for_many_letters_is_kept_in_part(desk, staff, now):
+    marked = sheet(f"【あ.{'㌖' * 70}】")
+    version = make_version(make_kind(by=staff, now=now), by=staff, now=now, marked=marked)
+    filling = fill_version(version=version, fiscal_year=2026, actor=staff, now=now)
+    assert filling.unknown == [f"あ.{'キロメートル' * 70}"[:200]]

@@ -57,6 +57,13 @@ def twice():
     return target.getvalue()
 
 
+def without_list():
+    files = parts(sheet("【研修.開催数】"))
+    files[SHEET] = files[SHEET].replace(b"</row>", b'<c r="B1"><f>A1</f></c></row>')
+    book = re.sub(rb"<calcPr[^>]*/>", b"", files["xl/workbook.xml"])
+    return zipped(files | {"xl/workbook.xml": book.replace(b"sheets>", b"others>")})
+
+
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><worksheet'
 BREAKS = {
     "nothing": (b"", "だけを使えます"),
@@ -99,6 +106,11 @@ BREAKS = {
         ),
         "リンク",
     ),
+    "a number of five thousand digits": (
+        changed(SHEET, b'<row r="1"', b'<row r="%s"' % (b"9" * 5_000)),
+        "こわれて",
+    ),
+    "a workbook without a list of its sheets": (without_list(), "こわれて"),
     "a picture from elsewhere": (
         document("", **{"word/_rels/footer1.xml.rels": linked("image", "https://example.com/a.png")}),
         "リンク",
