@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from foundation.incoming import archives
 from foundation.incoming.refusal import FileRefused
 
+from .fields import fetches, instructions, may_have_fields
 from .sizes import MOST_BYTES, MOST_PARTS, MOST_UNPACKED_BYTES
 from .tree import BROKEN, STRANGE, TOO_MUCH, Element, parsed
 
@@ -27,12 +28,20 @@ _LOCKED = (
     "パスワードを外し、xlsxかdocxで保存し直してください。"
 )
 _LINKED = "ほかのファイルから中身を取ってくるリンクがあります。リンクを切ってから、保存し直してください。"
+_EMBEDDED = "ほかのファイルが埋めこまれています。消してから、保存し直してください。"
 _PROGRAMS = re.compile(
     r"vbaproject|vbadata|macrosheets/|activex/|customui/|/ctrlprops/|dialogsheets/", re.IGNORECASE
 )
 _WRONG_NAME = re.compile(r"^/|\\|(^|/)\.\.(/|$)|^[A-Za-z]:|\x00")
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-_DDE = re.compile(rb"\bDDE(AUTO)?\b")
+_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"'](?!utf-8[\"']|us-ascii[\"'])", re.IGNORECASE)
+# By the last word of the type of a relation: names of parts are free, their relations are not.
+_REFUSED_RELATIONS = {
+    **dict.fromkeys(("vbaproject", "wordvbadata", "control", "ctrlprop", "activexcontrolbinary"), _MACRO),
+    **dict.fromkeys(("attachedtemplate", "externallink", "externallinkpath", "connections"), _LINKED),
+    **dict.fromkeys(("subdocument", "mailmergesource", "recipientdata", "frame"), _LINKED),
+    **dict.fromkeys(("oleobject", "afchunk"), _EMBEDDED),
+}
 
 
 @dataclass(frozen=True)
@@ -74,8 +83,13 @@ def opened(content: bytes) -> Package:
     if _TYPES not in parts or _RELATIONS not in parts:
         raise FileRefused(_OTHER)
     suffix, main = _main_of(parts)
+    types = {
+        (each.get("PartName") or each.get("Extension")).lower(): each.get("ContentType").lower()
+        for each in parsed(parts[_TYPES]).each("Override", "Default")
+    }
     for name, part in parts.items():
-        _look_through(name, part)
+        if _is_xml(name, types):
+            _look_through(name, part, suffix)
     return Package(suffix, main, tuple(infos), parts)
 
 
@@ -124,22 +138,36 @@ def _main_of(parts: Mapping[str, bytes]) -> tuple[str, str]:
     return suffix, main
 
 
-def _look_through(name: str, part: bytes) -> None:
+def _look_through(name: str, part: bytes, suffix: str) -> None:
     """Refuse document types, hidden encodings, what is fetched from elsewhere and what starts a program."""
-    if not name.lower().endswith((".xml", ".rels", ".vml")):
-        return
     start = part[:4].removeprefix(b"\xef\xbb\xbf")
     if start.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")) or _DOCTYPE.search(part):
         raise FileRefused(STRANGE)
+    if _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf")):
+        raise FileRefused(STRANGE)
     if name.lower().endswith(".rels"):
         for each in parsed(part).each("Relationship"):
-            if each.get("TargetMode") == "External" and not each.get("Type").endswith("/hyperlink"):
-                raise FileRefused(_LINKED)
-    elif name.startswith("word/") and _DDE.search(part):
-        instructions = "".join(each.text for each in parsed(part).each("instrText"))
-        fields = (each.get("instr") for each in parsed(part).each("fldSimple"))
-        if _DDE.search(instructions.encode()) or any(_DDE.search(each.encode()) for each in fields):
-            raise FileRefused(_LINKED)
+            _look_at_relation(name.lower(), each)
+    elif suffix == "docx" and may_have_fields(part) and any(map(fetches, instructions(parsed(part)))):
+        raise FileRefused(_LINKED)
+
+
+def _look_at_relation(name: str, relation: Element) -> None:
+    kind = relation.get("Type").rpartition("/")[2].strip().lower()
+    if kind in _REFUSED_RELATIONS:
+        raise FileRefused(_REFUSED_RELATIONS[kind])
+    if relation.get("TargetMode") == "External" and kind != "hyperlink":
+        raise FileRefused(_LINKED)
+    # A chart keeps its numbers in a workbook of its own; anywhere else it is a file to click on.
+    if kind == "package" and not ("/charts/" in name and relation.get("Target").lower().endswith(".xlsx")):
+        raise FileRefused(_EMBEDDED)
+
+
+def _is_xml(name: str, types: Mapping[str, str]) -> bool:
+    """Return whether an office program reads a part as XML: by its type, whatever its name ends in."""
+    name = name.lower()
+    kind = types.get(f"/{name}") or types.get(name.rpartition(".")[2], "")
+    return name.endswith((".xml", ".rels", ".vml")) or ("xml" in kind and "svg" not in kind)
 
 
 def _relations(parts: Mapping[str, bytes], part: str) -> list[Element]:

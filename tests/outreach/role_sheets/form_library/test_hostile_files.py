@@ -27,6 +27,27 @@ def linked(kind, target):
     )
 
 
+def field(*words, inside=""):
+    """Return a paragraph with a field whose instruction is cut into these words."""
+    texts = "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in words)
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "end"))
+    return f"<w:p>{begin}{inside}{texts}{end}</w:p>"
+
+
+def related(kind, target="thing.bin", part="word/_rels/footer1.xml.rels"):
+    relations = linked(kind, target).replace(' TargetMode="External"', "")
+    return document("", **{part: relations})
+
+
+def elsewhere():
+    """Return a document whose main part has a name of no meaning, with a command in it."""
+    files = document_parts(field("DDEAUTO c:\\\\x"))
+    files["other/main.bin"] = files.pop("word/document.xml")
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        files[name] = files[name].replace("word/document.xml", "other/main.bin")
+    return zipped(files)
+
+
 def with_part(name, content):
     return zipped(parts(sheet("【研修.開催数】")) | {name: content})
 
@@ -126,6 +147,29 @@ BREAKS = {
         ),
         "リンク",
     ),
+    "a command cut within its name": (document(field("DD", "E c:\\x")), "リンク"),
+    "a command with a letter in numbers": (document(field("&#68;DE c:\\x")), "リンク"),
+    "a command in small letters": (document(field("dde c:\\x")), "リンク"),
+    "a command after another field": (document(field("PAGE") + field("DDE c:\\x")), "リンク"),
+    "a command that a field within it names": (document(field("x", inside=field("QUOTE 68"))), "リンク"),
+    "a command in a part with another name": (elsewhere(), "リンク"),
+    "a text from elsewhere": (document(field('INCLUDETEXT "https://example.com/a"')), "リンク"),
+    "a picture by a field": (
+        document('<w:p><w:fldSimple w:instr="INCLUDEPICTURE https://example.com/a"/></w:p>'),
+        "リンク",
+    ),
+    "a link to an object": (document(field("LINK Excel.Sheet.12 a.xlsx")), "リンク"),
+    "other workbooks under another name": (related("externalLink"), "リンク"),
+    "a packed program": (related("oleObject"), "埋めこまれて"),
+    "a page of another kind": (related("aFChunk", "a.html"), "埋めこまれて"),
+    "a file to click on": (related("package", "a.docx"), "埋めこまれて"),
+    "macros under another name": (related("vbaProject"), "マクロ"),
+    "a control": (related("control"), "マクロ"),
+    "a template that lies within": (related("attachedTemplate"), "リンク"),
+    "an encoding that is read otherwise": (
+        with_part("xl/other.xml", b'<?xml version="1.0" encoding="utf-7"?><a/>'),
+        "書かないもの",
+    ),
 }
 
 
@@ -140,6 +184,12 @@ def test_a_link_to_a_page_is_no_danger():
     files = document_parts(paragraph("【研修.開催数】"))
     files["word/_rels/header1.xml.rels"] = linked("hyperlink", "https://example.com/")
     assert fill(zipped(files), KNOWN).written[0].words == "3"
+
+
+def test_fields_that_fetch_nothing_and_the_numbers_of_a_chart_are_no_danger():
+    links = field('HYPERLINK "https://example.com/link/dde"') + field("PAGE") + field("DATE \\\\@ yyyy")
+    chart = related("package", "../embeddings/a.xlsx", part="word/charts/_rels/chart1.xml.rels")
+    assert [fill(each, KNOWN).written for each in (document(links), chart)] == [(), ()]
 
 
 def test_a_part_with_too_many_elements_is_refused():
