@@ -37,6 +37,7 @@ def _fill_part(content: bytes, report: Report, words: str) -> bytes | None:
     root, splices = parsed(content), Splices(content)
     places = _Places(root, words)
     repeated = _repeated_rows(root, report.answers)
+    report.repeats(len(repeated))
     for paragraph in root.each("p"):
         row = paragraph.within("tr")
         if not any(id(each) in repeated for each in _rows_around(row)):

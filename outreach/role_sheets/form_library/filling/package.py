@@ -5,7 +5,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foundation.incoming import archives
 from foundation.incoming.refusal import FileRefused
@@ -52,17 +52,23 @@ class Package:
     main: str
     infos: tuple[zipfile.ZipInfo, ...]
     parts: Mapping[str, bytes]
+    _read: dict[str, list[Element]] = field(default_factory=dict, compare=False, repr=False)
 
     def related(self, part: str, kind: str) -> list[str]:
-        """Return the parts to which a part has a relation of this kind, such as `drawing`."""
-        found = _relations(self.parts, part)
-        wanted = [each for each in found if each.get("Type").rpartition("/")[2] == kind]
-        return [_target(part, each) for each in wanted if each.get("TargetMode") != "External"]
+        """Return the parts to which a part has a relation of this kind, such as `drawing`, each once."""
+        wanted = [each for each in self._relations(part) if each.get("Type").rpartition("/")[2] == kind]
+        inside = (_target(part, each) for each in wanted if each.get("TargetMode") != "External")
+        return list(dict.fromkeys(inside))
 
     def relation(self, part: str, pk: str) -> str:
         """Return the part that a relation names by its id, or nothing."""
-        found = (each for each in _relations(self.parts, part) if each.get("Id") == pk)
+        found = (each for each in self._relations(part) if each.get("Id") == pk)
         return next((_target(part, each) for each in found), "")
+
+    def _relations(self, part: str) -> list[Element]:
+        if part not in self._read:
+            self._read[part] = _relations(self.parts, part)
+        return self._read[part]
 
 
 def opened(content: bytes) -> Package:

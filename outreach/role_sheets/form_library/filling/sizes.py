@@ -11,6 +11,9 @@ MOST_DEPTH = 200
 # Rows that one mark of a table may become, and the last row of a worksheet.
 MOST_TABLE_ROWS = 5_000
 LAST_ROW = 1_048_576
+MOST_SHEETS = 250
+# Rows of a form that are repeated: each of them moves all that stands below.
+MOST_REPEATED = 100
 # Places with a mark that are told of one form, once its rows are repeated.
 MOST_NOTES = 300_000
 # What a cell of a workbook can hold.

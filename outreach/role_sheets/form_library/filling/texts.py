@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable
 from foundation.incoming.refusal import FileRefused
 
 from .marks import Answers, FoundMark, Written, in_words, names_in, replaced
-from .sizes import MOST_NOTES
+from .sizes import MOST_NOTES, MOST_REPEATED
 from .tree import TOO_LARGE, Element, Splices, xml_text
 
 # What stands between letters and is no letter: a mark does not go over it.
 _BREAKS = frozenset({"tab", "br", "cr"})
 _GAP = "\x1f"
 _DRAWING = "a:"
+_TOO_MANY = "くり返す行が多すぎます（1つのファイルに{}行まで）。様式を分けてください。"
 
 type Place = Callable[[Element], str]
 
@@ -23,6 +24,13 @@ class Report:
         self.answers = answers
         self.written: list[Written] = []
         self.unknown: list[FoundMark] = []
+        self.repeated = 0
+
+    def repeats(self, rows: int) -> None:
+        """Count rows that are repeated. Raises FileRefused for more than a form has."""
+        self.repeated += rows
+        if self.repeated > MOST_REPEATED:
+            raise FileRefused(_TOO_MANY.format(MOST_REPEATED))
 
     def note(self, place: str, names: Iterable[str], row: int) -> None:
         """Write down the marks of one place. Raises FileRefused for more than anybody would read."""

@@ -5,6 +5,7 @@ from foundation.incoming.refusal import FileRefused
 from .cells import Looks, Strings
 from .package import Package, relations_of
 from .references import Moves, moved_formula
+from .sizes import MOST_SHEETS
 from .styles import date_styles
 from .texts import Report, fill_paragraph
 from .tree import BROKEN, Element, Splices, insist_on_few_elements, parsed
@@ -12,6 +13,7 @@ from .worksheet import Sheet
 
 _COMMENTS = "シート「{}」にメモ（コメント）があるので、行をふやせません。メモを消してください。"
 _PIVOT = "シート「{}」にピボットテーブルがあるので、行をふやせません。"
+_SHEETS = "シートが多すぎます（{}枚まで）。ファイルを分けてください。"
 _IN_THE_WAY = {
     "comments": _COMMENTS,
     "threadedComment": _COMMENTS,
@@ -26,15 +28,18 @@ def fill_workbook(package: Package, report: Report) -> tuple[dict[str, bytes], s
     sheets = _sheets(package)
     for part, sheet in sheets.items():
         sheet.plan(report.answers)
+        report.repeats(len(sheet.repeated))
         _insist_on_room(package, part, sheet)
     book = {sheet.key: sheet.moves for sheet in sheets.values()}
     changed: dict[str, bytes] = {}
+    drawn: set[str] = set()
     for part, sheet in sheets.items():
         new = sheet.filled(report, book)
         if new is not None:
             changed[part] = new
         for drawing in package.related(part, "drawing"):
-            if drawing in package.parts:
+            if drawing in package.parts and drawing not in drawn:
+                drawn.add(drawing)
                 _drawing(package, drawing, sheet, report, changed)
     dropped: set[str] = set()
     if any(book.values()):
@@ -64,10 +69,13 @@ def _sheets(package: Package) -> dict[str, Sheet]:
     worksheets = set(package.related(package.main, "worksheet"))
     # All sheets are held at once.
     insist_on_few_elements(*(package.parts.get(part, b"") for part in worksheets))
-    found = {}
-    for each in root.each("sheet"):
+    found: dict[str, Sheet] = {}
+    listed = list(root.each("sheet"))
+    if len(listed) > MOST_SHEETS:
+        raise FileRefused(_SHEETS.format(MOST_SHEETS))
+    for each in listed:
         part = package.relation(package.main, each.get("id"))
-        if part in worksheets:
+        if part in worksheets and part not in found:
             if part not in package.parts:
                 raise FileRefused(BROKEN)
             found[part] = Sheet(each.get("name"), package.parts[part], strings, Looks(dates, from_1904))

@@ -1,5 +1,6 @@
 """Files that are made to take time or memory: the work grows with the file and not with its square."""
 
+import re
 import sys
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from foundation.incoming.refusal import FileRefused
 from outreach.role_sheets.form_library.filling.engine import fill
 from outreach.role_sheets.form_library.filling.marks import Answers, Table, replaced
-from outreach.role_sheets.form_library.filling.sizes import MOST_NOTES
+from outreach.role_sheets.form_library.filling.sizes import MOST_NOTES, MOST_REPEATED, MOST_SHEETS
 from tests.factories.forms import document, paragraph, parts, sheet, zipped
 
 KNOWN = Answers({"研修.開催数": 3})
@@ -40,7 +41,17 @@ def nested(depth):
     return document(f"<w:p>{runs}" * depth + "</w:p>" * depth)
 
 
+def listed(count, part="xl/workbook.xml"):
+    """Return a workbook that lists its only sheet this often, behind as many relations."""
+    files, rels = parts(sheet("【研修.開催数】")), "xl/_rels/workbook.xml.rels"
+    [one] = re.findall(rb"<sheet [^>]*/>", files[part])
+    relation = b'<Relationship Id="x" Type="y/worksheet" Target="worksheets/sheet1.xml"/>' * count
+    files[rels] = files[rels].replace(b"</Relationships>", relation + b"</Relationships>")
+    return zipped(files | {part: files[part].replace(one, one * count)})
+
+
 GROWING = {
+    "a sheet in the list again and again": lambda size: lambda: fill(listed(size // 2), KNOWN),
     "rows without a mark": lambda size: lambda: fill(table(size, "a"), KNOWN),
     "rows with a mark": lambda size: lambda: fill(table(size, "【研修.開催数】"), KNOWN),
     "paragraphs in one another": lambda size: lambda: fill(nested(size // 3), KNOWN),
@@ -86,3 +97,20 @@ def test_a_form_that_would_become_too_large_is_refused_before_it_does(name):
 def test_more_marks_than_anybody_would_read_are_refused():
     with pytest.raises(FileRefused, match="大きくなりすぎます"):
         fill(document(paragraph("【あ.い】" * (MOST_NOTES + 1))), KNOWN)
+
+
+def test_a_sheet_that_is_listed_twice_is_filled_once():
+    assert [each.place for each in fill(listed(2), KNOWN).written] == ["表!A1"]
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: listed(MOST_SHEETS + 1), "シートが多すぎます"),
+        (lambda: sheet(*["【研修.一覧.題】"] * (MOST_REPEATED + 1)), "くり返す行が多すぎます"),
+        (lambda: table(MOST_REPEATED + 1, "【研修.一覧.題】"), "くり返す行が多すぎます"),
+    ],
+)
+def test_more_sheets_or_repeated_rows_than_a_form_has_are_refused(make, told):
+    with pytest.raises(FileRefused, match=told):
+        fill(make(), Answers({}, {"研修.一覧": Table(("題",), [("い",), ("ろ",)])}))
