@@ -15,6 +15,7 @@ from foundation.ui.forms import CleanCharField, CleanTextField
 from .enums import Origin
 from .filling.engine import marks_in
 from .filling.sizes import MOST_BYTES
+from .filling.traces import insist_on_quiet_pdf, without_names
 from .models import FormKind, FormVersion
 from .queries import FOR_ALL
 from .services.library import Upload
@@ -107,12 +108,14 @@ class WordsForm(DeskForm):
 class FormFileField(forms.FileField):
     """A file that is looked into at once: its ending by its content, its marks, whatever could hurt."""
 
-    def __init__(self, *, suffixes: Sequence[str], wants_marks: bool, **options: Any) -> None:
+    def __init__(
+        self, *, suffixes: Sequence[str], wants_marks: bool, is_public: bool = False, **options: Any
+    ) -> None:
         accept = {"accept": ",".join(f".{each}" for each in suffixes)}
         super().__init__(
             max_length=LONGEST_NAME, required=False, widget=forms.FileInput(attrs=accept), **options
         )
-        self.suffixes, self.wants_marks = suffixes, wants_marks
+        self.suffixes, self.wants_marks, self.is_public = suffixes, wants_marks, is_public
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Return the file as an upload, or None without one. Raises ValidationError with what to do."""
@@ -136,7 +139,16 @@ class FormFileField(forms.FileField):
             raise forms.ValidationError(NO_MARKS, code="marks")
         if not self.wants_marks and found:
             raise forms.ValidationError(HAS_MARKS.format(found[0].name), code="marks")
-        return Upload(suffix, content)
+        return Upload(suffix, self._for_everybody(suffix, content) if self.is_public else content)
+
+    def _for_everybody(self, suffix: str, content: bytes) -> bytes:
+        try:
+            if suffix != "pdf":
+                return without_names(content)
+            insist_on_quiet_pdf(content)
+        except FileRefused as refused:
+            raise forms.ValidationError(refused.message, code="traces") from None
+        return content
 
 
 class VersionForm(WordsForm):
@@ -146,6 +158,7 @@ class VersionForm(WordsForm):
         label="空の様式",
         suffixes=PAPERS,
         wants_marks=False,
+        is_public=True,
         help_text="公開すると、だれでも使えます。PDF、Word（docx）、Excel（xlsx）。10MBまで。",
     )
     marked = FormFileField(
