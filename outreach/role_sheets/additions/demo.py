@@ -19,4 +19,4 @@ def seed(world: World) -> None:
         load_first_additions_in_transaction(now=world.now)
     manager = world.people["manager"].user
     for row in Addition.objects.filter(units=CONFIRMED_UNITS).order_by("pk"):
-        confirm_row(row=row, actor=manager, now=world.now)
+        confirm_row(row=row, seen=row.mark, actor=manager, now=world.now)

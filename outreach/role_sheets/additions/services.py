@@ -16,17 +16,25 @@ from foundation.public_pages import clear_public_pages_in_transaction
 from foundation.transactions import assert_in_transaction
 
 from .limits import CHECK_HOLDS
-from .models import Addition, UnitPrice
+from .models import NOT_OF_THE_SOURCE, Addition, UnitPrice
 from .rules import last_day_before, may_be_followed, next_check
 from .search import SOURCE
 
-# Who answers for a row and what stands beside it say nothing that a source could.
-NOT_OF_THE_SOURCE = frozenset({"responsible", "note"})
 UNCHECKED: dict[str, None] = {"reviewed_on": None, "review_due_on": None}
 
 
 class CannotBeFollowed(Exception):
     """The new value does not fit behind the old one; the message says why, in the words of the screen."""
+
+
+class CorrectedMeanwhile(Exception):
+    """The row no longer says what its reader saw."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "この画面を開いたあとで、内容が直されました。まだ確かめたことにしていません。"
+            "いまの内容を出典と見くらべて、もう一度「確かめた」を押してください。"
+        )
 
 
 class NameIsTaken(Exception):
@@ -62,11 +70,14 @@ def change_row[Row: (Addition, UnitPrice)](
 
 
 @transaction.atomic(durable=True)
-def confirm_row[Row: (Addition, UnitPrice)](*, row: Row, actor: User, now: datetime) -> Row:
+def confirm_row[Row: (Addition, UnitPrice)](*, row: Row, seen: str, actor: User, now: datetime) -> Row:
     """Say that the source was looked at and the value holds; it is due again when the check is over.
 
-    Raises RecordIsGone.
+    `seen` is the mark of what was looked at. Raises CorrectedMeanwhile when the row says something else by
+    now, and then nobody has confirmed it; RecordIsGone.
     """
+    if _locked(row).mark != seen:
+        raise CorrectedMeanwhile
     today = timezone.localdate(now)
     due = next_check(today, days=limit(CHECK_HOLDS, on=today))
     values = {"reviewed_on": today, "review_due_on": due}

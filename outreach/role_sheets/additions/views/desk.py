@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.access import has_role
 from content.desk import SEE_OTHER, actor, show
 from content.desk_forms import Done, Screen, form_screen
+from content.meanwhile import SEEN
 from content.services import RecordIsGone
 from foundation.japanese.dates import long_date
 from outreach.role_sheets.additions.access import (
@@ -21,7 +22,12 @@ from outreach.role_sheets.additions.access import (
 from outreach.role_sheets.additions.forms import NextAdditionForm, NextPriceForm
 from outreach.role_sheets.additions.models import Addition, UnitPrice
 from outreach.role_sheets.additions.queries import to_check
-from outreach.role_sheets.additions.services import CannotBeFollowed, confirm_row, follow_row
+from outreach.role_sheets.additions.services import (
+    CannotBeFollowed,
+    CorrectedMeanwhile,
+    confirm_row,
+    follow_row,
+)
 
 TITLE = "確かめる加算"
 FOLLOW = "次の値を書く"
@@ -59,9 +65,10 @@ def confirm_price(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _confirm(request: HttpRequest, row: Addition | UnitPrice) -> HttpResponse:
     try:
-        confirmed = confirm_row(row=row, actor=actor(request), now=timezone.now())
-    except RecordIsGone as gone:
-        messages.error(request, str(gone))
+        seen = request.POST.get(SEEN, "")
+        confirmed = confirm_row(row=row, seen=seen, actor=actor(request), now=timezone.now())
+    except (CorrectedMeanwhile, RecordIsGone) as refused:
+        messages.error(request, str(refused))
     else:
         assert confirmed.review_due_on is not None
         messages.success(

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import PublicRole
 from outreach.role_sheets.additions.enums import Service
 from outreach.role_sheets.additions.models import Addition, UnitPrice
+from outreach.role_sheets.additions.services import change_row
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.additions import load_first, make_addition, make_price
 from tests.factories.shown import as_shown
@@ -104,7 +105,7 @@ def test_a_correction_has_to_be_confirmed_and_only_by_the_manager(desk, managing
     assert desk.post(confirm).status_code == 404
     assert "確かめた<span" not in desk.get(DUE).text
     assert "確かめた<span" in managing.get(DUE).text
-    assert managing.post(confirm).status_code == 303
+    assert managing.post(confirm, {"seen": row.mark}).status_code == 303
     row.refresh_from_db()
     assert (row.reviewed_on, row.review_due_on) == (date(2026, 11, 25), date(2027, 11, 25))
     assert "いま確かめる加算は、ありません" in managing.get(DUE).text
@@ -112,6 +113,28 @@ def test_a_correction_has_to_be_confirmed_and_only_by_the_manager(desk, managing
     row.refresh_from_db()
     assert (row.units, row.reviewed_on) == (700, None)
     assert managing.post(f"{DUE}{row.pk + 1}/confirm/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("make", "path", "values"),
+    [(make_addition, "", {"units": 760}), (make_price, "prices/", {"prices": [Decimal("11.00")] * 8})],
+)
+def test_a_value_that_was_corrected_after_the_page_was_drawn_is_not_confirmed(
+    managing, staff, now, make, path, values
+):
+    row = make()
+    confirm, drawn = f"{DUE}{path}{row.pk}/confirm/", row.mark
+    assert f'name="seen" value="{drawn}"' in managing.get(DUE).text
+    row = change_row(row=row, values=values, actor=staff, now=now)
+    for seen in ({"seen": drawn}, {}):
+        told = managing.post(confirm, seen, follow=True)
+        assert "この画面を開いたあとで、内容が直されました。" in told.text
+        row.refresh_from_db()
+        assert row.reviewed_on is None
+    change_row(row=row, values={"note": "見直しの予定", "responsible": "相談係"}, actor=staff, now=now)
+    managing.post(confirm, {"seen": row.mark})
+    row.refresh_from_db()
+    assert row.reviewed_on == date(2026, 11, 25)
 
 
 def test_a_name_that_another_addition_bears_is_refused_at_its_box(desk):
@@ -151,7 +174,7 @@ def test_prices_are_written_a_line_for_each_class(desk, managing):
     assert (price.prices[0], price.prices[1], price.prices[-1]) == (
         *(Decimal("11.60"), Decimal("11.28"), Decimal("10.00")),
     )
-    assert managing.post(f"{DUE}prices/{price.pk}/confirm/").status_code == 303
+    assert managing.post(f"{DUE}prices/{price.pk}/confirm/", {"seen": price.mark}).status_code == 303
     edit = f"{PRICES}edit/{price.pk}/"
     assert desk.post(edit, as_shown(desk, edit) | {"note": "見直しの予定"}).status_code == 302
     price.refresh_from_db()

@@ -61,7 +61,7 @@ def test_a_new_value_waits_for_the_manager_and_is_found_at_once(
         "/guides/additions/#group_home"
     ]
     put_limit(CHECK_HOLDS, 200, by=manager)
-    confirmed = confirm_row(row=row, actor=manager, now=now)
+    confirmed = confirm_row(row=row, seen=row.mark, actor=manager, now=now)
     assert confirmed.review_due_on == now.date() + timedelta(days=200)
     assert verbs() == ["reward_additions.added", "reward_additions.confirmed"]
 
@@ -71,7 +71,8 @@ def test_a_new_value_waits_for_the_manager_and_is_found_at_once(
     [({"units": 700}, False), ({"source_year": "令和8年度"}, False), ({"note": "変更の予定"}, True)],
 )
 def test_what_the_source_says_is_confirmed_anew_after_a_change(values, stays_checked, staff, manager, now):
-    row = confirm_row(row=make_addition(), actor=manager, now=now)
+    made = make_addition()
+    row = confirm_row(row=made, seen=made.mark, actor=manager, now=now)
     changed = change_row(row=row, values=values, actor=staff, now=now)
     assert (changed.reviewed_on is not None, changed.review_due_on is not None) == (stays_checked,) * 2
 
@@ -113,7 +114,7 @@ def test_a_row_that_somebody_removed_is_told(staff, manager, now):
     row = make_addition()
     Addition.objects.all().delete()
     row.pk = 1
-    for verb, values in ((change_row, {"values": {"units": 1}}), (confirm_row, {})):
+    for verb, values in ((change_row, {"values": {"units": 1}}), (confirm_row, {"seen": row.mark})):
         with pytest.raises(RecordIsGone):
             verb(row=row, actor=manager, now=now, **values)
     assert verbs() == []
@@ -129,7 +130,7 @@ def test_the_list_of_all_that_is_due_names_additions_and_prices(manager, now):
         ("グループホーム（共同生活援助）の1単位の単価（令和3年度）", address, "連携担当"),
     ]
     for each in (row, price):
-        confirm_row(row=each, actor=manager, now=now)
+        confirm_row(row=each, seen=each.mark, actor=manager, now=now)
     assert [each for each in everything_due(now.date()) if each.kind == "報酬の加算"] == []
 
 
