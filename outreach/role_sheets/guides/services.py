@@ -57,7 +57,7 @@ def change_question(*, pk: int, values: Mapping[str, Any], actor: User, now: dat
     for name in ("valid_from", "valid_until"):
         setattr(row, name, values.get(name, getattr(row, name)))
     _insist(may_be_dated(row, others=others))
-    stored, changed = store_in_transaction(row, _rechecked(values, now))
+    stored, changed = store_in_transaction(row, _rechecked(row, values, now))
     _shown_anew_in_transaction(stored)
     chain.record("guides.question_changed", actor=actor, subject=stored, now=now, fields=changed)
     return stored
@@ -98,7 +98,7 @@ def write_practice(*, values: Mapping[str, Any], actor: User, now: datetime) -> 
 def change_practice(*, pk: int, values: Mapping[str, Any], actor: User, now: datetime) -> Practice:
     """Change a practice. Raises RecordIsGone."""
     row = _locked_in_transaction(Practice, pk)
-    stored, changed = store_in_transaction(row, _rechecked(values, now))
+    stored, changed = store_in_transaction(row, _rechecked(row, values, now))
     _shown_anew_in_transaction(stored)
     chain.record("guides.practice_changed", actor=actor, subject=stored, now=now, fields=changed)
     return stored
@@ -118,7 +118,7 @@ def write_guide(*, values: Mapping[str, Any], actor: User, now: datetime) -> Gui
 def change_guide(*, pk: int, values: Mapping[str, Any], actor: User, now: datetime) -> Guide:
     """Change the head of a guide; its address stays. Raises RecordIsGone."""
     row = _locked_in_transaction(Guide, pk)
-    stored, changed = store_in_transaction(row, _rechecked(values, now))
+    stored, changed = store_in_transaction(row, _rechecked(row, values, now))
     _shown_anew_in_transaction(stored)
     chain.record("guides.guide_changed", actor=actor, subject=stored, now=now, fields=changed)
     return stored
@@ -230,6 +230,16 @@ def _checked(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     return dict(values) | check
 
 
-def _rechecked(values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """Return what is to be stored: with a check where more was changed than who answers for it."""
-    return _checked(values, now) if set(values) - UNCHECKED else dict(values)
+def _rechecked(row: Checked, values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Return what is to be stored: with a check where more was changed than who answers for it.
+
+    An emptied day of the next check is that of the last check and the days that counted then.
+    """
+    if set(values) - UNCHECKED:
+        return _checked(values, now)
+    kept = dict(values)
+    is_emptied = "review_due_on" in kept and kept["review_due_on"] is None
+    if is_emptied and row.reviewed_on is not None:
+        days = limit(CHECK_HOLDS, on=row.reviewed_on)
+        kept["review_due_on"] = next_check(row.reviewed_on, days=days)
+    return kept

@@ -18,7 +18,7 @@ from outreach.role_sheets.guides.models import Guide, GuidePart, Practice, Quest
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.guides import make_guide, make_part, make_practice, make_question
 from tests.factories.limits import put_limit
-from tests.factories.shown import mark
+from tests.factories.shown import as_shown, mark
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 TODAY, NEXT_YEAR = date(2026, 11, 25), date(2027, 11, 25)
@@ -130,6 +130,18 @@ def test_a_correction_counts_as_a_check_and_who_answers_for_it_does_not(desk):
     assert (row.responsible, row.reviewed_on, row.review_due_on) == ("相談係", date(2026, 6, 1), TODAY)
     desk.post(address, mark(desk, address) | shown | {"responsible": "相談係", "answer": "直しました。"})
     assert checked(row) == (TODAY, NEXT_YEAR)
+
+
+def test_an_emptied_day_of_the_next_check_is_that_of_the_last_check_and_the_days_it_holds(desk):
+    row = make_practice(reviewed_on=date(2026, 6, 1), review_due_on=date(2026, 12, 1))
+    address = f"{PRACTICES}edit/{row.pk}/"
+    desk.post(address, as_shown(desk, address) | {"review_due_on": ""})
+    assert checked(row) == (date(2026, 6, 1), date(2027, 6, 1))
+    assert "確かめ直しているところです" not in Client().get(f"/guides/practices/{row.number}/").text
+    never = make_practice(2, reviewed_on=None, review_due_on=date(2026, 12, 1))
+    address = f"{PRACTICES}edit/{never.pk}/"
+    desk.post(address, as_shown(desk, address) | {"review_due_on": ""})
+    assert checked(never) == (None, None)
 
 
 def test_days_that_fall_together_with_another_version_are_refused_in_words(desk):
