@@ -73,6 +73,8 @@ class FormVersion(Reviewed):
     blank_size = models.PositiveIntegerField(default=0)
     marked = models.FileField("しるしを書いた様式", upload_to=FOLDER, blank=True)
     published_at = models.DateTimeField("公開した日時", null=True, blank=True)
+    # It stays when a version is taken back: what somebody may have taken home is not removed.
+    first_published_at = models.DateTimeField("はじめて公開した日時", null=True, blank=True)
     created_at = models.DateTimeField("加えた日時")
     changed_at = models.DateTimeField("さいごに直した日時")
 
@@ -100,6 +102,12 @@ class FormVersion(Reviewed):
                 name="form_library_formversion_only_blank_is_public",
                 condition=Q(published_at__isnull=True) | ~Q(blank=""),
                 violation_error_message="公開できるのは、空の様式だけです。",
+            ),
+            models.CheckConstraint(
+                name="form_library_formversion_publishing_is_remembered",
+                condition=Q(published_at__isnull=True)
+                | Q(first_published_at__isnull=False, first_published_at__lte=F("published_at")),
+                violation_error_message="公開した版には、はじめて公開した日時が要ります。",
             ),
             models.CheckConstraint(
                 name="form_library_formversion_two_files",

@@ -32,8 +32,9 @@ def may_fill(*, has_marked: bool, fiscal_year: int, this_year: int) -> Decision:
     return YES
 
 
-def may_remove(*, fillings: int, is_published: bool) -> Decision:
-    """Allow taking away a version that nobody has seen or used."""
-    if fillings or is_published:
-        return Decision(False, "公開した版と、使って様式を作った版は、消せません。新しい版を加えてください。")
+def may_remove(*, fillings: int, was_published: bool) -> Decision:
+    """Allow taking away a version that nobody has used and that was never published, not even for a day."""
+    if fillings or was_published:
+        told = "公開したことのある版と、使って様式を作った版は、消せません。"
+        return Decision(False, f"{told}新しい版を加えてください。")
     return YES

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('blank_size', models.PositiveIntegerField(default=0)),
                 ('marked', models.FileField(blank=True, upload_to='forms/%Y/', verbose_name='しるしを書いた様式')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='公開した日時')),
+                ('first_published_at', models.DateTimeField(blank=True, null=True, verbose_name='はじめて公開した日時')),
                 ('created_at', models.DateTimeField(verbose_name='加えた日時')),
                 ('changed_at', models.DateTimeField(verbose_name='さいごに直した日時')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='form_library.formkind', verbose_name='様式')),
@@ -113,6 +114,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='formversion',
             constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('blank', ''), _negated=True), _connector='OR'), name='form_library_formversion_only_blank_is_public', violation_error_message='公開できるのは、空の様式だけです。'),
+        ),
+        migrations.AddConstraint(
+            model_name='formversion',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('first_published_at__isnull', False), ('first_published_at__lte', models.F('published_at'))), _connector='OR'), name='form_library_formversion_publishing_is_remembered', violation_error_message='公開した版には、はじめて公開した日時が要ります。'),
         ),
         migrations.AddConstraint(
             model_name='formversion',

@@ -116,15 +116,16 @@ def publish_version(*, version: FormVersion, actor: User, now: datetime) -> None
     found = _held_in_transaction(version)
     insist(may_publish(has_blank=bool(found.blank)))
     found.published_at = found.published_at or now
+    found.first_published_at = found.first_published_at or found.published_at
     found.changed_at = now
-    found.save(update_fields=["published_at", "changed_at"])
+    found.save(update_fields=["published_at", "first_published_at", "changed_at"])
     _shown_in_transaction(found.kind)
     chain.record("form_library.version_published", actor=actor, subject=found, now=now)
 
 
 @transaction.atomic(durable=True)
 def withdraw_version(*, version: FormVersion, actor: User, now: datetime) -> None:
-    """Take the empty form of a version back from everybody; staff keep it."""
+    """Take the empty form of a version back from everybody; staff keep it, and that it was public."""
     found = _held_in_transaction(version)
     found.published_at, found.changed_at = None, now
     found.save(update_fields=["published_at", "changed_at"])
@@ -146,9 +147,12 @@ def say_checked(*, version: FormVersion, actor: User, now: datetime) -> date:
 
 @transaction.atomic(durable=True)
 def remove_version(*, version: FormVersion, actor: User, now: datetime) -> None:
-    """Take a version away that was added by mistake, with its files. Raises NotAllowed once it was used."""
+    """Take a version away that was added by mistake, with its files.
+
+    Raises NotAllowed once it was used or published.
+    """
     found = _held_in_transaction(version)
-    insist(may_remove(fillings=found.fillings.count(), is_published=found.published_at is not None))
+    insist(may_remove(fillings=found.fillings.count(), was_published=found.first_published_at is not None))
     chain.record("form_library.version_removed", actor=actor, subject=found, now=now)
     for file in filter(None, (found.blank, found.marked)):
         transaction.on_commit(partial(file.storage.delete, str(file.name)))

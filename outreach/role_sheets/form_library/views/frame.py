@@ -55,12 +55,13 @@ def form_page(  # noqa: PLR0913 -- a form, what saves it, where it stands
     )
 
 
-def pressed(request: HttpRequest, act: Callable[[], str], back: str) -> HttpResponse:
-    """Do something by one press, say what `act` returns, and go back."""
+def pressed(request: HttpRequest, act: Callable[[], str], back: str, *, gone: str = "") -> HttpResponse:
+    """Do something by one press, say what `act` returns, and go back, to `gone` once the page is no more."""
     try:
         words = act()
     except NotAllowed as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, words)
+        back = gone or back
     return HttpResponseRedirect(back, status=SEE_OTHER)

@@ -11,6 +11,7 @@ from outreach.role_sheets.form_library import queries
 from outreach.role_sheets.form_library.access import form_desk, kind_at_the_desk, version_at_the_desk
 from outreach.role_sheets.form_library.forms import VersionForm, WordsForm
 from outreach.role_sheets.form_library.models import FormVersion
+from outreach.role_sheets.form_library.rules import may_remove
 from outreach.role_sheets.form_library.services.library import (
     add_version,
     change_version,
@@ -49,10 +50,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             actor=actor(request),
             now=timezone.now(),
         )
-        return Done(
-            "版を加えました。空の様式は、「公開する」を押すと、だれでも使えます。",
-            address("version", made.pk),
-        )
+        open_to = "だれでも使えます" if made.kind.is_listed else "様式集に出したときから、だれでも使えます"
+        words = f"版を加えました。空の様式は、「公開する」を押すと、{open_to}。"
+        return Done(words, address("version", made.pk))
 
     return form_page(
         request,
@@ -72,13 +72,15 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     found, now = version_at_the_desk(pk), timezone.now()
     today = timezone.localdate(now)
     lines = queries.version_lines(queries.versions_of(found.kind), today=today)
+    line = next(each for each in lines if each.version.pk == found.pk)
     return desk.show(
         request,
         "form_library/desk/version.html",
         f"{found.kind.title}　{found.name}",
         trail=to_version(found)[:-1],
         version=found,
-        line=next(each for each in lines if each.version.pk == found.pk),
+        line=line,
+        removal=may_remove(fillings=line.fillings, was_published=found.first_published_at is not None),
         is_due=found.review_due_on is None or found.review_due_on <= today,
         marks=queries.marks_of(found, now=now, this_day=today) if found.marked else None,
         fillings=queries.fillings_of(found),
@@ -146,18 +148,29 @@ def checked(request: HttpRequest, pk: int) -> HttpResponse:
     return pressed(request, act, address("version", pk))
 
 
-@form_desk.deed
+@form_desk.form_page
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a version away that was added by mistake."""
-    found = version_at_the_desk(pk)
-    to = address("form", found.kind_id)
-    is_used = found.fillings.exists() or found.published_at is not None
+    """Say what goes with a version that was added by mistake, then take it away."""
+    found, to = version_at_the_desk(pk), address("version", pk)
+    if request.method != "POST":
+        removal = may_remove(
+            fillings=found.fillings.count(), was_published=found.first_published_at is not None
+        )
+        return desk.show(
+            request,
+            "form_library/desk/remove.html",
+            "版を消す",
+            trail=to_version(found),
+            version=found,
+            removal=removal,
+            back=to,
+        )
 
     def act() -> str:
         remove_version(version=found, actor=actor(request), now=timezone.now())
         return f"「{found.name}」を消しました。"
 
-    return pressed(request, act, address("version", pk) if is_used else to)
+    return pressed(request, act, to, gone=address("form", found.kind_id))
 
 
 @form_desk.reading

@@ -42,6 +42,7 @@ def test_a_form_says_what_it_is(version, rule, values):
         ("formversion_due_after_its_review", {"review_due_on": date(2000, 1, 1)}),
         ("formversion_has_a_file", {"blank": "", "marked": ""}),
         ("formversion_only_blank_is_public", {"blank": "", "published_at": "2026-11-24T10:00+09:00"}),
+        ("formversion_publishing_is_remembered", {"published_at": "2026-11-24T10:00+09:00"}),
         ("formversion_two_files", {"blank": "a.xlsx", "marked": "a.xlsx"}),
         ("formversion_says_what_it_is", {"name": ""}),
         ("formversion_says_what_it_is", {"source": " "}),

@@ -63,7 +63,7 @@ def test_every_screen_can_be_read_by_everybody(live_server, staff, now, sample, 
         assert page.goto(address).status == 200
         axe(page)
     signed_in(page, staff, live_server)
-    versions = (f"versions/{version.pk}/{end}" for end in ("", "edit/", "fill/"))
+    versions = (f"versions/{version.pk}/{end}" for end in ("", "edit/", "fill/", "remove/"))
     kinds = (f"{kind.pk}/{end}" for end in ("", "edit/", "versions/new/"))
     for address in ("", "new/", "marks/", f"filled/{filling.pk}/", *kinds, *versions):
         assert page.goto(f"{DESK}{address}").status == 200
