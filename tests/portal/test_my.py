@@ -175,7 +175,7 @@ def test_the_home_asks_as_often_for_three_applications_as_for_one(
     for _ in range(count):
         apply(session, 1, named=False, agency=agency)
     client_c.get("/my/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client_c.get("/my/")
 
 
