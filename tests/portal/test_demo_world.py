@@ -65,7 +65,7 @@ def test_the_world_is_whole_and_made_twice_it_is_as_once(demo, capsys, rf, clien
     every_login_opens_and_has_its_roles(rf)
     partners_act_for_their_agency_and_staff_for_none()
     the_directory_is_alive(rf)
-    assert make_world(capsys) == first == "見本の世界ができました（9 人、68 機関）。\n"
+    assert make_world(capsys) == first == "見本の世界ができました（10 人、68 機関）。\n"
     assert rows() == made
     news_has_readers_and_the_mailbox_shows_the_question(client, settings, tmp_path)
     each_tag_leads_to_news_and_one_was_begun_from_an_event(client)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from django.utils import timezone
 
 from content.search import SearchDocument
-from content.search.documents import ANSWER
 from foundation.japanese.dates import long_date
 
 from .models import Guide, Practice, QuestionAnswer
@@ -29,7 +28,6 @@ def question_documents(keys: Collection[str] | None = None) -> Iterator[SearchDo
             url=row.get_absolute_url(),
             summary=f"{ends}{first}",
             texts=[*rest, row.get_theme_display(), *row.audience_words],
-            rank=ANSWER,
         )
 
 

@@ -144,7 +144,9 @@ def test_without_a_seat_one_does_not_come_yet_and_may_say_that_one_does_not(
 
 def test_a_seat_that_came_after_somebody_called_off_makes_them_not_come(row, people):
     session = Session.objects.get(event=row.event)
-    Absence.objects.create(row=row, person=people[1].person, told_at=NOW + timedelta(minutes=1))
+    day = timezone.localdate(session.starts_at)
+    told_at = NOW + timedelta(minutes=1)
+    Absence.objects.create(row=row, person=people[1].person, told_for=day, told_at=told_at)
     put_down(people[1], session)
     assert given(row)["委員 一"] == "absent"
     Absence.objects.update(told_at=NOW - timedelta(minutes=1))
