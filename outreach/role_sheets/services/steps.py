@@ -1,7 +1,5 @@
 """What the verbs of sheets share: refusing, locking, and telling the public."""
 
-from collections.abc import Callable
-
 from content.search.services import index_in_transaction
 from foundation.decision import Decision
 from foundation.public_pages import clear_public_pages_in_transaction
@@ -11,8 +9,6 @@ from outreach.role_sheets.models import RoleSheet, SheetVersion
 
 SOURCE = "role_sheets"
 GONE = "この役割分担表は、もうありません。"
-
-type Fits = Callable[[SheetVersion], bool]
 
 
 def insist(decision: Decision) -> None:

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOW = timezone.now()
 A_TEXT = "cell.b1.s1.text"
 LIBRARY = "/role-sheets/"
+OWN_LIST, COMPARISON = 9, 7
 
 
 @pytest.fixture
@@ -205,3 +206,18 @@ def test_what_the_municipality_typed_stays_when_the_centre_takes_the_sheet_back(
     agreed = {"agreed_on": f"{timezone.localdate(NOW)}", "agreed_post": "市", "agreed_name": "", "seen": "0"}
     assert city.post(f"{address}agree/", agreed).status_code == 422
     assert version_of(sheet).content == small_content()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_agencys_list_and_the_comparison_ask_as_often_for_three_as_for_one(
+    office, manager, count, django_assert_num_queries
+):
+    for number in range(count):
+        sheet = make_role_sheet(by=manager, now=NOW, office=office, title=f"表{number}")
+        publish(sheet, by=manager, now=NOW)
+    reader = sign_in(Client(), make_partner(agency=office))
+    addresses = {"/my/role-sheets/": OWN_LIST, f"{LIBRARY}compare/?a={sheet.slug}&b={sheet.slug}": COMPARISON}
+    for address, queries in addresses.items():
+        reader.get(address)
+        with django_assert_num_queries(queries):
+            reader.get(address)

@@ -10,9 +10,10 @@ async function draw() {
   asked = new AbortController();
   try {
     const answer = await fetch(form.dataset.look, { method: "POST", body: new FormData(form), signal: asked.signal });
+    look.toggleAttribute("data-stale", !answer.ok);
     if (answer.ok) look.innerHTML = await answer.text();
   } catch (stopped) {
-    if (stopped.name !== "AbortError") look.dataset.stale = "true";
+    look.toggleAttribute("data-stale", stopped.name !== "AbortError");
   }
 }
 
