@@ -1,7 +1,7 @@
 """What an agency reads of its own applications; the queryset comes from `access.applications_of`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -17,6 +17,8 @@ from .models import Application, Offer, Participant
 from .models.application import came
 
 PAST_SHOWN = 10
+# Several applications of one agency for one date are put together.
+PAST_READ = 3 * PAST_SHOWN
 _ACTIVE = Q(participants__cancelled_at__isnull=True)
 _ON_SEATS = Q(participants__seats__isnull=False, participants__seats__released_at__isnull=True)
 
@@ -160,9 +162,24 @@ def coming_applications(applications: QuerySet[Application], *, now: datetime) -
 
 
 def past_applications(applications: QuerySet[Application], *, now: datetime) -> list[AgencyApplication]:
-    """Return the last dates at which the agency had seats or waited for them."""
+    """Return the last dates at which the agency had seats or waited for them, each once."""
     past = applications.filter(state__in=ACTIVE_STATES, session__ends_at__lte=now)
-    return _described(past.order_by("-session__starts_at", "id")[:PAST_SHOWN], now=now)
+    dates: dict[int, AgencyApplication] = {}
+    for each in _described(past.order_by("-session__starts_at", "id")[:PAST_READ], now=now):
+        known = dates.get(each.application.session_id)
+        dates[each.application.session_id] = _together(known, each) if known else each
+    return list(dates.values())[:PAST_SHOWN]
+
+
+def _together(one: AgencyApplication, other: AgencyApplication) -> AgencyApplication:
+    """Put two applications of an agency for one date together: colleagues may apply one by one."""
+    seated = [each for each in (one, other) if each.application.state in rules.HAD_SEATS]
+    return replace(
+        seated[0] if seated else one,
+        people=sum(each.people for each in seated),
+        attended=one.attended + other.attended,
+        marked=one.marked + other.marked,
+    )
 
 
 def _described(applications: QuerySet[Application], *, now: datetime) -> list[AgencyApplication]:

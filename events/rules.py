@@ -372,6 +372,10 @@ def application_word(
     return words.get(state, StateWord("done", f"{people}人分の席があります"))
 
 
+# States in which an application's people were expected on the day.
+HAD_SEATS = ("confirmed", "partly", "offered")
+
+
 def past_word(state: str, *, is_off: bool, people: int, attended: int, marked: int) -> str:
     """Return what came of an application once its date is over, in a few words.
 
@@ -383,7 +387,7 @@ def past_word(state: str, *, is_off: bool, people: int, attended: int, marked: i
         return f"{attended}人が出席"
     if marked:
         return "欠席"
-    if state in ("confirmed", "partly", "offered"):
+    if state in HAD_SEATS:
         return f"{people}人が参加の予定でした。出欠は、まだ書かれていません"
     return "席は、ありませんでした"
 

@@ -90,13 +90,29 @@ def test_the_past_tells_how_many_came(client_c, agency):
 )
 def test_the_past_says_what_is_known_where_nobody_came(client_c, agency, marks, words):
     before = NOW - timedelta(days=60)
-    session = make_session(now=before, starts_at=NOW - timedelta(days=20), title="センターの仕事", venue=2)
-    apply(session, 2, now=before, agency=agency)
-    apply(session, 1, now=before, agency=agency, named=False)
+    day = NOW - timedelta(days=20)
+    apply(make_session(now=before, starts_at=day, title="センターの仕事"), 2, now=before, agency=agency)
+    full = make_session(now=before, starts_at=day, title="満席の研修", venue=1)
+    apply(full, 1, now=before)
+    apply(full, 1, now=before, agency=agency, named=False)
     Participant.objects.filter(application=Application.objects.first()).update(**marks)
     page = home(client_c)
     assert f"センターの仕事令和8年11月4日（水）{words}" in page
-    assert "センターの仕事令和8年11月4日（水）席は、ありませんでした" in page
+    assert "満席の研修令和8年11月4日（水）席は、ありませんでした" in page
+
+
+def test_a_date_for_which_colleagues_applied_one_by_one_is_one_line_of_the_past(client_c, agency):
+    before = NOW - timedelta(days=60)
+    session = make_session(now=before, starts_at=NOW - timedelta(days=20), title="センターの仕事", venue=2)
+    apply(session, 1, now=before, agency=agency)
+    for _ in range(2):
+        apply(session, 1, now=before, agency=agency, named=False)
+    page = home(client_c)
+    assert page.count("センターの仕事令和8年11月4日（水）") == 1
+    assert "2人が参加の予定でした" in page
+    seated = Participant.objects.filter(seats__isnull=False)
+    seated.update(attendance="attended", marked_at=NOW)
+    assert "センターの仕事令和8年11月4日（水）2人が出席" in home(client_c)
 
 
 def test_nothing_of_another_agency_is_shown(client_c):
