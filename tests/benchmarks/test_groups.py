@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import PublicRole
-from events.enums import Attendance
+from events.enums import Attendance, Way
 from events.models import Participant
+from events.services.applying import PersonRequest
 from events.services.attendance import mark_attendance
 from foundation.mail.models import OutgoingMail
 from outreach.study_groups.board.enums import TopicKind, Weekday
@@ -24,7 +25,7 @@ from outreach.study_groups.rules import is_committee
 from tests.benchmarks.server import load, slowness
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.associations import make_rules
-from tests.factories.committees import make_seat, make_term
+from tests.factories.committees import make_expert, make_seat, make_term
 from tests.factories.directory import join, make_agency
 from tests.factories.events import apply
 from tests.factories.groups import hold, make_community, make_delegate, make_member_of, make_plan
@@ -59,14 +60,18 @@ def talk(community, writer, now, *, posts=POSTS):
 def large_community(staff, now, kind):
     """Make members, a year of sessions of which most were held, and the board; return a delegate too.
 
-    A committee has as many seats as others have members, and somebody who sits in one.
+    A committee has as many seats as others have members; whoever comes to its sessions sits in one.
     """
     community, user = make_community(kind=kind), make_user(roles=[PublicRole.PARTNER])
     agencies = [make_agency(name=f"家{number}") for number in range(MEMBERS)]
     join(user.person, agencies[0])
+    coming: int | list[PersonRequest] = CAME
     if is_committee(kind):
         seats = [make_seat(community, name=f"席{number}") for number in range(MEMBERS)]
-        make_term(seats[0], user.person)
+        seated = [user] + [make_expert(name=f"委員 {number}郎") for number in range(1, CAME)]
+        for seat, each in zip(seats, seated, strict=False):
+            make_term(seat, each.person)
+        coming = [PersonRequest(way=Way.VENUE, name=each.person.name) for each in seated]
     else:
         members = [make_member_of(community, agency) for agency in agencies]
         make_delegate(members[0], user.person)
@@ -79,7 +84,8 @@ def large_community(staff, now, kind):
         starts_at = begun + timedelta(days=7 if number % 4 else 40)
         event = hold(row, by=staff, now=begun, starts_at=starts_at)
         session = event.sessions.get()
-        apply(session, CAME, agency=agencies[number], by_staff=True, actor=staff, now=begun)
+        agency = None if is_committee(kind) else agencies[number]
+        apply(session, coming, agency=agency, by_staff=True, actor=staff, now=begun)
         if starts_at < now:
             people = Participant.objects.filter(session=session).values_list("pk", flat=True)
             marks = dict.fromkeys(people, Attendance.ATTENDED)
