@@ -1,0 +1,124 @@
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    """Who asks whom for what (seed 004: 利用調整依頼, 支援業務協力依頼, 後方支援)."""
+
+    COORDINATION = "coordination", "利用調整依頼"
+    ACCEPTANCE = "acceptance", "受入依頼"
+    CENTRE_COOPERATION = "centre_cooperation", "支援業務協力依頼"
+    ADVICE = "advice", "情報共有・助言依頼"
+    BACKUP = "backup", "後方支援依頼"
+
+
+# Kinds in which an agency asks the centre; in the others the centre asks.
+ASKED_BY_AGENCIES = frozenset({Kind.ADVICE, Kind.BACKUP})
+# Kinds that may end without a time alongside each other.
+MAY_END_EARLY = frozenset({Kind.ADVICE, Kind.BACKUP, Kind.CENTRE_COOPERATION})
+
+
+class State(TextChoices):
+    """Where a hand-off stands; the words are those of the screens."""
+
+    DRAFT = "draft", "下書き"
+    APPROVAL = "approval", "承認待ち"
+    REQUESTED = "requested", "依頼済み"
+    REVIEWING = "reviewing", "検討中"
+    INFO = "info", "追加情報依頼"
+    ACCEPTED = "accepted", "受入可・調整開始"
+    OVERLAP = "overlap", "併走中"
+    HANDING = "handing", "引継ぎ中"
+    BACKUP = "backup", "引継ぎ済み・後方支援中"
+    CLOSED = "closed", "終結"
+    DECLINED = "declined", "受入不可"
+    PAUSED = "paused", "中断"
+    RETURNED = "returned", "差戻し・再調整"
+    WITHDRAWN = "withdrawn", "取下げ"
+    EXPIRED = "expired", "期限切れ"
+    VOID = "void", "誤登録"
+
+
+BEING_WRITTEN = frozenset({State.DRAFT, State.APPROVAL})
+WAITING_FOR_ANSWER = frozenset({State.REQUESTED, State.REVIEWING, State.INFO})
+RUNNING = frozenset({State.ACCEPTED, State.OVERLAP, State.HANDING, State.BACKUP})
+ENDED = frozenset({State.CLOSED, State.DECLINED, State.RETURNED, State.WITHDRAWN, State.EXPIRED, State.VOID})
+GOING_ON = frozenset(State) - ENDED
+
+
+class Way(TextChoices):
+    """How the receiver gets it: on this screen, on paper, or a number only."""
+
+    HERE = "here", "この部屋で"
+    PAPER = "paper", "紙で"
+    REFERENCE = "reference", "番号だけ"
+
+
+class Deed(TextChoices):
+    """What moves a hand-off; each is one row of `rules.TRANSITIONS`."""
+
+    SUBMIT = "submit", "承認をたのむ"
+    SEND_BACK = "send_back", "書きなおしてもらう"
+    APPROVE = "approve", "承認して、送る"
+    SEND_AT_ONCE = "send_at_once", "いそいで送る（承認はあとで）"
+    ACKNOWLEDGE = "acknowledge", "検討を始める"
+    ASK = "ask", "質問する"
+    ANSWER = "answer", "質問に答える"
+    ACCEPT = "accept", "受け入れる"
+    DECLINE = "decline", "受け入れられない"
+    BEGIN_OVERLAP = "begin_overlap", "併走を始める"
+    BEGIN_HANDING = "begin_handing", "引継ぎを始める"
+    HAND_OVER = "hand_over", "引継ぎを終えて、後方支援にする"
+    CLOSE = "close", "終結する"
+    FINISH = "finish", "終える"
+    PAUSE = "pause", "中断する"
+    RESUME = "resume", "再開する"
+    RETURN = "return", "差戻す"
+    WITHDRAW = "withdraw", "取り下げる"
+    EXPIRE = "expire", "期限で終わる"
+    VOID = "void", "誤登録として閉じる"
+
+
+class Hand(TextChoices):
+    """Who may do a deed, seen from the hand-off; `access` says whose hands somebody has."""
+
+    GIVER = "giver", "依頼した側の担当"
+    GIVER_LEAD = "giver_lead", "依頼した側の責任者"
+    RECEIVER = "receiver", "受け取る側の担当"
+    TIMER = "timer", "期限"
+
+
+class Consent(TextChoices):
+    """Whether a deed is done by one, or stands only once two have said so."""
+
+    ONE = "one", "ひとり"
+    BOTH_SIDES = "both_sides", "両方の側"
+    TWO_PEOPLE = "two_people", "ふたり"
+
+
+class Reason(TextChoices):
+    """What somebody has to write."""
+
+    NONE = "none", "なし"
+    WORDS = "words", "ことばで"
+    CODED = "coded", "理由を選んで"
+
+
+class Gate(TextChoices):
+    """A condition that is asked in the transaction, with the row locked."""
+
+    SAFEGUARD = "safeguard", "個人情報の取り決め"
+    BASIS = "basis", "本人の同意・根拠"
+    SECOND_PERSON = "second_person", "もう一人の承認"
+    OFFENCE_REASON = "offence_reason", "事件のあらましを渡す理由"
+    URGENT = "urgent", "被疑者等支援"
+    RECEIVER_NAMED = "receiver_named", "受け取る側の主担当・副担当"
+    MEETING = "meeting", "合同支援会議"
+    ROLE_TABLE = "role_table", "役割分担"
+    OVERLAP_END = "overlap_end", "併走の終わりの日"
+    HOME_SETTLED = "home_settled", "帰住先の決定"
+    ITEMS_SETTLED = "items_settled", "役割の引継ぎ"
+    BACKUP_END = "backup_end", "後方支援の終わりの日"
+    LAST_REVIEW = "last_review", "最後のふりかえり"
+    PERSON_TOLD = "person_told", "本人への説明"
+    ENDS_EARLY = "ends_early", "併走のない依頼"
+    NEVER_OPENED = "never_opened", "まだ開かれていない"
