@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from .access import ThresholdRequest, current_enrolments, is_declared
-from .start import refuse_powerful_role
+from .start import refuse_unfit_process
 
 NOT_ENROLLED = "いま有効な登録がないので、ログアウトしました。センターにお問い合わせください。"
 
@@ -20,7 +20,7 @@ class EnrolmentMiddleware:
 
     def __init__(self, get_response: Callable[[ThresholdRequest], HttpResponse]) -> None:
         # Middleware is made once, when a web process starts: a wrong role ends it before the first answer.
-        refuse_powerful_role()
+        refuse_unfit_process()
         self.get_response = get_response
 
     def __call__(self, request: ThresholdRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What this door demands of its database role before it serves or works: neither superuser nor owner.
+"""What this door demands before it serves or works: a role that is neither superuser nor owner, and its keys.
 
 Row-level security does not hold for such roles, and says nothing about it. Asked at the start of each web
 process (`middleware.EnrolmentMiddleware`) and of each worker (`management/commands/procrastinate.py`), never
@@ -9,6 +9,8 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from .vault.start import refuse_unusable_keys
+
 TOO_POWERFUL = """
 SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR EXISTS (
     SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -16,6 +18,12 @@ SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR EXISTS (
 )
 FROM pg_roles WHERE rolname = current_user
 """
+
+
+def refuse_unfit_process() -> None:
+    """Raise ImproperlyConfigured when this process must neither serve nor work: its role, its keys."""
+    refuse_powerful_role()
+    refuse_unusable_keys()
 
 
 def refuse_powerful_role() -> None:

@@ -4,13 +4,11 @@ Two doors and their two workers, and the embedded database unless a server is na
 here: a start is seconds quicker, and no secret of a door lies in a process that serves the other.
 """
 
-import base64
 import contextlib
 import ctypes
 import http.client
 import json
 import os
-import secrets
 import shutil
 import signal
 import socket
@@ -24,6 +22,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from foundation.database import embedded
+from portal.made_keys import missing_keys, write_secret
 from portal.ports import Trouble, taken_ports
 from portal.settings.environment import VARIABLES, var_folder
 from portal.welcome import welcome
@@ -162,25 +161,15 @@ def read_keys(start: Start) -> dict[str, str]:
         held = "自分のデータ" if start.is_demo else "見本の世界（だれもが知っているパスワード）"
         raise Trouble(f"{file.parent} には、{held}が入っています。PORTAL_VAR=別のフォルダ を付けてください。")
     # A folder of an earlier version lacks the keys that came since.
-    missing = [each.name for each in VARIABLES if each.secret and each.name not in kept]
-    if missing:
-        kept |= {name: _new_key() for name in missing}
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(".new")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
-            json.dump(kept, new, indent=1)
-        fresh.replace(file)
+    if made := missing_keys(kept):
+        kept |= made
+        write_secret(file, json.dumps(kept, indent=1))
     del kept["world"]
     return kept
 
 
 def keys_file() -> Path:
     return var_folder() / "secrets.json"
-
-
-def _new_key() -> str:
-    """Return 256 random bits in the form that both Django's signing and Fernet take."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def make_catches_interrupts() -> bool | None:

@@ -1,9 +1,5 @@
 """The door refuses to start under a role that row-level security does not hold. Real roles, real starts."""
 
-import os
-import subprocess
-import sys
-
 import psycopg
 import pytest
 from django.conf import settings
@@ -15,6 +11,7 @@ from psycopg import sql
 from foundation.database import roles
 from handoff.middleware import EnrolmentMiddleware
 from handoff.start import refuse_powerful_role
+from tests.handoff.starting import MIGRATE, WEB, start
 
 MEMBER = "tsunagu_test_member_of_owner"
 pytestmark = pytest.mark.django_db
@@ -70,36 +67,6 @@ def test_a_worker_does_not_start_as_owner(as_role):
     as_role(roles.PRIVATE.owner)
     with pytest.raises(ImproperlyConfigured):
         call_command("procrastinate", "worker", "--one-shot")
-
-
-def start(role, *command):
-    """Start a real process of this door under a role; returns what it said and how it ended."""
-    program = f"""
-import os, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.private_test"
-from django.conf import settings
-settings.DATABASES["default"].update(USER={role!r}, NAME={connection.settings_dict["NAME"]!r})
-{command[0]}
-"""
-    path = os.pathsep.join(("site", "."))
-    return subprocess.run(
-        [sys.executable, "-c", program],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=settings.PROJECT_ROOT,
-        env=os.environ | {"PYTHONPATH": path},
-    )
-
-
-WEB = "import portal.wsgi; print('started')"
-MIGRATE = """
-import django
-from django.core.management import call_command
-django.setup()
-call_command("migrate", "--plan", verbosity=0)
-print("started")
-"""
 
 
 @pytest.mark.parametrize(

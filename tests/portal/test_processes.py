@@ -1,5 +1,6 @@
 """The supervisor: what it refuses, what it hands to whom, and one real start and end."""
 
+import base64
 import json
 import os
 import signal
@@ -15,7 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from foundation.paper_keys import from_paper
 from portal import processes
 from portal.processes import Trouble
 
@@ -121,6 +124,30 @@ def test_a_folder_of_an_earlier_version_gets_the_keys_that_came_since(tmp_path):
     }
     assert processes.read_keys(start) == after
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_keys_of_cases_are_made_with_a_store_and_a_recovery_key_for_paper(tmp_path):
+    start = processes.read_start("demo")
+    keys = processes.read_keys(start)
+    name, _, key = keys["PRIVATE_CASE_KEYS"].partition(":")
+    assert (name, len(base64.urlsafe_b64decode(key))) == ("first", 32)
+    store, paper = tmp_path / "var" / "case-keys", tmp_path / "var" / "recovery-key.txt"
+    assert [each.stat().st_mode & 0o777 for each in (store, paper)] == [0o700, 0o600]
+    private = X25519PrivateKey.from_private_bytes(from_paper(paper.read_text().rpartition("\n\n")[2]))
+    public = base64.b64encode(private.public_key().public_bytes_raw()).decode()
+    assert keys["PRIVATE_RECOVERY_KEY"] == public
+    of_public, of_private = (start.environment(door, keys) for door in start.doors)
+    of_cases = {"PRIVATE_CASE_KEYS", "PRIVATE_RECOVERY_KEY"}
+    assert (of_cases & of_public.keys(), of_cases & of_private.keys()) == (set(), of_cases)
+    assert paper.read_text().split()[-1] not in "".join(keys.values())
+
+
+def test_a_store_that_is_lost_is_not_made_anew_in_silence(tmp_path):
+    start = processes.read_start("run")
+    processes.read_keys(start)
+    (tmp_path / "var" / "case-keys").rmdir()
+    processes.read_keys(start)
+    assert not (tmp_path / "var" / "case-keys").exists()
 
 
 @pytest.mark.parametrize(("first", "then"), [("demo", "run"), ("run", "demo")])

@@ -53,6 +53,9 @@ def test_a_door_starts_with_its_secrets_and_names_the_missing_one(door, secrets)
     [
         ("public", PUBLIC, {"PRIVATE_SECRET_KEY": "x"}),
         ("public", PUBLIC, {"PRIVATE_DATABASE_URL": "postgres://u@h/d"}),
+        ("public", PUBLIC, {"PRIVATE_CASE_KEYS": "x"}),
+        ("public", PUBLIC, {"PRIVATE_RECOVERY_KEY": "x"}),
+        ("public", PUBLIC, {"PRIVATE_KEY_STORE": "x"}),
         ("private", PRIVATE, {"PUBLIC_SECRET_KEY": "x"}),
         ("private", PRIVATE, {"DATABASE_URL": "postgres://u@h/d"}),
     ],
@@ -60,6 +63,14 @@ def test_a_door_starts_with_its_secrets_and_names_the_missing_one(door, secrets)
 def test_a_door_refuses_the_other_door_s_secrets(door, secrets, foreign):
     (name,) = foreign
     assert f"{name} belongs to the other door" in start(door, **secrets, **foreign)
+
+
+def test_beside_a_named_server_the_store_of_keys_is_named_too():
+    named = {"PRIVATE_DATABASE_URL": "postgres://app@db.example.jp/cases"}
+    store = "settings.KEY_STORE"
+    assert start("private", store, PORTAL_VAR="/srv/var", **PRIVATE) == "/srv/var/case-keys"
+    assert start("private", store, **named, **PRIVATE) == ""
+    assert start("private", store, PRIVATE_KEY_STORE="/srv/keys", **named, **PRIVATE) == "/srv/keys"
 
 
 def test_the_doors_share_no_database_cookie_or_host():

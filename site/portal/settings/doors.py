@@ -39,6 +39,11 @@ def database(door: roles.DoorRoles, url: str) -> dict[str, Any]:
     }
 
 
+def key_store(named: str, *, database_url: str) -> str:
+    """Return the folder of the keys of cases; beside a named server it must be named, or there is none."""
+    return named or ("" if database_url else str(var_folder() / "case-keys"))
+
+
 def mailers(url: str, folder: Path) -> dict[str, Any]:
     """Return `MAILERS` for a folder of files, an SMTP server or a provider that anymail knows."""
     if url == "file:":

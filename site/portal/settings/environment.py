@@ -32,6 +32,27 @@ VARIABLES = (
         "PRIVATE_MFA_KEY", "encrypts TOTP secrets of the private door (Fernet)", ("private",), secret=True
     ),
     Variable(
+        "PRIVATE_CASE_KEYS",
+        "keys that wrap the keys of cases, `name:32 bytes in base64` by commas: the first wraps, all unwrap; "
+        "unset = the door does not start",
+        ("private",),
+        default="",
+        secret=True,
+    ),
+    Variable(
+        "PRIVATE_RECOVERY_KEY",
+        "public half of the recovery key (`manage.py make_recovery_key`); unset = the door does not start",
+        ("private",),
+        default="",
+    ),
+    Variable(
+        "PRIVATE_KEY_STORE",
+        "folder of the keys of cases, mode 0700, its copies kept for at most 35 days; "
+        "unset = `case-keys` in PORTAL_VAR, with the embedded database only",
+        ("private",),
+        default="",
+    ),
+    Variable(
         "PUBLIC_CONTACT_KEY",
         "seals what people write on the contact form and who gets the news by mail (32 bytes in base64), "
         "older keys after a comma; unset = both are closed",

@@ -11,13 +11,16 @@ from .both_doors import (
     SESSION_MIDDLEWARE,
     templates,
 )
-from .doors import database, demo_guide, door_address, is_demo
+from .doors import database, demo_guide, door_address, is_demo, key_store
 from .environment import read, refuse_foreign_secrets
 
 DOOR = "private"
 refuse_foreign_secrets(DOOR)
 SECRET_KEY = read("PRIVATE_SECRET_KEY")
 MFA_KEY = read("PRIVATE_MFA_KEY")
+CASE_KEYS = read("PRIVATE_CASE_KEYS")
+RECOVERY_KEY = read("PRIVATE_RECOVERY_KEY")
+KEY_STORE = key_store(read("PRIVATE_KEY_STORE"), database_url=read("PRIVATE_DATABASE_URL"))
 DATABASES = {"default": database(roles.PRIVATE, read("PRIVATE_DATABASE_URL"))}
 DEMO = is_demo(read("PRIVATE_DATABASE_URL"))
 
@@ -41,7 +44,7 @@ ROOT_URLCONF = "portal.urls.private"
 LOGIN_REDIRECT_URL = "/handoff/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
 
-INSTALLED_APPS = ["handoff", "portal.demo", *FOUNDATION_APPS]
+INSTALLED_APPS = ["handoff", "handoff.vault", "portal.demo", *FOUNDATION_APPS]
 MIDDLEWARE = [*SECURITY_MIDDLEWARE, *SESSION_MIDDLEWARE, "handoff.middleware.EnrolmentMiddleware"]
 TEMPLATES = templates()
 PASSWORD_RESET_TIMEOUT = DAY // 24

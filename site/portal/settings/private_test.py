@@ -1,12 +1,25 @@
 """The private door under test."""
 
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("PRIVATE_SECRET_KEY", "test-only-private-key-of-no-value-at-all-9876543210")
 os.environ.setdefault("PRIVATE_MFA_KEY", "dGVzdC1vbmx5LWZlcm5ldC1rZXktMzItYnl0ZXM/Pz8=")
+os.environ.setdefault("PRIVATE_CASE_KEYS", "test:dGVzdC1vbmx5LWNhc2Uta2V5LW9mLW5vLXZhbHVlISE=")
+os.environ.setdefault("PRIVATE_RECOVERY_KEY", "3wQWkuk+JaVhSpp1nimjESdxKKE3d4cQaIw0stvaGVc=")
 
 from .private import *
 from .testing import *
 from .testing import TEST_DATABASE_HOST
 
 DATABASES["default"]["HOST"] = TEST_DATABASE_HOST
+
+# A store of keys for each process of the tests; whatever it starts shares it.
+OWN_STORE = f"tsunagu-case-keys-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-"
+if not Path(os.environ.get("PRIVATE_KEY_STORE", "")).name.startswith(OWN_STORE):
+    os.environ["PRIVATE_KEY_STORE"] = tempfile.mkdtemp(prefix=OWN_STORE)
+    atexit.register(shutil.rmtree, os.environ["PRIVATE_KEY_STORE"], ignore_errors=True)
+KEY_STORE = os.environ["PRIVATE_KEY_STORE"]

@@ -1,0 +1,3 @@
+from tests.factories.vault import key_store, sealed_tables
+
+__all__ = ["key_store", "sealed_tables"]
