@@ -1,18 +1,23 @@
 """The doors of the private area: everything is closed unless an enrolment of today opens it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import connection, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.access import Visitor
 from accounts.enums import PrivateRole
 from accounts.models import User
+from foundation.audit import chain
 
+from .actors import Actor
 from .enums import ENROLLING_ROLES
 from .models import Enrolment, EnrolmentQuerySet
 
@@ -112,3 +117,47 @@ def policy(*, open_to: Collection[PrivateRole]) -> Callable[[View], View]:
 def is_declared(name: str, view: View) -> bool:
     """Return whether this view says who may enter, or is listed as open."""
     return name in OPEN_VIEWS or hasattr(view, "open_to")
+
+
+@dataclass
+class Opening:
+    """What one transaction of this door reads and does: each event is written as its last step."""
+
+    actor: Actor
+    now: datetime
+    _events: list[tuple[str, models.Model, tuple[str, ...]]] = field(default_factory=list)
+
+    def note(self, verb: str, subject: models.Model, fields: Iterable[str] = ()) -> None:
+        """Let an event of reading or doing be written before the transaction ends: no event, no page."""
+        self._events.append((verb, subject, tuple(fields)))
+
+    def write(self) -> None:
+        for verb, subject, fields in self._events:
+            chain.record(verb, actor=self.actor.user, subject=subject, now=self.now, fields=fields)
+
+
+@contextmanager
+def opened(actor: Actor, *, now: datetime) -> Iterator[Opening]:
+    """Open the one transaction in which rows of this door are seen, as this actor may see them.
+
+    Row-level security asks who it is and which day it is; without this nobody sees a row. What was noted
+    is written last, while the chain is locked: should that fail, nothing was read and nothing done.
+    """
+    with transaction.atomic(durable=True):
+        _say_who_asks(actor, today=timezone.localdate(now).isoformat())
+        opening = Opening(actor, now)
+        yield opening
+        opening.write()
+        # Within a test the transaction goes on: whoever comes next is not this actor.
+        _say_who_asks(None, today="")
+
+
+def _say_who_asks(actor: Actor | None, *, today: str) -> None:
+    person = str(actor.person_id or "") if actor else ""
+    clock = "yes" if actor and actor.is_clock else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('tsunagu.person', %s, true), set_config('tsunagu.clock', %s, true), "
+            "set_config('tsunagu.today', %s, true)",
+            [person, clock, today],
+        )

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.enums import PrivateRole
 
+from .disclosure.enums import ReceiverCategory
 from .enums import AGENCY_ROLES, CENTRE_ROLES, EnrolmentState
 from .rules import EnrolmentFacts, state_of
 
@@ -19,6 +20,10 @@ class AgencyCopy(models.Model):
     name = models.CharField("名称", max_length=200)
     kind = models.CharField("種別", max_length=100, blank=True)
     address = models.CharField("住所", max_length=200, blank=True)
+    head = models.CharField("代表者", max_length=100, blank=True)
+    category = models.CharField(
+        "受け取る相手の種類", max_length=20, choices=ReceiverCategory, default=ReceiverCategory.PROVIDER
+    )
     closed_on = models.DateField("閉じた日", null=True, blank=True)
     copied_at = models.DateTimeField("写した日時")
 

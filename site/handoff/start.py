@@ -6,9 +6,11 @@ by commands that prepare the database, such as `migrate`.
 """
 
 import psycopg
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from .row_security import OPEN_TABLES
 from .vault.start import refuse_unusable_keys
 
 TOO_POWERFUL = """
@@ -23,6 +25,7 @@ FROM pg_roles WHERE rolname = current_user
 def refuse_unfit_process() -> None:
     """Raise ImproperlyConfigured when this process must neither serve nor work: its role, its keys."""
     refuse_powerful_role()
+    refuse_open_tables()
     refuse_unusable_keys()
 
 
@@ -37,3 +40,22 @@ def refuse_powerful_role() -> None:
         raise ImproperlyConfigured(
             f"{role} is a superuser or owns tables: the private door runs as its application role only."
         )
+
+
+def closed_tables() -> set[str]:
+    """Return the tables of this door whose rows are nobody's but by a policy."""
+    models = apps.get_models()
+    names = {each._meta.db_table for each in models if each._meta.app_config.name.startswith("handoff")}  # noqa: SLF001 -- where Django keeps what a model says of itself
+    return names - OPEN_TABLES
+
+
+def refuse_open_tables() -> None:
+    """Raise ImproperlyConfigured when a table of cases is there without row-level security."""
+    with psycopg.connect(**connection.get_connection_params()) as short:
+        found = short.execute(
+            "SELECT relname FROM pg_class WHERE relname = ANY (%s) AND relkind = 'r' AND NOT relrowsecurity",
+            [sorted(closed_tables())],
+        ).fetchall()
+    if found:
+        names = ", ".join(sorted(name for (name,) in found))
+        raise ImproperlyConfigured(f"row-level security is not in force for {names}.")

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from handoff.disclosure.enums import BasisKind, BasisState, Part, ReceiverCategory, SafeguardKind
 from handoff.disclosure.rules import BasisFacts, SafeguardFacts
-from handoff.machine.enums import Kind, State, Way
+from handoff.machine.enums import Kind, State
 from handoff.machine.rules import HandoffFacts
+from handoff.safeguards.enums import Way
 
 TODAY = date(2026, 11, 28)
 AUTHOR = 1

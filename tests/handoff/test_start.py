@@ -10,7 +10,8 @@ from psycopg import sql
 
 from foundation.database import roles
 from handoff.middleware import EnrolmentMiddleware
-from handoff.start import refuse_powerful_role
+from handoff.row_security import OPEN_TABLES
+from handoff.start import closed_tables, refuse_open_tables, refuse_powerful_role
 from tests.handoff.starting import MIGRATE, WEB, start
 
 MEMBER = "tsunagu_test_member_of_owner"
@@ -82,3 +83,30 @@ def test_the_web_server_refuses_powerful_roles_and_migrations_need_one(role, pro
     done = start(role, process)
     assert says in done.stdout + done.stderr
     assert (done.returncode == 0) == (says == "started")
+
+
+def test_every_table_of_cases_is_closed_by_row_level_security():
+    refuse_open_tables()
+    assert {
+        "cases_case",
+        "cases_supportedperson",
+        "machine_handoff",
+        "machine_packagepart",
+    } <= closed_tables()
+    assert not closed_tables() & OPEN_TABLES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_door_whose_table_stands_open_does_not_start():
+    with psycopg.connect(
+        host=settings.TEST_DATABASE_HOST,
+        user="postgres",
+        dbname=connection.settings_dict["NAME"],
+        autocommit=True,
+    ) as superuser:
+        superuser.execute("ALTER TABLE machine_turn DISABLE ROW LEVEL SECURITY")
+        try:
+            with pytest.raises(ImproperlyConfigured, match="machine_turn"):
+                refuse_open_tables()
+        finally:
+            superuser.execute("ALTER TABLE machine_turn ENABLE ROW LEVEL SECURITY")

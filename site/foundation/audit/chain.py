@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models, transaction
@@ -47,9 +49,9 @@ def record(
         "actor_id": getattr(actor, "pk", None),
         "verb": verb,
         "subject_type": subject._meta.label_lower,  # noqa: SLF001 -- Django's public-by-habit name
-        "subject_id": subject.pk,
         "fields": sorted(fields),
     }
+    facts |= {"subject_key": str(subject.pk)} if isinstance(subject.pk, UUID) else {"subject_id": subject.pk}
     body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
@@ -82,7 +84,18 @@ def _broken(entry: Entry, previous: str) -> str:
     if entry.hash != link(previous, entry.body):
         return "記録の中身が書き換えられています"
     facts = json.loads(entry.body)
-    columns = {name: getattr(entry, name) for name in facts if name != "at"}
-    if columns | {"at": entry.at} != facts | {"at": datetime.fromisoformat(facts["at"])}:
+    columns = {name: getattr(entry, name) for name in ("actor_id", "verb", "subject_type", "fields")}
+    columns |= {"at": entry.at, "subject_id": entry.subject_id, "subject_key": entry.subject_key}
+    if columns != _as_columns(facts):
         return "記録の見出しが書き換えられています"
     return ""
+
+
+def _as_columns(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what was hashed as the columns repeat it."""
+    key = facts.get("subject_key")
+    return facts | {
+        "at": datetime.fromisoformat(facts["at"]),
+        "subject_id": facts.get("subject_id"),
+        "subject_key": UUID(key) if key else None,
+    }

@@ -83,7 +83,7 @@ def no(reason: str) -> Decision:
 
 @dataclass(frozen=True, kw_only=True)
 class SafeguardFacts:
-    """A safeguard as the rules see it; both days are included, no last day means until it is ended."""
+    """A safeguard as the rules see it: `since` and `until` count as well, `ended_on` no more."""
 
     kind: SafeguardKind
     is_confirmed: bool
@@ -121,8 +121,9 @@ def safeguard_stands(
         return no(f"{safeguard.kind.label}が、まだ確かめられていません。")
     if safeguard.is_suspended:
         return no(f"{safeguard.kind.label}は、いま止められています。")
-    last = min((day for day in (safeguard.until, safeguard.ended_on) if day is not None), default=None)
-    if today < safeguard.since or (last is not None and last < today):
+    is_over = safeguard.until is not None and safeguard.until < today
+    is_ended = safeguard.ended_on is not None and safeguard.ended_on <= today
+    if today < safeguard.since or is_over or is_ended:
         return no(f"{safeguard.kind.label}の期間が、今日をふくんでいません。")
     return _covers(safeguard.covers, parts, f"{safeguard.kind.label}に、入っていないものがあります：")
 

@@ -45,14 +45,6 @@ ENDED = frozenset({State.CLOSED, State.DECLINED, State.RETURNED, State.WITHDRAWN
 GOING_ON = frozenset(State) - ENDED
 
 
-class Way(TextChoices):
-    """How the receiver gets it: on this screen, on paper, or a number only."""
-
-    HERE = "here", "この部屋で"
-    PAPER = "paper", "紙で"
-    REFERENCE = "reference", "番号だけ"
-
-
 class Deed(TextChoices):
     """What moves a hand-off; each is one row of `rules.TRANSITIONS`."""
 
@@ -83,6 +75,7 @@ class Hand(TextChoices):
 
     GIVER = "giver", "依頼した側の担当"
     GIVER_LEAD = "giver_lead", "依頼した側の責任者"
+    SECOND = "second", "もう一人（個人情報の責任者）"
     RECEIVER = "receiver", "受け取る側の担当"
     TIMER = "timer", "期限"
 
@@ -122,3 +115,46 @@ class Gate(TextChoices):
     PERSON_TOLD = "person_told", "本人への説明"
     ENDS_EARLY = "ends_early", "併走のない依頼"
     NEVER_OPENED = "never_opened", "まだ開かれていない"
+
+
+class Side(TextChoices):
+    """The two sides, and the clock."""
+
+    GIVER = "giver", "依頼した側"
+    RECEIVER = "receiver", "受け取る側"
+    CLOCK = "clock", "期限"
+
+
+class ItemState(TextChoices):
+    """How far one task has moved (順次移行)."""
+
+    PLANNED = "planned", "これから"
+    OVERLAP = "overlap", "いっしょにしています"
+    OFFERED = "offered", "渡したいと伝えました"
+    MOVED = "moved", "移りました"
+    STAYS = "stays", "このままにします"
+    ENDS = "ends", "終わります"
+
+
+SETTLED_ITEMS = frozenset({ItemState.MOVED, ItemState.STAYS, ItemState.ENDS})
+
+
+class HomeKind(TextChoices):
+    """Where somebody lives afterwards (帰住先)."""
+
+    FAMILY = "family", "家族・親族のところ"
+    OWN_HOME = "own_home", "アパートなど"
+    GROUP_HOME = "group_home", "グループホーム"
+    FACILITY = "facility", "施設"
+    HOSPITAL = "hospital", "病院"
+    REHABILITATION_FACILITY = "rehabilitation_facility", "更生保護施設"
+    SELF_RELIANCE_HOME = "self_reliance_home", "自立準備ホーム"
+    OTHER = "other", "そのほか"
+
+
+class Provision(TextChoices):
+    """What the disclosure ledger says of a part."""
+
+    OPENED = "opened", "読めるようにした"
+    CLOSED = "closed", "読めないようにした"
+    PRINTED = "printed", "紙で渡した"

@@ -17,6 +17,7 @@ from handoff.disclosure.rules import (
     basis_stands,
     safeguard_stands,
 )
+from handoff.safeguards.enums import Way
 
 from .enums import (
     BEING_WRITTEN,
@@ -30,7 +31,6 @@ from .enums import (
     Kind,
     Reason,
     State,
-    Way,
 )
 
 
@@ -65,7 +65,7 @@ TRANSITIONS: Mapping[Deed, Transition] = {
         _row(Deed.SUBMIT, State.DRAFT, State.APPROVAL, Hand.GIVER),
         _row(Deed.SEND_BACK, State.APPROVAL, State.DRAFT, Hand.GIVER_LEAD, reason=Reason.WORDS),
         _row(
-            Deed.APPROVE, State.APPROVAL, State.REQUESTED, Hand.GIVER_LEAD,
+            Deed.APPROVE, State.APPROVAL, State.REQUESTED, Hand.GIVER_LEAD, Hand.SECOND,
             gates=(*_LEAVING, Gate.SECOND_PERSON), is_marked=True,
         ),
         _row(
@@ -117,7 +117,7 @@ TRANSITIONS: Mapping[Deed, Transition] = {
         ),
         _row(Deed.EXPIRE, State.REQUESTED, State.EXPIRED, Hand.TIMER, gates=(Gate.NEVER_OPENED,)),
         _row(
-            Deed.VOID, frozenset(State) - {State.VOID}, State.VOID, Hand.GIVER_LEAD,
+            Deed.VOID, frozenset(State) - {State.VOID}, State.VOID, Hand.GIVER_LEAD, Hand.SECOND,
             consent=Consent.TWO_PEOPLE, reason=Reason.WORDS, is_marked=True,
         ),
     )
@@ -172,7 +172,7 @@ class HandoffFacts:
 class ActorFacts:
     """Who acts: with whose hands, and whether the password was given within the last minutes."""
 
-    person_id: int | None
+    user_id: int | None
     hands: frozenset[Hand]
     is_fresh: bool = False
 
@@ -267,7 +267,7 @@ def judge(deed: Deed, facts: HandoffFacts, *, actor: ActorFacts, today: date) ->
         return no("この操作は、ほかの役割の方がします。")
     if transition.is_marked and not actor.is_fresh:
         return no("大切な操作なので、もう一度パスワードを入れてください。")
-    if Gate.SECOND_PERSON in transition.gates and actor.person_id == facts.author_id:
+    if Gate.SECOND_PERSON in transition.gates and actor.user_id == facts.author_id:
         return no("書いた人とは別の人が承認します。")
     shut = hindrances(deed, facts, today=today)
     return no(shut[0][1]) if shut else YES

@@ -44,7 +44,8 @@ ROOT_URLCONF = "portal.urls.private"
 LOGIN_REDIRECT_URL = "/handoff/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
 
-INSTALLED_APPS = ["handoff", "handoff.vault", "portal.demo", *FOUNDATION_APPS]
+HANDOFF_APPS = ["handoff", "handoff.vault", "handoff.cases", "handoff.safeguards", "handoff.machine"]
+INSTALLED_APPS = [*HANDOFF_APPS, "portal.demo", *FOUNDATION_APPS]
 MIDDLEWARE = [*SECURITY_MIDDLEWARE, *SESSION_MIDDLEWARE, "handoff.middleware.EnrolmentMiddleware"]
 TEMPLATES = templates()
 PASSWORD_RESET_TIMEOUT = DAY // 24

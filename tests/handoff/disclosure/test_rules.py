@@ -73,7 +73,8 @@ def test_everything_closes_on_the_day_after_the_last():
         assert opened(basis=a_basis(until=last), day=day) == expected
         assert opened(safeguard=a_safeguard(until=last), day=day) == expected
     assert opened(safeguard=a_safeguard(until=None), day=last) == EVERYTHING
-    assert opened(safeguard=a_safeguard(until=None, ended_on=TODAY - DAY)) == set()
+    assert opened(safeguard=a_safeguard(until=None, ended_on=TODAY)) == set()
+    assert opened(safeguard=a_safeguard(until=None, ended_on=TODAY + DAY)) == EVERYTHING
 
 
 def test_a_basis_stands_only_while_active_complete_and_for_this_receiver():

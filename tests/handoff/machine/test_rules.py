@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from handoff.disclosure.enums import Part, Step
-from handoff.machine.enums import ENDED, GOING_ON, Consent, Deed, Gate, Hand, Kind, Reason, State, Way
+from handoff.machine.enums import ENDED, GOING_ON, Consent, Deed, Gate, Hand, Kind, Reason, State
 from handoff.machine.rules import (
     TRANSITIONS,
     ActorFacts,
@@ -16,13 +16,14 @@ from handoff.machine.rules import (
     steps_reached,
     target_of,
 )
+from handoff.safeguards.enums import Way
 from tests.factories.handoff_facts import AUTHOR, TODAY, a_basis, a_safeguard, some_facts
 
-# deed | from | to | whose hands. G the asking side, L its lead, R the receiver, T time.
+# deed | from | to | whose hands. G the asking side, L its lead, R the receiver, S the second person, T time.
 TABLE = """
 submit        | draft                                                 | approval  | G
 send_back     | approval                                              | draft     | L
-approve       | approval                                              | requested | L
+approve       | approval                                              | requested | L S
 send_at_once  | draft approval                                        | requested | G
 acknowledge   | requested                                             | reviewing | R
 ask           | reviewing                                             | info      | R
@@ -40,9 +41,9 @@ return        | accepted overlap handing backup paused                | returned
 withdraw      | draft approval requested reviewing info               | withdrawn | G L
 expire        | requested                                             | expired   | T
 void          | draft approval requested reviewing info accepted overlap handing backup paused closed \
-declined returned withdrawn expired                                   | void      | L
+declined returned withdrawn expired                                   | void      | L S
 """
-HANDS = {"G": Hand.GIVER, "L": Hand.GIVER_LEAD, "R": Hand.RECEIVER, "T": Hand.TIMER}
+HANDS = {"G": Hand.GIVER, "L": Hand.GIVER_LEAD, "R": Hand.RECEIVER, "T": Hand.TIMER, "S": Hand.SECOND}
 
 
 def written():
@@ -54,8 +55,8 @@ def written():
     return rows
 
 
-def by(*hands, person_id=9, is_fresh=True):
-    return ActorFacts(person_id=person_id, hands=frozenset(hands), is_fresh=is_fresh)
+def by(*hands, user_id=9, is_fresh=True):
+    return ActorFacts(user_id=user_id, hands=frozenset(hands), is_fresh=is_fresh)
 
 
 def early(deed):
@@ -112,7 +113,7 @@ def test_what_weighs_much_wants_the_password_again(deed):
 
 def test_nobody_approves_what_they_wrote():
     facts = some_facts(State.APPROVAL)
-    own = judge(Deed.APPROVE, facts, actor=by(Hand.GIVER_LEAD, person_id=AUTHOR), today=TODAY)
+    own = judge(Deed.APPROVE, facts, actor=by(Hand.GIVER_LEAD, user_id=AUTHOR), today=TODAY)
     assert own.reason == "書いた人とは別の人が承認します。"
 
 
@@ -124,7 +125,7 @@ SHUT = {
         {"safeguard": a_safeguard(is_confirmed=False)},
         {"safeguard": a_safeguard(is_suspended=True)},
         {"safeguard": a_safeguard(until=YESTERDAY)},
-        {"safeguard": a_safeguard(until=None, ended_on=YESTERDAY)},
+        {"safeguard": a_safeguard(until=None, ended_on=TODAY)},
         {"safeguard": a_safeguard(since=TOMORROW)},
         {"safeguard": a_safeguard(covers=frozenset({Part.OUTLINE}))},
     ],

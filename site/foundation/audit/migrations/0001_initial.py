@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('verb', models.CharField(max_length=80, verbose_name='操作')),
                 ('subject_type', models.CharField(max_length=80, verbose_name='対象の種類')),
                 ('subject_id', models.BigIntegerField(null=True, verbose_name='対象の番号')),
+                ('subject_key', models.UUIDField(null=True, verbose_name='対象の番号（推測できないもの）')),
                 ('fields', models.JSONField(default=list, verbose_name='項目')),
                 ('body', models.TextField()),
                 ('previous_hash', models.CharField(max_length=64)),
@@ -28,7 +29,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '操作の記録',
                 'verbose_name_plural': '操作の記録',
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='audit_entry_subject')],
+                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='audit_entry_subject'), models.Index(fields=['subject_key'], name='audit_entry_subject_key', condition=models.Q(('subject_key__isnull', False)))],
             },
         ),
     ]

@@ -1,0 +1,66 @@
+"""Who acts at this door: a person with the enrolments of the day, or the door's own clock."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from accounts.enums import PrivateRole
+from accounts.models import User
+
+from .models import Enrolment
+
+# Whose word the centre's own second person may give.
+LEADING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})
+APPROVING = LEADING | {PrivateRole.PRIVACY_OFFICER}
+CASEWORK = LEADING | {PrivateRole.CASE_WORKER}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Somebody with the roles of this day: at the centre, and at each agency that enrolled them.
+
+    `is_fresh` says that the password was given again within the last minutes. The clock is nobody.
+    """
+
+    user: User | None = None
+    centre_roles: frozenset[str] = frozenset()
+    agency_roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    is_fresh: bool = False
+
+    @property
+    def person_id(self) -> int | None:
+        return self.user.person_id if self.user else None
+
+    @property
+    def is_clock(self) -> bool:
+        """Whether a job of this door acts, by the time limits alone."""
+        return self.user is None
+
+    def is_at(self, agency_id: int | None) -> bool:
+        """Return whether this person works for an agency, or for the centre where there is none."""
+        return bool(self.centre_roles & CASEWORK) if agency_id is None else agency_id in self.agency_roles
+
+    def keeps(self, agency_id: int | None) -> bool:
+        """Return whether this person answers for an agency, or for the centre where there is none."""
+        if agency_id is None:
+            return bool(self.centre_roles & LEADING)
+        return PrivateRole.AGENCY_COORDINATOR in self.agency_roles.get(agency_id, frozenset())
+
+
+CLOCK = Actor()
+
+
+def actor_from(user: User, enrolments: Iterable[Enrolment], *, is_fresh: bool) -> Actor:
+    """Return the actor that a person's enrolments of today make."""
+    centre: set[str] = set()
+    agencies: dict[int, set[str]] = {}
+    for enrolment in enrolments:
+        if enrolment.agency_id is None:
+            centre.add(enrolment.role)
+        else:
+            agencies.setdefault(enrolment.agency_id, set()).add(enrolment.role)
+    return Actor(
+        user=user,
+        centre_roles=frozenset(centre),
+        agency_roles={agency: frozenset(roles) for agency, roles in agencies.items()},
+        is_fresh=is_fresh,
+    )

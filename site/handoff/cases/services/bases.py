@@ -1,0 +1,133 @@
+"""Verbs of legal bases: write one, let it count, approve one without consent, take it back at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from foundation.decision import Decision
+from handoff.access import opened
+from handoff.actors import Actor
+from handoff.cases.access import case_for
+from handoff.cases.models import BasisReceiver, Case, LegalBasis
+from handoff.cases.rules import Act, BasisToJudge, may_be_activated, may_be_approved, may_be_withdrawn
+from handoff.disclosure.enums import BasisKind, BasisState, Part
+from handoff.exceptions import Refused
+from handoff.models import AgencyCopy
+from handoff.vault.opened import opened_keys
+
+BASIS_TEXTS = ("purpose", "reason", "helper", "evidence")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewBasis:
+    """What somebody writes of a basis. `texts` are sealed; `explained` are its columns in the clear."""
+
+    kind: BasisKind
+    covers: frozenset[Part]
+    since: date
+    until: date
+    receivers: tuple[AgencyCopy | None, ...]
+    texts: Mapping[str, str]
+    explained: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_basis(*, case: Case, new: NewBasis, actor: Actor, now: datetime) -> LegalBasis:
+    """Write down a basis; it counts for nothing yet. Raises Http404, Refused."""
+    if not new.receivers:
+        raise Refused("渡してよい相手を、1つ以上選んでください。")
+    with opened_keys(), opened(actor, now=now) as opening:
+        found = case_for(actor, case.pk, Act.WRITE_BASIS, today=timezone.localdate(now))
+        basis = LegalBasis(
+            case=found,
+            kind=new.kind,
+            covers=sorted(new.covers),
+            since=new.since,
+            until=new.until,
+            written_by=actor.user,
+            written_at=now,
+            **new.explained,
+        )
+        basis.seal(**{name: new.texts.get(name) or None for name in BASIS_TEXTS})
+        basis.save(force_insert=True)
+        BasisReceiver.objects.bulk_create(
+            [BasisReceiver(basis=basis, agency=agency) for agency in new.receivers]
+        )
+        opening.note("cases.basis_written", basis, new.texts)
+    return basis
+
+
+def activate_basis(*, basis: LegalBasis, actor: Actor, now: datetime) -> LegalBasis:
+    """Let a consent count: it was explained, and where its paper lies is written. Raises Http404, Refused."""
+    today = timezone.localdate(now)
+    with opened(actor, now=now) as opening:
+        found = _locked(basis.pk, Act.WRITE_BASIS, actor, today)
+        _obey(may_be_activated(_to_judge(found), today=today))
+        found.state = BasisState.ACTIVE
+        found.save(update_fields=["state"])
+        opening.note("cases.basis_activated", found)
+    return found
+
+
+def approve_basis(*, basis: LegalBasis, actor: Actor, now: datetime) -> LegalBasis:
+    """Let a basis without consent count, by somebody else than its writer. Raises Http404, Refused."""
+    assert actor.user is not None
+    today = timezone.localdate(now)
+    with opened(actor, now=now) as opening:
+        found = _locked(basis.pk, Act.APPROVE_BASIS, actor, today)
+        _obey(may_be_approved(_to_judge(found), actor_id=actor.user.pk, today=today))
+        found.state, found.approved_by, found.approved_at = BasisState.ACTIVE, actor.user, now
+        found.save(update_fields=["state", "approved_by", "approved_at"])
+        opening.note("cases.basis_approved", found)
+    return found
+
+
+def withdraw_basis(*, basis: LegalBasis, reason: str, actor: Actor, now: datetime) -> LegalBasis:
+    """Take a basis back: what rested on it is closed at this moment. Raises Http404, Refused."""
+    today = timezone.localdate(now)
+    with opened_keys(), opened(actor, now=now) as opening:
+        found = _locked(basis.pk, Act.WITHDRAW_BASIS, actor, today)
+        _obey(may_be_withdrawn(BasisState(found.state)))
+        found.state, found.ended_on = BasisState.WITHDRAWN, today
+        found.seal(ended_because=reason or None)
+        found.save(update_fields=["state", "ended_on", "ended_because"])
+        opening.note("cases.basis_withdrawn", found)
+    return found
+
+
+def _locked(basis_id: UUID, act: Act, actor: Actor, today: date) -> LegalBasis:
+    rows = LegalBasis.objects.select_for_update(of=("self",)).select_related("case")
+    found = rows.filter(pk=basis_id).first()
+    if found is None:
+        raise Http404
+    case_for(actor, found.case_id, act, today=today)
+    return found
+
+
+def _to_judge(basis: LegalBasis) -> BasisToJudge:
+    return BasisToJudge(
+        kind=BasisKind(basis.kind),
+        state=BasisState(basis.state),
+        writer_id=basis.written_by_id,
+        is_complete=None not in (basis.evidence, basis.explained_by_id, basis.explained_on),
+        has_reason=basis.reason is not None,
+        until=basis.until,
+    )
+
+
+def _obey(decision: Decision) -> None:
+    if not decision.allowed:
+        raise Refused(decision.reason)
+
+
+def receivers_of(bases: Iterable[LegalBasis]) -> dict[UUID, frozenset[int | None]]:
+    """Return for each basis the agencies that it names; None is our own centre. One query."""
+    named: dict[UUID, set[int | None]] = {}
+    ids = [basis.pk for basis in bases]
+    for row in BasisReceiver.objects.filter(basis__in=ids):
+        named.setdefault(row.basis_id, set()).add(row.agency_id)
+    return {basis: frozenset(agencies) for basis, agencies in named.items()}

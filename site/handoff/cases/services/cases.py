@@ -1,0 +1,174 @@
+"""Verbs of cases: open one, write in it, name who works on it, stand in for a day, close it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Person
+from handoff.access import opened
+from handoff.actors import Actor
+from handoff.cases.access import case_for, colleagues_case, relations
+from handoff.cases.enums import Duty, OriginKind, Place
+from handoff.cases.models import Case, CaseWorker, StandIn, SupportedPerson
+from handoff.cases.rules import Act, allows
+from handoff.exceptions import Refused
+from handoff.models import AgencyCopy
+from handoff.references import new_reference
+from handoff.vault import index, store
+from handoff.vault.opened import opened_keys
+
+# What of a case and of a person is sealed, and may be left out.
+CASE_TEXTS = ("origin_number", "origin_from", "need", "age_band", "area")
+PERSON_TEXTS = ("name", "name_kana", "born_on", "contact")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCase:
+    """What is known when a case begins. `texts` and `identity` are sealed; empty ones are left out.
+
+    Without a known person a new one is made. The agency is empty for a case of the centre.
+    """
+
+    duty: Duty
+    origin_kind: OriginKind
+    origin_on: date
+    main: Person
+    second: Person
+    agency: AgencyCopy | None = None
+    person: SupportedPerson | None = None
+    release_on: date | None = None
+    identity: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def open_case(*, new: NewCase, actor: Actor, now: datetime) -> Case:
+    """Begin a case with two named people, and with it its key.
+
+    The key is on the disk before the case is in the database; should this fail, a key without a case stays,
+    which seals nothing. Raises Refused.
+    """
+    if not actor.is_at(new.agency.pk if new.agency else None):
+        raise Refused("この機関のケースは、作れません。")
+    if new.main == new.second:
+        raise Refused("主担当と副担当は、別の人にしてください。")
+    today = timezone.localdate(now)
+    with opened_keys(), opened(actor, now=now) as opening:
+        person = new.person or _make_person(new.identity, now=now)
+        case = Case(
+            reference=new_reference("C", today=today),
+            person=person,
+            agency=new.agency,
+            duty=new.duty,
+            origin_kind=new.origin_kind,
+            origin_on=new.origin_on,
+            release_on=new.release_on,
+            opened_on=today,
+        )
+        store.create(case.key)
+        case.seal(**{name: new.texts.get(name) or None for name in CASE_TEXTS})
+        case.save(force_insert=True)
+        # Both at once: row-level security lets the first workers of a case in together.
+        CaseWorker.objects.bulk_create(
+            CaseWorker(case=case, person=worker, place=place, since=today)
+            for place, worker in ((Place.MAIN, new.main), (Place.SECOND, new.second))
+        )
+        opening.note("cases.opened", case, [*new.texts, *new.identity])
+    return case
+
+
+def _make_person(identity: Mapping[str, str], *, now: datetime) -> SupportedPerson:
+    person = SupportedPerson(made_at=now)
+    store.create(person.key)
+    person.seal(**{name: identity.get(name) or None for name in PERSON_TEXTS})
+    person.save(force_insert=True)
+    if identity.get("name_kana"):
+        index.put(identity["name_kana"], person.pk)
+    return person
+
+
+def write_case(*, case: Case, texts: Mapping[str, str], actor: Actor, now: datetime) -> Case:
+    """Change sealed texts of a case; an empty one is taken out. Raises Http404."""
+    with opened_keys(), opened(actor, now=now) as opening:
+        found = _locked(case, Act.WRITE, actor, now)
+        found.seal(**{name: text or None for name, text in texts.items()})
+        found.save(update_fields=list(texts))
+        opening.note("cases.written", found, texts)
+    return found
+
+
+def read_identity(*, case: Case, actor: Actor, now: datetime) -> dict[str, str]:
+    """Return who it is, by a click of its own; the reading is written down with it. Raises Http404."""
+    with opened_keys(), opened(actor, now=now) as opening:
+        found = case_for(actor, case.pk, Act.READ_IDENTITY, today=timezone.localdate(now))
+        opening.note("cases.identity_read", found, PERSON_TEXTS)
+        person = found.person
+        return {name: person.unseal(name) for name in PERSON_TEXTS if getattr(person, name) is not None}
+
+
+def name_worker(*, case: Case, place: Place, person: Person, actor: Actor, now: datetime) -> None:
+    """Let somebody else be 主担当 or 副担当 from today; who was it until now is no longer. Raises Refused."""
+    today = timezone.localdate(now)
+    with opened(actor, now=now) as opening:
+        found = _locked(case, Act.NAME_WORKERS, actor, now)
+        found.workers.filter(place=place, ended_on=None).update(ended_on=today)
+        try:
+            with transaction.atomic():
+                CaseWorker.objects.bulk_create(
+                    [CaseWorker(case=found, person=person, place=place, since=today)]
+                )
+        except IntegrityError as error:
+            raise Refused("主担当と副担当は、別の人にしてください。") from error
+        opening.note("cases.worker_named", found, [place])
+
+
+def stand_in(*, reference: str, reason: str, actor: Actor, now: datetime) -> Case:
+    """Open a colleague's case for today, saying why; whoever leads sees it the next morning.
+
+    Raises Http404 for a number that is not one of the actor's own side, Refused without a reason.
+    """
+    if not reason.strip():
+        raise Refused("代わりに開くわけを書いてください。")
+    with opened_keys(), opened(actor, now=now) as opening:
+        case = colleagues_case(reference)
+        standing = StandIn(case=case, person_id=actor.person_id, day=timezone.localdate(now), opened_at=now)
+        standing.seal(reason=reason)
+        standing.save(force_insert=True)
+        opening.note("cases.stood_in", case)
+    return case
+
+
+def see_stand_ins(*, stand_ins: list[StandIn], actor: Actor, now: datetime) -> int:
+    """Say that whoever leads has seen these; returns how many were new to them."""
+    today, seen = timezone.localdate(now), 0
+    with opened(actor, now=now) as opening:
+        for each in stand_ins:
+            case_for(actor, each.case_id, Act.SEE_STAND_INS, today=today)
+            fresh = StandIn.objects.filter(pk=each.pk, seen_at=None)
+            if fresh.update(seen_at=now, seen_by=actor.user):
+                opening.note("cases.stand_in_seen", each)
+                seen += 1
+    return seen
+
+
+def close_case(*, case: Case, actor: Actor, now: datetime) -> None:
+    """End a case; its retention runs from this day. Raises Http404."""
+    with opened(actor, now=now) as opening:
+        found = _locked(case, Act.CLOSE, actor, now)
+        found.closed_on = timezone.localdate(now)
+        found.save(update_fields=["closed_on"])
+        opening.note("cases.closed", found)
+
+
+def _locked(case: Case, act: Act, actor: Actor, now: datetime) -> Case:
+    """Return the case as it is now, locked, if this actor may do this with it. Raises Http404."""
+    today = timezone.localdate(now)
+    found = case_for(actor, case.pk, act, today=today)
+    return Case.objects.select_for_update(of=("self",)).select_related("person", "agency").get(pk=found.pk)
+
+
+def may(actor: Actor, case: Case, act: Act, *, today: date) -> bool:
+    """Return whether a button for this is shown; the service asks again."""
+    return allows(act, relations(actor, case, today=today), is_closed=case.closed_on is not None)

@@ -1,0 +1,89 @@
+"""Which hand-offs somebody sees, with whose hands they act there, and which parts they may read."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from accounts.enums import PrivateRole
+from handoff.actors import Actor
+from handoff.cases.access import cases_for
+from handoff.disclosure.enums import Part
+from handoff.disclosure.rules import open_parts
+
+from .enums import Hand
+from .models import Handoff, PackagePart, Receiver
+from .queries import package_of
+from .rules import HandoffFacts, steps_reached
+
+
+def handoffs_for(actor: Actor, *, today: date) -> QuerySet[Handoff]:
+    """Return the hand-offs of both sides: those of the actor's cases, and those that reached them."""
+    if actor.is_clock:
+        return Handoff.objects.all()
+    named = Exists(Receiver.objects.filter(handoff=OuterRef("pk"), person=actor.person_id, ended_on=None))
+    kept = Q(performer__in=[agency for agency in actor.agency_roles if actor.keeps(agency)])
+    if actor.keeps(None) or PrivateRole.PRIVACY_OFFICER in actor.centre_roles:
+        kept |= Q(performer=None)
+    at_work = Q(performer__in=list(actor.agency_roles)) | (
+        Q(performer=None) if actor.is_at(None) else Q(pk=None)
+    )
+    received = Q(sent_at__isnull=False) & (kept | (at_work & Q(named)))
+    own = Q(case__in=cases_for(actor, today=today).values("pk"))
+    return Handoff.objects.filter(own | received).select_related("requester", "performer")
+
+
+def handoff_for(actor: Actor, handoff_id: UUID, *, today: date) -> Handoff:
+    """Return a hand-off that this actor sees. Raises Http404 for all others, as for none at all."""
+    found = handoffs_for(actor, today=today).filter(pk=handoff_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def hands_of(actor: Actor, handoff: Handoff, *, today: date) -> frozenset[Hand]:
+    """Return with whose hands this actor acts in a hand-off today."""
+    if actor.is_clock:
+        return frozenset({Hand.TIMER})
+    found: set[Hand] = set()
+    if (
+        actor.is_at(handoff.requester_id)
+        and cases_for(actor, today=today).filter(pk=handoff.case_id).exists()
+    ):
+        found.add(Hand.GIVER)
+    if actor.keeps(handoff.requester_id):
+        found |= {Hand.GIVER, Hand.GIVER_LEAD}
+    if handoff.requester_id is None and PrivateRole.PRIVACY_OFFICER in actor.centre_roles:
+        found.add(Hand.SECOND)
+    named = handoff.receivers.filter(person=actor.person_id, ended_on=None)
+    if handoff.sent_at and (
+        actor.keeps(handoff.performer_id) or (actor.is_at(handoff.performer_id) and named.exists())
+    ):
+        found.add(Hand.RECEIVER)
+    return frozenset(found)
+
+
+def readable_parts(
+    actor: Actor, handoff: Handoff, facts: HandoffFacts, *, today: date
+) -> QuerySet[PackagePart]:
+    """Return the parts that this actor may read now: the asking side all, the receiver what is open."""
+    hands = hands_of(actor, handoff, today=today)
+    if Hand.GIVER in hands:
+        return package_of(handoff)
+    if Hand.RECEIVER in hands:
+        return package_of(handoff).filter(part__in=open_now(handoff, facts, today=today))
+    return package_of(handoff).none()
+
+
+def open_now(handoff: Handoff, facts: HandoffFacts, *, today: date) -> frozenset[Part]:
+    """Return which parts of a hand-off are open to its receiver today."""
+    return open_parts(
+        facts.parts,
+        profile=handoff.profile_steps,
+        steps=steps_reached(facts),
+        basis=facts.basis,
+        safeguard=facts.safeguard,
+        category=facts.category,
+        today=today,
+    )

@@ -1,0 +1,77 @@
+"""What the rules need to know of a hand-off, read anew each time: no count is kept anywhere."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from handoff.disclosure.enums import Part, ReceiverCategory
+from handoff.disclosure.rules import BasisFacts, SafeguardFacts
+
+from .enums import SETTLED_ITEMS, Kind, Side, State
+from .models import Handoff, PackagePart
+from .rules import HandoffFacts
+
+
+def package_of(handoff: Handoff) -> QuerySet[PackagePart]:
+    """Return the parts of a hand-off in the order of the list of parts."""
+    return PackagePart.objects.filter(handoff=handoff)
+
+
+def facts_of(handoff: Handoff) -> HandoffFacts:
+    """Return a hand-off as the rules see it. Seven queries, however much belongs to it."""
+    items = list(handoff.items.values_list("state", "now_side"))
+    meetings = list(handoff.meetings.values_list("held_at", flat=True))
+    handing = handoff.handing_since
+    return HandoffFacts(
+        kind=Kind(handoff.kind),
+        state=State(handoff.state),
+        way=handoff.way_of,
+        category=ReceiverCategory(handoff.category),
+        parts=parts_of(handoff),
+        author_id=handoff.author_id,
+        before_pause=State(handoff.before_pause) if handoff.before_pause else None,
+        has_offence_reason=handoff.offence_reason is not None,
+        is_urgent=handoff.is_suspect_support,
+        was_opened=handoff.opened_at is not None,
+        was_met=handoff.met_at is not None,
+        receivers_named=handoff.receivers.filter(ended_on=None).count(),
+        meetings_held=len(meetings),
+        meetings_since_handing=sum(1 for held in meetings if handing is not None and held >= handing),
+        items_of_giver=sum(1 for _, side in items if side == Side.GIVER),
+        items_of_receiver=sum(1 for _, side in items if side == Side.RECEIVER),
+        items_open=sum(1 for state, _ in items if state not in SETTLED_ITEMS),
+        overlap_until=handoff.overlap_until,
+        home_settled_on=handoff.home_settled_on,
+        backup_until=handoff.backup_until,
+        is_reviewed=handoff.reviewed_on is not None,
+        is_person_told=handoff.person_told_on is not None,
+        safeguard=safeguard_facts(handoff),
+        basis=basis_facts(handoff),
+    )
+
+
+def parts_of(handoff: Handoff) -> frozenset[Part]:
+    """Return which parts were packed, whoever asks: the titles are no secret, the contents are."""
+    return frozenset(Part(each) for each in handoff.packed)
+
+
+def safeguard_facts(handoff: Handoff) -> SafeguardFacts | None:
+    """Return what binds the receiver, unless it binds somebody else or is for another hand-off."""
+    safeguard = handoff.safeguard
+    if safeguard is None or safeguard.agency_id != handoff.performer_id:
+        return None
+    return safeguard.facts if safeguard.serves(handoff.reference) else None
+
+
+def basis_facts(handoff: Handoff) -> BasisFacts | None:
+    """Return the legal basis for this receiver, unless it is one of another case."""
+    basis = handoff.basis
+    if basis is None or basis.case_id != handoff.case_id:
+        return None
+    named = frozenset(basis.receivers.values_list("agency_id", flat=True))
+    return basis.facts(receiver_id=handoff.performer_id, receivers=named)
+
+
+def running_on(today: date) -> QuerySet[Handoff]:
+    """Return what a job of the day looks at: sent and not ended."""
+    return Handoff.objects.filter(sent_at__isnull=False, ended_at=None, made_at__date__lte=today)

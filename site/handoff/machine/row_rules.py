@@ -1,0 +1,93 @@
+"""Who sees which rows of hand-offs, for the database: both sides the hand-off, the receiver what is open."""
+
+# Deeds before anything left: the receiving side reads nothing of them.
+_INSIDE = "('submit', 'send_back')"
+FUNCTIONS = {
+    "tsunagu_receives(uuid)": (
+        "boolean",
+        """
+        SELECT EXISTS (
+            SELECT FROM machine_handoff AS one WHERE one.id = $1 AND one.sent_at IS NOT NULL AND (
+                one.performer_id = ANY (tsunagu_kept_agencies())
+                OR (one.performer_id IS NULL AND tsunagu_leads())
+                OR (
+                    (CASE WHEN one.performer_id IS NULL THEN tsunagu_works_on_cases()
+                          ELSE one.performer_id = ANY (tsunagu_agencies()) END)
+                    AND EXISTS (SELECT FROM machine_receiver WHERE handoff_id = one.id
+                                AND person_id = tsunagu_person() AND ended_on IS NULL)
+                )
+            )
+        )
+        """,
+    ),
+    "tsunagu_gives(uuid)": (
+        "boolean",
+        "SELECT EXISTS (SELECT FROM machine_handoff WHERE id = $1 AND tsunagu_sees_case(case_id))",
+    ),
+    # The ledger's last word on a part, and basis and safeguard of this very day.
+    "tsunagu_part_is_open(uuid, text)": (
+        "boolean",
+        """
+        SELECT EXISTS (
+            SELECT FROM machine_handoff AS one
+            JOIN cases_legalbasis AS basis ON basis.id = one.basis_id
+            JOIN safeguards_safeguard AS safeguard ON safeguard.id = one.safeguard_id
+            WHERE one.id = $1 AND one.ended_at IS NULL
+              AND basis.state = 'active' AND tsunagu_today() BETWEEN basis.since AND basis.until
+              AND $2 = ANY (basis.covers) AND $2 = ANY (safeguard.covers)
+              AND safeguard.confirmed_at IS NOT NULL AND safeguard.suspended_at IS NULL
+              AND tsunagu_today() >= safeguard.since
+              AND (safeguard.until IS NULL OR tsunagu_today() <= safeguard.until)
+              AND (safeguard.ended_on IS NULL OR tsunagu_today() < safeguard.ended_on)
+        ) AND coalesce((
+            SELECT kind <> 'closed' FROM machine_provisionrecord
+            WHERE handoff_id = $1 AND part = $2 AND kind IN ('opened', 'closed') ORDER BY number DESC LIMIT 1
+        ), false)
+        """,
+    ),
+}
+# What the room of cases left open: whoever receives may read on which basis.
+TOLD_BASIS = """
+CREATE OR REPLACE FUNCTION tsunagu_is_told_basis(uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$body$ SELECT EXISTS (SELECT FROM machine_handoff WHERE basis_id = $1 AND tsunagu_receives(id)) $body$
+"""
+TOLD_NOTHING = TOLD_BASIS.replace(
+    "EXISTS (SELECT FROM machine_handoff WHERE basis_id = $1 AND tsunagu_receives(id))", "false"
+)
+_BOTH = "tsunagu_gives({id}) OR tsunagu_receives({id})"
+
+
+def _both(column: str = "handoff_id") -> str:
+    return _BOTH.format(id=column)
+
+
+TABLES = {
+    "machine_handoff": {
+        "see": f"tsunagu_sees_case(case_id) OR {_both('id')}",
+        "add": "tsunagu_sees_case(case_id)",
+        "change": f"tsunagu_sees_case(case_id) OR {_both('id')}",
+    },
+    "machine_receiver": {"see": _both(), "add": _both()},
+    "machine_packagepart": {
+        "see": (
+            "tsunagu_gives(handoff_id) "
+            "OR (tsunagu_receives(handoff_id) AND tsunagu_part_is_open(handoff_id, part))"
+        ),
+        "add": "tsunagu_gives(handoff_id)",
+        "change": "tsunagu_gives(handoff_id)",
+    },
+    "machine_turn": {
+        "see": f"tsunagu_gives(handoff_id) OR (tsunagu_receives(handoff_id) AND deed NOT IN {_INSIDE})",
+        "add": _both(),
+        "change": "false",
+    },
+    "machine_confirmation": {"see": _both(), "add": _both(), "change": "false"},
+    "machine_roleitem": {"see": _both(), "add": _both()},
+    "machine_jointmeeting": {"see": _both(), "add": _both()},
+    "machine_provisionrecord": {
+        "see": f"{_both()} OR (SELECT tsunagu_roles() && ARRAY['auditor'])",
+        "add": _both(),
+        "change": "false",
+    },
+}

@@ -1,0 +1,56 @@
+"""The disclosure ledger: whatever became readable, or readable no more, is written down at that moment."""
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from foundation.transactions import assert_in_transaction
+from handoff.disclosure.enums import Part
+from handoff.machine.enums import Provision
+from handoff.machine.models import Handoff, ProvisionRecord
+
+OUR_CENTRE = "センター"
+
+
+def open_in_ledger(handoff: Handoff) -> frozenset[Part]:
+    """Return which parts the ledger says are open: those whose last record is not that they were closed."""
+    records = handoff.provisions.exclude(kind=Provision.PRINTED).order_by("number")
+    last = dict(records.values_list("part", "kind"))
+    return frozenset(Part(part) for part, kind in last.items() if kind == Provision.OPENED)
+
+
+def keep_ledger_in_transaction(handoff: Handoff, *, is_open: frozenset[Part], now: datetime) -> None:
+    """Write what opened and what closed since the last record; again it writes nothing."""
+    assert_in_transaction("keep_ledger")
+    before = open_in_ledger(handoff)
+    changes = [(Provision.CLOSED, part) for part in Part if part in before - is_open]
+    changes += [(Provision.OPENED, part) for part in Part if part in is_open - before]
+    write_in_ledger_in_transaction(handoff, changes, now=now)
+
+
+def write_in_ledger_in_transaction(
+    handoff: Handoff, changes: list[tuple[Provision, Part]], *, now: datetime
+) -> None:
+    """Append records for a locked hand-off, with receiver and ground as they are at this moment."""
+    assert_in_transaction("write_in_ledger")
+    if not changes:
+        return
+    number = handoff.provisions.aggregate(last=Max("number"))["last"] or 0
+    receiver, basis = handoff.performer, handoff.basis
+    assert basis is not None, "nothing is ever opened without a basis"
+    ProvisionRecord.objects.bulk_create(
+        ProvisionRecord(
+            number=number + place,
+            handoff=handoff,
+            kind=kind,
+            part=part,
+            at=now,
+            receiver_name=receiver.name if receiver else OUR_CENTRE,
+            receiver_address=receiver.address if receiver else "",
+            receiver_head=receiver.head if receiver else "",
+            person_reference=handoff.case_reference,
+            basis_kind=basis.kind,
+            basis_on=basis.explained_on or basis.since,
+        )
+        for place, (kind, part) in enumerate(changes, start=1)
+    )

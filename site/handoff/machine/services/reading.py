@@ -1,0 +1,70 @@
+"""Reading a hand-off: what is shown, and the event without which nothing is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from handoff.access import opened
+from handoff.actors import Actor
+from handoff.disclosure.enums import Part
+from handoff.machine.access import handoff_for, hands_of, open_now, readable_parts
+from handoff.machine.enums import Hand
+from handoff.machine.models import Handoff, Turn
+from handoff.machine.queries import facts_of
+from handoff.machine.rules import HandoffFacts
+from handoff.vault.opened import opened_keys
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A hand-off as somebody sees it: what it asks, whose hands they have, what is open to them."""
+
+    handoff: Handoff
+    facts: HandoffFacts
+    hands: frozenset[Hand]
+    open_parts: frozenset[Part]
+    ask: str
+    turns: Sequence[Turn]
+
+    @property
+    def is_receiver_only(self) -> bool:
+        return Hand.RECEIVER in self.hands and Hand.GIVER not in self.hands
+
+
+def read_handoff(*, handoff_id: UUID, actor: Actor, now: datetime) -> Reading:
+    """Return a hand-off with what this actor may know of it; its first reading by the receiver is kept.
+
+    No part is read by this, only which there are. Raises Http404.
+    """
+    today = timezone.localdate(now)
+    with opened_keys(), opened(actor, now=now) as opening:
+        handoff = handoff_for(actor, handoff_id, today=today)
+        facts, hands = facts_of(handoff), hands_of(actor, handoff, today=today)
+        if handoff.opened_at is None and Hand.RECEIVER in hands and Hand.GIVER not in hands:
+            Handoff.objects.filter(pk=handoff.pk, opened_at=None).update(opened_at=now)
+        opening.note("machine.read", handoff)
+        return Reading(
+            handoff=handoff,
+            facts=facts,
+            hands=hands,
+            open_parts=facts.parts if Hand.GIVER in hands else open_now(handoff, facts, today=today),
+            ask=handoff.unseal("ask") if handoff.ask is not None else "",
+            turns=list(handoff.turns.select_related("user__person")),
+        )
+
+
+def read_part(*, handoff_id: UUID, part: Part, actor: Actor, now: datetime) -> str:
+    """Return the text of one part, if it is open to this actor now. Raises Http404."""
+    today = timezone.localdate(now)
+    with opened_keys(), opened(actor, now=now) as opening:
+        handoff = handoff_for(actor, handoff_id, today=today)
+        parts = readable_parts(actor, handoff, facts_of(handoff), today=today)
+        found = parts.select_related("handoff").filter(part=part, contents__isnull=False).first()
+        if found is None:
+            raise Http404
+        opening.note("machine.part_read", found, [part])
+        return found.unseal("contents")

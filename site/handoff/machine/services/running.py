@@ -1,0 +1,194 @@
+"""What goes on while two sides support somebody together: people, meetings, the role table, days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Person
+from handoff.access import Opening, opened
+from handoff.actors import Actor
+from handoff.cases.enums import Place
+from handoff.exceptions import ChangedMeanwhile, Refused
+from handoff.machine.access import handoff_for, hands_of, open_now
+from handoff.machine.enums import ENDED, RUNNING, Hand, HomeKind, ItemState, Side, State
+from handoff.machine.item_rules import may_become
+from handoff.machine.models import Handoff, JointMeeting, Receiver, RoleItem
+from handoff.machine.queries import facts_of
+from handoff.vault.opened import opened_keys
+
+from .ledger import keep_ledger_in_transaction
+
+# While these last, both sides write in the role table and hold meetings.
+TOGETHER = RUNNING | {State.REVIEWING, State.INFO}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewItem:
+    """One task of the role table; where both sides are the same it stays there."""
+
+    what: str
+    now_side: Side
+    next_side: Side
+    both_until: date | None = None
+
+
+def name_receiver(
+    *, handoff_id: UUID, place: Place, person: Person | None, name: str, actor: Actor, now: datetime
+) -> None:
+    """Name who of the receiving side has it in hand from today, by account or, on paper, by office.
+
+    They name who stands in for them in the same way. Raises Http404, Refused.
+    """
+    today = timezone.localdate(now)
+    with opened(actor, now=now) as opening:
+        handoff = _locked(handoff_id, actor, now)
+        _insist(handoff, hands_of(actor, handoff, today=today), {Hand.RECEIVER, Hand.GIVER}, opening)
+        if person is not None and not _is_enrolled_there(person, handoff, today):
+            raise Refused("受け取る側に登録のある方だけを、担当にできます。")
+        handoff.receivers.filter(place=place, ended_on=None).update(ended_on=today)
+        try:
+            with transaction.atomic():
+                Receiver.objects.bulk_create(
+                    [Receiver(handoff=handoff, person=person, name=name, place=place, since=today)]
+                )
+        except IntegrityError as error:
+            raise Refused("主担当と副担当は、別の人にしてください。") from error
+        opening.note("machine.receiver_named", handoff, [place])
+
+
+def _is_enrolled_there(person: Person, handoff: Handoff, today: date) -> bool:
+    return person.enrolments.valid(today=today).filter(agency=handoff.performer_id).exists()
+
+
+def hold_meeting(
+    *,
+    handoff_id: UUID,
+    held_at: datetime,
+    who: str,
+    decided: str,
+    next_on: date | None,
+    actor: Actor,
+    now: datetime,
+) -> JointMeeting:
+    """Write down a 合同支援会議 that was held. Raises Http404, Refused."""
+    if held_at > now:
+        raise Refused("まだ開いていない会議は、記録できません。")
+    with opened_keys(), opened(actor, now=now) as opening:
+        handoff = _together(handoff_id, actor, now, opening)
+        meeting = JointMeeting(
+            handoff=handoff, held_at=held_at, next_on=next_on, written_by=actor.user, written_at=now
+        )
+        meeting.seal(who=who, decided=decided)
+        meeting.save(force_insert=True)
+        opening.note("machine.meeting_held", meeting)
+    return meeting
+
+
+def note_interview(*, handoff_id: UUID, met_at: datetime, actor: Actor, now: datetime) -> None:
+    """Write that receiver and person have met (面談・見学・体験); what opens with it is open from now on."""
+    today = timezone.localdate(now)
+    with opened(actor, now=now) as opening:
+        handoff = _together(handoff_id, actor, now, opening)
+        handoff.met_at = handoff.met_at or met_at
+        handoff.save(update_fields=["met_at"])
+        is_open = open_now(handoff, facts_of(handoff), today=today)
+        keep_ledger_in_transaction(handoff, is_open=is_open, now=now)
+        opening.note("machine.met", handoff)
+
+
+def write_items(
+    *, handoff_id: UUID, items: Sequence[NewItem], seen: int, actor: Actor, now: datetime
+) -> None:
+    """Add tasks to the role table. Raises Http404, Refused, ChangedMeanwhile when others added meanwhile."""
+    with opened_keys(), opened(actor, now=now) as opening:
+        handoff = _together(handoff_id, actor, now, opening)
+        known = handoff.items.count()
+        if known != seen:
+            raise ChangedMeanwhile("ほかの人が、役割を書きました。新しい画面で、もう一度確かめてください。")
+        for place, new in enumerate(items, start=known + 1):
+            item = RoleItem(
+                handoff=handoff,
+                position=place,
+                now_side=new.now_side,
+                next_side=new.next_side,
+                both_until=new.both_until,
+                state=ItemState.PLANNED,
+                changed_at=now,
+            )
+            item.seal(what=new.what)
+            item.save(force_insert=True)
+        opening.note("machine.items_written", handoff, ["items"])
+
+
+def move_item(*, item_id: UUID, to: ItemState, actor: Actor, now: datetime) -> None:
+    """Move one task a step on: the giver offers, the receiver confirms. Raises Http404, Refused."""
+    today = timezone.localdate(now)
+    with opened(actor, now=now) as opening:
+        item = RoleItem.objects.filter(pk=item_id).first()
+        handoff = _together(item.handoff_id if item else item_id, actor, now, opening)
+        item = handoff.items.select_for_update().get(pk=item_id)
+        hands = hands_of(actor, handoff, today=today)
+        sides = {Side.GIVER} if Hand.GIVER in hands else set()
+        sides |= {Side.RECEIVER} if Hand.RECEIVER in hands else set()
+        decision = may_become(
+            ItemState(item.state), to, now_side=Side(item.now_side), next_side=Side(item.next_side),
+            sides=frozenset(sides), way=handoff.way_of, state_of_handoff=State(handoff.state),
+        )  # fmt: skip
+        if not decision.allowed:
+            raise Refused(decision.reason)
+        item.state, item.changed_at = to, now
+        item.save(update_fields=["state", "changed_at"])
+        opening.note("machine.item_moved", item, [to])
+
+
+def settle_days(
+    *,
+    handoff_id: UUID,
+    actor: Actor,
+    now: datetime,
+    overlap_until: date | None = None,
+    home: tuple[date, HomeKind] | None = None,
+    backup_until: date | None = None,
+    reviewed_on: date | None = None,
+    person_told_on: date | None = None,
+) -> None:
+    """Write the days that the next step asks for; what is not given stays. Raises Http404, Refused."""
+    days = {
+        "overlap_until": overlap_until,
+        "home_settled_on": home[0] if home else None,
+        "home_kind": home[1] if home else None,
+        "backup_until": backup_until,
+        "reviewed_on": reviewed_on,
+        "person_told_on": person_told_on,
+    }
+    given = {name: value for name, value in days.items() if value is not None}
+    with opened(actor, now=now) as opening:
+        handoff = _together(handoff_id, actor, now, opening)
+        for name, value in given.items():
+            setattr(handoff, name, value)
+        handoff.save(update_fields=list(given))
+        opening.note("machine.days_settled", handoff, given)
+
+
+def _together(handoff_id: UUID, actor: Actor, now: datetime, opening: Opening) -> Handoff:
+    handoff = _locked(handoff_id, actor, now)
+    hands = hands_of(actor, handoff, today=timezone.localdate(now))
+    _insist(handoff, hands, {Hand.GIVER, Hand.RECEIVER}, opening)
+    if handoff.state not in TOGETHER:
+        raise Refused(f"いまは「{handoff.get_state_display()}」なので、書けません。")
+    return handoff
+
+
+def _insist(handoff: Handoff, hands: frozenset[Hand], wanted: set[Hand], opening: Opening) -> None:
+    if opening.actor.is_clock or not hands & wanted or handoff.state in ENDED:
+        raise Refused("この操作は、ほかの役割の方がします。")
+
+
+def _locked(handoff_id: UUID, actor: Actor, now: datetime) -> Handoff:
+    found = handoff_for(actor, handoff_id, today=timezone.localdate(now))
+    rows = Handoff.objects.select_for_update(of=("self",))
+    return rows.select_related("basis", "safeguard", "performer", "requester").get(pk=found.pk)

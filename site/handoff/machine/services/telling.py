@@ -1,0 +1,79 @@
+"""Whom a turn is told: by mail that says only that something waits, once for each person and turn."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.enums import PrivateRole
+from accounts.models import Person
+from foundation.mail.services import queue_mail_in_transaction
+from handoff.access import opened
+from handoff.actors import CLOCK, LEADING
+from handoff.machine.enums import Deed, Side
+from handoff.machine.models import Handoff, Turn
+from handoff.models import Enrolment
+
+SUBJECT = "【つなぐ】引継ぎの部屋に、お知らせがあります"
+TEXT = "引継ぎの部屋に、見ていただくものがあります。\n{url}/\n\nこのメールには、内容を書いていません。\n"
+# What stays on the asking side: whoever may approve is told, or whoever wrote it.
+INSIDE = frozenset({Deed.SUBMIT, Deed.SEND_BACK})
+
+
+def tell_turn(*, turn_id: str, now: datetime | None = None) -> int:
+    """Queue a mail to each person whom a turn concerns; again it queues nothing. Returns how many."""
+    now = now or timezone.now()
+    with opened(CLOCK, now=now):
+        turn = Turn.objects.select_related("handoff__author__person").get(pk=UUID(turn_id))
+        people = people_told(turn, now=now)
+        for person in people:
+            address = person.user.email
+            queue_mail_in_transaction(
+                to=address,
+                subject=SUBJECT,
+                text=TEXT.format(url=settings.OWN_URL),
+                cause=f"machine.turn:{turn.pk}:{person.pk}",
+                now=now,
+            )
+    return len(people)
+
+
+def people_told(turn: Turn, *, now: datetime) -> list[Person]:
+    """Return the people with an account of the side that a turn concerns, without whoever did it."""
+    handoff, today = turn.handoff, timezone.localdate(now)
+    if turn.deed == Deed.SUBMIT:
+        found = leaders_of(handoff, now=now)
+    elif turn.deed == Deed.SEND_BACK:
+        found = {handoff.author.person_id}
+    else:
+        sides = (
+            {Side.GIVER, Side.RECEIVER} - {turn.side}
+            if turn.side != Side.CLOCK
+            else {Side.GIVER, Side.RECEIVER}
+        )
+        found = set[int]()
+        if Side.GIVER in sides:
+            found |= set(handoff.case.workers.filter(ended_on=None).values_list("person_id", flat=True))
+        if Side.RECEIVER in sides and handoff.sent_at:
+            found |= receivers_of(handoff, now=now)
+    enrolled = Enrolment.objects.valid(today=today).values("person")
+    people = Person.objects.filter(pk__in=found & set(enrolled.values_list("person", flat=True)))
+    reachable = people.filter(user__is_active=True).exclude(user__email="").exclude(user=turn.user)
+    return list(reachable.select_related("user").order_by("pk"))
+
+
+def leaders_of(handoff: Handoff, *, now: datetime) -> set[int]:
+    """Return who leads the asking side, and may be its second person."""
+    standing = Enrolment.objects.valid(today=timezone.localdate(now)).filter(agency=handoff.requester_id)
+    roles = {PrivateRole.AGENCY_COORDINATOR} if handoff.requester_id else LEADING
+    return set(standing.filter(role__in=roles).values_list("person_id", flat=True))
+
+
+def receivers_of(handoff: Handoff, *, now: datetime) -> set[int]:
+    """Return the named people of the receiving side; before anybody is named, its coordinators or leads."""
+    named = handoff.receivers.filter(ended_on=None, person__isnull=False)
+    people = set(named.values_list("person_id", flat=True))
+    standing = Enrolment.objects.valid(today=timezone.localdate(now)).filter(agency=handoff.performer_id)
+    roles = {PrivateRole.AGENCY_COORDINATOR} if handoff.performer_id else LEADING
+    return people or set(standing.filter(role__in=roles).values_list("person_id", flat=True))

@@ -1,0 +1,30 @@
+"""Which safeguards somebody sees: the centre all of them, an agency its own and those of the centre."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from accounts.enums import PrivateRole
+from handoff.actors import CASEWORK, Actor
+
+from .models import Safeguard
+
+READING = CASEWORK | {PrivateRole.PRIVACY_OFFICER, PrivateRole.AUDITOR}
+WRITING = CASEWORK | {PrivateRole.PRIVACY_OFFICER}
+
+
+def safeguards_for(actor: Actor) -> QuerySet[Safeguard]:
+    """Return the safeguards that this actor reads."""
+    if actor.is_clock or actor.centre_roles & READING:
+        return Safeguard.objects.all()
+    return Safeguard.objects.filter(Q(agency__in=list(actor.agency_roles)) | Q(agency=None))
+
+
+def writable_safeguard(actor: Actor, safeguard_id: UUID) -> Safeguard:
+    """Return a safeguard for the centre to change, locked. Raises Http404."""
+    rows = safeguards_for(actor).select_for_update(of=("self",)).filter(pk=safeguard_id)
+    found = rows.first() if actor.centre_roles & WRITING else None
+    if found is None:
+        raise Http404
+    return found

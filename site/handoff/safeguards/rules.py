@@ -1,0 +1,49 @@
+"""Who may say that a receiver is bound, and when its end is told."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from foundation.decision import YES, Decision
+from handoff.disclosure.enums import SafeguardKind
+
+# Who may confirm each kind until the lead settles it otherwise: role names of this door. A pledge for one
+# hand-off must be ready in ten minutes, so a colleague will do.
+CONFIRMERS: Mapping[SafeguardKind, frozenset[str]] = {
+    SafeguardKind.AGREEMENT: frozenset({"lead", "deputy_lead", "privacy_officer"}),
+    SafeguardKind.PLEDGE: frozenset({"lead", "deputy_lead", "privacy_officer", "case_worker"}),
+    SafeguardKind.STATUTORY_SECRECY: frozenset({"lead", "deputy_lead", "privacy_officer"}),
+    SafeguardKind.SUPPORT_MEETING: frozenset({"lead", "deputy_lead", "privacy_officer"}),
+}
+# Days before its end on which an agreement is spoken of.
+TOLD_BEFORE = (60, 30, 7)
+
+
+def no(reason: str) -> Decision:
+    return Decision(allowed=False, reason=reason)
+
+
+def may_confirm(
+    *,
+    is_confirmed: bool,
+    is_ended: bool,
+    writer_id: int,
+    actor_id: int,
+    roles: frozenset[str],
+    allowed: frozenset[str],
+) -> Decision:
+    """Return whether this person may say that it was signed: not its writer, and in one of these roles."""
+    if is_ended or is_confirmed:
+        return no("確かめるのを待っているものでは、ありません。")
+    if writer_id == actor_id:
+        return no("書いた人とは別の人が確かめます。")
+    if not roles & allowed:
+        return no("この種類は、ほかの役割の人が確かめます。")
+    return YES
+
+
+def days_told(until: date | None, *, today: date) -> int | None:
+    """Return how many days before its end it is to be spoken of today, if it is."""
+    if until is None:
+        return None
+    left = (until - today).days
+    return left if left in TOLD_BEFORE else None

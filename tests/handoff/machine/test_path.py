@@ -1,0 +1,217 @@
+"""The whole way of a request: every state, gate and record, with a receiver here and with one on paper."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import Http404
+
+from handoff.cases.enums import Place
+from handoff.cases.services.bases import withdraw_basis
+from handoff.disclosure.enums import Part, ReceiverCategory
+from handoff.exceptions import ChangedMeanwhile, Refused
+from handoff.machine.enums import Deed, HomeKind, ItemState, Provision, Side, State
+from handoff.machine.models import Handoff, ProvisionRecord, RoleItem, Turn
+from handoff.machine.services.reading import read_handoff, read_part
+from handoff.machine.services.running import (
+    NewItem,
+    hold_meeting,
+    move_item,
+    name_receiver,
+    settle_days,
+    write_items,
+)
+from handoff.safeguards.enums import Way
+from handoff.safeguards.services import suspend_safeguard
+from tests.factories.cases import (
+    NOW,
+    TEXTS,
+    TODAY,
+    acting,
+    do,
+    fresh,
+    make_case,
+    make_draft,
+    rows,
+    staff_of_agency,
+    staff_of_centre,
+)
+from tests.factories.handoff import make_agency
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def centre():
+    return staff_of_centre()
+
+
+@pytest.fixture
+def city():
+    return make_agency(name="見本市 障害福祉課", category=ReceiverCategory.MUNICIPALITY, address="見本市1")
+
+
+@pytest.fixture
+def people(city):
+    return staff_of_agency(city)
+
+
+@pytest.fixture
+def draft(centre, city, people):
+    return make_draft(make_case(centre), city, centre)
+
+
+def send(handoff, centre):
+    do(handoff, Deed.SUBMIT, centre["worker"])
+    return do(handoff, Deed.APPROVE, centre["lead"])
+
+
+def name_both(handoff, people, actor):
+    for place, user in ((Place.MAIN, people["hand"]), (Place.SECOND, people["coordinator"])):
+        name_receiver(handoff_id=handoff.pk, place=place, person=user.person, name="", actor=actor, now=NOW)
+
+
+def until_accepted(handoff, centre, people):
+    send(handoff, centre)
+    coordinator = people["coordinator"]
+    do(handoff, Deed.ACKNOWLEDGE, coordinator)
+    name_both(handoff, people, acting(coordinator))
+    return do(handoff, Deed.ACCEPT, coordinator)
+
+
+def together(handoff, centre):
+    """Hold a meeting and write the role table: what the time alongside each other asks for."""
+    worker = acting(centre["worker"])
+    hold_meeting(
+        handoff_id=handoff.pk, held_at=NOW, who="本人、両方", decided="併走を始める", next_on=None,
+        actor=worker, now=NOW,
+    )  # fmt: skip
+    items = [
+        NewItem(what="通院の付き添い", now_side=Side.GIVER, next_side=Side.RECEIVER),
+        NewItem(what="日中の見守り", now_side=Side.RECEIVER, next_side=Side.RECEIVER),
+    ]
+    write_items(handoff_id=handoff.pk, items=items, seen=0, actor=worker, now=NOW)
+    settle_days(handoff_id=handoff.pk, overlap_until=TODAY + timedelta(days=90), actor=worker, now=NOW)
+
+
+def provided(handoff):
+    """Return the ledger as (what was done, part)."""
+    return [(each.kind, each.part) for each in rows(ProvisionRecord.objects.filter(handoff=handoff))]
+
+
+def test_a_request_goes_its_whole_way(centre, people, draft):
+    until_accepted(draft, centre, people)
+    together(draft, centre)
+    do(draft, Deed.BEGIN_OVERLAP, centre["worker"])
+    assert fresh(draft).state == State.ACCEPTED
+    do(draft, Deed.BEGIN_OVERLAP, people["hand"])
+    assert fresh(draft).state == State.OVERLAP
+    worker, hand = acting(centre["worker"]), acting(people["hand"])
+    settle_days(handoff_id=draft.pk, home=(TODAY, HomeKind.GROUP_HOME), actor=worker, now=NOW)
+    do(draft, Deed.BEGIN_HANDING, centre["worker"])
+    visit, watch = rows(RoleItem.objects.filter(handoff=draft).order_by("position"))
+    move_item(item_id=visit.pk, to=ItemState.OFFERED, actor=worker, now=NOW)
+    move_item(item_id=visit.pk, to=ItemState.MOVED, actor=hand, now=NOW)
+    move_item(item_id=watch.pk, to=ItemState.STAYS, actor=hand, now=NOW)
+    later = NOW + timedelta(hours=1)
+    hold_meeting(
+        handoff_id=draft.pk, held_at=later, who="両方", decided="引継ぎを終える", next_on=None, actor=worker,
+        now=later,
+    )  # fmt: skip
+    settle_days(handoff_id=draft.pk, backup_until=TODAY + timedelta(days=180), actor=worker, now=later)
+    do(draft, Deed.HAND_OVER, centre["lead"], now=later)
+    do(draft, Deed.HAND_OVER, people["coordinator"], now=later)
+    assert fresh(draft).state == State.BACKUP
+    settle_days(handoff_id=draft.pk, reviewed_on=TODAY, person_told_on=TODAY, actor=worker, now=later)
+    do(draft, Deed.CLOSE, centre["lead"], now=later)
+    ended = fresh(draft)
+    assert (ended.state, ended.ended_at) == (State.CLOSED, later)
+    assert [each.target for each in rows(Turn.objects.filter(handoff=draft))] == [
+        State.APPROVAL, State.REQUESTED, State.REVIEWING, State.ACCEPTED, State.OVERLAP, State.HANDING,
+        State.BACKUP, State.CLOSED,
+    ]  # fmt: skip
+    opened = [(Provision.OPENED, part) for part in (Part.OUTLINE, Part.NEED, Part.IDENTITY)]
+    closed = [(Provision.CLOSED, part) for part in (Part.OUTLINE, Part.NEED, Part.IDENTITY)]
+    assert provided(draft) == opened + closed
+    record = rows(ProvisionRecord.objects.filter(handoff=draft))[0]
+    assert (record.receiver_name, record.receiver_address) == ("見本市 障害福祉課", "見本市1")
+
+
+def test_a_receiver_reads_what_is_open_and_nothing_before(centre, people, draft):
+    coordinator = acting(people["coordinator"])
+    with pytest.raises(Http404):
+        read_handoff(handoff_id=draft.pk, actor=coordinator, now=NOW)
+    send(draft, centre)
+    seen = read_handoff(handoff_id=draft.pk, actor=coordinator, now=NOW)
+    assert (seen.open_parts, seen.ask) == ({Part.OUTLINE}, "お願いかなりあ")
+    assert fresh(draft).opened_at == NOW
+    with pytest.raises(Http404):
+        read_part(handoff_id=draft.pk, part=Part.IDENTITY, actor=coordinator, now=NOW)
+    do(draft, Deed.ACKNOWLEDGE, people["coordinator"])
+    assert (
+        read_part(handoff_id=draft.pk, part=Part.IDENTITY, actor=coordinator, now=NOW) == TEXTS[Part.IDENTITY]
+    )
+    do(draft, Deed.DECLINE, people["coordinator"], code="no_room")
+    for part in Part:
+        with pytest.raises(Http404):
+            read_part(handoff_id=draft.pk, part=part, actor=coordinator, now=NOW)
+
+
+def test_a_colleague_of_the_receiver_who_is_not_named_finds_nothing(centre, people, draft):
+    send(draft, centre)
+    with pytest.raises(Http404):
+        read_handoff(handoff_id=draft.pk, actor=acting(people["hand"]), now=NOW)
+
+
+@pytest.mark.parametrize("end", ["consent", "safeguard"])
+def test_what_stood_on_a_footing_is_closed_with_it_at_once(centre, people, draft, end):
+    until_accepted(draft, centre, people)
+    hand = acting(people["hand"])
+    assert read_part(handoff_id=draft.pk, part=Part.NEED, actor=hand, now=NOW) == TEXTS[Part.NEED]
+    kept = fresh(draft)
+    if end == "consent":
+        with_basis = rows(Handoff.objects.select_related("basis").filter(pk=draft.pk))[0]
+        withdraw_basis(basis=with_basis.basis, reason="やめたい", actor=acting(centre["worker"]), now=NOW)
+    else:
+        suspend_safeguard(
+            safeguard_id=kept.safeguard_id, is_suspended=True, actor=acting(centre["lead"]), now=NOW
+        )
+    with pytest.raises(Http404):
+        read_part(handoff_id=draft.pk, part=Part.NEED, actor=hand, now=NOW)
+
+
+def test_a_city_on_paper_needs_no_account(centre):
+    city = make_agency(name="紙の市", category=ReceiverCategory.MUNICIPALITY)
+    handoff = make_draft(make_case(centre), city, centre, way=Way.PAPER)
+    send(handoff, centre)
+    with pytest.raises(Refused, match="相手のだれから"):
+        do(handoff, Deed.ACKNOWLEDGE, centre["worker"])
+    told = {"told_by": "福祉課の係長から、電話で"}
+    do(handoff, Deed.ACKNOWLEDGE, centre["worker"], **told)
+    worker = acting(centre["worker"])
+    for place, name in ((Place.MAIN, "係長"), (Place.SECOND, "主査")):
+        name_receiver(handoff_id=handoff.pk, place=place, person=None, name=name, actor=worker, now=NOW)
+    do(handoff, Deed.ACCEPT, centre["worker"], **told)
+    assert fresh(handoff).state == State.ACCEPTED
+    assert {part for _, part in provided(handoff)} == {Part.OUTLINE, Part.NEED, Part.IDENTITY}
+
+
+def test_the_same_form_sent_again_moves_nothing_twice(centre, draft):
+    do(draft, Deed.SUBMIT, centre["worker"])
+    do(draft, Deed.APPROVE, centre["lead"], key=draft.pk)
+    do(draft, Deed.APPROVE, centre["lead"], key=draft.pk, seen=2)
+    assert len(rows(Turn.objects.filter(handoff=draft))) == 2
+
+
+def test_an_old_page_is_told_so_and_changes_nothing(centre, people, draft):
+    send(draft, centre)
+    with pytest.raises(ChangedMeanwhile):
+        do(draft, Deed.WITHDRAW, centre["worker"], seen=1, reason="まちがい")
+    assert fresh(draft).state == State.REQUESTED
+
+
+def test_whoever_wrote_it_does_not_approve_it_and_who_stands_apart_does_nothing(centre, people, draft):
+    do(draft, Deed.SUBMIT, centre["worker"])
+    with pytest.raises(Refused, match="ほかの役割の方"):
+        do(draft, Deed.APPROVE, centre["worker"])
+    with pytest.raises(Http404):
+        do(draft, Deed.APPROVE, people["coordinator"])

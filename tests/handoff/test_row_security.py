@@ -1,0 +1,125 @@
+"""The second net: without any filter of ours the database shows each actor what `access` shows, no more."""
+
+import pytest
+from django.db import connection
+from django.db.utils import ProgrammingError
+from django.utils import timezone
+
+from accounts.enums import PrivateRole
+from handoff.access import opened
+from handoff.actors import CLOCK
+from handoff.cases.access import cases_for
+from handoff.cases.models import Case, CaseWorker, LegalBasis, StandIn, SupportedPerson
+from handoff.cases.services.cases import stand_in
+from handoff.disclosure.enums import ReceiverCategory
+from handoff.machine.access import handoffs_for, readable_parts
+from handoff.machine.enums import Deed
+from handoff.machine.models import Handoff, PackagePart, ProvisionRecord, RoleItem, Turn
+from handoff.machine.queries import facts_of
+from handoff.safeguards.access import safeguards_for
+from handoff.safeguards.models import Safeguard
+from tests.factories.cases import (
+    NOW,
+    TODAY,
+    acting,
+    do,
+    make_case,
+    make_draft,
+    staff_of_agency,
+    staff_of_centre,
+)
+from tests.factories.handoff import make_agency, make_enrolled_user
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = (
+    Case, SupportedPerson, CaseWorker, StandIn, LegalBasis, Safeguard, Handoff, PackagePart, ProvisionRecord,
+    RoleItem, Turn,
+)  # fmt: skip
+
+
+@pytest.fixture
+def world():
+    """Three cases with their requests to two agencies, one of them not sent, and everybody who might look."""
+    centre, others = staff_of_centre(), staff_of_centre()
+    cities = [make_agency(name=name, category=ReceiverCategory.MUNICIPALITY) for name in ("東の市", "西の市")]
+    staff = [staff_of_agency(city) for city in cities]
+    sent = make_draft(make_case(centre), cities[0], centre)
+    do(sent, Deed.SUBMIT, centre["worker"])
+    do(sent, Deed.APPROVE, centre["lead"])
+    do(sent, Deed.ACKNOWLEDGE, staff[0]["coordinator"])
+    other = make_draft(make_case(others), cities[1], others)
+    do(other, Deed.SUBMIT, others["worker"])
+    do(other, Deed.APPROVE, others["lead"])
+    draft_case = make_case(centre)
+    make_draft(draft_case, cities[1], centre)
+    stand_in(reference=draft_case.reference, reason="休みのため", actor=acting(others["worker"]), now=NOW)
+    apart = [
+        make_enrolled_user(name=role, role=role)
+        for role in (PrivateRole.AUDITOR, PrivateRole.KEY_CUSTODIAN, PrivateRole.COMMITTEE_MEMBER)
+    ]
+    people = [*centre.values(), *others.values(), *staff[0].values(), *staff[1].values(), *apart]
+    return {"people": people, "gone": make_enrolled_user(name="行き先のない人")}
+
+
+def seen(queryset):
+    return set(queryset.values_list("pk", flat=True))
+
+
+def test_rows_without_our_filters_are_those_with_them(world):
+    for user in world["people"]:
+        actor = acting(user)
+        with opened(actor, now=NOW):
+            assert seen(Case.objects) == seen(cases_for(actor, today=TODAY)), user
+            assert seen(Handoff.objects) == seen(handoffs_for(actor, today=TODAY)), user
+            assert seen(Safeguard.objects) <= seen(safeguards_for(actor)), user
+            readable = set()
+            for handoff in handoffs_for(actor, today=TODAY):
+                readable |= seen(readable_parts(actor, handoff, facts_of(handoff), today=TODAY))
+            assert seen(PackagePart.objects) == readable, user
+
+
+def test_somebody_sees_something_and_nobody_sees_all(world):
+    counts = {}
+    for user in world["people"]:
+        with opened(acting(user), now=NOW):
+            counts[user] = Handoff.objects.count()
+    with opened(CLOCK, now=NOW):
+        everything = Handoff.objects.count()
+    assert everything == 3
+    assert set(counts.values()) == {0, 1, 2, 3}
+
+
+def test_whoever_opened_nothing_sees_no_row_of_any_table(world):
+    for model in EVERYTHING:
+        assert list(model.objects.all()) == []
+    with opened(acting(world["gone"]), now=NOW):
+        for model in set(EVERYTHING) - {Safeguard}:
+            assert list(model.objects.all()) == []
+
+
+def test_a_role_that_ended_opens_nothing_whatever_the_session_says(world):
+    lead = world["people"][2]
+    actor = acting(lead)
+    lead.person.enrolments.update(ended_at=timezone.now())
+    with opened(actor, now=NOW):
+        assert list(Case.objects.all()) == []
+        assert list(Handoff.objects.all()) == []
+
+
+@pytest.mark.parametrize("table", ["machine_turn", "machine_provisionrecord", "audit_entry"])
+def test_what_was_written_in_a_ledger_is_changed_by_nobody(world, table):
+    for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+        with pytest.raises(ProgrammingError, match="permission denied"), opened(CLOCK, now=NOW):
+            connection.cursor().execute(statement)
+
+
+def test_nobody_makes_themselves_a_worker_of_a_case(world):
+    stranger = world["people"][3]
+    with opened(CLOCK, now=NOW):
+        case = Case.objects.exclude(workers__person=stranger.person).exclude(
+            stand_ins__person=stranger.person
+        )[0]
+    with pytest.raises(ProgrammingError, match="row-level security"), opened(acting(stranger), now=NOW):
+        CaseWorker.objects.bulk_create(
+            [CaseWorker(case=case, person=stranger.person, place="main", since=TODAY)]
+        )
