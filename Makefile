@@ -18,6 +18,7 @@ APPS := site/portal site/content site/accounts site/foundation outreach director
 STRICT := -name rules.py -o -name line.py -o -name selection.py -o -name small_counts.py -o -name side_by_side.py -o -name services.py -o -path '*/services/*.py' -o -name access.py -o -name '*queries.py' -o -name links.py -o -name vtt.py
 # One process serves one door: tests of the private one live in these folders and are a run of their own.
 PRIVATE_TESTS := $(wildcard tests/handoff tests/private)
+PRIVATE_PROOFS := tests/proof/test_vault.py
 LONG_TESTS := tests/benchmarks tests/proof
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard site/portal/locale/*/LC_MESSAGES/*.po))
 
@@ -43,7 +44,8 @@ bench: setup test-packages bench-packages ## 速さを測る（30分以内）
 	$(PYTHON) -m pytest -s tests/benchmarks
 
 proof: setup test-packages ## 長い証明（数時間）
-	$(PYTHON) -m pytest -s tests/proof
+	$(PYTHON) -m pytest -s $(PRIVATE_PROOFS:%=--ignore=%) tests/proof
+	$(PYTHON) -m pytest -s --ds portal.settings.private_test $(PRIVATE_PROOFS)
 	PORTAL_EVERY_WIDTH=1 $(PYTHON) -m pytest tests/journeys -k accessible
 
 lint: setup ## 書き方、型、依存の向き、ひな形を調べる
