@@ -142,8 +142,9 @@ def workbook(*, with_marks: bool) -> bytes:
     def mark(text: str) -> str:
         return text if with_marks else ""
 
-    for column, width in enumerate((6, 20, 34, 16, 26, 12)):
+    for column, width in enumerate((6, 20, 50, 16, 28, 12)):
         sheet.set_column(column, column, width)
+    sheet.set_row(9, 36)
     sheet.merge_range("A1:F1", f"ネットワーク強化の実績　{mark('【日付.年度】')}", title)
     sheet.write("E2", mark("【センター.名称】"), plain)
     sheet.write(

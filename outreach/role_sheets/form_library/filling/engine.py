@@ -42,6 +42,7 @@ class Outcome:
 def fill(content: bytes, answers: Answers) -> Outcome:
     """Return a workbook or document with its marks replaced; whatever bears no mark keeps its bytes.
 
+    One thing does not: formulas of a workbook that was filled lose the result that they kept.
     Raises FileRefused, with words for whoever made the form, for a file that is none, that is made to hurt,
     or whose rows cannot be repeated.
     """

@@ -182,6 +182,12 @@ class Splices:
                 new = quote + escape(value, {'"': "&quot;", "'": "&apos;"}).encode() + quote
                 self._change(found.start(2), found.end(2), new)
 
+    def drop(self, element: Element, name: str) -> None:
+        """Take an attribute away, with the blank before it."""
+        for found in _ATTRIBUTE.finditer(self.content, element.start, element.inside):
+            if found[1] == name.encode():
+                self._change(found.start(), found.end(), b"")
+
     def _change(self, start: int, end: int, new: bytes) -> None:
         """Keep a change. Raises FileRefused when all of them together are more than a part may be."""
         self._added += len(new)

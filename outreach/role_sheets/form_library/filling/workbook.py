@@ -31,10 +31,11 @@ def fill_workbook(package: Package, report: Report) -> tuple[dict[str, bytes], s
         report.repeats(len(sheet.repeated))
         _insist_on_room(package, part, sheet)
     book = {sheet.key: sheet.moves for sheet in sheets.values()}
+    are_stale = any(sheet.changes(report.answers) for sheet in sheets.values())
     changed: dict[str, bytes] = {}
     drawn: set[str] = set()
     for part, sheet in sheets.items():
-        new = sheet.filled(report, book)
+        new = sheet.filled(report, book, are_stale=are_stale)
         if new is not None:
             changed[part] = new
         for drawing in package.related(part, "drawing"):

@@ -110,10 +110,17 @@ class Sheet:
                 if self.moves.row(first) - first != self.moves.last(last) - last:
                     raise FileRefused(_ARRAY.format(self.title, each.get("ref")))
 
-    def filled(self, report: Report, book: Book) -> bytes | None:
-        """Return the sheet with its known marks filled, or None when nothing of it changes."""
+    def changes(self, answers: Answers) -> bool:
+        """Return whether a cell of the sheet says something else once its marks are filled."""
+        return any(answers.is_known(name) for _, _, names in self._marked for name in names)
+
+    def filled(self, report: Report, book: Book, *, are_stale: bool) -> bytes | None:
+        """Return the sheet with its known marks filled, or None when nothing of it changes.
+
+        When a cell of the workbook changes, the results that its formulas keep are old (`are_stale`) and go.
+        """
         splices = Splices(self.content)
-        formulas = _Formulas(self, book)
+        formulas = _Formulas(self, book, are_stale=are_stale)
         marked = {id(cell): names for _, cell, names in self._marked}
         for row, element in self.rows:
             if self.moves.more.get(row):
@@ -149,6 +156,7 @@ class Sheet:
             if number != row:
                 splices.set(cell, "r", to)
             formulas.move(splices, cell, row)
+            formulas.forget_result(splices, cell)
 
     def _copies(
         self,
@@ -175,6 +183,7 @@ class Sheet:
                     splices.replace(cell, formulas.cell(cell, to, copied))
                 else:
                     splices.set(cell, "r", to)
+                    formulas.forget_result(splices, cell)
             return splices.applied(element.start, element.end)
 
         return joined(map(copy, range(self.moves.more[row] + 1)))
@@ -232,8 +241,8 @@ class Sheet:
 class _Formulas:
     """The formulas of a sheet as they read once rows of the workbook were repeated."""
 
-    def __init__(self, sheet: Sheet, book: Book) -> None:
-        self.sheet, self.book = sheet, book
+    def __init__(self, sheet: Sheet, book: Book, *, are_stale: bool) -> None:
+        self.sheet, self.book, self.are_stale = sheet, book, are_stale
         self.is_needed = any(book.values())
         self.masters: dict[str, tuple[str, str]] = {}
         if self.is_needed:
@@ -263,6 +272,15 @@ class _Formulas:
             if element.get("ref"):
                 splices.set(element, "ref", self.sheet.moves.area(element.get("ref")))
             splices.rewrite(element, new)
+
+    def forget_result(self, splices: Splices, cell: Element) -> None:
+        """Let a formula keep no result: programs that trust a kept one would show the old number."""
+        if not self.are_stale or all(each.name != "f" for each in cell.children):
+            return
+        for each in cell.children:
+            if each.name == "v":
+                splices.replace(each, b"")
+        splices.drop(cell, "t")
 
     def cell(self, cell: Element, to: str, formula: str) -> bytes:
         """Return a cell with a formula and no result: the office program calculates it on opening."""

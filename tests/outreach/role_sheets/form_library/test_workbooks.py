@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from foundation.incoming.refusal import FileRefused
+from outreach.role_sheets.form_library import demo
 from outreach.role_sheets.form_library.filling.engine import fill, marks_in
 from outreach.role_sheets.form_library.filling.marks import Answers, Table
 from tests.factories.forms import parts, sheet, workbook, zipped
@@ -35,7 +36,8 @@ def as_read(content):
 
 
 def without(content, places):
-    """Return the bytes of a sheet without the cells at these places."""
+    """Return the bytes of a sheet without the cells at these places and without the results of formulas."""
+    content = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content)
     for place in places:
         cell = rb'<c r="%s"(?:[^>]*/>|[^>]*>.*?</c>)' % place.encode()
         content, count = re.subn(cell, b"", content)
@@ -87,6 +89,39 @@ def test_what_nobody_knows_is_a_dash_and_zero_is_zero():
     outcome = fill(sheet("【会.何も】", "【会.零】"), Answers({"会.何も": None, "会.零": 0}))
     page = openpyxl.load_workbook(io.BytesIO(outcome.content)).active
     assert [page["A1"].value, page["A2"].value] == ["—", 0]
+
+
+def test_formulas_of_a_filled_form_keep_no_old_result_and_those_of_an_untouched_one_do():
+    files = parts(sheet("【研修.一覧.題】", "【研修.開催数】"))
+    formulas = (
+        b'<row r="9"><c r="A9" s="0" t="str"><f>A2&amp;"x"</f><v>0x</v></c>'
+        b'<c r="B9"><f>SUM(A1:A1)</f><v>0</v></c></row></sheetData>'
+    )
+    files[SHEET] = files[SHEET].replace(b"</sheetData>", formulas)
+    for answers, cells in (
+        (
+            Answers({"研修.開催数": 2}),
+            (b'<c r="A9" s="0"><f>A2&amp;"x"</f></c>', b'<c r="B9"><f>SUM(A1:A1)</f></c>'),
+        ),
+        (TWO, (b'<c r="A10" s="0"><f>A3&amp;"x"</f></c>', b'<c r="B10"><f>SUM(A1:A2)</f></c>')),
+        (Answers({"会.開催数": 2}), (b"<v>0x</v></c>", b"<v>0</v></c>")),
+    ):
+        after = parts(fill(zipped(files), answers).content)[SHEET]
+        assert [each for each in cells if each not in after] == []
+
+
+def test_formulas_of_other_sheets_keep_no_old_result_either():
+    marked, answers = workbook(3, is_filled=False, with_table=False)
+    files = parts(marked)
+    other = "xl/worksheets/sheet2.xml"
+    files[other] = files[other].replace(b't="s"', b't="n"')
+    assert b"</f><v>" in files[other]
+    assert b"</f><v>" not in parts(fill(zipped(files), answers).content)[other]
+
+
+def test_the_rows_of_the_sample_have_room_for_long_titles():
+    page = openpyxl.load_workbook(io.BytesIO(demo.workbook(with_marks=True))).active
+    assert (page.row_dimensions[10].height >= 30, page["C10"].alignment.wrap_text) == (True, True)
 
 
 def test_readings_above_the_old_words_go_and_other_texts_keep_theirs():
