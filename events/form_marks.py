@@ -1,15 +1,20 @@
-"""What forms are told of seminars: the same dates and people as the yearly report counts."""
+"""What forms are told of seminars: the same dates and people as the yearly report counts.
 
-from collections.abc import Iterable
+A year before the first date on record says nothing, not 0, and neither does a date whose list nobody marked.
+"""
 
-from django.db.models import Count
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation.form_marks import Filled, Kind, Mark, Period, Row
 from foundation.japanese.dates import fiscal_year_span, short_date
 
+from .enums import Attendance
 from .models import Participant, Session
+from .models.application import came
 from .registries import events_counted_elsewhere
 
 COLUMNS = ("日", "題", "種類", "会場", "参加者数")
@@ -33,38 +38,54 @@ def _sessions(period: Period) -> list[Session]:
     return list(held.exclude(event__in=theirs).select_related("event").order_by("starts_at", "pk"))
 
 
+def _is_on_record(period: Period) -> bool:
+    """Return whether the portal knows of dates in this fiscal year or before."""
+    _, ends = fiscal_year_span(period.fiscal_year)
+    return Session.objects.filter(starts_at__lt=ends).exists()
+
+
 def _held_count(period: Period) -> Filled:
     sessions = _sessions(period)
-    return Filled(len(sessions), trace=[_row(each) for each in sessions])
+    count = len(sessions) if sessions or _is_on_record(period) else None
+    return Filled(count, trace=[_row(each) for each in sessions])
 
 
 def _people(period: Period) -> Filled:
     sessions = _sessions(period)
-    came = _came(sessions)
-    trace = [_row(each, f"{came.get(each.pk, 0)}人") for each in sessions]
-    return Filled(sum(came.values()), trace=trace)
+    counts = _came(sessions)
+    words = {each: f"{count}人" for each, count in counts.items()}
+    trace = [_row(each, words.get(each.pk, "出席の記録なし")) for each in sessions]
+    return Filled(sum(counts.values()) if _is_counted(sessions, counts, period) else None, trace=trace)
 
 
 def _agencies(period: Period) -> Filled:
     """Count agencies as the yearly report does: one that the directory does not know counts by its name."""
     sessions = _sessions(period)
+    trace = [_row(each) for each in sessions]
+    if not _is_counted(sessions, _came(sessions), period):
+        return Filled(None, trace=trace)
     people = Participant.objects.attended().filter(session__in=sessions).order_by()
     known = people.filter(application__agency__isnull=False).values("application__agency").distinct().count()
     typed = people.filter(application__agency__isnull=True).exclude(application__folded_agency_name="")
     count = known + typed.values("application__folded_agency_name").distinct().count()
-    return Filled(count, trace=[_row(each) for each in sessions])
+    return Filled(count, trace=trace)
+
+
+def _is_counted(sessions: Iterable[Session], counts: Mapping[int, int], period: Period) -> bool:
+    """Return whether it is known how many came: somebody was marked, or nothing was held at all."""
+    return bool(counts) if sessions else _is_on_record(period)
 
 
 def _list(period: Period) -> Filled:
     sessions = _sessions(period)
-    came = _came(sessions)
+    counts = _came(sessions)
     rows = [
         (
             timezone.localdate(each.starts_at),
             each.event.title,
             each.event.get_kind_display(),
             each.venue or "オンライン",
-            came.get(each.pk, 0),
+            counts.get(each.pk),
         )
         for each in sessions
     ]
@@ -72,8 +93,12 @@ def _list(period: Period) -> Filled:
 
 
 def _came(sessions: Iterable[Session]) -> dict[int, int]:
-    people = Participant.objects.attended().filter(session__in=sessions).order_by()
-    return dict(people.values_list("session").annotate(count=Count("pk")))
+    """Return how many came to each date, without those whose list of attendance nobody marked."""
+    people = Participant.objects.filter(session__in=sessions).order_by().values("session")
+    counted = people.annotate(
+        marked=Count("pk", filter=came() | Q(attendance=Attendance.ABSENT)), there=Count("pk", filter=came())
+    )
+    return dict(counted.filter(marked__gt=0).values_list("session", "there"))
 
 
 def _row(session: Session, more: str = "") -> Row:

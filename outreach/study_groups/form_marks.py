@@ -1,6 +1,9 @@
-"""What forms are told of communities: the same sessions and people as the yearly report counts."""
+"""What forms are told of communities: the same sessions and people as the yearly report counts.
 
-from collections.abc import Iterable
+A year before the first plan says nothing, not 0, and neither does a session whose people nobody counted.
+"""
+
+from collections.abc import Collection, Iterable
 
 from django.urls import reverse
 
@@ -9,7 +12,7 @@ from foundation.japanese.dates import short_date
 
 from . import queries
 from .enums import OPEN_KINDS, CommunityState
-from .models import Community
+from .models import Community, YearPlan
 from .queries import Held
 
 COLUMNS = ("会", "開催数", "出席者数")
@@ -34,22 +37,43 @@ def _held(period: Period) -> list[tuple[Community, list[Held]]]:
     ]
 
 
+def _is_on_record(period: Period) -> bool:
+    """Return whether a community has planned this fiscal year or one before."""
+    plans = YearPlan.objects.filter(community__kind__in=OPEN_KINDS)
+    return plans.filter(fiscal_year__lte=period.fiscal_year).exists()
+
+
 def _held_count(period: Period) -> Filled:
     rows = [_row(community, each, period) for community, theirs in _held(period) for each in theirs]
-    return Filled(len(rows), trace=rows)
+    return Filled(len(rows) if rows or _is_on_record(period) else None, trace=rows)
 
 
 def _people(period: Period) -> Filled:
     held = _held(period)
-    rows = [_row(community, each, period, each.words) for community, theirs in held for each in theirs]
-    return Filled(sum(each.people for _, theirs in held for each in theirs), trace=rows)
+    rows = [_row(community, each, period, _words(each)) for community, theirs in held for each in theirs]
+    everything = [each for _, theirs in held for each in theirs]
+    return Filled(_came(everything) if everything or _is_on_record(period) else None, trace=rows)
 
 
 def _list(period: Period) -> Filled:
     held = _held(period)
-    rows = [(each.name, len(theirs), sum(one.people for one in theirs)) for each, theirs in held]
+    rows = [(each.name, len(theirs), _came(theirs)) for each, theirs in held]
     trace = [(f"{each.name}の年間計画", _plan(each, period)) for each, _ in held]
     return Filled(rows=rows, trace=trace)
+
+
+def _is_counted(held: Held) -> bool:
+    return bool(held.kinds) or held.line.came is not None
+
+
+def _came(held: Collection[Held]) -> int | None:
+    """Return how many people came, or None where sessions were held and nobody counted in any of them."""
+    counted = [each.people for each in held if _is_counted(each)]
+    return sum(counted) if counted or not held else None
+
+
+def _words(held: Held) -> str:
+    return held.words if _is_counted(held) or held.agencies is not None else "出席の記録なし"
 
 
 def _row(community: Community, held: Held, period: Period, more: str = "") -> Row:

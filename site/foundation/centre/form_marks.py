@@ -12,7 +12,11 @@ from .queries import Centre, current_centre
 _CENTRE: tuple[tuple[str, str, Callable[[Centre], str]], ...] = (
     ("名称", "センターの名前", lambda centre: centre.name),
     ("法人", "運営する法人", lambda centre: centre.operator),
-    ("センター長", "センター長の氏名", lambda centre: centre.director),
+    (
+        "センター長",
+        "いまのセンター長の氏名（前の年度の報告でも、いまの方です）",
+        lambda centre: centre.director,
+    ),
     ("都道府県", "委託した都道府県", lambda centre: centre.prefecture),
     ("郵便番号", "センターの郵便番号", lambda centre: centre.postal_code),
     ("住所", "センターの住所", lambda centre: centre.address),
@@ -41,7 +45,7 @@ def centre_marks() -> Iterable[Mark]:
 
 def _of_centre(read: Callable[[Centre], str]) -> Callable[[Period], Filled]:
     def fill(_period: Period) -> Filled:
-        return Filled(read(current_centre()) or None, trace=(("センターの情報", ""),))
+        return Filled(read(current_centre()) or None, trace=(("いまのセンターの情報", ""),))
 
     return fill
 
