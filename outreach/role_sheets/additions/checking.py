@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .enums import Verdict
+from .enums import Per, Verdict
 from .models import Addition, UnitPrice
 from .queries import additions_of, prices_of
 from .rules import Case, Finding, Span, check, pieces, yen
@@ -22,13 +22,21 @@ class Period:
     is_sure: bool
     price: str = ""
     price_row: UnitPrice | None = None
-    times: int = 1
+    times: int | None = None
     yen: int | None = None
 
     @property
     def yen_text(self) -> str:
         """The sum in yen as readers see it: 207,060."""
         return "" if self.yen is None else f"{self.yen:,}"
+
+    @property
+    def yen_for(self) -> str:
+        """For how long the sum is: of one day or one time while nobody said how many there are in a month."""
+        per = Per(self.row.per)
+        if per == Per.MONTH:
+            return "ひと月に"
+        return f"ひと月に{self.times}{per.label}で、" if self.times else f"1{per.label}に"
 
 
 @dataclass(frozen=True)
@@ -48,8 +56,11 @@ class Answer:
         return KINDS[self.finding.verdict]
 
 
-def answers(case: Case, *, area: str, times: int, today: date) -> list[Answer]:
-    """Return the answer for each addition of the case's service: one query, two where yen are asked for."""
+def answers(case: Case, *, area: str, times: int | None, today: date) -> list[Answer]:
+    """Return the answer for each addition of the case's service: one query, two where yen are asked for.
+
+    `times` are the days or times of a month; without them yen are those of one day or one time.
+    """
     prices = prices_of(case.service) if area else []
     return [
         _answer(each, prices, area=area, times=times, today=today)
@@ -58,7 +69,7 @@ def answers(case: Case, *, area: str, times: int, today: date) -> list[Answer]:
 
 
 def _answer(
-    finding: Finding[Addition], prices: Sequence[UnitPrice], *, area: str, times: int, today: date
+    finding: Finding[Addition], prices: Sequence[UnitPrice], *, area: str, times: int | None, today: date
 ) -> Answer:
     rows = list(dict.fromkeys(span.row for span in finding.spans))
     papers = dict.fromkeys(line for row in rows for line in row.papers.splitlines() if line)
@@ -82,7 +93,9 @@ def _sources(periods: Sequence[Period]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def _periods(span: Span[Addition], prices: Sequence[UnitPrice], *, area: str, times: int) -> list[Period]:
+def _periods(
+    span: Span[Addition], prices: Sequence[UnitPrice], *, area: str, times: int | None
+) -> list[Period]:
     if not area:
         return [Period(span.row, span.first, span.last, span.is_sure)]
     return [
@@ -94,7 +107,12 @@ def _periods(span: Span[Addition], prices: Sequence[UnitPrice], *, area: str, ti
             price=str(each.price.of(area)) if each.price else "",
             price_row=each.price,
             times=times,
-            yen=yen(each.row.units, times, each.price.of(area)) if each.price else None,
+            yen=yen(each.row.units, _count(each.row, times), each.price.of(area)) if each.price else None,
         )
         for each in pieces(span, prices)
     ]
+
+
+def _count(row: Addition, times: int | None) -> int:
+    """Return how often the units count: what is counted by the month counts once, whatever was typed."""
+    return 1 if times is None or row.per == Per.MONTH else times

@@ -277,7 +277,7 @@ class CheckForm(forms.Form):
         min_value=1,
         max_value=MOST_TIMES,
         required=False,
-        help_text="円で出すときの、ひと月に算定する日数か回数です。空けておくと、1日（1回）です。",
+        help_text="ひと月に算定する日数か回数です。書くと、ひと月の円が出ます。空けておくと、1日（1回）あたりの円が出ます。",
         error_messages={
             "invalid": "1か月の日数か回数を、数字で書いてください。",
             "min_value": "1か月の日数か回数は、1から31までの数で書いてください。",

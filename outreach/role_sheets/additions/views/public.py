@@ -76,13 +76,11 @@ def check(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=UNPROCESSABLE)
     asked = form.cleaned_data
-    times = asked["times"] or 1
     found = {
         "asked": asked,
         "case_words": _words(form),
-        "answers": answers(form.case, area=asked["area"], times=times, today=today),
+        "answers": answers(form.case, area=asked["area"], times=asked["times"], today=today),
         "area": AreaClass(asked["area"]).label if asked["area"] else "",
-        "times": times,
     }
     return _page(request, form, found=found)
 

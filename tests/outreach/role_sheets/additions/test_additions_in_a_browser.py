@@ -44,7 +44,7 @@ def test_without_scripts_somebody_checks_two_days(site, page_without_scripts):
     page.get_by_role("button", name="確かめる", exact=True).click()
     expect(page.get_by_text("算定できる見込みがあります")).to_be_visible()
     expect(page.get_by_text("令和6年7月1日から 令和9年5月10日まで")).to_be_visible()
-    expect(page.get_by_text("ひと月におよそ7,772円です").first).to_be_visible()
+    expect(page.get_by_text("1日におよそ7,772円です").first).to_be_visible()
     assert page.url == f"{site.url}{CHECK}"
     page.get_by_role("link", name="センターに意見書を相談する").click()
     expect(page).to_have_url(f"{site.url}/contact/")

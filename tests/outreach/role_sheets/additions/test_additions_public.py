@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from outreach.role_sheets.additions.enums import Release, Route, Service
+from outreach.role_sheets.additions.enums import Per, Release, Route, Service
 from outreach.role_sheets.additions.models import Addition
 from outreach.role_sheets.additions.shelf import shelf
 from portal.mid_form import FURIGANA
@@ -133,9 +133,31 @@ def test_the_checker_says_which_addition_until_when_with_which_paper(anybody, no
 def test_the_checker_tells_yen_where_there_is_a_price(anybody, now):
     load_first(now=now)
     page = anybody.post(CHECK, TYPED | {"area": "1", "times": "３０"}).text
-    assert "1単位11.60円で、ひと月におよそ233,160円です" in page
+    assert "1単位11.60円で、ひと月に30日で、およそ233,160円です" in page
     without = anybody.post(CHECK, TYPED | {"area": "1", "service": Service.WORK_A}).text
     assert "円は出せません" in without
+
+
+def test_without_days_the_checker_tells_yen_of_one_day_and_of_one_time(anybody, now):
+    load_first(now=now)
+    typed = TYPED | {"area": "other"}
+    page = anybody.post(CHECK, typed).text
+    assert ["1単位10.00円で、1日におよそ6,700円です" in page, "ひと月におよそ" in page] == [True, False]
+    make_price(service=Service.PLAN, prices=[10] * 8)
+    assert "1回におよそ3,000円です" in anybody.post(CHECK, typed | {"service": Service.PLAN}).text
+
+
+def test_what_counts_by_the_month_counts_once_however_many_days_were_typed(anybody, now):
+    load_first(now=now)
+    Addition.objects.filter(service=Service.GROUP_HOME).update(per=Per.MONTH)
+    page = anybody.post(CHECK, TYPED | {"area": "other", "times": "20"}).text
+    assert "ひと月におよそ6,700円です" in page
+
+
+def test_the_checker_says_who_writes_the_letter_and_leads_to_the_forms(anybody, now):
+    load_first(now=now)
+    page = anybody.post(CHECK, TYPED).text
+    assert ["意見書は、センターが書きます" in page, 'href="/guides/forms/"' in page] == [True, True]
 
 
 def test_the_system_addition_goes_along_with_the_one_of_the_person(anybody, now):
