@@ -37,6 +37,13 @@ class Way(TextChoices):
     TENDER = "tender", "新しく契約する（入札など）"
 
 
+# A municipality takes one way of each of these.
+CHOICES_OF_WAYS = (
+    ("お金を用意する", (Way.SUPPLEMENT, Way.TRANSFER)),
+    ("契約する", (Way.AMEND, Way.TENDER)),
+)
+
+
 class Month(IntegerChoices):
     """The months of a fiscal year, in its order."""
 

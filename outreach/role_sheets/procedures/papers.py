@@ -1,6 +1,6 @@
 """Check lists, the start-up guide and the gap sheet on A4. No name of a person stands on any of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from . import queries
 from .enums import PersonType, Way
 from .models import StartUpCopy
 from .queries import DayLine
+from .rules import ways_words
 
 EVERYBODY = "みなさんの手続き"
 
@@ -43,13 +44,13 @@ def days_pdf(person_type: str, release: date, lines: Sequence[DayLine], *, now: 
     return render_pdf("procedures/paper/days.html", context, title=title)
 
 
-def start_up_pdf(way: str, *, now: datetime) -> bytes:
+def start_up_pdf(ways: Collection[Way], *, now: datetime) -> bytes:
     """Return the start-up guide on A4 as a blank check list, with the clauses."""
-    steps = queries.of_way(queries.start_up_steps(), way)
+    steps = queries.of_ways(queries.start_up_steps(), ways)
     title = "連携強化事業を始める準備のチェック表"
     context = _context(now, title) | {
         "months": queries.by_month([(step, None) for step in steps]),
-        "way": Way(way).label if way else "",
+        "ways": ways_words(ways),
         "sources": queries.sources_of(steps),
         "clauses": queries.clauses(),
         "checked_on": queries.last_checked(steps),
@@ -57,11 +58,12 @@ def start_up_pdf(way: str, *, now: datetime) -> bytes:
     return render_pdf("procedures/paper/start_up.html", context, title=title)
 
 
-def copy_pdf(copy: StartUpCopy, *, now: datetime) -> bytes:
-    """Return a municipality's copy on A4 with what it has ticked."""
+def copy_pdf(copy: StartUpCopy, ways: Collection[Way] = (), *, now: datetime) -> bytes:
+    """Return a municipality's copy on A4 with what it has ticked, or what of it is on these ways."""
     title = f"連携強化事業を始める準備　{fiscal_year_label(copy.year)}"
     context = _context(now, title) | {
-        "months": queries.by_month(queries.ticked(copy)),
+        "months": queries.by_month(queries.ticked(copy, ways)),
+        "ways": ways_words(ways),
         "agency": copy.agency,
         "clauses": (),
     }

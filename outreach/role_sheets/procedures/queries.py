@@ -1,7 +1,7 @@
 """Reads of check lists, the start-up guide, first steps and gaps."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,16 @@ from .models import (
     StartUpStep,
     StartUpTick,
 )
-from .rules import StepDays, days_of_step, is_for, is_late, moves_from, phase_of, place_in_year
+from .rules import (
+    StepDays,
+    days_of_step,
+    is_for,
+    is_late,
+    is_of_ways,
+    moves_from,
+    phase_of,
+    place_in_year,
+)
 
 type Staged = list[tuple[Stage, list[ProcedureStep]]]
 
@@ -87,9 +96,9 @@ def sources_of(steps: Iterable[StartUpStep]) -> list[str]:
     return list(dict.fromkeys(f"{step.source}（{step.source_year}）" for step in steps))
 
 
-def of_way(steps: Iterable[StartUpStep], way: str) -> list[StartUpStep]:
-    """Keep the steps that a way has, with those of every way; without a way all of them."""
-    return [step for step in steps if not way or step.way in (way, Way.EVERY)]
+def of_ways(steps: Iterable[StartUpStep], ways: Collection[str]) -> list[StartUpStep]:
+    """Keep the steps that are taken on these ways, with those of every way; without a way all of them."""
+    return [step for step in steps if is_of_ways(step.way, ways)]
 
 
 def by_month[Row](
@@ -120,9 +129,12 @@ def copies_of(agency: Agency) -> list[int]:
 type Ticked = list[tuple[StartUpStep, StartUpTick | None]]
 
 
-def ticked(copy: StartUpCopy) -> Ticked:
-    """Return the steps of a copy, each with what was said of it; one taken off the guide stays if ticked."""
-    return _with_ticks(copy, in_order(StartUpStep.objects.all()))
+def ticked(copy: StartUpCopy, ways: Collection[str] = ()) -> Ticked:
+    """Return the steps of a copy, each with what was said of it, or those of the ways that are taken.
+
+    One taken off the guide stays if it was ticked.
+    """
+    return _with_ticks(copy, of_ways(in_order(StartUpStep.objects.all()), ways))
 
 
 def _with_ticks(copy: StartUpCopy, steps: Iterable[StartUpStep]) -> Ticked:

@@ -1,6 +1,6 @@
 """Days counted from a release, gaps that move on, plans in their time. Pure; days are arguments."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from types import MappingProxyType
 from foundation.decision import YES, Decision
 from foundation.japanese.business_days import Closures, add_business_days
 
-from .enums import GapMove, GapState, PlanPhase
+from .enums import CHOICES_OF_WAYS, GapMove, GapState, PlanPhase, Way
 
 FIRST_MONTH = 4
 MONTHS = 12
@@ -40,6 +40,22 @@ def days_of_step(release: date, days: int, lead: int | None, closures: Closures)
 def is_for(person_types: Collection[str], chosen: str) -> bool:
     """Return whether a step is for the chosen person type; without a choice all steps are shown."""
     return not chosen or not person_types or chosen in person_types
+
+
+def ways_asked(asked: Collection[str]) -> tuple[Way, ...]:
+    """Return the ways that were asked for, of each choice one at most; other words are passed over."""
+    found = (next((way for way in ways if way in asked), None) for _, ways in CHOICES_OF_WAYS)
+    return tuple(way for way in found if way is not None)
+
+
+def is_of_ways(way: str, chosen: Collection[str]) -> bool:
+    """Return whether a step of this way is to be taken: where one way was chosen, the other one is not."""
+    return all(way not in ways or way in chosen for _, ways in CHOICES_OF_WAYS if set(ways) & set(chosen))
+
+
+def ways_words(chosen: Iterable[Way]) -> str:
+    """Return the chosen ways in one line."""
+    return "、".join(str(way.label) for way in chosen)
 
 
 def place_in_year(month: int) -> int:

@@ -45,10 +45,10 @@ class ProcedureStepForm(forms.ModelForm):
     papers = CleanTextField(label="いるもの", max_length=600, required=False, help_text="1行に1つ書きます。")
     lead_days = forms.IntegerField(
         label="結果が出るまで（営業日）",
-        min_value=1,
+        min_value=0,
         max_value=MOST_DAYS,
         required=False,
-        help_text="待たなくてよいときは、空けておきます。",
+        help_text="待たなくてよいときは、0です。どのくらいかかるかわからないときは、空けておきます。",
     )
     lead_note = CleanCharField(
         label="日数のめやすの根拠",

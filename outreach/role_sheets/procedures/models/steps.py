@@ -21,6 +21,7 @@ class ProcedureStep(Reviewed):
     """One errand on the way out of prison: when, where, with which papers, by whom, on which ground.
 
     Nothing here is about a person. `days` counts business days from the release, before it when negative.
+    Of `lead_days` 0 says that nobody waits for an answer; without it nobody knows how long that takes.
     """
 
     title = models.CharField("すること", max_length=60)
@@ -84,8 +85,10 @@ class ProcedureStep(Reviewed):
             models.CheckConstraint(
                 name="procedures_procedurestep_lead_time_says_whose",
                 condition=Q(lead_days__isnull=True, lead_note="")
+                | Q(lead_days__isnull=False, lead_days=0, lead_note="")
                 | Q(lead_days__isnull=False, lead_days__gt=0, lead_note__regex=SOMETHING),
-                violation_error_message="結果が出るまでの日数を書くときは、その根拠も書いてください。",
+                violation_error_message="結果が出るまでの日数を書くときは、その根拠も書いてください。"
+                "待たないときは0だけを書きます。",
             ),
         ]
 
@@ -106,4 +109,9 @@ class ProcedureStep(Reviewed):
         """When it begins, in words."""
         if self.days == 0:
             return "出所の日"
-        return f"出所の{abs(self.days)}営業日{'前' if self.days < 0 else 'あと'}まで"
+        return f"出所の{abs(self.days)}営業日{'前' if self.days < 0 else 'あと'}"
+
+    @property
+    def no_answer_words(self) -> str:
+        """Why no day of an answer is told: nobody waits for one, or nobody knows how long it takes."""
+        return "待つ日はありません" if self.lead_days == 0 else "めやすは、まだありません"

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from icalendar import Calendar
+from pypdfium2 import PdfDocument
 
 from foundation.rates.models import Tally
 from outreach.role_sheets.procedures.enums import PersonType, Stage
@@ -55,12 +56,29 @@ def test_a_person_type_sees_its_own_steps_and_those_of_everybody_in_the_order_of
 
 def test_each_step_says_its_papers_its_time_and_its_ground(steps):
     text = Client().get(f"{PAGE}?kind=mental").text
-    for words in ("申請書<br>写真<br>", "出所の20営業日前まで", "およそ30営業日", "見本のめやす"):
+    for words in ("申請書<br>写真<br>", "出所の20営業日前<br>", "およそ30営業日", "見本のめやす"):
         assert words in text
     assert "国民健康保険法第9条（昭和33年法律第192号）" in text
     assert 'href="/library/">様式・説明を見る' in text
     assert "もうない手続き" not in text
     assert "令和8年11月24日（火）か、そのあとに確かめました" in text
+
+
+def test_list_paper_and_counter_call_the_day_to_begin_by_one_name(steps):
+    pages = [Client().get(PAGE).text, Client().post(DAYS, TYPED).text]
+    papers = [Client().get(PAPER), Client().post(DAYS, TYPED | {"as": "pdf"})]
+    pages += [PdfDocument(each.content)[0].get_textpage().get_text_bounded() for each in papers]
+    assert [("始める日" in each, "いつまで" in each) for each in pages] == [(True, False)] * 4
+
+
+def test_a_lead_time_that_nobody_knows_is_not_told_as_no_waiting(steps):
+    ProcedureStep.objects.filter(stage=Stage.RELEASE_DAY).update(lead_days=0)
+    lines = {line.step.title: line for line in Client().post(DAYS, TYPED).context["lines"]}
+    said = [lines[title].step.no_answer_words for title in ("迎えに行く", "介護の認定を申し込む")]
+    assert said == ["待つ日はありません", "めやすは、まだありません"]
+    text = Client().post(DAYS, TYPED).text
+    assert [text.count(words) for words in said] == [1, 2]
+    assert Client().get(PAGE).text.count("結果のめやすは、まだありません") == 2
 
 
 def test_a_list_with_a_step_that_nobody_checked_names_no_day(steps):

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
+import pypdfium2
 import pytest
 from django.test import Client
 
 from directory.services.agencies import merge_agencies
 from foundation.audit.models import Entry
 from foundation.limits.queries import limit
+from outreach.role_sheets.procedures.demo_rows import YEAR
 from outreach.role_sheets.procedures.enums import Month, Way
 from outreach.role_sheets.procedures.exceptions import ProceduresRefused
 from outreach.role_sheets.procedures.limits import COPIES_KEPT
@@ -59,6 +61,46 @@ def test_the_year_runs_from_april_to_march_and_a_way_has_its_own_steps(guide):
     assert "<title>補正予算を組む｜連携強化事業を" in Client().get(f"{GUIDE}?way=supplement").text
     assert "連携強化事業の資料（令和3年4月1日）" in every.text
     assert ["することの範囲" in every.text, "出さない条文" in every.text] == [True, False]
+
+
+def test_a_way_for_the_money_leaves_both_ways_of_a_contract_to_choose_from(guide):
+    make_start_up(title="入札をする", month=Month.OCTOBER, way=Way.TENDER)
+    make_start_up(title="契約を変える", month=Month.OCTOBER, way=Way.AMEND)
+
+    def months(query):
+        return dict(titles(Client().get(f"{GUIDE}?{query}"))).get("10月")
+
+    assert months("way=transfer") == ["入札をする", "契約を変える"]
+    assert months("way=transfer&way=amend") == ["契約を変える"]
+    assert months("way=amend&way=tender") == ["契約を変える"]
+    page = Client().get(f"{GUIDE}?way=transfer&way=amend").text
+    assert "<title>ほかの財源から流用する、いまの委託契約を変える｜" in page
+    assert 'href="/guides/start-up/guide.pdf?way=transfer&amp;way=amend"' in page
+    assert 'href="/guides/start-up/?way=transfer&amp;way=tender"' in page
+
+
+def test_a_copy_is_narrowed_to_the_way_of_the_municipality_on_the_page_and_on_paper(copy, inside, guide):
+    query = "?way=transfer"
+    page = inside.get(f"{COPY}{query}")
+    assert titles(page) == [("5月", ["必要な額を見積もる"]), ("3月", ["実績をまとめる"])]
+    assert ["2のうち 0 に印がつきました" in page.text, f'href="{COPY}copy.pdf{query}"' in page.text] == [
+        True
+    ] * 2
+    answer = inside.post(f"{COPY}{query}", {"step": guide.pk, "state": "done"})
+    assert answer.url == f"{COPY}{query}#step-{guide.pk}"
+    papers = [words_of(inside.get(f"{COPY}copy.pdf{each}").content) for each in ("", query)]
+    assert ["補正予算を組むとき" in each for each in papers] == [True, False]
+    assert ["進め方：ほかの財源から流用する" in each for each in papers] == [False, True]
+
+
+def words_of(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    return "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
+
+
+def test_the_year_of_the_sample_ends_with_what_comes_before_the_beginning():
+    last = [line[2] for line in YEAR if line[0] == Month.MARCH]
+    assert last == ["始める日と窓口の担当を決めて、センターと確かめる"]
 
 
 def test_the_guide_is_printed_for_a_way(guide):
