@@ -1,6 +1,7 @@
 """Forms of the demo world: the names that the duties use, and one of the centre's own with marks."""
 
 import io
+from collections.abc import Sequence
 from datetime import date
 
 import xlsxwriter
@@ -13,73 +14,12 @@ from content.duties.models import Duty
 from foundation.demo import World
 from foundation.japanese.dates import fiscal_year
 
+from .demo_names import BLANKS, NAMES
 from .enums import Origin
 from .models import FormKind
 from .services.filling import fill_version
 from .services.library import Upload, add_kind, add_version, publish_version
 
-DESCRIPTION = (
-    "地域生活定着支援センターの業務内容（国の事業のきまりにもとづく説明、令和3年度からの六つの業務）"
-)
-# code, title, origin, duty, what it is for, source
-NAMES = (
-    (
-        "special-adjustment-request",
-        "特別調整協力等依頼書",
-        Origin.OFFICIAL,
-        "coordination",
-        "保護観察所が、センターに支援を頼むときの書類です。ここから支援が始まります。",
-        DESCRIPTION,
-    ),
-    (
-        "welfare-plan",
-        "福祉サービス等調整計画",
-        Origin.OFFICIAL,
-        "coordination",
-        "要る支援と、だれが何をいつまでにするかを、本人と確かめてまとめます。",
-        DESCRIPTION,
-    ),
-    (
-        "cooperation-request",
-        "支援業務協力依頼書",
-        Origin.OFFICIAL,
-        "coordination",
-        "本人がほかの県で暮らしたいとき、その県のセンターに協力を頼みます。",
-        DESCRIPTION,
-    ),
-    (
-        "joint-meeting",
-        "合同支援会議の次第と記録",
-        Origin.OWN,
-        "coordination",
-        "支える人が集まる会議で、話す順と、決まったことを書きます。",
-        DESCRIPTION,
-    ),
-    (
-        "face-sheet",
-        "フェイスシート",
-        Origin.OWN,
-        "follow-up",
-        "受け入れる事業所が、本人を知るためにまとめる1枚です。センターが作り方を助けます。",
-        DESCRIPTION,
-    ),
-    (
-        "opinion-letter",
-        "意見書（加算のため）",
-        Origin.OFFICIAL,
-        "follow-up",
-        "受け入れた事業所が報酬の加算を申し出るときに、センターが書きます。",
-        DESCRIPTION,
-    ),
-    (
-        "privacy-agreement",
-        "個人情報の取り決め",
-        Origin.OWN,
-        None,
-        "関係機関と本人のことを伝え合う前に、何を、だれまで、いつまでを決めておきます。",
-        "地域生活定着支援センターとの連携強化事業についての国の問答、問7（令和4年度からの事業）",
-    ),
-)
 REPORT = {
     "code": "network-report",
     "title": "ネットワーク強化の実績（見本）",
@@ -107,7 +47,9 @@ def seed(world: World) -> None:
     for code, title, origin, duty, used_for, source in NAMES:
         details = {"code": code, "title": title, "origin": origin, "duty": duties.get(duty or "")}
         more = {"used_for": used_for, "source": source, "is_listed": True}
-        add_kind(details=details | more, actor=staff, now=world.now)
+        kind = add_kind(details=details | more, actor=staff, now=world.now)
+        if code in BLANKS:
+            _blank(world, staff, kind)
     _report(world, staff, duties.get("network"))
 
 
@@ -124,6 +66,42 @@ def _report(world: World, staff: User, duty: Duty | None) -> None:
     )
     publish_version(version=version, actor=staff, now=world.now)
     fill_version(version=version, fiscal_year=year, actor=staff, now=world.now)
+
+
+def _blank(world: World, staff: User, kind: FormKind) -> None:
+    """Publish an empty form of the centre's own, without marks."""
+    year = fiscal_year(timezone.localdate(world.now))
+    version = add_version(
+        kind=kind,
+        details=WORDS
+        | {"valid_from": date(year, 4, 1), "guide": "本人といっしょに、わかるところから書きます。"},
+        blank=Upload("xlsx", sheet_to_fill(kind.title, BLANKS[kind.code])),
+        marked=None,
+        actor=staff,
+        now=world.now,
+    )
+    publish_version(version=version, actor=staff, now=world.now)
+
+
+def sheet_to_fill(title: str, words: Sequence[str]) -> bytes:
+    """Return an empty form on one sheet of A4: a heading, and a box for each of these words."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet("様式")
+    base = {"font_name": "游ゴシック", "font_size": 11, "valign": "top", "text_wrap": True, "border": 1}
+    head = book.add_format(base | {"bold": True, "bg_color": "#E3EFE7"})
+    title_look = book.add_format({"font_name": "游ゴシック", "bold": True, "font_size": 16})
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 62)
+    sheet.write(0, 0, f"{title}（見本）", title_look)
+    for row, each in enumerate(words, start=2):
+        sheet.set_row(row, 60)
+        sheet.write(row, 0, each, head)
+        sheet.write(row, 1, "", book.add_format(base))
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 1)
+    book.close()
+    return target.getvalue()
 
 
 def workbook(*, with_marks: bool) -> bytes:

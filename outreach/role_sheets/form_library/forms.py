@@ -7,6 +7,7 @@ from django import forms
 
 from content.desk_forms import DeskForm
 from content.duties.models import Duty
+from content.facts.models import PLACE
 from content.uploads import proven_suffix
 from events.desk_forms.fields import DayField, tell_today
 from foundation.incoming.refusal import FileRefused
@@ -46,6 +47,13 @@ class KindForm(DeskForm):
     source = CleanCharField(
         label="出どころと年", max_length=200, help_text="例：県の委託契約の様式（令和8年度）"
     )
+    source_url = CleanCharField(
+        label="様式のあるところ（アドレス）",
+        max_length=500,
+        required=False,
+        validators=[PLACE],
+        help_text="ファイルをここに置けないとき、受け取れるページを書きます。例：https://www.mhlw.go.jp/…",
+    )
     code = forms.SlugField(
         label="アドレスに使う記号",
         max_length=40,
@@ -59,7 +67,7 @@ class KindForm(DeskForm):
     )
 
     def __init__(self, *args: Any, kind: FormKind | None = None, **options: Any) -> None:
-        names = ("title", "origin", "duty", "used_for", "source", "code", "is_listed")
+        names = ("title", "origin", "duty", "used_for", "source", "source_url", "code", "is_listed")
         first = {name: getattr(kind, name) for name in names} if kind else {}
         super().__init__(*args, initial=first, **options)
         duty = self.fields["duty"]

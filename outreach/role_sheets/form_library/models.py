@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from content.duties.models import Duty
+from content.facts.models import PLACE
 from content.reviewed import Reviewed
 from foundation.choices import known_choice
 
@@ -31,6 +32,7 @@ class FormKind(models.Model):
     )
     used_for = models.CharField("何に使うか", max_length=200)
     source = models.CharField("出どころと年", max_length=200)
+    source_url = models.CharField("様式のあるところ", max_length=500, blank=True, validators=[PLACE])
     is_listed = models.BooleanField("だれでも読める一覧に出す", default=False)
     created_at = models.DateTimeField("作った日時")
 
@@ -48,6 +50,11 @@ class FormKind(models.Model):
                 name="form_library_formkind_says_what_it_is",
                 condition=Q(title__regex=r"\S", used_for__regex=r"\S", source__regex=r"\S"),
                 violation_error_message="様式の名前、何に使うか、出どころを書いてください。",
+            ),
+            models.CheckConstraint(
+                name="form_library_formkind_source_url_is_an_address",
+                condition=Q(source_url="") | Q(source_url__regex=r"^(/([^/]|$)|https?://)"),
+                violation_error_message="「https://」か「/」で始まる形で書いてください。",
             ),
         ]
 

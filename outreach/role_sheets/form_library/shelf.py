@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from outreach.role_sheets.registries import Shelf
 
 from .access import listed_kinds
+from .queries import current_of
 
 PLACE = 50
 FIRST = 3
@@ -13,7 +15,9 @@ FIRST = 3
 
 def shelf(_request: HttpRequest) -> Shelf | None:
     """Return the shelf of forms, or None while none is listed."""
-    kinds = list(listed_kinds()[:FIRST])
+    today = timezone.localdate()
+    # Whoever comes here wants a file: forms that have one stand first.
+    kinds = sorted(listed_kinds(), key=lambda each: current_of(each.published, today) is None)  # type: ignore[attr-defined]  # -- prefetched
     if not kinds:
         return None
     return Shelf(
@@ -21,7 +25,7 @@ def shelf(_request: HttpRequest) -> Shelf | None:
         address=reverse("form_library:forms"),
         words="業務ごとの様式です。だれの様式か、いつからの版か、書き方といっしょに置いています。",
         place=PLACE,
-        first=[(each.title, each.get_absolute_url()) for each in kinds],
+        first=[(each.title, each.get_absolute_url()) for each in kinds[:FIRST]],
     )
 
 

@@ -2,7 +2,7 @@
 
 from .writing import FirstPage, facts, heading, links, text
 
-FORM_SOURCE = "名前と使い道は、業務内容の説明とパンフレットによります。様式そのものは、作ったところから受け取ってください。"
+FORM_SOURCE = "名前と使い道は、業務内容の説明とパンフレットによります。様式そのものは、様式集にあるものは様式集で、ないものは作ったところから受け取ってください。"
 
 
 def form(slug: str, title: str, origin: str, summary: str, *rows: tuple[str, str]) -> FirstPage:
@@ -11,7 +11,7 @@ def form(slug: str, title: str, origin: str, summary: str, *rows: tuple[str, str
         slug,
         title,
         summary,
-        [facts("", *rows), text(FORM_SOURCE)],
+        [facts("", *rows), text(FORM_SOURCE), links("", ("様式集でさがす", "/guides/forms/"))],
         model="LibraryPage",
         fields={"kind": "form", "origin": origin},
     )

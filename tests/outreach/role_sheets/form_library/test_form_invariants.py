@@ -29,6 +29,8 @@ def version(staff, now):
         ("formkind_says_what_it_is", {"title": " "}),
         ("formkind_says_what_it_is", {"used_for": ""}),
         ("formkind_says_what_it_is", {"source": ""}),
+        ("formkind_source_url_is_an_address", {"source_url": "javascript:alert(1)"}),
+        ("formkind_source_url_is_an_address", {"source_url": "//example.jp/"}),
     ],
 )
 def test_a_form_says_what_it_is(version, rule, values):

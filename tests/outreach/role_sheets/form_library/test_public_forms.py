@@ -1,13 +1,18 @@
 """Everybody reads listed forms and takes published empty ones; marked files and what was filled, nobody."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from content.search.models import SearchEntry
+from outreach.role_sheets.form_library.demo import sheet_to_fill
+from outreach.role_sheets.form_library.demo_names import BLANKS, NAMES
+from outreach.role_sheets.form_library.enums import Origin
 from outreach.role_sheets.form_library.models import FormKind
 from outreach.role_sheets.form_library.search import form_documents
 from outreach.role_sheets.form_library.services.library import (
@@ -75,6 +80,43 @@ def test_search_and_shelf_know_listed_forms_alone(published, staff, now, rf):
     assert list(form_documents([str(hidden.pk)])) == []
     assert SearchEntry.objects.filter(source="forms").count() == 1
     assert [words for words, _ in shelf(rf.get("/guides/")).first] == ["実績報告"]
+
+
+@pytest.mark.parametrize(
+    ("details", "words", "link"),
+    [
+        ({"source_url": "https://example.jp/forms/"}, "作ったところのページ", "https://example.jp/forms/"),
+        ({"origin": Origin.OWN}, "センターの様式です。ファイルは、まだ", "/contact/"),
+        ({"origin": Origin.OFFICIAL}, "国の様式です。ファイルは、ここに置いていません。", "/contact/"),
+    ],
+)
+def test_a_form_without_a_file_says_where_it_is_got_and_leads_there(site, staff, now, details, words, link):
+    make_kind(by=staff, now=now, **details)
+    page = Client().get(f"{LIST}report/").text
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert [words in main, f'href="{link}"' in main] == [True, True]
+    listed = Client().get(LIST).text
+    assert ["ファイルなし" in listed, "手に入れ方を見る" in listed] == [False, True]
+
+
+def test_forms_with_a_file_stand_first_on_the_page_of_guides(published, staff, now, rf):
+    for number in range(4):
+        make_kind(by=staff, now=now, code=f"a-{number}", title=f"あ{number}")
+    first = shelf(rf.get("/guides/")).first
+    assert [words for words, _ in first] == ["実績報告", "あ0", "あ1"]
+
+
+def test_the_library_and_its_forms_lead_to_this_list(site):
+    for address in ("/library/", "/library/opinion-letter/"):
+        assert f'href="{LIST}"' in Client().get(address).text.partition("<main")[2].partition("</main>")[0]
+
+
+def test_the_centres_own_forms_of_the_sample_can_be_taken_home_and_fit_one_sheet():
+    own = [code for code, _, origin, *_ in NAMES if origin == Origin.OWN]
+    assert sorted(own) == sorted(BLANKS)
+    for words in BLANKS.values():
+        page = openpyxl.load_workbook(io.BytesIO(sheet_to_fill("様式", words))).active
+        assert [page.cell(row, 1).value for row in range(3, 3 + len(words))] == list(words)
 
 
 def test_without_a_listed_form_there_is_no_shelf(site, rf):
