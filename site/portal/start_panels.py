@@ -26,6 +26,9 @@ from .models import NewsIndexPage
 PAGES_SHOWN = 5
 # Pages and figures have rows of their own on the start page; by the names of their review sources.
 WITH_OWN_ROWS = frozenset({"portal", "facts"})
+# The same by the words of the list, and its word for what the start page counts in one row.
+KINDS_WITH_OWN_ROWS = frozenset({"ページ", "数字"})
+WITHOUT_OWN_ROWS = "ページと数字のほか"
 REQUESTS_SHOWN = 5
 WRITERS = frozenset({PublicRole.EDITOR, PublicRole.STAFF, PublicRole.MANAGER})
 
@@ -98,7 +101,7 @@ def rows_to_review(visitor: Visitor, today: date) -> list[Row]:
     due = due_for(visitor, today, without=WITH_OWN_ROWS)
     named = "".join(f"「{each.title}」" for each in due[:PAGES_SHOWN])
     more = "ほか" if len(due) > PAGES_SHOWN else ""
-    address = reverse("portal_pages_to_check")
+    address = f"{reverse('portal_pages_to_check')}?{urlencode({'kind': WITHOUT_OWN_ROWS})}"
     return [Todo(len(due), "内容を確かめる", address, named + more, is_late=True)]
 
 

@@ -77,3 +77,21 @@ def test_pages_and_figures_are_not_told_twice_on_the_start_page(figure, manager)
     for table in (Page._meta.db_table, DatedFact._meta.db_table):
         assert [each["sql"] for each in asked if f'FROM "{table}"' in each["sql"]] == []
     assert row.count == len([each for each in everything_due(TODAY) if each.kind not in {"ページ", "数字"}])
+
+
+def test_the_list_behind_the_row_of_the_start_page_is_as_long_as_the_row_says(figure, manager):
+    StandardPage.objects.update(review_due_on=TODAY - timedelta(days=2))
+    (row,) = rows_to_review(manager, TODAY)
+    desk = sign_in(Client(), manager)
+    page = desk.get(row.url)
+    assert row.count > 0
+    assert (page.context["count"], page.context["kind"]) == (row.count, "ページと数字のほか")
+    assert page.context["count"] < desk.get(LIST).context["count"]
+
+
+def test_a_day_that_has_passed_is_marked_and_that_of_today_is_not(figure, manager):
+    desk = sign_in(Client(), manager)
+    shown = desk.get(LIST, {"kind": "数字"}).text
+    assert shown.count("過ぎています") == 1
+    DatedFact.objects.update(due_on=TODAY)
+    assert "過ぎています" not in desk.get(LIST, {"kind": "数字"}).text

@@ -23,7 +23,7 @@ PLACE = RegexValidator(
 )
 # Who answers for a row and what stands beside it say nothing that a source could.
 NOT_OF_THE_SOURCE = frozenset({"responsible", "note"})
-NOT_CONFIRMED = NOT_OF_THE_SOURCE | {"id", "reviewed_on", "review_due_on"}
+NOT_CONFIRMED = NOT_OF_THE_SOURCE | {"id", "reviewed_on", "review_due_on", "same_on"}
 MARK_BYTES = 16
 ENDS_TOO_EARLY = "使い終わる日は、使い始める日より前にできません。"
 
@@ -53,6 +53,8 @@ class Sourced(Reviewed):
     source_year = models.CharField("いつの資料か", max_length=40)
     source_url = models.CharField("出典のある場所", max_length=500, blank=True, validators=[PLACE])
     note = models.TextField("気をつけること・あとの変化", max_length=300, blank=True)
+    # Since when somebody of the staff has told the manager so; it goes when the manager confirms.
+    same_on = models.DateField("職員が出典と同じだと見た日", null=True, blank=True)
 
     class Meta(Reviewed.Meta):
         abstract = True

@@ -20,7 +20,7 @@ from .models import NOT_OF_THE_SOURCE, Addition, UnitPrice
 from .rules import last_day_before, may_be_followed, next_check
 from .search import SOURCE
 
-UNCHECKED: dict[str, None] = {"reviewed_on": None, "review_due_on": None}
+UNCHECKED: dict[str, None] = {"reviewed_on": None, "review_due_on": None, "same_on": None}
 
 
 class CannotBeFollowed(Exception):
@@ -33,7 +33,7 @@ class CorrectedMeanwhile(Exception):
     def __init__(self) -> None:
         super().__init__(
             "この画面を開いたあとで、内容が直されました。まだ確かめたことにしていません。"
-            "いまの内容を出典と見くらべて、もう一度「確かめた」を押してください。"
+            "いまの内容を出典と見くらべて、もう一度押してください。"
         )
 
 
@@ -80,8 +80,20 @@ def confirm_row[Row: (Addition, UnitPrice)](*, row: Row, seen: str, actor: User,
         raise CorrectedMeanwhile
     today = timezone.localdate(now)
     due = next_check(today, days=limit(CHECK_HOLDS, on=today))
-    values = {"reviewed_on": today, "review_due_on": due}
+    values = {"reviewed_on": today, "review_due_on": due, "same_on": None}
     return keep_in_transaction(row, values, verb="confirmed", actor=actor, now=now)
+
+
+@transaction.atomic(durable=True)
+def tell_same_row[Row: (Addition, UnitPrice)](*, row: Row, seen: str, actor: User, now: datetime) -> Row:
+    """Tell the manager that the source still says so; the row waits for the manager's own look.
+
+    Raises CorrectedMeanwhile when the row says something else than what was looked at; RecordIsGone.
+    """
+    if _locked(row).mark != seen:
+        raise CorrectedMeanwhile
+    values = {"same_on": timezone.localdate(now)}
+    return keep_in_transaction(row, values, verb="told_same", actor=actor, now=now)
 
 
 @transaction.atomic(durable=True)

@@ -19,6 +19,8 @@ def admin_urls() -> list[URLPattern]:
     return [
         path(PLACE, desk.due, name="reward_additions_to_check"),
         path(f"{PLACE}<int:pk>/confirm/", desk.confirm_addition, name="reward_additions_confirm"),
+        path(f"{PLACE}<int:pk>/same/", desk.tell_same_addition, name="reward_additions_same"),
+        path(f"{PLACE}prices/<int:pk>/same/", desk.tell_same_price, name="reward_additions_same_price"),
         path(f"{PLACE}<int:pk>/next/", desk.next_addition, name="reward_additions_next"),
         path(f"{PLACE}prices/<int:pk>/confirm/", desk.confirm_price, name="reward_additions_confirm_price"),
         path(f"{PLACE}prices/<int:pk>/next/", desk.next_price, name="reward_additions_next_price"),

@@ -27,6 +27,7 @@ from outreach.role_sheets.additions.services import (
     CorrectedMeanwhile,
     confirm_row,
     follow_row,
+    tell_same_row,
 )
 
 TITLE = "確かめる加算"
@@ -64,16 +65,41 @@ def confirm_price(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, row: Addition | UnitPrice) -> HttpResponse:
-    try:
-        seen = request.POST.get(SEEN, "")
+    def press(seen: str) -> str:
         confirmed = confirm_row(row=row, seen=seen, actor=actor(request), now=timezone.now())
+        assert confirmed.review_due_on is not None
+        return f"「{confirmed}」を確かめました。次は{long_date(confirmed.review_due_on)}です。"
+
+    return _pressed(request, press)
+
+
+@keepers.deed
+def tell_same_addition(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the manager know that the source of an addition still says the same."""
+    return _tell_same(request, addition_at_the_desk(pk))
+
+
+@keepers.deed
+def tell_same_price(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the manager know that the source of prices still says the same."""
+    return _tell_same(request, price_at_the_desk(pk))
+
+
+def _tell_same(request: HttpRequest, row: Addition | UnitPrice) -> HttpResponse:
+    def press(seen: str) -> str:
+        told = tell_same_row(row=row, seen=seen, actor=actor(request), now=timezone.now())
+        return f"「{told}」が出典と同じだったことを、センター長の一覧に出しました。"
+
+    return _pressed(request, press)
+
+
+def _pressed(request: HttpRequest, press: Callable[[str], str]) -> HttpResponse:
+    try:
+        said = press(request.POST.get(SEEN, ""))
     except (CorrectedMeanwhile, RecordIsGone) as refused:
         messages.error(request, str(refused))
     else:
-        assert confirmed.review_due_on is not None
-        messages.success(
-            request, f"「{confirmed}」を確かめました。次は{long_date(confirmed.review_due_on)}です。"
-        )
+        messages.success(request, said)
     return HttpResponseRedirect(reverse("reward_additions_to_check"), status=SEE_OTHER)
 
 

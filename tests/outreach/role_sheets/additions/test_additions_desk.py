@@ -137,6 +137,43 @@ def test_a_value_that_was_corrected_after_the_page_was_drawn_is_not_confirmed(
     assert row.reviewed_on == date(2026, 11, 25)
 
 
+@pytest.mark.parametrize(("make", "path"), [(make_addition, ""), (make_price, "prices/")])
+def test_staff_tell_the_manager_that_the_source_says_the_same(desk, managing, staff, now, make, path):
+    row = make()
+    same = f"{DUE}{path}{row.pk}/same/"
+    assert ["同じでした<span" in each.get(DUE).text for each in (desk, managing)] == [True, False]
+    assert "内容が直されました" in desk.post(same, {"seen": "x"}, follow=True).text
+    assert desk.post(same, {"seen": row.mark}).status_code == 303
+    row.refresh_from_db()
+    assert (row.same_on, row.reviewed_on) == (date(2026, 11, 25), None)
+    assert "職員が見て、出典と同じでした：令和8年11月25日" in managing.get(DUE).text
+    assert "同じでした<span" not in desk.get(DUE).text
+    managing.post(f"{DUE}{path}{row.pk}/confirm/", {"seen": row.mark})
+    row.refresh_from_db()
+    assert (row.same_on, row.reviewed_on) == (None, date(2026, 11, 25))
+    assert [each.post(f"{DUE}{path}{row.pk + 1}/same/").status_code for each in (desk, Client())] == [
+        404,
+        302,
+    ]
+
+
+def test_what_staff_told_is_forgotten_once_the_value_is_corrected(desk, staff, now):
+    row = make_addition()
+    desk.post(f"{DUE}{row.pk}/same/", {"seen": row.mark})
+    row.refresh_from_db()
+    assert change_row(row=row, values={"note": "見直しの予定"}, actor=staff, now=now).same_on is not None
+    assert change_row(row=row, values={"units": 700}, actor=staff, now=now).same_on is None
+
+
+def test_a_source_is_a_link_or_leads_to_where_its_address_is_written(desk):
+    row = make_addition(source_url="")
+    text = desk.get(DUE).text
+    assert f'href="{LIST}edit/{row.pk}/#id_source_url">アドレスを書く' in text
+    Addition.objects.update(source_url="https://example.jp/paper")
+    text = desk.get(DUE).text
+    assert ['href="https://example.jp/paper"' in text, "アドレスを書く" in text] == [True, False]
+
+
 def test_a_name_that_another_addition_bears_is_refused_at_its_box(desk):
     make_addition(name="ほかの加算", valid_from=date(2020, 4, 1), valid_until=date(2021, 3, 31))
     row = make_addition()
