@@ -34,6 +34,7 @@ AT_HAND: tuple[Link, ...] = (
     ("関係機関をさがす", "/directory/"),
     ("出前講座を頼む", "/lectures/"),
     ("会・委員会", "/groups/"),
+    ("ガイド・質問と答え", "/guides/"),
     ("役割分担表", "/role-sheets/"),
     ("お知らせ", "/news/"),
     ("数字で見るセンター", "/figures/"),

@@ -36,6 +36,38 @@ READ = (
     ),
     ItemPlan(ItemKind.PAGE, "ことばの説明", "わからない言葉は、ここでさがせます。", address="/glossary/"),
 )
+GUIDES = (
+    ItemPlan(
+        ItemKind.PAGE,
+        "役割分担表を読む",
+        "国・県・市町村・民間の、だれが何をするか。自分の市町村の表をさがします。",
+        address="/role-sheets/",
+    ),
+    ItemPlan(
+        ItemKind.PAGE,
+        "手続きのチェック表を読む",
+        "出所の前から、どこに、何を持って行くか。窓口に来る手続きを見つけます。",
+        address="/guides/procedures/",
+    ),
+    ItemPlan(
+        ItemKind.PAGE,
+        "連携強化事業を始める準備を読む",
+        "1年の流れです。いまの月に、することを見ます。",
+        address="/guides/start-up/",
+    ),
+    ItemPlan(
+        ItemKind.PAGE,
+        "報酬の加算を確かめてみる",
+        "受け入れる事業所に聞かれたときのために、一度ためします。",
+        address="/guides/additions/check/",
+    ),
+    ItemPlan(
+        ItemKind.PAGE,
+        "市町村のすき間の一覧を開く",
+        "ログインした市町村の方が読めます。どこで支援がとぎれるかを、知っておきます。",
+        address="/guides/gaps/",
+    ),
+)
 CALL = ItemPlan(
     ItemKind.TASK,
     "電話で自己紹介する",
@@ -53,7 +85,7 @@ def seed(world: World) -> None:
         return
     course = Course.objects.filter(state=CourseState.OPEN).order_by("pk").first()
     film = [ItemPlan(ItemKind.COURSE, course.title, HALVES, course.pk)] if course else []
-    _opened(world, CITY, [READ[0], *film, READ[1], CALL])
+    _opened(world, CITY, [READ[0], *film, READ[1], *GUIDES, CALL])
     centre = _opened(world, CENTRE, [*READ, *film, FIND, MEET])
     _let_walk(centre, "staff", "manager", None, world)
     own = world.people["partner"].memberships.select_related("agency").order_by("pk").first()

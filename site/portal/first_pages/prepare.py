@@ -216,6 +216,9 @@ GOVERNMENT = kind_page(
         "くわしく知る",
         ("支援の流れ（だれが、どの段階にかかわるか）", "/about/flow/"),
         ("センターの仕事（A4・1枚、PDF）", "/papers/duties.pdf"),
+        ("ガイド・質問と答え", "/guides/"),
+        ("役割分担表", "/role-sheets/"),
+        ("手続きのチェック表", "/guides/procedures/"),
     ),
 )
 KINDS = (PERSON, FAMILY, LAWYER, CORRECTIONS, WELFARE, MEDICAL, GOVERNMENT)
