@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -66,7 +67,7 @@ def _choices(ways: Collection[Way]) -> list[tuple[str, list[WayLink]]]:
     return found
 
 
-def _chosen(request: HttpRequest) -> dict[str, object]:
+def _chosen(request: HttpRequest) -> dict[str, Any]:
     """Return what pages say of the chosen ways."""
     ways = _asked_ways(request)
     return {"ways_words": ways_words(ways), "ways_query": _query(ways), "choices": _choices(ways)}
