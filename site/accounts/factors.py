@@ -1,5 +1,6 @@
 """Second factors of an account, and what one session has shown of them."""
 
+import time
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -81,3 +82,9 @@ def owed_by(request: HttpRequest, factors: dict[int, str], *, is_trusted: bool) 
     records = get_authentication_records(request, request.user)
     demanded = is_trusted or demands_factor(request.user)
     return owed_factor(demanded=demanded, factors=factors, records=records)
+
+
+def showed_lately(request: HttpRequest, *, seconds: int) -> bool:
+    """Return whether this session has shown a password or a factor within so many seconds."""
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - max(record["at"] for record in records) < seconds

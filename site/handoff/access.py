@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from accounts.access import Visitor
 from accounts.enums import PrivateRole
+from accounts.factors import showed_lately
 from accounts.models import User
 from foundation.audit import chain
 
-from .actors import Actor
+from .actors import Actor, actor_from
 from .enums import ENROLLING_ROLES
 from .models import Enrolment, EnrolmentQuerySet
+from .vault.opened import opened_keys
 
 type View = Callable[..., HttpResponse]
 
@@ -61,6 +63,10 @@ OPEN_VIEWS = frozenset(
 )
 
 
+# What weighs much asks for the password again unless it was shown within these seconds.
+FRESH_SECONDS = 5 * 60
+
+
 class ThresholdRequest(HttpRequest):
     """A request after `EnrolmentMiddleware`: with the enrolments of today, none for strangers."""
 
@@ -90,6 +96,13 @@ def enrolments_for(request: ThresholdRequest) -> EnrolmentQuerySet:
 def roles_of(request: ThresholdRequest) -> frozenset[str]:
     """Return the roles that this request's enrolments give; groups alone give nothing at this door."""
     return frozenset(enrolment.role for enrolment in request.enrolments)
+
+
+def actor_of(request: ThresholdRequest) -> Actor:
+    """Return who acts in this request, with the roles of today."""
+    assert isinstance(request.user, User)
+    is_fresh = showed_lately(request, seconds=FRESH_SECONDS)
+    return actor_from(request.user, request.enrolments, is_fresh=is_fresh)
 
 
 def policy(*, open_to: Collection[PrivateRole]) -> Callable[[View], View]:
@@ -141,9 +154,10 @@ def opened(actor: Actor, *, now: datetime) -> Iterator[Opening]:
     """Open the one transaction in which rows of this door are seen, as this actor may see them.
 
     Row-level security asks who it is and which day it is; without this nobody sees a row. What was noted
-    is written last, while the chain is locked: should that fail, nothing was read and nothing done.
+    is written last, while the chain is locked: should that fail, nothing was read and nothing done. Keys are
+    held in memory no longer than this.
     """
-    with transaction.atomic(durable=True):
+    with opened_keys(), transaction.atomic(durable=True):
         _say_who_asks(actor, today=timezone.localdate(now).isoformat())
         opening = Opening(actor, now)
         yield opening

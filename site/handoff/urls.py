@@ -1,11 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
 app_name = "handoff"
 
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
+    path("", include("handoff.machine.urls")),
     path("enrolments/", views.enrolment_list, name="enrolment_list"),
     path("enrolments/new/", views.propose_enrolment, name="propose_enrolment"),
     path("enrolments/<int:pk>/", views.enrolment, name="enrolment"),

@@ -12,18 +12,10 @@ from foundation.japanese.dates import fiscal_year
 
 from . import queries, rules, services
 from .access import EnrolledRequest, enrolments_for, policy
-from .enums import ENROLLING_ROLES, EVERYBODY_ENROLLED
+from .enums import ENROLLING_ROLES
 from .forms import EnrolmentForm
 
 UNPROCESSABLE = 422
-
-
-@policy(open_to=EVERYBODY_ENROLLED)
-@never_cache
-@require_GET
-def inbox(request: EnrolledRequest) -> HttpResponse:
-    """Show the hand-offs that have come; none can come yet."""
-    return render(request, "handoff/inbox.html", {"page_title": "届いた引継ぎ"})
 
 
 @policy(open_to=ENROLLING_ROLES)

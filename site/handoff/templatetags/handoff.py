@@ -24,7 +24,7 @@ def idle_minutes() -> int:
 @register.simple_tag(takes_context=True)
 def room_menu(context: Context) -> list[tuple[str, str]]:
     """Give the entries of the menu that this reader's roles open."""
-    entries: list[tuple[str, str]] = [("届いた引継ぎ", reverse("handoff:inbox"))]
+    entries: list[tuple[str, str]] = [("引継ぎ", reverse("handoff:inbox"))]
     if roles_of(context["request"]) & ENROLLING_ROLES:
         waiting = waiting_for_approval(today=timezone.localdate())
         words = f"登録した人（承認待ち{waiting}）" if waiting else "登録した人"

@@ -44,7 +44,7 @@ ROOT_URLCONF = "portal.urls.private"
 LOGIN_REDIRECT_URL = "/handoff/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
 
-HANDOFF_APPS = ["handoff", "handoff.vault", "handoff.cases", "handoff.safeguards", "handoff.machine"]
+HANDOFF_APPS = ["handoff.machine", "handoff.safeguards", "handoff.cases", "handoff.vault", "handoff"]
 INSTALLED_APPS = [*HANDOFF_APPS, "portal.demo", *FOUNDATION_APPS]
 MIDDLEWARE = [*SECURITY_MIDDLEWARE, *SESSION_MIDDLEWARE, "handoff.middleware.EnrolmentMiddleware"]
 TEMPLATES = templates()

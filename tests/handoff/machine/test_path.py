@@ -11,12 +11,13 @@ from handoff.disclosure.enums import Part, ReceiverCategory
 from handoff.exceptions import ChangedMeanwhile, Refused
 from handoff.machine.enums import Deed, HomeKind, ItemState, Provision, Side, State
 from handoff.machine.models import Handoff, ProvisionRecord, RoleItem, Turn
+from handoff.machine.services.naming import Named
 from handoff.machine.services.reading import read_handoff, read_part
 from handoff.machine.services.running import (
     NewItem,
     hold_meeting,
     move_item,
-    name_receiver,
+    name_receivers,
     settle_days,
     write_items,
 )
@@ -65,17 +66,19 @@ def send(handoff, centre):
     return do(handoff, Deed.APPROVE, centre["lead"])
 
 
-def name_both(handoff, people, actor):
-    for place, user in ((Place.MAIN, people["hand"]), (Place.SECOND, people["coordinator"])):
-        name_receiver(handoff_id=handoff.pk, place=place, person=user.person, name="", actor=actor, now=NOW)
+def both(people):
+    """Return the two people of an agency as those who have it in hand."""
+    return (
+        Named(place=Place.MAIN, person=people["hand"].person),
+        Named(place=Place.SECOND, person=people["coordinator"].person),
+    )
 
 
 def until_accepted(handoff, centre, people):
     send(handoff, centre)
     coordinator = people["coordinator"]
     do(handoff, Deed.ACKNOWLEDGE, coordinator)
-    name_both(handoff, people, acting(coordinator))
-    return do(handoff, Deed.ACCEPT, coordinator)
+    return do(handoff, Deed.ACCEPT, coordinator, receivers=both(people))
 
 
 def together(handoff, centre):
@@ -188,8 +191,8 @@ def test_a_city_on_paper_needs_no_account(centre):
     told = {"told_by": "福祉課の係長から、電話で"}
     do(handoff, Deed.ACKNOWLEDGE, centre["worker"], **told)
     worker = acting(centre["worker"])
-    for place, name in ((Place.MAIN, "係長"), (Place.SECOND, "主査")):
-        name_receiver(handoff_id=handoff.pk, place=place, person=None, name=name, actor=worker, now=NOW)
+    named = (Named(place=Place.MAIN, name="係長"), Named(place=Place.SECOND, name="主査"))
+    name_receivers(handoff_id=handoff.pk, named=named, actor=worker, now=NOW)
     do(handoff, Deed.ACCEPT, centre["worker"], **told)
     assert fresh(handoff).state == State.ACCEPTED
     assert {part for _, part in provided(handoff)} == {Part.OUTLINE, Part.NEED, Part.IDENTITY}

@@ -18,7 +18,6 @@ from handoff.cases.rules import Act, BasisToJudge, may_be_activated, may_be_appr
 from handoff.disclosure.enums import BasisKind, BasisState, Part
 from handoff.exceptions import Refused
 from handoff.models import AgencyCopy
-from handoff.vault.opened import opened_keys
 
 BASIS_TEXTS = ("purpose", "reason", "helper", "evidence")
 
@@ -40,7 +39,7 @@ def write_basis(*, case: Case, new: NewBasis, actor: Actor, now: datetime) -> Le
     """Write down a basis; it counts for nothing yet. Raises Http404, Refused."""
     if not new.receivers:
         raise Refused("渡してよい相手を、1つ以上選んでください。")
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         found = case_for(actor, case.pk, Act.WRITE_BASIS, today=timezone.localdate(now))
         basis = LegalBasis(
             case=found,
@@ -89,7 +88,7 @@ def approve_basis(*, basis: LegalBasis, actor: Actor, now: datetime) -> LegalBas
 def withdraw_basis(*, basis: LegalBasis, reason: str, actor: Actor, now: datetime) -> LegalBasis:
     """Take a basis back: what rested on it is closed at this moment. Raises Http404, Refused."""
     today = timezone.localdate(now)
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         found = _locked(basis.pk, Act.WITHDRAW_BASIS, actor, today)
         _obey(may_be_withdrawn(BasisState(found.state)))
         found.state, found.ended_on = BasisState.WITHDRAWN, today

@@ -18,7 +18,6 @@ from handoff.exceptions import Refused
 from handoff.models import AgencyCopy
 from handoff.references import new_reference
 from handoff.vault import index, store
-from handoff.vault.opened import opened_keys
 
 # What of a case and of a person is sealed, and may be left out.
 CASE_TEXTS = ("origin_number", "origin_from", "need", "age_band", "area")
@@ -55,7 +54,7 @@ def open_case(*, new: NewCase, actor: Actor, now: datetime) -> Case:
     if new.main == new.second:
         raise Refused("主担当と副担当は、別の人にしてください。")
     today = timezone.localdate(now)
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         person = new.person or _make_person(new.identity, now=now)
         case = Case(
             reference=new_reference("C", today=today),
@@ -91,7 +90,7 @@ def _make_person(identity: Mapping[str, str], *, now: datetime) -> SupportedPers
 
 def write_case(*, case: Case, texts: Mapping[str, str], actor: Actor, now: datetime) -> Case:
     """Change sealed texts of a case; an empty one is taken out. Raises Http404."""
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         found = _locked(case, Act.WRITE, actor, now)
         found.seal(**{name: text or None for name, text in texts.items()})
         found.save(update_fields=list(texts))
@@ -101,7 +100,7 @@ def write_case(*, case: Case, texts: Mapping[str, str], actor: Actor, now: datet
 
 def read_identity(*, case: Case, actor: Actor, now: datetime) -> dict[str, str]:
     """Return who it is, by a click of its own; the reading is written down with it. Raises Http404."""
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         found = case_for(actor, case.pk, Act.READ_IDENTITY, today=timezone.localdate(now))
         opening.note("cases.identity_read", found, PERSON_TEXTS)
         person = found.person
@@ -131,7 +130,7 @@ def stand_in(*, reference: str, reason: str, actor: Actor, now: datetime) -> Cas
     """
     if not reason.strip():
         raise Refused("代わりに開くわけを書いてください。")
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         case = colleagues_case(reference)
         standing = StandIn(case=case, person_id=actor.person_id, day=timezone.localdate(now), opened_at=now)
         standing.seal(reason=reason)

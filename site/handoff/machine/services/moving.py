@@ -16,9 +16,9 @@ from handoff.machine.models import Confirmation, Handoff, Turn
 from handoff.machine.queries import facts_of
 from handoff.machine.reasons import CODES
 from handoff.machine.rules import TRANSITIONS, ActorFacts, HandoffFacts, Transition, judge, target_of
-from handoff.vault.opened import opened_keys
 
 from .ledger import keep_ledger_in_transaction
+from .naming import Named, name_in_transaction
 
 OLD_PAGE = "ほかの人が、先に進めました。新しい画面で、もう一度確かめてください。"
 TELL = "handoff.machine.tell_turn"
@@ -29,6 +29,7 @@ class Answer:
     """What a form says: which page it saw, its own key, and the words that the deed asks for.
 
     `told_by` says from whom of a receiver on paper, when and how; only then may the asking side write it.
+    Whoever accepts may name at once who has it in hand.
     """
 
     seen: int
@@ -36,6 +37,7 @@ class Answer:
     reason: str = ""
     code: str = ""
     told_by: str = ""
+    receivers: tuple[Named, ...] = ()
 
 
 def move(*, handoff_id: UUID, deed: Deed, answer: Answer, actor: Actor, now: datetime) -> Handoff:
@@ -44,13 +46,16 @@ def move(*, handoff_id: UUID, deed: Deed, answer: Answer, actor: Actor, now: dat
     Raises Http404, ChangedMeanwhile for a page that is old, Refused with what hinders it.
     """
     today = timezone.localdate(now)
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         handoff = _locked(handoff_id, actor, now)
         if Turn.objects.filter(form_key=answer.key).exists():
             return handoff
         if handoff.version != answer.seen:
             raise ChangedMeanwhile(OLD_PAGE)
-        facts, hands = facts_of(handoff), hands_of(actor, handoff, today=today)
+        hands = hands_of(actor, handoff, today=today)
+        if answer.receivers and deed == Deed.ACCEPT and hands & {Hand.RECEIVER, Hand.GIVER}:
+            name_in_transaction(handoff, answer.receivers, now=now)
+        facts = facts_of(handoff)
         acting = ActorFacts(
             user_id=actor.user.pk if actor.user else None, hands=hands, is_fresh=actor.is_fresh
         )

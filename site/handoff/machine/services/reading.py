@@ -1,6 +1,6 @@
 """Reading a hand-off: what is shown, and the event without which nothing is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,10 +13,9 @@ from handoff.actors import Actor
 from handoff.disclosure.enums import Part
 from handoff.machine.access import handoff_for, hands_of, open_now, readable_parts
 from handoff.machine.enums import Hand
-from handoff.machine.models import Handoff, Turn
+from handoff.machine.models import Handoff, JointMeeting, RoleItem, Turn
 from handoff.machine.queries import facts_of
 from handoff.machine.rules import HandoffFacts
-from handoff.vault.opened import opened_keys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +28,8 @@ class Reading:
     open_parts: frozenset[Part]
     ask: str
     turns: Sequence[Turn]
+    items: Sequence[tuple[RoleItem, str]]
+    meetings: Sequence[tuple[JointMeeting, str]]
 
     @property
     def is_receiver_only(self) -> bool:
@@ -41,7 +42,7 @@ def read_handoff(*, handoff_id: UUID, actor: Actor, now: datetime) -> Reading:
     No part is read by this, only which there are. Raises Http404.
     """
     today = timezone.localdate(now)
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         handoff = handoff_for(actor, handoff_id, today=today)
         facts, hands = facts_of(handoff), hands_of(actor, handoff, today=today)
         if handoff.opened_at is None and Hand.RECEIVER in hands and Hand.GIVER not in hands:
@@ -54,13 +55,22 @@ def read_handoff(*, handoff_id: UUID, actor: Actor, now: datetime) -> Reading:
             open_parts=facts.parts if Hand.GIVER in hands else open_now(handoff, facts, today=today),
             ask=handoff.unseal("ask") if handoff.ask is not None else "",
             turns=list(handoff.turns.select_related("user__person")),
+            items=[(each, each.unseal("what")) for each in _of(handoff, handoff.items.all())],
+            meetings=[(each, each.unseal("decided")) for each in _of(handoff, handoff.meetings.all())],
         )
+
+
+def _of[Row: (RoleItem, JointMeeting)](handoff: Handoff, rows: Iterable[Row]) -> Iterable[Row]:
+    """Give rows that know their hand-off, whose key they need, without a question for each."""
+    for row in rows:
+        row.handoff = handoff
+        yield row
 
 
 def read_part(*, handoff_id: UUID, part: Part, actor: Actor, now: datetime) -> str:
     """Return the text of one part, if it is open to this actor now. Raises Http404."""
     today = timezone.localdate(now)
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         handoff = handoff_for(actor, handoff_id, today=today)
         parts = readable_parts(actor, handoff, facts_of(handoff), today=today)
         found = parts.select_related("handoff").filter(part=part, contents__isnull=False).first()

@@ -5,22 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Person
 from handoff.access import Opening, opened
 from handoff.actors import Actor
-from handoff.cases.enums import Place
 from handoff.exceptions import ChangedMeanwhile, Refused
 from handoff.machine.access import handoff_for, hands_of, open_now
 from handoff.machine.enums import ENDED, RUNNING, Hand, HomeKind, ItemState, Side, State
 from handoff.machine.item_rules import may_become
-from handoff.machine.models import Handoff, JointMeeting, Receiver, RoleItem
+from handoff.machine.models import Handoff, JointMeeting, RoleItem
 from handoff.machine.queries import facts_of
-from handoff.vault.opened import opened_keys
 
 from .ledger import keep_ledger_in_transaction
+from .naming import Named, name_in_transaction
 
 # While these last, both sides write in the role table and hold meetings.
 TOGETHER = RUNNING | {State.REVIEWING, State.INFO}
@@ -36,32 +33,17 @@ class NewItem:
     both_until: date | None = None
 
 
-def name_receiver(
-    *, handoff_id: UUID, place: Place, person: Person | None, name: str, actor: Actor, now: datetime
-) -> None:
-    """Name who of the receiving side has it in hand from today, by account or, on paper, by office.
+def name_receivers(*, handoff_id: UUID, named: tuple[Named, ...], actor: Actor, now: datetime) -> None:
+    """Name who of the receiving side has it in hand from today; they name who stands in for them likewise.
 
-    They name who stands in for them in the same way. Raises Http404, Refused.
+    Raises Http404, Refused.
     """
-    today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         handoff = _locked(handoff_id, actor, now)
-        _insist(handoff, hands_of(actor, handoff, today=today), {Hand.RECEIVER, Hand.GIVER}, opening)
-        if person is not None and not _is_enrolled_there(person, handoff, today):
-            raise Refused("受け取る側に登録のある方だけを、担当にできます。")
-        handoff.receivers.filter(place=place, ended_on=None).update(ended_on=today)
-        try:
-            with transaction.atomic():
-                Receiver.objects.bulk_create(
-                    [Receiver(handoff=handoff, person=person, name=name, place=place, since=today)]
-                )
-        except IntegrityError as error:
-            raise Refused("主担当と副担当は、別の人にしてください。") from error
-        opening.note("machine.receiver_named", handoff, [place])
-
-
-def _is_enrolled_there(person: Person, handoff: Handoff, today: date) -> bool:
-    return person.enrolments.valid(today=today).filter(agency=handoff.performer_id).exists()
+        hands = hands_of(actor, handoff, today=timezone.localdate(now))
+        _insist(handoff, hands, {Hand.RECEIVER, Hand.GIVER}, opening)
+        name_in_transaction(handoff, named, now=now)
+        opening.note("machine.receivers_named", handoff, [each.place for each in named])
 
 
 def hold_meeting(
@@ -77,7 +59,7 @@ def hold_meeting(
     """Write down a 合同支援会議 that was held. Raises Http404, Refused."""
     if held_at > now:
         raise Refused("まだ開いていない会議は、記録できません。")
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         handoff = _together(handoff_id, actor, now, opening)
         meeting = JointMeeting(
             handoff=handoff, held_at=held_at, next_on=next_on, written_by=actor.user, written_at=now
@@ -104,7 +86,7 @@ def write_items(
     *, handoff_id: UUID, items: Sequence[NewItem], seen: int, actor: Actor, now: datetime
 ) -> None:
     """Add tasks to the role table. Raises Http404, Refused, ChangedMeanwhile when others added meanwhile."""
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         handoff = _together(handoff_id, actor, now, opening)
         known = handoff.items.count()
         if known != seen:

@@ -22,7 +22,6 @@ from handoff.models import AgencyCopy
 from handoff.references import new_reference
 from handoff.safeguards.enums import Way
 from handoff.safeguards.models import Safeguard
-from handoff.vault.opened import opened_keys
 
 OLD_PAGE = "ほかの人が、先に書きなおしました。新しい画面で、もう一度確かめてください。"
 
@@ -48,7 +47,7 @@ def begin_handoff(*, case: Case, draft: Draft, actor: Actor, now: datetime) -> H
     """Begin a draft for a case of the actor's side. Raises Http404, Refused."""
     assert actor.user is not None
     today = timezone.localdate(now)
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         found = case_for(actor, case.pk, Act.WRITE, today=today)
         if (draft.kind in ASKED_BY_AGENCIES) != (found.agency_id is not None):
             raise Refused("この種類の依頼は、もう片方の側からします。")
@@ -72,7 +71,7 @@ def begin_handoff(*, case: Case, draft: Draft, actor: Actor, now: datetime) -> H
 def rewrite_handoff(*, handoff_id: UUID, seen: int, draft: Draft, actor: Actor, now: datetime) -> Handoff:
     """Write a draft anew; what waited for approval is a draft again. Raises Http404, Refused."""
     today = timezone.localdate(now)
-    with opened_keys(), opened(actor, now=now) as opening:
+    with opened(actor, now=now) as opening:
         handoff = handoff_for(actor, handoff_id, today=today)
         handoff = Handoff.objects.select_for_update(of=("self",)).select_related("case").get(pk=handoff.pk)
         if Hand.GIVER not in hands_of(actor, handoff, today=today) or handoff.state not in BEING_WRITTEN:

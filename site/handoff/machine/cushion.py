@@ -1,0 +1,57 @@
+"""What stands on the page before a deed: what would open, to whom, and what hinders it still."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from handoff.actors import Actor
+from handoff.disclosure.enums import Part
+
+from .access import hands_of, open_now
+from .enums import Consent, Deed, Hand, State
+from .models import Handoff
+from .queries import facts_of
+from .rules import NAMED_PEOPLE, ON_BEHALF, TRANSITIONS, ActorFacts, deeds_of, hindrances, target_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cushion:
+    """One deed, before it is done."""
+
+    deed: Deed
+    handoff: Handoff
+    opens: Sequence[Part]
+    closes: Sequence[Part]
+    readers: Sequence[str]
+    missing: Sequence[str]
+    is_on_behalf: bool
+    is_marked: bool
+    needs_other: bool
+    target: State
+
+
+def cushion_for(actor: Actor, handoff: Handoff, deed: Deed, *, today: date) -> Cushion | None:
+    """Return what a deed would do, if it is this actor's to do from here; else None."""
+    facts, hands = facts_of(handoff), hands_of(actor, handoff, today=today)
+    acting = ActorFacts(user_id=actor.user.pk if actor.user else None, hands=hands, is_fresh=True)
+    if deed not in deeds_of(facts, actor=acting):
+        return None
+    row, target = TRANSITIONS[deed], target_of(deed, facts)
+    before = open_now(handoff, facts, today=today)
+    paused = facts.state if target == State.PAUSED else None
+    after = open_now(handoff, replace(facts, state=target, before_pause=paused), today=today)
+    # Whoever accepts names the two people on this very page.
+    asked_here = replace(facts, receivers_named=NAMED_PEOPLE) if deed == Deed.ACCEPT else facts
+    receivers = handoff.receivers.filter(ended_on=None).select_related("person")
+    return Cushion(
+        deed=deed,
+        handoff=handoff,
+        opens=[part for part in Part if part in after - before],
+        closes=[part for part in Part if part in before - after],
+        readers=[str(each) for each in receivers.order_by("place")],
+        missing=[words for _, words in hindrances(deed, asked_here, today=today)],
+        is_on_behalf=facts.way in ON_BEHALF and Hand.RECEIVER in row.by and not row.by & hands,
+        is_marked=row.is_marked,
+        needs_other=row.consent != Consent.ONE,
+        target=target,
+    )

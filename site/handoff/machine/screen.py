@@ -1,0 +1,178 @@
+"""What the page of one hand-off shows, put into words; it asks the rules and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handoff.actors import Actor
+from handoff.disclosure.enums import Part
+from handoff.disclosure.rules import basis_stands, safeguard_stands
+
+from .due_rules import TURNS, Due
+from .enums import ENDED, RUNNING, Deed, Hand, ItemState, Side, State
+from .inbox import due_of_all, sides_of
+from .item_rules import may_become
+from .models import RoleItem, Turn
+from .rules import ActorFacts, deeds_of, hindrances
+from .services.reading import Reading
+from .services.running import TOGETHER
+from .together_forms import DAYS
+
+# What is asked for first in each state; the rest stands beside it as quieter buttons.
+FIRST = {
+    State.DRAFT: Deed.SUBMIT,
+    State.APPROVAL: Deed.APPROVE,
+    State.REQUESTED: Deed.ACKNOWLEDGE,
+    State.REVIEWING: Deed.ACCEPT,
+    State.INFO: Deed.ANSWER,
+    State.ACCEPTED: Deed.BEGIN_OVERLAP,
+    State.OVERLAP: Deed.BEGIN_HANDING,
+    State.HANDING: Deed.HAND_OVER,
+    State.BACKUP: Deed.CLOSE,
+    State.PAUSED: Deed.RESUME,
+}
+ASKING = {
+    State.DRAFT: "書けたら、承認をたのんでください。",
+    State.APPROVAL: "送ってよいか、確かめてください。",
+    State.REQUESTED: "届きました。検討を始めてください。",
+    State.REVIEWING: "受け入れるかどうか、返事をしてください。",
+    State.INFO: "質問が届いています。答えてください。",
+    State.ACCEPTED: "併走の準備をしてください。",
+    State.OVERLAP: "帰住先が決まったら、引継ぎを始めてください。",
+    State.HANDING: "役割を、ひとつずつ移してください。",
+    State.BACKUP: "後方支援中です。",
+    State.PAUSED: "中断しています。再開できるか、確かめてください。",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartLine:
+    """One part in the list: open to this reader, or when it will be."""
+
+    part: Part
+    is_open: bool
+    opens: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing that lets parts be told: whether it holds, and what to do where it does not."""
+
+    name: str
+    holds: bool
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemLine:
+    """One task of the role table, and the steps that this reader may take with it."""
+
+    item: RoleItem
+    what: str
+    steps: Sequence[ItemState]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoffPage:
+    """Everything the page of a hand-off says."""
+
+    asking: str
+    is_turn: bool
+    is_ended: bool
+    due: Due | None
+    first: Deed | None
+    others: Sequence[Deed]
+    missing: Sequence[str]
+    parts: Sequence[PartLine]
+    checks: Sequence[Check]
+    turns: Sequence[Turn]
+    items: Sequence[ItemLine]
+    is_together: bool
+    has_days: bool
+    may_meet: bool
+
+
+def page_of(reading: Reading, actor: Actor, *, today: date) -> HandoffPage:
+    """Return the page of a hand-off for whoever read it. Two queries, for the limits."""
+    handoff, facts = reading.handoff, reading.facts
+    acting = ActorFacts(user_id=actor.user.pk if actor.user else None, hands=reading.hands, is_fresh=True)
+    deeds = [deed for deed in deeds_of(facts, actor=acting) if deed != Deed.VOID]
+    first = FIRST.get(facts.state)
+    first = first if first in deeds else None
+    turn = TURNS.get(facts.state, frozenset()) & sides_of(actor, handoff)
+    return HandoffPage(
+        asking=ASKING.get(facts.state, ""),
+        is_turn=bool(turn) and facts.state not in ENDED,
+        is_ended=facts.state in ENDED,
+        due=due_of_all([handoff], today=today).get(handoff.reference),
+        first=first,
+        others=[deed for deed in deeds if deed != first],
+        missing=[words for _, words in hindrances(first, facts, today=today)] if first else [],
+        parts=_parts(reading),
+        checks=_checks(reading, today=today),
+        turns=reading.turns,
+        items=_items(reading),
+        is_together=facts.state in TOGETHER and bool(reading.hands & {Hand.GIVER, Hand.RECEIVER}),
+        has_days=facts.state in DAYS,
+        may_meet=facts.state in TOGETHER and not facts.was_met and facts.state not in RUNNING,
+    )
+
+
+def _items(reading: Reading) -> list[ItemLine]:
+    sides = {Side.GIVER} if Hand.GIVER in reading.hands else set[Side]()
+    sides |= {Side.RECEIVER} if Hand.RECEIVER in reading.hands else set()
+    return [
+        ItemLine(
+            item=item,
+            what=what,
+            steps=[
+                to
+                for to in ItemState
+                if may_become(
+                    ItemState(item.state),
+                    to,
+                    now_side=Side(item.now_side),
+                    next_side=Side(item.next_side),
+                    sides=frozenset(sides),
+                    way=reading.facts.way,
+                    state_of_handoff=reading.facts.state,
+                ).allowed
+            ],
+        )
+        for item, what in reading.items
+    ]
+
+
+def _parts(reading: Reading) -> list[PartLine]:
+    profile = reading.handoff.profile_steps
+    return [
+        PartLine(
+            part=part,
+            is_open=part in reading.open_parts,
+            opens=profile[part].label if part in profile else "",
+        )
+        for part in Part
+        if part in reading.facts.parts
+    ]
+
+
+def _checks(reading: Reading, *, today: date) -> list[Check]:
+    facts, handoff = reading.facts, reading.handoff
+    basis = basis_stands(facts.basis, parts=facts.parts, today=today)
+    bound = safeguard_stands(facts.safeguard, category=facts.category, parts=facts.parts, today=today)
+    basis_words = (
+        f"{facts.basis.until:%Y}年{facts.basis.until.month}月{facts.basis.until.day}日まで"
+        if facts.basis
+        else ""
+    )
+    bound_words = facts.safeguard.kind.label if facts.safeguard else ""
+    approved = handoff.approved_at is not None
+    return [
+        Check(
+            name=facts.basis.kind.label if facts.basis else "本人の同意",
+            holds=basis.allowed,
+            words=basis.reason or basis_words,
+        ),
+        Check(name="個人情報の取り決め", holds=bound.allowed, words=bound.reason or bound_words),
+        Check(name="もう一人の承認", holds=approved, words="" if approved else "まだ承認されていません。"),
+    ]

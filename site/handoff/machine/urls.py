@@ -1,0 +1,38 @@
+"""Addresses of hand-offs, within those of the private area. A number in an address is never to be guessed."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from handoff.disclosure.enums import Part
+
+from .enums import Deed, ItemState
+from .views import acting, reading, together
+
+
+class PartConverter(StringConverter):
+    regex = "|".join(Part.values)
+
+
+class DeedConverter(StringConverter):
+    regex = "|".join(Deed.values)
+
+
+class ItemStateConverter(StringConverter):
+    regex = "|".join(ItemState.values)
+
+
+register_converter(ItemStateConverter, "item_state")
+register_converter(PartConverter, "part")
+register_converter(DeedConverter, "deed")
+
+urlpatterns = [
+    path("", reading.inbox, name="inbox"),
+    path("<uuid:pk>/", reading.detail, name="detail"),
+    path("<uuid:pk>/parts/<part:part>/", reading.part, name="part"),
+    path("<uuid:pk>/meetings/new/", together.meeting, name="meeting"),
+    path("<uuid:pk>/items/new/", together.items, name="items"),
+    path("<uuid:pk>/items/<uuid:item>/<item_state:state>/", together.item, name="item"),
+    path("<uuid:pk>/days/", together.days, name="days"),
+    path("<uuid:pk>/met/", together.met, name="met"),
+    path("<uuid:pk>/<deed:deed>/", acting.act, name="act"),
+]

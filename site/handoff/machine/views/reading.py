@@ -1,0 +1,57 @@
+"""The inbox, one hand-off, and one of its parts."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from handoff.access import EnrolledRequest, actor_of, opened, policy
+from handoff.disclosure.enums import Part
+from handoff.enums import EVERYBODY_ENROLLED
+from handoff.machine.inbox import inbox_for
+from handoff.machine.screen import page_of
+from handoff.machine.services.reading import read_handoff, read_part
+
+SHOWN = {"turn": "わたしたちの番", "all": "すべて", "ended": "終わったもの"}
+
+
+@policy(open_to=EVERYBODY_ENROLLED)
+@never_cache
+@require_GET
+def inbox(request: EnrolledRequest) -> HttpResponse:
+    """Show the hand-offs, those first whose turn it is; no name stands here."""
+    show = request.GET.get("show", "turn")
+    show = show if show in SHOWN else "turn"
+    actor, now = actor_of(request), timezone.now()
+    with opened(actor, now=now):
+        lines = inbox_for(actor, show=show, today=timezone.localdate(now))
+    context = {"page_title": "引継ぎ", "lines": lines, "show": show, "views": SHOWN.items()}
+    return render(request, "machine/inbox.html", context)
+
+
+@policy(open_to=EVERYBODY_ENROLLED)
+@never_cache
+@require_GET
+def detail(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show one hand-off: whose turn, until when, what is open, what is still to be done."""
+    actor, now = actor_of(request), timezone.now()
+    reading = read_handoff(handoff_id=pk, actor=actor, now=now)
+    page = page_of(reading, actor, today=timezone.localdate(now))
+    return render(
+        request,
+        "machine/detail.html",
+        {"page_title": reading.handoff.reference, "page": page, "reading": reading},
+    )
+
+
+@policy(open_to=EVERYBODY_ENROLLED)
+@never_cache
+@require_GET
+def part(request: EnrolledRequest, pk: UUID, part: str) -> HttpResponse:
+    """Show one part, which is written down as read."""
+    text = read_part(handoff_id=pk, part=Part(part), actor=actor_of(request), now=timezone.now())
+    context = {"page_title": Part(part).label, "text": text, "pk": pk}
+    return render(request, "machine/part.html", context)
