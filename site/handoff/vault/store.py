@@ -155,12 +155,11 @@ def read_file(name: str, store: Path | None = None) -> wrapping.Wrapped:
     Raises KeyMissing, SealBroken, StoreUnavailable.
     """
     with reached():
+        # Raises when the store itself went away: that is no destroyed key.
         place = _place(name, store or folder())
         try:
             return wrapping.read_wrapped(place.read_bytes())
         except FileNotFoundError:
-            # A store that went away is no destroyed key.
-            folder()
             raise KeyMissing(name) from None
 
 

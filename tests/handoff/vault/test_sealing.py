@@ -5,6 +5,8 @@ import dataclasses
 from uuid import UUID, uuid4
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,6 +125,10 @@ def test_a_list_within_itself_is_not_sealed():
 
 
 def test_values_and_files_have_keys_of_their_own():
+    sealed = sealed_for("ことば")
+    with pytest.raises(InvalidTag):
+        AESGCM(KEY).decrypt(sealed[1:13], sealed[13:], PLACE.bound(sealed[:1]))
+    AESGCM(derived(KEY, "field")).decrypt(sealed[1:13], sealed[13:], PLACE.bound(sealed[:1]))
     assert len({derived(KEY, "field"), derived(KEY, "file"), KEY}) == 3
 
 
