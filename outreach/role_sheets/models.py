@@ -67,7 +67,12 @@ class RoleSheet(Reviewed):
     @property
     def place(self) -> str:
         """The municipality, or the whole prefecture."""
-        return self.municipality.name if self.municipality else "県全体"
+        return self.own_place or "県全体"
+
+    @property
+    def own_place(self) -> str:
+        """The name of the municipality; empty for the whole prefecture."""
+        return self.municipality.name if self.municipality else ""
 
 
 class SheetVersion(models.Model):

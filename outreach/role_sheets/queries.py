@@ -1,6 +1,6 @@
 """Reads of sheets for screens; they take what `access` gave."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,8 +10,9 @@ from directory.models import Municipality, WelfareArea
 
 from .content import Content, field_of, item_of, kind_of, said, without_marks
 from .differences import Difference, differences
-from .enums import OPEN, Part, VersionState
+from .enums import OPEN, Level, Part, VersionState
 from .models import RoleSheet, SheetEdit, SheetVersion
+from .own_row import names_of_others, own_row
 from .shaping import Sheet
 
 FIELD_WORDS = {
@@ -108,6 +109,28 @@ class Changed:
     after: str
 
 
+def names_to_check(version: SheetVersion) -> list[tuple[str, str, str]]:
+    """Return where the name of another municipality stands on a sheet: where, what it is, and the name.
+
+    Nothing is asked for a sheet of the whole prefecture.
+    """
+    sheet = version.sheet
+    if sheet.municipality is None:
+        return []
+    others = Municipality.objects.filter(prefecture=sheet.municipality.prefecture, valid_to__isnull=True)
+    names = list(others.values_list("name", flat=True))
+    source = RoleSheet.objects.filter(made_into=sheet).values_list("municipality__name", flat=True)
+    of = (source.first() if sheet.made_from_id else None) or ""
+    found = names_of_others(version.content, sheet.municipality.name, names, source=of)
+    return [(*words_of_key(key, version.content), name) for key, name in found]
+
+
+def namesakes(sheet: RoleSheet, among: QuerySet[RoleSheet]) -> list[RoleSheet]:
+    """Return other sheets of the same name for the same municipality."""
+    same = among.filter(title=sheet.title, municipality=sheet.municipality_id)
+    return list(same.exclude(pk=sheet.pk))
+
+
 def changes(before: Content, after: Content) -> list[Changed]:
     """Return what readers see as changed between two contents; what only moved is not among it."""
     return [
@@ -140,31 +163,46 @@ def words_of_key(key: str, *contents: Content) -> tuple[str, str]:
 type SideBySide = list[tuple[str, list[tuple[str, str, str, bool]]]]
 
 
-def side_by_side(left: Content, right: Content) -> SideBySide:
+def side_by_side(left: Content, right: Content, *, places: tuple[str, str] = ("", "")) -> SideBySide:
     """Return two sheets beside each other: for each stage who does what on either, and whether it differs.
 
     Stages are put together by their name and bodies by level and name, in the order of the left sheet; what
-    stands on one side alone comes after.
+    stands on one side alone comes after. The own rows of the two municipalities (`places`) are one line.
     """
-    sides = [_by_name(each) for each in (left, right)]
+    labels = _labels(left), _labels(right)
+    ours, theirs = own_row(left, places[0]), own_row(right, places[1])
+    if ours and theirs and _are_strangers(labels, ours, theirs):
+        names = dict.fromkeys((left[f"body.{ours}.name"], right[f"body.{theirs}.name"]))
+        labels[0][ours] = labels[1][theirs] = f"{Level.MUNICIPALITY.label}　{'／'.join(names)}"
+    sides = [_by_name(each, known) for each, known in zip((left, right), labels, strict=True)]
     stages = list(dict.fromkeys(stage for side in sides for stage, _ in side))
     bodies = list(dict.fromkeys(body for side in sides for _, body in side))
     found = []
     for stage in stages:
         lines = []
         for body in bodies:
-            ours, theirs = (side.get((stage, body), "") for side in sides)
-            if ours or theirs:
-                lines.append((body, ours, theirs, ours != theirs))
+            one, other = (side.get((stage, body), "") for side in sides)
+            if one or other:
+                lines.append((body, one, other, one != other))
         found.append((stage, lines))
     return found
 
 
-def _by_name(content: Content) -> dict[tuple[str, str], str]:
+def _labels(content: Content) -> dict[str, str]:
+    """Return level and name of each body, by its id."""
+    return {body.id: f"{body.level_label}　{body.name}" for body in Sheet(content).bodies}
+
+
+def _are_strangers(labels: tuple[dict[str, str], dict[str, str]], ours: str, theirs: str) -> bool:
+    """Return whether neither sheet has a row for the municipality of the other."""
+    return labels[0][ours] not in labels[1].values() and labels[1][theirs] not in labels[0].values()
+
+
+def _by_name(content: Content, labels: Mapping[str, str]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for body in Sheet(content).bodies:
         for cell in body.cells:
-            place = cell.stage.name, f"{body.level_label}　{body.name}"
+            place = cell.stage.name, labels[body.id]
             found[place] = f"{found[place]}／{cell.words}" if place in found else cell.words
     return found
 

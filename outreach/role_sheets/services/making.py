@@ -20,6 +20,7 @@ from outreach.role_sheets.exceptions import SheetRefused
 from outreach.role_sheets.limits import CHECK_HOLDS
 from outreach.role_sheets.models import RoleSheet, SheetEdit, SheetVersion
 from outreach.role_sheets.naming import new_slug
+from outreach.role_sheets.own_row import carried_over
 from outreach.role_sheets.papers import fits
 from outreach.role_sheets.rules import may_change_about
 
@@ -40,9 +41,14 @@ def make_sheet(
     actor: User,
     now: datetime,
 ) -> RoleSheet:
-    """Make a sheet with its first version, which says what `content` says."""
+    """Make a sheet with its first version, which says what `content` says.
+
+    What was said of the municipality of `made_from` is said of its own.
+    """
     made = RoleSheet.objects.create(**about, slug=new_slug(), made_from=made_from, created_at=now)
-    _begin_in_transaction(made, content, number=1, edition=0, actor=actor, now=now)
+    of = made_from.own_place if made_from else ""
+    words = carried_over(content, of=of, to=made.own_place)
+    _begin_in_transaction(made, words, number=1, edition=0, actor=actor, now=now)
     chain.record("role_sheets.made", actor=actor, subject=made, now=now, fields=about)
     return made
 

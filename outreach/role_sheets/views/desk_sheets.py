@@ -23,6 +23,7 @@ from outreach.role_sheets.enums import Step
 from outreach.role_sheets.exceptions import SheetRefused
 from outreach.role_sheets.forms import FIRST, AboutForm, AgreementForm, NewSheetForm
 from outreach.role_sheets.models import RoleSheet, SheetVersion
+from outreach.role_sheets.own_row import ANY_PLACE
 from outreach.role_sheets.papers import paper_context
 from outreach.role_sheets.rules import may_step, what_is_missing
 from outreach.role_sheets.services.making import (
@@ -69,14 +70,15 @@ def create(request: HttpRequest) -> HttpResponse:
     def save() -> Done:
         begins = form.cleaned_data["begins_with"]
         source = None if begins == FIRST else sources[begins]
+        place = form.about["municipality"]
         made = make_sheet(
             about=form.about,
-            content=source.content if source else first_content(),
+            content=source.content if source else first_content(place.name if place else ""),
             made_from=source.sheet if source else None,
             actor=actor(request),
             now=timezone.now(),
         )
-        return Done("表を作りました。次に、だれが何をするかを書きます。", address("build", made.pk))
+        return Done(_made_words(made), address("build", made.pk))
 
     screen = Screen(FORM, "役割分担表を作る", [to_sheets()])
     return form_screen(
@@ -103,6 +105,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         written=written,
         standing=standing,
         missing=what_is_missing(shown.content) if written else [],
+        strange=queries.names_to_check(shown) if written else [],
+        namesakes=queries.namesakes(found, sheets_at_the_desk()),
         changes=queries.changes(standing.content, written.content) if standing and written else None,
         steps=steps,
         is_publisher=has_role(request.user, publishers.roles),
@@ -256,6 +260,18 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 def version_paper(request: HttpRequest, pk: int, number: int, form: str) -> HttpResponse:
     """Return a version as a file."""
     return paper(request, version_at_the_desk(pk, number), form, back=address("sheet", pk))
+
+
+def _made_words(made: RoleSheet) -> str:
+    """Return what is said of a new sheet: what came from elsewhere, and that it is not the first."""
+    words = ["表を作りました。次に、だれが何をするかを書きます。"]
+    of = made.made_from.own_place if made.made_from else ""
+    if of and of != made.own_place:
+        words.append(f"「{of}」の行は「{made.own_place or ANY_PLACE}」にしました。")
+        words.append(f"窓口の名前は{of}のままなので、直してください。")
+    if queries.namesakes(made, sheets_at_the_desk()):
+        words.append(f"{made.place}には、同じ名前の表が、もうあります。2つ要るかを、確かめてください。")
+    return "".join(words)
 
 
 def _place(version: SheetVersion) -> Place:

@@ -111,7 +111,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "left": left,
         "right": right,
         "asked": asked,
-        "stages": queries.side_by_side(left.content, right.content) if left and right else [],
+        "stages": _beside(left, right) if left and right else [],
         "no_index": asked,
     }
     return render(request, "role_sheets/compare.html", context)
@@ -131,12 +131,17 @@ def _words_chosen(chosen: Chosen, places: Iterable[Municipality | WelfareArea]) 
 def comparison(request: HttpRequest) -> HttpResponse:
     """Return two published sheets side by side as a table. Raises Http404 unless both are published."""
     left, right = (published_version(request.GET.get(name, "")) for name in ("a", "b"))
-    table = comparison_table(left, right, queries.side_by_side(left.content, right.content))
+    table = comparison_table(left, right, _beside(left, right))
     return desk.table_file(table, name=table.title, form="csv", printed_on=timezone.localdate())
 
 
 def to_library() -> tuple[str, str]:
     return TITLE, reverse("role_sheets:library")
+
+
+def _beside(left: SheetVersion, right: SheetVersion) -> queries.SideBySide:
+    places = (left.sheet.own_place, right.sheet.own_place)
+    return queries.side_by_side(left.content, right.content, places=places)
 
 
 def _others(version: SheetVersion) -> list[SheetVersion]:

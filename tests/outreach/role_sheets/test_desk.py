@@ -6,13 +6,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from foundation.centre.queries import current_centre
+from outreach.role_sheets.demo_sheets import exit_support
 from outreach.role_sheets.enums import VersionState
 from outreach.role_sheets.models import RoleSheet
 from outreach.role_sheets.panels import rows_of_the_desk
 from outreach.role_sheets.reviews import sheets_due
 from outreach.role_sheets.services.stepping import send_version
 from tests.factories.accounts import sign_in
-from tests.factories.directory import make_agency
+from tests.factories.directory import make_agency, make_municipality
 from tests.factories.first_site import place_first_site
 from tests.factories.role_sheets import make_role_sheet, publish, small_content, version_of
 
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 DESK = "/cms/role-sheets/"
+PLACES = (("172031", "小松市"), ("172049", "輪島市"))
 ABOUT = {"title": "入口の表", "theme": "entry", "scene": "daily", "responsible": "連携担当"}
 
 
@@ -35,6 +38,12 @@ def desk(sheet, staff):
     return sign_in(Client(), staff)
 
 
+def towns():
+    """Make two municipalities of the centre's prefecture."""
+    here = current_centre().prefecture
+    return [make_municipality(code=code, name=name, prefecture=here) for code, name in PLACES]
+
+
 @pytest.mark.parametrize("end", ["", "new/", "1/", "1/write/"])
 def test_only_the_desk_comes_in(sheet, partner, end):
     assert sign_in(Client(), partner).get(f"{DESK}{end}").status_code in (302, 404)
@@ -47,6 +56,35 @@ def test_a_sheet_begins_empty_or_with_what_a_neighbour_has(desk, sheet, manager)
     empty, copied = RoleSheet.objects.exclude(pk=sheet.pk).order_by("pk")
     assert (version_of(empty).content["stage.s1.name"], empty.made_from) == ("相談が始まる", None)
     assert (version_of(copied).content, copied.made_from) == (small_content(), sheet)
+
+
+def test_a_sheet_made_from_anothers_bears_the_own_name_and_says_what_is_left_of_the_other(desk, manager):
+    komatsu, wajima = towns()
+    words = exit_support("小松市", "見本福祉課", meeting="会議に出る", tells="答える")
+    theirs = make_role_sheet(
+        by=manager, now=NOW, municipality=komatsu, content=words | {"head.lead": "小松市で暮らす"}
+    )
+    source = publish(theirs, by=manager, now=NOW)
+    typed = ABOUT | {"municipality": str(wajima.pk), "begins_with": str(source.pk)}
+    told = desk.post(f"{DESK}new/", typed, follow=True).text
+    assert "「小松市」の行は「輪島市」にしました。窓口の名前は小松市のままなので" in told
+    assert "同じ名前の表" not in told
+    made = RoleSheet.objects.get(municipality=wajima)
+    assert version_of(made).content["body.b3.name"] == "輪島市"
+    shown = desk.get(f"{DESK}{made.pk}/").text
+    assert "<li>見出しのひとことで言うとに「小松市」</li>" in shown
+    assert "同じ名前の表" not in shown
+    assert "ほかの市町村の名前" not in desk.get(f"{DESK}{theirs.pk}/").text
+
+
+def test_a_second_sheet_of_the_same_name_for_the_same_municipality_is_told(desk):
+    _, wajima = towns()
+    typed = ABOUT | {"municipality": str(wajima.pk), "begins_with": "first"}
+    assert "同じ名前の表" not in desk.post(f"{DESK}new/", typed, follow=True).text
+    assert "輪島市には、同じ名前の表が、もうあります。" in desk.post(f"{DESK}new/", typed, follow=True).text
+    first, second = RoleSheet.objects.filter(municipality=wajima).order_by("pk")
+    shown = desk.get(f"{DESK}{second.pk}/").text
+    assert f'<a href="{DESK}{first.pk}/">入口の表（輪島市）</a>' in shown
 
 
 def test_bad_input_keeps_what_was_typed_and_says_what_to_do(desk):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from content.search.models import SearchEntry
+from outreach.role_sheets.demo_sheets import exit_support
 from outreach.role_sheets.models import RoleSheet
 from outreach.role_sheets.services.making import begin_version, copy_to_own
 from outreach.role_sheets.services.stepping import send_version, take_back_version
@@ -133,6 +134,24 @@ def test_two_sheets_are_compared_and_a_draft_never(sheet, manager, client):
     )
     assert sum(line.endswith("ちがいます") for line in told) == 1
     assert client.get(f"{LIBRARY}compare/table.csv", {"a": sheet.slug, "b": "none"}).status_code == 404
+
+
+def test_the_sheets_of_two_municipalities_are_compared_with_their_own_rows_beside_each_other(
+    office, manager, client
+):
+    slugs = []
+    for code, place in (("172031", "小松市"), ("172022", "七尾市")):
+        words = exit_support(place, "福祉課", meeting="会議に出る", tells="答える")
+        town = make_municipality(code=code, name=place)
+        made = make_role_sheet(by=manager, now=NOW, municipality=town, content=words)
+        publish(made, by=manager, now=NOW)
+        slugs.append(made.slug)
+    asked = dict(zip("ab", slugs, strict=True))
+    shown = client.get(f"{LIBRARY}compare/", asked).text
+    assert ("ちがいます" in shown, "この表にありません" in shown) == (False, False)
+    assert shown.count("市町村　小松市／七尾市") == 5
+    told = client.get(f"{LIBRARY}compare/table.csv", asked).content.decode("utf-8-sig")
+    assert "ちがいます" not in told
 
 
 def test_the_role_table_says_who_does_what_until_when(sheet, manager, client):
