@@ -83,6 +83,14 @@ def own_sheets(membership: Membership) -> QuerySet[RoleSheet]:
     )
 
 
+def versions_to_check(membership: Membership) -> QuerySet[SheetVersion]:
+    """Return what waits for this agency to be read and agreed to, the first sent first."""
+    waiting = SheetVersion.objects.filter(
+        state=VersionState.WITH_MUNICIPALITY, answered_on__isnull=True, sheet__in=_checked_by(membership)
+    )
+    return waiting.select_related("sheet__municipality").order_by("sent_on", "pk")
+
+
 def own_version(membership: Membership, pk: int) -> SheetVersion:
     """Return the version that this agency works on: its copy, or what the centre has given it to check.
 

@@ -1,12 +1,15 @@
 """What is written about a sheet besides its words: for whom it is, who looks after it, who agreed."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 
 from content.desk_forms import DeskForm
-from directory.forms.agencies import AgencyField
-from directory.models import Municipality
+from directory.forms.agencies import AgencyField, with_number
+from directory.forms.plain import PLAIN
+from directory.models import Agency, Municipality
 from directory.queries import open_agencies
 from events.desk_forms.fields import DayField, tell_today
 from foundation.centre.queries import current_centre
@@ -14,6 +17,7 @@ from foundation.ui.forms import CleanCharField
 
 from .enums import Scene, Theme
 from .models import RoleSheet
+from .queries import municipal_offices
 
 ABOUT = ("title", "theme", "scene", "municipality", "office", "plan_name", "responsible", "is_template")
 FIRST = "first"
@@ -23,6 +27,18 @@ SELECT_MUNICIPALITY = "県全体（市町村を決めない）"
 def asking(what: str) -> dict[str, str]:
     words = f"{what}を選んでください。"
     return {"required": words, "invalid_choice": words}
+
+
+class SuggestedInput(forms.TextInput):
+    """A box under which the browser offers `suggestions`; anything else may be written as well."""
+
+    template_name = "role_sheets/widgets/suggested.html"
+    suggestions: Sequence[str] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{name}-names"
+        return context | {"list_id": f"{name}-names", "suggestions": self.suggestions}
 
 
 class AboutForm(DeskForm):
@@ -47,7 +63,8 @@ class AboutForm(DeskForm):
     office = AgencyField(
         label="いっしょに書いて、合意するところ",
         required=False,
-        help_text="市町村の窓口の名前か番号です。送ると、その職員が直せて、合意できます。",
+        widget=SuggestedInput(attrs=dict(PLAIN)),
+        help_text="市町村の窓口の名前です。市町村の名前から書くと、候補が出ます。決めるまでは、市町村に送れません。",
     )
     plan_name = CleanCharField(
         label="もとになる計画",
@@ -67,6 +84,7 @@ class AboutForm(DeskForm):
             prefecture=current_centre().prefecture, valid_to__isnull=True
         )
         office.agencies = open_agencies(today=today)
+        office.widget.suggestions = _names(municipal_offices(office.agencies))
         if sheet is not None:
             places.queryset |= Municipality.objects.filter(pk=sheet.municipality_id)
             self.initial = {name: getattr(sheet, name) for name in ABOUT}
@@ -91,6 +109,13 @@ class NewSheetForm(AboutForm):
         field = self.fields["begins_with"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(FIRST, "空の表（5つの時期と、4つの行）"), *sources]
+
+
+def _names(agencies: Iterable[Agency]) -> list[str]:
+    """Return each agency as `AgencyField` reads it: by its name, with the number where two bear the same."""
+    found = list(agencies)
+    often = Counter(each.name for each in found)
+    return [each.name if often[each.name] == 1 else with_number(each) for each in found]
 
 
 class AgreementForm(DeskForm):

@@ -79,7 +79,8 @@ class SheetVersion(models.Model):
     """What stood on a sheet at one time.
 
     `edition` counts the savings of the sheet, through all versions: a form knows what it was drawn from. Of a
-    version that was sent, editions before `sent_edition` are the centre's own.
+    version that was sent, editions before `sent_edition` are the centre's own. On `answered_on` the
+    municipality said that it has mended what it had to, and the centre is to read it.
     Agreed, published and former versions bear who agreed and when, and their words change no more.
     """
 
@@ -90,6 +91,7 @@ class SheetVersion(models.Model):
     edition = models.PositiveIntegerField(default=0)
     sent_on = models.DateField("市町村に送った日", null=True, blank=True)
     sent_edition = models.PositiveIntegerField(default=0)
+    answered_on = models.DateField("直したと知らせた日", null=True, blank=True)
     agreed_on = models.DateField("合意した日", null=True, blank=True)
     agreed_post = models.CharField("合意したところ", max_length=60, blank=True)
     agreed_name = models.CharField("合意した人", max_length=40, blank=True)
@@ -131,6 +133,11 @@ class SheetVersion(models.Model):
                 )
                 | Q(state__in=sorted(OPEN), published_on__isnull=True),
                 violation_error_message="公開した版には、公開した日が要ります。",
+            ),
+            models.CheckConstraint(
+                name="role_sheets_sheetversion_answered_while_it_is_checked",
+                condition=Q(answered_on__isnull=True) | Q(state=VersionState.WITH_MUNICIPALITY),
+                violation_error_message="直したと知らせられるのは、市町村と確かめている間です。",
             ),
             models.CheckConstraint(
                 name="role_sheets_sheetversion_superseded_on_a_day",

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from directory.models import Municipality, WelfareArea
+from directory.coverage.access import OWN_KIND
+from directory.models import Agency, Municipality, WelfareArea
 
 from .content import Content, field_of, item_of, kind_of, said, without_marks
 from .differences import Difference, differences
@@ -93,10 +94,24 @@ def standing_version(sheet: RoleSheet) -> SheetVersion | None:
 
 
 def waiting_too_long(today: date, *, days: int) -> int:
-    """Return how many sheets have been with their municipality for so many days."""
+    """Return how many sheets have been with their municipality for so many days without a word of it."""
     return SheetVersion.objects.filter(
-        state=VersionState.WITH_MUNICIPALITY, sent_on__lte=today - timedelta(days=days)
+        state=VersionState.WITH_MUNICIPALITY,
+        answered_on__isnull=True,
+        sent_on__lte=today - timedelta(days=days),
     ).count()
+
+
+def answered() -> int:
+    """Return how many sheets their municipality has mended, for the centre to read."""
+    return SheetVersion.objects.filter(answered_on__isnull=False).count()
+
+
+def municipal_offices(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """Return those of these agencies that are a municipality's own, with their units."""
+    own = Q(kind=OWN_KIND, municipality__isnull=False)
+    units = Q(parent__kind=OWN_KIND, parent__municipality__isnull=False)
+    return agencies.filter(own | units).order_by("municipality__code", "name", "pk")
 
 
 @dataclass(frozen=True)

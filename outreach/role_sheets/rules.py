@@ -64,6 +64,14 @@ def may_write(state: str, *, is_desk: bool) -> Decision:
     return Decision(True)
 
 
+def may_answer(state: str, *, edition: int, sent_edition: int) -> Decision:
+    """Decide whether the municipality may say that it mended a sheet: while it has it, and has written."""
+    allowed = may_write(state, is_desk=False)
+    if allowed.allowed and edition <= sent_edition:
+        return Decision(False, "まだ、何も直していません。先に「直す」で書き直してください。")
+    return allowed
+
+
 def may_change_about(changed: Collection[str], states: Collection[str], *, is_publisher: bool) -> Decision:
     """Decide whether what stands in the head of a sheet may change: with what was agreed, it is agreed.
 

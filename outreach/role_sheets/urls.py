@@ -20,6 +20,7 @@ kept = [
     path("my/role-sheets/<int:pk>/write/", own.build_sheet, name="build"),
     path("my/role-sheets/<int:pk>/look/", own.look, name="look"),
     path("my/role-sheets/<int:pk>/agree/", own.agree, name="agree"),
+    path("my/role-sheets/<int:pk>/answer/", own.answer, name="answer"),
     path("my/role-sheets/<int:pk>/remove/", own.give_up, name="give_up"),
     re_path(rf"^my/role-sheets/(?P<pk>[0-9]+)/sheet\.{FORM}$", own.own_paper, name="file"),
 ]

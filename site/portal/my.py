@@ -17,7 +17,7 @@ from events.access import applications_of
 from events.agency_queries import coming_and_past, turns_of
 from events.cohosts.access import own_hosts
 from outreach.outside_meetings.links import got_a_kit
-from outreach.role_sheets.panels import words_on_sheets
+from outreach.role_sheets.panels import sheets_to_check, words_on_sheets
 from outreach.study_groups.access import waiting_for
 from training_media.completion.links import words_on_certificates
 from training_media.paths.links import words_on_own_paths
@@ -47,6 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("reach:reach")
         return render(request, "portal/my_nobody.html", {"page_title": "事業所の登録がありません"})
     coming, past = coming_and_past(applications_of(membership), visitor=request.user, now=now)
+    turns = turns_of(coming, is_manager=membership.role == MembershipRole.PARTNER_ADMIN, now=now)
+    sheets = sheets_to_check(membership)
     frame = site_frame()
     context = {
         "page_title": HOME[0],
@@ -54,10 +56,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_several": len(memberships_to_choose(request.user, today=today)) > 1,
         "frame": frame,
         "partner_menu": partner_menu(frame),
-        "register_links": register_links(request, membership),
+        "register_links": register_links(request, membership, words_on_sheets(sheets)),
         "today": today,
         "waits": waiting_for(request.user, now=now),
-        "turns": turns_of(coming, is_manager=membership.role == MembershipRole.PARTNER_ADMIN, now=now),
+        "turns": turns,
+        "sheets": sheets,
+        "turn_count": len(turns) + len(sheets),
         "coming": coming,
         "past": past,
         "events": EVENTS,
@@ -70,8 +74,13 @@ def partner_menu(frame: SiteFrame) -> list[Link]:
     return [HOME, *(link for link in frame.menu if link[1] in AT_WORK), DIRECTORY, OWN_ENTRY]
 
 
-def register_links(request: HttpRequest, membership: Membership) -> list[tuple[str, str, str]]:
-    """Return what this partner keeps and reads of the directory: words, address, what it is for."""
+def register_links(
+    request: HttpRequest, membership: Membership, on_sheets: str
+) -> list[tuple[str, str, str]]:
+    """Return what this partner keeps and reads of the directory: words, address, what it is for.
+
+    `on_sheets` is what is said of role sheets.
+    """
     links = [
         (*OWN_ENTRY, "ほかの人からどう見えるか。書きなおし、「このままで正しい」の確認"),
         ("空きを知らせる", reverse("directory_declared:vacancy"), "知らせると、すぐに出ます"),
@@ -87,7 +96,7 @@ def register_links(request: HttpRequest, membership: Membership) -> list[tuple[s
     links.append(("予定表に出す", reverse("feeds:own"), "席のある日を、いつもの予定表で見る"))
     links.append(("研修の資料", materials, "参加した方だけの資料。期限までです"))
     links.append(("会・委員会", reverse("study_groups:list"), "入っている会の、次の回と1年。ほかの会の紹介"))
-    links.append(("わたしたちの役割分担表", reverse("own_role_sheets:sheets"), words_on_sheets(membership)))
+    links.append(("わたしたちの役割分担表", reverse("own_role_sheets:sheets"), on_sheets))
     if got_a_kit(membership):
         links.append(("はじめて受け入れるとき", reverse("hosts:kits"), "届いた資料と、相談できる事業所"))
     if own_hosts(membership).exists():

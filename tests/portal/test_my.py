@@ -12,9 +12,12 @@ from directory.enums import MembershipRole
 from directory.models import Membership
 from events.models import Application, Participant
 from events.services.publishing import cancel_event
+from outreach.role_sheets.models import SheetVersion
+from outreach.role_sheets.services.stepping import send_version
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.directory import join, make_agency, make_municipality, make_partner
 from tests.factories.events import NOW, apply, make_event, make_session
+from tests.factories.role_sheets import make_role_sheet, version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +160,34 @@ def test_a_municipality_finds_its_window():
     client = sign_in(Client(), make_partner(agency=town))
     assert "/my/windows/" in links(client)
     assert client.get("/my/windows/").status_code == 200
+
+
+def test_a_sheet_to_agree_to_is_the_turn_of_its_municipality_alone(client_c, agency):
+    manager = make_user(roles=[PublicRole.MANAGER])
+    sheet = make_role_sheet(by=manager, now=NOW, office=agency, municipality=make_municipality())
+    assert "この事業所の番です0件" in home(client_c)
+    send_version(version=version_of(sheet), seen=0, actor=manager, now=NOW)
+    page = home(client_c)
+    assert "この事業所の番です1件役割分担表を確かめて、合意する出口支援の役割分担表（金沢市）" in page
+    assert f'href="/my/role-sheets/{sheet.pk}/"' in client_c.get("/my/").content.decode()
+    other = sign_in(Client(), make_partner(agency=make_agency(name="ほかの市")))
+    assert "この事業所の番です0件" in home(other)
+    SheetVersion.objects.update(answered_on=NOW.date())
+    assert "この事業所の番です0件" in home(client_c)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_home_asks_as_often_for_three_sheets_as_for_one(
+    client_c, agency, count, django_assert_num_queries
+):
+    manager = make_user(roles=[PublicRole.MANAGER])
+    for number in range(count):
+        place = make_municipality(code=f"17201{number}", name=f"見本{number}市")
+        sheet = make_role_sheet(by=manager, now=NOW, office=agency, municipality=place)
+        send_version(version=version_of(sheet), seen=0, actor=manager, now=NOW)
+    client_c.get("/my/")
+    with django_assert_num_queries(17):
+        client_c.get("/my/")
 
 
 def test_the_prefecture_is_led_to_its_figures():

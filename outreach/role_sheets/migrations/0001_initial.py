@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('edition', models.PositiveIntegerField(default=0)),
                 ('sent_on', models.DateField(blank=True, null=True, verbose_name='市町村に送った日')),
                 ('sent_edition', models.PositiveIntegerField(default=0)),
+                ('answered_on', models.DateField(blank=True, null=True, verbose_name='直したと知らせた日')),
                 ('agreed_on', models.DateField(blank=True, null=True, verbose_name='合意した日')),
                 ('agreed_post', models.CharField(blank=True, max_length=60, verbose_name='合意したところ')),
                 ('agreed_name', models.CharField(blank=True, max_length=40, verbose_name='合意した人')),
@@ -116,6 +117,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sheetversion',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', False), ('state__in', ['published', 'superseded'])), models.Q(('published_on__isnull', True), ('state__in', ['agreed', 'draft', 'with_municipality'])), _connector='OR'), name='role_sheets_sheetversion_published_on_a_day', violation_error_message='公開した版には、公開した日が要ります。'),
+        ),
+        migrations.AddConstraint(
+            model_name='sheetversion',
+            constraint=models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('state', 'with_municipality'), _connector='OR'), name='role_sheets_sheetversion_answered_while_it_is_checked', violation_error_message='直したと知らせられるのは、市町村と確かめている間です。'),
         ),
         migrations.AddConstraint(
             model_name='sheetversion',

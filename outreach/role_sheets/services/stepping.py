@@ -21,7 +21,7 @@ from outreach.role_sheets.exceptions import SheetRefused
 from outreach.role_sheets.limits import NAME_KEPT
 from outreach.role_sheets.models import SheetVersion
 from outreach.role_sheets.papers import fits
-from outreach.role_sheets.rules import ALLOWED, may_step, may_write, what_is_missing
+from outreach.role_sheets.rules import ALLOWED, may_answer, may_step, may_write, what_is_missing
 
 from .making import confirm_in_transaction
 from .steps import insist, locked_in_transaction, tell_public_in_transaction
@@ -98,6 +98,19 @@ def agree_to_version(
 
 
 @transaction.atomic(durable=True)
+def answer_version(*, version: SheetVersion, actor: User, now: datetime) -> None:
+    """Tell the centre that the municipality has mended a sheet and asks it to read. Raises SheetRefused."""
+    held = locked_in_transaction(version)
+    if held.sheet.keeper_id is not None:
+        raise SheetRefused(OWN)
+    insist(may_answer(held.state, edition=held.edition, sent_edition=held.sent_edition))
+    held.answered_on = timezone.localdate(now)
+    held.save(update_fields=["answered_on"])
+    fields = [f"version:{held.number}", f"edition:{held.edition}"]
+    chain.record("role_sheets.answered", actor=actor, subject=held.sheet, now=now, fields=fields)
+
+
+@transaction.atomic(durable=True)
 def publish_version(*, version: SheetVersion, seen: int, actor: User, now: datetime) -> None:
     """Publish what was agreed; the version before becomes a former one. Raises SheetRefused."""
     held = _ready_in_transaction(version, Step.PUBLISH, seen)
@@ -145,8 +158,8 @@ def _move_in_transaction(
     held: SheetVersion, step: Step, *, actor: User, now: datetime, also: list[str]
 ) -> None:
     assert_in_transaction("move_version")
-    held.state = ALLOWED[step][1]
-    held.save(update_fields=["state", *also])
+    held.state, held.answered_on = ALLOWED[step][1], None
+    held.save(update_fields=["state", "answered_on", *also])
     fields = [f"version:{held.number}", f"state:{held.state}"]
     chain.record(f"role_sheets.{step}", actor=actor, subject=held.sheet, now=now, fields=fields)
 

@@ -19,7 +19,7 @@ from outreach.role_sheets.access import (
     sheets_at_the_desk,
     version_at_the_desk,
 )
-from outreach.role_sheets.enums import Step
+from outreach.role_sheets.enums import Step, VersionState
 from outreach.role_sheets.exceptions import SheetRefused
 from outreach.role_sheets.forms import FIRST, AboutForm, AgreementForm, NewSheetForm
 from outreach.role_sheets.models import RoleSheet, SheetVersion
@@ -106,6 +106,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         standing=standing,
         missing=what_is_missing(shown.content) if written else [],
         strange=queries.names_to_check(shown) if written else [],
+        needs_office=shown.state == VersionState.DRAFT and not has_office,
         namesakes=queries.namesakes(found, sheets_at_the_desk()),
         changes=queries.changes(standing.content, written.content) if standing and written else None,
         steps=steps,

@@ -23,9 +23,9 @@ from outreach.role_sheets.exceptions import SheetRefused
 from outreach.role_sheets.forms import AgreementForm
 from outreach.role_sheets.models import SheetVersion
 from outreach.role_sheets.papers import paper_context
-from outreach.role_sheets.rules import may_step, may_write
+from outreach.role_sheets.rules import may_answer, may_step, may_write, what_is_missing
 from outreach.role_sheets.services.making import copy_to_own, give_up_sheet
-from outreach.role_sheets.services.stepping import Agreement, agree_to_version
+from outreach.role_sheets.services.stepping import Agreement, agree_to_version, answer_version
 
 from .building import Place, build, preview
 from .frame import TITLE, done, go, paper
@@ -62,8 +62,10 @@ def sheet(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
     context |= {
         "changes": queries.changes(standing.content, version.content) if standing and is_new else None,
         "may_write": _may_write(version),
-        "may_agree": version.sheet.keeper_id is None
-        and may_step(Step.AGREE, version.state, has_office=True).allowed,
+        "may_agree": _may_agree(version),
+        "missing": what_is_missing(version.content) if _may_agree(version) else [],
+        "strange": queries.names_to_check(version) if _may_agree(version) else [],
+        "may_answer": _may_answer(version),
         "is_own": version.sheet.keeper_id is not None,
     }
     return render(request, "role_sheets/own/sheet.html", context)
@@ -100,6 +102,8 @@ def agree(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
     if version.state != VersionState.WITH_MUNICIPALITY and not is_post:
         messages.info(request, NOT_NOW)
         return go(where("sheet", pk))
+    if what_is_missing(version.content) and not is_post:
+        return go(where("sheet", pk))
     start = {
         "agreed_on": timezone.localdate(),
         "agreed_post": membership.agency.name,
@@ -130,7 +134,22 @@ def agree(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse
         breadcrumb_items=trail,
         no_index=True,
         back=where("sheet", pk),
+        strange=queries.names_to_check(version),
         **paper_context(version),
+    )
+
+
+@as_partner()
+def answer(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
+    """Tell the centre that a sheet was mended; a press alone does it."""
+    version = version_that_was_open(membership, pk)
+    if request.method != "POST":
+        return go(where("sheet", pk))
+    return done(
+        request,
+        lambda: answer_version(version=version, actor=actor(request), now=timezone.now()),
+        "直したことを、センターに知らせました。センターが読んで、お返事します。",
+        where("sheet", pk),
     )
 
 
@@ -165,6 +184,18 @@ def give_up(request: HttpRequest, membership: Membership, pk: int) -> HttpRespon
 def own_paper(request: HttpRequest, membership: Membership, pk: int, form: str) -> HttpResponse:
     """Return a sheet that this agency checks or keeps as a file."""
     return paper(request, own_version(membership, pk), form, back=where("sheet", pk))
+
+
+def _may_agree(version: SheetVersion) -> bool:
+    is_asked = version.sheet.keeper_id is None
+    return is_asked and may_step(Step.AGREE, version.state, has_office=True).allowed
+
+
+def _may_answer(version: SheetVersion) -> bool:
+    """Return whether the button to tell the centre stands there: once, after something was written."""
+    if version.sheet.keeper_id is not None or version.answered_on is not None:
+        return False
+    return may_answer(version.state, edition=version.edition, sent_edition=version.sent_edition).allowed
 
 
 def _may_write(version: SheetVersion) -> bool:

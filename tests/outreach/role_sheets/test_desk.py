@@ -1,5 +1,6 @@
 """The desk makes a sheet, writes it, lets it be agreed to and publishes it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -164,6 +165,34 @@ def test_the_whole_way_to_everybody(desk, sheet, manager):
     assert "<ins>電話する</ins>" in desk.get(f"{DESK}{sheet.pk}/").text
 
 
+def test_without_an_office_the_desk_reads_what_is_needed_to_send_and_is_offered_those_of_municipalities(desk):
+    town = make_municipality()
+    body = make_agency(name="金沢市", kind="municipality", municipality=town)
+    make_agency(name="障害福祉課", parent=body)
+    assert desk.post(f"{DESK}new/", ABOUT | {"begins_with": "first"}).status_code == 303
+    made = RoleSheet.objects.get(title=ABOUT["title"])
+    shown = desk.get(f"{DESK}{made.pk}/").text
+    assert "合意するところを決めると、送れます。" in shown
+    assert "市町村に送る</button>" not in shown
+    form = desk.get(f"{DESK}{made.pk}/about/").text
+    offered = re.findall(r'<option value="([^"]+)"></option>', form)
+    assert ('list="office-names"' in form, offered) == (True, ["金沢市", "障害福祉課"])
+    assert desk.post(f"{DESK}{made.pk}/about/", ABOUT | {"office": offered[0]}).status_code == 303
+    shown = desk.get(f"{DESK}{made.pk}/").text
+    assert ("合意するところを決めると" in shown, "市町村に送る</button>" in shown) == (False, True)
+
+
+def test_two_offices_of_one_name_are_offered_with_their_numbers(desk):
+    for code, name in PLACES:
+        body = make_agency(
+            name=name, kind="municipality", municipality=make_municipality(code=code, name=name)
+        )
+        make_agency(name="福祉課", parent=body)
+    offered = re.findall(r'<option value="(福祉課[^"]*)"></option>', desk.get(f"{DESK}new/").text)
+    assert len(set(offered)) == 2
+    assert all(re.fullmatch("福祉課（[0-9A-Z]{8}）", each) for each in offered)
+
+
 def test_a_refused_step_is_told_on_the_page(desk, sheet):
     shown = desk.post(f"{DESK}{sheet.pk}/send/", {"seen": "5"}, follow=True).text
     assert "見ている間に、ほかの方が書き直しました" in shown
@@ -206,8 +235,8 @@ def test_a_sheet_that_is_with_the_municipality_for_long_stands_on_the_start_page
     request = rf.get("/cms/")
     request.user = manager
     send_version(version=version_of(sheet), seen=0, actor=manager, now=NOW - timedelta(days=14))
-    waiting, agreed = rows_of_the_desk(request)
-    assert (waiting.count, agreed.count) == (1, 0)
+    mended, waiting, agreed = rows_of_the_desk(request)
+    assert (mended.count, waiting.count, agreed.count) == (0, 1, 0)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -67,6 +67,7 @@ def test_one_version_is_published(sheet, manager):
         ("agreed_by_somebody_on_a_day", {"state": VersionState.AGREED}),
         ("agreed_by_somebody_on_a_day", {"agreed_name": "山田"}),
         ("agreed_by_somebody_on_a_day", {"agreed_on": TODAY}),
+        ("answered_while_it_is_checked", {"answered_on": TODAY}),
         ("published_on_a_day", {"published_on": TODAY}),
         ("superseded_on_a_day", {"superseded_on": TODAY}),
     ],

@@ -186,6 +186,51 @@ def test_the_municipality_agrees_on_a_page_that_shows_the_sheet(sheet, manager, 
     assert version_of(sheet).state == "agreed"
 
 
+def test_a_sheet_that_lacks_something_is_mended_before_it_is_agreed_to(sheet, manager, city):
+    version = version_of(sheet)
+    send_version(version=version, seen=0, actor=manager, now=NOW)
+    address = f"/my/role-sheets/{sheet.pk}/"
+    assert f'href="{address}agree/"' in city.get(address).text
+    city.post(f"{address}write/", small_content() | {"body.b3.name": "", "seen": "0", "do": "save"})
+    shown = city.get(address).text
+    assert "3行目の名前が、空いています。" in shown
+    assert (f'href="{address}agree/"' in shown, f'<a href="{address}write/">直す</a>' in shown) == (
+        False,
+        True,
+    )
+    assert city.get(f"{address}agree/").headers["Location"] == address
+    asked = {"agreed_on": f"{timezone.localdate(NOW)}", "agreed_post": "市", "agreed_name": "", "seen": "1"}
+    refused = city.post(f"{address}agree/", asked)
+    assert (refused.status_code, f'href="{address}write/"' in refused.text) == (422, True)
+
+
+def test_an_officer_who_mended_a_sheet_tells_the_centre(sheet, manager, city, outside):
+    send_version(version=version_of(sheet), seen=0, actor=manager, now=NOW)
+    address, button = f"/my/role-sheets/{sheet.pk}/", "直したことを、センターに知らせる"
+    assert button not in city.get(address).text
+    city.post(f"{address}write/", small_content() | {A_TEXT: "市が直した", "seen": "0", "do": "save"})
+    assert button in city.get(address).text
+    assert outside.post(f"{address}answer/").status_code == 404
+    assert city.get(f"{address}answer/").status_code == 303
+    assert version_of(sheet).answered_on is None
+    told = city.post(f"{address}answer/", follow=True).text
+    assert "センターが読んでいます" in told
+    assert button not in told
+    assert "センターが読んでいます" in city.get("/my/role-sheets/").text
+    assert "市町村が直しました" in sign_in(Client(), manager).get(f"/cms/role-sheets/{sheet.pk}/").text
+
+
+def test_another_municipalitys_name_is_told_to_whoever_agrees(sheet, manager, city):
+    RoleSheet.objects.update(municipality=make_municipality(code="172049", name="輪島市"))
+    make_municipality(code="172031", name="小松市")
+    send_version(version=version_of(sheet), seen=0, actor=manager, now=NOW)
+    address = f"/my/role-sheets/{sheet.pk}/"
+    assert "ほかの市町村の名前があります" not in city.get(address).text
+    city.post(f"{address}write/", small_content() | {"body.b2.name": "小松市", "seen": "0", "do": "save"})
+    for end in ("", "agree/"):
+        assert "<li>小松市のだれがに「小松市」</li>" in city.get(f"{address}{end}").text
+
+
 def test_a_unit_of_the_city_checks_what_stands_under_the_citys_name(sheet, office, manager):
     unit = make_agency(name="障害福祉課", parent=office)
     send_version(version=version_of(sheet), seen=0, actor=manager, now=NOW)

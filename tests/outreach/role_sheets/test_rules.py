@@ -7,6 +7,7 @@ from outreach.role_sheets.content import ids_of, is_key, whole
 from outreach.role_sheets.demo_sheets import COORDINATION, PREVENTION
 from outreach.role_sheets.enums import OPEN, Part, Step, VersionState
 from outreach.role_sheets.rules import (
+    may_answer,
     may_step,
     may_write,
     what_is_missing,
@@ -43,6 +44,12 @@ def test_a_sheet_of_no_municipality_is_sent_to_none_but_can_be_agreed():
 def test_the_municipality_writes_only_while_the_sheet_is_with_it(state):
     assert may_write(state, is_desk=False).allowed == (state == SENT)
     assert may_write(state, is_desk=True).allowed == (state in OPEN - {AGREED})
+
+
+@pytest.mark.parametrize("state", VersionState)
+def test_the_municipality_says_that_it_mended_a_sheet_while_it_has_it_and_has_written(state):
+    assert may_answer(state, edition=3, sent_edition=2).allowed == (state == SENT)
+    assert not may_answer(state, edition=2, sent_edition=2).allowed
 
 
 def test_an_empty_start_says_what_is_missing_and_a_whole_sheet_nothing():

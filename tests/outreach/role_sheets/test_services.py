@@ -12,10 +12,12 @@ from outreach.role_sheets.enums import VersionState
 from outreach.role_sheets.exceptions import SheetRefused, SomebodyElseWrote
 from outreach.role_sheets.models import RoleSheet, SheetVersion
 from outreach.role_sheets.papers import fits
+from outreach.role_sheets.queries import answered, waiting_too_long
 from outreach.role_sheets.services.making import begin_version, change_about, copy_to_own, give_up_sheet
 from outreach.role_sheets.services.stepping import (
     Agreement,
     agree_to_version,
+    answer_version,
     forget_names,
     publish_version,
     send_version,
@@ -106,6 +108,19 @@ def test_sending_tells_the_shared_address_without_a_word_of_the_sheet(sheet, man
     (mail,) = OutgoingMail.objects.filter(to="fukushi@city.example.jp")
     assert f"/my/role-sheets/{sheet.pk}/" in mail.text
     assert version_of(sheet).sent_on == TODAY
+
+
+def test_the_municipality_tells_once_it_has_written_and_the_next_step_forgets_it(sheet, manager, partner):
+    version = version_of(sheet)
+    send_version(version=version, seen=0, actor=manager, now=NOW - 20 * DAY)
+    with pytest.raises(SheetRefused, match="まだ、何も直していません"):
+        answer_version(version=version, actor=partner, now=NOW)
+    assert waiting_too_long(TODAY, days=14) == 1
+    save(version, small_content() | {A_TEXT: "市"}, by=partner, seen=0, is_desk=False)
+    answer_version(version=version, actor=partner, now=NOW)
+    assert (version_of(sheet).answered_on, waiting_too_long(TODAY, days=14), answered()) == (TODAY, 0, 1)
+    take_back_version(version=version_of(sheet), actor=manager, now=NOW)
+    assert (version_of(sheet).answered_on, answered()) == (None, 0)
 
 
 def test_an_agreement_is_to_the_words_that_were_looked_at(sheet, manager, staff):
