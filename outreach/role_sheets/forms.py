@@ -84,6 +84,7 @@ class AboutForm(DeskForm):
             prefecture=current_centre().prefecture, valid_to__isnull=True
         )
         office.agencies = open_agencies(today=today)
+        assert isinstance(office.widget, SuggestedInput)
         office.widget.suggestions = _names(municipal_offices(office.agencies))
         if sheet is not None:
             places.queryset |= Municipality.objects.filter(pk=sheet.municipality_id)

@@ -36,6 +36,10 @@ class Cell:
         return self.part == Part.BESIDE
 
     @property
+    def is_helps(self) -> bool:
+        return self.part == Part.HELPS
+
+    @property
     def is_nothing(self) -> bool:
         return self.part == Part.NOTHING and not self.text
 
@@ -44,7 +48,7 @@ class Cell:
         """The cell as one line, for lists and workbooks."""
         if self.is_nothing:
             return f"（{Part.NOTHING.label}）"
-        mark = f"【{self.part.label}】" if self.is_lead or self.is_beside else ""
+        mark = "" if self.part == Part.NOTHING else f"【{self.part.label}】"
         until = f"（{self.until}まで）" if self.until else ""
         return f"{mark}{self.text}{until}"
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -74,6 +75,21 @@ def test_the_name_of_whoever_agreed_stands_on_no_public_page_or_file(sheet, mana
     cells = [cell.value for each in workbook for row in each.iter_rows() for cell in row]
     assert not any("山田" in str(each) for each in cells)
     assert "会って計画を作る" in "".join(str(each) for each in cells)
+
+
+def test_every_part_is_named_on_the_page_and_in_the_workbook(sheet, manager, client):
+    publish(sheet, by=manager, now=NOW)
+    page = client.get(sheet.get_absolute_url()).text
+    assert re.findall("<b>(.{2,5})</b>", page.partition("<tbody>")[2].partition("</tbody>")[0]) == [
+        "中心",
+        "いっしょに",
+        "手伝う",
+        "中心",
+        "手伝う",
+    ]
+    workbook = openpyxl.load_workbook(io.BytesIO(client.get(f"{sheet.get_absolute_url()}sheet.xlsx").content))
+    words = [str(cell.value) for row in workbook.worksheets[0].iter_rows() for cell in row]
+    assert "【手伝う】制度を示す" in words
 
 
 @pytest.mark.parametrize(("name", "value"), [("theme", "entry"), ("scene", "trouble"), ("municipality", "0")])

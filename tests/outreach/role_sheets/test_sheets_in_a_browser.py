@@ -73,6 +73,16 @@ def test_without_scripts_the_municipality_writes_looks_and_agrees(
     assert (held.state, held.content["cell.b1.s1.text"]) == ("agreed", "面接する")
 
 
+@pytest.mark.parametrize(("width", "is_told"), [(390, True), (1280, False)])
+def test_a_table_that_is_wider_than_the_screen_says_that_it_moves(
+    sheet, manager, page, live_server, width, is_told
+):
+    publish(sheet, by=manager, now=NOW)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(sheet.get_absolute_url())
+    expect(page.get_by_text("横に動かせます。右に、つづきがあります。")).to_be_visible(visible=is_told)
+
+
 def test_every_screen_can_be_read_by_everybody(sheet, office, manager, staff, page, live_server, axe):
     published = make_role_sheet(by=manager, now=NOW, title="再犯防止", content=PREVENTION)
     publish(published, by=manager, now=NOW)
