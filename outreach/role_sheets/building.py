@@ -54,11 +54,19 @@ def done_to(content: Content, deed: str) -> Words:
         return dict(content)
     if verb == "add":
         return _added(content, kind, ids)
-    if rest not in {item_of(key) for key in content}:
+    if not is_deed(content, deed):
         return dict(content)
     if verb == "remove":
         return whole({key: text for key, text in content.items() if item_of(key) != rest})
-    return _moved(content, rest, -1 if verb == "up" else 1) if verb in ("up", "down") else dict(content)
+    return _moved(content, rest, -1 if verb == "up" else 1)
+
+
+def is_deed(content: Content, deed: str) -> bool:
+    """Return whether a deed is done to an item that stands there; adding one is not among these."""
+    verb, _, item = deed.partition(".")
+    if verb not in ("remove", "up", "down") or item.partition(".")[0] in ("head", "cell"):
+        return False
+    return item in {item_of(key) for key in content}
 
 
 def may_add(content: Content, kind: str) -> bool:

@@ -17,6 +17,7 @@ class Box:
     key: str
     text: str
     is_wrong: bool
+    is_next: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,17 @@ class Drawn:
         return self.item.split(".", 1)[1]
 
 
-def drawn_form(content: Content, wrong: Mapping[str, str]) -> dict[str, Any]:
-    """Return rows, columns and lines of the builder's form; `wrong` are the keys that can not be kept."""
+def drawn_form(content: Content, wrong: Mapping[str, str], following: str = "") -> dict[str, Any]:
+    """Return rows, columns and lines of the builder's form; `wrong` are the keys that can not be kept.
+
+    `following` is the key of the text that is written next.
+    """
 
     def drawn(item: str, within: Sequence[Drawn] = (), title: str = "") -> Drawn:
         keys = {name: f"{item}.{name}" for name in FIELDS[kind_of(f"{item}.")]}
-        texts = {name: Box(key, content.get(key, ""), key in wrong) for name, key in keys.items()}
+        texts = {
+            name: Box(key, content.get(key, ""), key in wrong, key == following) for name, key in keys.items()
+        }
         return Drawn(item, texts, within, title)
 
     stages, rows = ids_of(content, "stage"), ids_of(content, "row")

@@ -21,6 +21,7 @@ from outreach.role_sheets.papers import fits, paper_context
 from outreach.role_sheets.queries import LINE_WORDS, words_of_key
 from outreach.role_sheets.rules import TooLong, what_is_missing, what_is_wrong, what_to_shorten
 from outreach.role_sheets.services.writing import save_content
+from outreach.role_sheets.telling import UNDO, Deed, put_back, told
 
 MOST_DIGITS = 6
 
@@ -55,7 +56,8 @@ def build(request: HttpRequest, version: SheetVersion, place: Place) -> HttpResp
     if only_redraws(request) or deed == "look":
         return _page(request, version, place, typed, seen)
     if deed != "save":
-        return _page(request, version, place, done_to(typed, deed), seen)
+        content = put_back(request.POST.dict()) if deed == UNDO else done_to(typed, deed)
+        return _page(request, version, place, content, seen, done=told(typed, content, deed))
     return _save(request, version, place, typed, seen)
 
 
@@ -118,6 +120,7 @@ def _page(
     *,
     wrong: dict[str, str] | None = None,
     refused: str = "",
+    done: Deed | None = None,
 ) -> HttpResponse:
     is_bad = bool(wrong or refused)
     context = {
@@ -128,7 +131,8 @@ def _page(
         "wrong": [(*_where(key, content), key, text) for key, text in (wrong or {}).items()],
         "refused": refused,
         "typed_form": TYPED_FORM,
-        **drawn_form(content, wrong or {}),
+        "done": done,
+        **drawn_form(content, wrong or {}, done.key if done else ""),
         **look_at(version, content),
     }
     return render(request, f"{place.folder}/build.html", context, status=UNPROCESSABLE if is_bad else 200)

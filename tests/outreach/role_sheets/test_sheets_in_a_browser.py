@@ -73,6 +73,30 @@ def test_without_scripts_the_municipality_writes_looks_and_agrees(
     assert (held.state, held.content["cell.b1.s1.text"]) == ("agreed", "面接する")
 
 
+def test_a_deed_without_scripts_leads_to_what_it_changed_and_can_be_undone(
+    sheet, staff, page_without_scripts, live_server
+):
+    page = signed_in(page_without_scripts, staff, live_server)
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(f"/cms/role-sheets/{sheet.pk}/write/")
+    page.get_by_role("button", name="行を足す").click()
+    new = page.get_by_label("4行目のだれが")
+    expect(new).to_be_focused()
+    expect(new).to_be_in_viewport()
+    page.get_by_role("button", name=re.compile("上へ.*もう1つの窓口")).click()
+    said = page.get_by_text("行「もう1つの窓口」を動かしました。いま2行目です。")
+    expect(said).to_be_focused()
+    expect(said).to_be_in_viewport()
+    page.get_by_role("button", name=re.compile("はずす.*センター")).click()
+    expect(
+        page.get_by_text("行「センター」をはずしました。書いてあった2か所も、はずれました。")
+    ).to_be_focused()
+    page.get_by_role("button", name="もとにもどす").click()
+    expect(page.get_by_text("行「センター」をもどしました。")).to_be_focused()
+    expect(page.get_by_label(f"{CELL}すること")).to_have_value("会って計画を作る")
+    assert version_of(sheet).edition == 0
+
+
 @pytest.mark.parametrize(("width", "is_told"), [(390, True), (1280, False)])
 def test_a_table_that_is_wider_than_the_screen_says_that_it_moves(
     sheet, manager, page, live_server, width, is_told
