@@ -9,7 +9,8 @@ import pypdfium2
 from django.conf import settings
 
 from events.paper_facts import letterhead
-from foundation.exports.spreadsheet import write_xlsx
+from foundation.exports.one_page import scale_of
+from foundation.exports.spreadsheet import write_one_page_xlsx
 from foundation.exports.table import Column, Table
 from foundation.japanese.dates import wareki
 from foundation.printing.pdf import PaperDoesNotFit, render_pdf
@@ -23,6 +24,8 @@ from .shaping import Sheet
 TEMPLATE = "role_sheets/paper/sheet.html"
 # A picture 1,600 pixels wide of a page of 842 points.
 PICTURE_SCALE = 1.9
+# How wide the column of a stage in a workbook may be, in half-width characters.
+STAGE_WIDTHS = range(12, 49, 3)
 # The form in which a role table leaves: `handoff` and others read it, with a preview.
 FORMAT = "tsunagu.role_table"
 FORMAT_VERSION = 1
@@ -80,16 +83,16 @@ def paper_title(version: SheetVersion) -> str:
     return f"{sheet.title}（前の版）" if version.state == VersionState.SUPERSEDED else sheet.title
 
 
-def sheet_table(version: SheetVersion) -> Table:
-    """Return the table of a version: a line for each body, a column for each stage."""
+def sheet_table(version: SheetVersion, *, stage_width: int) -> Table:
+    """Return the table of a version: a line for each body, a column of this width for each stage."""
     role = Sheet(version.content)
     columns = (
-        Column("区分", width=10),
-        Column("だれが", width=24),
-        Column("窓口", width=28),
-        Column("連絡先", width=20),
+        Column("区分", width=9),
+        Column("だれが", width=16),
+        Column("窓口", width=18),
+        Column("連絡先", width=14),
         *(
-            Column(f"{each.name}（{each.when}）" if each.when else each.name, width=30)
+            Column(f"{each.name}（{each.when}）" if each.when else each.name, width=stage_width)
             for each in role.stages
         ),
     )
@@ -123,7 +126,10 @@ def comparison_table(left: SheetVersion, right: SheetVersion, stages: SideBySide
 
 
 def sheet_xlsx(version: SheetVersion, *, today: date) -> bytes:
-    """Return a version as a workbook; what stands below the table is on its second sheet."""
+    """Return a version as a workbook that prints on one A4 landscape, with all that stands below the table.
+
+    The columns are as wide as the page shows them largest.
+    """
     role = Sheet(version.content)
     about = [("ひとことで言うと", role.lead)] if role.lead else []
     for kind, lines in zip(LISTS, (role.notes, role.issues, role.policies), strict=True):
@@ -132,7 +138,9 @@ def sheet_xlsx(version: SheetVersion, *, today: date) -> bytes:
         words = "、".join(f"{label} {value}{each.unit}" for label, value in each.rows)
         about.append((each.title, f"{words}（数えたもの：{each.definition}。出典：{each.source}）"))
     about += state_lines(version)
-    return write_xlsx(sheet_table(version), printed_on=today, about=about)
+    tables = [sheet_table(version, stage_width=width) for width in STAGE_WIDTHS]
+    best = max(tables, key=lambda table: scale_of(table, about))
+    return write_one_page_xlsx(best, printed_on=today, about=about)
 
 
 LINES = {"note": "注", "issue": "課題", "policy": "方針"}

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from foundation.exports.formula_guard import is_suspicious
+from foundation.exports.one_page import heights_of
 from foundation.exports.table import Cell, ColumnKind, LongTable, Table, local
 from foundation.japanese.dates import wareki
 
@@ -56,20 +57,8 @@ def write_xlsx(table: Table | LongTable, *, printed_on: date, about: Sequence[tu
     # A long table is kept in a file while it is written, row by row.
     ways = {"constant_memory": True} if isinstance(table, LongTable) else {"in_memory": True}
     with xlsxwriter.Workbook(content, ways) as workbook:
-        workbook.set_properties(
-            {"title": table.title, "created": datetime.combine(printed_on, datetime.min.time())}
-        )
-        sheet = workbook.add_worksheet(_sheet_name(table.title))
-        heading = workbook.add_format(_HEADING | _BAND)
-        formats = {name: workbook.add_format(_CELL | look) for name, look in _FORMATS.items()}
-        for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, column.width)
-            _require(sheet.write_string(0, place, column.heading, heading))
-        line = 0
-        for line, row in enumerate(table.rows, start=1):
-            for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
-                _write(sheet, (line, place), local(cell), column.kind, formats)
-        _lay_out(sheet, table, printed_on, rows=line)
+        sheet, heading, formats, rows = _written(workbook, table, printed_on)
+        _lay_out(sheet, table, printed_on, rows=rows)
         if about:
             _tell(workbook.add_worksheet(_ABOUT), about, name_look=heading, words_look=formats["text"])
     return content.getvalue()
@@ -91,6 +80,47 @@ def _write(
     else:
         status = sheet.write_blank(*place, None, formats["text"])
     _require(status)
+
+
+def write_one_page_xlsx(table: Table, *, printed_on: date, about: Sequence[tuple[str, str]]) -> bytes:
+    """Return `table` as a workbook of one sheet that prints on one A4 landscape, with `about` below it.
+
+    The rows are as high as their words, so that none covers the next. All else is as `write_xlsx` says.
+    """
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        sheet, heading, formats, _ = _written(workbook, table, printed_on)
+        _lay_out(sheet, table, printed_on, rows=len(table.rows))
+        last = len(table.columns) - 1
+        for line, (name, words) in enumerate(about, start=len(table.rows) + 1):
+            _require(sheet.write_string(line, 0, name, heading))
+            if last > 1:
+                sheet.merge_range(line, 1, line, last, "", formats["text"])
+            _require(sheet.write_string(line, 1, words, formats["text"]))
+        for line, height in enumerate(heights_of(table, about)):
+            sheet.set_row(line, height)
+        sheet.fit_to_pages(1, 1)
+    return content.getvalue()
+
+
+def _written(
+    workbook: xlsxwriter.Workbook, table: Table | LongTable, printed_on: date
+) -> tuple[Worksheet, Format, dict[str, Format], int]:
+    """Return the sheet of a table as written, the look of headings, those of cells, and how many rows."""
+    workbook.set_properties(
+        {"title": table.title, "created": datetime.combine(printed_on, datetime.min.time())}
+    )
+    sheet = workbook.add_worksheet(_sheet_name(table.title))
+    heading = workbook.add_format(_HEADING | _BAND)
+    formats = {name: workbook.add_format(_CELL | look) for name, look in _FORMATS.items()}
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, column.width)
+        _require(sheet.write_string(0, place, column.heading, heading))
+    line = 0
+    for line, row in enumerate(table.rows, start=1):
+        for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
+            _write(sheet, (line, place), local(cell), column.kind, formats)
+    return sheet, heading, formats, line
 
 
 def _tell(

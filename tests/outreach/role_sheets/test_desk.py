@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.centre.queries import current_centre
+from foundation.japanese.dates import long_date
 from outreach.role_sheets.demo_sheets import exit_support
 from outreach.role_sheets.enums import VersionState
 from outreach.role_sheets.models import RoleSheet
@@ -85,7 +86,7 @@ def test_a_second_sheet_of_the_same_name_for_the_same_municipality_is_told(desk)
     assert "輪島市には、同じ名前の表が、もうあります。" in desk.post(f"{DESK}new/", typed, follow=True).text
     first, second = RoleSheet.objects.filter(municipality=wajima).order_by("pk")
     shown = desk.get(f"{DESK}{second.pk}/").text
-    assert f'<a href="{DESK}{first.pk}/">入口の表（輪島市）</a>' in shown
+    assert f'<a href="{DESK}{first.pk}/">入口の表（輪島市、{long_date(TODAY)}に作成）</a>' in shown
 
 
 def test_bad_input_keeps_what_was_typed_and_says_what_to_do(desk):
