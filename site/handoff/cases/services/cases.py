@@ -128,11 +128,13 @@ def stand_in(*, reference: str, reason: str, actor: Actor, now: datetime) -> Cas
 
     Raises Http404 for a number that is not one of the actor's own side, Refused without a reason.
     """
+    assert actor.user is not None
     if not reason.strip():
         raise Refused("代わりに開くわけを書いてください。")
+    person = actor.user.person
     with opened(actor, now=now) as opening:
         case = colleagues_case(reference)
-        standing = StandIn(case=case, person_id=actor.person_id, day=timezone.localdate(now), opened_at=now)
+        standing = StandIn(case=case, person=person, day=timezone.localdate(now), opened_at=now)
         standing.seal(reason=reason)
         standing.save(force_insert=True)
         opening.note("cases.stood_in", case)

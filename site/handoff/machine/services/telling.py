@@ -28,9 +28,8 @@ def tell_turn(*, turn_id: str, now: datetime | None = None) -> int:
         turn = Turn.objects.select_related("handoff__author__person").get(pk=UUID(turn_id))
         people = people_told(turn, now=now)
         for person in people:
-            address = person.user.email
             queue_mail_in_transaction(
-                to=address,
+                to=person.user.email or "",
                 subject=SUBJECT,
                 text=TEXT.format(url=settings.OWN_URL),
                 cause=f"machine.turn:{turn.pk}:{person.pk}",

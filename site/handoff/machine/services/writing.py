@@ -70,6 +70,7 @@ def begin_handoff(*, case: Case, draft: Draft, actor: Actor, now: datetime) -> H
 
 def rewrite_handoff(*, handoff_id: UUID, seen: int, draft: Draft, actor: Actor, now: datetime) -> Handoff:
     """Write a draft anew; what waited for approval is a draft again. Raises Http404, Refused."""
+    assert actor.user is not None
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         handoff = handoff_for(actor, handoff_id, today=today)
