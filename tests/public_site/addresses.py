@@ -53,6 +53,7 @@ NO_PAGE = {
     "my/role-sheets/<int:pk>/write/": SIGN_IN,
     "my/role-sheets/<int:pk>/look/": SIGN_IN,
     "my/role-sheets/<int:pk>/agree/": SIGN_IN,
+    "my/role-sheets/<int:pk>/answer/": SIGN_IN,
     "my/role-sheets/<int:pk>/remove/": SIGN_IN,
     "^my/role-sheets/(?P<pk>[0-9]+)/sheet\\.(?P<form>pdf|png|xlsx)$": SIGN_IN,
     "guides/questions/print.pdf": FILE,
