@@ -6,6 +6,8 @@ app_name = "handoff"
 
 urlpatterns = [
     path("", include("handoff.machine.urls")),
+    path("", include("handoff.cases.urls")),
+    path("", include("handoff.safeguards.urls")),
     path("enrolments/", views.enrolment_list, name="enrolment_list"),
     path("enrolments/new/", views.propose_enrolment, name="propose_enrolment"),
     path("enrolments/<int:pk>/", views.enrolment, name="enrolment"),

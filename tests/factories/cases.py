@@ -83,7 +83,8 @@ def make_basis(case, staff, *, receivers, covers=EVERYTHING, now=NOW, days=90):
             "explained_how": HowExplained.INTERVIEW,
         },
     )
-    return activate_basis(basis=write_basis(case=case, new=new, actor=actor, now=now), actor=actor, now=now)
+    written = write_basis(case=case, new=new, actor=actor, now=now)
+    return activate_basis(basis_id=written.pk, actor=actor, now=now)
 
 
 def make_safeguard(

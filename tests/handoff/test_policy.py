@@ -17,6 +17,8 @@ from tests.factories.handoff import make_enrolled_user, make_enrolment
 
 EVERYBODY = frozenset(PrivateRole)
 ENROLLING = frozenset({PrivateRole.LEAD, PrivateRole.PRIVACY_OFFICER})
+CASEWORK = frozenset({PrivateRole.CASE_WORKER, PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})
+WRITING = CASEWORK | {PrivateRole.AGENCY_COORDINATOR, PrivateRole.AGENCY_WORKER}
 # name → (method, who may enter, what they get)
 TABLE = {
     "handoff:inbox": ("get", EVERYBODY, 200),
@@ -29,6 +31,20 @@ TABLE = {
     "handoff:item": ("post", EVERYBODY, 404),
     "handoff:days": ("get", EVERYBODY, 404),
     "handoff:met": ("post", EVERYBODY, 404),
+    "handoff:rewrite": ("get", WRITING, 404),
+    "handoff:new_handoff": ("get", WRITING, 404),
+    "handoff:cases": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 200),
+    "handoff:new_case": ("get", CASEWORK, 200),
+    "handoff:stand_in": ("post", WRITING, 422),
+    "handoff:stand_ins_seen": ("post", CASEWORK, 302),
+    "handoff:case": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:identity": ("post", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:new_basis": ("get", CASEWORK, 404),
+    "handoff:withdraw_basis": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:settle_basis": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:safeguards": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER, PrivateRole.AUDITOR}, 200),
+    "handoff:new_safeguard": ("get", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 200),
+    "handoff:settle_safeguard": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
     "handoff:enrolment_list": ("get", ENROLLING, 200),
     "handoff:propose_enrolment": ("get", ENROLLING, 200),
     "handoff:enrolment": ("get", ENROLLING, 200),
@@ -51,6 +67,20 @@ ARGUMENTS = {
     "handoff:item": [NOBODYS, NOBODYS, ItemState.MOVED],
     "handoff:days": [NOBODYS],
     "handoff:met": [NOBODYS],
+    "handoff:rewrite": [NOBODYS],
+    "handoff:new_handoff": [NOBODYS],
+    "handoff:cases": [],
+    "handoff:new_case": [],
+    "handoff:stand_in": [],
+    "handoff:stand_ins_seen": [],
+    "handoff:case": [NOBODYS],
+    "handoff:identity": [NOBODYS],
+    "handoff:new_basis": [NOBODYS],
+    "handoff:withdraw_basis": [NOBODYS, NOBODYS],
+    "handoff:settle_basis": [NOBODYS, NOBODYS, "activate"],
+    "handoff:safeguards": [],
+    "handoff:new_safeguard": [],
+    "handoff:settle_safeguard": [NOBODYS, "confirm"],
 }
 
 

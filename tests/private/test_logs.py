@@ -1,13 +1,14 @@
 """What never stands in a log of the private door: the same rule, walked over this door's own addresses."""
 
 import logging
+import re
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from foundation.security import NoKeysInLogs, without_keys
-from tests.foundation.secret_addresses import other_parameters, secret_addresses
+from tests.foundation.secret_addresses import PARAMETER, other_parameters, secret_addresses
 
 
 def test_every_handler_of_the_log_shortens_keys():
@@ -25,7 +26,9 @@ def test_every_address_that_is_a_key_is_shortened(secret):
 
 
 def test_an_address_here_says_numbers_and_keys_alone():
-    assert other_parameters() == []
+    """Besides: a number that is not to be guessed and opens nothing by itself, or a word from a list."""
+    unguessable = re.compile(r"<(?:uuid|part|deed|item_state|basis_deed|safeguard_deed):\w+>")
+    assert [route for route in other_parameters() if PARAMETER.search(unguessable.sub("", route))] == []
 
 
 @pytest.mark.django_db

@@ -106,7 +106,7 @@ def _begin(world: World, agency: AgencyCopy, safeguard: Safeguard, kind: Kind, a
         },
     )
     basis = write_basis(case=case, new=consent, actor=actor, now=world.now)
-    basis = activate_basis(basis=basis, actor=actor, now=world.now)
+    basis = activate_basis(basis_id=basis.pk, actor=actor, now=world.now)
     draft = Draft(kind=kind, performer=agency, safeguard=safeguard, basis=basis, ask=ask, parts=PARTS)
     return begin_handoff(case=case, draft=draft, actor=actor, now=world.now)
 

@@ -1,6 +1,6 @@
 """What the rules need to know of a hand-off, read anew each time: no count is kept anywhere."""
 
-from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -72,6 +72,7 @@ def basis_facts(handoff: Handoff) -> BasisFacts | None:
     return basis.facts(receiver_id=handoff.performer_id, receivers=named)
 
 
-def running_on(today: date) -> QuerySet[Handoff]:
-    """Return what a job of the day looks at: sent and not ended."""
-    return Handoff.objects.filter(sent_at__isnull=False, ended_at=None, made_at__date__lte=today)
+def running_ids() -> list[UUID]:
+    """Return the ids of what was sent and has not ended, the longest sent first."""
+    found = Handoff.objects.filter(sent_at__isnull=False, ended_at=None).order_by("sent_at")
+    return list(found.values_list("pk", flat=True))

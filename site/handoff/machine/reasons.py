@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from .enums import Deed
 
+# What the clock gives as its reason.
+FOOTING = "footing"
 DECLINE = {
     "no_room": "空きがない",
     "staff": "人手が足りない",
@@ -17,14 +19,14 @@ PAUSE = {
     "hospital": "入院",
     "custody": "再入所・勾留",
     "person_waits": "本人が待ちたい",
-    "footing": "同意・取り決めがなくなった",
+    FOOTING: "同意・取り決めがなくなった",
     "other": "そのほか",
 }
 RETURN = {
     "placement_ended": "住まいが続かなかった",
     "no_room": "空きがなくなった",
     "person_declines": "本人が望まない",
-    "footing": "同意・取り決めがなくなった",
+    FOOTING: "同意・取り決めがなくなった",
     "other": "そのほか",
 }
 CODES: Mapping[Deed, Mapping[str, str]] = {Deed.DECLINE: DECLINE, Deed.PAUSE: PAUSE, Deed.RETURN: RETURN}

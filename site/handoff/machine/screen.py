@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from foundation.japanese.dates import long_date
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part
 from handoff.disclosure.rules import basis_stands, safeguard_stands
 
 from .due_rules import TURNS, Due
-from .enums import ENDED, RUNNING, Deed, Hand, ItemState, Side, State
+from .enums import BEING_WRITTEN, ENDED, RUNNING, Deed, Hand, ItemState, Side, State
 from .inbox import due_of_all, sides_of
 from .item_rules import may_become
 from .models import RoleItem, Turn
@@ -90,6 +91,7 @@ class HandoffPage:
     is_together: bool
     has_days: bool
     may_meet: bool
+    may_rewrite: bool
 
 
 def page_of(reading: Reading, actor: Actor, *, today: date) -> HandoffPage:
@@ -114,6 +116,7 @@ def page_of(reading: Reading, actor: Actor, *, today: date) -> HandoffPage:
         items=_items(reading),
         is_together=facts.state in TOGETHER and bool(reading.hands & {Hand.GIVER, Hand.RECEIVER}),
         has_days=facts.state in DAYS,
+        may_rewrite=facts.state in BEING_WRITTEN and Hand.GIVER in reading.hands,
         may_meet=facts.state in TOGETHER and not facts.was_met and facts.state not in RUNNING,
     )
 
@@ -160,11 +163,7 @@ def _checks(reading: Reading, *, today: date) -> list[Check]:
     facts, handoff = reading.facts, reading.handoff
     basis = basis_stands(facts.basis, parts=facts.parts, today=today)
     bound = safeguard_stands(facts.safeguard, category=facts.category, parts=facts.parts, today=today)
-    basis_words = (
-        f"{facts.basis.until:%Y}年{facts.basis.until.month}月{facts.basis.until.day}日まで"
-        if facts.basis
-        else ""
-    )
+    basis_words = f"{long_date(facts.basis.until)}まで" if facts.basis else ""
     bound_words = facts.safeguard.kind.label if facts.safeguard else ""
     approved = handoff.approved_at is not None
     return [

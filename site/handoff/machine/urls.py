@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 from handoff.disclosure.enums import Part
 
 from .enums import Deed, ItemState
-from .views import acting, reading, together
+from .views import acting, reading, together, writing
 
 
 class PartConverter(StringConverter):
@@ -33,6 +33,8 @@ urlpatterns = [
     path("<uuid:pk>/items/new/", together.items, name="items"),
     path("<uuid:pk>/items/<uuid:item>/<item_state:state>/", together.item, name="item"),
     path("<uuid:pk>/days/", together.days, name="days"),
+    path("<uuid:pk>/write/", writing.rewrite, name="rewrite"),
+    path("cases/<uuid:pk>/handoffs/new/", writing.create, name="new_handoff"),
     path("<uuid:pk>/met/", together.met, name="met"),
     path("<uuid:pk>/<deed:deed>/", acting.act, name="act"),
 ]

@@ -1,5 +1,6 @@
 """Which safeguards somebody sees: the centre all of them, an agency its own and those of the centre."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -28,3 +29,16 @@ def writable_safeguard(actor: Actor, safeguard_id: UUID) -> Safeguard:
     if found is None:
         raise Http404
     return found
+
+
+def standing_safeguards(actor: Actor, *, for_centre: bool, today: date) -> QuerySet[Safeguard]:
+    """Return what binds somebody today: of agencies, or of the centre where an agency asks it."""
+    rows = safeguards_for(actor).filter(
+        Q(until__isnull=True) | Q(until__gte=today),
+        Q(ended_on__isnull=True) | Q(ended_on__gt=today),
+        agency__isnull=for_centre,
+        confirmed_at__isnull=False,
+        suspended_at=None,
+        since__lte=today,
+    )
+    return rows.select_related("agency").order_by("agency__name", "since")

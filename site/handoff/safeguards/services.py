@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 
+from foundation import jobs
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part, SafeguardKind
@@ -18,6 +19,9 @@ from handoff.models import AgencyCopy
 from .access import WRITING, writable_safeguard
 from .models import Confirmers, Safeguard
 from .rules import CONFIRMERS, may_confirm
+
+# What rests on a safeguard is closed to its readers at once; this writes it down where it is kept.
+LOOK_AT_FOOTING = "handoff.machine.look_at_footing"
 
 
 def write_safeguard(
@@ -82,6 +86,7 @@ def suspend_safeguard(*, safeguard_id: UUID, is_suspended: bool, actor: Actor, n
         found.suspended_at = now if is_suspended else None
         found.save(update_fields=["suspended_at"])
         opening.note("safeguards.suspended" if is_suspended else "safeguards.resumed", found)
+        jobs.defer(LOOK_AT_FOOTING)
     return found
 
 
@@ -94,6 +99,7 @@ def end_safeguard(*, safeguard_id: UUID, actor: Actor, now: datetime) -> Safegua
         found.ended_on = timezone.localdate(now)
         found.save(update_fields=["ended_on"])
         opening.note("safeguards.ended", found)
+        jobs.defer(LOOK_AT_FOOTING)
     return found
 
 

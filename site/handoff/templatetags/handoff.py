@@ -8,11 +8,20 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import PrivateRole
 from handoff.access import roles_of
-from handoff.enums import ENROLLING_ROLES
+from handoff.enums import AGENCY_ROLES, ENROLLING_ROLES
 from handoff.queries import waiting_for_approval
 
 register = template.Library()
+CENTRE_WORK = frozenset(
+    {PrivateRole.CASE_WORKER, PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIVACY_OFFICER}
+)
+# What stands in the menu for whom; each address asks again.
+ROOMS = (
+    ("ケース", "handoff:cases", CENTRE_WORK),
+    ("取り決め", "handoff:safeguards", CENTRE_WORK | AGENCY_ROLES | {PrivateRole.AUDITOR}),
+)
 
 
 @register.simple_tag
@@ -25,7 +34,9 @@ def idle_minutes() -> int:
 def room_menu(context: Context) -> list[tuple[str, str]]:
     """Give the entries of the menu that this reader's roles open."""
     entries: list[tuple[str, str]] = [("引継ぎ", reverse("handoff:inbox"))]
-    if roles_of(context["request"]) & ENROLLING_ROLES:
+    roles = roles_of(context["request"])
+    entries += [(words, reverse(name)) for words, name, open_to in ROOMS if roles & open_to]
+    if roles & ENROLLING_ROLES:
         waiting = waiting_for_approval(today=timezone.localdate())
         words = f"登録した人（承認待ち{waiting}）" if waiting else "登録した人"
         entries.append((words, reverse("handoff:enrolment_list")))

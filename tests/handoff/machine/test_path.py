@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 
+from accounts.enums import PrivateRole
 from handoff.cases.enums import Place
 from handoff.cases.services.bases import withdraw_basis
 from handoff.disclosure.enums import Part, ReceiverCategory
 from handoff.exceptions import ChangedMeanwhile, Refused
 from handoff.machine.enums import Deed, HomeKind, ItemState, Provision, Side, State
-from handoff.machine.models import Handoff, ProvisionRecord, RoleItem, Turn
+from handoff.machine.models import ProvisionRecord, RoleItem, Turn
+from handoff.machine.services.looking import look_after_all
 from handoff.machine.services.naming import Named
 from handoff.machine.services.reading import read_handoff, read_part
 from handoff.machine.services.running import (
@@ -36,7 +38,7 @@ from tests.factories.cases import (
     staff_of_agency,
     staff_of_centre,
 )
-from tests.factories.handoff import make_agency
+from tests.factories.handoff import make_agency, make_enrolled_user
 
 pytestmark = pytest.mark.django_db
 
@@ -172,8 +174,7 @@ def test_what_stood_on_a_footing_is_closed_with_it_at_once(centre, people, draft
     assert read_part(handoff_id=draft.pk, part=Part.NEED, actor=hand, now=NOW) == TEXTS[Part.NEED]
     kept = fresh(draft)
     if end == "consent":
-        with_basis = rows(Handoff.objects.select_related("basis").filter(pk=draft.pk))[0]
-        withdraw_basis(basis=with_basis.basis, reason="やめたい", actor=acting(centre["worker"]), now=NOW)
+        withdraw_basis(basis_id=kept.basis_id, reason="やめたい", actor=acting(centre["worker"]), now=NOW)
     else:
         suspend_safeguard(
             safeguard_id=kept.safeguard_id, is_suspended=True, actor=acting(centre["lead"]), now=NOW
@@ -218,3 +219,38 @@ def test_whoever_wrote_it_does_not_approve_it_and_who_stands_apart_does_nothing(
         do(draft, Deed.APPROVE, centre["worker"])
     with pytest.raises(Http404):
         do(draft, Deed.APPROVE, people["coordinator"])
+
+
+def test_whoever_is_named_lets_a_colleague_in_and_does_not_shut_themselves_out(centre, people, draft, city):
+    until_accepted(draft, centre, people)
+    new = make_enrolled_user(name="機関 新人", role=PrivateRole.AGENCY_WORKER, agency=city)
+    hand = acting(people["hand"])
+    mine = Named(place=Place.MAIN, person=new.person)
+    with pytest.raises(Refused, match="ご自分の代わり"):
+        name_receivers(handoff_id=draft.pk, named=(mine,), actor=hand, now=NOW)
+    second = Named(place=Place.SECOND, person=new.person)
+    name_receivers(handoff_id=draft.pk, named=(second,), actor=hand, now=NOW)
+    assert read_part(handoff_id=draft.pk, part=Part.NEED, actor=acting(new), now=NOW) == TEXTS[Part.NEED]
+
+
+def test_the_clock_writes_down_what_fell_away_and_holds_what_lost_its_footing(centre, people, draft):
+    until_accepted(draft, centre, people)
+    basis_id = fresh(draft).basis_id
+    withdraw_basis(basis_id=basis_id, reason="やめたい", actor=acting(centre["worker"]), now=NOW)
+    assert look_after_all(now=NOW) == 1
+    assert look_after_all(now=NOW) == 0
+    paused = fresh(draft)
+    assert (paused.state, paused.before_pause) == (State.PAUSED, State.ACCEPTED)
+    assert [kind for kind, _ in provided(draft)] == [Provision.OPENED] * 3 + [Provision.CLOSED] * 3
+    with pytest.raises(Refused, match="撤回"):
+        do(draft, Deed.RESUME, centre["lead"])
+
+
+@pytest.mark.parametrize("is_opened", [True, False])
+def test_only_a_request_that_nobody_opened_ends_by_itself(centre, people, draft, is_opened):
+    send(draft, centre)
+    if is_opened:
+        read_handoff(handoff_id=draft.pk, actor=acting(people["coordinator"]), now=NOW)
+    for days, ended in ((3, False), (21, not is_opened)):
+        look_after_all(now=NOW + timedelta(days=days))
+        assert (fresh(draft).state == State.EXPIRED) == ended

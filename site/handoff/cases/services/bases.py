@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 
+from foundation import jobs
 from foundation.decision import Decision
 from handoff.access import opened
 from handoff.actors import Actor
@@ -19,6 +20,8 @@ from handoff.disclosure.enums import BasisKind, BasisState, Part
 from handoff.exceptions import Refused
 from handoff.models import AgencyCopy
 
+# What rests on a basis is closed to its readers at once; this writes it down where it is kept.
+LOOK_AT_FOOTING = "handoff.machine.look_at_footing"
 BASIS_TEXTS = ("purpose", "reason", "helper", "evidence")
 
 
@@ -60,11 +63,11 @@ def write_basis(*, case: Case, new: NewBasis, actor: Actor, now: datetime) -> Le
     return basis
 
 
-def activate_basis(*, basis: LegalBasis, actor: Actor, now: datetime) -> LegalBasis:
+def activate_basis(*, basis_id: UUID, actor: Actor, now: datetime) -> LegalBasis:
     """Let a consent count: it was explained, and where its paper lies is written. Raises Http404, Refused."""
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        found = _locked(basis.pk, Act.WRITE_BASIS, actor, today)
+        found = _locked(basis_id, Act.WRITE_BASIS, actor, today)
         _obey(may_be_activated(_to_judge(found), today=today))
         found.state = BasisState.ACTIVE
         found.save(update_fields=["state"])
@@ -72,12 +75,12 @@ def activate_basis(*, basis: LegalBasis, actor: Actor, now: datetime) -> LegalBa
     return found
 
 
-def approve_basis(*, basis: LegalBasis, actor: Actor, now: datetime) -> LegalBasis:
+def approve_basis(*, basis_id: UUID, actor: Actor, now: datetime) -> LegalBasis:
     """Let a basis without consent count, by somebody else than its writer. Raises Http404, Refused."""
     assert actor.user is not None
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        found = _locked(basis.pk, Act.APPROVE_BASIS, actor, today)
+        found = _locked(basis_id, Act.APPROVE_BASIS, actor, today)
         _obey(may_be_approved(_to_judge(found), actor_id=actor.user.pk, today=today))
         found.state, found.approved_by, found.approved_at = BasisState.ACTIVE, actor.user, now
         found.save(update_fields=["state", "approved_by", "approved_at"])
@@ -85,16 +88,17 @@ def approve_basis(*, basis: LegalBasis, actor: Actor, now: datetime) -> LegalBas
     return found
 
 
-def withdraw_basis(*, basis: LegalBasis, reason: str, actor: Actor, now: datetime) -> LegalBasis:
+def withdraw_basis(*, basis_id: UUID, reason: str, actor: Actor, now: datetime) -> LegalBasis:
     """Take a basis back: what rested on it is closed at this moment. Raises Http404, Refused."""
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        found = _locked(basis.pk, Act.WITHDRAW_BASIS, actor, today)
+        found = _locked(basis_id, Act.WITHDRAW_BASIS, actor, today)
         _obey(may_be_withdrawn(BasisState(found.state)))
         found.state, found.ended_on = BasisState.WITHDRAWN, today
         found.seal(ended_because=reason or None)
         found.save(update_fields=["state", "ended_on", "ended_because"])
         opening.note("cases.basis_withdrawn", found)
+        jobs.defer(LOOK_AT_FOOTING)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -98,10 +99,10 @@ def write_case(*, case: Case, texts: Mapping[str, str], actor: Actor, now: datet
     return found
 
 
-def read_identity(*, case: Case, actor: Actor, now: datetime) -> dict[str, str]:
+def read_identity(*, case_id: UUID, actor: Actor, now: datetime) -> dict[str, str]:
     """Return who it is, by a click of its own; the reading is written down with it. Raises Http404."""
     with opened(actor, now=now) as opening:
-        found = case_for(actor, case.pk, Act.READ_IDENTITY, today=timezone.localdate(now))
+        found = case_for(actor, case_id, Act.READ_IDENTITY, today=timezone.localdate(now))
         opening.note("cases.identity_read", found, PERSON_TEXTS)
         person = found.person
         return {name: person.unseal(name) for name in PERSON_TEXTS if getattr(person, name) is not None}
@@ -141,17 +142,21 @@ def stand_in(*, reference: str, reason: str, actor: Actor, now: datetime) -> Cas
     return case
 
 
-def see_stand_ins(*, stand_ins: list[StandIn], actor: Actor, now: datetime) -> int:
-    """Say that whoever leads has seen these; returns how many were new to them."""
-    today, seen = timezone.localdate(now), 0
+def see_stand_ins(*, actor: Actor, now: datetime) -> int:
+    """Say that whoever leads has seen what was opened instead of others; returns how many were new."""
+    today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        for each in stand_ins:
-            case_for(actor, each.case_id, Act.SEE_STAND_INS, today=today)
-            fresh = StandIn.objects.filter(pk=each.pk, seen_at=None)
-            if fresh.update(seen_at=now, seen_by=actor.user):
-                opening.note("cases.stand_in_seen", each)
-                seen += 1
-    return seen
+        rows = StandIn.objects.filter(seen_at=None).select_related("case")
+        mine = [
+            each
+            for each in rows.select_for_update(of=("self",))
+            if allows(Act.SEE_STAND_INS, relations(actor, each.case, today=today), is_closed=False)
+        ]
+        for each in mine:
+            each.seen_at, each.seen_by = now, actor.user
+            each.save(update_fields=["seen_at", "seen_by"])
+            opening.note("cases.stand_in_seen", each)
+    return len(mine)
 
 
 def close_case(*, case: Case, actor: Actor, now: datetime) -> None:

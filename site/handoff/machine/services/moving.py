@@ -54,7 +54,7 @@ def move(*, handoff_id: UUID, deed: Deed, answer: Answer, actor: Actor, now: dat
             raise ChangedMeanwhile(OLD_PAGE)
         hands = hands_of(actor, handoff, today=today)
         if answer.receivers and deed == Deed.ACCEPT and hands & {Hand.RECEIVER, Hand.GIVER}:
-            name_in_transaction(handoff, answer.receivers, now=now)
+            name_in_transaction(handoff, answer.receivers, actor=actor, now=now)
         facts = facts_of(handoff)
         acting = ActorFacts(
             user_id=actor.user.pk if actor.user else None, hands=hands, is_fresh=actor.is_fresh

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from foundation.transactions import assert_in_transaction
+from handoff.actors import Actor
 from handoff.cases.enums import Place
 from handoff.exceptions import Refused
 from handoff.machine.models import Handoff, Receiver
@@ -31,21 +31,40 @@ def possible_receivers(handoff: Handoff, *, today: date) -> QuerySet[Person]:
     return people_enrolled(Enrolment.objects.valid(today=today).filter(agency=handoff.performer_id))
 
 
-def name_in_transaction(handoff: Handoff, named: tuple[Named, ...], *, now: datetime) -> None:
-    """Let these have it in hand from today instead of who did until now. Raises Refused."""
+def name_in_transaction(handoff: Handoff, named: tuple[Named, ...], *, actor: Actor, now: datetime) -> None:
+    """Let these have it in hand from today instead of who did until now; who stays is not written anew.
+
+    Whoever is named themselves and no coordinator stays one of the two: else they would shut themselves out
+    on the way. Raises Refused.
+    """
     assert_in_transaction("name_receivers")
     today = timezone.localdate(now)
+    current = {row.place: row for row in handoff.receivers.filter(ended_on=None)}
     known = possible_receivers(handoff, today=today)
-    for each in named:
+    changed = [each for each in named if not _is(current.get(each.place), each)]
+    for each in changed:
         if each.person is not None and not known.filter(pk=each.person.pk).exists():
             raise Refused("受け取る側に登録のある方だけを、担当にできます。")
-    handoff.receivers.filter(place__in=[each.place for each in named], ended_on=None).update(ended_on=today)
-    rows: list[Any] = [
+    if actor.is_at(handoff.performer_id) and not actor.keeps(handoff.performer_id):
+        people = {place: row.person_id for place, row in current.items()}
+        people |= {each.place: each.person.pk if each.person else None for each in named}
+        if actor.person_id in [row.person_id for row in current.values()] and (
+            actor.person_id not in people.values()
+        ):
+            raise Refused("ご自分の代わりは、もう一人の担当か窓口の方が決めます。")
+    ending = handoff.receivers.filter(place__in=[each.place for each in changed], ended_on=None)
+    ending.update(ended_on=today)
+    rows = [
         Receiver(handoff=handoff, person=each.person, name=each.name, place=each.place, since=today)
-        for each in named
+        for each in changed
     ]
     try:
         with transaction.atomic():
             Receiver.objects.bulk_create(rows)
     except IntegrityError as error:
         raise Refused("主担当と副担当は、別の人にしてください。") from error
+
+
+def _is(row: Receiver | None, named: Named) -> bool:
+    person_id = named.person.pk if named.person else None
+    return row is not None and (row.person_id, row.name) == (person_id, named.name)

@@ -42,7 +42,7 @@ def name_receivers(*, handoff_id: UUID, named: tuple[Named, ...], actor: Actor, 
         handoff = _locked(handoff_id, actor, now)
         hands = hands_of(actor, handoff, today=timezone.localdate(now))
         _insist(handoff, hands, {Hand.RECEIVER, Hand.GIVER}, opening)
-        name_in_transaction(handoff, named, now=now)
+        name_in_transaction(handoff, named, actor=actor, now=now)
         opening.note("machine.receivers_named", handoff, [each.place for each in named])
 
 

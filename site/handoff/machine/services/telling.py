@@ -21,11 +21,10 @@ TEXT = "引継ぎの部屋に、見ていただくものがあります。\n{url
 INSIDE = frozenset({Deed.SUBMIT, Deed.SEND_BACK})
 
 
-def tell_turn(*, turn_id: str, now: datetime | None = None) -> int:
+def tell_turn(*, turn_id: UUID, now: datetime) -> int:
     """Queue a mail to each person whom a turn concerns; again it queues nothing. Returns how many."""
-    now = now or timezone.now()
     with opened(CLOCK, now=now):
-        turn = Turn.objects.select_related("handoff__author__person").get(pk=UUID(turn_id))
+        turn = Turn.objects.select_related("handoff__author__person").get(pk=turn_id)
         people = people_told(turn, now=now)
         for person in people:
             queue_mail_in_transaction(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.http import Http404
 from django.utils import timezone
 
 from handoff.access import opened
@@ -86,6 +87,28 @@ def rewrite_handoff(*, handoff_id: UUID, seen: int, draft: Draft, actor: Actor, 
         _pack(handoff, draft.parts, now=now)
         opening.note("machine.rewritten", handoff, draft.parts)
     return handoff
+
+
+def read_draft(*, handoff_id: UUID, actor: Actor, now: datetime) -> tuple[Handoff, dict[Part, str], str, str]:
+    """Return a draft to write on: it, the texts of its parts, what it asks, why the offence is told.
+
+    Raises Http404 for whoever does not write it, and once it has left.
+    """
+    today = timezone.localdate(now)
+    with opened(actor, now=now) as opening:
+        handoff = handoff_for(actor, handoff_id, today=today)
+        if Hand.GIVER not in hands_of(actor, handoff, today=today) or handoff.state not in BEING_WRITTEN:
+            raise Http404
+        texts = {}
+        for row in handoff.parts.filter(contents__isnull=False):
+            row.handoff = handoff
+            texts[Part(row.part)] = row.unseal("contents")
+        words = [
+            handoff.unseal(name) if getattr(handoff, name) is not None else ""
+            for name in ("ask", "offence_reason")
+        ]
+        opening.note("machine.draft_read", handoff, texts)
+    return handoff, texts, words[0], words[1]
 
 
 def _fill(handoff: Handoff, draft: Draft, *, now: datetime) -> None:

@@ -1,0 +1,149 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.models import Person
+from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, WarekiDateField
+from handoff.disclosure.enums import BasisKind, Part
+from handoff.models import AgencyCopy
+
+from .enums import Duty, HowExplained, OriginKind
+from .services.bases import NewBasis
+from .services.cases import NewCase
+
+CHOOSE = ("", "選んでください")
+
+
+def _chosen(label: str, choices: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
+    needed = {"required": f"{label}を選んでください。"}
+    return forms.ChoiceField(label=label, choices=[CHOOSE, *choices], error_messages=needed, **more)
+
+
+class CaseForm(forms.Form):
+    """How a case begins, and who works on it."""
+
+    duty = _chosen("業務", Duty.choices)
+    origin_kind = _chosen("はじまりの文書", OriginKind.choices)
+    origin_on = WarekiDateField(label="文書の日")
+    origin_number = CleanCharField(label="文書番号", max_length=60, required=False)
+    origin_from = CleanCharField(label="どこから", max_length=100, required=False)
+    release_on = WarekiDateField(label="出所・釈放の予定", required=False)
+    name = CleanCharField(label="氏名", max_length=60)
+    name_kana = KanaField(label="フリガナ", max_length=80)
+    born_on = CleanCharField(label="生年月日", help_text="例：昭和31年7月19日", max_length=40, required=False)
+    contact = CleanTextField(label="連絡先", max_length=300, required=False)
+    need = CleanTextField(label="必要な支援", max_length=2_000, required=False)
+    age_band = CleanCharField(label="年代", help_text="例：60代", max_length=20, required=False)
+    area = CleanCharField(label="暮らしたい地域", max_length=60, required=False)
+
+    def __init__(self, *args: Any, workers: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("main", "主担当"), ("second", "副担当")):
+            self.fields[name] = forms.ModelChoiceField(
+                label=label,
+                queryset=workers,
+                empty_label="選んでください",
+                error_messages={"required": f"{label}を選んでください。"},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("main") and data.get("main") == data.get("second"):
+            self.add_error("second", "主担当と副担当は、別の人にしてください。")
+        return data
+
+    def new_case(self, agency: AgencyCopy | None) -> NewCase:
+        """Return what was written, as the service takes it."""
+        data = self.cleaned_data
+        return NewCase(
+            duty=Duty(data["duty"]),
+            origin_kind=OriginKind(data["origin_kind"]),
+            origin_on=data["origin_on"],
+            release_on=data["release_on"],
+            main=data["main"],
+            second=data["second"],
+            agency=agency,
+            identity={name: data[name] for name in ("name", "name_kana", "born_on", "contact")},
+            texts={name: data[name] for name in ("origin_number", "origin_from", "need", "age_band", "area")},
+        )
+
+
+class StandInForm(forms.Form):
+    """The whole number of a colleague's case, and why it must be opened today."""
+
+    reference = CleanCharField(label="ケースの番号", help_text="例：C8-7KQFW", max_length=12)
+    reason = CleanTextField(label="代わりに開くわけ", max_length=500)
+
+    def clean_reference(self) -> str:
+        return str(self.cleaned_data["reference"]).upper()
+
+
+class BasisForm(forms.Form):
+    """A consent, or another ground: what may be told to whom, for what and until when."""
+
+    kind = _chosen("根拠", BasisKind.choices)
+    receivers = forms.ModelMultipleChoiceField(
+        label="渡してよい相手",
+        help_text="取り決めを書いた相手だけが、ここに出ます。",
+        queryset=AgencyCopy.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "渡してよい相手を、1つ以上選んでください。"},
+    )
+    covers = forms.MultipleChoiceField(
+        label="渡してよいもの",
+        choices=Part.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "渡してよいものを、1つ以上選んでください。"},
+    )
+    purpose = CleanTextField(label="なんのために", max_length=500)
+    since = WarekiDateField(label="いつから")
+    until = WarekiDateField(label="いつまで")
+    explained_by = forms.ModelChoiceField(
+        label="説明した人", queryset=Person.objects.none(), required=False, empty_label="選んでください"
+    )
+    explained_on = WarekiDateField(label="説明した日", required=False)
+    explained_how = _chosen("どのように", HowExplained.choices, required=False)
+    helper = CleanCharField(label="そばにいた人", max_length=100, required=False)
+    evidence = CleanCharField(
+        label="同意書のあるところ", help_text="例：事務室の書庫の3", max_length=100, required=False
+    )
+    reason = CleanTextField(label="同意によらない理由", max_length=1_000, required=False)
+
+    def __init__(
+        self, *args: Any, agencies: QuerySet[AgencyCopy], people: QuerySet[Person], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("receivers", agencies), ("explained_by", people)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("since"), data.get("until")
+        if isinstance(first, date) and isinstance(last, date) and last < first:
+            self.add_error("until", "終わりの日は、はじまりの日よりあとにしてください。")
+        kind = data.get("kind")
+        if kind == BasisKind.CONSENT:
+            for name in ("explained_by", "explained_on", "evidence"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, "同意のときは、書いてください。")
+        elif kind and not data.get("reason"):
+            self.add_error("reason", "同意によらない理由を書いてください。")
+        return data
+
+    def new_basis(self) -> NewBasis:
+        """Return what was written, as the service takes it."""
+        data = self.cleaned_data
+        explained = {name: data[name] for name in ("explained_by", "explained_on", "explained_how")}
+        return NewBasis(
+            kind=BasisKind(data["kind"]),
+            covers=frozenset(Part(each) for each in data["covers"]),
+            since=data["since"],
+            until=data["until"],
+            receivers=tuple(data["receivers"]),
+            texts={name: data[name] for name in ("purpose", "reason", "helper", "evidence")},
+            explained=explained,
+        )

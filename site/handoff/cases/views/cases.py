@@ -1,0 +1,122 @@
+"""Cases on the screen: the list, a new one, one of them, who it is, and standing in for a day."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.enums import PrivateRole
+from handoff.access import EnrolledRequest, actor_of, opened, policy
+from handoff.actors import CASEWORK
+from handoff.cases.access import cases_for
+from handoff.cases.forms import CaseForm, StandInForm
+from handoff.cases.queries import case_lines, unseen_stand_ins, workers_of
+from handoff.cases.rules import Act
+from handoff.cases.services.cases import open_case, read_identity, see_stand_ins, stand_in
+from handoff.cases.services.reading import read_case
+from handoff.enums import AGENCY_ROLES
+from handoff.exceptions import Refused
+from handoff.views import UNPROCESSABLE
+
+LISTED = CASEWORK | {PrivateRole.PRIVACY_OFFICER} | AGENCY_ROLES
+WORKING = CASEWORK
+# What stands on the page of who it is, in the order in which it is read.
+IDENTITY = (("name", "氏名"), ("name_kana", "フリガナ"), ("born_on", "生年月日"), ("contact", "連絡先"))
+
+
+@policy(open_to=LISTED)
+@never_cache
+@require_GET
+def case_list(request: EnrolledRequest) -> HttpResponse:
+    """Show the cases of this person, and to whoever leads what colleagues opened instead of them."""
+    actor, now = actor_of(request), timezone.now()
+    today = timezone.localdate(now)
+    with opened(actor, now=now):
+        lines = case_lines(cases_for(actor, today=today), today=today)
+        unseen = unseen_stand_ins(cases_for(actor, today=today)) if actor.keeps(None) else []
+    context = {
+        "page_title": "ケース",
+        "lines": lines,
+        "unseen": unseen,
+        "form": StandInForm(),
+        "may_open": bool(actor.centre_roles & WORKING),
+    }
+    return render(request, "cases/list.html", context)
+
+
+@policy(open_to=WORKING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def create(request: EnrolledRequest) -> HttpResponse:
+    """Begin a case of the centre."""
+    actor, now = actor_of(request), timezone.now()
+    workers = workers_of(None, today=timezone.localdate(now))
+    form = CaseForm(request.POST or None, workers=workers, initial={"main": request.user.person_id})
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = open_case(new=form.new_case(None), actor=actor, now=now)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"ケースを作りました。番号は {case.reference} です。")
+            return redirect("handoff:cases")
+    context = {"page_title": "ケースを作る", "form": form, "has_errors": bool(form.errors)}
+    return render(request, "cases/new.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@policy(open_to=LISTED)
+@never_cache
+@require_GET
+def case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show one case; who it is stays shut."""
+    actor, now = actor_of(request), timezone.now()
+    read = read_case(case_id=pk, actor=actor, now=now)
+    context = {
+        "page_title": read.case.reference,
+        "read": read,
+        "may_read_identity": read.may(Act.READ_IDENTITY),
+        "may_write_basis": read.may(Act.WRITE_BASIS),
+        "may_approve_basis": read.may(Act.APPROVE_BASIS),
+        "may_withdraw_basis": read.may(Act.WITHDRAW_BASIS),
+    }
+    return render(request, "cases/case.html", context)
+
+
+@policy(open_to=LISTED)
+@never_cache
+@require_POST
+def identity(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show who it is: asked for by a press of its own, and written down."""
+    facts = read_identity(case_id=pk, actor=actor_of(request), now=timezone.now())
+    lines = [(label, facts[name]) for name, label in IDENTITY if name in facts]
+    return render(request, "cases/identity.html", {"page_title": "だれのケースか", "lines": lines, "pk": pk})
+
+
+@policy(open_to=CASEWORK | AGENCY_ROLES)
+@never_cache
+@require_POST
+def open_for_today(request: EnrolledRequest) -> HttpResponse:
+    """Open a colleague's case for today, by its whole number and a reason."""
+    form = StandInForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        found = stand_in(
+            reference=data["reference"], reason=data["reason"], actor=actor_of(request), now=timezone.now()
+        )
+        messages.success(request, "今日だけ開きました。責任者が、あとで見ます。")
+        return redirect("handoff:case", pk=found.pk)
+    context = {"page_title": "代わりに開く", "form": form, "has_errors": True}
+    return render(request, "cases/stand_in.html", context, status=UNPROCESSABLE)
+
+
+@policy(open_to=CASEWORK)
+@require_POST
+def seen(request: EnrolledRequest) -> HttpResponse:
+    """Say that whoever leads has seen what was opened instead of others."""
+    count = see_stand_ins(actor=actor_of(request), now=timezone.now())
+    messages.success(request, f"{count}件を見たと記録しました。")
+    return redirect("handoff:cases")

@@ -1,0 +1,123 @@
+"""Writing a request: the receiver is picked only where something binds it, the parts are typed one by one."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from foundation.japanese.dates import long_date
+from foundation.ui.forms import CleanTextField
+from handoff.cases.models import LegalBasis
+from handoff.disclosure.enums import Part
+from handoff.safeguards.models import Safeguard
+
+from .enums import ASKED_BY_AGENCIES, Kind
+from .models import Handoff
+from .services.writing import Draft
+
+LONGEST_PART = 5_000
+
+
+def _until(day: date) -> str:
+    return f"{long_date(day)}まで"
+
+
+class SafeguardChoice(forms.ModelChoiceField):
+    """Name and place of a receiver stand in the choice: the wrong one is the most common leak."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        where = f"（{obj.agency.address}）" if obj.agency and obj.agency.address else ""
+        until = f"　{_until(obj.until)}" if obj.until else ""
+        name = obj.agency.name if obj.agency else "センター"
+        return f"{name}{where}　{obj.get_kind_display()}{until}　{obj.get_way_display()}"
+
+
+class BasisChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        names = "、".join(str(each) for each in obj.receivers.all())
+        return (
+            f"{obj.get_kind_display()}：{names}　{obj.until.year}年{obj.until.month}月{obj.until.day}日まで"
+        )
+
+
+class DraftForm(forms.Form):
+    """What is asked of whom, on which footing, with which parts."""
+
+    kind = forms.ChoiceField(label="種類", error_messages={"required": "種類を選んでください。"})
+    safeguard = SafeguardChoice(
+        label="だれに（取り決めのあるところだけ）",
+        queryset=Safeguard.objects.none(),
+        empty_label="選んでください",
+        error_messages={"required": "だれに渡すかを選んでください。"},
+    )
+    basis = BasisChoice(
+        label="同意・根拠",
+        queryset=LegalBasis.objects.none(),
+        empty_label="選んでください",
+        error_messages={"required": "同意・根拠を選んでください。"},
+    )
+    ask = CleanTextField(label="たのみたいこと", max_length=2_000)
+    is_urgent = forms.BooleanField(label="いそぎます（出所まで14日以内など）", required=False)
+    is_suspect_support = forms.BooleanField(label="被疑者等支援です", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        by_agency: bool,
+        safeguards: QuerySet[Safeguard],
+        bases: QuerySet[LegalBasis],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [each for each in Kind if (each in ASKED_BY_AGENCIES) == by_agency]
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [("", "選んでください"), *((each.value, each.label) for each in kinds)]
+        for name, rows in (("safeguard", safeguards), ("basis", bases)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+        for part in Part:
+            self.fields[f"part_{part}"] = CleanTextField(
+                label=part.label, max_length=LONGEST_PART, required=False
+            )
+        self.fields["offence_reason"] = CleanTextField(
+            label="事件のあらましを渡す理由", max_length=1_000, required=False
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get(f"part_{Part.OFFENCE}") and not data.get("offence_reason"):
+            self.add_error("offence_reason", "事件のあらましを渡すときは、なぜ要るかを書いてください。")
+        return data
+
+    def draft(self) -> Draft:
+        """Return what was written, as the service takes it."""
+        data = self.cleaned_data
+        return Draft(
+            kind=Kind(data["kind"]),
+            performer=data["safeguard"].agency,
+            safeguard=data["safeguard"],
+            basis=data["basis"],
+            ask=data["ask"],
+            parts={part: data[f"part_{part}"] for part in Part if data[f"part_{part}"]},
+            offence_reason=data["offence_reason"],
+            is_urgent=data["is_urgent"] or data["is_suspect_support"],
+            is_suspect_support=data["is_suspect_support"],
+        )
+
+
+def written(handoff: Handoff, texts: Mapping[Part, str], *, ask: str, offence_reason: str) -> dict[str, Any]:
+    """Return a draft as its form begins with."""
+    begun = {
+        "kind": handoff.kind,
+        "safeguard": handoff.safeguard_id,
+        "basis": handoff.basis_id,
+        "ask": ask,
+        "is_urgent": handoff.is_urgent,
+        "is_suspect_support": handoff.is_suspect_support,
+        "offence_reason": offence_reason,
+    }
+    return begun | {f"part_{part}": text for part, text in texts.items()}

@@ -1,0 +1,126 @@
+"""Writing a request for a case, and writing it anew until it has left."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from handoff.access import EnrolledRequest, actor_of, opened, policy
+from handoff.actors import CASEWORK, Actor
+from handoff.cases.access import case_for
+from handoff.cases.models import Case
+from handoff.cases.rules import Act
+from handoff.disclosure.enums import BasisState
+from handoff.enums import AGENCY_ROLES
+from handoff.exceptions import Refused
+from handoff.machine.access import handoff_for, hands_of
+from handoff.machine.draft_forms import DraftForm, written
+from handoff.machine.enums import BEING_WRITTEN, Hand
+from handoff.machine.models import Handoff
+from handoff.machine.services.writing import begin_handoff, read_draft, rewrite_handoff
+from handoff.safeguards.access import standing_safeguards
+from handoff.views import UNPROCESSABLE
+
+WRITING = CASEWORK | AGENCY_ROLES
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Begin a request for a case."""
+    actor, now = actor_of(request), timezone.now()
+    with opened(actor, now=now):
+        case = case_for(actor, pk, Act.WRITE, today=timezone.localdate(now))
+        form = _form(request, actor, case, today=timezone.localdate(now))
+        is_valid = request.method == "POST" and form.is_valid()
+        if not is_valid:
+            return _shown(request, form, title="引継ぎを書く", case=case)
+    return _saved(
+        request, form, lambda: begin_handoff(case=case, draft=form.draft(), actor=actor, now=now), case=case
+    )
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def rewrite(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Write a request anew that has not left yet."""
+    actor, now = actor_of(request), timezone.now()
+    today = timezone.localdate(now)
+    initial = None
+    if request.method == "GET":
+        draft, texts, ask, offence = read_draft(handoff_id=pk, actor=actor, now=now)
+        initial = written(draft, texts, ask=ask, offence_reason=offence)
+    with opened(actor, now=now):
+        handoff = handoff_for(actor, pk, today=today)
+        if Hand.GIVER not in hands_of(actor, handoff, today=today) or handoff.state not in BEING_WRITTEN:
+            raise Http404
+        case = case_for(actor, handoff.case_id, Act.WRITE, today=today)
+        form = _form(request, actor, case, today=today, initial=initial)
+        if request.method == "GET" or not form.is_valid():
+            return _shown(request, form, title="引継ぎを書きなおす", case=case, seen=_seen(request, handoff))
+
+    def write() -> Handoff:
+        seen = _seen(request, handoff)
+        return rewrite_handoff(handoff_id=pk, seen=seen, draft=form.draft(), actor=actor, now=now)
+
+    return _saved(request, form, write, case=case, seen=_seen(request, handoff))
+
+
+def _seen(request: EnrolledRequest, handoff: Handoff) -> int:
+    """Return which version the page showed; what is no number is none."""
+    typed = request.POST.get("seen", "")
+    return int(typed) if typed.isdecimal() and len(typed) < len("1000000") else handoff.version
+
+
+def _form(
+    request: EnrolledRequest, actor: Actor, case: Case, *, today: date, initial: dict[str, Any] | None = None
+) -> DraftForm:
+    bases = case.bases.filter(state=BasisState.ACTIVE, since__lte=today, until__gte=today)
+    return DraftForm(
+        request.POST if request.method == "POST" else None,
+        by_agency=case.agency_id is not None,
+        safeguards=standing_safeguards(actor, for_centre=case.agency_id is not None, today=today),
+        bases=bases.prefetch_related("receivers__agency"),
+        initial=initial,
+    )
+
+
+def _shown(
+    request: EnrolledRequest, form: DraftForm, *, title: str, case: Case, seen: int | None = None
+) -> HttpResponse:
+    context = {
+        "page_title": title,
+        "form": form,
+        "case": case,
+        "seen": seen,
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "machine/draft.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _saved(
+    request: EnrolledRequest,
+    form: DraftForm,
+    save: Callable[[], Handoff],
+    *,
+    case: Case,
+    seen: int | None = None,
+) -> HttpResponse:
+    try:
+        handoff = save()
+    except Refused as error:
+        form.add_error(None, str(error))
+    else:
+        messages.success(request, "書きました。確かめて、承認をたのんでください。")
+        return redirect("handoff:detail", pk=handoff.pk)
+    with opened(actor_of(request), now=timezone.now()):
+        return _shown(request, form, title="引継ぎを書く", case=case, seen=seen)

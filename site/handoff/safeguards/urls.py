@@ -1,0 +1,19 @@
+"""Addresses of what binds receivers, within those of the private area."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from . import views
+
+
+class SafeguardDeedConverter(StringConverter):
+    regex = "|".join(views.SAID)
+
+
+register_converter(SafeguardDeedConverter, "safeguard_deed")
+
+urlpatterns = [
+    path("safeguards/", views.safeguard_list, name="safeguards"),
+    path("safeguards/new/", views.create, name="new_safeguard"),
+    path("safeguards/<uuid:pk>/<safeguard_deed:deed>/", views.settle, name="settle_safeguard"),
+]

@@ -1,0 +1,85 @@
+"""What binds receivers: the register, a new one, and the deeds on it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from handoff.access import EnrolledRequest, actor_of, opened, policy
+from handoff.enums import AGENCY_ROLES
+from handoff.exceptions import Refused
+from handoff.queries import open_agencies
+from handoff.views import UNPROCESSABLE
+
+from .access import READING, WRITING, safeguards_for
+from .forms import SafeguardForm
+from .queries import lines_of
+from .services import confirm_safeguard, end_safeguard, suspend_safeguard, write_safeguard
+
+SAID = {
+    "confirm": "確かめたと記録しました。",
+    "suspend": "止めました。これにもとづいて開いていたものは、閉じました。",
+    "resume": "また使えるようにしました。",
+    "end": "終わりにしました。これにもとづいて開いていたものは、閉じました。",
+}
+
+
+@policy(open_to=READING | AGENCY_ROLES)
+@never_cache
+@require_GET
+def safeguard_list(request: EnrolledRequest) -> HttpResponse:
+    """Show what binds whom, until when."""
+    actor, now = actor_of(request), timezone.now()
+    with opened(actor, now=now):
+        lines = lines_of(safeguards_for(actor), today=timezone.localdate(now))
+    context = {
+        "page_title": "個人情報の取り決め",
+        "lines": lines,
+        "may_write": bool(actor.centre_roles & WRITING),
+    }
+    return render(request, "safeguards/list.html", context)
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def create(request: EnrolledRequest) -> HttpResponse:
+    """Write down what binds a receiver; it counts once another has confirmed it."""
+    actor, now = actor_of(request), timezone.now()
+    today = timezone.localdate(now)
+    form = SafeguardForm(
+        request.POST or None, agencies=open_agencies(today=today).order_by("name"), initial={"since": today}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_safeguard(actor=actor, now=now, **form.new())
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "書きました。別の人が確かめると、使えます。")
+            return redirect("handoff:safeguards")
+    context = {"page_title": "取り決めを書く", "form": form, "has_errors": bool(form.errors)}
+    return render(request, "safeguards/new.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@policy(open_to=WRITING)
+@require_POST
+def settle(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
+    """Confirm, hold, let count again, or end what binds a receiver."""
+    asked = {"safeguard_id": pk, "actor": actor_of(request), "now": timezone.now()}
+    try:
+        if deed == "confirm":
+            confirm_safeguard(**asked)
+        elif deed == "end":
+            end_safeguard(**asked)
+        else:
+            suspend_safeguard(is_suspended=deed == "suspend", **asked)
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, SAID[deed])
+    return redirect("handoff:safeguards")

@@ -1,0 +1,168 @@
+"""A case from the form to the request that leaves it, on the screen."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from handoff.cases.models import Case, LegalBasis
+from handoff.disclosure.enums import Part, SafeguardKind
+from handoff.machine.enums import State
+from handoff.machine.models import Handoff
+from handoff.safeguards.models import Safeguard
+from tests.factories.accounts import sign_in
+from tests.factories.cases import CANARIES, make_case, make_safeguard, rows, staff_of_centre
+from tests.factories.handoff import make_agency
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def centre():
+    return staff_of_centre()
+
+
+@pytest.fixture
+def home():
+    return make_agency(name="グループホームみなも", address="見本市2")
+
+
+def as_(user):
+    return sign_in(Client(), user)
+
+
+def day(name, year, month, date):
+    return {f"{name}_0": str(year), f"{name}_1": str(month), f"{name}_2": str(date)}
+
+
+def a_case(centre, **changes):
+    return {
+        "duty": "special_adjustment",
+        "origin_kind": "special_adjustment_request",
+        **day("origin_on", 8, 11, 1),
+        "name": CANARIES["name"],
+        "name_kana": CANARIES["name_kana"],
+        "main": centre["worker"].person.pk,
+        "second": centre["second"].person.pk,
+    } | changes
+
+
+def a_safeguard(home, **changes):
+    return {
+        "kind": SafeguardKind.AGREEMENT,
+        "agency": home.pk,
+        "way": "here",
+        "covers": [Part.OUTLINE, Part.NEED],
+        **day("since", 8, 4, 1),
+        **day("until", 12, 3, 31),
+    } | changes
+
+
+def a_basis(home, centre, **changes):
+    return {
+        "kind": "consent",
+        "receivers": [home.pk],
+        "covers": [Part.OUTLINE, Part.NEED],
+        "purpose": "住むところを見つけるため",
+        **day("since", 8, 4, 1),
+        **day("until", 12, 3, 31),
+        "explained_by": centre["worker"].person.pk,
+        **day("explained_on", 8, 11, 1),
+        "explained_how": "interview",
+        "evidence": "書庫の2",
+    } | changes
+
+
+def test_a_request_is_written_from_nothing_to_its_sending(centre, home):
+    worker, lead = as_(centre["worker"]), as_(centre["lead"])
+    worker.post(reverse("handoff:new_case"), a_case(centre))
+    (case,) = rows(Case.objects.all())
+    worker.post(reverse("handoff:new_safeguard"), a_safeguard(home))
+    (safeguard,) = rows(Safeguard.objects.all())
+    lead.post(reverse("handoff:settle_safeguard", args=[safeguard.pk, "confirm"]))
+    worker.post(reverse("handoff:new_basis", args=[case.pk]), a_basis(home, centre))
+    (basis,) = rows(LegalBasis.objects.all())
+    worker.post(reverse("handoff:settle_basis", args=[case.pk, basis.pk, "activate"]))
+    page = worker.get(reverse("handoff:new_handoff", args=[case.pk])).text
+    assert "グループホームみなも（見本市2）" in page
+    draft = {"kind": "acceptance", "safeguard": safeguard.pk, "basis": basis.pk, "ask": "迎えてほしい"}
+    worker.post(reverse("handoff:new_handoff", args=[case.pk]), draft | {"part_need": "朝に声をかける"})
+    (handoff,) = rows(Handoff.objects.all())
+    rewrite = reverse("handoff:rewrite", args=[handoff.pk])
+    assert "朝に声をかける" in worker.get(rewrite).text
+    changed = draft | {"part_need": "朝と夕に声をかける", "part_outline": "60代", "seen": 1}
+    worker.post(rewrite, changed)
+    old = worker.post(rewrite, changed)
+    assert old.status_code == 422
+    assert "先に書きなおしました" in old.text
+    for client, deed in ((worker, "submit"), (lead, "approve")):
+        address = reverse("handoff:act", args=[handoff.pk, deed])
+        form = client.get(address).context["form"]
+        client.post(address, {"seen": form["seen"].value(), "key": str(form["key"].value())})
+    (sent,) = rows(Handoff.objects.all())
+    assert (sent.state, sent.packed) == (State.REQUESTED, [Part.OUTLINE, Part.NEED])
+    assert worker.get(rewrite).status_code == 404
+
+
+def test_who_it_is_does_not_stand_on_the_page_of_the_case(centre):
+    case, worker = make_case(centre), as_(centre["worker"])
+    for address in (reverse("handoff:cases"), reverse("handoff:case", args=[case.pk])):
+        assert CANARIES["name"] not in worker.get(address).text
+    shown = worker.post(reverse("handoff:identity", args=[case.pk])).text
+    assert CANARIES["name"] in shown
+    assert worker.get(reverse("handoff:identity", args=[case.pk])).status_code == 405
+
+
+def test_a_colleague_finds_nothing_until_they_stand_in(centre):
+    case, colleague = make_case(centre), as_(staff_of_centre()["worker"])
+    page = reverse("handoff:case", args=[case.pk])
+    assert colleague.get(page).status_code == 404
+    wrong = colleague.post(reverse("handoff:stand_in"), {"reference": case.reference, "reason": ""})
+    assert wrong.status_code == 422
+    colleague.post(reverse("handoff:stand_in"), {"reference": case.reference.lower(), "reason": "休みのため"})
+    assert colleague.get(page).status_code == 200
+    lead = as_(centre["lead"])
+    assert "代わりに開かれたケースが、1件あります" in lead.get(reverse("handoff:cases")).text
+    lead.post(reverse("handoff:stand_ins_seen"))
+    assert "代わりに開かれたケースが" not in lead.get(reverse("handoff:cases")).text
+
+
+@pytest.mark.parametrize(
+    ("change", "says"), [({"name": ""}, "氏名"), ({"duty": ""}, "業務を選んでください。")]
+)
+def test_what_is_missing_of_a_case_is_said_and_what_was_typed_stays(centre, change, says):
+    answer = as_(centre["worker"]).post(reverse("handoff:new_case"), a_case(centre, **change))
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert CANARIES["name_kana"] in answer.text
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"kind": "pledge"}, "番号を書いてください。"),
+        ({"kind": "statutory_secrecy"}, "法律を書いてください。"),
+        (day("until", 8, 3, 1), "はじまりの日よりあと"),
+        ({"covers": []}, "渡してよいものを、1つ以上"),
+    ],
+)
+def test_a_safeguard_says_what_its_kind_needs(centre, home, change, says):
+    answer = as_(centre["worker"]).post(reverse("handoff:new_safeguard"), a_safeguard(home) | change)
+    assert answer.status_code == 422
+    assert says in answer.text
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"evidence": ""}, "同意のときは、書いてください。"),
+        ({"kind": "law"}, "同意によらない理由を書いてください。"),
+        ({"receivers": []}, "渡してよい相手を、1つ以上"),
+    ],
+)
+def test_a_basis_says_what_its_kind_needs(centre, home, change, says):
+    case = make_case(centre)
+    make_safeguard(home, centre)
+    address = reverse("handoff:new_basis", args=[case.pk])
+    answer = as_(centre["worker"]).post(address, a_basis(home, centre) | change)
+    assert answer.status_code == 422
+    assert says in answer.text
