@@ -14,7 +14,7 @@ from handoff.disclosure.rules import open_parts
 
 from .enums import Hand
 from .models import Handoff, PackagePart, Receiver
-from .queries import package_of
+from .queries import open_in_ledger, package_of
 from .rules import HandoffFacts, steps_reached
 
 
@@ -72,7 +72,7 @@ def readable_parts(
     if Hand.GIVER in hands:
         return package_of(handoff)
     if Hand.RECEIVER in hands:
-        return package_of(handoff).filter(part__in=open_now(handoff, facts, today=today))
+        return package_of(handoff).filter(part__in=readable_now(handoff, facts, today=today))
     return package_of(handoff).none()
 
 
@@ -87,3 +87,11 @@ def open_now(handoff: Handoff, facts: HandoffFacts, *, today: date) -> frozenset
         category=facts.category,
         today=today,
     )
+
+
+def readable_now(handoff: Handoff, facts: HandoffFacts, *, today: date) -> frozenset[Part]:
+    """Return what is open today and stands in the ledger as open: nothing is read before it is written down.
+
+    So what was closed and may be open again waits for the clock's next look.
+    """
+    return open_now(handoff, facts, today=today) & open_in_ledger(handoff)

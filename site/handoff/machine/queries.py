@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from handoff.disclosure.enums import Part, ReceiverCategory
 from handoff.disclosure.rules import BasisFacts, SafeguardFacts
 
-from .enums import SETTLED_ITEMS, Kind, Side, State
+from .enums import SETTLED_ITEMS, Kind, Provision, Side, State
 from .models import Handoff, PackagePart
 from .rules import HandoffFacts
 
@@ -70,6 +70,13 @@ def basis_facts(handoff: Handoff) -> BasisFacts | None:
         return None
     named = frozenset(basis.receivers.values_list("agency_id", flat=True))
     return basis.facts(receiver_id=handoff.performer_id, receivers=named)
+
+
+def open_in_ledger(handoff: Handoff) -> frozenset[Part]:
+    """Return which parts the ledger says are open: those whose last record is not that they were closed."""
+    records = handoff.provisions.exclude(kind=Provision.PRINTED).order_by("number")
+    last = dict(records.values_list("part", "kind"))
+    return frozenset(Part(part) for part, kind in last.items() if kind == Provision.OPENED)
 
 
 def running_ids() -> list[UUID]:

@@ -8,15 +8,9 @@ from foundation.transactions import assert_in_transaction
 from handoff.disclosure.enums import Part
 from handoff.machine.enums import Provision
 from handoff.machine.models import Handoff, ProvisionRecord
+from handoff.machine.queries import open_in_ledger
 
 OUR_CENTRE = "センター"
-
-
-def open_in_ledger(handoff: Handoff) -> frozenset[Part]:
-    """Return which parts the ledger says are open: those whose last record is not that they were closed."""
-    records = handoff.provisions.exclude(kind=Provision.PRINTED).order_by("number")
-    last = dict(records.values_list("part", "kind"))
-    return frozenset(Part(part) for part, kind in last.items() if kind == Provision.OPENED)
 
 
 def keep_ledger_in_transaction(handoff: Handoff, *, is_open: frozenset[Part], now: datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part
-from handoff.machine.access import handoff_for, hands_of, open_now, readable_parts
+from handoff.machine.access import handoff_for, hands_of, readable_now, readable_parts
 from handoff.machine.enums import Hand
 from handoff.machine.models import Handoff, JointMeeting, RoleItem, Turn
 from handoff.machine.queries import facts_of
@@ -52,7 +52,7 @@ def read_handoff(*, handoff_id: UUID, actor: Actor, now: datetime) -> Reading:
             handoff=handoff,
             facts=facts,
             hands=hands,
-            open_parts=facts.parts if Hand.GIVER in hands else open_now(handoff, facts, today=today),
+            open_parts=facts.parts if Hand.GIVER in hands else readable_now(handoff, facts, today=today),
             ask=handoff.unseal("ask") if handoff.ask is not None else "",
             turns=list(handoff.turns.select_related("user__person")),
             items=[(each, each.unseal("what")) for each in _of(handoff, handoff.items.all())],
