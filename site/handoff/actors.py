@@ -8,9 +8,8 @@ from accounts.models import User
 
 from .models import Enrolment
 
-# Whose word the centre's own second person may give.
+# Who answers for the centre, and who works on its cases.
 LEADING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})
-APPROVING = LEADING | {PrivateRole.PRIVACY_OFFICER}
 CASEWORK = LEADING | {PrivateRole.CASE_WORKER}
 
 

@@ -12,10 +12,10 @@ from handoff.cases.access import cases_for
 from handoff.disclosure.enums import Part
 from handoff.disclosure.rules import open_parts
 
-from .enums import Hand
+from .enums import Consent, Hand, Side
 from .models import Handoff, PackagePart, Receiver
 from .queries import open_in_ledger, package_of
-from .rules import HandoffFacts, steps_reached
+from .rules import ON_BEHALF, HandoffFacts, Transition, steps_reached
 
 
 def handoffs_for(actor: Actor, *, today: date) -> QuerySet[Handoff]:
@@ -62,6 +62,19 @@ def hands_of(actor: Actor, handoff: Handoff, *, today: date) -> frozenset[Hand]:
     ):
         found.add(Hand.RECEIVER)
     return frozenset(found)
+
+
+def speaks_for_receiver(handoff: Handoff, row: Transition, hands: frozenset[Hand]) -> bool:
+    """Return whether somebody of the asking side writes here what a receiver on paper said.
+
+    Where both sides have to say so, it is their second word: the first is their own.
+    """
+    if handoff.way_of not in ON_BEHALF or Hand.RECEIVER not in row.by or Hand.RECEIVER in hands:
+        return False
+    if not row.by & hands:
+        return True
+    own = handoff.confirmations.filter(deed=row.deed, version=handoff.version, side=Side.GIVER)
+    return row.consent == Consent.BOTH_SIDES and own.exists()
 
 
 def readable_parts(

@@ -7,11 +7,11 @@ from datetime import date
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part
 
-from .access import hands_of, open_now
-from .enums import Consent, Deed, Hand, State
+from .access import hands_of, open_now, speaks_for_receiver
+from .enums import Consent, Deed, State
 from .models import Handoff
 from .queries import facts_of
-from .rules import NAMED_PEOPLE, ON_BEHALF, TRANSITIONS, ActorFacts, deeds_of, hindrances, target_of
+from .rules import NAMED_PEOPLE, TRANSITIONS, ActorFacts, deeds_of, hindrances, target_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ def cushion_for(actor: Actor, handoff: Handoff, deed: Deed, *, today: date) -> C
         closes=[part for part in Part if part in before - after],
         readers=[str(each) for each in receivers.order_by("place")],
         missing=[words for _, words in hindrances(deed, asked_here, today=today)],
-        is_on_behalf=facts.way in ON_BEHALF and Hand.RECEIVER in row.by and not row.by & hands,
+        is_on_behalf=speaks_for_receiver(handoff, row, hands),
         is_marked=row.is_marked,
         needs_other=row.consent != Consent.ONE,
         target=target,

@@ -30,7 +30,6 @@ from .enums import (
     Hand,
     Kind,
     Reason,
-    Side,
     State,
 )
 
@@ -294,13 +293,3 @@ def steps_reached(facts: HandoffFacts) -> frozenset[Step]:
     state = facts.before_pause if facts.state == State.PAUSED and facts.before_pause else facts.state
     steps = _STEPS_BEHIND.get(state, frozenset())
     return steps | {Step.MEETING} if facts.was_met and Step.REVIEWING in steps else steps
-
-
-def main_side(facts: HandoffFacts) -> Side:
-    """Return which side is mainly responsible: the receiver once it was handed over, and never both or none.
-
-    What comes back (差戻し) is the asking side's again.
-    """
-    state = facts.before_pause if facts.state == State.PAUSED else facts.state
-    early = facts.kind in MAY_END_EARLY
-    return Side.RECEIVER if state == State.BACKUP or (state == State.CLOSED and not early) else Side.GIVER

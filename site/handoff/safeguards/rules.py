@@ -1,7 +1,6 @@
-"""Who may say that a receiver is bound, and when its end is told."""
+"""Who may say that a receiver is bound."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from foundation.decision import YES, Decision
 from handoff.disclosure.enums import SafeguardKind
@@ -14,8 +13,6 @@ CONFIRMERS: Mapping[SafeguardKind, frozenset[str]] = {
     SafeguardKind.STATUTORY_SECRECY: frozenset({"lead", "deputy_lead", "privacy_officer"}),
     SafeguardKind.SUPPORT_MEETING: frozenset({"lead", "deputy_lead", "privacy_officer"}),
 }
-# Days before its end on which an agreement is spoken of.
-TOLD_BEFORE = (60, 30, 7)
 
 
 def no(reason: str) -> Decision:
@@ -39,11 +36,3 @@ def may_confirm(
     if not roles & allowed:
         return no("この種類は、ほかの役割の人が確かめます。")
     return YES
-
-
-def days_told(until: date | None, *, today: date) -> int | None:
-    """Return how many days before its end it is to be spoken of today, if it is."""
-    if until is None:
-        return None
-    left = (until - today).days
-    return left if left in TOLD_BEFORE else None

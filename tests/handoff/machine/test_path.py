@@ -197,6 +197,32 @@ def test_a_city_on_paper_needs_no_account(centre):
     do(handoff, Deed.ACCEPT, centre["worker"], **told)
     assert fresh(handoff).state == State.ACCEPTED
     assert {part for _, part in provided(handoff)} == {Part.OUTLINE, Part.NEED, Part.IDENTITY}
+    together(handoff, centre)
+    do(handoff, Deed.BEGIN_OVERLAP, centre["worker"])
+    with pytest.raises(Refused, match="相手のだれから"):
+        do(handoff, Deed.BEGIN_OVERLAP, centre["worker"])
+    do(handoff, Deed.BEGIN_OVERLAP, centre["worker"], **told)
+    settle_days(handoff_id=handoff.pk, home=(TODAY, HomeKind.GROUP_HOME), actor=worker, now=NOW)
+    do(handoff, Deed.BEGIN_HANDING, centre["worker"])
+    visit, watch = rows(RoleItem.objects.filter(handoff=handoff).order_by("position"))
+    for item, to in ((visit, ItemState.OFFERED), (visit, ItemState.MOVED), (watch, ItemState.STAYS)):
+        move_item(item_id=item.pk, to=to, actor=worker, now=NOW)
+    later = NOW + timedelta(hours=1)
+    hold_meeting(
+        handoff_id=handoff.pk, held_at=later, who="両方", decided="終える", next_on=None, actor=worker,
+        now=later,
+    )  # fmt: skip
+    settle_days(handoff_id=handoff.pk, backup_until=TODAY + timedelta(days=180), actor=worker, now=later)
+    do(handoff, Deed.HAND_OVER, centre["lead"], now=later)
+    do(handoff, Deed.HAND_OVER, centre["worker"], now=later, **told)
+    settle_days(handoff_id=handoff.pk, reviewed_on=TODAY, person_told_on=TODAY, actor=worker, now=later)
+    do(handoff, Deed.CLOSE, centre["lead"], now=later)
+    assert fresh(handoff).state == State.CLOSED
+    assert [kind for kind, _ in provided(handoff)] == [Provision.OPENED] * 3 + [Provision.CLOSED] * 3
+    # What was said for the receiver stands as the receiver's, with from whom it came.
+    spoken = [each for each in rows(Turn.objects.filter(handoff=handoff)) if each.told_by is not None]
+    assert {each.side for each in spoken} == {Side.RECEIVER}
+    assert len(spoken) == 4
 
 
 def test_the_same_form_sent_again_moves_nothing_twice(centre, draft):

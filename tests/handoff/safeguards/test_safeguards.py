@@ -12,7 +12,6 @@ from handoff.disclosure.enums import Part, SafeguardKind
 from handoff.exceptions import Refused
 from handoff.safeguards.access import safeguards_for, standing_safeguards
 from handoff.safeguards.models import Safeguard
-from handoff.safeguards.rules import days_told
 from handoff.safeguards.services import (
     confirm_safeguard,
     end_safeguard,
@@ -116,9 +115,3 @@ def test_the_database_holds_what_the_rules_say(centre, agency, change, constrain
     make_safeguard(agency, centre)
     with pytest.raises(IntegrityError, match=constraint), opened(CLOCK, now=NOW):
         Safeguard.objects.update(**change)
-
-
-def test_an_end_is_told_on_three_days_before_it():
-    told = {left for left in range(100) if days_told(TODAY + timedelta(days=left), today=TODAY) == left}
-    assert told == {7, 30, 60}
-    assert days_told(None, today=TODAY) is None

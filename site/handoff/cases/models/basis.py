@@ -1,5 +1,4 @@
 import uuid
-from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -110,9 +109,6 @@ class LegalBasis(SealedModel):
             is_explained=self.explained_by_id is not None and self.explained_on is not None,
             is_approved=self.approved_at is not None,
         )
-
-    def is_running(self, today: date) -> bool:
-        return self.state == BasisState.ACTIVE and self.since <= today <= self.until
 
 
 class BasisReceiver(models.Model):

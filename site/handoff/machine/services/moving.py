@@ -10,7 +10,7 @@ from foundation import jobs
 from handoff.access import Opening, opened
 from handoff.actors import Actor
 from handoff.exceptions import ChangedMeanwhile, Refused
-from handoff.machine.access import handoff_for, hands_of, open_now
+from handoff.machine.access import handoff_for, hands_of, open_now, speaks_for_receiver
 from handoff.machine.enums import ENDED, Consent, Deed, Hand, Reason, Side, State
 from handoff.machine.models import Confirmation, Handoff, Turn
 from handoff.machine.queries import facts_of
@@ -48,7 +48,7 @@ def move(*, handoff_id: UUID, deed: Deed, answer: Answer, actor: Actor, now: dat
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         handoff = _locked(handoff_id, actor, now)
-        if Turn.objects.filter(form_key=answer.key).exists():
+        if handoff.turns.filter(form_key=answer.key).exists():
             return handoff
         if handoff.version != answer.seen:
             raise ChangedMeanwhile(OLD_PAGE)
@@ -62,8 +62,10 @@ def move(*, handoff_id: UUID, deed: Deed, answer: Answer, actor: Actor, now: dat
         decision = judge(deed, facts, actor=acting, today=today)
         if not decision.allowed:
             raise Refused(decision.reason)
-        row, side = TRANSITIONS[deed], _side(TRANSITIONS[deed], hands)
-        _insist_on_words(row, answer, side=side, hands=hands)
+        row = TRANSITIONS[deed]
+        for_receiver = speaks_for_receiver(handoff, row, hands)
+        side = Side.RECEIVER if for_receiver else _side(row, hands)
+        _insist_on_words(row, answer, for_receiver=for_receiver)
         if row.consent != Consent.ONE and not _is_second_word(handoff, row, side, actor, now=now):
             opening.note(f"machine.{deed}_confirmed", handoff)
             return handoff
@@ -85,19 +87,19 @@ def _locked(handoff_id: UUID, actor: Actor, now: datetime) -> Handoff:
 
 
 def _side(row: Transition, hands: frozenset[Hand]) -> Side:
-    """Return for which side somebody acts: their own, or for a receiver on paper."""
+    """Return on which side somebody acts by their own hands."""
     if Hand.TIMER in hands:
         return Side.CLOCK
     giving = {Hand.GIVER, Hand.GIVER_LEAD, Hand.SECOND} & row.by & hands
     return Side.GIVER if giving else Side.RECEIVER
 
 
-def _insist_on_words(row: Transition, answer: Answer, *, side: Side, hands: frozenset[Hand]) -> None:
+def _insist_on_words(row: Transition, answer: Answer, *, for_receiver: bool) -> None:
     if row.reason == Reason.WORDS and not answer.reason.strip():
         raise Refused("わけを書いてください。")
     if row.reason == Reason.CODED and answer.code not in CODES[row.deed]:
         raise Refused("理由を選んでください。")
-    if side == Side.RECEIVER and Hand.RECEIVER not in hands and not answer.told_by.strip():
+    if for_receiver and not answer.told_by.strip():
         raise Refused("相手のだれから、いつ、どのように聞いたかを書いてください。")
 
 

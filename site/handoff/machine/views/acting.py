@@ -21,8 +21,7 @@ from handoff.machine.forms import DeedForm
 from handoff.machine.services.moving import OLD_PAGE, move
 from handoff.machine.services.naming import possible_receivers
 from handoff.safeguards.enums import Way
-
-UNPROCESSABLE = 422
+from handoff.views import UNPROCESSABLE
 
 
 @policy(open_to=EVERYBODY_ENROLLED)

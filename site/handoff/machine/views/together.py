@@ -28,8 +28,7 @@ from handoff.machine.services.running import (
     write_items,
 )
 from handoff.machine.together_forms import DAYS, DaysForm, ItemsForm, MeetingForm
-
-UNPROCESSABLE = 422
+from handoff.views import UNPROCESSABLE
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
