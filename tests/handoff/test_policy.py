@@ -1,7 +1,5 @@
 """Every address of this door × every role: one table, no wrong cell."""
 
-from uuid import UUID
-
 import pytest
 from django.core.checks import run_checks
 from django.http import HttpResponse
@@ -10,78 +8,9 @@ from django.urls import get_resolver, include, path, reverse
 from accounts.enums import PrivateRole
 from handoff import checks
 from handoff.access import OPEN_VIEWS, policy
-from handoff.disclosure.enums import Part
-from handoff.machine.enums import Deed, ItemState
 from tests.factories.accounts import sign_in
 from tests.factories.handoff import make_enrolled_user, make_enrolment
-
-EVERYBODY = frozenset(PrivateRole)
-ENROLLING = frozenset({PrivateRole.LEAD, PrivateRole.PRIVACY_OFFICER})
-CASEWORK = frozenset({PrivateRole.CASE_WORKER, PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})
-WRITING = CASEWORK | {PrivateRole.AGENCY_COORDINATOR, PrivateRole.AGENCY_WORKER}
-# name → (method, who may enter, what they get)
-TABLE = {
-    "handoff:inbox": ("get", EVERYBODY, 200),
-    # Open to all who are enrolled, and empty for them: whose hand-off it is, is tried in machine/test_views.
-    "handoff:detail": ("get", EVERYBODY, 404),
-    "handoff:part": ("get", EVERYBODY, 404),
-    "handoff:act": ("get", EVERYBODY, 404),
-    "handoff:meeting": ("get", EVERYBODY, 404),
-    "handoff:items": ("get", EVERYBODY, 404),
-    "handoff:item": ("post", EVERYBODY, 404),
-    "handoff:days": ("get", EVERYBODY, 404),
-    "handoff:met": ("post", EVERYBODY, 404),
-    "handoff:rewrite": ("get", WRITING, 404),
-    "handoff:new_handoff": ("get", WRITING, 404),
-    "handoff:cases": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 200),
-    "handoff:new_case": ("get", CASEWORK, 200),
-    "handoff:stand_in": ("post", WRITING, 422),
-    "handoff:stand_ins_seen": ("post", CASEWORK, 302),
-    "handoff:case": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
-    "handoff:identity": ("post", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
-    "handoff:new_basis": ("get", CASEWORK, 404),
-    "handoff:withdraw_basis": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
-    "handoff:settle_basis": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
-    "handoff:safeguards": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER, PrivateRole.AUDITOR}, 200),
-    "handoff:new_safeguard": ("get", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 200),
-    "handoff:settle_safeguard": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
-    "handoff:enrolment_list": ("get", ENROLLING, 200),
-    "handoff:propose_enrolment": ("get", ENROLLING, 200),
-    "handoff:enrolment": ("get", ENROLLING, 200),
-    "handoff:approve_enrolment": ("post", ENROLLING, 302),
-    "handoff:mail_invitation": ("post", ENROLLING, 302),
-    "handoff:print_invitation": ("post", ENROLLING, 200),
-    "handoff:end_enrolment": ("get", ENROLLING, 200),
-}
-NOBODYS = UUID(int=1)
-# What an address needs besides its name; the rest needs an enrolment.
-ARGUMENTS = {
-    "handoff:inbox": [],
-    "handoff:enrolment_list": [],
-    "handoff:propose_enrolment": [],
-    "handoff:detail": [NOBODYS],
-    "handoff:part": [NOBODYS, Part.NEED],
-    "handoff:act": [NOBODYS, Deed.ACCEPT],
-    "handoff:meeting": [NOBODYS],
-    "handoff:items": [NOBODYS],
-    "handoff:item": [NOBODYS, NOBODYS, ItemState.MOVED],
-    "handoff:days": [NOBODYS],
-    "handoff:met": [NOBODYS],
-    "handoff:rewrite": [NOBODYS],
-    "handoff:new_handoff": [NOBODYS],
-    "handoff:cases": [],
-    "handoff:new_case": [],
-    "handoff:stand_in": [],
-    "handoff:stand_ins_seen": [],
-    "handoff:case": [NOBODYS],
-    "handoff:identity": [NOBODYS],
-    "handoff:new_basis": [NOBODYS],
-    "handoff:withdraw_basis": [NOBODYS, NOBODYS],
-    "handoff:settle_basis": [NOBODYS, NOBODYS, "activate"],
-    "handoff:safeguards": [],
-    "handoff:new_safeguard": [],
-    "handoff:settle_safeguard": [NOBODYS, "confirm"],
-}
+from tests.handoff.addresses import ARGUMENTS, TABLE
 
 
 def declared_views():

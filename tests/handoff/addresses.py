@@ -1,0 +1,26 @@
+"""Every address of this door: name → (method, who may enter, what they get), and what it needs besides."""
+
+from tests.handoff.cases import addresses as cases
+from tests.handoff.machine import addresses as machine
+from tests.handoff.roles import ENROLLING
+from tests.handoff.safeguards import addresses as safeguards
+
+ROOMS = (
+    cases,
+    machine,
+    safeguards,
+)
+ENROLMENTS = {
+    "handoff:enrolment_list": ("get", ENROLLING, 200),
+    "handoff:propose_enrolment": ("get", ENROLLING, 200),
+    "handoff:enrolment": ("get", ENROLLING, 200),
+    "handoff:approve_enrolment": ("post", ENROLLING, 302),
+    "handoff:mail_invitation": ("post", ENROLLING, 302),
+    "handoff:print_invitation": ("post", ENROLLING, 200),
+    "handoff:end_enrolment": ("get", ENROLLING, 200),
+}
+TABLE = ENROLMENTS | {name: row for room in ROOMS for name, row in room.TABLE.items()}
+# What an address needs besides its name; the rest needs an enrolment.
+ARGUMENTS = {"handoff:enrolment_list": [], "handoff:propose_enrolment": []} | {
+    name: row for room in ROOMS for name, row in room.ARGUMENTS.items()
+}

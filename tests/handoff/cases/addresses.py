@@ -1,0 +1,27 @@
+"""The addresses of cases, who may enter, and what they get there."""
+
+from accounts.enums import PrivateRole
+from tests.handoff.roles import CASEWORK, NOBODYS, WRITING
+
+TABLE = {
+    "handoff:cases": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 200),
+    "handoff:new_case": ("get", CASEWORK, 200),
+    "handoff:stand_in": ("post", WRITING, 422),
+    "handoff:stand_ins_seen": ("post", CASEWORK, 302),
+    "handoff:case": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:identity": ("post", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:new_basis": ("get", CASEWORK, 404),
+    "handoff:withdraw_basis": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:settle_basis": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
+}
+ARGUMENTS = {
+    "handoff:cases": [],
+    "handoff:new_case": [],
+    "handoff:stand_in": [],
+    "handoff:stand_ins_seen": [],
+    "handoff:case": [NOBODYS],
+    "handoff:identity": [NOBODYS],
+    "handoff:new_basis": [NOBODYS],
+    "handoff:withdraw_basis": [NOBODYS, NOBODYS],
+    "handoff:settle_basis": [NOBODYS, NOBODYS, "activate"],
+}
