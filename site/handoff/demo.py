@@ -22,7 +22,8 @@ def fill(world: World) -> None:
     """Add what is missing: copies of the agencies, the two who opened the door, then those whom they invited."""
     for key, name in world.agency_names.items():
         world.agencies[key], _ = AgencyCopy.objects.get_or_create(
-            public_id=world.public_id(key), defaults={"name": name, "copied_at": world.now}
+            public_id=world.public_id(key),
+            defaults={"name": name, "phone": "000-000-0120", "copied_at": world.now},
         )
     if not Enrolment.objects.exists():
         _open_door(world)

@@ -20,6 +20,7 @@ class AgencyCopy(models.Model):
     name = models.CharField("名称", max_length=200)
     kind = models.CharField("種別", max_length=100, blank=True)
     address = models.CharField("住所", max_length=200, blank=True)
+    phone = models.CharField("電話番号", max_length=30, blank=True)
     head = models.CharField("代表者", max_length=100, blank=True)
     category = models.CharField(
         "受け取る相手の種類", max_length=20, choices=ReceiverCategory, default=ReceiverCategory.PROVIDER

@@ -106,7 +106,7 @@ def test_a_role_that_ended_opens_nothing_whatever_the_session_says(world):
         assert list(Handoff.objects.all()) == []
 
 
-@pytest.mark.parametrize("table", ["machine_turn", "machine_provisionrecord", "audit_entry"])
+@pytest.mark.parametrize("table", ["machine_turn", "machine_call", "machine_provisionrecord", "audit_entry"])
 def test_what_was_written_in_a_ledger_is_changed_by_nobody(world, table):
     for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
         with pytest.raises(ProgrammingError, match="permission denied"), opened(CLOCK, now=NOW):

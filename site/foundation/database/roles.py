@@ -11,7 +11,13 @@ from psycopg import sql
 
 EXTENSIONS = ("btree_gist", "pg_trgm")
 # Facts that no program of ours may change or remove once written.
-APPEND_ONLY_TABLES = ("audit_entry", "events_seatentry", "machine_provisionrecord", "machine_turn")
+APPEND_ONLY_TABLES = (
+    "audit_entry",
+    "events_seatentry",
+    "machine_call",
+    "machine_provisionrecord",
+    "machine_turn",
+)
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,16 @@ def _covers(covered: frozenset[Part], parts: frozenset[Part], words: str) -> Dec
     return no(f"{words}{'、'.join(missing)}。") if missing else YES
 
 
+# Before anybody looks at a request, it says who is concerned to nobody.
+NOT_WITH_THE_REQUEST = frozenset({Part.IDENTITY, Part.FACE_SHEET, Part.OFFENCE, Part.PLAN, Part.RISK})
+
+
+def profile_is_careful(profile: Profile) -> Decision:
+    """Return whether a profile that the lead settles keeps back what must not come with the request."""
+    early = [part.label for part in Part if part in NOT_WITH_THE_REQUEST and profile.get(part) == Step.SENT]
+    return no(f"依頼が届いたときには、まだ開けないものがあります：{'、'.join(early)}。") if early else YES
+
+
 def profile_fits(profile: Profile, *, basis: frozenset[Part]) -> Decision:
     """Return whether a profile that the lead has written stays within the legal basis."""
     return _covers(basis, frozenset(profile), "根拠に、入っていないものがあります：")

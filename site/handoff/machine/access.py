@@ -12,10 +12,13 @@ from handoff.cases.access import cases_for
 from handoff.disclosure.enums import Part
 from handoff.disclosure.rules import open_parts
 
-from .enums import Consent, Hand, Side
-from .models import Handoff, PackagePart, Receiver
+from .enums import INSIDE, Consent, Hand, Side
+from .models import Call, Emergency, Handoff, PackagePart, Receiver, Turn
 from .queries import open_in_ledger, package_of
 from .rules import ON_BEHALF, HandoffFacts, Transition, steps_reached
+
+# Whoever acts on the asking side sees what it does by itself.
+INSIDE_HANDS = frozenset({Hand.GIVER, Hand.GIVER_LEAD, Hand.SECOND, Hand.TIMER})
 
 
 def handoffs_for(actor: Actor, *, today: date) -> QuerySet[Handoff]:
@@ -39,6 +42,19 @@ def handoff_for(actor: Actor, handoff_id: UUID, *, today: date) -> Handoff:
     found = handoffs_for(actor, today=today).filter(pk=handoff_id).first()
     if found is None:
         raise Http404
+    return found
+
+
+def emergency_for(
+    actor: Actor, handoff_id: UUID, emergency_id: UUID, *, today: date, is_locked: bool = False
+) -> Emergency:
+    """Return what was told in an emergency, for those who look at it afterwards. Raises Http404."""
+    handoff = handoff_for(actor, handoff_id, today=today)
+    rows = handoff.emergencies.select_for_update(of=("self",)) if is_locked else handoff.emergencies.all()
+    found = rows.filter(pk=emergency_id).first()
+    if found is None or not {Hand.GIVER_LEAD, Hand.SECOND} & hands_of(actor, handoff, today=today):
+        raise Http404
+    found.handoff = handoff
     return found
 
 
@@ -87,6 +103,21 @@ def readable_parts(
     if Hand.RECEIVER in hands:
         return package_of(handoff).filter(part__in=readable_now(handoff, facts, today=today))
     return package_of(handoff).none()
+
+
+def turns_shown(handoff: Handoff, hands: frozenset[Hand]) -> QuerySet[Turn]:
+    """Return the steps of a hand-off that somebody with these hands sees: the receiver none from inside."""
+    return handoff.turns.all() if INSIDE_HANDS & hands else handoff.turns.exclude(deed__in=INSIDE)
+
+
+def calls_shown(handoff: Handoff, hands: frozenset[Hand]) -> QuerySet[Call]:
+    """Return the telephone calls of a hand-off: the asking side's own."""
+    return handoff.calls.all() if INSIDE_HANDS & hands else handoff.calls.none()
+
+
+def emergencies_shown(handoff: Handoff, hands: frozenset[Hand]) -> QuerySet[Emergency]:
+    """Return what was told of a hand-off in an emergency: the asking side's own."""
+    return handoff.emergencies.all() if INSIDE_HANDS & hands else handoff.emergencies.none()
 
 
 def open_now(handoff: Handoff, facts: HandoffFacts, *, today: date) -> frozenset[Part]:

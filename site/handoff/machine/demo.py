@@ -1,4 +1,4 @@
-"""Invented people on their way: one whose request has come to the home, one with a city on paper, a draft."""
+"""Invented people on their way: to a home, to a city on paper, to another centre, and not yet sent."""
 
 from datetime import timedelta
 from uuid import UUID, uuid5
@@ -11,7 +11,7 @@ from handoff.access import current_enrolments, opened
 from handoff.actors import CLOCK, Actor, actor_from
 from handoff.cases.enums import Duty, HowExplained, OriginKind, Place
 from handoff.cases.models import Case
-from handoff.cases.services.bases import NewBasis, activate_basis, write_basis
+from handoff.cases.services.bases import NewBasis, activate_basis, withdraw_basis, write_basis
 from handoff.cases.services.cases import NewCase, open_case
 from handoff.disclosure.enums import BasisKind, Part, ReceiverCategory, SafeguardKind
 from handoff.models import AgencyCopy
@@ -21,18 +21,25 @@ from handoff.safeguards.services import confirm_safeguard, write_safeguard
 
 from .enums import Deed, Kind
 from .models import Handoff
+from .services.looking import look_after
 from .services.moving import Answer, move
 from .services.naming import Named
 from .services.writing import Draft, begin_handoff
 
-HOME, CITY = "minamo", "komatsu_section"
+HOME, CITY, OTHER_CENTRE, ENDED = "minamo", "komatsu_section", "tonari_centre", "tomarigi"
+CATEGORIES = {CITY: ReceiverCategory.MUNICIPALITY, OTHER_CENTRE: ReceiverCategory.CENTRE}
+PEOPLE = (
+    ("見本 一夫", "ミホン カズオ"),
+    ("例田 さくら", "レイタ サクラ"),
+    ("仮名山 三郎", "カメイヤマ サブロウ"),
+    ("試野 花代", "タメシノ ハナヨ"),
+)
 FORMS = UUID("6f1c2c38-3a0e-4f6e-9f5e-0d1a2b3c4d5e")
 PARTS = {
     Part.OUTLINE: "60代の方。南の地域で、出所のあと部屋を借りて暮らすことを望んでいます。",
     Part.NEED: "朝と夕方に声をかけてもらえると、薬を忘れません。日中は、畑の仕事がしたいです。",
     Part.HEALTH: "血圧の薬を、朝に1回。膝が痛む日は、長く歩けません。",
     Part.BEHAVIOUR: "急がされると、黙りこむことがあります。時間をおくと、話せます。",
-    Part.IDENTITY: "見本 一夫（みほん かずお）さん。連絡先は、見本地域生活定着支援センターです。",
 }
 
 
@@ -42,20 +49,52 @@ def fill(world: World) -> None:
         if Case.objects.exists():
             return
     home, city = world.agencies[HOME], world.agencies[CITY]
-    AgencyCopy.objects.filter(pk=city.pk).update(category=ReceiverCategory.MUNICIPALITY)
-    city.category = ReceiverCategory.MUNICIPALITY
-    bound = {HOME: _safeguard(world, home, Way.HERE), CITY: _safeguard(world, city, Way.PAPER)}
-    first = _begin(world, home, bound[HOME], Kind.ACCEPTANCE, "グループホームで迎えてほしい")
+    for key, category in CATEGORIES.items():
+        world.agencies[key].category = category
+        world.agencies[key].save(update_fields=["category"])
+    bound = {
+        HOME: _safeguard(world, home, Way.HERE),
+        CITY: _safeguard(world, city, Way.PAPER),
+        OTHER_CENTRE: _safeguard(world, world.agencies[OTHER_CENTRE], Way.PAPER),
+    }
+    _safeguard(world, world.agencies[ENDED], Way.PAPER, since=-400, until=-30)
+    first = _begin(world, 0, home, bound[HOME], Kind.ACCEPTANCE, "グループホームで迎えてほしい")
     _send(world, first)
-    second = _begin(
-        world, city, bound[CITY], Kind.COORDINATION, "手帳と年金の手続きを、いっしょに考えてほしい"
+    _to_city(
+        world, _begin(world, 1, city, bound[CITY], Kind.COORDINATION, "手帳と年金の手続きを考えてほしい")
     )
+    other = world.agencies[OTHER_CENTRE]
+    third = _begin(
+        world, 2, other, bound[OTHER_CENTRE], Kind.CENTRE_COOPERATION, "ふるさとで暮らすのを助けてほしい"
+    )
+    _withdrawn(world, third)
+    _begin(world, 3, home, bound[HOME], Kind.ACCEPTANCE, "短い宿泊から始めてほしい")
+
+
+def _to_city(world: World, second: Handoff) -> None:
+    """Let a city say by telephone that it takes it on."""
     _send(world, second)
     told = "福祉課の係長から、電話で"
     _do(world, second, Deed.ACKNOWLEDGE, "case_worker", told_by=told)
     named = (Named(place=Place.MAIN, name="係長"), Named(place=Place.SECOND, name="主査"))
     _do(world, second, Deed.ACCEPT, "case_worker", told_by=told, receivers=named)
-    _begin(world, home, bound[HOME], Kind.ACCEPTANCE, "短い宿泊から始めてほしい")
+
+
+def _withdrawn(world: World, third: Handoff) -> None:
+    """Let another centre take it on, and the person take the consent back: it pauses by itself."""
+    _send(world, third)
+    told = "となりのセンターの相談員から、電話で"
+    _do(world, third, Deed.ACKNOWLEDGE, "case_worker", told_by=told)
+    named = (Named(place=Place.MAIN, name="主任相談員"), Named(place=Place.SECOND, name="相談員"))
+    _do(world, third, Deed.ACCEPT, "case_worker", told_by=told, receivers=named)
+    assert third.basis_id is not None
+    withdraw_basis(
+        basis_id=third.basis_id,
+        reason="やはり、いまの町で暮らしたいと話された",
+        actor=_actor(world, "case_worker"),
+        now=world.now,
+    )
+    look_after(handoff_id=third.pk, now=world.now)
 
 
 def _actor(world: World, key: str) -> Actor:
@@ -63,14 +102,15 @@ def _actor(world: World, key: str) -> Actor:
     return actor_from(user, current_enrolments(user, now=world.now), is_fresh=True)
 
 
-def _safeguard(world: World, agency: AgencyCopy, way: Way) -> Safeguard:
+def _safeguard(world: World, agency: AgencyCopy, way: Way, *, since: int = 0, until: int = 365) -> Safeguard:
+    """Bind an agency from and until so many days from today."""
     today = timezone.localdate(world.now)
     written = write_safeguard(
         kind=SafeguardKind.AGREEMENT,
         agency=agency,
         covers=frozenset(Part),
-        since=today,
-        until=today + timedelta(days=365),
+        since=today + timedelta(days=since),
+        until=today + timedelta(days=until),
         details={"way": way, "signed_by": "管理者", "paper_at": "書庫の1"},
         actor=_actor(world, "case_worker"),
         now=world.now,
@@ -78,8 +118,11 @@ def _safeguard(world: World, agency: AgencyCopy, way: Way) -> Safeguard:
     return confirm_safeguard(safeguard_id=written.pk, actor=_actor(world, "lead"), now=world.now)
 
 
-def _begin(world: World, agency: AgencyCopy, safeguard: Safeguard, kind: Kind, ask: str) -> Handoff:
+def _begin(
+    world: World, person: int, agency: AgencyCopy, safeguard: Safeguard, kind: Kind, ask: str
+) -> Handoff:
     """Open a case with a consent for this receiver, and begin a request to it."""
+    name, kana = PEOPLE[person]
     actor, today = _actor(world, "case_worker"), timezone.localdate(world.now)
     new = NewCase(
         duty=Duty.SPECIAL_ADJUSTMENT,
@@ -88,7 +131,7 @@ def _begin(world: World, agency: AgencyCopy, safeguard: Safeguard, kind: Kind, a
         main=world.people["case_worker"],
         second=world.people["deputy_lead"],
         release_on=today + timedelta(days=60),
-        identity={"name": "見本 一夫", "name_kana": "ミホン カズオ"},
+        identity={"name": name, "name_kana": kana},
         texts={"need": "住まいと通いさき"},
     )
     case = open_case(new=new, actor=actor, now=world.now)
@@ -107,7 +150,8 @@ def _begin(world: World, agency: AgencyCopy, safeguard: Safeguard, kind: Kind, a
     )
     basis = write_basis(case=case, new=consent, actor=actor, now=world.now)
     basis = activate_basis(basis_id=basis.pk, actor=actor, now=world.now)
-    draft = Draft(kind=kind, performer=agency, safeguard=safeguard, basis=basis, ask=ask, parts=PARTS)
+    parts = PARTS | {Part.IDENTITY: f"{name}さん。連絡先は、見本地域生活定着支援センターです。"}
+    draft = Draft(kind=kind, performer=agency, safeguard=safeguard, basis=basis, ask=ask, parts=parts)
     return begin_handoff(case=case, draft=draft, actor=actor, now=world.now)
 
 

@@ -11,6 +11,7 @@ from foundation.japanese.dates import long_date
 from foundation.ui.forms import CleanTextField
 from handoff.cases.models import LegalBasis
 from handoff.disclosure.enums import Part
+from handoff.models import AgencyCopy
 from handoff.safeguards.models import Safeguard
 
 from .enums import ASKED_BY_AGENCIES, Kind
@@ -34,6 +35,11 @@ class SafeguardChoice(forms.ModelChoiceField):
         return f"{name}{where}　{obj.get_kind_display()}{until}　{obj.get_way_display()}"
 
 
+class AgencyChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}（{obj.address}）" if obj.address else str(obj.name)
+
+
 class BasisChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         names = "、".join(str(each) for each in obj.receivers.all())
@@ -47,16 +53,24 @@ class DraftForm(forms.Form):
 
     kind = forms.ChoiceField(label="種類", error_messages={"required": "種類を選んでください。"})
     safeguard = SafeguardChoice(
-        label="だれに（取り決めのあるところだけ）",
+        label="だれに（取り決めのあるところ）",
         queryset=Safeguard.objects.none(),
+        required=False,
         empty_label="選んでください",
-        error_messages={"required": "だれに渡すかを選んでください。"},
+    )
+    pledge_with = AgencyChoice(
+        label="取り決めがまだないところには",
+        help_text="この件限りの誓約書を用意します。署名した紙を、書いた人とは別の人が確かめるまで、送れません。",
+        queryset=AgencyCopy.objects.none(),
+        required=False,
+        empty_label="使わない",
     )
     basis = BasisChoice(
         label="同意・根拠",
+        help_text="まだのときは空けておき、送る前に選びます。",
         queryset=LegalBasis.objects.none(),
-        empty_label="選んでください",
-        error_messages={"required": "同意・根拠を選んでください。"},
+        required=False,
+        empty_label="まだ、ありません",
     )
     ask = CleanTextField(label="たのみたいこと", max_length=2_000)
     is_urgent = forms.BooleanField(label="いそぎます（出所まで14日以内など）", required=False)
@@ -68,6 +82,7 @@ class DraftForm(forms.Form):
         by_agency: bool,
         safeguards: QuerySet[Safeguard],
         bases: QuerySet[LegalBasis],
+        agencies: QuerySet[AgencyCopy],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -75,10 +90,12 @@ class DraftForm(forms.Form):
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = [("", "選んでください"), *((each.value, each.label) for each in kinds)]
-        for name, rows in (("safeguard", safeguards), ("basis", bases)):
+        for name, rows in (("safeguard", safeguards), ("basis", bases), ("pledge_with", agencies)):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
+        if by_agency:
+            del self.fields["pledge_with"]
         for part in Part:
             self.fields[f"part_{part}"] = CleanTextField(
                 label=part.label, max_length=LONGEST_PART, required=False
@@ -89,6 +106,14 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        chosen = [name for name in ("safeguard", "pledge_with") if data.get(name)]
+        if len(chosen) != 1 and "safeguard" not in self.errors:
+            words = (
+                "だれに渡すかを、どちらか一つで選んでください。"
+                if chosen
+                else "だれに渡すかを選んでください。"
+            )
+            self.add_error("safeguard", words)
         if data.get(f"part_{Part.OFFENCE}") and not data.get("offence_reason"):
             self.add_error("offence_reason", "事件のあらましを渡すときは、なぜ要るかを書いてください。")
         return data
@@ -98,8 +123,9 @@ class DraftForm(forms.Form):
         data = self.cleaned_data
         return Draft(
             kind=Kind(data["kind"]),
-            performer=data["safeguard"].agency,
+            performer=data["safeguard"].agency if data["safeguard"] else data["pledge_with"],
             safeguard=data["safeguard"],
+            with_pledge=data["safeguard"] is None,
             basis=data["basis"],
             ask=data["ask"],
             parts={part: data[f"part_{part}"] for part in Part if data[f"part_{part}"]},

@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from handoff.disclosure.enums import BasisKind
+
 
 class Kind(TextChoices):
     """Who asks whom for what (seed 004: 利用調整依頼, 支援業務協力依頼, 後方支援)."""
@@ -52,6 +54,7 @@ class Deed(TextChoices):
     SEND_BACK = "send_back", "書きなおしてもらう"
     APPROVE = "approve", "承認して、送る"
     SEND_AT_ONCE = "send_at_once", "いそいで送る（承認はあとで）"
+    APPROVE_AFTER = "approve_after", "あとから承認する"
     ACKNOWLEDGE = "acknowledge", "検討を始める"
     ASK = "ask", "質問する"
     ANSWER = "answer", "質問に答える"
@@ -68,6 +71,10 @@ class Deed(TextChoices):
     WITHDRAW = "withdraw", "取り下げる"
     EXPIRE = "expire", "期限で終わる"
     VOID = "void", "誤登録として閉じる"
+
+
+# Deeds of the asking side alone: the receiving side is neither told nor shown.
+INSIDE = frozenset({Deed.SUBMIT, Deed.SEND_BACK, Deed.APPROVE_AFTER})
 
 
 class Hand(TextChoices):
@@ -104,6 +111,7 @@ class Gate(TextChoices):
     SECOND_PERSON = "second_person", "もう一人の承認"
     OFFENCE_REASON = "offence_reason", "事件のあらましを渡す理由"
     URGENT = "urgent", "被疑者等支援"
+    NOT_YET_APPROVED = "not_yet_approved", "まだ承認されていない"
     RECEIVER_NAMED = "receiver_named", "受け取る側の主担当・副担当"
     MEETING = "meeting", "合同支援会議"
     ROLE_TABLE = "role_table", "役割分担"
@@ -152,9 +160,22 @@ class HomeKind(TextChoices):
     OTHER = "other", "そのほか"
 
 
+class ToldHow(TextChoices):
+    """How something was told in an emergency."""
+
+    PHONE = "phone", "電話で"
+    FACE_TO_FACE = "face_to_face", "会って"
+    PAPER = "paper", "紙を手渡して"
+
+
+# What allows to tell without consent at once; the support meeting needs a meeting.
+GROUNDS = (BasisKind.PROTECTION_OF_LIFE, BasisKind.LAW)
+
+
 class Provision(TextChoices):
     """What the disclosure ledger says of a part."""
 
     OPENED = "opened", "読めるようにした"
     CLOSED = "closed", "読めないようにした"
     PRINTED = "printed", "紙で渡した"
+    TOLD = "told", "緊急に知らせた"

@@ -36,7 +36,7 @@ class DeedForm(forms.Form):
         super().__init__(*args, **kwargs)
         row = TRANSITIONS[deed]
         if deed == Deed.ACCEPT:
-            self._ask_for_people(people)
+            self.fields |= people_fields(people)
         if row.reason == Reason.CODED:
             choices = [("", "選んでください"), *CODES[deed].items()]
             needed = {"required": "理由を選んでください。"}
@@ -55,38 +55,59 @@ class DeedForm(forms.Form):
                 max_length=200,
             )
 
-    def _ask_for_people(self, people: QuerySet[Person] | None) -> None:
-        """Ask for the two who have it in hand: from a list where they are here, else by their office."""
-        for name, label in (("main", "主担当"), ("second", "副担当")):
-            self.fields[name] = (
-                CleanCharField(label=f"{label}（職名）", max_length=60)
-                if people is None
-                else forms.ModelChoiceField(
-                    label=label,
-                    queryset=people,
-                    empty_label="選んでください",
-                    error_messages={"required": f"{label}を選んでください。"},
-                )
-            )
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("main") and data.get("main") == data.get("second"):
-            self.add_error("second", "主担当と副担当は、別の人にしてください。")
+        refuse_one_person(self, data)
         return data
 
     def answer(self) -> Answer:
         """Return what the form says, as the service takes it."""
         data = self.cleaned_data
-        named = tuple(
-            Named(place=place, name=data[field])
-            if isinstance(data[field], str)
-            else Named(place=place, person=data[field])
-            for field, place in (("main", Place.MAIN), ("second", Place.SECOND))
-            if data.get(field)
-        )
         words = {name: data.get(name, "") for name in ("reason", "code", "told_by")}
-        return Answer(seen=data["seen"], key=data["key"], receivers=named, **words)
+        return Answer(seen=data["seen"], key=data["key"], receivers=named_in(data), **words)
+
+
+class ReceiversForm(forms.Form):
+    """Who of the receiving side has a hand-off in hand."""
+
+    def __init__(self, *args: Any, people: QuerySet[Person] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= people_fields(people)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        refuse_one_person(self, data)
+        return data
+
+    def named(self) -> tuple[Named, ...]:
+        return named_in(self.cleaned_data)
+
+
+def people_fields(people: QuerySet[Person] | None) -> dict[str, forms.Field]:
+    """Return fields for the two who have it in hand: a list where they are here, else by their office."""
+    return {
+        name: CleanCharField(label=f"{label}（職名）", max_length=60)
+        if people is None
+        else forms.ModelChoiceField(
+            label=label,
+            queryset=people,
+            empty_label="選んでください",
+            error_messages={"required": f"{label}を選んでください。"},
+        )
+        for name, label in (("main", "主担当"), ("second", "副担当"))
+    }
+
+
+def refuse_one_person(form: forms.Form, data: dict[str, Any]) -> None:
+    """Say so where both are the same."""
+    if data.get("main") and data.get("main") == data.get("second"):
+        form.add_error("second", "主担当と副担当は、別の人にしてください。")
+
+
+def named_in(data: dict[str, Any]) -> tuple[Named, ...]:
+    """Return whom a form names."""
+    places = (("main", Place.MAIN), ("second", Place.SECOND))
+    return tuple(_named(place, data[name]) for name, place in places if data.get(name))
 
 
 def _named(place: Place, who: Person | str) -> Named:

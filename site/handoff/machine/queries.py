@@ -32,6 +32,7 @@ def facts_of(handoff: Handoff) -> HandoffFacts:
         before_pause=State(handoff.before_pause) if handoff.before_pause else None,
         has_offence_reason=handoff.offence_reason is not None,
         is_urgent=handoff.is_suspect_support,
+        is_approved=handoff.approved_at is not None,
         was_opened=handoff.opened_at is not None,
         was_met=handoff.met_at is not None,
         receivers_named=handoff.receivers.filter(ended_on=None).count(),
@@ -74,7 +75,7 @@ def basis_facts(handoff: Handoff) -> BasisFacts | None:
 
 def open_in_ledger(handoff: Handoff) -> frozenset[Part]:
     """Return which parts the ledger says are open: those whose last record is not that they were closed."""
-    records = handoff.provisions.exclude(kind=Provision.PRINTED).order_by("number")
+    records = handoff.provisions.filter(kind__in=(Provision.OPENED, Provision.CLOSED)).order_by("number")
     last = dict(records.values_list("part", "kind"))
     return frozenset(Part(part) for part, kind in last.items() if kind == Provision.OPENED)
 

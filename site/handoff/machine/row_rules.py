@@ -1,7 +1,7 @@
 """Who sees which rows of hand-offs, for the database: both sides the hand-off, the receiver what is open."""
 
 # Deeds before anything left: the receiving side reads nothing of them.
-_INSIDE = "('submit', 'send_back')"
+_INSIDE = "('submit', 'send_back', 'approve_after')"
 FUNCTIONS = {
     "tsunagu_receives(uuid)": (
         "boolean",
@@ -85,6 +85,16 @@ TABLES = {
     "machine_confirmation": {"see": _both(), "add": _both(), "change": "false"},
     "machine_roleitem": {"see": _both(), "add": _both()},
     "machine_jointmeeting": {"see": _both(), "add": _both()},
+    "machine_call": {
+        "see": "tsunagu_gives(handoff_id)",
+        "add": "tsunagu_gives(handoff_id)",
+        "change": "false",
+    },
+    "machine_emergency": {"see": "tsunagu_gives(handoff_id)", "add": "tsunagu_gives(handoff_id)"},
+    "machine_profile": {
+        "see": "(SELECT tsunagu_works_on_cases()) OR cardinality((SELECT tsunagu_agencies())) > 0",
+        "add": "(SELECT tsunagu_leads())",
+    },
     "machine_provisionrecord": {
         "see": f"{_both()} OR (SELECT tsunagu_roles() && ARRAY['auditor'])",
         "add": _both(),

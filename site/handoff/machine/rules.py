@@ -30,14 +30,16 @@ from .enums import (
     Hand,
     Kind,
     Reason,
+    Side,
     State,
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """One row of the table. Without a target the hand-off goes back to where it was before the pause.
+    """One row of the table.
 
+    Without a target the hand-off stays where it is, or goes back to where it was before the pause.
     `is_marked` deeds want the password again within five minutes.
     """
 
@@ -49,6 +51,7 @@ class Transition:
     consent: Consent = Consent.ONE
     reason: Reason = Reason.NONE
     is_marked: bool = False
+    stays: bool = False
 
 
 def _row(
@@ -71,6 +74,11 @@ TRANSITIONS: Mapping[Deed, Transition] = {
         _row(
             Deed.SEND_AT_ONCE, BEING_WRITTEN, State.REQUESTED, Hand.GIVER,
             gates=(*_LEAVING, Gate.URGENT), reason=Reason.WORDS, is_marked=True,
+        ),
+        _row(
+            Deed.APPROVE_AFTER, frozenset(State) - BEING_WRITTEN - {State.VOID}, None,
+            Hand.GIVER_LEAD, Hand.SECOND,
+            gates=(Gate.NOT_YET_APPROVED, Gate.SECOND_PERSON), is_marked=True, stays=True,
         ),
         _row(
             Deed.ACKNOWLEDGE, State.REQUESTED, State.REVIEWING, Hand.RECEIVER,
@@ -122,6 +130,8 @@ TRANSITIONS: Mapping[Deed, Transition] = {
         ),
     )
 }  # fmt: skip
+# Gates that no work of anybody opens: where one of them is shut, the deed is not offered at all.
+WHAT_IT_IS = (Gate.URGENT, Gate.ENDS_EARLY, Gate.NOT_YET_APPROVED)
 # Every receiving side has two named people, 主担当 and 副担当: nobody is a bottleneck on a sick day.
 NAMED_PEOPLE = 2
 # What the receiving side does is recorded by the asking side where the receiver is not here.
@@ -151,6 +161,7 @@ class HandoffFacts:
     before_pause: State | None = None
     has_offence_reason: bool = False
     is_urgent: bool = False
+    is_approved: bool = False
     was_opened: bool = False
     was_met: bool = False
     receivers_named: int = 0
@@ -211,6 +222,7 @@ GATES: Mapping[Gate, Callable[[HandoffFacts, date], Decision]] = {
     Gate.URGENT: lambda facts, _: _when(
         facts.is_urgent, "承認をあとにできるのは、被疑者等支援でいそぐときだけです。"
     ),
+    Gate.NOT_YET_APPROVED: lambda facts, _: _when(not facts.is_approved, "もう承認されています。"),
     Gate.RECEIVER_NAMED: lambda facts, _: _when(
         facts.receivers_named >= NAMED_PEOPLE, "受け取る側の主担当と副担当を、2人決めてください。"
     ),
@@ -275,17 +287,37 @@ def judge(deed: Deed, facts: HandoffFacts, *, actor: ActorFacts, today: date) ->
 
 def target_of(deed: Deed, facts: HandoffFacts) -> State:
     """Return the state to which a deed leads. Raises ValueError for a pause that nobody began."""
-    target = TRANSITIONS[deed].target or facts.before_pause
+    row = TRANSITIONS[deed]
+    target = facts.state if row.stays else row.target or facts.before_pause
     if target is None:
         raise ValueError("nothing was paused")
     return target
 
 
 def deeds_of(facts: HandoffFacts, *, actor: ActorFacts) -> list[Deed]:
-    """Return what this actor's hands may do from here, gates left aside, in the order of the table."""
+    """Return what this actor's hands may do from here, in the order of the table.
+
+    Gates that somebody can still open are left aside.
+    """
     return [
-        row.deed for row in TRANSITIONS.values() if facts.state in row.sources and has_hand(row, facts, actor)
+        row.deed
+        for row in TRANSITIONS.values()
+        if facts.state in row.sources and has_hand(row, facts, actor) and _is_for(row, facts)
     ]
+
+
+def _is_for(row: Transition, facts: HandoffFacts) -> bool:
+    gates = [gate for gate in WHAT_IT_IS if gate in row.gates]
+    return all(GATES[gate](facts, date.min).allowed for gate in gates)
+
+
+def main_side(state: State, *, was_handed_over: bool) -> Side:
+    """Return which side answers for the person's support: always exactly one (主たる担当).
+
+    It changes when the last role was handed over, and back where the hand-off comes back or was a mistake.
+    """
+    is_back = state in (State.RETURNED, State.VOID)
+    return Side.RECEIVER if was_handed_over and not is_back else Side.GIVER
 
 
 def steps_reached(facts: HandoffFacts) -> frozenset[Step]:

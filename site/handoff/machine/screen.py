@@ -11,9 +11,9 @@ from handoff.disclosure.rules import basis_stands, safeguard_stands
 
 from .due_rules import TURNS, Due
 from .enums import BEING_WRITTEN, ENDED, RUNNING, Deed, Hand, ItemState, Side, State
-from .inbox import due_of_all, sides_of
+from .inbox import OUR_CENTRE, due_of_all, sides_of
 from .item_rules import may_become
-from .models import RoleItem, Turn
+from .models import Handoff, RoleItem, Turn
 from .rules import ActorFacts, deeds_of, hindrances
 from .services.reading import Reading
 from .services.running import TOGETHER
@@ -92,6 +92,10 @@ class HandoffPage:
     has_days: bool
     may_meet: bool
     may_rewrite: bool
+    may_call: bool
+    may_tell_at_once: bool
+    may_review: bool
+    main: str
 
 
 def page_of(reading: Reading, actor: Actor, *, today: date) -> HandoffPage:
@@ -116,9 +120,19 @@ def page_of(reading: Reading, actor: Actor, *, today: date) -> HandoffPage:
         items=_items(reading),
         is_together=facts.state in TOGETHER and bool(reading.hands & {Hand.GIVER, Hand.RECEIVER}),
         has_days=facts.state in DAYS,
+        may_call=handoff.sent_at is not None and bool({Hand.GIVER, Hand.GIVER_LEAD} & reading.hands),
+        may_tell_at_once=Hand.GIVER_LEAD in reading.hands and facts.state != State.VOID,
+        may_review=bool({Hand.GIVER_LEAD, Hand.SECOND} & reading.hands),
+        main=_main(handoff),
         may_rewrite=facts.state in BEING_WRITTEN and Hand.GIVER in reading.hands,
         may_meet=facts.state in TOGETHER and not facts.was_met and facts.state not in RUNNING,
     )
+
+
+def _main(handoff: Handoff) -> str:
+    """Return who answers for the person's support now."""
+    agency = handoff.performer if handoff.main_side == Side.RECEIVER else handoff.requester
+    return agency.name if agency else OUR_CENTRE
 
 
 def _items(reading: Reading) -> list[ItemLine]:

@@ -3,10 +3,10 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from handoff.disclosure.enums import Part
+from handoff.disclosure.enums import Part, ReceiverCategory
 
 from .enums import Deed, ItemState
-from .views import acting, reading, together, writing
+from .views import acting, leading, reading, together, writing
 
 
 class PartConverter(StringConverter):
@@ -21,6 +21,11 @@ class ItemStateConverter(StringConverter):
     regex = "|".join(ItemState.values)
 
 
+class CategoryConverter(StringConverter):
+    regex = "|".join(ReceiverCategory.values)
+
+
+register_converter(CategoryConverter, "receiver_category")
 register_converter(ItemStateConverter, "item_state")
 register_converter(PartConverter, "part")
 register_converter(DeedConverter, "deed")
@@ -35,6 +40,12 @@ urlpatterns = [
     path("<uuid:pk>/days/", together.days, name="days"),
     path("<uuid:pk>/write/", writing.rewrite, name="rewrite"),
     path("cases/<uuid:pk>/handoffs/new/", writing.create, name="new_handoff"),
+    path("<uuid:pk>/receivers/", together.receivers, name="receivers"),
+    path("<uuid:pk>/call/", leading.call, name="call"),
+    path("<uuid:pk>/emergency/", leading.emergency, name="emergency"),
+    path("<uuid:pk>/emergency/<uuid:emergency>/", leading.emergency_review, name="emergency_review"),
+    path("profiles/", leading.profile_list, name="profiles"),
+    path("profiles/<receiver_category:category>/", leading.profile, name="profile"),
     path("<uuid:pk>/met/", together.met, name="met"),
     path("<uuid:pk>/<deed:deed>/", acting.act, name="act"),
 ]

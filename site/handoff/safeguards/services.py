@@ -10,13 +10,15 @@ from django.http import Http404
 from django.utils import timezone
 
 from foundation import jobs
+from foundation.transactions import assert_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part, SafeguardKind
 from handoff.exceptions import Refused
-from handoff.models import AgencyCopy
+from handoff.models import AgencyCopy, Enrolment
 
 from .access import WRITING, writable_safeguard
+from .enums import Way
 from .models import Confirmers, Safeguard
 from .rules import CONFIRMERS, may_confirm
 
@@ -56,6 +58,34 @@ def write_safeguard(
             raise Refused(_words_of(error)) from error
         opening.note("safeguards.written", safeguard, details)
     return safeguard
+
+
+def make_pledge_in_transaction(
+    *, agency: AgencyCopy | None, only_for: str, actor: Actor, now: datetime
+) -> Safeguard:
+    """Make a 誓約書 ready for one hand-off: it is printed, signed by the receiver's head, then confirmed.
+
+    Whoever has enrolled people reads here, everybody else gets paper. Raises Http404, Refused.
+    """
+    assert_in_transaction("make_pledge")
+    if not actor.centre_roles & WRITING:
+        raise Http404
+    if agency is None:
+        raise Refused("誓約書は、受け取るところが署名します。相手を選んでください。")
+    today = timezone.localdate(now)
+    is_here = Enrolment.objects.valid(today=today).filter(agency=agency).exists()
+    pledge = Safeguard(
+        kind=SafeguardKind.PLEDGE,
+        agency=agency,
+        way=Way.HERE if is_here else Way.PAPER,
+        covers=sorted(Part),
+        since=today,
+        only_for=only_for,
+        written_by=actor.user,
+        written_at=now,
+    )
+    pledge.save(force_insert=True)
+    return pledge
 
 
 def confirm_safeguard(*, safeguard_id: UUID, actor: Actor, now: datetime) -> Safeguard:

@@ -21,6 +21,7 @@ CENTRE_WORK = frozenset(
 ROOMS = (
     ("ケース", "handoff:cases", CENTRE_WORK),
     ("取り決め", "handoff:safeguards", CENTRE_WORK | AGENCY_ROLES | {PrivateRole.AUDITOR}),
+    ("何をいつ開くか", "handoff:profiles", frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})),
 )
 
 

@@ -1,10 +1,19 @@
 """The addresses of hand-offs, who may enter, and what they get there."""
 
-from handoff.disclosure.enums import Part
+from accounts.enums import PrivateRole
+from handoff.disclosure.enums import Part, ReceiverCategory
 from handoff.machine.enums import Deed, ItemState
 from tests.handoff.roles import EVERYBODY, NOBODYS, WRITING
 
+LEADING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})
+ANSWERING = LEADING | {PrivateRole.AGENCY_COORDINATOR}
 TABLE = {
+    "handoff:receivers": ("get", EVERYBODY, 404),
+    "handoff:call": ("get", WRITING, 404),
+    "handoff:emergency": ("get", ANSWERING, 404),
+    "handoff:emergency_review": ("get", ANSWERING | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:profiles": ("get", LEADING, 200),
+    "handoff:profile": ("get", LEADING, 200),
     "handoff:inbox": ("get", EVERYBODY, 200),
     # Open to all who are enrolled, and empty for them: whose hand-off it is, is tried in test_views.
     "handoff:detail": ("get", EVERYBODY, 404),
@@ -19,6 +28,12 @@ TABLE = {
     "handoff:new_handoff": ("get", WRITING, 404),
 }
 ARGUMENTS = {
+    "handoff:receivers": [NOBODYS],
+    "handoff:call": [NOBODYS],
+    "handoff:emergency": [NOBODYS],
+    "handoff:emergency_review": [NOBODYS, NOBODYS],
+    "handoff:profiles": [],
+    "handoff:profile": [ReceiverCategory.PROVIDER],
     "handoff:inbox": [],
     "handoff:detail": [NOBODYS],
     "handoff:part": [NOBODYS, Part.NEED],

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from handoff.disclosure.enums import Part, Step
-from handoff.machine.enums import ENDED, GOING_ON, Consent, Deed, Gate, Hand, Kind, Reason, State
+from handoff.machine.enums import ENDED, GOING_ON, Consent, Deed, Gate, Hand, Kind, Reason, Side, State
 from handoff.machine.rules import (
     TRANSITIONS,
     ActorFacts,
     deeds_of,
     hindrances,
     judge,
+    main_side,
     steps_reached,
     target_of,
 )
@@ -25,6 +26,8 @@ submit        | draft                                                 | approval
 send_back     | approval                                              | draft     | L
 approve       | approval                                              | requested | L S
 send_at_once  | draft approval                                        | requested | G
+approve_after | requested reviewing info accepted overlap handing backup paused closed \
+declined returned withdrawn expired                                   | -         | L S
 acknowledge   | requested                                             | reviewing | R
 ask           | reviewing                                             | info      | R
 answer        | info                                                  | reviewing | G
@@ -75,15 +78,34 @@ def test_every_cell_of_states_deeds_and_hands_is_as_written():
                 allowed = judge(deed, facts, actor=by(hand), today=TODAY).allowed
                 if allowed != (state in states and hand in hands):
                     wrong.append((deed, state, hand))
-                if allowed and target_of(deed, facts) != target:
+                if allowed and target_of(deed, facts) != (state if target == "-" else target):
                     wrong.append((deed, state, target))
     assert wrong == []
 
 
 def test_what_has_ended_leads_nowhere_but_to_the_mistake_list():
     for state in ENDED:
-        found = set(deeds_of(some_facts(state), actor=by(*Hand)))
+        found = set(deeds_of(some_facts(state, is_approved=True), actor=by(*Hand)))
         assert found == ({Deed.VOID} if state != State.VOID else set())
+        moving = {
+            deed for deed in deeds_of(some_facts(state), actor=by(*Hand)) if not TRANSITIONS[deed].stays
+        }
+        assert moving == found
+
+
+def test_the_receiver_answers_from_the_last_role_on_and_the_asking_side_else():
+    answering = {state for state in State if main_side(state, was_handed_over=True) == Side.RECEIVER}
+    assert answering == set(State) - {State.RETURNED, State.VOID}
+    assert {main_side(state, was_handed_over=False) for state in State} == {Side.GIVER}
+
+
+def test_what_no_work_opens_is_not_offered():
+    everybody = by(*Hand)
+    calm = some_facts(State.DRAFT, is_urgent=False)
+    assert Deed.SEND_AT_ONCE not in deeds_of(calm, actor=everybody)
+    assert Deed.FINISH not in deeds_of(some_facts(State.ACCEPTED), actor=everybody)
+    assert Deed.APPROVE_AFTER not in deeds_of(some_facts(State.REVIEWING, is_approved=True), actor=everybody)
+    assert Deed.APPROVE_AFTER in deeds_of(some_facts(State.REVIEWING), actor=everybody)
 
 
 def test_whoever_has_no_hand_in_it_may_do_nothing():
@@ -139,6 +161,7 @@ SHUT = {
     ],
     Gate.OFFENCE_REASON: [{"parts": frozenset(Part)}],
     Gate.URGENT: [{"is_urgent": False}],
+    Gate.NOT_YET_APPROVED: [{"is_approved": True}],
     Gate.RECEIVER_NAMED: [{"receivers_named": 1}],
     Gate.MEETING: [{"meetings_held": 0, "meetings_since_handing": 0}],
     Gate.ROLE_TABLE: [{"items_of_giver": 0}, {"items_of_receiver": 0}],
@@ -155,6 +178,7 @@ SHUT = {
 GATES = {
     Deed.APPROVE: [Gate.SAFEGUARD, Gate.BASIS, Gate.OFFENCE_REASON, Gate.SECOND_PERSON],
     Deed.SEND_AT_ONCE: [Gate.SAFEGUARD, Gate.BASIS, Gate.OFFENCE_REASON, Gate.URGENT],
+    Deed.APPROVE_AFTER: [Gate.NOT_YET_APPROVED, Gate.SECOND_PERSON],
     Deed.ACKNOWLEDGE: [Gate.SAFEGUARD, Gate.BASIS],
     Deed.ANSWER: [Gate.SAFEGUARD, Gate.BASIS, Gate.OFFENCE_REASON],
     Deed.ACCEPT: [Gate.SAFEGUARD, Gate.BASIS, Gate.RECEIVER_NAMED],
@@ -203,6 +227,7 @@ def test_who_must_agree_and_what_must_be_said():
     assert silent == {
         Deed.SUBMIT,
         Deed.APPROVE,
+        Deed.APPROVE_AFTER,
         Deed.ACKNOWLEDGE,
         Deed.ACCEPT,
         Deed.BEGIN_OVERLAP,

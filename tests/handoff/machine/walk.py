@@ -77,7 +77,9 @@ class Walk:
         self.handoffs, self.people = [], {}
         for way in (Way.HERE, Way.PAPER):
             city = make_agency(name=f"{way}の市", category=ReceiverCategory.MUNICIPALITY)
-            handoff = make_draft(make_case(self.centre), city, self.centre, way=way)
+            handoff = make_draft(
+                make_case(self.centre), city, self.centre, way=way, is_suspect_support=way == Way.PAPER
+            )
             self.handoffs.append(handoff)
             self.people[handoff.pk] = staff_of_agency(city)
         self.steps = [
@@ -262,7 +264,9 @@ class Walk:
             turns = list(Turn.objects.filter(handoff=row).order_by("version"))
         assert [each.version for each in turns] == list(range(2, row.version + 1))
         assert [each.source for each in turns[1:]] == [each.target for each in turns[:-1]]
-        assert not any(each.source in ENDED for each in turns)
+        assert not any(each.source in ENDED for each in turns if not TRANSITIONS[each.deed].stays)
+        answering = any(each.deed == Deed.HAND_OVER for each in turns) and row.state != State.RETURNED
+        assert (row.main_side == Side.RECEIVER) == (answering and row.state != State.VOID)
         look_after_all(now=self.now)
         row = self.fresh(row)
         with opened(CLOCK, now=self.now):

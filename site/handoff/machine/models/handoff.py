@@ -8,7 +8,8 @@ from foundation.choices import known_choice
 from handoff.cases.enums import Place
 from handoff.cases.models import Case, LegalBasis
 from handoff.disclosure.enums import Part, ReceiverCategory, Step
-from handoff.machine.enums import ASKED_BY_AGENCIES, HomeKind, Kind, State
+from handoff.machine.enums import ASKED_BY_AGENCIES, HomeKind, Kind, Side, State
+from handoff.machine.rules import main_side
 from handoff.models import AgencyCopy
 from handoff.safeguards.enums import Way
 from handoff.safeguards.models import Safeguard
@@ -63,6 +64,7 @@ class Handoff(SealedModel):
     home_settled_on = models.DateField("帰住先が決まった日", null=True)
     home_kind = models.CharField("帰住先の種類", max_length=30, choices=HomeKind, blank=True)
     handing_since = models.DateTimeField("引継ぎを始めた日時", null=True)
+    handed_over_at = models.DateTimeField("引継ぎを終えた日時", null=True)
     backup_until = models.DateField("後方支援の終わり", null=True)
     reviewed_on = models.DateField("最後のふりかえりの日", null=True)
     person_told_on = models.DateField("本人に話した日", null=True)
@@ -105,6 +107,12 @@ class Handoff(SealedModel):
                 violation_error_message="承認のない引継ぎは、送れません。",
             ),
             models.CheckConstraint(
+                name=f"{TABLE}_handed_over_before_backup",
+                condition=~(Q(state=State.BACKUP) | Q(before_pause=State.BACKUP))
+                | Q(handed_over_at__isnull=False),
+                violation_error_message="後方支援は、引継ぎを終えてから始まります。",
+            ),
+            models.CheckConstraint(
                 name=f"{TABLE}_pause_knows_its_past",
                 condition=(Q(state=State.PAUSED) & ~Q(before_pause=""))
                 | (~Q(state=State.PAUSED) & Q(before_pause="")),
@@ -123,6 +131,11 @@ class Handoff(SealedModel):
     def profile_steps(self) -> dict[Part, Step]:
         """Return at which step each part opens."""
         return {Part(part): Step(step) for part, step in self.profile.items()}
+
+    @property
+    def main_side(self) -> Side:
+        """Return which side answers for the person's support."""
+        return main_side(State(self.state), was_handed_over=self.handed_over_at is not None)
 
     @property
     def way_of(self) -> Way:

@@ -52,6 +52,27 @@ class Turn(SealedModel):
         return self.handoff.key_id
 
 
+class Call(SealedModel):
+    """A telephone call of the asking side about a hand-off whose limit has passed; never changed."""
+
+    handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, related_name="calls")
+    at = models.DateTimeField("日時")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    words = SealedField("だれと、何を話したか")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "電話の記録"
+        ordering = ["at"]
+        constraints = [*sealed_only("machine_call", "words")]
+
+    def __str__(self) -> str:
+        return "電話の記録"
+
+    @property
+    def key_id(self) -> uuid.UUID:
+        return self.handoff.key_id
+
+
 class Confirmation(models.Model):
     """One side's, or one person's word for a deed that needs two; good for one version of the hand-off."""
 

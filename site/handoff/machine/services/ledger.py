@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db.models import Max
+from django.utils import timezone
 
 from foundation.transactions import assert_in_transaction
-from handoff.disclosure.enums import Part
+from handoff.disclosure.enums import BasisKind, Part
 from handoff.machine.enums import Provision
 from handoff.machine.models import Handoff, ProvisionRecord
 from handoff.machine.queries import open_in_ledger
@@ -23,15 +24,24 @@ def keep_ledger_in_transaction(handoff: Handoff, *, is_open: frozenset[Part], no
 
 
 def write_in_ledger_in_transaction(
-    handoff: Handoff, changes: list[tuple[Provision, Part]], *, now: datetime
+    handoff: Handoff,
+    changes: list[tuple[Provision, Part]],
+    *,
+    now: datetime,
+    emergency: BasisKind | None = None,
 ) -> None:
-    """Append records for a locked hand-off, with receiver and ground as they are at this moment."""
+    """Append records for a locked hand-off, with receiver and ground as they are at this moment.
+
+    In an emergency its own ground stands there instead of the basis of the hand-off.
+    """
     assert_in_transaction("write_in_ledger")
     if not changes:
         return
     number = handoff.provisions.aggregate(last=Max("number"))["last"] or 0
     receiver, basis = handoff.performer, handoff.basis
-    assert basis is not None, "nothing is ever opened without a basis"
+    ground = emergency or (basis.kind if basis else None)
+    assert ground is not None, "nothing is ever opened without a basis"
+    told_on = timezone.localdate(now) if emergency or basis is None else basis.explained_on or basis.since
     ProvisionRecord.objects.bulk_create(
         ProvisionRecord(
             number=number + place,
@@ -43,8 +53,8 @@ def write_in_ledger_in_transaction(
             receiver_address=receiver.address if receiver else "",
             receiver_head=receiver.head if receiver else "",
             person_reference=handoff.case_reference,
-            basis_kind=basis.kind,
-            basis_on=basis.explained_on or basis.since,
+            basis_kind=ground,
+            basis_on=told_on,
         )
         for place, (kind, part) in enumerate(changes, start=1)
     )

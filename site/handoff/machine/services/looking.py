@@ -23,6 +23,7 @@ from handoff.machine.queries import facts_of, running_ids
 from handoff.machine.reasons import FOOTING
 from handoff.machine.rules import HandoffFacts
 
+from .asking import ask_for_approvals
 from .ledger import keep_ledger_in_transaction
 from .moving import Answer, move
 
@@ -34,7 +35,9 @@ def look_after_all(*, now: datetime) -> int:
     """Bring every hand-off that was sent and has not ended up to this moment; returns how many moved."""
     with opened(CLOCK, now=now):
         ids = running_ids()
-    return sum(look_after(handoff_id=each, now=now) for each in ids)
+    moved = sum(look_after(handoff_id=each, now=now) for each in ids)
+    ask_for_approvals(now=now)
+    return moved
 
 
 def look_after(*, handoff_id: UUID, now: datetime) -> bool:

@@ -145,7 +145,8 @@ def _turn(
         form_key=answer.key,
     )
     turn.seal(reason=answer.reason or None, told_by=answer.told_by or None)
-    handoff.before_pause = facts.state if target == State.PAUSED else ""
+    if not row.stays:
+        handoff.before_pause = facts.state if target == State.PAUSED else ""
     handoff.state, handoff.version, handoff.changed_at = target, turn.version, now
     _stamp(handoff, row.deed, actor, now)
     handoff.save()
@@ -155,10 +156,14 @@ def _turn(
 
 def _stamp(handoff: Handoff, deed: Deed, actor: Actor, now: datetime) -> None:
     """Write the moments that later rules and lists ask for."""
-    if deed == Deed.APPROVE:
+    if deed in (Deed.APPROVE, Deed.APPROVE_AFTER):
         handoff.approved_by, handoff.approved_at = actor.user, now
     if deed in (Deed.APPROVE, Deed.SEND_AT_ONCE):
         handoff.sent_at = now
+    if deed == Deed.SEND_AT_ONCE:
+        assert actor.user is not None
+        # Whoever sends it at once answers for it, and so cannot be who approves it afterwards.
+        handoff.author = actor.user
     if deed == Deed.ACKNOWLEDGE:
         handoff.acknowledged_at = now
     if deed in (Deed.ACCEPT, Deed.DECLINE):
@@ -167,7 +172,9 @@ def _stamp(handoff: Handoff, deed: Deed, actor: Actor, now: datetime) -> None:
         handoff.overlap_from = timezone.localdate(now)
     if deed == Deed.BEGIN_HANDING:
         handoff.handing_since = now
-    if handoff.state in ENDED:
+    if deed == Deed.HAND_OVER:
+        handoff.handed_over_at = now
+    if handoff.state in ENDED and not TRANSITIONS[deed].stays:
         handoff.ended_at = now
 
 

@@ -31,6 +31,12 @@ def possible_receivers(handoff: Handoff, *, today: date) -> QuerySet[Person]:
     return people_enrolled(Enrolment.objects.valid(today=today).filter(agency=handoff.performer_id))
 
 
+def named_now(handoff: Handoff) -> dict[str, Person | str]:
+    """Return who has it in hand, by place; whoever is on paper by the name of their office."""
+    rows = handoff.receivers.filter(ended_on=None).select_related("person")
+    return {row.place: row.person or row.name for row in rows}
+
+
 def name_in_transaction(handoff: Handoff, named: tuple[Named, ...], *, actor: Actor, now: datetime) -> None:
     """Let these have it in hand from today instead of who did until now; who stays is not written anew.
 

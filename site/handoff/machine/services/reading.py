@@ -11,9 +11,17 @@ from django.utils import timezone
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part
-from handoff.machine.access import handoff_for, hands_of, readable_now, readable_parts
+from handoff.machine.access import (
+    calls_shown,
+    emergencies_shown,
+    handoff_for,
+    hands_of,
+    readable_now,
+    readable_parts,
+    turns_shown,
+)
 from handoff.machine.enums import Hand
-from handoff.machine.models import Handoff, JointMeeting, RoleItem, Turn
+from handoff.machine.models import Call, Emergency, Handoff, JointMeeting, Receiver, RoleItem, Turn
 from handoff.machine.queries import facts_of
 from handoff.machine.rules import HandoffFacts
 
@@ -30,6 +38,9 @@ class Reading:
     turns: Sequence[Turn]
     items: Sequence[tuple[RoleItem, str]]
     meetings: Sequence[tuple[JointMeeting, str]]
+    receivers: Sequence[Receiver]
+    calls: Sequence[tuple[Call, str]]
+    emergencies: Sequence[Emergency]
 
     @property
     def is_receiver_only(self) -> bool:
@@ -54,13 +65,19 @@ def read_handoff(*, handoff_id: UUID, actor: Actor, now: datetime) -> Reading:
             hands=hands,
             open_parts=facts.parts if Hand.GIVER in hands else readable_now(handoff, facts, today=today),
             ask=handoff.unseal("ask") if handoff.ask is not None else "",
-            turns=list(handoff.turns.select_related("user__person")),
+            turns=list(turns_shown(handoff, hands).select_related("user__person")),
             items=[(each, each.unseal("what")) for each in _of(handoff, handoff.items.all())],
             meetings=[(each, each.unseal("decided")) for each in _of(handoff, handoff.meetings.all())],
+            receivers=list(handoff.receivers.filter(ended_on=None).select_related("person")),
+            calls=[
+                (each, each.unseal("words"))
+                for each in _of(handoff, calls_shown(handoff, hands).select_related("user__person"))
+            ],
+            emergencies=list(emergencies_shown(handoff, hands).select_related("by__person")),
         )
 
 
-def _of[Row: (RoleItem, JointMeeting)](handoff: Handoff, rows: Iterable[Row]) -> Iterable[Row]:
+def _of[Row: (RoleItem, JointMeeting, Call)](handoff: Handoff, rows: Iterable[Row]) -> Iterable[Row]:
     """Give rows that know their hand-off, whose key they need, without a question for each."""
     for row in rows:
         row.handoff = handoff

@@ -7,18 +7,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.enums import PrivateRole
-from accounts.models import Person
+from accounts.models import Person, User
 from foundation.mail.services import queue_mail_in_transaction
 from handoff.access import opened
 from handoff.actors import CLOCK, LEADING
-from handoff.machine.enums import Deed, Side
+from handoff.machine.enums import INSIDE, Deed, Side
 from handoff.machine.models import Handoff, Turn
 from handoff.models import Enrolment
 
 SUBJECT = "【つなぐ】引継ぎの部屋に、お知らせがあります"
 TEXT = "引継ぎの部屋に、見ていただくものがあります。\n{url}/\n\nこのメールには、内容を書いていません。\n"
-# What stays on the asking side: whoever may approve is told, or whoever wrote it.
-INSIDE = frozenset({Deed.SUBMIT, Deed.SEND_BACK})
 
 
 def tell_turn(*, turn_id: UUID, now: datetime) -> int:
@@ -27,22 +25,27 @@ def tell_turn(*, turn_id: UUID, now: datetime) -> int:
         turn = Turn.objects.select_related("handoff__author__person").get(pk=turn_id)
         people = people_told(turn, now=now)
         for person in people:
-            queue_mail_in_transaction(
-                to=person.user.email or "",
-                subject=SUBJECT,
-                text=TEXT.format(url=settings.OWN_URL),
-                cause=f"machine.turn:{turn.pk}:{person.pk}",
-                now=now,
-            )
+            queue_notice_in_transaction(person, cause=f"machine.turn:{turn.pk}:{person.pk}", now=now)
     return len(people)
+
+
+def queue_notice_in_transaction(person: Person, *, cause: str, now: datetime) -> None:
+    """Queue a mail that says only that something waits; the same cause again queues nothing."""
+    queue_mail_in_transaction(
+        to=person.user.email or "",
+        subject=SUBJECT,
+        text=TEXT.format(url=settings.OWN_URL),
+        cause=cause,
+        now=now,
+    )
 
 
 def people_told(turn: Turn, *, now: datetime) -> list[Person]:
     """Return the people with an account of the side that a turn concerns, without whoever did it."""
-    handoff, today = turn.handoff, timezone.localdate(now)
+    handoff = turn.handoff
     if turn.deed == Deed.SUBMIT:
         found = leaders_of(handoff, now=now)
-    elif turn.deed == Deed.SEND_BACK:
+    elif turn.deed in INSIDE:
         found = {handoff.author.person_id}
     else:
         sides = (
@@ -55,10 +58,14 @@ def people_told(turn: Turn, *, now: datetime) -> list[Person]:
             found |= set(handoff.case.workers.filter(ended_on=None).values_list("person_id", flat=True))
         if Side.RECEIVER in sides and handoff.sent_at:
             found |= receivers_of(handoff, now=now)
-    enrolled = Enrolment.objects.valid(today=today).values("person")
-    people = Person.objects.filter(pk__in=found & set(enrolled.values_list("person", flat=True)))
-    reachable = people.filter(user__is_active=True).exclude(user__email="").exclude(user=turn.user)
-    return list(reachable.select_related("user").order_by("pk"))
+    return reachable(found, but=turn.user, now=now)
+
+
+def reachable(person_ids: set[int], *, but: User | None, now: datetime) -> list[Person]:
+    """Return those of these people who are enrolled today and get mail, without one."""
+    enrolled = Enrolment.objects.valid(today=timezone.localdate(now)).values_list("person", flat=True)
+    people = Person.objects.filter(pk__in=person_ids & set(enrolled), user__is_active=True)
+    return list(people.exclude(user__email="").exclude(user=but).select_related("user").order_by("pk"))
 
 
 def leaders_of(handoff: Handoff, *, now: datetime) -> set[int]:
@@ -66,6 +73,12 @@ def leaders_of(handoff: Handoff, *, now: datetime) -> set[int]:
     standing = Enrolment.objects.valid(today=timezone.localdate(now)).filter(agency=handoff.requester_id)
     roles = {PrivateRole.AGENCY_COORDINATOR} if handoff.requester_id else LEADING
     return set(standing.filter(role__in=roles).values_list("person_id", flat=True))
+
+
+def privacy_officers(*, now: datetime) -> set[int]:
+    """Return who is the centre's second person today."""
+    standing = Enrolment.objects.valid(today=timezone.localdate(now)).filter(agency=None)
+    return set(standing.filter(role=PrivateRole.PRIVACY_OFFICER).values_list("person_id", flat=True))
 
 
 def receivers_of(handoff: Handoff, *, now: datetime) -> set[int]:

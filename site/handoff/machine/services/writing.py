@@ -1,7 +1,7 @@
 """Writing a hand-off before it leaves: to whom, what is asked, which parts, on which footing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from handoff.cases.access import case_for
 from handoff.cases.models import Case, LegalBasis
 from handoff.cases.rules import Act
 from handoff.disclosure.enums import Part, ReceiverCategory, Step
-from handoff.disclosure.rules import PROFILES, profile_fits
+from handoff.disclosure.rules import profile_fits
 from handoff.exceptions import ChangedMeanwhile, Refused
 from handoff.machine.access import handoff_for, hands_of
 from handoff.machine.enums import ASKED_BY_AGENCIES, BEING_WRITTEN, Hand, Kind, State
@@ -23,13 +23,19 @@ from handoff.models import AgencyCopy
 from handoff.references import new_reference
 from handoff.safeguards.enums import Way
 from handoff.safeguards.models import Safeguard
+from handoff.safeguards.services import make_pledge_in_transaction
+
+from .profiles import profiles
 
 OLD_PAGE = "ほかの人が、先に書きなおしました。新しい画面で、もう一度確かめてください。"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What somebody writes of a hand-off; `parts` are the texts to pack, `profile` only where it differs."""
+    """What somebody writes of a hand-off; `parts` are the texts to pack, `profile` only where it differs.
+
+    `with_pledge`: nothing binds the receiver yet, so a pledge for this hand-off alone is made ready.
+    """
 
     kind: Kind
     performer: AgencyCopy | None
@@ -37,6 +43,7 @@ class Draft:
     basis: LegalBasis | None
     ask: str
     parts: Mapping[Part, str]
+    with_pledge: bool = False
     offence_reason: str = ""
     is_urgent: bool = False
     is_suspect_support: bool = False
@@ -62,6 +69,11 @@ def begin_handoff(*, case: Case, draft: Draft, actor: Actor, now: datetime) -> H
             made_at=now,
             replaces=draft.replaces,
         )
+        if draft.with_pledge:
+            pledge = make_pledge_in_transaction(
+                agency=draft.performer, only_for=handoff.reference, actor=actor, now=now
+            )
+            draft = replace(draft, safeguard=pledge)
         _fill(handoff, draft, now=now)
         handoff.save(force_insert=True)
         _pack(handoff, draft.parts, now=now)
@@ -113,7 +125,7 @@ def read_draft(*, handoff_id: UUID, actor: Actor, now: datetime) -> tuple[Handof
 
 def _fill(handoff: Handoff, draft: Draft, *, now: datetime) -> None:
     category = ReceiverCategory(draft.performer.category) if draft.performer else ReceiverCategory.OUR_CENTRE
-    profile = PROFILES[category] if draft.profile is None else draft.profile
+    profile = profiles()[category] if draft.profile is None else draft.profile
     if draft.basis is not None and draft.profile is not None:
         fitting = profile_fits(profile, basis=frozenset(Part(each) for each in draft.basis.covers))
         if not fitting.allowed:

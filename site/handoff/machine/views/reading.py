@@ -15,7 +15,7 @@ from handoff.machine.inbox import inbox_for
 from handoff.machine.screen import page_of
 from handoff.machine.services.reading import read_handoff, read_part
 
-SHOWN = {"turn": "わたしたちの番", "all": "すべて", "ended": "終わったもの"}
+SHOWN = {"turn": "わたしたちの番", "over": "期限がすぎたもの", "all": "すべて", "ended": "終わったもの"}
 
 
 @policy(open_to=EVERYBODY_ENROLLED)

@@ -1,13 +1,9 @@
 """What both sides write while they support somebody together; each page leads back to the hand-off."""
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,20 +11,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import Actor
 from handoff.enums import EVERYBODY_ENROLLED
-from handoff.exceptions import Refused
 from handoff.machine.access import handoff_for, hands_of
 from handoff.machine.enums import Hand, ItemState, State
+from handoff.machine.forms import ReceiversForm
 from handoff.machine.models import Handoff
+from handoff.machine.services.naming import named_now, possible_receivers
 from handoff.machine.services.running import (
     TOGETHER,
     hold_meeting,
     move_item,
+    name_receivers,
     note_interview,
     settle_days,
     write_items,
 )
 from handoff.machine.together_forms import DAYS, DaysForm, ItemsForm, MeetingForm
-from handoff.views import UNPROCESSABLE
+from handoff.safeguards.enums import Way
+
+from .answering import answered, said
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -52,7 +52,7 @@ def meeting(request: EnrolledRequest, pk: UUID) -> HttpResponse:
             now=now,
         )
 
-    return _answered(request, pk, form, write, title="合同支援会議を書く", button="会議を記録する")
+    return answered(request, pk, form, write, title="合同支援会議を書く", button="会議を記録する")
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -67,7 +67,7 @@ def items(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     def write() -> None:
         write_items(handoff_id=pk, items=form.items(), seen=form.cleaned_data["seen"], actor=actor, now=now)
 
-    return _answered(request, pk, form, write, title="役割を書く", button="役割を加える")
+    return answered(request, pk, form, write, title="役割を書く", button="役割を加える")
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -85,7 +85,25 @@ def days(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     def write() -> None:
         settle_days(handoff_id=pk, actor=actor, now=now, **form.days())
 
-    return _answered(request, pk, form, write, title="日にちを書く", button="日にちを決める")
+    return answered(request, pk, form, write, title="日にちを書く", button="日にちを決める")
+
+
+@policy(open_to=EVERYBODY_ENROLLED)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def receivers(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Name who of the receiving side has it in hand from today; whoever is away names who stands in."""
+    actor, now = actor_of(request), timezone.now()
+    handoff, _ = _written_together(actor, pk, now)
+    people = possible_receivers(handoff, today=timezone.localdate(now)) if handoff.way == Way.HERE else None
+    with opened(actor, now=now):
+        known = named_now(handoff)
+    form = ReceiversForm(request.POST or None, people=people, initial=known)
+
+    def write() -> None:
+        name_receivers(handoff_id=pk, named=form.named(), actor=actor, now=now)
+
+    return answered(request, pk, form, write, title="受け取る側の担当", button="この2人にする")
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -94,7 +112,7 @@ def met(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write that receiver and person have met; what opens with it is open from now on."""
     actor, now = actor_of(request), timezone.now()
     _written_together(actor, pk, now)
-    return _said(request, pk, lambda: note_interview(handoff_id=pk, met_at=now, actor=actor, now=now))
+    return said(request, pk, lambda: note_interview(handoff_id=pk, met_at=now, actor=actor, now=now))
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -103,7 +121,7 @@ def item(request: EnrolledRequest, pk: UUID, item: UUID, state: str) -> HttpResp
     """Move one task a step on."""
     actor, now = actor_of(request), timezone.now()
     _written_together(actor, pk, now)
-    return _said(request, pk, lambda: move_item(item_id=item, to=ItemState(state), actor=actor, now=now))
+    return said(request, pk, lambda: move_item(item_id=item, to=ItemState(state), actor=actor, now=now))
 
 
 def _written_together(actor: Actor, pk: UUID, now: datetime) -> tuple[Handoff, int]:
@@ -115,34 +133,3 @@ def _written_together(actor: Actor, pk: UUID, now: datetime) -> tuple[Handoff, i
         if not hands & {Hand.GIVER, Hand.RECEIVER} or handoff.state not in TOGETHER:
             raise Http404
         return handoff, handoff.items.count()
-
-
-def _answered(
-    request: EnrolledRequest,
-    pk: UUID,
-    form: forms.Form,
-    write: Callable[[], None],
-    *,
-    title: str,
-    button: str,
-) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            write()
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "記録しました。")
-            return redirect("handoff:detail", pk=pk)
-    context = {"page_title": title, "button": button, "form": form, "pk": pk, "has_errors": bool(form.errors)}
-    return render(request, "machine/form.html", context, status=UNPROCESSABLE if form.errors else 200)
-
-
-def _said(request: EnrolledRequest, pk: UUID, say: Callable[[], None]) -> HttpResponse:
-    try:
-        say()
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "記録しました。")
-    return redirect("handoff:detail", pk=pk)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +26,9 @@ from handoff.machine.draft_forms import DraftForm, written
 from handoff.machine.enums import BEING_WRITTEN, Hand
 from handoff.machine.models import Handoff
 from handoff.machine.services.writing import begin_handoff, read_draft, rewrite_handoff
-from handoff.safeguards.access import standing_safeguards
+from handoff.queries import open_agencies
+from handoff.safeguards.access import safeguards_for, standing_safeguards
+from handoff.safeguards.models import Safeguard
 from handoff.views import UNPROCESSABLE
 
 WRITING = CASEWORK | AGENCY_ROLES
@@ -64,7 +67,7 @@ def rewrite(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         if Hand.GIVER not in hands_of(actor, handoff, today=today) or handoff.state not in BEING_WRITTEN:
             raise Http404
         case = case_for(actor, handoff.case_id, Act.WRITE, today=today)
-        form = _form(request, actor, case, today=today, initial=initial)
+        form = _form(request, actor, case, today=today, initial=initial, handoff=handoff)
         if request.method == "GET" or not form.is_valid():
             return _shown(request, form, title="引継ぎを書きなおす", case=case, seen=_seen(request, handoff))
 
@@ -82,16 +85,31 @@ def _seen(request: EnrolledRequest, handoff: Handoff) -> int:
 
 
 def _form(
-    request: EnrolledRequest, actor: Actor, case: Case, *, today: date, initial: dict[str, Any] | None = None
+    request: EnrolledRequest,
+    actor: Actor,
+    case: Case,
+    *,
+    today: date,
+    initial: dict[str, Any] | None = None,
+    handoff: Handoff | None = None,
 ) -> DraftForm:
     bases = case.bases.filter(state=BasisState.ACTIVE, since__lte=today, until__gte=today)
     return DraftForm(
         request.POST if request.method == "POST" else None,
         by_agency=case.agency_id is not None,
-        safeguards=standing_safeguards(actor, for_centre=case.agency_id is not None, today=today),
+        safeguards=_safeguards(actor, case, handoff, today=today),
         bases=bases.prefetch_related("receivers__agency"),
+        agencies=open_agencies(today=today),
         initial=initial,
     )
+
+
+def _safeguards(actor: Actor, case: Case, handoff: Handoff | None, *, today: date) -> QuerySet[Safeguard]:
+    """Return what may be chosen: what stands today, and what a draft has already, such as its own pledge."""
+    standing = standing_safeguards(actor, for_centre=case.agency_id is not None, today=today)
+    own = handoff.safeguard_id if handoff else None
+    chosen = Q(pk=own) | Q(pk__in=standing.filter(only_for__in=("", handoff.reference if handoff else "")))
+    return safeguards_for(actor).filter(chosen).select_related("agency").order_by("agency__name", "since")
 
 
 def _shown(

@@ -1,0 +1,161 @@
+"""What leads do beside the deeds: call, tell in an emergency, look at it, settle what opens when."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.enums import PrivateRole
+from handoff.access import EnrolledRequest, actor_of, opened, policy
+from handoff.actors import CASEWORK, LEADING, Actor
+from handoff.disclosure.enums import Part, ReceiverCategory, Step
+from handoff.enums import AGENCY_ROLES
+from handoff.exceptions import Refused
+from handoff.machine.access import emergency_for, handoff_for, hands_of
+from handoff.machine.enums import Hand
+from handoff.machine.leading_forms import CallForm, EmergencyForm, ProfileForm, ReviewForm
+from handoff.machine.models import Handoff
+from handoff.machine.queries import parts_of
+from handoff.machine.services.calls import note_call
+from handoff.machine.services.emergencies import review_emergency, tell_in_emergency
+from handoff.machine.services.profiles import profiles, settle_profile
+from handoff.views import UNPROCESSABLE
+
+from .answering import answered
+
+ASKING = CASEWORK | AGENCY_ROLES
+ANSWERING = LEADING | {PrivateRole.AGENCY_COORDINATOR}
+LASTING = (
+    "24時間で終わります。ここに書くと、記録に残り、別の責任者に知らせます。画面では、相手に何も開きません。"
+)
+
+
+@policy(open_to=ASKING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def call(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Write down a telephone call with the other side."""
+    actor, now = actor_of(request), timezone.now()
+    handoff = _held(actor, pk, {Hand.GIVER, Hand.GIVER_LEAD}, now=now)
+    form = CallForm(request.POST or None)
+    phone = handoff.performer.phone if handoff.performer else ""
+    return answered(
+        request,
+        pk,
+        form,
+        lambda: note_call(handoff_id=pk, words=form.cleaned_data["words"], actor=actor, now=now),
+        title="電話したことを書く",
+        button="電話を記録する",
+        note=f"相手の電話：{phone}" if phone else "",
+    )
+
+
+@policy(open_to=ANSWERING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def emergency(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Tell parts at once, without consent, safeguard or approval, to save somebody from harm."""
+    actor, now = actor_of(request), timezone.now()
+    handoff = _held(actor, pk, {Hand.GIVER_LEAD}, now=now)
+    if request.method == "GET" and not actor.is_fresh:
+        asked = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('account_reauthenticate')}?{asked}")
+    form = EmergencyForm(request.POST or None, parts=parts_of(handoff))
+    return answered(
+        request,
+        pk,
+        form,
+        lambda: tell_in_emergency(handoff_id=pk, telling=form.telling(), actor=actor, now=now),
+        title="緊急に知らせる",
+        button="知らせたことを記録する",
+        note=LASTING,
+    )
+
+
+@policy(open_to=ANSWERING | {PrivateRole.PRIVACY_OFFICER})
+@never_cache
+@require_http_methods(["GET", "POST"])
+def emergency_review(request: EnrolledRequest, pk: UUID, emergency: UUID) -> HttpResponse:
+    """Look at what another person told in an emergency, and write down what was found."""
+    actor, now = actor_of(request), timezone.now()
+    with opened(actor, now=now) as opening:
+        found = emergency_for(actor, pk, emergency, today=timezone.localdate(now))
+        words = {name: found.unseal(name) for name in ("told_to", "reason")}
+        opening.note("machine.emergency_read", found, words)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            review_emergency(
+                handoff_id=pk,
+                emergency_id=emergency,
+                words=form.cleaned_data["words"],
+                actor=actor,
+                now=now,
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "確かめたことを記録しました。")
+            return redirect("handoff:detail", pk=pk)
+    context = {
+        "page_title": "緊急の提供を確かめる",
+        "emergency": found,
+        "told": [Part(each).label for each in found.parts],
+        "words": words,
+        "form": form,
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "machine/emergency.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@policy(open_to=LEADING)
+@never_cache
+@require_GET
+def profile_list(request: EnrolledRequest) -> HttpResponse:
+    """Show for each kind of receiver which part opens when."""
+    with opened(actor_of(request), now=timezone.now()):
+        found = profiles()
+    rows = [
+        (part.label, [Step(found[each][part]).label if part in found[each] else "" for each in found])
+        for part in Part
+    ]
+    context = {"page_title": "何を、いつ開くか", "categories": list(found), "rows": rows}
+    return render(request, "machine/profiles.html", context)
+
+
+@policy(open_to=LEADING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def profile(request: EnrolledRequest, category: str) -> HttpResponse:
+    """Settle which part opens when for one kind of receiver; drafts from now on follow it."""
+    actor, now, kind = actor_of(request), timezone.now(), ReceiverCategory(category)
+    with opened(actor, now=now):
+        known = profiles()[kind]
+    form = ProfileForm(request.POST or None, initial={part.value: int(step) for part, step in known.items()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            settle_profile(category=kind, steps=form.steps(), actor=actor, now=now)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "決めました。これから書く引継ぎに使います。")
+            return redirect("handoff:profiles")
+    context = {"page_title": kind.label, "form": form, "has_errors": bool(form.errors)}
+    return render(request, "machine/profile.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _held(actor: Actor, pk: UUID, hands: set[Hand], *, now: datetime) -> Handoff:
+    """Return a hand-off in which this actor has one of these hands. Raises Http404."""
+    today = timezone.localdate(now)
+    with opened(actor, now=now):
+        handoff = handoff_for(actor, pk, today=today)
+        if not hands & hands_of(actor, handoff, today=today):
+            raise Http404
+        return handoff
