@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 
+from foundation.transactions import assert_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.disclosure.enums import BasisKind, Part
@@ -95,6 +96,7 @@ def _insist(handoff: Handoff, telling: Telling, actor: Actor) -> None:
 
 def _tell_others_in_transaction(emergency: Emergency, *, now: datetime) -> None:
     """Let whoever may look at it afterwards know that something waits."""
+    assert_in_transaction("tell_others")
     reviewers = leaders_of(emergency.handoff, now=now) | privacy_officers(now=now)
     for person in reachable(reviewers, but=emergency.by, now=now):
         queue_notice_in_transaction(person, cause=f"machine.emergency:{emergency.pk}:{person.pk}", now=now)

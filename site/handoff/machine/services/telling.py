@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import PrivateRole
 from accounts.models import Person, User
 from foundation.mail.services import queue_mail_in_transaction
+from foundation.transactions import assert_in_transaction
 from handoff.access import opened
 from handoff.actors import CLOCK, LEADING
 from handoff.machine.enums import INSIDE, Deed, Side
@@ -31,6 +32,7 @@ def tell_turn(*, turn_id: UUID, now: datetime) -> int:
 
 def queue_notice_in_transaction(person: Person, *, cause: str, now: datetime) -> None:
     """Queue a mail that says only that something waits; the same cause again queues nothing."""
+    assert_in_transaction("queue_notice")
     queue_mail_in_transaction(
         to=person.user.email or "",
         subject=SUBJECT,
