@@ -26,6 +26,8 @@ class AgencyCopy(models.Model):
         "受け取る相手の種類", max_length=20, choices=ReceiverCategory, default=ReceiverCategory.PROVIDER
     )
     closed_on = models.DateField("閉じた日", null=True, blank=True)
+    # What the public door says otherwise of an agency that is in use here, until a lead has looked at it.
+    offered = models.JSONField("公開側での変更", null=True, blank=True)
     copied_at = models.DateTimeField("写した日時")
 
     class Meta:
@@ -76,6 +78,8 @@ class Enrolment(models.Model):
     approved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField("承認した日時", null=True)
     ended_at = models.DateTimeField("とりやめた日時", null=True)
+    # The public door says that this person left; it only informs.
+    left_elsewhere_on = models.DateField("公開側で離れた日", null=True)
 
     objects = EnrolmentQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ app_name = "handoff"
 
 urlpatterns = [
     path("", include("handoff.machine.urls")),
+    path("", include("handoff.copying.urls")),
     path("", include("handoff.cases.urls")),
     path("", include("handoff.safeguards.urls")),
     path("enrolments/", views.enrolment_list, name="enrolment_list"),

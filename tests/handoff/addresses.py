@@ -1,12 +1,14 @@
 """Every address of this door: name → (method, who may enter, what they get), and what it needs besides."""
 
 from tests.handoff.cases import addresses as cases
+from tests.handoff.copying import addresses as copying
 from tests.handoff.machine import addresses as machine
 from tests.handoff.roles import ENROLLING
 from tests.handoff.safeguards import addresses as safeguards
 
 ROOMS = (
     cases,
+    copying,
     machine,
     safeguards,
 )

@@ -17,6 +17,7 @@ NOT_PUBLIC = {
 # What has no page, although it has an address.
 NO_PAGE = {
     "healthz": "speaks to machines",
+    "door-feed.json": "speaks to the private door alone",
     "readyz": "speaks to machines",
     "robots.txt": FILE,
     "sitemap.xml": FILE,

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('head', models.CharField(blank=True, max_length=100, verbose_name='代表者')),
                 ('category', models.CharField(choices=[('municipality', '市町村・基幹相談支援センター'), ('provider', '事業所・施設・病院'), ('centre', 'ほかの定着支援センター'), ('our_centre', 'わたしたちのセンター')], default='provider', max_length=20, verbose_name='受け取る相手の種類')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='閉じた日')),
+                ('offered', models.JSONField(blank=True, null=True, verbose_name='公開側での変更')),
                 ('copied_at', models.DateTimeField(verbose_name='写した日時')),
             ],
             options={
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 ('invited_at', models.DateTimeField(verbose_name='招待した日時')),
                 ('approved_at', models.DateTimeField(null=True, verbose_name='承認した日時')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='とりやめた日時')),
+                ('left_elsewhere_on', models.DateField(null=True, verbose_name='公開側で離れた日')),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='handoff.agencycopy')),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -21,6 +21,7 @@ CENTRE_WORK = frozenset(
 ROOMS = (
     ("ケース", "handoff:cases", CENTRE_WORK),
     ("取り決め", "handoff:safeguards", CENTRE_WORK | AGENCY_ROLES | {PrivateRole.AUDITOR}),
+    ("機関の写し", "handoff:agencies", ENROLLING_ROLES | {PrivateRole.DEPUTY_LEAD}),
     ("何をいつ開くか", "handoff:profiles", frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})),
 )
 

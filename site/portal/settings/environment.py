@@ -53,6 +53,13 @@ VARIABLES = (
         default="",
     ),
     Variable(
+        "DOOR_FEED_KEY",
+        "what the private door shows when it pulls the agencies from the public one; "
+        "unset = nothing is handed out and nothing pulled",
+        default="",
+        secret=True,
+    ),
+    Variable(
         "PUBLIC_CONTACT_KEY",
         "seals what people write on the contact form and who gets the news by mail (32 bytes in base64), "
         "older keys after a comma; unset = both are closed",

@@ -18,6 +18,7 @@ DOOR = "private"
 refuse_foreign_secrets(DOOR)
 SECRET_KEY = read("PRIVATE_SECRET_KEY")
 MFA_KEY = read("PRIVATE_MFA_KEY")
+DOOR_FEED_KEY = read("DOOR_FEED_KEY")
 CASE_KEYS = read("PRIVATE_CASE_KEYS")
 RECOVERY_KEY = read("PRIVATE_RECOVERY_KEY")
 KEY_STORE = key_store(read("PRIVATE_KEY_STORE"), database_url=read("PRIVATE_DATABASE_URL"))
@@ -44,7 +45,14 @@ ROOT_URLCONF = "portal.urls.private"
 LOGIN_REDIRECT_URL = "/handoff/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
 
-HANDOFF_APPS = ["handoff.machine", "handoff.safeguards", "handoff.cases", "handoff.vault", "handoff"]
+HANDOFF_APPS = [
+    "handoff.copying",
+    "handoff.machine",
+    "handoff.safeguards",
+    "handoff.cases",
+    "handoff.vault",
+    "handoff",
+]
 INSTALLED_APPS = [*HANDOFF_APPS, "portal.demo", *FOUNDATION_APPS]
 MIDDLEWARE = [*SECURITY_MIDDLEWARE, *SESSION_MIDDLEWARE, "handoff.middleware.EnrolmentMiddleware"]
 TEMPLATES = templates()

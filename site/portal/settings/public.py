@@ -20,6 +20,7 @@ DOOR = "public"
 refuse_foreign_secrets(DOOR)
 SECRET_KEY = read("PUBLIC_SECRET_KEY")
 MFA_KEY = read("PUBLIC_MFA_KEY")
+DOOR_FEED_KEY = read("DOOR_FEED_KEY")
 CONTACT_KEY = read("PUBLIC_CONTACT_KEY")
 DATABASES = {"default": database(roles.PUBLIC, read("DATABASE_URL"))}
 DEMO = is_demo(read("DATABASE_URL"))

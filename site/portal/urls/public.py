@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.limits_desk.urls")),
     path("", include("portal.contact_desk.urls")),
     path("", include("portal.digest.urls")),
+    path("", include("portal.door_feed.urls")),
     path("", include("portal.urls.site")),
     path("", include("content.tags.urls")),
     path("", include("content.terms.urls")),

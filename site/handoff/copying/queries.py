@@ -1,0 +1,23 @@
+from django.db.models import Q, QuerySet
+
+from handoff.models import AgencyCopy
+
+# So many are listed at once; the search finds the others.
+SHOWN = 200
+
+
+def ids_in_use() -> set[int]:
+    """Return the agencies at which something here points: people, cases, safeguards, hand-offs, whatever."""
+    used: set[int] = set()
+    for relation in AgencyCopy._meta.related_objects:  # noqa: SLF001 -- Django's public-by-habit name
+        rows = relation.related_model._base_manager.exclude(**{relation.field.name: None})  # noqa: SLF001 -- as above
+        used |= set(rows.values_list(relation.field.attname, flat=True).distinct())
+    return used
+
+
+def listed(agencies: QuerySet[AgencyCopy], *, words: str) -> list[AgencyCopy]:
+    """Return the copies whose name or place has these words, those first that wait for a decision."""
+    found = agencies.filter(Q(name__icontains=words) | Q(address__icontains=words)) if words else agencies
+    rows = found.order_by("name", "pk")
+    waiting = list(rows.filter(offered__isnull=False))
+    return [*waiting, *rows.filter(offered__isnull=True)[: max(SHOWN - len(waiting), 0)]]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("door-feed.json", views.agencies, name="door_feed")]
