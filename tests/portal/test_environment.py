@@ -4,7 +4,7 @@ from pathlib import Path
 
 from portal.settings.environment import BOTH, VARIABLES
 
-README = Path(__file__).resolve().parents[2] / "site/portal/README.md"
+README = Path(__file__).resolve().parents[2] / "site/portal/settings/README.md"
 
 
 def row(variable):
