@@ -18,6 +18,7 @@ APPS := site/portal site/content site/accounts site/foundation outreach director
 STRICT := -name rules.py -o -name line.py -o -name selection.py -o -name small_counts.py -o -name side_by_side.py -o -name services.py -o -path '*/services/*.py' -o -name access.py -o -name '*queries.py' -o -name links.py -o -name vtt.py
 # One process serves one door: tests of the private one live in these folders and are a run of their own.
 PRIVATE_TESTS := $(wildcard tests/handoff tests/private)
+PRIVATE_BENCHES := tests/benchmarks/test_handoff.py
 PRIVATE_PROOFS := tests/proof/test_handoff_walks.py tests/proof/test_vault.py
 LONG_TESTS := tests/benchmarks tests/proof
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard site/portal/locale/*/LC_MESSAGES/*.po))
@@ -41,7 +42,8 @@ test: setup test-packages ## すべてのテスト（ブラウザのテストも
 	$(if $(PRIVATE_TESTS),$(PYTHON) -m pytest -n 2 --dist worksteal --ds portal.settings.private_test $(PRIVATE_TESTS))
 
 bench: setup test-packages bench-packages ## 速さを測る（30分以内）
-	$(PYTHON) -m pytest -s tests/benchmarks
+	$(PYTHON) -m pytest -s $(PRIVATE_BENCHES:%=--ignore=%) tests/benchmarks
+	$(PYTHON) -m pytest -s --ds portal.settings.private_test $(PRIVATE_BENCHES)
 
 proof: setup test-packages ## 長い証明（数時間）
 	$(PYTHON) -m pytest -s $(PRIVATE_PROOFS:%=--ignore=%) tests/proof

@@ -3,12 +3,34 @@
 import secrets
 from datetime import date
 
+from django.db import IntegrityError, models, transaction
+
 from foundation.japanese.dates import fiscal_year
+from foundation.transactions import assert_in_transaction
 
 # Without letters and digits that sound or look alike.
 SIGNS = "2346789ACEFGHJKMPQRTWXY"
 LENGTH = 5
 REIWA_BEGINS = 2018
+
+
+TRIES = 5
+
+
+def save_with_reference(row: models.Model, letter: str, *, today: date) -> None:
+    """Save a new row under a number that no other row has; which others there are nobody here can see."""
+    assert_in_transaction("save_with_reference")
+    for _ in range(TRIES - 1):
+        row.reference = new_reference(letter, today=today)  # type: ignore[attr-defined]  # -- what it is for
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            if "_reference_" not in str(error):
+                raise
+        else:
+            return
+    row.save(force_insert=True)
 
 
 def new_reference(letter: str, *, today: date) -> str:

@@ -23,13 +23,13 @@ ADDITIONS, USUAL_SECONDS = 10_000_000, 0.3
 
 
 @contextmanager
-def running_server():
-    """Serve the test's database on a free port; yields the address."""
+def running_server(settings="tests.benchmarks.settings"):
+    """Serve the test's database on a free port, by default as the public door; yields the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "BENCH_DATABASE": connection.settings_dict["NAME"],
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
     }

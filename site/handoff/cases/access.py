@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts.enums import PrivateRole
@@ -18,13 +18,13 @@ def cases_for(actor: Actor, *, today: date) -> QuerySet[Case]:
     """Return the cases that this actor may read: their own, and all of their side where they lead."""
     if actor.is_clock:
         return Case.objects.all()
-    mine = Exists(CaseWorker.objects.filter(case=OuterRef("pk"), person=actor.person_id, ended_on=None))
-    for_today = Exists(StandIn.objects.filter(case=OuterRef("pk"), person=actor.person_id, day=today))
+    mine = Q(pk__in=CaseWorker.objects.filter(person=actor.person_id, ended_on=None).values("case"))
+    for_today = Q(pk__in=StandIn.objects.filter(person=actor.person_id, day=today).values("case"))
     kept = Q(agency__in=[agency for agency in actor.agency_roles if actor.keeps(agency)])
     if actor.keeps(None) or PrivateRole.PRIVACY_OFFICER in actor.centre_roles:
         kept |= Q(agency=None)
     at_work = Q(agency__in=list(actor.agency_roles)) | (Q(agency=None) if actor.is_at(None) else Q(pk=None))
-    return Case.objects.filter(kept | (at_work & (Q(mine) | Q(for_today))))
+    return Case.objects.filter(kept | (at_work & (mine | for_today)))
 
 
 def case_for(actor: Actor, case_id: UUID, act: Act, *, today: date) -> Case:

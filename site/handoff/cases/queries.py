@@ -1,8 +1,10 @@
 """Reads for the screens of cases; they take the querysets that `access` gave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from accounts.models import Person
@@ -14,6 +16,8 @@ from handoff.safeguards.models import Safeguard
 
 from .models import Case, CaseWorker, LegalBasis, StandIn
 
+ROWS_A_PAGE = 50
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseLine:
@@ -24,9 +28,14 @@ class CaseLine:
     has_basis: bool
 
 
-def case_lines(cases: QuerySet[Case], *, today: date) -> list[CaseLine]:
-    """Return cases that go on, those that leave soonest first. Three queries, whatever there is."""
-    rows = list(cases.filter(closed_on=None).order_by("release_on", "reference"))
+def case_page(cases: QuerySet[Case], *, number: str | None) -> Page[Case]:
+    """Return a page of the cases that go on, those that leave soonest first."""
+    rows = cases.filter(closed_on=None).order_by("release_on", "reference")
+    return Paginator(rows, ROWS_A_PAGE).get_page(number)
+
+
+def case_lines(rows: Sequence[Case], *, today: date) -> list[CaseLine]:
+    """Return what the list says of these cases. Two queries, whatever there is."""
     named: dict[object, list[str]] = {}
     workers = CaseWorker.objects.filter(case__in=rows, ended_on=None).select_related("person")
     for worker in workers.order_by("place"):

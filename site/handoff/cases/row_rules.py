@@ -1,6 +1,18 @@
 """Who sees which rows of cases, for the database: the same as `access` says, once more and by other means."""
 
+# Asked once for a statement, whatever the number of rows: the cases on which somebody works today.
+_MINE = """
+    SELECT one.id FROM cases_case AS one WHERE (
+        CASE WHEN one.agency_id IS NULL THEN (SELECT tsunagu_works_on_cases())
+             ELSE one.agency_id = ANY ((SELECT tsunagu_agencies())::bigint[]) END
+    ) AND one.id IN (
+        SELECT case_id FROM cases_caseworker WHERE person_id = tsunagu_person() AND ended_on IS NULL
+        UNION
+        SELECT case_id FROM cases_standin WHERE person_id = tsunagu_person() AND day = tsunagu_today()
+    )
+"""
 FUNCTIONS = {
+    "tsunagu_my_cases()": ("SETOF uuid", _MINE),
     "tsunagu_sees_case(uuid)": (
         "boolean",
         """
@@ -55,13 +67,22 @@ FUNCTIONS = {
     # The room of hand-offs says later who is told of a basis because it was named in a hand-off.
     "tsunagu_is_told_basis(uuid)": ("boolean", "SELECT false"),
 }
+# The same as `tsunagu_sees_case`, for tables that know the agency of the case: nothing is asked for each row.
+SEES_CASE = (
+    "({agency} IS NULL AND (SELECT tsunagu_leads())) "
+    "OR {agency} = ANY ((SELECT tsunagu_kept_agencies())::bigint[]) "
+    "OR {case} IN (SELECT tsunagu_my_cases())"
+)
 _WORKS = "(SELECT tsunagu_works_on_cases()) OR cardinality((SELECT tsunagu_agencies())) > 0"
 # table → who sees a row, who adds one, who changes one
 TABLES = {
     "cases_supportedperson": {"see": "tsunagu_sees_person(id)", "add": _WORKS},
-    "cases_case": {"see": "tsunagu_sees_case(id)", "add": "tsunagu_keeps_cases_of(agency_id)"},
+    "cases_case": {
+        "see": SEES_CASE.format(agency="agency_id", case="id"),
+        "add": "tsunagu_keeps_cases_of(agency_id)",
+    },
     "cases_caseworker": {
-        "see": "tsunagu_sees_case(case_id)",
+        "see": "case_id IN (SELECT tsunagu_my_cases()) OR tsunagu_sees_case(case_id)",
         "add": "tsunagu_sees_case(case_id) OR tsunagu_is_new_case(case_id)",
     },
     "cases_standin": {

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts.enums import PrivateRole
@@ -25,14 +25,14 @@ def handoffs_for(actor: Actor, *, today: date) -> QuerySet[Handoff]:
     """Return the hand-offs of both sides: those of the actor's cases, and those that reached them."""
     if actor.is_clock:
         return Handoff.objects.all()
-    named = Exists(Receiver.objects.filter(handoff=OuterRef("pk"), person=actor.person_id, ended_on=None))
+    named = Q(pk__in=Receiver.objects.filter(person=actor.person_id, ended_on=None).values("handoff"))
     kept = Q(performer__in=[agency for agency in actor.agency_roles if actor.keeps(agency)])
     if actor.keeps(None) or PrivateRole.PRIVACY_OFFICER in actor.centre_roles:
         kept |= Q(performer=None)
     at_work = Q(performer__in=list(actor.agency_roles)) | (
         Q(performer=None) if actor.is_at(None) else Q(pk=None)
     )
-    received = Q(sent_at__isnull=False) & (kept | (at_work & Q(named)))
+    received = Q(sent_at__isnull=False) & (kept | (at_work & named))
     own = Q(case__in=cases_for(actor, today=today).values("pk"))
     return Handoff.objects.filter(own | received).select_related("requester", "performer")
 

@@ -22,6 +22,15 @@ class Moments:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How many business days there are: to begin, to decide, and to decide where it is urgent."""
+
+    acknowledge: int
+    decide: int
+    decide_urgent: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Due:
     """The day of a limit, and how many business days are left; negative once it has passed."""
 
@@ -54,21 +63,19 @@ TURNS: Mapping[State, frozenset[Side]] = {
 }
 
 
-def due_of(
-    moments: Moments, *, acknowledge: int, decide: int, decide_urgent: int, closures: Closures, today: date
-) -> Due | None:
-    """Return until which day the next step is due, if there is one; the limits are business days."""
-    day = _day_of(moments, acknowledge, decide_urgent if moments.is_urgent else decide, closures)
-    if day is None:
-        return None
-    return Due(day=day, left=business_days_between(today, day, closures))
-
-
-def _day_of(moments: Moments, acknowledge: int, decide: int, closures: Closures) -> date | None:
+def due_day(moments: Moments, limits: Limits, closures: Closures) -> date | None:
+    """Return the day until which the next step is due, if there is one."""
+    decide = limits.decide_urgent if moments.is_urgent else limits.decide
     if moments.state == State.REQUESTED and moments.sent_at:
-        return add_business_days(moments.sent_at.date(), 0 if moments.is_urgent else acknowledge, closures)
+        acknowledge = 0 if moments.is_urgent else limits.acknowledge
+        return add_business_days(moments.sent_at.date(), acknowledge, closures)
     if moments.state in (State.REVIEWING, State.INFO) and moments.acknowledged_at:
         return add_business_days(moments.acknowledged_at.date(), decide, closures)
     if moments.state in (State.OVERLAP, State.HANDING):
         return moments.overlap_until
     return moments.backup_until if moments.state == State.BACKUP else None
+
+
+def due_on(day: date | None, *, closures: Closures, today: date) -> Due | None:
+    """Return a day with how many business days are left."""
+    return None if day is None else Due(day=day, left=business_days_between(today, day, closures))

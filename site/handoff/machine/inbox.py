@@ -1,25 +1,24 @@
 """The list of hand-offs as somebody reads it: whose turn first, what is most overdue before the rest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
-from django.utils import timezone
+from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, Case, F, Max, Q, When
 
 from foundation.centre.queries import current_centre
-from foundation.limits.queries import limits
 from handoff.actors import Actor
 
 from .access import handoffs_for
-from .due_rules import TURNS, Due, Moments, due_of
+from .due_rules import TURNS, Due, due_on
 from .enums import BEING_WRITTEN, ENDED, WAITING_FOR_ANSWER, Side, State
-from .limits import ACKNOWLEDGE, DECIDE, DECIDE_URGENT
-from .models import Emergency, Handoff
+from .models import Call, Emergency, Handoff
 
 # Which picture of two arcs stands beside a state; none where nothing is shared yet, or any more.
 ARCS = {State.OVERLAP: "full", State.HANDING: "half", State.BACKUP: "apart"}
+ROWS_A_PAGE = 50
 OUR_CENTRE = "定着支援センター"
 
 
@@ -45,48 +44,93 @@ class Line:
         return agency.name if agency else OUR_CENTRE
 
 
-def inbox_for(actor: Actor, *, show: str, today: date) -> list[Line]:
-    """Return the hand-offs of an actor: `turn`, `over` their limit, `all` that go on, or `ended`.
+@dataclass(frozen=True, kw_only=True)
+class Inbox:
+    """One page of the list, and where it stands among the others."""
 
-    What ended stands under `turn` as long as the lead has to look at it. Three queries at most.
+    page: Page[Any]
+    lines: Sequence[Line]
+
+
+def inbox_for(actor: Actor, *, show: str, number: str | None = None, today: date) -> Inbox:
+    """Return a page of an actor's hand-offs: `turn`, `over` their limit, `all` that go on, or `ended`.
+
+    What ended stands under `turn` as long as the lead has to look at it. Five queries at most.
     """
+    turn = _is_turn(actor, today=today)
     found = handoffs_for(actor, today=today).annotate(
-        called_at=Max("calls__at"),
-        waits_for_review=Exists(Emergency.objects.filter(handoff=OuterRef("pk"), reviewed_at=None)),
+        is_turn=Case(When(turn, then=True), default=False, output_field=BooleanField())
     )
-    if show != "turn":
-        found = found.filter(state__in=ENDED) if show == "ended" else found.exclude(state__in=ENDED)
-    lines = _lines(found.order_by("-changed_at"), actor, today=today)
-    if show == "turn":
-        lines = [line for line in lines if line.is_turn]
-    if show == "over":
-        lines = [line for line in lines if line.due and line.due.is_over]
-    return sorted(lines, key=lambda line: (not line.is_turn, line.due.day if line.due else date.max))
+    kept = {
+        "turn": Q(is_turn=True),
+        "over": Q(due_on__lt=today) & ~Q(state__in=ENDED),
+        "ended": Q(state__in=ENDED),
+    }.get(show, ~Q(state__in=ENDED))
+    rows = found.filter(kept).order_by("-is_turn", F("due_on").asc(nulls_last=True), "-changed_at")
+    page = Paginator(rows, ROWS_A_PAGE).get_page(number)
+    return Inbox(page=page, lines=_lines(list(page.object_list), actor, today=today))
 
 
-def _lines(handoffs: QuerySet[Handoff], actor: Actor, *, today: date) -> list[Line]:
-    rows = list(handoffs)
-    due_days = due_of_all(rows, today=today) if rows else {}
-    return [_line(row, actor, due_days.get(row.reference)) for row in rows]
+def _is_turn(actor: Actor, *, today: date) -> Q:
+    """Return which hand-offs wait for this actor: their side's turn, or something that a lead looks at."""
+    nothing = Q(pk=None)
+    centre = Q(requester=None) if actor.is_at(None) else nothing
+    to_centre = Q(performer=None) if actor.is_at(None) else nothing
+    gives = Q(requester__in=list(actor.agency_roles)) | centre
+    receives = Q(performer__in=list(actor.agency_roles)) | to_centre
+    kept = Q(requester__in=[agency for agency in actor.agency_roles if actor.keeps(agency)])
+    leads = kept | (Q(requester=None) if actor.keeps(None) else nothing)
+    asks = (
+        Q(sent_at__isnull=False, approved_at=None) & ~Q(state=State.VOID)
+        | Q(pk__in=Emergency.objects.filter(reviewed_at=None).values("handoff"))
+        | Q(state__in=WAITING_FOR_ANSWER, due_on__lt=today)
+    )
+    return (
+        (gives & Q(state__in=[state for state, sides in TURNS.items() if Side.GIVER in sides]))
+        | (receives & Q(state__in=[state for state, sides in TURNS.items() if Side.RECEIVER in sides]))
+        | (leads & asks)
+    )
 
 
-def _line(row: Any, actor: Actor, due: Due | None) -> Line:
+def _lines(rows: Sequence[Any], actor: Actor, *, today: date) -> list[Line]:
+    closures = current_centre().hours.closures if rows else None
+    called = dict(
+        Call.objects.filter(handoff__in=rows).values_list("handoff").annotate(last=Max("at")).order_by()
+    )
+    waiting = set(
+        Emergency.objects.filter(handoff__in=rows, reviewed_at=None).values_list("handoff", flat=True)
+    )
+    return [
+        _line(
+            row,
+            actor,
+            due=due_on(row.due_on, closures=closures, today=today) if closures else None,
+            called_at=called.get(row.pk),
+            waits_for_review=row.pk in waiting,
+        )
+        for row in rows
+    ]
+
+
+def _line(
+    row: Any, actor: Actor, *, due: Due | None, called_at: datetime | None, waits_for_review: bool
+) -> Line:
     sides = sides_of(actor, row)
-    asks = _asks_lead(row, due) if actor.keeps(row.requester_id) else []
+    asks = _asks_lead(row, due, waits_for_review=waits_for_review) if actor.keeps(row.requester_id) else []
     return Line(
         handoff=row,
-        is_turn=bool(asks) or bool(TURNS.get(State(row.state), frozenset()) & sides),
+        is_turn=row.is_turn,
         is_received=Side.RECEIVER in sides and row.state not in BEING_WRITTEN,
         due=due,
         asks_lead=asks,
-        called_at=row.called_at if Side.GIVER in sides else None,
+        called_at=called_at if Side.GIVER in sides else None,
     )
 
 
-def _asks_lead(row: Any, due: Due | None) -> list[str]:
+def _asks_lead(row: Any, due: Due | None, *, waits_for_review: bool) -> list[str]:
     asked = (
         (row.sent_at and not row.approved_at and row.state != State.VOID, "あとからの承認がまだです"),
-        (row.waits_for_review, "緊急の提供を、まだ確かめていません"),
+        (waits_for_review, "緊急の提供を、まだ確かめていません"),
         (due and due.is_over and row.state in WAITING_FOR_ANSWER, "期限がすぎています。電話をしてください"),
     )
     return [words for holds, words in asked if holds]
@@ -98,33 +142,3 @@ def sides_of(actor: Actor, handoff: Handoff) -> frozenset[Side]:
     if actor.is_at(handoff.performer_id):
         sides.add(Side.RECEIVER)
     return frozenset(sides)
-
-
-def due_of_all(handoffs: Iterable[Handoff], *, today: date) -> dict[str, Due]:
-    """Return until when each hand-off is due, by its number. Two queries for all of them."""
-    values = limits(ACKNOWLEDGE, DECIDE, DECIDE_URGENT, on=today)
-    closures = current_centre().hours.closures
-    found = {
-        each.reference: due_of(
-            moments_of(each),
-            acknowledge=values[ACKNOWLEDGE],
-            decide=values[DECIDE],
-            decide_urgent=values[DECIDE_URGENT],
-            closures=closures,
-            today=today,
-        )
-        for each in handoffs
-    }
-    return {reference: due for reference, due in found.items() if due is not None}
-
-
-def moments_of(handoff: Handoff) -> Moments:
-    """Return what the limits of a hand-off count from."""
-    return Moments(
-        state=State(handoff.state),
-        is_urgent=handoff.is_urgent,
-        sent_at=timezone.localtime(handoff.sent_at) if handoff.sent_at else None,
-        acknowledged_at=timezone.localtime(handoff.acknowledged_at) if handoff.acknowledged_at else None,
-        overlap_until=handoff.overlap_until,
-        backup_until=handoff.backup_until,
-    )

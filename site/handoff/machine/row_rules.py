@@ -1,8 +1,20 @@
 """Who sees which rows of hand-offs, for the database: both sides the hand-off, the receiver what is open."""
 
+from handoff.cases.row_rules import SEES_CASE
+
 # Deeds before anything left: the receiving side reads nothing of them.
 _INSIDE = "('submit', 'send_back', 'approve_after')"
+# Asked once for a statement: the hand-offs that somebody has in hand on the receiving side.
+_MINE = """
+    SELECT one.id FROM machine_handoff AS one WHERE one.sent_at IS NOT NULL AND (
+        CASE WHEN one.performer_id IS NULL THEN (SELECT tsunagu_works_on_cases())
+             ELSE one.performer_id = ANY ((SELECT tsunagu_agencies())::bigint[]) END
+    ) AND one.id IN (
+        SELECT handoff_id FROM machine_receiver WHERE person_id = tsunagu_person() AND ended_on IS NULL
+    )
+"""
 FUNCTIONS = {
+    "tsunagu_my_received()": ("SETOF uuid", _MINE),
     "tsunagu_receives(uuid)": (
         "boolean",
         """
@@ -55,6 +67,10 @@ $body$ SELECT EXISTS (SELECT FROM machine_handoff WHERE basis_id = $1 AND tsunag
 TOLD_NOTHING = TOLD_BASIS.replace(
     "EXISTS (SELECT FROM machine_handoff WHERE basis_id = $1 AND tsunagu_receives(id))", "false"
 )
+_RECEIVES = (
+    "(sent_at IS NOT NULL AND (performer_id = ANY ((SELECT tsunagu_kept_agencies())::bigint[]) "
+    "OR (performer_id IS NULL AND (SELECT tsunagu_leads())) OR id IN (SELECT tsunagu_my_received())))"
+)
 _BOTH = "tsunagu_gives({id}) OR tsunagu_receives({id})"
 
 
@@ -63,12 +79,16 @@ def _both(column: str = "handoff_id") -> str:
 
 
 TABLES = {
+    # A request is asked by the agency of its case: `begin_handoff`.
     "machine_handoff": {
-        "see": f"tsunagu_sees_case(case_id) OR {_both('id')}",
+        "see": f"{SEES_CASE.format(agency='requester_id', case='case_id')} OR {_RECEIVES}",
         "add": "tsunagu_sees_case(case_id)",
-        "change": f"tsunagu_sees_case(case_id) OR {_both('id')}",
     },
-    "machine_receiver": {"see": _both(), "add": _both()},
+    "machine_receiver": {
+        "see": f"handoff_id IN (SELECT tsunagu_my_received()) OR {_both()}",
+        "add": _both(),
+        "change": _both(),
+    },
     "machine_packagepart": {
         "see": (
             "tsunagu_gives(handoff_id) "

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from foundation.centre.queries import current_centre
 from foundation.japanese.dates import long_date
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part
 from handoff.disclosure.rules import basis_stands, safeguard_stands
 
-from .due_rules import TURNS, Due
+from .due_rules import TURNS, Due, due_on
 from .enums import BEING_WRITTEN, ENDED, RUNNING, Deed, Hand, ItemState, Side, State
-from .inbox import OUR_CENTRE, due_of_all, sides_of
+from .inbox import OUR_CENTRE, sides_of
 from .item_rules import may_become
 from .models import Handoff, RoleItem, Turn
 from .rules import ActorFacts, deeds_of, hindrances
@@ -99,7 +100,7 @@ class HandoffPage:
 
 
 def page_of(reading: Reading, actor: Actor, *, today: date) -> HandoffPage:
-    """Return the page of a hand-off for whoever read it. Two queries, for the limits."""
+    """Return the page of a hand-off for whoever read it. One query, for the days of the centre."""
     handoff, facts = reading.handoff, reading.facts
     acting = ActorFacts(user_id=actor.user.pk if actor.user else None, hands=reading.hands, is_fresh=True)
     deeds = [deed for deed in deeds_of(facts, actor=acting) if deed != Deed.VOID]
@@ -110,7 +111,7 @@ def page_of(reading: Reading, actor: Actor, *, today: date) -> HandoffPage:
         asking=ASKING.get(facts.state, ""),
         is_turn=bool(turn) and facts.state not in ENDED,
         is_ended=facts.state in ENDED,
-        due=due_of_all([handoff], today=today).get(handoff.reference),
+        due=due_on(handoff.due_on, closures=current_centre().hours.closures, today=today),
         first=first,
         others=[deed for deed in deeds if deed != first],
         missing=[words for _, words in hindrances(first, facts, today=today)] if first else [],

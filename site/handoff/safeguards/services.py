@@ -61,17 +61,15 @@ def write_safeguard(
 
 
 def make_pledge_in_transaction(
-    *, agency: AgencyCopy | None, only_for: str, actor: Actor, now: datetime
+    *, agency: AgencyCopy, only_for: str, actor: Actor, now: datetime
 ) -> Safeguard:
     """Make a 誓約書 ready for one hand-off: it is printed, signed by the receiver's head, then confirmed.
 
-    Whoever has enrolled people reads here, everybody else gets paper. Raises Http404, Refused.
+    Whoever has enrolled people reads here, everybody else gets paper. Raises Http404.
     """
     assert_in_transaction("make_pledge")
     if not actor.centre_roles & WRITING:
         raise Http404
-    if agency is None:
-        raise Refused("誓約書は、受け取るところが署名します。相手を選んでください。")
     today = timezone.localdate(now)
     is_here = Enrolment.objects.valid(today=today).filter(agency=agency).exists()
     pledge = Safeguard(

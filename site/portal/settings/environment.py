@@ -126,7 +126,7 @@ def read(name: str) -> str:
     if value:
         return value
     if variable.default is None:
-        raise ImproperlyConfigured(f"{name} is not set: {variable.meaning}. See site/portal/settings/README.md.")
+        raise ImproperlyConfigured(f"{name} is not set: {variable.meaning}. See portal/settings/README.md.")
     return variable.default
 
 

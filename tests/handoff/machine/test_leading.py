@@ -98,7 +98,7 @@ def with_pledge(agency, *, basis=None):
 def listed(user, *, show="turn", now=NOW):
     actor = acting(user, now=now)
     with opened(actor, now=now):
-        return inbox_for(actor, show=show, today=timezone.localdate(now))
+        return inbox_for(actor, show=show, today=timezone.localdate(now)).lines
 
 
 def test_what_left_at_once_is_approved_afterwards_by_somebody_else(centre, people, hurried):

@@ -17,7 +17,7 @@ from handoff.cases.models import Case, CaseWorker, StandIn, SupportedPerson
 from handoff.cases.rules import Act, allows
 from handoff.exceptions import Refused
 from handoff.models import AgencyCopy
-from handoff.references import new_reference
+from handoff.references import save_with_reference
 from handoff.vault import index, store
 
 # What of a case and of a person is sealed, and may be left out.
@@ -58,7 +58,6 @@ def open_case(*, new: NewCase, actor: Actor, now: datetime) -> Case:
     with opened(actor, now=now) as opening:
         person = new.person or _make_person(new.identity, now=now)
         case = Case(
-            reference=new_reference("C", today=today),
             person=person,
             agency=new.agency,
             duty=new.duty,
@@ -69,7 +68,7 @@ def open_case(*, new: NewCase, actor: Actor, now: datetime) -> Case:
         )
         store.create(case.key)
         case.seal(**{name: new.texts.get(name) or None for name in CASE_TEXTS})
-        case.save(force_insert=True)
+        save_with_reference(case, "C", today=today)
         # Both at once: row-level security lets the first workers of a case in together.
         CaseWorker.objects.bulk_create(
             CaseWorker(case=case, person=worker, place=place, since=today)

@@ -14,7 +14,7 @@ from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK
 from handoff.cases.access import cases_for
 from handoff.cases.forms import CaseForm, StandInForm
-from handoff.cases.queries import case_lines, unseen_stand_ins, workers_of
+from handoff.cases.queries import case_lines, case_page, unseen_stand_ins, workers_of
 from handoff.cases.rules import Act
 from handoff.cases.services.cases import open_case, read_identity, see_stand_ins, stand_in
 from handoff.cases.services.reading import read_case
@@ -36,10 +36,12 @@ def case_list(request: EnrolledRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     today = timezone.localdate(now)
     with opened(actor, now=now):
-        lines = case_lines(cases_for(actor, today=today), today=today)
+        page = case_page(cases_for(actor, today=today), number=request.GET.get("page"))
+        lines = case_lines(list(page.object_list), today=today)
         unseen = unseen_stand_ins(cases_for(actor, today=today)) if actor.keeps(None) else []
     context = {
         "page_title": "ケース",
+        "page_obj": page,
         "lines": lines,
         "unseen": unseen,
         "form": StandInForm(),

@@ -68,11 +68,17 @@ class Handoff(SealedModel):
     backup_until = models.DateField("後方支援の終わり", null=True)
     reviewed_on = models.DateField("最後のふりかえりの日", null=True)
     person_told_on = models.DateField("本人に話した日", null=True)
+    # Until when whose turn it is has to be done: written with each turn, by the limits of that day.
+    due_on = models.DateField("期限", null=True)
     ended_at = models.DateTimeField("終わった日時", null=True)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
         verbose_name = verbose_name_plural = "引継ぎ"
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="machine_handoff_by_due"),
+            models.Index(fields=["performer", "state"], name="machine_handoff_by_receiver"),
+        ]
         constraints = [
             *sealed_only(TABLE, "ask", "offence_reason"),
             known_choice(table=TABLE, field="kind", choices=Kind, says="知らない種類です。"),

@@ -17,6 +17,7 @@ from handoff.machine.queries import facts_of
 from handoff.machine.reasons import CODES
 from handoff.machine.rules import TRANSITIONS, ActorFacts, HandoffFacts, Transition, judge, target_of
 
+from .due import due_day_of
 from .ledger import keep_ledger_in_transaction
 from .naming import Named, name_in_transaction
 
@@ -149,6 +150,7 @@ def _turn(
         handoff.before_pause = facts.state if target == State.PAUSED else ""
     handoff.state, handoff.version, handoff.changed_at = target, turn.version, now
     _stamp(handoff, row.deed, actor, now)
+    handoff.due_on = due_day_of(handoff, today=timezone.localdate(now))
     handoff.save()
     turn.save(force_insert=True)
     jobs.defer(TELL, turn_id=str(turn.pk))

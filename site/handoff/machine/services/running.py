@@ -16,6 +16,7 @@ from handoff.machine.item_rules import may_become
 from handoff.machine.models import Handoff, JointMeeting, RoleItem
 from handoff.machine.queries import facts_of
 
+from .due import due_day_of
 from .ledger import keep_ledger_in_transaction
 from .naming import Named, name_in_transaction
 
@@ -152,7 +153,8 @@ def settle_days(
         handoff = _together(handoff_id, actor, now, opening)
         for name, value in given.items():
             setattr(handoff, name, value)
-        handoff.save(update_fields=list(given))
+        handoff.due_on = due_day_of(handoff, today=timezone.localdate(now))
+        handoff.save(update_fields=[*given, "due_on"])
         opening.note("machine.days_settled", handoff, given)
 
 

@@ -1,7 +1,7 @@
 """Writing a hand-off before it leaves: to whom, what is asked, which parts, on which footing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from handoff.machine.access import handoff_for, hands_of
 from handoff.machine.enums import ASKED_BY_AGENCIES, BEING_WRITTEN, Hand, Kind, State
 from handoff.machine.models import Handoff, PackagePart
 from handoff.models import AgencyCopy
-from handoff.references import new_reference
+from handoff.references import save_with_reference
 from handoff.safeguards.enums import Way
 from handoff.safeguards.models import Safeguard
 from handoff.safeguards.services import make_pledge_in_transaction
@@ -59,8 +59,9 @@ def begin_handoff(*, case: Case, draft: Draft, actor: Actor, now: datetime) -> H
         found = case_for(actor, case.pk, Act.WRITE, today=today)
         if (draft.kind in ASKED_BY_AGENCIES) != (found.agency_id is not None):
             raise Refused("この種類の依頼は、もう片方の側からします。")
+        if draft.with_pledge and draft.performer is None:
+            raise Refused("誓約書は、受け取るところが署名します。相手を選んでください。")
         handoff = Handoff(
-            reference=new_reference("H", today=today),
             case=found,
             case_reference=found.reference,
             key=found.key,
@@ -69,13 +70,10 @@ def begin_handoff(*, case: Case, draft: Draft, actor: Actor, now: datetime) -> H
             made_at=now,
             replaces=draft.replaces,
         )
-        if draft.with_pledge:
-            pledge = make_pledge_in_transaction(
-                agency=draft.performer, only_for=handoff.reference, actor=actor, now=now
-            )
-            draft = replace(draft, safeguard=pledge)
         _fill(handoff, draft, now=now)
-        handoff.save(force_insert=True)
+        save_with_reference(handoff, "H", today=today)
+        if draft.with_pledge:
+            _bind_by_pledge(handoff, draft, actor=actor, now=now)
         _pack(handoff, draft.parts, now=now)
         opening.note("machine.begun", handoff, draft.parts)
     return handoff
@@ -121,6 +119,15 @@ def read_draft(*, handoff_id: UUID, actor: Actor, now: datetime) -> tuple[Handof
         ]
         opening.note("machine.draft_read", handoff, texts)
     return handoff, texts, words[0], words[1]
+
+
+def _bind_by_pledge(handoff: Handoff, draft: Draft, *, actor: Actor, now: datetime) -> None:
+    assert draft.performer is not None
+    pledge = make_pledge_in_transaction(
+        agency=draft.performer, only_for=handoff.reference, actor=actor, now=now
+    )
+    handoff.safeguard, handoff.way = pledge, pledge.way
+    handoff.save(update_fields=["safeguard", "way"])
 
 
 def _fill(handoff: Handoff, draft: Draft, *, now: datetime) -> None:

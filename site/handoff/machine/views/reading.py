@@ -27,8 +27,14 @@ def inbox(request: EnrolledRequest) -> HttpResponse:
     show = show if show in SHOWN else "turn"
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now):
-        lines = inbox_for(actor, show=show, today=timezone.localdate(now))
-    context = {"page_title": "引継ぎ", "lines": lines, "show": show, "views": SHOWN.items()}
+        found = inbox_for(actor, show=show, number=request.GET.get("page"), today=timezone.localdate(now))
+    context = {
+        "page_title": "引継ぎ",
+        "page_obj": found.page,
+        "lines": found.lines,
+        "show": show,
+        "views": SHOWN.items(),
+    }
     return render(request, "machine/inbox.html", context)
 
 
