@@ -24,7 +24,7 @@ LEAST_FREE_BYTES = 200 * 1024 * 1024
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Answer that the process is alive; it touches nothing else."""
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

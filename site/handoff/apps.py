@@ -9,8 +9,9 @@ class HandoffConfig(AppConfig):
     verbose_name = "引継ぎの部屋"
 
     def ready(self) -> None:
-        from . import demo  # models are not loaded earlier
+        from . import demo, signing  # models are not loaded earlier
         from .checks import every_view_declares_its_policy
 
+        signing.watch()
         register(every_view_declares_its_policy)
         demo_seeds.register("handoff", demo.fill)

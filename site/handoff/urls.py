@@ -5,6 +5,7 @@ from . import views
 app_name = "handoff"
 
 urlpatterns = [
+    path("", include("handoff.incidents.urls")),
     path("", include("handoff.machine.urls")),
     path("", include("handoff.copying.urls")),
     path("", include("handoff.cases.urls")),

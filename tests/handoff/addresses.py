@@ -2,6 +2,7 @@
 
 from tests.handoff.cases import addresses as cases
 from tests.handoff.copying import addresses as copying
+from tests.handoff.incidents import addresses as incidents
 from tests.handoff.machine import addresses as machine
 from tests.handoff.roles import ENROLLING
 from tests.handoff.safeguards import addresses as safeguards
@@ -9,6 +10,7 @@ from tests.handoff.safeguards import addresses as safeguards
 ROOMS = (
     cases,
     copying,
+    incidents,
     machine,
     safeguards,
 )

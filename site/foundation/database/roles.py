@@ -15,6 +15,7 @@ APPEND_ONLY_TABLES = (
     "audit_entry",
     "events_seatentry",
     "machine_call",
+    "incidents_step",
     "machine_provisionrecord",
     "machine_turn",
 )

@@ -1,6 +1,6 @@
 """Reads for the screens of cases; they take the querysets that `access` gave."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +10,13 @@ from django.db.models import QuerySet
 from accounts.models import Person
 from handoff.actors import CASEWORK
 from handoff.disclosure.enums import BasisState
+from handoff.endings import words_left
 from handoff.models import AgencyCopy, Enrolment
 from handoff.queries import open_agencies, people_enrolled
 from handoff.safeguards.models import Safeguard
 
-from .models import Case, CaseWorker, LegalBasis, StandIn
+from .models import Case, CaseWorker, EndingNotice, LegalBasis, StandIn
+from .rules import TOLD_BEFORE
 
 ROWS_A_PAGE = 50
 
@@ -26,6 +28,13 @@ class CaseLine:
     case: Case
     workers: str
     has_basis: bool
+    basis_left: int | None
+
+    @property
+    def ends_soon(self) -> str:
+        """Say when the last of its grounds ends, where that is soon."""
+        left = self.basis_left
+        return words_left(left) if left is not None and left <= max(TOLD_BEFORE) else ""
 
 
 def case_page(cases: QuerySet[Case], *, number: str | None) -> Page[Case]:
@@ -43,11 +52,45 @@ def case_lines(rows: Sequence[Case], *, today: date) -> list[CaseLine]:
     standing = LegalBasis.objects.filter(
         case__in=rows, state=BasisState.ACTIVE, since__lte=today, until__gte=today
     )
-    with_basis = set(standing.values_list("case_id", flat=True))
+    # The last one of a case stands behind the others.
+    last = dict(standing.order_by("until").values_list("case_id", "until"))
     return [
-        CaseLine(case=row, workers="、".join(named.get(row.pk, [])), has_basis=row.pk in with_basis)
+        CaseLine(
+            case=row,
+            workers="、".join(named.get(row.pk, [])),
+            has_basis=row.pk in last,
+            basis_left=(last[row.pk] - today).days if row.pk in last else None,
+        )
         for row in rows
     ]
+
+
+def bases_ending(*, today: date) -> list[LegalBasis]:
+    """Return the grounds of open cases that end soon and have none to follow. Two queries, for the clock."""
+    active = LegalBasis.objects.filter(state=BasisState.ACTIVE, until__gte=today, case__closed_on=None)
+    rows = list(active.select_related("case").prefetch_related("receivers").order_by("until", "pk"))
+    return [
+        row
+        for row in rows
+        if (row.until - today).days <= max(TOLD_BEFORE) and not any(_goes_on(other, row) for other in rows)
+    ]
+
+
+def _goes_on(other: LegalBasis, row: LegalBasis) -> bool:
+    """Return whether another ground of the same case covers no less, for no fewer receivers, for longer."""
+    return (
+        other.case_id == row.case_id
+        and other.until > row.until
+        and set(row.covers) <= set(other.covers)
+        and {each.agency_id for each in row.receivers.all()}
+        <= {each.agency_id for each in other.receivers.all()}
+    )
+
+
+def told_of(bases: Iterable[LegalBasis]) -> set[tuple[object, int]]:
+    """Return of which basis and which step somebody was told already. One query."""
+    ids = [row.pk for row in bases]
+    return set(EndingNotice.objects.filter(basis__in=ids).values_list("basis", "days_before"))
 
 
 def workers_of(agency_id: int | None, *, today: date) -> QuerySet[Person]:

@@ -99,4 +99,6 @@ TABLES = {
         "add": "tsunagu_sees_basis(basis_id)",
         "change": "false",
     },
+    # Written by the clock alone.
+    "cases_endingnotice": {"see": "tsunagu_sees_basis(basis_id)", "add": "false", "change": "false"},
 }

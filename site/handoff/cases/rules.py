@@ -8,6 +8,9 @@ from enum import StrEnum
 from foundation.decision import YES, Decision
 from handoff.disclosure.enums import BasisKind, BasisState
 
+# Days before its end on which those who work on a case are told of a consent, each once.
+TOLD_BEFORE = (30, 7)
+
 
 class Act(StrEnum):
     """What somebody does with a case."""

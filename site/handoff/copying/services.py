@@ -7,13 +7,13 @@ from django.http import Http404
 from django.utils import timezone
 
 from foundation.door_feed import Feed, FeedAgency, fingerprint, read_feed
-from foundation.mail.services import queue_mail_in_transaction
 from foundation.transactions import assert_in_transaction
 from handoff.access import Opening, opened
 from handoff.actors import CLOCK, Actor
 from handoff.disclosure.enums import ReceiverCategory
 from handoff.enums import ENROLLING_ROLES
 from handoff.models import AgencyCopy, Enrolment
+from handoff.waiting_mail import tell_in_transaction
 
 from .access import agency_for
 from .queries import ids_in_use
@@ -22,8 +22,6 @@ from .transport import fetch
 
 ADDRESS = "/door-feed.json"
 TOLD = ("name", "kind", "address", "phone")
-SUBJECT = "【つなぐ】引継ぎの部屋に、確かめるものがあります"
-TEXT = "引継ぎの部屋に、確かめるものがあります。\n{url}/\n\nこのメールには、内容を書いていません。\n"
 
 
 def pull(*, now: datetime) -> int:
@@ -143,14 +141,7 @@ def _tell_leads_in_transaction(*, now: datetime) -> None:
     """Let those who enrol people know once a day that something waits."""
     assert_in_transaction("tell_leads")
     today = timezone.localdate(now)
-    standing = Enrolment.objects.valid(today=today).filter(
-        role__in=ENROLLING_ROLES, person__user__is_active=True
-    )
-    for row in standing.exclude(person__user__email=None).select_related("person__user"):
-        queue_mail_in_transaction(
-            to=row.person.user.email or "",
-            subject=SUBJECT,
-            text=TEXT.format(url=settings.OWN_URL),
-            cause=f"copying.asks:{today:%Y%m%d}:{row.person_id}",
-            now=now,
-        )
+    standing = Enrolment.objects.valid(today=today).filter(role__in=ENROLLING_ROLES)
+    reached = standing.filter(person__user__is_active=True).exclude(person__user__email=None)
+    for row in reached.select_related("person__user"):
+        tell_in_transaction(row.person, cause=f"copying.asks:{today:%Y%m%d}", now=now)

@@ -54,7 +54,7 @@ def fill(world: World) -> None:
         world.agencies[key].save(update_fields=["category"])
     bound = {
         HOME: _safeguard(world, home, Way.HERE),
-        CITY: _safeguard(world, city, Way.PAPER),
+        CITY: _safeguard(world, city, Way.PAPER, until=24),
         OTHER_CENTRE: _safeguard(world, world.agencies[OTHER_CENTRE], Way.PAPER),
     }
     _safeguard(world, world.agencies[ENDED], Way.PAPER, since=-400, until=-30)

@@ -97,13 +97,15 @@ class HandoffPage:
     may_tell_at_once: bool
     may_review: bool
     main: str
+    may_void: bool
 
 
 def page_of(reading: Reading, actor: Actor, *, today: date) -> HandoffPage:
     """Return the page of a hand-off for whoever read it. One query, for the days of the centre."""
     handoff, facts = reading.handoff, reading.facts
     acting = ActorFacts(user_id=actor.user.pk if actor.user else None, hands=reading.hands, is_fresh=True)
-    deeds = [deed for deed in deeds_of(facts, actor=acting) if deed != Deed.VOID]
+    every = deeds_of(facts, actor=acting)
+    deeds = [deed for deed in every if deed != Deed.VOID]
     first = FIRST.get(facts.state)
     first = first if first in deeds else None
     turn = TURNS.get(facts.state, frozenset()) & sides_of(actor, handoff)
@@ -126,6 +128,7 @@ def page_of(reading: Reading, actor: Actor, *, today: date) -> HandoffPage:
         may_review=bool({Hand.GIVER_LEAD, Hand.SECOND} & reading.hands),
         main=_main(handoff),
         may_rewrite=facts.state in BEING_WRITTEN and Hand.GIVER in reading.hands,
+        may_void=Deed.VOID in every,
         may_meet=facts.state in TOGETHER and not facts.was_met and facts.state not in RUNNING,
     )
 

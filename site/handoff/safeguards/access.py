@@ -22,6 +22,14 @@ def safeguards_for(actor: Actor) -> QuerySet[Safeguard]:
     return Safeguard.objects.filter(Q(agency__in=list(actor.agency_roles)) | Q(agency=None))
 
 
+def safeguard_for(actor: Actor, safeguard_id: UUID) -> Safeguard:
+    """Return a safeguard that this actor reads. Raises Http404."""
+    found = safeguards_for(actor).select_related("agency").filter(pk=safeguard_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def writable_safeguard(actor: Actor, safeguard_id: UUID) -> Safeguard:
     """Return a safeguard for the centre to change, locked. Raises Http404."""
     rows = safeguards_for(actor).select_for_update(of=("self",)).filter(pk=safeguard_id)

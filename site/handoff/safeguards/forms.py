@@ -4,11 +4,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from accounts.enums import PrivateRole
 from foundation.ui.forms import CleanCharField, WarekiDateField
 from handoff.disclosure.enums import Part, SafeguardKind
 from handoff.models import AgencyCopy
 
 from .enums import Way
+from .rules import MAY_CONFIRM
 
 CHOOSE = ("", "選んでください")
 # What each kind needs besides its days, and what to say where it is missing.
@@ -80,3 +82,21 @@ class SafeguardForm(forms.Form):
             "until": data["until"],
             "details": details | {"only_for": data["only_for"].upper()},
         }
+
+
+class ConfirmersForm(forms.Form):
+    """Who may say of each kind that it was signed: kinds × roles."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in SafeguardKind:
+            self.fields[kind.value] = forms.MultipleChoiceField(
+                label=kind.label,
+                choices=[(role, PrivateRole(role).label) for role in MAY_CONFIRM],
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"required": f"「{kind.label}」を確かめる人を、1つ以上選んでください。"},
+            )
+
+    def chosen(self) -> dict[SafeguardKind, frozenset[str]]:
+        """Return what was chosen, as the service takes it."""
+        return {kind: frozenset(self.cleaned_data[kind.value]) for kind in SafeguardKind}

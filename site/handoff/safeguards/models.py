@@ -95,6 +95,28 @@ class Safeguard(models.Model):
         return self.only_for in ("", reference)
 
 
+class EndingNotice(models.Model):
+    """That those who may renew a safeguard were told of its end, so many days before or less."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    safeguard = models.ForeignKey(Safeguard, on_delete=models.PROTECT, related_name="ending_notices")
+    days_before = models.PositiveSmallIntegerField("何日前")
+    told_at = models.DateTimeField("知らせた日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "終わりのお知らせ"
+        constraints = [
+            models.UniqueConstraint(
+                name="safeguards_endingnotice_once",
+                fields=["safeguard", "days_before"],
+                violation_error_message="もう知らせました。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days_before}日前"
+
+
 class Confirmers(models.Model):
     """Who may confirm a kind of safeguard, where the lead has settled it."""
 

@@ -8,6 +8,8 @@ TABLES = {
         "add": _WRITES,
         "change": _WRITES,
     },
+    # Written by the clock alone.
+    "safeguards_endingnotice": {"see": _READS, "add": "false", "change": "false"},
     "safeguards_confirmers": {
         "see": "true",
         "add": "(SELECT tsunagu_leads())",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from foundation.decision import YES, Decision
 from handoff.disclosure.enums import SafeguardKind
 
+# Days before its end on which those who may renew a safeguard are told, each once.
+TOLD_BEFORE = (60, 30, 7)
 # Who may confirm each kind until the lead settles it otherwise: role names of this door. A pledge for one
 # hand-off must be ready in ten minutes, so a colleague will do.
 CONFIRMERS: Mapping[SafeguardKind, frozenset[str]] = {
@@ -13,6 +15,9 @@ CONFIRMERS: Mapping[SafeguardKind, frozenset[str]] = {
     SafeguardKind.STATUTORY_SECRECY: frozenset({"lead", "deputy_lead", "privacy_officer"}),
     SafeguardKind.SUPPORT_MEETING: frozenset({"lead", "deputy_lead", "privacy_officer"}),
 }
+
+# Who may be let to confirm at all.
+MAY_CONFIRM = ("lead", "deputy_lead", "privacy_officer", "case_worker")
 
 
 def no(reason: str) -> Decision:

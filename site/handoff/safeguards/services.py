@@ -6,21 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.models import Person
 from foundation import jobs
 from foundation.transactions import assert_in_transaction
 from handoff.access import opened
-from handoff.actors import Actor
+from handoff.actors import CLOCK, LEADING, Actor
 from handoff.disclosure.enums import Part, SafeguardKind
+from handoff.endings import step_reached
 from handoff.exceptions import Refused
 from handoff.models import AgencyCopy, Enrolment
+from handoff.waiting_mail import tell_in_transaction
 
-from .access import WRITING, writable_safeguard
+from .access import WRITING, safeguards_for, writable_safeguard
 from .enums import Way
-from .models import Confirmers, Safeguard
-from .rules import CONFIRMERS, may_confirm
+from .models import Confirmers, EndingNotice, Safeguard
+from .queries import all_confirmers, endings_of, told_of
+from .rules import MAY_CONFIRM, TOLD_BEFORE, may_confirm
 
 # What rests on a safeguard is closed to its readers at once; this writes it down where it is kept.
 LOOK_AT_FOOTING = "handoff.machine.look_at_footing"
@@ -91,13 +96,14 @@ def confirm_safeguard(*, safeguard_id: UUID, actor: Actor, now: datetime) -> Saf
     assert actor.user is not None
     with opened(actor, now=now) as opening:
         found = writable_safeguard(actor, safeguard_id)
+        kind = SafeguardKind(found.kind)
         decision = may_confirm(
             is_confirmed=found.confirmed_at is not None,
             is_ended=found.ended_on is not None,
             writer_id=found.written_by_id,
             actor_id=actor.user.pk,
             roles=actor.centre_roles,
-            allowed=confirmers(SafeguardKind(found.kind)),
+            allowed=all_confirmers()[kind],
         )
         if not decision.allowed:
             raise Refused(decision.reason)
@@ -131,21 +137,50 @@ def end_safeguard(*, safeguard_id: UUID, actor: Actor, now: datetime) -> Safegua
     return found
 
 
-def settle_confirmers(*, kind: SafeguardKind, roles: frozenset[str], actor: Actor, now: datetime) -> None:
-    """Let people in these roles confirm a kind from now on. Raises Http404, Refused."""
+def settle_confirmers(*, chosen: Mapping[SafeguardKind, frozenset[str]], actor: Actor, now: datetime) -> None:
+    """Let people in these roles confirm these kinds from now on. Raises Http404, Refused."""
     if not actor.keeps(None):
         raise Http404
-    if not roles or not roles <= CONFIRMERS[SafeguardKind.PLEDGE]:
-        raise Refused("センターの役割を、1つ以上選んでください。")
+    if any(not roles or not roles <= set(MAY_CONFIRM) for roles in chosen.values()):
+        raise Refused("どの種類にも、センターの役割を1つ以上選んでください。")
     with opened(actor, now=now) as opening:
-        row, _ = Confirmers.objects.update_or_create(kind=kind, defaults={"roles": sorted(roles)})
-        opening.note("safeguards.confirmers_settled", row, ["roles"])
+        before = all_confirmers()
+        for kind, roles in chosen.items():
+            if roles != before[kind]:
+                row, _ = Confirmers.objects.update_or_create(kind=kind, defaults={"roles": sorted(roles)})
+                opening.note("safeguards.confirmers_settled", row, ["roles"])
 
 
-def confirmers(kind: SafeguardKind) -> frozenset[str]:
-    """Return the roles that may confirm a kind today."""
-    settled = Confirmers.objects.filter(kind=kind).values_list("roles", flat=True).first()
-    return frozenset(settled) if settled else CONFIRMERS[kind]
+def tell_of_endings(*, now: datetime) -> int:
+    """Tell those who may renew what ends soon, each safeguard once a step; one mail a person, however many.
+
+    A step that was missed is told as what it is today. Returns of how many safeguards somebody was told.
+    """
+    today = timezone.localdate(now)
+    with opened(CLOCK, now=now):
+        endings = endings_of(safeguards_for(CLOCK).select_related("written_by"), today=today)
+        told = told_of(each.safeguard for each in endings)
+        steps = [(each, step_reached(each.left, TOLD_BEFORE)) for each in endings]
+        due = [(each, step) for each, step in steps if step and (each.safeguard.pk, step) not in told]
+        causes: dict[Person, str] = {}
+        for ending, step in due:
+            notice = EndingNotice(safeguard=ending.safeguard, days_before=step, told_at=now)
+            notice.save(force_insert=True)
+            for person in _renewers(ending.safeguard, today=today):
+                causes.setdefault(person, f"safeguards.ending:{notice.pk}")
+        for person, cause in causes.items():
+            tell_in_transaction(person, cause=cause, now=now)
+    return len(due)
+
+
+def _renewers(safeguard: Safeguard, *, today: date) -> list[Person]:
+    """Return who may renew a safeguard and has an address: those who lead, and whoever wrote it."""
+    standing = Enrolment.objects.valid(today=today).filter(agency=None)
+    leading = standing.filter(role__in=LEADING)
+    writer = standing.filter(role__in=WRITING, person__user=safeguard.written_by)
+    people = Person.objects.filter(Q(enrolments__in=leading) | Q(enrolments__in=writer))
+    reachable = people.filter(user__is_active=True).exclude(user__email="")
+    return list(reachable.select_related("user").distinct().order_by("pk"))
 
 
 def _words_of(error: IntegrityError) -> str:

@@ -15,5 +15,7 @@ register_converter(SafeguardDeedConverter, "safeguard_deed")
 urlpatterns = [
     path("safeguards/", views.safeguard_list, name="safeguards"),
     path("safeguards/new/", views.create, name="new_safeguard"),
+    path("safeguards/confirmers/", views.settle_who_confirms, name="confirmers"),
+    path("safeguards/<uuid:pk>/renew/", views.renew, name="renew_safeguard"),
     path("safeguards/<uuid:pk>/<safeguard_deed:deed>/", views.settle, name="settle_safeguard"),
 ]

@@ -1,5 +1,6 @@
 """What binds receivers: the register, a new one, and the deeds on it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,16 +10,27 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
+from handoff.actors import LEADING
 from handoff.enums import AGENCY_ROLES
 from handoff.exceptions import Refused
 from handoff.queries import open_agencies
 from handoff.views import UNPROCESSABLE
 
-from .access import READING, WRITING, safeguards_for
-from .forms import SafeguardForm
-from .queries import lines_of
-from .services import confirm_safeguard, end_safeguard, suspend_safeguard, write_safeguard
+from .access import READING, WRITING, safeguard_for, safeguards_for
+from .forms import ConfirmersForm, SafeguardForm
+from .queries import all_confirmers, endings_of, lines_of
+from .rules import MAY_CONFIRM
+from .services import (
+    confirm_safeguard,
+    end_safeguard,
+    settle_confirmers,
+    suspend_safeguard,
+    write_safeguard,
+)
+
+A_DAY = timedelta(days=1)
 
 SAID = {
     "confirm": "確かめたと記録しました。",
@@ -36,10 +48,14 @@ def safeguard_list(request: EnrolledRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now):
         lines = lines_of(safeguards_for(actor), today=timezone.localdate(now))
+    may_write = bool(actor.centre_roles & WRITING)
+    rows = [line.safeguard for line in lines] if may_write else []
     context = {
         "page_title": "個人情報の取り決め",
         "lines": lines,
-        "may_write": bool(actor.centre_roles & WRITING),
+        "endings": endings_of(rows, today=timezone.localdate(now)),
+        "may_settle": actor.keeps(None),
+        "may_write": may_write,
     }
     return render(request, "safeguards/list.html", context)
 
@@ -64,6 +80,55 @@ def create(request: EnrolledRequest) -> HttpResponse:
             return redirect("handoff:safeguards")
     context = {"page_title": "取り決めを書く", "form": form, "has_errors": bool(form.errors)}
     return render(request, "safeguards/new.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_GET
+def renew(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show the form of a new one that follows another, filled in with what that one says."""
+    actor, now = actor_of(request), timezone.now()
+    today = timezone.localdate(now)
+    with opened(actor, now=now):
+        known = safeguard_for(actor, pk)
+    first_day = known.until + A_DAY if known.until and known.until >= today else today
+    names = ("kind", "agency", "way", "covers", "only_for", "law", "signed_by")
+    filled_in = {name: getattr(known, name) for name in names} | {"since": first_day}
+    agencies = open_agencies(today=today).order_by("name")
+    context = {
+        "page_title": "続きの取り決めを書く",
+        "form": SafeguardForm(agencies=agencies, initial=filled_in),
+        "before": known,
+    }
+    return render(request, "safeguards/new.html", context)
+
+
+@policy(open_to=LEADING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def settle_who_confirms(request: EnrolledRequest) -> HttpResponse:
+    """Let whoever leads say who may confirm which kind."""
+    actor, now = actor_of(request), timezone.now()
+    with opened(actor, now=now):
+        known = {kind.value: sorted(roles) for kind, roles in all_confirmers().items()}
+    form = ConfirmersForm(request.POST if request.method == "POST" else None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            settle_confirmers(chosen=form.chosen(), actor=actor, now=now)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "確かめる人を決めました。これから確かめるものに使います。")
+            return redirect("handoff:safeguards")
+    context = {
+        "page_title": "取り決めを確かめる人",
+        "form": form,
+        "roles": [PrivateRole(role).label for role in MAY_CONFIRM],
+        "has_errors": bool(form.errors),
+    }
+    return render(
+        request, "safeguards/confirmers.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 @policy(open_to=WRITING)

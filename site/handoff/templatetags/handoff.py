@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import PrivateRole
 from handoff.access import roles_of
-from handoff.enums import AGENCY_ROLES, ENROLLING_ROLES
+from handoff.enums import AGENCY_ROLES, ENROLLING_ROLES, EVERYBODY_ENROLLED
 from handoff.queries import waiting_for_approval
 
 register = template.Library()
@@ -23,6 +23,7 @@ ROOMS = (
     ("取り決め", "handoff:safeguards", CENTRE_WORK | AGENCY_ROLES | {PrivateRole.AUDITOR}),
     ("機関の写し", "handoff:agencies", ENROLLING_ROLES | {PrivateRole.DEPUTY_LEAD}),
     ("何をいつ開くか", "handoff:profiles", frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})),
+    ("事故・ヒヤリハット", "handoff:incidents", EVERYBODY_ENROLLED),
 )
 
 

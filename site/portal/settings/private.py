@@ -6,6 +6,7 @@ from .both_doors import *
 from .both_doors import (
     DAY,
     FOUNDATION_APPS,
+    LOGGING,
     SECURITY_MIDDLEWARE,
     SESSION_IDLE_SECONDS,
     SESSION_MIDDLEWARE,
@@ -34,7 +35,10 @@ CSRF_TRUSTED_ORIGINS = [OWN_URL]
 SESSION_COOKIE_NAME = "__Host-tsunagu-private" if HTTPS else "tsunagu-private"
 CSRF_COOKIE_NAME = "__Host-tsunagu-private-csrf" if HTTPS else "tsunagu-private-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+# This host and all below it are ours.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_SECONDS = 2 * 365 * DAY
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_IDLE_SECONDS = min(15 * 60, SESSION_IDLE_SECONDS)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -47,6 +51,7 @@ LOGOUT_REDIRECT_URL = "/accounts/login/"
 
 HANDOFF_APPS = [
     "handoff.copying",
+    "handoff.incidents",
     "handoff.machine",
     "handoff.safeguards",
     "handoff.cases",
@@ -54,6 +59,13 @@ HANDOFF_APPS = [
     "handoff",
 ]
 INSTALLED_APPS = [*HANDOFF_APPS, "portal.demo", *FOUNDATION_APPS]
-MIDDLEWARE = [*SECURITY_MIDDLEWARE, *SESSION_MIDDLEWARE, "handoff.middleware.EnrolmentMiddleware"]
+MIDDLEWARE = [
+    *SECURITY_MIDDLEWARE,
+    "handoff.headers.StrictAnswersMiddleware",
+    *SESSION_MIDDLEWARE,
+    "handoff.middleware.EnrolmentMiddleware",
+]
 TEMPLATES = templates()
+# Who came in, left or was refused.
+LOGGING["loggers"]["handoff"] = {"level": "INFO"}
 PASSWORD_RESET_TIMEOUT = DAY // 24

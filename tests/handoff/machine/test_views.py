@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import PrivateRole
 from foundation.audit.models import Entry
@@ -15,7 +16,6 @@ from handoff.machine.enums import Deed, State
 from handoff.machine.models import Receiver
 from tests.factories.accounts import sign_in
 from tests.factories.cases import (
-    NOW,
     TEXTS,
     do,
     fresh,
@@ -141,7 +141,7 @@ def test_a_page_that_is_old_leads_to_the_new_one(centre, people, sent):
 def test_what_weighs_much_asks_for_the_password_after_five_minutes(people, sent):
     client = as_(people["coordinator"])
     client.post(act(sent, Deed.ACKNOWLEDGE), filled(client, sent, Deed.ACKNOWLEDGE))
-    with time_machine.travel(NOW + timedelta(minutes=6), tick=False):
+    with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=False):
         answer = client.get(act(sent, Deed.ACCEPT))
     assert answer.url.startswith("/accounts/reauthenticate/?next=")
 

@@ -61,8 +61,7 @@ def test_it_counts_once_another_in_the_right_role_has_confirmed_it(centre, agenc
         with pytest.raises(Refused, match=words):
             confirm_safeguard(safeguard_id=written.pk, actor=acting(user), now=NOW)
     settle_confirmers(
-        kind=SafeguardKind.AGREEMENT,
-        roles=frozenset({"case_worker"}),
+        chosen={SafeguardKind.AGREEMENT: frozenset({"case_worker"})},
         actor=acting(centre["lead"]),
         now=NOW,
     )

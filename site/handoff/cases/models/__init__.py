@@ -1,5 +1,5 @@
-from .basis import BasisReceiver, LegalBasis
+from .basis import BasisReceiver, EndingNotice, LegalBasis
 from .case import Case, CaseWorker, StandIn
 from .person import SupportedPerson
 
-__all__ = ["BasisReceiver", "Case", "CaseWorker", "LegalBasis", "StandIn", "SupportedPerson"]
+__all__ = ["BasisReceiver", "Case", "CaseWorker", "EndingNotice", "LegalBasis", "StandIn", "SupportedPerson"]

@@ -111,6 +111,28 @@ class LegalBasis(SealedModel):
         )
 
 
+class EndingNotice(models.Model):
+    """That those who work on a case were told of the end of a basis, so many days before or less."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    basis = models.ForeignKey(LegalBasis, on_delete=models.PROTECT, related_name="ending_notices")
+    days_before = models.PositiveSmallIntegerField("何日前")
+    told_at = models.DateTimeField("知らせた日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "終わりのお知らせ"
+        constraints = [
+            models.UniqueConstraint(
+                name="cases_endingnotice_once",
+                fields=["basis", "days_before"],
+                violation_error_message="もう知らせました。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days_before}日前"
+
+
 class BasisReceiver(models.Model):
     """One receiver whom a legal basis names: an agency, or the centre itself where an agency asks it."""
 

@@ -10,8 +10,9 @@ from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.machine.enums import State
 from handoff.machine.models import Handoff
+from handoff.waiting_mail import tell_in_transaction
 
-from .telling import leaders_of, queue_notice_in_transaction, reachable
+from .telling import leaders_of, reachable
 
 
 def ask_for_approvals(*, now: datetime) -> int:
@@ -28,7 +29,7 @@ def ask_for_approvals(*, now: datetime) -> int:
             state=State.VOID
         ):
             for person in reachable(leaders_of(handoff, now=now), but=handoff.author, now=now):
-                cause = f"machine.unapproved:{handoff.pk}:{today:%Y%m%d}:{person.pk}"
-                queue_notice_in_transaction(person, cause=cause, now=now)
+                cause = f"machine.unapproved:{handoff.pk}:{today:%Y%m%d}"
+                tell_in_transaction(person, cause=cause, now=now)
                 asked += 1
     return asked

@@ -17,9 +17,10 @@ from handoff.machine.enums import Hand, Provision, State, ToldHow
 from handoff.machine.models import Emergency, Handoff
 from handoff.machine.models.emergency import LASTS
 from handoff.machine.queries import parts_of
+from handoff.waiting_mail import tell_in_transaction
 
 from .ledger import write_in_ledger_in_transaction
-from .telling import leaders_of, privacy_officers, queue_notice_in_transaction, reachable
+from .telling import leaders_of, privacy_officers, reachable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,4 +100,4 @@ def _tell_others_in_transaction(emergency: Emergency, *, now: datetime) -> None:
     assert_in_transaction("tell_others")
     reviewers = leaders_of(emergency.handoff, now=now) | privacy_officers(now=now)
     for person in reachable(reviewers, but=emergency.by, now=now):
-        queue_notice_in_transaction(person, cause=f"machine.emergency:{emergency.pk}:{person.pk}", now=now)
+        tell_in_transaction(person, cause=f"machine.emergency:{emergency.pk}", now=now)

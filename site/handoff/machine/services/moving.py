@@ -15,6 +15,7 @@ from handoff.machine.enums import ENDED, Consent, Deed, Hand, Reason, Side, Stat
 from handoff.machine.models import Confirmation, Handoff, Turn
 from handoff.machine.queries import facts_of
 from handoff.machine.reasons import CODES
+from handoff.machine.rooms import turn_followers
 from handoff.machine.rules import TRANSITIONS, ActorFacts, HandoffFacts, Transition, judge, target_of
 
 from .due import due_day_of
@@ -78,6 +79,8 @@ def move(*, handoff_id: UUID, deed: Deed, answer: Answer, actor: Actor, now: dat
         )
         keep_ledger_in_transaction(handoff, is_open=open_now(handoff, after, today=today), now=now)
         _note(opening, deed, handoff)
+        for follow in turn_followers:
+            follow(handoff, deed, answer.reason, opening)
     return handoff
 
 

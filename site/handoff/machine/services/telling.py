@@ -3,21 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 
 from accounts.enums import PrivateRole
 from accounts.models import Person, User
-from foundation.mail.services import queue_mail_in_transaction
-from foundation.transactions import assert_in_transaction
 from handoff.access import opened
 from handoff.actors import CLOCK, LEADING
 from handoff.machine.enums import INSIDE, Deed, Side
 from handoff.machine.models import Handoff, Turn
 from handoff.models import Enrolment
-
-SUBJECT = "【つなぐ】引継ぎの部屋に、お知らせがあります"
-TEXT = "引継ぎの部屋に、見ていただくものがあります。\n{url}/\n\nこのメールには、内容を書いていません。\n"
+from handoff.waiting_mail import tell_in_transaction
 
 
 def tell_turn(*, turn_id: UUID, now: datetime) -> int:
@@ -26,20 +21,8 @@ def tell_turn(*, turn_id: UUID, now: datetime) -> int:
         turn = Turn.objects.select_related("handoff__author__person").get(pk=turn_id)
         people = people_told(turn, now=now)
         for person in people:
-            queue_notice_in_transaction(person, cause=f"machine.turn:{turn.pk}:{person.pk}", now=now)
+            tell_in_transaction(person, cause=f"machine.turn:{turn.pk}", now=now)
     return len(people)
-
-
-def queue_notice_in_transaction(person: Person, *, cause: str, now: datetime) -> None:
-    """Queue a mail that says only that something waits; the same cause again queues nothing."""
-    assert_in_transaction("queue_notice")
-    queue_mail_in_transaction(
-        to=person.user.email or "",
-        subject=SUBJECT,
-        text=TEXT.format(url=settings.OWN_URL),
-        cause=cause,
-        now=now,
-    )
 
 
 def people_told(turn: Turn, *, now: datetime) -> list[Person]:

@@ -12,6 +12,7 @@ from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.disclosure.enums import Part
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.machine.inbox import inbox_for
+from handoff.machine.rooms import inbox_panels
 from handoff.machine.screen import page_of
 from handoff.machine.services.reading import read_handoff, read_part
 
@@ -26,12 +27,15 @@ def inbox(request: EnrolledRequest) -> HttpResponse:
     show = request.GET.get("show", "turn")
     show = show if show in SHOWN else "turn"
     actor, now = actor_of(request), timezone.now()
+    today = timezone.localdate(now)
     with opened(actor, now=now):
-        found = inbox_for(actor, show=show, number=request.GET.get("page"), today=timezone.localdate(now))
+        found = inbox_for(actor, show=show, number=request.GET.get("page"), today=today)
+        panels = [panel for ask in inbox_panels if (panel := ask(actor, today)) is not None]
     context = {
         "page_title": "引継ぎ",
         "page_obj": found.page,
         "lines": found.lines,
+        "panels": panels,
         "show": show,
         "views": SHOWN.items(),
     }

@@ -1,0 +1,47 @@
+"""Telling those who work on a case that a consent, or another ground, ends soon."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from accounts.models import Person
+from handoff.access import opened
+from handoff.actors import CLOCK
+from handoff.cases.models import CaseWorker, EndingNotice, LegalBasis
+from handoff.cases.queries import bases_ending, told_of
+from handoff.cases.rules import TOLD_BEFORE
+from handoff.endings import step_reached
+from handoff.models import Enrolment
+from handoff.waiting_mail import tell_in_transaction
+
+
+def tell_of_endings(*, now: datetime) -> int:
+    """Tell the workers of each case what ends soon, each basis once a step; one mail a person, however many.
+
+    A step that was missed is told as what it is today. Returns of how many somebody was told.
+    """
+    today = timezone.localdate(now)
+    with opened(CLOCK, now=now):
+        endings = bases_ending(today=today)
+        told = told_of(endings)
+        steps = [(each, step_reached((each.until - today).days, TOLD_BEFORE)) for each in endings]
+        due = [(each, step) for each, step in steps if step and (each.pk, step) not in told]
+        causes: dict[Person, str] = {}
+        for basis, step in due:
+            notice = EndingNotice(basis=basis, days_before=step, told_at=now)
+            notice.save(force_insert=True)
+            for person in _workers(basis, today=today):
+                causes.setdefault(person, f"cases.ending:{notice.pk}")
+        for person, cause in causes.items():
+            tell_in_transaction(person, cause=cause, now=now)
+    return len(due)
+
+
+def _workers(basis: LegalBasis, *, today: date) -> list[Person]:
+    """Return who works on the case of a basis, is enrolled today and has an address."""
+    enrolled = Enrolment.objects.valid(today=today).filter(agency=basis.case.agency_id)
+    named = CaseWorker.objects.filter(case=basis.case_id, ended_on=None)
+    people = Person.objects.filter(
+        pk__in=named.values("person"), enrolments__in=enrolled, user__is_active=True
+    )
+    return list(people.exclude(user__email="").select_related("user").distinct().order_by("pk"))
