@@ -11,7 +11,7 @@ PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := chromium-headless-shell fonts-morisawa-bizud-gothic
+TEST_PACKAGES := chromium-headless-shell fonts-morisawa-bizud-gothic clamav-daemon clamav-testfiles
 BENCH_PACKAGES := wrk
 APPS := site/portal site/content site/accounts site/foundation outreach directory events training_media
 # These modules carry promises, so their types are checked strictly.
@@ -19,7 +19,7 @@ STRICT := -name rules.py -o -name line.py -o -name selection.py -o -name small_c
 # One process serves one door: tests of the private one live in these folders and are a run of their own.
 PRIVATE_TESTS := $(wildcard tests/handoff tests/private)
 PRIVATE_BENCHES := tests/benchmarks/test_handoff.py
-PRIVATE_PROOFS := tests/proof/test_handoff_walks.py tests/proof/test_vault.py
+PRIVATE_PROOFS := tests/proof/test_handoff_walks.py tests/proof/test_hostile_files.py tests/proof/test_vault.py
 LONG_TESTS := tests/benchmarks tests/proof
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard site/portal/locale/*/LC_MESSAGES/*.po))
 

@@ -1,4 +1,4 @@
-"""What this door demands before it serves or works: a role that is neither superuser nor owner, and its keys.
+"""What this door demands before it serves or works: no superuser or owner as its role, its keys and files.
 
 Row-level security does not hold for such roles, and says nothing about it. Asked at the start of each web
 process (`middleware.EnrolmentMiddleware`) and of each worker (`management/commands/procrastinate.py`), never
@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from .documents.start import refuse_unusable_folder
 from .row_security import OPEN_TABLES
 from .vault.start import refuse_unusable_keys
 
@@ -23,10 +24,11 @@ FROM pg_roles WHERE rolname = current_user
 
 
 def refuse_unfit_process() -> None:
-    """Raise ImproperlyConfigured when this process must neither serve nor work: its role, its keys."""
+    """Raise ImproperlyConfigured when this process must neither serve nor work: role, keys, files."""
     refuse_powerful_role()
     refuse_open_tables()
     refuse_unusable_keys()
+    refuse_unusable_folder()
 
 
 def refuse_powerful_role() -> None:

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("handoff.copying.urls")),
     path("", include("handoff.cases.urls")),
     path("", include("handoff.safeguards.urls")),
+    path("", include("handoff.documents.urls")),
+    path("", include("handoff.talk.urls")),
     path("enrolments/", views.enrolment_list, name="enrolment_list"),
     path("enrolments/new/", views.propose_enrolment, name="propose_enrolment"),
     path("enrolments/<int:pk>/", views.enrolment, name="enrolment"),

@@ -25,13 +25,16 @@ RECOVERY_WORDS = """回復の鍵です。紙に書き写して金庫に入れ、
 def missing_keys(kept: Mapping[str, str]) -> dict[str, str]:
     """Return a new key for each variable that needs one and has none.
 
-    With the keys of cases their store is made: one that is lost later is never made anew in silence.
+    With the keys of cases their store is made: one that is lost later is never made anew in silence. A folder
+    for documents is made whenever there is none: its files are missed by their rows.
     """
     wanted = [each.name for each in VARIABLES if each.secret or each.name == RECOVERY_KEY]
     made = {name: _made(name) for name in wanted if name not in kept}
     if CASE_KEYS in made:
         store = Path(read("PRIVATE_KEY_STORE") or var_folder() / "case-keys")
         store.mkdir(mode=0o700, parents=True, exist_ok=True)
+    documents = Path(read("PRIVATE_DOCUMENT_FOLDER") or var_folder() / "documents")
+    documents.mkdir(mode=0o700, parents=True, exist_ok=True)
     return made
 
 

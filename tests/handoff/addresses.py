@@ -2,17 +2,21 @@
 
 from tests.handoff.cases import addresses as cases
 from tests.handoff.copying import addresses as copying
+from tests.handoff.documents import addresses as documents
 from tests.handoff.incidents import addresses as incidents
 from tests.handoff.machine import addresses as machine
 from tests.handoff.roles import ENROLLING
 from tests.handoff.safeguards import addresses as safeguards
+from tests.handoff.talk import addresses as talk
 
 ROOMS = (
     cases,
     copying,
     incidents,
+    documents,
     machine,
     safeguards,
+    talk,
 )
 ENROLMENTS = {
     "handoff:enrolment_list": ("get", ENROLLING, 200),

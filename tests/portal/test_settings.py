@@ -56,6 +56,8 @@ def test_a_door_starts_with_its_secrets_and_names_the_missing_one(door, secrets)
         ("public", PUBLIC, {"PRIVATE_CASE_KEYS": "x"}),
         ("public", PUBLIC, {"PRIVATE_RECOVERY_KEY": "x"}),
         ("public", PUBLIC, {"PRIVATE_KEY_STORE": "x"}),
+        ("public", PUBLIC, {"PRIVATE_DOCUMENT_FOLDER": "x"}),
+        ("public", PUBLIC, {"PRIVATE_VIRUS_SCANNER": "x"}),
         ("private", PRIVATE, {"PUBLIC_SECRET_KEY": "x"}),
         ("private", PRIVATE, {"DATABASE_URL": "postgres://u@h/d"}),
     ],
@@ -63,6 +65,14 @@ def test_a_door_starts_with_its_secrets_and_names_the_missing_one(door, secrets)
 def test_a_door_refuses_the_other_door_s_secrets(door, secrets, foreign):
     (name,) = foreign
     assert f"{name} belongs to the other door" in start(door, **secrets, **foreign)
+
+
+def test_beside_a_named_server_the_folder_of_files_is_named_too():
+    named = {"PRIVATE_DATABASE_URL": "postgres://app@db.example.jp/cases"}
+    folder = "settings.DOCUMENT_FOLDER"
+    assert start("private", folder, PORTAL_VAR="/srv/var", **PRIVATE) == "/srv/var/documents"
+    assert start("private", folder, **named, **PRIVATE) == ""
+    assert start("private", folder, PRIVATE_DOCUMENT_FOLDER="/srv/d", **named, **PRIVATE) == "/srv/d"
 
 
 def test_beside_a_named_server_the_store_of_keys_is_named_too():

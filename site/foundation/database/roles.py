@@ -18,6 +18,7 @@ APPEND_ONLY_TABLES = (
     "incidents_step",
     "machine_provisionrecord",
     "machine_turn",
+    "talk_message",
 )
 
 

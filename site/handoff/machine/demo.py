@@ -91,13 +91,14 @@ def _withdrawn(world: World, third: Handoff) -> None:
     withdraw_basis(
         basis_id=third.basis_id,
         reason="やはり、いまの町で暮らしたいと話された",
-        actor=_actor(world, "case_worker"),
+        actor=actor_of_cast(world, "case_worker"),
         now=world.now,
     )
     look_after(handoff_id=third.pk, now=world.now)
 
 
-def _actor(world: World, key: str) -> Actor:
+def actor_of_cast(world: World, key: str) -> Actor:
+    """Return somebody of the cast as they act at this door."""
     user = User.objects.get(person=world.people[key])
     return actor_from(user, current_enrolments(user, now=world.now), is_fresh=True)
 
@@ -112,10 +113,10 @@ def _safeguard(world: World, agency: AgencyCopy, way: Way, *, since: int = 0, un
         since=today + timedelta(days=since),
         until=today + timedelta(days=until),
         details={"way": way, "signed_by": "管理者", "paper_at": "書庫の1"},
-        actor=_actor(world, "case_worker"),
+        actor=actor_of_cast(world, "case_worker"),
         now=world.now,
     )
-    return confirm_safeguard(safeguard_id=written.pk, actor=_actor(world, "lead"), now=world.now)
+    return confirm_safeguard(safeguard_id=written.pk, actor=actor_of_cast(world, "lead"), now=world.now)
 
 
 def _begin(
@@ -123,7 +124,7 @@ def _begin(
 ) -> Handoff:
     """Open a case with a consent for this receiver, and begin a request to it."""
     name, kana = PEOPLE[person]
-    actor, today = _actor(world, "case_worker"), timezone.localdate(world.now)
+    actor, today = actor_of_cast(world, "case_worker"), timezone.localdate(world.now)
     new = NewCase(
         duty=Duty.SPECIAL_ADJUSTMENT,
         origin_kind=OriginKind.SPECIAL_ADJUSTMENT_REQUEST,
@@ -173,4 +174,4 @@ def _do(
         seen = Handoff.objects.get(pk=handoff.pk).version
     key = uuid5(FORMS, f"{handoff.pk}:{seen}")
     answer = Answer(seen=seen, key=key, told_by=told_by, receivers=receivers)
-    move(handoff_id=handoff.pk, deed=deed, answer=answer, actor=_actor(world, who), now=world.now)
+    move(handoff_id=handoff.pk, deed=deed, answer=answer, actor=actor_of_cast(world, who), now=world.now)

@@ -36,8 +36,8 @@ FUNCTIONS = {
         "boolean",
         "SELECT EXISTS (SELECT FROM machine_handoff WHERE id = $1 AND tsunagu_sees_case(case_id))",
     ),
-    # The ledger's last word on a part, and basis and safeguard of this very day.
-    "tsunagu_part_is_open(uuid, text)": (
+    # The hand-off goes on, and its basis and safeguard stand on this very day.
+    "tsunagu_footing_stands(uuid)": (
         "boolean",
         """
         SELECT EXISTS (
@@ -46,11 +46,22 @@ FUNCTIONS = {
             JOIN safeguards_safeguard AS safeguard ON safeguard.id = one.safeguard_id
             WHERE one.id = $1 AND one.ended_at IS NULL
               AND basis.state = 'active' AND tsunagu_today() BETWEEN basis.since AND basis.until
-              AND $2 = ANY (basis.covers) AND $2 = ANY (safeguard.covers)
               AND safeguard.confirmed_at IS NOT NULL AND safeguard.suspended_at IS NULL
               AND tsunagu_today() >= safeguard.since
               AND (safeguard.until IS NULL OR tsunagu_today() <= safeguard.until)
               AND (safeguard.ended_on IS NULL OR tsunagu_today() < safeguard.ended_on)
+        )
+        """,
+    ),
+    # That, and the ledger's last word on a part.
+    "tsunagu_part_is_open(uuid, text)": (
+        "boolean",
+        """
+        SELECT tsunagu_footing_stands($1) AND EXISTS (
+            SELECT FROM machine_handoff AS one
+            JOIN cases_legalbasis AS basis ON basis.id = one.basis_id
+            JOIN safeguards_safeguard AS safeguard ON safeguard.id = one.safeguard_id
+            WHERE one.id = $1 AND $2 = ANY (basis.covers) AND $2 = ANY (safeguard.covers)
         ) AND coalesce((
             SELECT kind <> 'closed' FROM machine_provisionrecord
             WHERE handoff_id = $1 AND part = $2 AND kind IN ('opened', 'closed') ORDER BY number DESC LIMIT 1

@@ -39,9 +39,9 @@ def database(door: roles.DoorRoles, url: str) -> dict[str, Any]:
     }
 
 
-def key_store(named: str, *, database_url: str) -> str:
-    """Return the folder of the keys of cases; beside a named server it must be named, or there is none."""
-    return named or ("" if database_url else str(var_folder() / "case-keys"))
+def own_folder(named: str, usual: str, *, database_url: str) -> str:
+    """Return a folder beside the database; beside a named server it must be named, or there is none."""
+    return named or ("" if database_url else str(var_folder() / usual))
 
 
 def mailers(url: str, folder: Path) -> dict[str, Any]:

@@ -53,6 +53,20 @@ VARIABLES = (
         default="",
     ),
     Variable(
+        "PRIVATE_DOCUMENT_FOLDER",
+        "folder of the sealed files of cases, mode 0700; "
+        "unset = `documents` in PORTAL_VAR, with the embedded database only",
+        ("private",),
+        default="",
+    ),
+    Variable(
+        "PRIVATE_VIRUS_SCANNER",
+        "ClamAV's daemon, `unix:/run/clamav/clamd.ctl` or `tcp:host:3310`, asked about each file: no answer, "
+        "no file; unset = files are made anew and not scanned",
+        ("private",),
+        default="",
+    ),
+    Variable(
         "DOOR_FEED_KEY",
         "what the private door shows when it pulls the agencies from the public one; "
         "unset = nothing is handed out and nothing pulled",

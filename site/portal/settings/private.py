@@ -12,7 +12,7 @@ from .both_doors import (
     SESSION_MIDDLEWARE,
     templates,
 )
-from .doors import database, demo_guide, door_address, is_demo, key_store
+from .doors import database, demo_guide, door_address, is_demo, own_folder
 from .environment import read, refuse_foreign_secrets
 
 DOOR = "private"
@@ -22,7 +22,10 @@ MFA_KEY = read("PRIVATE_MFA_KEY")
 DOOR_FEED_KEY = read("DOOR_FEED_KEY")
 CASE_KEYS = read("PRIVATE_CASE_KEYS")
 RECOVERY_KEY = read("PRIVATE_RECOVERY_KEY")
-KEY_STORE = key_store(read("PRIVATE_KEY_STORE"), database_url=read("PRIVATE_DATABASE_URL"))
+BESIDE = {"database_url": read("PRIVATE_DATABASE_URL")}
+KEY_STORE = own_folder(read("PRIVATE_KEY_STORE"), "case-keys", **BESIDE)
+DOCUMENT_FOLDER = own_folder(read("PRIVATE_DOCUMENT_FOLDER"), "documents", **BESIDE)
+VIRUS_SCANNER = read("PRIVATE_VIRUS_SCANNER")
 DATABASES = {"default": database(roles.PRIVATE, read("PRIVATE_DATABASE_URL"))}
 DEMO = is_demo(read("PRIVATE_DATABASE_URL"))
 
@@ -52,12 +55,16 @@ LOGOUT_REDIRECT_URL = "/accounts/login/"
 HANDOFF_APPS = [
     "handoff.copying",
     "handoff.incidents",
+    "handoff.talk",
+    "handoff.documents",
     "handoff.machine",
     "handoff.safeguards",
     "handoff.cases",
     "handoff.vault",
     "handoff",
 ]
+# A file of a case lies on no disk before it is sealed.
+FILE_UPLOAD_HANDLERS = ["handoff.documents.uploads.InMemoryUploadHandler"]
 INSTALLED_APPS = [*HANDOFF_APPS, "portal.demo", *FOUNDATION_APPS]
 MIDDLEWARE = [
     *SECURITY_MIDDLEWARE,

@@ -17,9 +17,15 @@ from .testing import TEST_DATABASE_HOST
 
 DATABASES["default"]["HOST"] = TEST_DATABASE_HOST
 
-# A store of keys for each process of the tests; whatever it starts shares it.
-OWN_STORE = f"tsunagu-case-keys-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-"
-if not Path(os.environ.get("PRIVATE_KEY_STORE", "")).name.startswith(OWN_STORE):
-    os.environ["PRIVATE_KEY_STORE"] = tempfile.mkdtemp(prefix=OWN_STORE)
-    atexit.register(shutil.rmtree, os.environ["PRIVATE_KEY_STORE"], ignore_errors=True)
-KEY_STORE = os.environ["PRIVATE_KEY_STORE"]
+
+def own_folder_of_tests(variable: str, kind: str) -> str:
+    """Return a folder for each process of the tests; whatever it starts shares it."""
+    start = f"tsunagu-{kind}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-"
+    if not Path(os.environ.get(variable, "")).name.startswith(start):
+        os.environ[variable] = tempfile.mkdtemp(prefix=start)
+        atexit.register(shutil.rmtree, os.environ[variable], ignore_errors=True)
+    return os.environ[variable]
+
+
+KEY_STORE = own_folder_of_tests("PRIVATE_KEY_STORE", "case-keys")
+DOCUMENT_FOLDER = own_folder_of_tests("PRIVATE_DOCUMENT_FOLDER", "documents")

@@ -1,5 +1,6 @@
 """Whom a turn is told: by mail that says only that something waits, once for each person and turn."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -29,21 +30,22 @@ def people_told(turn: Turn, *, now: datetime) -> list[Person]:
     """Return the people with an account of the side that a turn concerns, without whoever did it."""
     handoff = turn.handoff
     if turn.deed == Deed.SUBMIT:
-        found = leaders_of(handoff, now=now)
-    elif turn.deed in INSIDE:
-        found = {handoff.author.person_id}
-    else:
-        sides = (
-            {Side.GIVER, Side.RECEIVER} - {turn.side}
-            if turn.side != Side.CLOCK
-            else {Side.GIVER, Side.RECEIVER}
-        )
-        found = set[int]()
-        if Side.GIVER in sides:
-            found |= set(handoff.case.workers.filter(ended_on=None).values_list("person_id", flat=True))
-        if Side.RECEIVER in sides and handoff.sent_at:
-            found |= receivers_of(handoff, now=now)
-    return reachable(found, but=turn.user, now=now)
+        return reachable(leaders_of(handoff, now=now), but=turn.user, now=now)
+    if turn.deed in INSIDE:
+        return reachable({handoff.author.person_id}, but=turn.user, now=now)
+    both = {Side.GIVER, Side.RECEIVER}
+    sides = both if turn.side == Side.CLOCK else both - {Side(turn.side)}
+    return people_of(handoff, sides, but=turn.user, now=now)
+
+
+def people_of(handoff: Handoff, sides: Collection[Side], *, but: User | None, now: datetime) -> list[Person]:
+    """Return the people with an account who have a hand-off in hand on these sides, without one of them."""
+    found = set[int]()
+    if Side.GIVER in sides:
+        found |= set(handoff.case.workers.filter(ended_on=None).values_list("person_id", flat=True))
+    if Side.RECEIVER in sides and handoff.sent_at:
+        found |= receivers_of(handoff, now=now)
+    return reachable(found, but=but, now=now)
 
 
 def reachable(person_ids: set[int], *, but: User | None, now: datetime) -> list[Person]:

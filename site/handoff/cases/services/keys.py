@@ -1,0 +1,49 @@
+"""Keys that no row knows: of a case whose transaction failed, or brought back by a copy of the store."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from foundation.limits.queries import limit
+from handoff.access import opened
+from handoff.actors import CLOCK
+from handoff.cases.limits import LOST_KEYS
+from handoff.cases.models import Case, SupportedPerson
+from handoff.vault import store
+
+# More than that were never lost one by one: then it is the rows that are missing.
+MOST_AT_ONCE = 20
+
+
+class TooManyLostKeys(Exception):
+    """So many keys know no row that the database, not the store, is likely to be wrong."""
+
+
+def sweep_keys(*, now: datetime) -> int:
+    """Destroy the keys of what was erased, and those that have belonged to no row for long enough.
+
+    Young ones are left alone: a key is made before its row is committed. Returns how many were destroyed;
+    again it does nothing. Raises TooManyLostKeys, and nothing is destroyed, where rows seem to be missing:
+    to look at the wrong database must not cost every case its key. Raises StoreUnavailable.
+    """
+    with opened(CLOCK, now=now):
+        known, erased = _keys_of_rows()
+        kept_for = timedelta(days=limit(LOST_KEYS, on=timezone.localdate(now)))
+        lost = store.orphans(known | erased, made_before=now - kept_for)
+        if lost and (not known or len(lost) > MOST_AT_ONCE):
+            raise TooManyLostKeys(f"{len(lost)} keys without a row beside {len(known)} rows: look first.")
+        back = {UUID(name) for name in store.names() if name != store.INDEX} & erased
+        for key_id in lost | back:
+            store.destroy(key_id)
+    store.sweep_unfinished()
+    return len(lost | back)
+
+
+def _keys_of_rows() -> tuple[set[UUID], set[UUID]]:
+    """Return the keys of what is there, and of what was erased."""
+    known, erased = set[UUID](), set[UUID]()
+    for rows in (Case.objects, SupportedPerson.objects):
+        for key, shredded_at in rows.values_list("key", "shredded_at"):
+            (known if shredded_at is None else erased).add(key)
+    return known, erased

@@ -1,0 +1,78 @@
+"""Papers of the invented cases, drawn here: a consent, one within a part, and one that was removed again."""
+
+from io import BytesIO
+from uuid import uuid5
+
+from PIL import Image, ImageDraw, ImageFont
+
+from foundation.demo import World
+from foundation.printing.fonts import FONT_FILE
+from handoff.access import opened
+from handoff.actors import CLOCK
+from handoff.disclosure.enums import Part
+from handoff.machine.demo import CITY, FORMS, HOME, actor_of_cast
+from handoff.machine.models import Handoff
+
+from .enums import DocumentKind
+from .models import Document
+from .services.filing import NewDocument, add_document, remove_document, share_document
+
+A4_AT_100_DPI = (827, 1169)
+CONSENT = """同意書（見本）
+
+わたしは、住むところと支える人を見つけるために、
+見本地域生活定着支援センターが、わたしのことを
+関係機関に伝えることに同意します。
+
+やめたいときは、いつでもやめられます。
+
+　令和8年11月　　　　　　　見本 一夫"""
+LIVING = """くらしのようす（見本）
+
+・起床6時30分、就寝21時
+・朝食のあとに薬を1回
+・洗濯は自分でできる
+・買い物は、書いた紙があると忘れない"""
+WRONG = "別の方の受領書（見本）"
+
+
+def fill(world: World) -> None:
+    """Add what is missing."""
+    with opened(CLOCK, now=world.now):
+        if Document.objects.exists():
+            return
+        found = Handoff.objects.filter(sent_at__isnull=False).select_related("case")
+        sent = {each.performer_id: each for each in found}
+    home, city = sent[world.agencies[HOME].pk], sent[world.agencies[CITY].pk]
+    _add(world, home, DocumentKind.CONSENT_FORM, "同意書 見本.pdf", CONSENT, of_handoff=False)
+    living = _add(world, home, DocumentKind.OTHER, "くらしのようす.pdf", LIVING)
+    lead = actor_of_cast(world, "lead")
+    share_document(document_id=living.pk, part=Part.OUTLINE, actor=lead, now=world.now)
+    _add(world, city, DocumentKind.CONSENT_FORM, "同意書の写し.pdf", CONSENT)
+    wrong = _add(world, city, DocumentKind.RECEIPT, "受領書.pdf", WRONG)
+    remove_document(
+        document_id=wrong.pk, reason="別の方の受領書を、まちがえて置いたため", actor=lead, now=world.now
+    )
+
+
+def _add(
+    world: World, handoff: Handoff, kind: DocumentKind, name: str, words: str, *, of_handoff: bool = True
+) -> Document:
+    new = NewDocument(
+        kind=kind,
+        name=name,
+        content=drawn(words),
+        form_key=uuid5(FORMS, f"document:{handoff.pk}:{name}"),
+        handoff_id=handoff.pk if of_handoff else None,
+    )
+    actor = actor_of_cast(world, "case_worker")
+    return add_document(case_id=handoff.case_id, new=new, actor=actor, now=world.now)
+
+
+def drawn(words: str) -> bytes:
+    """Return a sheet with these words as a PDF, such as a scanner makes."""
+    sheet, made = Image.new("L", A4_AT_100_DPI, "white"), BytesIO()
+    font = ImageFont.truetype(FONT_FILE, 26)
+    ImageDraw.Draw(sheet).multiline_text((90, 110), words, fill="black", font=font, spacing=22)
+    sheet.save(made, "PDF", resolution=100)
+    return made.getvalue()

@@ -1,0 +1,220 @@
+"""Documents on the screen: the shelf of a case and of a hand-off, pages, copies, showing and removing."""
+
+from base64 import b64encode
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.enums import PrivateRole
+from handoff.access import EnrolledRequest, actor_of, policy
+from handoff.actors import CASEWORK
+from handoff.disclosure.enums import Part
+from handoff.documents.enums import Copy
+from handoff.documents.forms import AddForm, RemoveForm, ShareForm
+from handoff.documents.models import Document
+from handoff.documents.services.filing import (
+    add_document,
+    remove_document,
+    share_document,
+    withhold_document,
+)
+from handoff.documents.services.reading import (
+    PAGES_SHOWN,
+    Shelf,
+    read_document_to_change,
+    read_pages,
+    read_shelf_of_case,
+    read_shelf_of_handoff,
+    take_copy,
+)
+from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
+from handoff.exceptions import Refused
+from handoff.views import UNPROCESSABLE
+
+WRITING = CASEWORK | AGENCY_ROLES
+SEEING_CASES = WRITING | {PrivateRole.PRIVACY_OFFICER}
+# Opened by itself a file may do nothing at all, whatever a browser takes it for.
+SHUT_IN = "sandbox; default-src 'none'"
+
+
+@policy(open_to=SEEING_CASES)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def of_case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show what lies with a case, and put one more down."""
+    shelf = read_shelf_of_case(case_id=pk, actor=actor_of(request), now=timezone.now())
+    return _shelf(request, shelf, back="handoff:case", pk=pk)
+
+
+@policy(open_to=EVERYBODY_ENROLLED)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def of_handoff(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show what lies with a hand-off; its own side puts one more down."""
+    shelf = read_shelf_of_handoff(handoff_id=pk, actor=actor_of(request), now=timezone.now())
+    return _shelf(request, shelf, back="handoff:detail", pk=pk)
+
+
+@policy(open_to=EVERYBODY_ENROLLED)
+@never_cache
+@require_GET
+def document(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show some pages, each with the mark of whoever reads them; which is written down."""
+    wanted = request.GET.get("page", "1")
+    if not wanted.isdecimal():
+        raise Http404
+    read = read_pages(document_id=pk, first=int(wanted), actor=actor_of(request), now=timezone.now())
+    pictures = [
+        (number, f"data:image/jpeg;base64,{b64encode(each).decode()}")
+        for number, each in enumerate(read.pictures, start=read.first)
+    ]
+    context = {
+        "page_title": read.document.get_kind_display(),
+        "read": read,
+        "pictures": pictures,
+        "before": max(1, read.first - PAGES_SHOWN) if read.first > 1 else None,
+        "after": read.first + PAGES_SHOWN if read.first + PAGES_SHOWN <= read.pages else None,
+    }
+    return render(request, "documents/document.html", context)
+
+
+@policy(open_to=EVERYBODY_ENROLLED)
+@never_cache
+@require_POST
+def copy(request: EnrolledRequest, pk: UUID, copy: str) -> HttpResponse:
+    """Give out a copy to print or to keep, which is written down."""
+    taken = take_copy(document_id=pk, copy=Copy(copy), actor=actor_of(request), now=timezone.now())
+    answer = HttpResponse(taken.content, content_type=taken.content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{taken.name}"'
+    answer["Content-Security-Policy"] = SHUT_IN
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def share(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show a document to the receiver of its hand-off, as one of the parts."""
+    actor, now = actor_of(request), timezone.now()
+    found = read_document_to_change(document_id=pk, actor=actor, now=now)
+    if found.handoff is None:
+        raise Http404
+    form = ShareForm(request.POST or None, parts=[Part(each) for each in found.handoff.packed])
+
+    def do() -> None:
+        share_document(document_id=pk, part=Part(form.cleaned_data["part"]), actor=actor, now=now)
+
+    words = {"title": "相手に見せる", "button": "見せると決める", "done": "相手に見せると決めました。"}
+    return _answered(request, found, form, do, words)
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_POST
+def withhold(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show a document to the receiver no longer."""
+    actor, now = actor_of(request), timezone.now()
+    found = read_document_to_change(document_id=pk, actor=actor, now=now)
+    withhold_document(document_id=pk, actor=actor, now=now)
+    messages.success(request, "相手に見せるのを、やめました。")
+    return redirect(*_home(found))
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def remove(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Remove a file for good."""
+    actor, now = actor_of(request), timezone.now()
+    found = read_document_to_change(document_id=pk, actor=actor, now=now)
+    form = RemoveForm(request.POST or None)
+
+    def do() -> None:
+        remove_document(document_id=pk, reason=form.cleaned_data["reason"], actor=actor, now=now)
+
+    words = {"title": "書類を取り除く", "button": "取り除く（もどせません）", "done": "取り除きました。"}
+    return _answered(request, found, form, do, words)
+
+
+def _shelf(request: EnrolledRequest, shelf: Shelf, *, back: str, pk: UUID) -> HttpResponse:
+    handoff = shelf.handoff
+    form = AddForm(
+        request.POST or None,
+        request.FILES or None,
+        parts=[Part(each) for each in handoff.packed] if handoff and shelf.may_choose_part else [],
+        receiver=str(handoff.performer or "センター") if handoff else "",
+    )
+    if request.method == "POST":
+        if not shelf.may_write:
+            raise Http404
+        if form.is_valid() and _added(request, shelf, form):
+            return redirect(request.path)
+    context = {
+        "page_title": "書類",
+        "shelf": shelf,
+        "form": form if shelf.may_write else None,
+        "back": back,
+        "pk": pk,
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "documents/shelf.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _added(request: EnrolledRequest, shelf: Shelf, form: AddForm) -> bool:
+    """Put the file down; return False with the reason in the form where it is refused."""
+    handoff_id = shelf.handoff.pk if shelf.handoff else None
+    try:
+        add_document(
+            case_id=shelf.case_id,
+            new=form.new_document(handoff_id),
+            actor=actor_of(request),
+            now=timezone.now(),
+        )
+    except Refused as error:
+        form.add_error("file", str(error))
+        return False
+    messages.success(request, "書類を置きました。")
+    return True
+
+
+def _answered(
+    request: EnrolledRequest,
+    found: Document,
+    form: forms.Form,
+    do: Callable[[], None],
+    words: dict[str, str],
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            do()
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, words["done"])
+            return redirect(*_home(found))
+    name, pk = _home(found)
+    context = {
+        "page_title": words["title"],
+        "button": words["button"],
+        "document": found,
+        "form": form,
+        "back": name,
+        "pk": pk,
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "documents/form.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _home(found: Document) -> tuple[str, UUID]:
+    """Return where a document is listed."""
+    if found.handoff_id is not None:
+        return "handoff:documents", found.handoff_id
+    return "handoff:case_documents", found.case_id
