@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("handoff.incidents.urls")),
     path("", include("handoff.machine.urls")),
     path("", include("handoff.copying.urls")),
+    path("", include("handoff.papers.urls")),
     path("", include("handoff.cases.urls")),
     path("", include("handoff.safeguards.urls")),
     path("", include("handoff.documents.urls")),

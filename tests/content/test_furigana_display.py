@@ -19,7 +19,7 @@ from content.furigana import queries, services, shown
 from content.furigana.enums import ReadingState
 from content.furigana.middleware import FuriganaMiddleware
 from content.furigana.models import Reading, Shown
-from content.furigana.rules import has_kanji
+from foundation.japanese.readings import has_kanji
 from foundation.public_pages import version
 from portal.models import StandardPage
 from tests.factories.events import make_event

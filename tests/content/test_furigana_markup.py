@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.furigana.markup import shown_sentences, texts, with_ruby
-from content.furigana.rules import bases, has_kanji, parse
+from foundation.japanese.readings import bases, has_kanji, parse
 from tests.factories.furigana import without_ruby
 
 

@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from content.furigana import proposals, queries, services
 from content.furigana.enums import ReadingState, Source
 from content.furigana.models import DictionaryWord, Reading, Shown, digest_of
-from content.furigana.rules import bases, notation, parse
 from content.services import RecordIsGone
 from foundation.audit.models import Entry
+from foundation.japanese.readings import bases, notation, parse
 from foundation.public_pages import version
 from tests.beside import Beside
 from tests.factories.furigana import NOW, make_reading, make_word

@@ -7,8 +7,8 @@ import pytest
 
 from content.furigana.enums import ReadingState, Source
 from content.furigana.models import DictionaryWord, Reading, digest_of
-from content.furigana.rules import bases, parse
 from foundation.centre.models import CentreProfile
+from foundation.japanese.readings import bases, parse
 from portal.models import HomePage
 from tests.factories.first_site import place_first_site
 

@@ -5,6 +5,7 @@ from tests.handoff.copying import addresses as copying
 from tests.handoff.documents import addresses as documents
 from tests.handoff.incidents import addresses as incidents
 from tests.handoff.machine import addresses as machine
+from tests.handoff.papers import addresses as papers
 from tests.handoff.roles import ENROLLING
 from tests.handoff.safeguards import addresses as safeguards
 from tests.handoff.talk import addresses as talk
@@ -15,6 +16,7 @@ ROOMS = (
     incidents,
     documents,
     machine,
+    papers,
     safeguards,
     talk,
 )

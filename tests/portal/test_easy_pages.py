@@ -12,9 +12,9 @@ from wagtail.models import Page, PageViewRestriction
 
 from content.easy import checks
 from content.easy.blocks import DRAWINGS
-from content.easy.enums import Kind
-from content.easy.rules import MOST_CHARACTERS, MOST_ON_AVERAGE, length, mean_length, sentences
 from content.furigana.queries import unconfirmed
+from foundation.easy.enums import Kind
+from foundation.easy.rules import MOST_CHARACTERS, MOST_ON_AVERAGE, length, mean_length, sentences
 from foundation.ui.drawing import DRAWINGS as DRAWN
 from portal import easy_pages
 from portal.easy_making import make_easy_pages

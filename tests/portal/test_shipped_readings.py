@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as door
 
 from content.furigana import queries, shown
-from content.furigana.rules import bases, parse, split
+from foundation.japanese.readings import bases, parse, split
 from tests.factories.first_site import place_first_site
 
 PAGES = Path(door.PROJECT_ROOT) / "site" / "portal" / "readings" / "pages.txt"

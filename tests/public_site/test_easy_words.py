@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from content.easy.checks import page_texts
-from content.easy.rules import MOST_CHARACTERS, MOST_ON_AVERAGE, length, mean_length, sentences
 from content.furigana.queries import live_unconfirmed
+from foundation.easy.rules import MOST_CHARACTERS, MOST_ON_AVERAGE, length, mean_length, sentences
 from portal.models import EasyIndexPage, EasyPage
 
 KANJI = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々]+")

@@ -5,12 +5,11 @@ from typing import Any
 
 from wagtail import blocks
 
-from content.furigana.rules import sentences as sentences_with_readings
 from foundation.centre.queries import current_centre
+from foundation.easy.enums import Kind
+from foundation.easy.rules import ADVICE, Finding, Text, findings
+from foundation.japanese.readings import sentences as sentences_with_readings
 from foundation.registry import Registry
-
-from .enums import Kind
-from .rules import ADVICE, Finding, Text, findings
 
 type Check = Callable[[Sequence[Text]], list[Finding]]
 

@@ -8,10 +8,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from content.models import BasePage, address, open_to_everybody
+from foundation.easy.rules import Finding
 
 from .blocks import EasyBodyBlock
 from .checks import found_in, page_texts
-from .rules import Finding
 
 NOT_ITSELF = "わかりやすい版ではない、ふつうのページを選んでください。"
 

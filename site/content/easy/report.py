@@ -1,6 +1,6 @@
 from typing import Any
 
-from .rules import Finding
+from foundation.easy.rules import Finding
 
 
 def report(found: list[Finding]) -> dict[str, Any]:

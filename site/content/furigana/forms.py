@@ -5,12 +5,12 @@ from zlib import crc32
 from django import forms
 from django.core.exceptions import ValidationError
 
+from foundation.japanese.readings import BadNotation, Parts, has_kanji, is_kana, parse, problem_of
 from foundation.ui.forms import CleanCharField
 
 from .enums import WordKind
 from .models import DictionaryWord
 from .queries import Row
-from .rules import BadNotation, Parts, has_kanji, is_kana, parse, problem_of
 
 ALL = "all"
 

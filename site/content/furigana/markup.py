@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .moments import WHOLE
-from .rules import Parts, has_kanji, sentence_spans
+from foundation.japanese.moments import WHOLE
+from foundation.japanese.readings import Parts, has_kanji, sentence_spans
 
 _TOKEN = re.compile(
     r"""<!--.*?(?:-->|\Z)                                        # a comment

@@ -8,9 +8,9 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 
 from foundation.choices import known_choice
+from foundation.japanese.readings import KANJI, Parts, notation
 
 from .enums import ReadingState, Source, WordKind
-from .rules import KANJI, Parts, notation
 
 
 def digest_of(sentence: str) -> str:

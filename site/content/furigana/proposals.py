@@ -10,11 +10,11 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from foundation.japanese.moments import pieces
+from foundation.japanese.readings import Part, Parts, bases, has_kanji, hiragana, is_kana, merged, ruby_parts
 from foundation.japanese.variant_kanji import STANDARD_FORMS
 
 from .enums import Source
-from .moments import pieces
-from .rules import Part, Parts, bases, has_kanji, hiragana, is_kana, merged, ruby_parts
 
 # Longer texts are refused by SudachiPy; nobody writes such a sentence.
 MOST_BYTES = 40_000

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from content.models import HOME_DEPTH, BasePage, open_to_everybody
+from foundation.japanese.moments import read_by_rule
+from foundation.japanese.readings import Parts, has_kanji, notation, sentences
 
 from .enums import ReadingState, Source
 from .markup import shown_sentences
 from .models import DictionaryWord, Reading, Shown, digest_of
-from .moments import read_by_rule
 from .proposals import Proposal, propose
-from .rules import Parts, has_kanji, notation, sentences
 from .shown import sentences_of_frame, sentences_of_page
 
 

@@ -10,13 +10,13 @@ from wagtail.models import Page
 from accounts.models import User
 from content.services import RecordIsGone, store_in_transaction
 from foundation.audit import chain
+from foundation.japanese.readings import Parts, bases, notation, problem_of, reads_differently
 from foundation.public_pages import clear_public_pages_in_transaction
 
 from .enums import ReadingState, Source
 from .models import DictionaryWord, Reading, Shown, digest_of
 from .proposals import propose
 from .queries import dictionary, live_pages, sentences_for_people, unconfirmed
-from .rules import Parts, bases, notation, problem_of, reads_differently
 from .shown import sentences_of_frame, sentences_of_page
 
 LOOKED_AT_LEAST_EVERY = timedelta(hours=20)

@@ -14,11 +14,19 @@ from .services.bases import NewBasis
 from .services.cases import NewCase
 
 CHOOSE = ("", "選んでください")
+# What a consent needs before it counts: all of it, or nothing yet.
+EXPLAINED = ("explained_by", "explained_on", "evidence")
 
 
 def _chosen(label: str, choices: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
     needed = {"required": f"{label}を選んでください。"}
     return forms.ChoiceField(label=label, choices=[CHOOSE, *choices], error_messages=needed, **more)
+
+
+def _insist(form: forms.Form, data: dict[str, Any]) -> None:
+    for name in EXPLAINED:
+        if not data.get(name) and name not in form.errors:
+            form.add_error(name, "同意のときは、書いてください。")
 
 
 class CaseForm(forms.Form):
@@ -127,9 +135,9 @@ class BasisForm(forms.Form):
             self.add_error("until", "終わりの日は、はじまりの日よりあとにしてください。")
         kind = data.get("kind")
         if kind == BasisKind.CONSENT:
-            for name in ("explained_by", "explained_on", "evidence"):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, "同意のときは、書いてください。")
+            # Before the sheet is explained and signed it is a draft, from which the sheet is printed.
+            if any(data.get(name) for name in EXPLAINED):
+                _insist(self, data)
         elif kind and not data.get("reason"):
             self.add_error("reason", "同意によらない理由を書いてください。")
         return data
@@ -147,3 +155,24 @@ class BasisForm(forms.Form):
             texts={name: data[name] for name in ("purpose", "reason", "helper", "evidence")},
             explained=explained,
         )
+
+
+class ExplainedForm(forms.Form):
+    """That a consent was explained and signed: by whom, when, how, and where its paper lies."""
+
+    explained_by = forms.ModelChoiceField(
+        label="説明した人",
+        queryset=Person.objects.none(),
+        empty_label="選んでください",
+        error_messages={"required": "説明した人を選んでください。"},
+    )
+    explained_on = WarekiDateField(label="説明した日")
+    explained_how = _chosen("どのように", HowExplained.choices)
+    helper = CleanCharField(label="そばにいた人", max_length=100, required=False)
+    evidence = CleanCharField(label="同意書のあるところ", help_text="例：事務室の書庫の3", max_length=100)
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["explained_by"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people

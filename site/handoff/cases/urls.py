@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/identity/", cases.identity, name="identity"),
     path("cases/<uuid:pk>/bases/new/", bases.create, name="new_basis"),
+    path("cases/<uuid:pk>/bases/<uuid:basis>/explained/", bases.explain, name="explain_basis"),
     path("cases/<uuid:pk>/bases/<uuid:basis>/withdraw/", bases.withdraw, name="withdraw_basis"),
     path("cases/<uuid:pk>/bases/<uuid:basis>/<basis_deed:deed>/", bases.settle, name="settle_basis"),
 ]

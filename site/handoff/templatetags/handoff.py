@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import PrivateRole
 from handoff.access import roles_of
+from handoff.actors import CASEWORK
 from handoff.enums import AGENCY_ROLES, ENROLLING_ROLES, EVERYBODY_ENROLLED
 from handoff.queries import waiting_for_approval
 
@@ -20,6 +21,7 @@ CENTRE_WORK = frozenset(
 # What stands in the menu for whom; each address asks again.
 ROOMS = (
     ("ケース", "handoff:cases", CENTRE_WORK),
+    ("受領書", "handoff:receipts", CASEWORK),
     ("取り決め", "handoff:safeguards", CENTRE_WORK | AGENCY_ROLES | {PrivateRole.AUDITOR}),
     ("機関の写し", "handoff:agencies", ENROLLING_ROLES | {PrivateRole.DEPUTY_LEAD}),
     ("何をいつ開くか", "handoff:profiles", frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})),

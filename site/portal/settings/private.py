@@ -57,6 +57,7 @@ HANDOFF_APPS = [
     "handoff.incidents",
     "handoff.talk",
     "handoff.documents",
+    "handoff.papers",
     "handoff.machine",
     "handoff.safeguards",
     "handoff.cases",

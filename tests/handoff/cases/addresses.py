@@ -11,6 +11,7 @@ TABLE = {
     "handoff:case": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
     "handoff:identity": ("post", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
     "handoff:new_basis": ("get", CASEWORK, 404),
+    "handoff:explain_basis": ("get", CASEWORK, 404),
     "handoff:withdraw_basis": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
     "handoff:settle_basis": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
 }
@@ -22,6 +23,7 @@ ARGUMENTS = {
     "handoff:case": [NOBODYS],
     "handoff:identity": [NOBODYS],
     "handoff:new_basis": [NOBODYS],
+    "handoff:explain_basis": [NOBODYS, NOBODYS],
     "handoff:withdraw_basis": [NOBODYS, NOBODYS],
     "handoff:settle_basis": [NOBODYS, NOBODYS, "activate"],
 }

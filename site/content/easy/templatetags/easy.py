@@ -2,12 +2,12 @@ from typing import Any
 
 from django import template
 
-from content.easy import rules
 from content.easy.models import EasyEdition
 from content.easy.opening import easy_hours
 from content.easy.report import report
 from content.models import address
 from foundation.centre.queries import Centre
+from foundation.easy import rules
 
 register = template.Library()
 

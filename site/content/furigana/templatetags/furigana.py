@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from content.furigana.rules import Part
+from foundation.japanese.readings import Part
 
 register = template.Library()
 

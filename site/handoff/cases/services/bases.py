@@ -63,6 +63,25 @@ def write_basis(*, case: Case, new: NewBasis, actor: Actor, now: datetime) -> Le
     return basis
 
 
+def explain_basis(
+    *, basis_id: UUID, explained: Mapping[str, Any], texts: Mapping[str, str], actor: Actor, now: datetime
+) -> LegalBasis:
+    """Write that a consent was explained, and where its signed paper lies. Raises Http404, Refused."""
+    today = timezone.localdate(now)
+    with opened(actor, now=now) as opening:
+        found = _locked(basis_id, Act.WRITE_BASIS, actor, today)
+        if found.kind != BasisKind.CONSENT or found.state != BasisState.DRAFT:
+            raise Refused("下書きの同意にだけ、書けます。")
+        if explained["explained_on"] > today:
+            raise Refused("説明した日は、今日か、今日より前の日を書いてください。")
+        for name, value in explained.items():
+            setattr(found, name, value)
+        found.seal(**{name: text or None for name, text in texts.items()})
+        found.save(update_fields=[*explained, *texts])
+        opening.note("cases.basis_explained", found, [*explained, *texts])
+    return found
+
+
 def activate_basis(*, basis_id: UUID, actor: Actor, now: datetime) -> LegalBasis:
     """Let a consent count: it was explained, and where its paper lies is written. Raises Http404, Refused."""
     today = timezone.localdate(now)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,15 +13,23 @@ from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK
 from handoff.cases.access import case_for
-from handoff.cases.forms import BasisForm
+from handoff.cases.forms import BasisForm, ExplainedForm
 from handoff.cases.models import Case
 from handoff.cases.queries import possible_receivers, workers_of
 from handoff.cases.rules import Act
-from handoff.cases.services.bases import activate_basis, approve_basis, withdraw_basis, write_basis
+from handoff.cases.services.bases import (
+    activate_basis,
+    approve_basis,
+    explain_basis,
+    withdraw_basis,
+    write_basis,
+)
+from handoff.disclosure.enums import BasisKind, BasisState
 from handoff.exceptions import Refused
 from handoff.safeguards.access import safeguards_for
 from handoff.views import UNPROCESSABLE
 
+WRITING, EXPLAINING = "同意・根拠を書く", "説明して、署名をもらったことを書く"
 DEEDS = {"activate": activate_basis, "approve": approve_basis}
 SAID = {"activate": "有効にしました。", "approve": "承認しました。"}
 
@@ -53,9 +61,39 @@ def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return redirect("handoff:case", pk=pk)
 
 
-def _shown(request: EnrolledRequest, form: BasisForm, case: Case) -> HttpResponse:
-    context = {"page_title": "同意・根拠を書く", "form": form, "case": case, "has_errors": bool(form.errors)}
+def _shown(
+    request: EnrolledRequest, form: BasisForm | ExplainedForm, case: Case, *, title: str = WRITING
+) -> HttpResponse:
+    context = {"page_title": title, "form": form, "case": case, "has_errors": bool(form.errors)}
     return render(request, "cases/basis.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@policy(open_to=CASEWORK)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def explain(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
+    """Write that a consent was explained and signed."""
+    actor, now = actor_of(request), timezone.now()
+    today = timezone.localdate(now)
+    with opened(actor, now=now):
+        case = case_for(actor, pk, Act.WRITE_BASIS, today=today)
+        draft = case.bases.filter(pk=basis, kind=BasisKind.CONSENT, state=BasisState.DRAFT)
+        if not draft.exists():
+            raise Http404
+        people = workers_of(case.agency_id, today=today)
+        form = ExplainedForm(request.POST or None, people=people, initial={"explained_on": today})
+        if request.method == "GET" or not form.is_valid():
+            return _shown(request, form, case, title=EXPLAINING)
+    data = form.cleaned_data
+    texts = {name: data.pop(name) for name in ("helper", "evidence")}
+    try:
+        explain_basis(basis_id=basis, explained=data, texts=texts, actor=actor, now=now)
+    except Refused as error:
+        form.add_error(None, str(error))
+        with opened(actor, now=now):
+            return _shown(request, form, case, title=EXPLAINING)
+    messages.success(request, "書きました。確かめて、有効にしてください。")
+    return redirect("handoff:case", pk=pk)
 
 
 @policy(open_to=CASEWORK | {PrivateRole.PRIVACY_OFFICER})

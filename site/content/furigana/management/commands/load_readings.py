@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from content.furigana.rules import BadNotation, Parts, bases, parse, problem_of, split
 from content.furigana.services import load
+from foundation.japanese.readings import BadNotation, Parts, bases, parse, problem_of, split
 
 
 class Command(BaseCommand):

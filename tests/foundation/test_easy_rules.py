@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.easy.enums import ERRORS, Kind
-from content.easy.rules import ADVICE, findings, length, mean_length, sentences
+from foundation.easy.enums import ERRORS, Kind
+from foundation.easy.rules import ADVICE, findings, length, mean_length, sentences
 
 THIRTY = "あ" * 30
 

@@ -6,7 +6,7 @@ A program reads the last digit alone (29日 as かか); here a number and what i
 import re
 from collections.abc import Iterator
 
-from .rules import KANJI, Part, Parts, has_kanji, merged
+from foundation.japanese.readings import KANJI, Part, Parts, has_kanji, merged
 
 _WORDS = {
     "令和": "れいわ", "平成": "へいせい", "昭和": "しょうわ", "元年": "がんねん",

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.furigana.moments import read_by_rule
-from content.furigana.rules import (
+from foundation.japanese.moments import read_by_rule
+from foundation.japanese.readings import (
     BadNotation,
     bases,
     has_kanji,

@@ -1,0 +1,133 @@
+"""Papers for the person: consent in easy words, the card of contacts, who knows what; and the agreement."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.enums import PrivateRole
+from handoff.access import EnrolledRequest, actor_of, policy
+from handoff.actors import CASEWORK
+from handoff.exceptions import Refused
+from handoff.papers.enums import PersonPaper
+from handoff.papers.forms import CardForm, ConsentForm, NamesForm, typed_card
+from handoff.papers.services.agreement import print_agreement
+from handoff.papers.services.person import (
+    print_card,
+    print_consent,
+    print_told,
+    read_consent,
+    read_person_papers,
+    receivers_told,
+    write_card,
+)
+from handoff.safeguards.access import WRITING
+from handoff.views import UNPROCESSABLE
+
+from .answering import pdf_answer
+
+READING = CASEWORK | {PrivateRole.PRIVACY_OFFICER}
+
+
+@policy(open_to=READING)
+@never_cache
+@require_GET
+def papers(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show what can be printed for the person."""
+    read = read_person_papers(case_id=pk, actor=actor_of(request), now=timezone.now())
+    context = {"page_title": f"{read.case.reference} 本人にわたす紙", "read": read}
+    return render(request, "papers/person.html", context)
+
+
+@policy(open_to=CASEWORK)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def consent(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
+    """Ask for the purpose in easy words and for readings, then answer with the consent sheet."""
+    actor, now = actor_of(request), timezone.now()
+    case, names, purpose = read_consent(case_id=pk, basis_id=basis, actor=actor, now=now)
+    form = ConsentForm(request.POST or None, names=names, initial={"purpose": purpose})
+    if request.method == "POST" and form.is_valid():
+        _, pdf = print_consent(
+            case_id=pk,
+            basis_id=basis,
+            purpose=form.cleaned_data["purpose"],
+            names=list(form.readings().values()),
+            actor=actor,
+            now=now,
+        )
+        return pdf_answer(pdf, reference=case.reference, kind=PersonPaper.CONSENT)
+    return _form(request, form, case.reference, pk, title="同意の紙を印刷する", button="印刷する")
+
+
+@policy(open_to=READING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def told(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Ask how the names of those who were told are read, then answer with who knows what."""
+    actor, now = actor_of(request), timezone.now()
+    case, names = receivers_told(case_id=pk, actor=actor, now=now)
+    form = NamesForm(request.POST if request.method == "POST" else None, names=names)
+    if request.method == "POST" and form.is_valid():
+        _, pdf = print_told(case_id=pk, readings=form.readings(), actor=actor, now=now)
+        return pdf_answer(pdf, reference=case.reference, kind=PersonPaper.TOLD)
+    return _form(
+        request, form, case.reference, pk, title="だれが なにを しっているかを印刷する", button="印刷する"
+    )
+
+
+@policy(open_to=CASEWORK)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def card(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Write whom somebody calls after release."""
+    actor, now = actor_of(request), timezone.now()
+    read = read_person_papers(case_id=pk, actor=actor, now=now)
+    if not read.may_write:
+        raise Http404
+    form = CardForm(request.POST or None, initial=typed_card(read.contacts))
+    if request.method == "POST" and form.is_valid():
+        write_card(case_id=pk, contacts=form.contacts(), actor=actor, now=now)
+        messages.success(request, "書きました。印刷して、本人にわたしてください。")
+        return redirect("handoff:person_papers", pk=pk)
+    return _form(request, form, read.case.reference, pk, title="れんらくさきを書く", button="書いておく")
+
+
+@policy(open_to=CASEWORK)
+@never_cache
+@require_POST
+def card_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Answer with the card of contacts."""
+    try:
+        case, pdf = print_card(case_id=pk, actor=actor_of(request), now=timezone.now())
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect("handoff:person_papers", pk=pk)
+    return pdf_answer(pdf, reference=case.reference, kind=PersonPaper.CARD)
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_POST
+def agreement(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Answer with an agreement to be signed by both sides."""
+    pdf = print_agreement(safeguard_id=pk, actor=actor_of(request), now=timezone.now())
+    return pdf_answer(pdf, reference="tsunagu", kind="agreement")
+
+
+def _form(
+    request: EnrolledRequest, form: CardForm | NamesForm, reference: str, pk: UUID, *, title: str, button: str
+) -> HttpResponse:
+    context = {
+        "page_title": title,
+        "reference": reference,
+        "case_pk": pk,
+        "form": form,
+        "button": button,
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "papers/form.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -1,0 +1,28 @@
+"""The addresses of papers, who may enter, and what they get there."""
+
+from accounts.enums import PrivateRole
+from handoff.papers.enums import Paper
+from tests.handoff.roles import CASEWORK, EVERYBODY, NOBODYS
+
+READING = CASEWORK | {PrivateRole.PRIVACY_OFFICER}
+TABLE = {
+    "handoff:receipts": ("get", CASEWORK, 200),
+    # Open to all who are enrolled, and empty for them: who prints what is tried in test_printing.
+    "handoff:papers": ("get", EVERYBODY, 404),
+    "handoff:paper": ("post", EVERYBODY, 404),
+    "handoff:dispatch": ("get", EVERYBODY, 404),
+    "handoff:receipt": ("get", EVERYBODY, 404),
+    "handoff:role_file": ("get", EVERYBODY, 404),
+    "handoff:take_roles": ("post", EVERYBODY, 404),
+    "handoff:person_papers": ("get", READING, 404),
+    "handoff:consent_paper": ("get", CASEWORK, 404),
+    "handoff:told_paper": ("get", READING, 404),
+    "handoff:card": ("get", CASEWORK, 404),
+    "handoff:card_paper": ("post", CASEWORK, 404),
+    "handoff:agreement": ("post", READING, 404),
+}
+ARGUMENTS = {name: [NOBODYS] for name in TABLE} | {
+    "handoff:receipts": [],
+    "handoff:paper": [NOBODYS, Paper.COVER],
+    "handoff:consent_paper": [NOBODYS, NOBODYS],
+}
