@@ -18,7 +18,13 @@ from foundation.database import roles
 from tests.copied_rows import Copied
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("*/migrations/*.py", "*/*/migrations/*.py", "*/*/*/migrations/*.py")
+SOURCES = (
+    "*/migrations/*.py",
+    "*/*/migrations/*.py",
+    "*/*/*/migrations/*.py",
+    "site/handoff/row_security.py",
+    "site/handoff/*/row_rules.py",
+)
 PREPARING = (
     "site/foundation/copied.py",
     "site/foundation/database/roles.py",

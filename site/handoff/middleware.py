@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from .access import ThresholdRequest, current_enrolments, is_declared
+from .exceptions import Shredded
 from .start import refuse_unfit_process
 
 NOT_ENROLLED = "いま有効な登録がないので、ログアウトしました。センターにお問い合わせください。"
@@ -41,3 +42,9 @@ class EnrolmentMiddleware:
         """Answer 404 for a view that declares no policy, should one ever get past the system check."""
         if request.resolver_match is None or not is_declared(request.resolver_match.view_name, view):
             raise Http404
+
+    def process_exception(self, request: ThresholdRequest, exception: Exception) -> HttpResponse | None:  # noqa: ARG002 -- Django's signature
+        """Lead to the certificate whoever asks for anything of a case that was destroyed."""
+        if isinstance(exception, Shredded):
+            return redirect("handoff:destroyed", pk=exception.record_id)
+        return None

@@ -6,6 +6,8 @@ app_name = "handoff"
 
 urlpatterns = [
     path("", include("handoff.incidents.urls")),
+    path("", include("handoff.oversight.urls")),
+    path("", include("handoff.retention.urls")),
     path("", include("handoff.machine.urls")),
     path("", include("handoff.copying.urls")),
     path("", include("handoff.papers.urls")),

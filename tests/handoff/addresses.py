@@ -5,7 +5,9 @@ from tests.handoff.copying import addresses as copying
 from tests.handoff.documents import addresses as documents
 from tests.handoff.incidents import addresses as incidents
 from tests.handoff.machine import addresses as machine
+from tests.handoff.oversight import addresses as oversight
 from tests.handoff.papers import addresses as papers
+from tests.handoff.retention import addresses as retention
 from tests.handoff.roles import ENROLLING
 from tests.handoff.safeguards import addresses as safeguards
 from tests.handoff.talk import addresses as talk
@@ -17,6 +19,8 @@ ROOMS = (
     documents,
     machine,
     papers,
+    oversight,
+    retention,
     safeguards,
     talk,
 )

@@ -32,7 +32,7 @@ def test_every_address_that_is_a_key_is_shortened(secret):
 def test_an_address_here_says_numbers_and_keys_alone():
     """Besides: a number that is not to be guessed and opens nothing by itself, or a word from a list."""
     words = [name for name, each in get_converters().items() if re.fullmatch(WORDS, each.regex)]
-    unguessable = re.compile(rf"<(?:uuid|{'|'.join(words)}):\w+>")
+    unguessable = re.compile(rf"<(?:uuid|month|{'|'.join(words)}):\w+>")
     assert [route for route in other_parameters() if PARAMETER.search(unguessable.sub("", route))] == []
 
 

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,12 +22,16 @@ CHAIN_LOCK = 7_351_402
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check of the chain found: how many entries, the last hash, the first broken entry if any."""
+    """What a check of the chain found: how many entries, the last hash, the first broken entry if any.
+
+    `heads` are the hashes at the numbers of entries that were asked for, as far as the chain reaches.
+    """
 
     entries: int
     head: str
     broken_id: int | None
     reason: str
+    heads: Mapping[int, str] = field(default_factory=dict)
 
 
 def record(
@@ -66,16 +70,23 @@ def link(previous: str, body: str) -> str:
     return hashlib.sha256(previous.encode() + body.encode()).hexdigest()
 
 
-def verify() -> Verdict:
-    """Walk the whole chain and return the first entry whose bytes, columns or link do not agree."""
+def verify(*, at: Collection[int] = ()) -> Verdict:
+    """Walk the whole chain and return the first entry whose bytes, columns or link do not agree.
+
+    Tells the hash that the chain had when it was so many entries long, for each number of `at`.
+    """
     previous, count = FIRST_HASH, 0
+    asked = frozenset(at)
+    heads = {0: FIRST_HASH} if 0 in asked else {}
     with transaction.atomic():
         for entry in Entry.objects.order_by("id").iterator(chunk_size=2000):
             reason = _broken(entry, previous)
             if reason:
                 return Verdict(count, previous, entry.pk, reason)
             previous, count = entry.hash, count + 1
-    return Verdict(count, previous, None, "")
+            if count in asked:
+                heads[count] = previous
+    return Verdict(count, previous, None, "", heads)
 
 
 def _broken(entry: Entry, previous: str) -> str:

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from accounts.enums import PrivateRole
 from handoff.actors import Actor
+from handoff.exceptions import Shredded
 
 from .models import Case, CaseWorker, StandIn
 from .rules import Act, Relation, allows
@@ -28,8 +29,13 @@ def cases_for(actor: Actor, *, today: date) -> QuerySet[Case]:
 
 
 def case_for(actor: Actor, case_id: UUID, act: Act, *, today: date) -> Case:
-    """Return a case on which this actor may do this. Raises Http404 for all others, as for none at all."""
+    """Return a case on which this actor may do this. Raises Http404 for all others, as for none at all.
+
+    Raises Shredded for one that was destroyed: its certificate is shown instead.
+    """
     found = cases_for(actor, today=today).select_related("person", "agency").filter(pk=case_id).first()
+    if found is not None and found.shredded_at is not None:
+        raise Shredded(found.pk)
     if found is None or not allows(
         act, relations(actor, found, today=today), is_closed=found.closed_on is not None
     ):

@@ -37,9 +37,13 @@ class CaseLine:
         return words_left(left) if left is not None and left <= max(TOLD_BEFORE) else ""
 
 
-def case_page(cases: QuerySet[Case], *, number: str | None) -> Page[Case]:
-    """Return a page of the cases that go on, those that leave soonest first."""
-    rows = cases.filter(closed_on=None).order_by("release_on", "reference")
+def case_page(cases: QuerySet[Case], *, number: str | None, show_closed: bool = False) -> Page[Case]:
+    """Return a page of the cases that go on, those that leave soonest first, or of the closed, last first."""
+    rows = (
+        cases.exclude(closed_on=None).order_by("-closed_on", "reference")
+        if show_closed
+        else cases.filter(closed_on=None).order_by("release_on", "reference")
+    )
     return Paginator(rows, ROWS_A_PAGE).get_page(number)
 
 

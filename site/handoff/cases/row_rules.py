@@ -47,7 +47,8 @@ FUNCTIONS = {
         "TABLE (id uuid, key uuid)",
         """
         SELECT one.id, one.key FROM cases_case AS one
-        WHERE one.reference = $1 AND tsunagu_keeps_cases_of(one.agency_id) AND NOT tsunagu_sees_case(one.id)
+        WHERE one.reference = $1 AND one.shredded_at IS NULL
+          AND tsunagu_keeps_cases_of(one.agency_id) AND NOT tsunagu_sees_case(one.id)
         """,
     ),
     "tsunagu_is_new_case(uuid)": (

@@ -11,6 +11,7 @@ from handoff.actors import Actor
 from handoff.cases.access import cases_for
 from handoff.disclosure.enums import Part
 from handoff.disclosure.rules import open_parts
+from handoff.exceptions import Shredded
 
 from .enums import INSIDE, Consent, Hand, Side
 from .models import Call, Emergency, Handoff, PackagePart, Receiver, Turn
@@ -38,10 +39,15 @@ def handoffs_for(actor: Actor, *, today: date) -> QuerySet[Handoff]:
 
 
 def handoff_for(actor: Actor, handoff_id: UUID, *, today: date) -> Handoff:
-    """Return a hand-off that this actor sees. Raises Http404 for all others, as for none at all."""
+    """Return a hand-off that this actor sees. Raises Http404 for all others, as for none at all.
+
+    Raises Shredded for one that was destroyed: its certificate is shown instead.
+    """
     found = handoffs_for(actor, today=today).filter(pk=handoff_id).first()
     if found is None:
         raise Http404
+    if found.shredded_at is not None:
+        raise Shredded(found.pk)
     return found
 
 

@@ -61,11 +61,12 @@ def inbox_for(actor: Actor, *, show: str, number: str | None = None, today: date
     found = handoffs_for(actor, today=today).annotate(
         is_turn=Case(When(turn, then=True), default=False, output_field=BooleanField())
     )
+    is_over = Q(state__in=ENDED) | Q(shredded_at__isnull=False)
     kept = {
-        "turn": Q(is_turn=True),
-        "over": Q(due_on__lt=today) & ~Q(state__in=ENDED),
-        "ended": Q(state__in=ENDED),
-    }.get(show, ~Q(state__in=ENDED))
+        "turn": Q(is_turn=True, shredded_at=None),
+        "over": Q(due_on__lt=today) & ~is_over,
+        "ended": is_over,
+    }.get(show, ~is_over)
     rows = found.filter(kept).order_by("-is_turn", F("due_on").asc(nulls_last=True), "-changed_at")
     page = Paginator(rows, ROWS_A_PAGE).get_page(number)
     return Inbox(page=page, lines=_lines(list(page.object_list), actor, today=today))

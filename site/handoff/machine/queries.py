@@ -82,5 +82,5 @@ def open_in_ledger(handoff: Handoff) -> frozenset[Part]:
 
 def running_ids() -> list[UUID]:
     """Return the ids of what was sent and has not ended, the longest sent first."""
-    found = Handoff.objects.filter(sent_at__isnull=False, ended_at=None).order_by("sent_at")
+    found = Handoff.objects.filter(sent_at__isnull=False, ended_at=None, shredded_at=None).order_by("sent_at")
     return list(found.values_list("pk", flat=True))

@@ -18,6 +18,7 @@ register = template.Library()
 CENTRE_WORK = frozenset(
     {PrivateRole.CASE_WORKER, PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIVACY_OFFICER}
 )
+KEEPING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIVACY_OFFICER})
 # What stands in the menu for whom; each address asks again.
 ROOMS = (
     ("ケース", "handoff:cases", CENTRE_WORK),
@@ -26,6 +27,9 @@ ROOMS = (
     ("機関の写し", "handoff:agencies", ENROLLING_ROLES | {PrivateRole.DEPUTY_LEAD}),
     ("何をいつ開くか", "handoff:profiles", frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})),
     ("事故・ヒヤリハット", "handoff:incidents", EVERYBODY_ENROLLED),
+    ("提供の記録", "handoff:register", KEEPING | AGENCY_ROLES | {PrivateRole.AUDITOR}),
+    ("読んだ記録", "handoff:review", KEEPING),
+    ("保存と消去", "handoff:retention", KEEPING | {PrivateRole.AUDITOR}),
 )
 
 

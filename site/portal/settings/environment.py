@@ -53,6 +53,21 @@ VARIABLES = (
         default="",
     ),
     Variable(
+        "PRIVATE_CHECKPOINT_KEY",
+        "signs the hourly checkpoints of the private door's audit chain (32 bytes in base64); "
+        "unset = none are written",
+        ("private",),
+        default="",
+        secret=True,
+    ),
+    Variable(
+        "PRIVATE_CHECKPOINTS",
+        "folder of these checkpoints, best on another machine or where one can only append; "
+        "unset = `checkpoints` in PORTAL_VAR",
+        ("private",),
+        default="",
+    ),
+    Variable(
         "PRIVATE_DOCUMENT_FOLDER",
         "folder of the sealed files of cases, mode 0700; "
         "unset = `documents` in PORTAL_VAR, with the embedded database only",

@@ -13,7 +13,7 @@ from .both_doors import (
     templates,
 )
 from .doors import database, demo_guide, door_address, is_demo, own_folder
-from .environment import read, refuse_foreign_secrets
+from .environment import read, refuse_foreign_secrets, var_folder
 
 DOOR = "private"
 refuse_foreign_secrets(DOOR)
@@ -26,6 +26,8 @@ BESIDE = {"database_url": read("PRIVATE_DATABASE_URL")}
 KEY_STORE = own_folder(read("PRIVATE_KEY_STORE"), "case-keys", **BESIDE)
 DOCUMENT_FOLDER = own_folder(read("PRIVATE_DOCUMENT_FOLDER"), "documents", **BESIDE)
 VIRUS_SCANNER = read("PRIVATE_VIRUS_SCANNER")
+CHECKPOINT_KEY = read("PRIVATE_CHECKPOINT_KEY")
+CHECKPOINT_FOLDER = read("PRIVATE_CHECKPOINTS") or str(var_folder() / "checkpoints")
 DATABASES = {"default": database(roles.PRIVATE, read("PRIVATE_DATABASE_URL"))}
 DEMO = is_demo(read("PRIVATE_DATABASE_URL"))
 
@@ -58,6 +60,8 @@ HANDOFF_APPS = [
     "handoff.talk",
     "handoff.documents",
     "handoff.papers",
+    "handoff.oversight",
+    "handoff.retention",
     "handoff.machine",
     "handoff.safeguards",
     "handoff.cases",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.actors import CASEWORK
+from handoff.actors import CASEWORK, LEADING
 from handoff.cases.access import cases_for
 from handoff.cases.forms import CaseForm, StandInForm
 from handoff.cases.queries import case_lines, case_page, unseen_stand_ins, workers_of
@@ -24,6 +24,8 @@ from handoff.views import UNPROCESSABLE
 
 LISTED = CASEWORK | {PrivateRole.PRIVACY_OFFICER} | AGENCY_ROLES
 WORKING = CASEWORK
+OVERSEEING = LEADING | {PrivateRole.PRIVACY_OFFICER}
+SHOWN = {"open": "続いているもの", "closed": "終えたもの"}
 # What stands on the page of who it is, in the order in which it is read.
 IDENTITY = (("name", "氏名"), ("name_kana", "フリガナ"), ("born_on", "生年月日"), ("contact", "連絡先"))
 
@@ -35,14 +37,19 @@ def case_list(request: EnrolledRequest) -> HttpResponse:
     """Show the cases of this person, and to whoever leads what colleagues opened instead of them."""
     actor, now = actor_of(request), timezone.now()
     today = timezone.localdate(now)
+    show = "closed" if request.GET.get("show") == "closed" else "open"
     with opened(actor, now=now):
-        page = case_page(cases_for(actor, today=today), number=request.GET.get("page"))
+        page = case_page(
+            cases_for(actor, today=today), number=request.GET.get("page"), show_closed=show == "closed"
+        )
         lines = case_lines(list(page.object_list), today=today)
         unseen = unseen_stand_ins(cases_for(actor, today=today)) if actor.keeps(None) else []
     context = {
         "page_title": "ケース",
         "page_obj": page,
         "lines": lines,
+        "show": show,
+        "views": SHOWN.items(),
         "unseen": unseen,
         "form": StandInForm(),
         "may_open": bool(actor.centre_roles & WORKING),
@@ -84,6 +91,8 @@ def case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         "may_write_basis": read.may(Act.WRITE_BASIS),
         "may_approve_basis": read.may(Act.APPROVE_BASIS),
         "may_withdraw_basis": read.may(Act.WITHDRAW_BASIS),
+        # The rooms at the end of a case: each asks again.
+        "may_oversee": read.case.agency_id is None and bool(actor.centre_roles & OVERSEEING),
     }
     return render(request, "cases/case.html", context)
 

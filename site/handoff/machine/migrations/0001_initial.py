@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('person_told_on', models.DateField(null=True, verbose_name='本人に話した日')),
                 ('due_on', models.DateField(null=True, verbose_name='期限')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='終わった日時')),
+                ('shredded_at', models.DateTimeField(null=True, verbose_name='消去した日時')),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('basis', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handoffs', to='cases.legalbasis')),

@@ -71,6 +71,8 @@ class Handoff(SealedModel):
     # Until when whose turn it is has to be done: written with each turn, by the limits of that day.
     due_on = models.DateField("期限", null=True)
     ended_at = models.DateTimeField("終わった日時", null=True)
+    # Copied from the case, or the day on which the papers of this hand-off alone were destroyed.
+    shredded_at = models.DateTimeField("消去した日時", null=True)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+from foundation.registry import demo_seeds
+
+
+class OversightConfig(AppConfig):
+    name = "handoff.oversight"
+    label = "oversight"
+    verbose_name = "提供の記録と確かめ"
+
+    def ready(self) -> None:
+        from . import demo, limits  # noqa: F401 -- models are not loaded earlier; limits are declared by being read
+
+        demo_seeds.register("handoff_oversight", demo.fill)

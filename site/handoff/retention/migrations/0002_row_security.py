@@ -1,0 +1,17 @@
+from django.db import migrations
+
+from handoff.retention.row_rules import FUNCTIONS, HOLDS_STOP, HOLDS_STOP_WHEN, TABLES
+from handoff.row_security import functions, secured
+
+
+class Migration(migrations.Migration):
+    """Show what is due to those who answer for the centre, and let a hold stop every destruction."""
+
+    dependencies = [("retention", "0001_initial"), ("machine", "0002_row_security")]
+
+    operations = [
+        *functions(FUNCTIONS),
+        migrations.RunSQL(*HOLDS_STOP),
+        migrations.RunSQL(*HOLDS_STOP_WHEN),
+        *[operation for table, rules in TABLES.items() for operation in secured(table, **rules)],
+    ]

@@ -1,0 +1,52 @@
+"""Who sees which rows of retention, for the database: those who answer for the centre, certificates both."""
+
+FUNCTIONS = {
+    "tsunagu_received_case(uuid)": (
+        "boolean",
+        "SELECT EXISTS (SELECT FROM machine_handoff WHERE case_id = $1 AND tsunagu_receives(id))",
+    ),
+}
+# A hold stops every destruction of its case, whatever a program of ours forgot to ask.
+HOLDS_STOP = (
+    """
+    CREATE FUNCTION retention_refuse_held() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+    BEGIN
+        IF NEW.confirmed_at IS NOT NULL AND EXISTS (
+            SELECT FROM retention_hold WHERE case_id = NEW.case_id AND released_at IS NULL
+        ) THEN
+            RAISE EXCEPTION 'this case is held' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    END $body$
+    """,
+    "DROP FUNCTION retention_refuse_held()",
+)
+HOLDS_STOP_WHEN = (
+    """
+    CREATE TRIGGER retention_destruction_is_not_held
+    BEFORE INSERT OR UPDATE OF confirmed_at ON retention_destruction
+    FOR EACH ROW EXECUTE FUNCTION retention_refuse_held()
+    """,
+    "DROP TRIGGER retention_destruction_is_not_held ON retention_destruction",
+)
+_LEADS = "(SELECT tsunagu_leads())"
+_AUDITS = "(SELECT tsunagu_roles() && ARRAY['auditor'])"
+_KEEPS = f"{_LEADS} AND tsunagu_sees_case(case_id)"
+_LEADS_OR_AUDITS = f"{_LEADS} OR {_AUDITS}"
+TABLES = {
+    "retention_retentionperiod": {
+        "see": f"{_LEADS_OR_AUDITS} OR (SELECT tsunagu_works_on_cases())",
+        "add": "(SELECT tsunagu_roles() && ARRAY['lead'])",
+        "change": "false",
+    },
+    "retention_duenotice": {"see": _KEEPS, "add": "false", "change": "false"},
+    "retention_hold": {"see": "tsunagu_sees_case(case_id)", "add": _KEEPS, "change": _KEEPS},
+    "retention_destruction": {
+        "see": f"{_AUDITS} OR tsunagu_sees_case(case_id) OR tsunagu_received_case(case_id)",
+        "add": _KEEPS,
+        "change": _KEEPS,
+    },
+    "retention_partnerreply": {"see": _LEADS_OR_AUDITS, "add": _LEADS, "change": "false"},
+    "retention_closingcount": {"see": _LEADS_OR_AUDITS, "add": _LEADS},
+}

@@ -1,0 +1,166 @@
+"""One destruction: to confirm it, to take it back, its certificate, and what partners told."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.enums import PrivateRole
+from handoff.access import EnrolledRequest, actor_of, policy
+from handoff.enums import EVERYBODY_ENROLLED
+from handoff.exceptions import Refused
+from handoff.retention.access import KEEPERS, keeps_records
+from handoff.retention.forms import ReplyForm
+from handoff.retention.paper import certificate_pdf, how_words, letters_pdf
+from handoff.retention.services.destroying import confirm as confirm_destruction
+from handoff.retention.services.destroying import withdraw_proposal
+from handoff.retention.services.reading import DestructionRead, read_certificate, read_destruction
+from handoff.retention.services.replies import partners_to_ask, record_reply
+from handoff.views import UNPROCESSABLE
+
+READING = KEEPERS | {PrivateRole.AUDITOR}
+STORE_AWAY = "2人の確認は、記録しました。鍵のしまい場所が動きしだい、消去します。"
+
+
+@policy(open_to=READING)
+@never_cache
+@require_GET
+def destruction(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show what was proposed, or the certificate of what is gone and what partners told of it."""
+    read = read_destruction(destruction_id=pk, actor=actor_of(request), now=timezone.now())
+    form = ReplyForm(agencies=read.unanswered)
+    return _shown(request, read, form)
+
+
+def _shown(request: EnrolledRequest, read: DestructionRead, form: ReplyForm) -> HttpResponse:
+    context = {
+        "page_title": read.destruction.reference,
+        "read": read,
+        "how": how_words(read.destruction),
+        "form": form,
+        "may_decide": keeps_records(actor_of(request)),
+        "has_errors": bool(form.errors),
+    }
+    return render(
+        request, "retention/destruction.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
+
+
+@policy(open_to=KEEPERS)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Ask for the password, say what cannot be undone, then destroy."""
+    actor, now = actor_of(request), timezone.now()
+    read = read_destruction(destruction_id=pk, actor=actor, now=now)
+    if read.confirming is None:
+        messages.error(request, "もう、提案ではありません。")
+        return redirect("handoff:destruction", pk=pk)
+    if not actor.is_fresh and request.method == "GET":
+        asked = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('account_reauthenticate')}?{asked}")
+    error = "" if read.confirming.allowed else read.confirming.reason
+    if request.method == "POST" and not error:
+        try:
+            done = confirm_destruction(destruction_id=pk, actor=actor, now=now)
+        except Refused as refused:
+            error = str(refused)
+        else:
+            words = "消去しました。証明書を印刷できます。" if done.destroyed_at else STORE_AWAY
+            messages.success(request, words)
+            return redirect("handoff:destruction", pk=pk)
+    context = {"page_title": "確かめて、消去する", "read": read, "how": how_words(read.destruction)}
+    status = UNPROCESSABLE if error and request.method == "POST" else 200
+    return render(request, "retention/confirm.html", context | {"error": error}, status=status)
+
+
+@policy(open_to=KEEPERS)
+@require_POST
+def withdraw(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Take a proposal back."""
+    try:
+        withdraw_proposal(destruction_id=pk, actor=actor_of(request), now=timezone.now())
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "提案を取りやめました。何も消えていません。")
+    return redirect("handoff:destruction", pk=pk)
+
+
+@policy(open_to=KEEPERS)
+@never_cache
+@require_POST
+def reply(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Write down that a partner holds nothing more."""
+    actor, now = actor_of(request), timezone.now()
+    read = read_destruction(destruction_id=pk, actor=actor, now=now)
+    form = ReplyForm(request.POST, agencies=read.unanswered)
+    if form.is_valid():
+        try:
+            record_reply(
+                destruction_id=pk,
+                agency_id=form.agency_id(),
+                told_on=form.cleaned_data["told_on"],
+                way=form.cleaned_data["way"],
+                actor=actor,
+                now=now,
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "相手の確認を書きました。")
+            return redirect("handoff:destruction", pk=pk)
+    return _shown(request, read, form)
+
+
+@policy(open_to=READING)
+@never_cache
+@require_GET
+def certificate_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Answer with the certificate as A4."""
+    now = timezone.now()
+    found = read_destruction(destruction_id=pk, actor=actor_of(request), now=now).destruction
+    if found.destroyed_at is None:
+        messages.error(request, "まだ、消去していません。")
+        return redirect("handoff:destruction", pk=pk)
+    content = certificate_pdf(found, printed_on=timezone.localdate(now))
+    return _pdf(content, f"{found.reference}.pdf")
+
+
+@policy(open_to=KEEPERS)
+@never_cache
+@require_GET
+def letters(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Answer with the letters that ask partners to confirm."""
+    now = timezone.now()
+    found, partners = partners_to_ask(destruction_id=pk, actor=actor_of(request), now=now)
+    content = letters_pdf(found, partners, printed_on=timezone.localdate(now))
+    return _pdf(content, f"{found.reference}-letters.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@policy(open_to=EVERYBODY_ENROLLED)
+@never_cache
+@require_GET
+def destroyed(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Answer for a case or a hand-off that is gone: what was destroyed when, to both its sides."""
+    actor = actor_of(request)
+    found = read_certificate(record_id=pk, actor=actor, now=timezone.now())
+    context = {
+        "page_title": found.record_reference,
+        "destruction": found,
+        "how": how_words(found),
+        "is_of_centre": bool(actor.centre_roles),
+        "may_read_all": bool(actor.centre_roles & READING),
+    }
+    return render(request, "retention/destroyed.html", context)

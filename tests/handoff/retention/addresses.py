@@ -1,0 +1,30 @@
+"""The addresses of retention, who may enter, and what they get there."""
+
+from accounts.enums import PrivateRole
+from tests.handoff.roles import EVERYBODY, NOBODYS
+
+KEEPERS = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIVACY_OFFICER})
+READING = KEEPERS | {PrivateRole.AUDITOR}
+
+TABLE = {
+    "handoff:retention": ("get", READING, 200),
+    "handoff:propose_destruction": ("post", KEEPERS, 302),
+    "handoff:retention_periods": ("get", KEEPERS, 200),
+    "handoff:closing_counts": ("get", READING, 200),
+    "handoff:settle_hold": ("post", KEEPERS, 404),
+    "handoff:destruction": ("get", READING, 404),
+    "handoff:confirm_destruction": ("get", KEEPERS, 404),
+    "handoff:withdraw_destruction": ("post", KEEPERS, 404),
+    "handoff:partner_reply": ("post", KEEPERS, 404),
+    "handoff:certificate_paper": ("get", READING, 404),
+    "handoff:partner_letters": ("get", KEEPERS, 404),
+    "handoff:destroyed": ("get", EVERYBODY, 404),
+    "handoff:holds": ("get", KEEPERS, 404),
+}
+ARGUMENTS = {
+    "handoff:retention": [],
+    "handoff:propose_destruction": [],
+    "handoff:retention_periods": [],
+    "handoff:closing_counts": [],
+    "handoff:settle_hold": [NOBODYS, "ask"],
+} | {name: [NOBODYS] for name, row in TABLE.items() if row[2] == 404 and name != "handoff:settle_hold"}
