@@ -12,15 +12,16 @@ from django.db import migrations
 OPEN_TABLES = frozenset({"handoff_agencycopy", "handoff_enrolment"})
 
 _TODAY = "nullif(current_setting('tsunagu.today', true), '')::date"
-_STANDING = f"""
+# The enrolments of today of whoever asks; a condition may follow.
+STANDING = f"""
     FROM handoff_enrolment AS enrolment
     LEFT JOIN handoff_agencycopy AS agency ON agency.id = enrolment.agency_id
     WHERE enrolment.person_id = tsunagu_person() AND enrolment.approved_at IS NOT NULL
       AND enrolment.ended_at IS NULL AND {_TODAY} BETWEEN enrolment.valid_from AND enrolment.valid_until
       AND (agency.closed_on IS NULL OR agency.closed_on > {_TODAY})
 """
-_ROLES = f"SELECT coalesce(array_agg(enrolment.role::text), '{{}}') {_STANDING}"
-_AGENCIES = f"SELECT coalesce(array_agg(enrolment.agency_id), '{{}}') {_STANDING}"
+_ROLES = f"SELECT coalesce(array_agg(enrolment.role::text), '{{}}') {STANDING}"
+_AGENCIES = f"SELECT coalesce(array_agg(enrolment.agency_id), '{{}}') {STANDING}"
 _HEAD = "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
 # name → what it returns, and how
 FUNCTIONS = {

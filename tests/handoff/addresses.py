@@ -10,6 +10,7 @@ from tests.handoff.papers import addresses as papers
 from tests.handoff.retention import addresses as retention
 from tests.handoff.roles import ENROLLING
 from tests.handoff.safeguards import addresses as safeguards
+from tests.handoff.sittings import addresses as sittings
 from tests.handoff.talk import addresses as talk
 
 ROOMS = (
@@ -23,6 +24,7 @@ ROOMS = (
     retention,
     safeguards,
     talk,
+    sittings,
 )
 ENROLMENTS = {
     "handoff:enrolment_list": ("get", ENROLLING, 200),

@@ -19,6 +19,7 @@ APPEND_ONLY_TABLES = (
     "machine_provisionrecord",
     "machine_turn",
     "talk_message",
+    "sittings_paperreading",
 )
 
 

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import PrivateRole
-from handoff.access import roles_of
+from handoff.access import actor_of, roles_of
 from handoff.actors import CASEWORK
 from handoff.enums import AGENCY_ROLES, ENROLLING_ROLES, EVERYBODY_ENROLLED
 from handoff.queries import waiting_for_approval
+from handoff.sittings.enums import COMMITTEE_ROLES
+from handoff.sittings.services.reading import may_come_in
 
 register = template.Library()
 CENTRE_WORK = frozenset(
@@ -23,6 +25,7 @@ KEEPING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIV
 ROOMS = (
     ("ケース", "handoff:cases", CENTRE_WORK),
     ("受領書", "handoff:receipts", CASEWORK),
+    ("委員会室", "handoff:sittings", CASEWORK),
     ("取り決め", "handoff:safeguards", CENTRE_WORK | AGENCY_ROLES | {PrivateRole.AUDITOR}),
     ("機関の写し", "handoff:agencies", ENROLLING_ROLES | {PrivateRole.DEPUTY_LEAD}),
     ("何をいつ開くか", "handoff:profiles", frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})),
@@ -43,13 +46,25 @@ def idle_minutes() -> int:
 def room_menu(context: Context) -> list[tuple[str, str]]:
     """Give the entries of the menu that this reader's roles open."""
     entries: list[tuple[str, str]] = [("引継ぎ", reverse("handoff:inbox"))]
-    roles = roles_of(context["request"])
+    request = context["request"]
+    roles = roles_of(request)
     entries += [(words, reverse(name)) for words, name, open_to in ROOMS if roles & open_to]
+    if roles & COMMITTEE_ROLES and may_come_in(actor=actor_of(request), now=timezone.now()):
+        entries.append(("委員会室", reverse("handoff:committee")))
     if roles & ENROLLING_ROLES:
         waiting = waiting_for_approval(today=timezone.localdate())
         words = f"登録した人（承認待ち{waiting}）" if waiting else "登録した人"
         entries.append((words, reverse("handoff:enrolment_list")))
     return [*entries, ("アカウント", reverse("accounts:account"))]
+
+
+@register.simple_tag(takes_context=True)
+def place_in_menu(context: Context) -> str:
+    """Give the path by which the menu marks where somebody is: the committee's room has two first pages."""
+    request, first = context["request"], reverse("handoff:sittings")
+    if request.path.startswith(first) and not roles_of(request) & CASEWORK:
+        return reverse("handoff:committee") + str(request.path).removeprefix(first)
+    return str(request.path)
 
 
 @register.filter

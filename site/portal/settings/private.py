@@ -62,6 +62,7 @@ HANDOFF_APPS = [
     "handoff.papers",
     "handoff.oversight",
     "handoff.retention",
+    "handoff.sittings",
     "handoff.machine",
     "handoff.safeguards",
     "handoff.cases",

@@ -18,6 +18,7 @@ from handoff.oversight.register import register_table
 from handoff.oversight.services.tracing import read_register, read_shared
 
 READING = AUDITING | AGENCY_ROLES
+CSV = "text/csv; charset=utf-8"
 NAME = "teikyou-kiroku"
 
 
@@ -53,7 +54,7 @@ def register_file(request: EnrolledRequest, form: str) -> HttpResponse:
     now, month = timezone.now(), month_of(request.GET.get("month", ""))
     _, lines = read_register(month=month, actor=actor_of(request), now=now, verb="exported")
     if form == "csv":
-        content, kind = write_csv(register_table(lines), encoding="utf-8-sig").content, "text/csv"
+        content, kind = write_csv(register_table(lines), encoding="utf-8-sig").content, CSV
     else:
         content = register_pdf(lines, month=month, printed_on=timezone.localdate(now))
         kind = "application/pdf"
