@@ -1,12 +1,17 @@
 """Every address of this door: name → (method, who may enter, what they get), and what it needs besides."""
 
+from tests.handoff.aftercare import addresses as aftercare
+from tests.handoff.arrangements import addresses as arrangements
 from tests.handoff.cases import addresses as cases
+from tests.handoff.consultation import addresses as consultation
 from tests.handoff.copying import addresses as copying
 from tests.handoff.documents import addresses as documents
 from tests.handoff.incidents import addresses as incidents
 from tests.handoff.machine import addresses as machine
+from tests.handoff.opinion import addresses as opinion
 from tests.handoff.oversight import addresses as oversight
 from tests.handoff.papers import addresses as papers
+from tests.handoff.release import addresses as release
 from tests.handoff.retention import addresses as retention
 from tests.handoff.roles import ENROLLING
 from tests.handoff.safeguards import addresses as safeguards
@@ -14,6 +19,8 @@ from tests.handoff.sittings import addresses as sittings
 from tests.handoff.talk import addresses as talk
 
 ROOMS = (
+    aftercare,
+    arrangements,
     cases,
     copying,
     incidents,
@@ -22,6 +29,9 @@ ROOMS = (
     papers,
     oversight,
     retention,
+    consultation,
+    opinion,
+    release,
     safeguards,
     talk,
     sittings,

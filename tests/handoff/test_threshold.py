@@ -127,9 +127,9 @@ def test_the_threshold_asks_as_often_for_three_enrolments_as_for_one(
     for _ in range(count - 1):
         make_enrolment(person=user.person, role=PrivateRole.OBSERVER, agency=make_agency())
     sign_in(client, user).get(INBOX)
-    # session, user, enrolments, factors, person, centre; begin, who asks, hand-offs, who asked, end;
-    # those five again for the seat that opens the room of the committee in the menu
-    with django_assert_num_queries(16):
+    # session, user, enrolments, factors, person, centre; begin, who asks, hand-offs, what waits in each room,
+    # who asked, end; and the seat that opens the room of the committee in the menu
+    with django_assert_num_queries(23):
         assert client.get(INBOX).status_code == 200
 
 

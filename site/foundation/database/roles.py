@@ -20,6 +20,8 @@ APPEND_ONLY_TABLES = (
     "machine_turn",
     "talk_message",
     "sittings_paperreading",
+    "aftercare_review",
+    "release_steptick",
 )
 
 

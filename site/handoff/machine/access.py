@@ -10,10 +10,10 @@ from accounts.enums import PrivateRole
 from handoff.actors import Actor
 from handoff.cases.access import cases_for
 from handoff.disclosure.enums import Part
-from handoff.disclosure.rules import open_parts
+from handoff.disclosure.rules import basis_stands, open_parts, safeguard_stands
 from handoff.exceptions import Shredded
 
-from .enums import INSIDE, Consent, Hand, Side
+from .enums import INSIDE, Consent, Hand, Side, State
 from .models import Call, Emergency, Handoff, PackagePart, Receiver, Turn
 from .queries import open_in_ledger, package_of
 from .rules import ON_BEHALF, HandoffFacts, Transition, steps_reached
@@ -145,3 +145,13 @@ def readable_now(handoff: Handoff, facts: HandoffFacts, *, today: date) -> froze
     So what was closed and may be open again waits for the clock's next look.
     """
     return open_now(handoff, facts, today=today) & open_in_ledger(handoff)
+
+
+def backup_stands(handoff: Handoff, facts: HandoffFacts, *, today: date) -> bool:
+    """Return whether its receiver may still turn to us about a hand-off, closed or not, as was agreed."""
+    is_backed_up = handoff.state == State.BACKUP or (
+        handoff.state == State.CLOSED and handoff.backup_until is not None and today <= handoff.backup_until
+    )
+    nothing = frozenset[Part]()
+    bound = safeguard_stands(facts.safeguard, category=facts.category, parts=nothing, today=today)
+    return is_backed_up and bound.allowed and basis_stands(facts.basis, parts=nothing, today=today).allowed

@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Case, F, Max, Q, When
 
 from foundation.centre.queries import current_centre
 from handoff.actors import Actor
+from handoff.waiting import Waiting, waiting_for
 
 from .access import handoffs_for
 from .due_rules import TURNS, Due, due_on
@@ -143,3 +144,19 @@ def sides_of(actor: Actor, handoff: Handoff) -> frozenset[Side]:
     if actor.is_at(handoff.performer_id):
         sides.add(Side.RECEIVER)
     return frozenset(sides)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing around a hand-off that is late or due today, in business days."""
+
+    waiting: Waiting
+    due: Due
+
+
+def tasks_for(actor: Actor, *, today: date) -> list[Task]:
+    """Return what waits for an actor in the rooms around their hand-offs, the longest waiting first."""
+    found = waiting_for(actor, today=today)
+    closures = current_centre().hours.closures if found else None
+    dues = [(each, due_on(each.day, closures=closures, today=today)) for each in found] if closures else []
+    return [Task(waiting=each, due=due) for each, due in dues if due]

@@ -18,9 +18,9 @@ DAYS = {
     State.ACCEPTED: ("overlap_until",),
     State.OVERLAP: ("overlap_until", "home_settled_on", "home_kind"),
     State.HANDING: ("overlap_until", "backup_until"),
-    State.BACKUP: ("backup_until", "reviewed_on", "person_told_on"),
+    State.BACKUP: ("backup_until", "person_told_on"),
 }
-OF_THE_PAST = ("home_settled_on", "reviewed_on", "person_told_on")
+OF_THE_PAST = ("home_settled_on", "person_told_on")
 
 
 class MeetingForm(forms.Form):
@@ -94,7 +94,6 @@ class DaysForm(forms.Form):
         label="帰住先の種類", choices=[("", "選んでください"), *HomeKind.choices], required=False
     )
     backup_until = WarekiDateField(label="後方支援の終わりの日", required=False)
-    reviewed_on = WarekiDateField(label="最後のふりかえりをした日", required=False)
     person_told_on = WarekiDateField(label="本人に話した日", required=False)
 
     def __init__(self, *args: Any, state: State, **kwargs: Any) -> None:

@@ -23,9 +23,11 @@ CENTRE_WORK = frozenset(
 KEEPING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIVACY_OFFICER})
 # What stands in the menu for whom; each address asks again.
 ROOMS = (
+    ("やること", "handoff:to_do", CASEWORK),
     ("ケース", "handoff:cases", CENTRE_WORK),
     ("受領書", "handoff:receipts", CASEWORK),
     ("委員会室", "handoff:sittings", CASEWORK),
+    ("相談", "handoff:consultations", CENTRE_WORK | AGENCY_ROLES),
     ("取り決め", "handoff:safeguards", CENTRE_WORK | AGENCY_ROLES | {PrivateRole.AUDITOR}),
     ("機関の写し", "handoff:agencies", ENROLLING_ROLES | {PrivateRole.DEPUTY_LEAD}),
     ("何をいつ開くか", "handoff:profiles", frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})),

@@ -11,9 +11,10 @@ from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.cases.limits import LOST_KEYS
 from handoff.cases.models import Case
-from handoff.cases.services.keys import MOST_AT_ONCE, TooManyLostKeys, sweep_keys
+from handoff.cases.services.keys import MOST_AT_ONCE, TooManyLostKeys, models_with_keys, sweep_keys
 from handoff.vault import store
 from tests.factories.cases import NOW, fresh, make_case, staff_of_centre
+from tests.factories.incidents import WHAT, report
 from tests.factories.vault import key_store, make_key  # noqa: F401 -- a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("key_store")]
@@ -40,6 +41,24 @@ def test_a_key_that_a_copy_brought_back_goes_at_once(case):
         Case.objects.filter(pk=case.pk).update(shredded_at=NOW)
     assert sweep_keys(now=NOW) == 1
     assert str(case.key) not in store.names()
+
+
+def test_the_keys_of_other_rooms_are_known(case):
+    incident = report(staff_of_centre()["worker"])
+    assert incident.key != case.key
+    assert sweep_keys(now=LATER) == 0
+    assert fresh(incident).unseal("what") == WHAT
+
+
+def test_each_room_that_makes_keys_of_its_own_is_looked_at():
+    known = {model._meta.label for model in models_with_keys()}
+    own = {
+        "consultation.ConsultationRequest",
+        "incidents.Incident",
+        "incidents.Lesson",
+        "oversight.MonthlyReview",
+    }
+    assert known >= {"cases.Case", "cases.SupportedPerson"} | own
 
 
 def test_what_a_killed_writer_left_goes_as_well(case, settings):

@@ -39,6 +39,7 @@ from tests.factories.cases import (
     staff_of_centre,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
+from tests.factories.records import hold_last_review
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +127,8 @@ def test_a_request_goes_its_whole_way(centre, people, draft):
     do(draft, Deed.HAND_OVER, centre["lead"], now=later)
     do(draft, Deed.HAND_OVER, people["coordinator"], now=later)
     assert fresh(draft).state == State.BACKUP
-    settle_days(handoff_id=draft.pk, reviewed_on=TODAY, person_told_on=TODAY, actor=worker, now=later)
+    settle_days(handoff_id=draft.pk, person_told_on=TODAY, actor=worker, now=later)
+    hold_last_review(draft, centre["worker"], now=later)
     do(draft, Deed.CLOSE, centre["lead"], now=later)
     ended = fresh(draft)
     assert (ended.state, ended.ended_at) == (State.CLOSED, later)
@@ -215,7 +217,8 @@ def test_a_city_on_paper_needs_no_account(centre):
     settle_days(handoff_id=handoff.pk, backup_until=TODAY + timedelta(days=180), actor=worker, now=later)
     do(handoff, Deed.HAND_OVER, centre["lead"], now=later)
     do(handoff, Deed.HAND_OVER, centre["worker"], now=later, **told)
-    settle_days(handoff_id=handoff.pk, reviewed_on=TODAY, person_told_on=TODAY, actor=worker, now=later)
+    settle_days(handoff_id=handoff.pk, person_told_on=TODAY, actor=worker, now=later)
+    hold_last_review(handoff, centre["worker"], now=later)
     do(handoff, Deed.CLOSE, centre["lead"], now=later)
     assert fresh(handoff).state == State.CLOSED
     assert [kind for kind, _ in provided(handoff)] == [Provision.OPENED] * 3 + [Provision.CLOSED] * 3

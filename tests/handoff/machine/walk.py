@@ -49,6 +49,7 @@ from handoff.safeguards.models import Safeguard
 from handoff.safeguards.services import suspend_safeguard
 from tests.factories.cases import NOW, acting, make_case, make_draft, staff_of_agency, staff_of_centre
 from tests.factories.handoff import make_agency
+from tests.factories.records import hold_last_review
 
 # Which part opens at which step for a city, written by hand.
 OPENS = {Part.OUTLINE: Step.SENT, Part.IDENTITY: Step.REVIEWING, Part.NEED: Step.REVIEWING}
@@ -192,10 +193,12 @@ class Walk:
                 {"overlap_until": today + timedelta(days=90)},
                 {"home": (today, HomeKind.GROUP_HOME)},
                 {"backup_until": today + timedelta(days=180)},
-                {"reviewed_on": today, "person_told_on": today},
+                {"person_told_on": today},
             ]
         )
         settle_days(handoff_id=handoff.pk, actor=self.as_(self.anybody(handoff)), now=self.now, **days)
+        if "person_told_on" in days:
+            hold_last_review(handoff, self.anybody(handoff), now=self.now)
 
     def hold(self, handoff):
         """Hold a safeguard, or let it count again; more often the latter, so that walks come far."""

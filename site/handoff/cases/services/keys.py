@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.apps import apps
+from django.db import models
 from django.utils import timezone
 
 from foundation.limits.queries import limit
@@ -11,6 +13,7 @@ from handoff.actors import CLOCK
 from handoff.cases.limits import LOST_KEYS
 from handoff.cases.models import Case, SupportedPerson
 from handoff.vault import store
+from handoff.vault.models import SealedModel
 
 # More than that were never lost one by one: then it is the rows that are missing.
 MOST_AT_ONCE = 20
@@ -41,9 +44,16 @@ def sweep_keys(*, now: datetime) -> int:
 
 
 def _keys_of_rows() -> tuple[set[UUID], set[UUID]]:
-    """Return the keys of what is there, and of what was erased."""
+    """Return the keys of what is there, in whatever room it lies, and of what was erased."""
     known, erased = set[UUID](), set[UUID]()
+    for model in models_with_keys():
+        known |= set(model._base_manager.values_list("key", flat=True))  # noqa: SLF001 -- Django's public-by-habit name
     for rows in (Case.objects, SupportedPerson.objects):
-        for key, shredded_at in rows.values_list("key", "shredded_at"):
-            (known if shredded_at is None else erased).add(key)
-    return known, erased
+        erased |= set(rows.exclude(shredded_at=None).values_list("key", flat=True))
+    return known - erased, erased
+
+
+def models_with_keys() -> list[type[models.Model]]:
+    """Return the models whose rows say by which key they are sealed: a column called `key`."""
+    found = [model for model in apps.get_models() if issubclass(model, SealedModel)]
+    return [model for model in found if any(field.name == "key" for field in model._meta.fields)]  # noqa: SLF001 -- as above

@@ -18,7 +18,7 @@ from handoff.incidents.models import Incident, Step
 from handoff.machine.access import handoffs_for
 from handoff.machine.enums import Deed
 from handoff.machine.models import Handoff
-from handoff.references import new_reference
+from handoff.references import save_with_reference
 from handoff.vault import store
 from handoff.waiting_mail import tell_in_transaction
 
@@ -99,7 +99,6 @@ def _open_in_transaction(word: Word, concerned: Concerned, opening: Opening, *, 
     assert isinstance(actor.user, User)
     today = timezone.localdate(now)
     incident = Incident(
-        reference=new_reference("J", today=today),
         key=concerned.key or uuid4(),
         case_id=concerned.case_id,
         handoff_id=concerned.handoff_id,
@@ -114,7 +113,7 @@ def _open_in_transaction(word: Word, concerned: Concerned, opening: Opening, *, 
     if concerned.key is None:
         store.create(incident.key)
     incident.seal(what=word.what)
-    incident.save(force_insert=True)
+    save_with_reference(incident, "J", today=today)
     step = Step(
         incident=incident, kind=StepKind.REPORTED, done_on=today, written_by=actor.user, written_at=now
     )

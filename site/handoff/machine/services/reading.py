@@ -12,6 +12,7 @@ from handoff.access import opened
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part
 from handoff.machine.access import (
+    backup_stands,
     calls_shown,
     emergencies_shown,
     handoff_for,
@@ -41,6 +42,7 @@ class Reading:
     receivers: Sequence[Receiver]
     calls: Sequence[tuple[Call, str]]
     emergencies: Sequence[Emergency]
+    is_backed_up: bool
 
     @property
     def is_receiver_only(self) -> bool:
@@ -74,6 +76,7 @@ def read_handoff(*, handoff_id: UUID, actor: Actor, now: datetime) -> Reading:
                 for each in _of(handoff, calls_shown(handoff, hands).select_related("user__person"))
             ],
             emergencies=list(emergencies_shown(handoff, hands).select_related("by__person")),
+            is_backed_up=backup_stands(handoff, facts, today=today),
         )
 
 

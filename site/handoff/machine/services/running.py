@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from foundation.transactions import assert_in_transaction
 from handoff.access import Opening, opened
 from handoff.actors import Actor
 from handoff.exceptions import ChangedMeanwhile, Refused
@@ -136,7 +137,6 @@ def settle_days(
     overlap_until: date | None = None,
     home: tuple[date, HomeKind] | None = None,
     backup_until: date | None = None,
-    reviewed_on: date | None = None,
     person_told_on: date | None = None,
 ) -> None:
     """Write the days that the next step asks for; what is not given stays. Raises Http404, Refused."""
@@ -145,7 +145,6 @@ def settle_days(
         "home_settled_on": home[0] if home else None,
         "home_kind": home[1] if home else None,
         "backup_until": backup_until,
-        "reviewed_on": reviewed_on,
         "person_told_on": person_told_on,
     }
     given = {name: value for name, value in days.items() if value is not None}
@@ -156,6 +155,16 @@ def settle_days(
         handoff.due_on = due_day_of(handoff, today=timezone.localdate(now))
         handoff.save(update_fields=[*given, "due_on"])
         opening.note("machine.days_settled", handoff, given)
+
+
+def note_last_review_in_transaction(handoff: Handoff, *, on: date | None) -> None:
+    """Let the review of this day be the last one before closing; without a day there is none any more.
+
+    Whoever holds reviews says it, in the transaction in which the review is written.
+    """
+    assert_in_transaction("note_last_review")
+    handoff.reviewed_on = on
+    handoff.save(update_fields=["reviewed_on"])
 
 
 def _together(handoff_id: UUID, actor: Actor, now: datetime, opening: Opening) -> Handoff:

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.disclosure.enums import Part
 from handoff.enums import EVERYBODY_ENROLLED
-from handoff.machine.inbox import inbox_for
+from handoff.machine.inbox import inbox_for, tasks_for
 from handoff.machine.rooms import inbox_panels
 from handoff.machine.screen import page_of
 from handoff.machine.services.reading import read_handoff, read_part
 
+# The inbox shows the most overdue; the page of what is to be done shows all.
+FIRST_TASKS = 5
 SHOWN = {"turn": "わたしたちの番", "over": "期限がすぎたもの", "all": "すべて", "ended": "終わったもの"}
 
 
@@ -31,6 +33,7 @@ def inbox(request: EnrolledRequest) -> HttpResponse:
     with opened(actor, now=now):
         found = inbox_for(actor, show=show, number=request.GET.get("page"), today=today)
         panels = [panel for ask in inbox_panels if (panel := ask(actor, today)) is not None]
+        tasks = tasks_for(actor, today=today)
     context = {
         "page_title": "引継ぎ",
         "page_obj": found.page,
@@ -38,6 +41,8 @@ def inbox(request: EnrolledRequest) -> HttpResponse:
         "panels": panels,
         "show": show,
         "views": SHOWN.items(),
+        "tasks": tasks[:FIRST_TASKS],
+        "more_tasks": max(0, len(tasks) - FIRST_TASKS),
     }
     return render(request, "machine/inbox.html", context)
 

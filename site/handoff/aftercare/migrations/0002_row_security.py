@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from handoff.aftercare.row_rules import TABLES
+from handoff.row_security import secured
+
+
+class Migration(migrations.Migration):
+    """Show reviews and diaries to the people of the case, and to the receiver while the name is open."""
+
+    dependencies = [("aftercare", "0001_initial"), ("machine", "0002_row_security")]
+
+    operations = [operation for table, rules in TABLES.items() for operation in secured(table, **rules)]

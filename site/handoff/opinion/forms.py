@@ -1,0 +1,37 @@
+from typing import Any
+
+from django import forms
+
+from handoff.records.forms import WordsForm
+
+from .enums import AdditionKind
+from .rules import ASK_WORDS, CONDITIONS, WRITE_WORDS
+
+
+class AskForm(WordsForm):
+    """What an office asks."""
+
+    words = ASK_WORDS
+    addition = forms.ChoiceField(
+        label="どの加算のためか",
+        choices=AdditionKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "どの加算のためかを選んでください。"},
+    )
+
+
+class CheckForm(WordsForm):
+    """Which conditions hold, and the opinion."""
+
+    words = WRITE_WORDS
+
+    def __init__(self, *args: Any, addition: AdditionKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holding"] = forms.MultipleChoiceField(
+            label="確かめた条件",
+            help_text="全部にしるしがつくと、出せます。算定できるかを決めるのは、指定をした都道府県や市です。",
+            choices=[(each.code, each.words) for each in CONDITIONS[addition]],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        self.order_fields(["holding"])
