@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("handoff.documents.urls")),
     path("", include("handoff.talk.urls")),
     path("", include("handoff.sittings.urls")),
+    path("rooms/", views.rooms, name="rooms"),
     path("enrolments/", views.enrolment_list, name="enrolment_list"),
     path("enrolments/new/", views.propose_enrolment, name="propose_enrolment"),
     path("enrolments/<int:pk>/", views.enrolment, name="enrolment"),

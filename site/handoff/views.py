@@ -12,10 +12,18 @@ from foundation.japanese.dates import fiscal_year
 
 from . import queries, rules, services
 from .access import EnrolledRequest, enrolments_for, policy
-from .enums import ENROLLING_ROLES
+from .enums import ENROLLING_ROLES, EVERYBODY_ENROLLED
 from .forms import EnrolmentForm
 
 UNPROCESSABLE = 422
+
+
+@policy(open_to=EVERYBODY_ENROLLED)
+@never_cache
+@require_GET
+def rooms(request: EnrolledRequest) -> HttpResponse:
+    """Lead to what is looked at now and then."""
+    return render(request, "handoff/rooms.html", {"page_title": "そのほかの部屋"})
 
 
 @policy(open_to=ENROLLING_ROLES)

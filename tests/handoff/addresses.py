@@ -13,7 +13,7 @@ from tests.handoff.oversight import addresses as oversight
 from tests.handoff.papers import addresses as papers
 from tests.handoff.release import addresses as release
 from tests.handoff.retention import addresses as retention
-from tests.handoff.roles import ENROLLING
+from tests.handoff.roles import ENROLLING, EVERYBODY
 from tests.handoff.safeguards import addresses as safeguards
 from tests.handoff.sittings import addresses as sittings
 from tests.handoff.talk import addresses as talk
@@ -37,6 +37,7 @@ ROOMS = (
     sittings,
 )
 ENROLMENTS = {
+    "handoff:rooms": ("get", EVERYBODY, 200),
     "handoff:enrolment_list": ("get", ENROLLING, 200),
     "handoff:propose_enrolment": ("get", ENROLLING, 200),
     "handoff:enrolment": ("get", ENROLLING, 200),
@@ -47,6 +48,6 @@ ENROLMENTS = {
 }
 TABLE = ENROLMENTS | {name: row for room in ROOMS for name, row in room.TABLE.items()}
 # What an address needs besides its name; the rest needs an enrolment.
-ARGUMENTS = {"handoff:enrolment_list": [], "handoff:propose_enrolment": []} | {
+ARGUMENTS = {"handoff:rooms": [], "handoff:enrolment_list": [], "handoff:propose_enrolment": []} | {
     name: row for room in ROOMS for name, row in room.ARGUMENTS.items()
 }

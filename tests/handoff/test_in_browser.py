@@ -36,6 +36,7 @@ def test_proposing_and_approving_need_no_script(page_without_scripts, enter):
     first = make_enrolled_user(name="所長B", role=PrivateRole.LEAD)
     enter(page, first)
     page.goto("/handoff/")
+    page.get_by_role("link", name="そのほか").click()
     page.get_by_role("link", name="登録した人").click()
     page.get_by_role("link", name="人を招待する").click()
     page.get_by_label("お名前").fill("佐久間 礼子")

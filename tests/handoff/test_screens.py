@@ -166,9 +166,11 @@ def test_what_waits_for_approval_stands_first(at_work):
 
 
 def test_the_menu_shows_what_ones_roles_open(client, lead):
-    assert "登録した人" in sign_in(client, lead).get("/handoff/").text
+    menu = sign_in(client, lead).get("/handoff/").text
+    assert ("ケース" in menu, "そのほか" in menu, "登録した人" in menu) == (True, True, False)
+    assert "登録した人" in client.get(reverse("handoff:rooms")).text
     other = make_enrolled_user(role=PrivateRole.CASE_WORKER)
-    assert "登録した人" not in sign_in(client, other).get("/handoff/").text
+    assert "登録した人" not in sign_in(client, other).get(reverse("handoff:rooms")).text
 
 
 def test_errors_speak_plainly_and_need_nothing(client, lead, settings):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import PrivateRole
 from handoff.access import actor_of, roles_of
-from handoff.actors import CASEWORK
+from handoff.actors import CASEWORK, LEADING
 from handoff.enums import AGENCY_ROLES, ENROLLING_ROLES, EVERYBODY_ENROLLED
 from handoff.queries import waiting_for_approval
 from handoff.sittings.enums import COMMITTEE_ROLES
@@ -25,16 +25,24 @@ KEEPING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIV
 ROOMS = (
     ("やること", "handoff:to_do", CASEWORK),
     ("ケース", "handoff:cases", CENTRE_WORK),
-    ("受領書", "handoff:receipts", CASEWORK),
     ("委員会室", "handoff:sittings", CASEWORK),
     ("相談", "handoff:consultations", CENTRE_WORK | AGENCY_ROLES),
     ("取り決め", "handoff:safeguards", CENTRE_WORK | AGENCY_ROLES | {PrivateRole.AUDITOR}),
-    ("機関の写し", "handoff:agencies", ENROLLING_ROLES | {PrivateRole.DEPUTY_LEAD}),
-    ("何をいつ開くか", "handoff:profiles", frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})),
-    ("事故・ヒヤリハット", "handoff:incidents", EVERYBODY_ENROLLED),
-    ("提供の記録", "handoff:register", KEEPING | AGENCY_ROLES | {PrivateRole.AUDITOR}),
-    ("読んだ記録", "handoff:review", KEEPING),
-    ("保存と消去", "handoff:retention", KEEPING | {PrivateRole.AUDITOR}),
+)
+# What is looked at now and then: a page of its own leads there, so that the menu stays one line.
+MORE_ROOMS = (
+    ("事故・ヒヤリハット", "handoff:incidents", EVERYBODY_ENROLLED, "知らせる。報告の期限を見る"),
+    ("受領書", "handoff:receipts", CASEWORK, "紙で渡して、受領書がまだのもの"),
+    ("提供の記録", "handoff:register", KEEPING | AGENCY_ROLES | {PrivateRole.AUDITOR}, "だれに何を渡したか"),
+    ("読んだ記録", "handoff:review", KEEPING, "だれが何を読んだか。毎月、確かめる"),
+    ("保存と消去", "handoff:retention", KEEPING | {PrivateRole.AUDITOR}, "いつまで残し、いつ消すか"),
+    (
+        "機関の写し",
+        "handoff:agencies",
+        ENROLLING_ROLES | {PrivateRole.DEPUTY_LEAD},
+        "公開側の名簿から写したもの",
+    ),
+    ("何をいつ開くか", "handoff:profiles", LEADING, "相手の種類ごとの決まり"),
 )
 
 
@@ -53,11 +61,21 @@ def room_menu(context: Context) -> list[tuple[str, str]]:
     entries += [(words, reverse(name)) for words, name, open_to in ROOMS if roles & open_to]
     if roles & COMMITTEE_ROLES and may_come_in(actor=actor_of(request), now=timezone.now()):
         entries.append(("委員会室", reverse("handoff:committee")))
+    waiting = waiting_for_approval(today=timezone.localdate()) if roles & ENROLLING_ROLES else 0
+    entries.append((f"そのほか（承認待ち{waiting}）" if waiting else "そのほか", reverse("handoff:rooms")))
+    return [*entries, ("アカウント", reverse("accounts:account"))]
+
+
+@register.simple_tag(takes_context=True)
+def more_rooms(context: Context) -> list[tuple[str, str, str]]:
+    """Give what is looked at now and then: name, address, what it is for."""
+    roles = roles_of(context["request"])
+    rooms = [(name, reverse(each), says) for name, each, open_to, says in MORE_ROOMS if roles & open_to]
     if roles & ENROLLING_ROLES:
         waiting = waiting_for_approval(today=timezone.localdate())
-        words = f"登録した人（承認待ち{waiting}）" if waiting else "登録した人"
-        entries.append((words, reverse("handoff:enrolment_list")))
-    return [*entries, ("アカウント", reverse("accounts:account"))]
+        name = f"登録した人（承認待ち{waiting}）" if waiting else "登録した人"
+        rooms.append((name, reverse("handoff:enrolment_list"), "この部屋に入れる人"))
+    return rooms
 
 
 @register.simple_tag(takes_context=True)
