@@ -20,7 +20,12 @@ class OwnWordsValidator:
     """Refuses a password of which hardly a letter is left without our own words."""
 
     def validate(self, password: str, user: Any = None) -> None:  # noqa: ARG002 -- Django's signature
-        """Raise ValidationError for a password that is made of our own words."""
+        """Raise ValidationError for a password that is made of our own words.
+
+        A short one is left to the rule of length: one mistake is told once.
+        """
+        if len(password) <= LEAST_LETTERS:
+            return
         left = fold(password)
         for word in sorted(map(fold, OWN_WORDS), key=len, reverse=True):
             left = left.replace(word, "")

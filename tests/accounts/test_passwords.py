@@ -57,3 +57,9 @@ def test_a_password_is_hidden_and_may_be_pasted_or_filled_in(client):
     assert 'type="password"' in field
     assert 'autocomplete="current-password"' in field
     assert "onpaste" not in page
+
+
+def test_a_short_password_is_told_of_once():
+    with pytest.raises(ValidationError) as refused:
+        validate_password("みじかい")
+    assert [error.code for error in refused.value.error_list] == ["password_too_short"]
