@@ -27,7 +27,7 @@ class Member:
 
     @property
     def password(self) -> str:
-        return f"tsunagu-mihon-{self.key.replace('_', '-')}"
+        return f"mihon-no-yuugure-{self.key.replace('_', '-')}"
 
     @property
     def totp_secret(self) -> str:

@@ -67,7 +67,7 @@ def test_programs_get_every_login(demo, client):
         "door": "public",
         "url": "http://localhost:8000/accounts/login/",
         "email": "staff@example.jp",
-        "password": "tsunagu-mihon-staff",
+        "password": "mihon-no-yuugure-staff",
         "totp_secret": CAST[0].totp_secret,
     }
 
