@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 
+import psycopg
 from django.db import IntegrityError, models, transaction
 
 from foundation.japanese.dates import fiscal_year
@@ -26,11 +27,18 @@ def save_with_reference(row: models.Model, letter: str, *, today: date) -> None:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError as error:
-            if "_reference_" not in str(error):
+            if not _is_taken(row, error):
                 raise
         else:
             return
     row.save(force_insert=True)
+
+
+def _is_taken(row: models.Model, error: IntegrityError) -> bool:
+    """Return whether a row was refused because another has its number."""
+    cause = error.__cause__
+    name = cause.diag.constraint_name if isinstance(cause, psycopg.errors.UniqueViolation) else None
+    return (name or "").startswith(f"{row._meta.db_table}_reference_")  # noqa: SLF001 -- Django's public-by-habit name
 
 
 def new_reference(letter: str, *, today: date) -> str:

@@ -169,6 +169,8 @@ def test_the_menu_shows_what_ones_roles_open(client, lead):
     menu = sign_in(client, lead).get("/handoff/").text
     assert ("ケース" in menu, "そのほか" in menu, "登録した人" in menu) == (True, True, False)
     assert "登録した人" in client.get(reverse("handoff:rooms")).text
+    behind = client.get(reverse("handoff:agencies")).text
+    assert 'aria-current="true">そのほか' in behind
     other = make_enrolled_user(role=PrivateRole.CASE_WORKER)
     assert "登録した人" not in sign_in(client, other).get(reverse("handoff:rooms")).text
 

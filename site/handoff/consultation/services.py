@@ -14,7 +14,7 @@ from handoff.access import opened
 from handoff.actors import Actor
 from handoff.exceptions import Refused
 from handoff.models import AgencyCopy
-from handoff.references import new_reference
+from handoff.references import save_with_reference
 from handoff.vault import store
 
 from .access import answers, asks, backed_up_handoff, request_for
@@ -71,7 +71,6 @@ def ask(
             agency=agency,
             case_id=handoff.case_id if handoff else None,
             handoff=handoff,
-            reference=new_reference("S", today=today),
             urgency=question.urgency,
             shared_on=question.shared_on,
             asked_by=actor.user,
@@ -85,7 +84,7 @@ def ask(
             ),
         )
         request.seal(contents={**question.texts, "topic": question.topic, "source": question.source})
-        request.save(force_insert=True)
+        save_with_reference(request, "S", today=today)
         jobs.defer(TELL, request_id=str(request.pk))
         opening.note("consultation.asked", request, question.texts)
     return request

@@ -9,7 +9,7 @@ from accounts.models import Person
 from handoff.access import opened
 from handoff.actors import CASEWORK, CLOCK
 from handoff.models import Enrolment
-from handoff.waiting_mail import tell_in_transaction
+from handoff.waiting_mail import reachable, tell_in_transaction
 
 from .models import ConsultationRequest
 
@@ -41,6 +41,4 @@ def people_told(request: ConsultationRequest, *, now: datetime) -> list[Person]:
             else standing.filter(agency=None, role__in=CASEWORK).values_list("person_id", flat=True)
         )
         found = set(ids)
-    people = Person.objects.filter(pk__in=found & set(standing.values_list("person", flat=True)))
-    reachable = people.filter(user__is_active=True).exclude(user__email="").exclude(user=doer)
-    return list(reachable.select_related("user").order_by("pk"))
+    return reachable(found, now=now, but=doer)

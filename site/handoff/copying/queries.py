@@ -1,15 +1,19 @@
-from django.db.models import Q, QuerySet
+from django.db.models import ForeignObjectRel, Q, QuerySet
 
 from handoff.models import AgencyCopy
 
 # So many are listed at once; the search finds the others.
-SHOWN = 200
+SHOWN = 30
 
 
 def ids_in_use() -> set[int]:
     """Return the agencies at which something here points: people, cases, safeguards, hand-offs, whatever."""
     used: set[int] = set()
-    for relation in AgencyCopy._meta.related_objects:  # noqa: SLF001 -- Django's public-by-habit name
+    # Hidden ones too: whoever has no name for the way back still points here.
+    relations = AgencyCopy._meta.get_fields(include_hidden=True)  # noqa: SLF001 -- Django's public-by-habit name
+    for relation in relations:
+        if not isinstance(relation, ForeignObjectRel):
+            continue
         rows = relation.related_model._base_manager.exclude(**{relation.field.name: None})  # noqa: SLF001 -- as above
         used |= set(rows.values_list(relation.field.attname, flat=True).distinct())
     return used

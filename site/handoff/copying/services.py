@@ -1,6 +1,7 @@
 """Taking over from the public door what it says of agencies and of people who left: it refuses or informs."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404
@@ -13,7 +14,7 @@ from handoff.actors import CLOCK, Actor
 from handoff.disclosure.enums import ReceiverCategory
 from handoff.enums import ENROLLING_ROLES
 from handoff.models import AgencyCopy, Enrolment
-from handoff.waiting_mail import tell_in_transaction
+from handoff.waiting_mail import reachable, tell_in_transaction
 
 from .access import agency_for
 from .queries import ids_in_use
@@ -53,7 +54,8 @@ def take_over(feed: Feed, *, now: datetime) -> None:
         asks = False
         for each in told:
             row = known[each.public_id]
-            asks |= _take(row, each, is_used=row.pk in used, is_held=is_held, opening=opening, now=now)
+            asks |= _take(row, each, is_used=row.pk in used, is_held=is_held, opening=opening)
+        AgencyCopy.objects.filter(public_id__in=known).update(copied_at=now)
         new = [each for each in feed.agencies if each.public_id not in known]
         AgencyCopy.objects.bulk_create(_new(each, now=now) for each in new)
         asks |= _mark_who_left(feed, opening=opening)
@@ -89,24 +91,24 @@ def _ends_earlier(row: AgencyCopy, told: FeedAgency) -> bool:
     return earlier_end(row.closed_on, told.closed_on) != row.closed_on
 
 
-def _take(
-    row: AgencyCopy, told: FeedAgency, *, is_used: bool, is_held: bool, opening: Opening, now: datetime
-) -> bool:
+def _take(row: AgencyCopy, told: FeedAgency, *, is_used: bool, is_held: bool, opening: Opening) -> bool:
     """Bring one copy up to what is told of it; return whether something new waits for a lead."""
     changed = {name: getattr(told, name) for name in TOLD if getattr(told, name) != getattr(row, name)}
-    closes = _ends_earlier(row, told)
-    if closes and not is_held:
-        row.closed_on = told.closed_on
+    taken = {} if is_used else changed
+    offered: dict[str, Any] = changed if is_used else {}
+    if _ends_earlier(row, told) and not is_held:
+        taken = taken | {"closed_on": told.closed_on}
         opening.note("copying.agency_closed", row, ["closed_on"])
-    if not is_used:
-        for name, value in changed.items():
-            setattr(row, name, value)
-        changed = {}
-    if told.closed_on != row.closed_on:
-        changed["closed_on"] = told.closed_on.isoformat() if told.closed_on else None
-    before, row.offered, row.copied_at = row.offered, changed or None, now
-    row.save(update_fields=[*TOLD, "closed_on", "offered", "copied_at"])
-    return bool(row.offered) and row.offered != before
+    if told.closed_on != taken.get("closed_on", row.closed_on):
+        offered = offered | {"closed_on": told.closed_on.isoformat() if told.closed_on else None}
+    before = row.offered
+    if not taken and (before or {}) == offered:
+        return False
+    for name, value in taken.items():
+        setattr(row, name, value)
+    row.offered = offered or None
+    row.save(update_fields=[*taken, "offered"])
+    return bool(offered) and offered != before
 
 
 def _new(told: FeedAgency, *, now: datetime) -> AgencyCopy:
@@ -142,6 +144,5 @@ def _tell_leads_in_transaction(*, now: datetime) -> None:
     assert_in_transaction("tell_leads")
     today = timezone.localdate(now)
     standing = Enrolment.objects.valid(today=today).filter(role__in=ENROLLING_ROLES)
-    reached = standing.filter(person__user__is_active=True).exclude(person__user__email=None)
-    for row in reached.select_related("person__user"):
-        tell_in_transaction(row.person, cause=f"copying.asks:{today:%Y%m%d}", now=now)
+    for person in reachable(standing.values_list("person_id", flat=True), now=now):
+        tell_in_transaction(person, cause=f"copying.asks:{today:%Y%m%d}", now=now)

@@ -11,7 +11,7 @@ from handoff.views import UNPROCESSABLE
 
 from .access import SETTLING, agencies_for, agency_for
 from .forms import AgencyForm
-from .queries import listed
+from .queries import SHOWN, listed
 from .services import accept_offer, settle_agency
 
 
@@ -24,7 +24,7 @@ def agency_list(request: EnrolledRequest) -> HttpResponse:
     actor = actor_of(request)
     with opened(actor, now=timezone.now()):
         rows = listed(agencies_for(actor), words=words)
-    context = {"page_title": "機関の写し", "rows": rows, "words": words}
+    context = {"page_title": "機関の写し", "rows": rows, "words": words, "is_cut": len(rows) >= SHOWN}
     return render(request, "copying/agencies.html", context)
 
 

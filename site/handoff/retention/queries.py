@@ -15,7 +15,7 @@ from handoff.machine.models import Handoff, ProvisionRecord
 from handoff.models import AgencyCopy
 
 from . import rules
-from .enums import DESTROYABLE, RecordClass
+from .enums import RecordClass
 from .models import Destruction, DueNotice, Hold, RetentionPeriod
 
 UNTAKEN = (State.DECLINED, State.EXPIRED, State.WITHDRAWN)
@@ -161,9 +161,3 @@ def partners_of(destruction: Destruction) -> list[AgencyCopy]:
     given = ProvisionRecord.objects.exclude(kind=Provision.CLOSED).filter(handoff__in=handoffs)
     told = handoffs.filter(pk__in=given.values("handoff"), performer__isnull=False)
     return list(AgencyCopy.objects.filter(pk__in=told.values("performer")).order_by("name", "id"))
-
-
-def unsettled(periods: QuerySet[RetentionPeriod]) -> list[RecordClass]:
-    """Return the classes for which nobody has decided how long they are kept."""
-    known = current_periods(periods)
-    return [kind for kind in DESTROYABLE if kind not in known]

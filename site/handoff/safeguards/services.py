@@ -19,7 +19,7 @@ from handoff.disclosure.enums import Part, SafeguardKind
 from handoff.endings import step_reached
 from handoff.exceptions import Refused
 from handoff.models import AgencyCopy, Enrolment
-from handoff.waiting_mail import tell_in_transaction
+from handoff.waiting_mail import reachable, tell_in_transaction
 
 from .access import WRITING, safeguards_for, writable_safeguard
 from .enums import Way
@@ -166,21 +166,19 @@ def tell_of_endings(*, now: datetime) -> int:
         for ending, step in due:
             notice = EndingNotice(safeguard=ending.safeguard, days_before=step, told_at=now)
             notice.save(force_insert=True)
-            for person in _renewers(ending.safeguard, today=today):
+            for person in _renewers(ending.safeguard, now=now):
                 causes.setdefault(person, f"safeguards.ending:{notice.pk}")
         for person, cause in causes.items():
             tell_in_transaction(person, cause=cause, now=now)
     return len(due)
 
 
-def _renewers(safeguard: Safeguard, *, today: date) -> list[Person]:
+def _renewers(safeguard: Safeguard, *, now: datetime) -> list[Person]:
     """Return who may renew a safeguard and has an address: those who lead, and whoever wrote it."""
-    standing = Enrolment.objects.valid(today=today).filter(agency=None)
-    leading = standing.filter(role__in=LEADING)
-    writer = standing.filter(role__in=WRITING, person__user=safeguard.written_by)
-    people = Person.objects.filter(Q(enrolments__in=leading) | Q(enrolments__in=writer))
-    reachable = people.filter(user__is_active=True).exclude(user__email="")
-    return list(reachable.select_related("user").distinct().order_by("pk"))
+    standing = Enrolment.objects.valid(today=timezone.localdate(now)).filter(agency=None)
+    writer = Q(role__in=WRITING, person__user=safeguard.written_by)
+    found = standing.filter(Q(role__in=LEADING) | writer)
+    return reachable(found.values_list("person_id", flat=True), now=now)
 
 
 def _words_of(error: IntegrityError) -> str:

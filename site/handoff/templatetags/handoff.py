@@ -80,11 +80,16 @@ def more_rooms(context: Context) -> list[tuple[str, str, str]]:
 
 @register.simple_tag(takes_context=True)
 def place_in_menu(context: Context) -> str:
-    """Give the path by which the menu marks where somebody is: the committee's room has two first pages."""
+    """Give the path by which the menu marks where somebody is.
+
+    The committee's room has two first pages, and some rooms stand behind the page of the others.
+    """
     request, first = context["request"], reverse("handoff:sittings")
-    if request.path.startswith(first) and not roles_of(request) & CASEWORK:
-        return reverse("handoff:committee") + str(request.path).removeprefix(first)
-    return str(request.path)
+    path = str(request.path)
+    if path.startswith(first) and not roles_of(request) & CASEWORK:
+        return reverse("handoff:committee") + path.removeprefix(first)
+    behind = [reverse(name) for _, name, _, _ in MORE_ROOMS] + [reverse("handoff:enrolment_list")]
+    return f"{reverse('handoff:rooms')}{path}" if path.startswith(tuple(behind)) else path
 
 
 @register.filter

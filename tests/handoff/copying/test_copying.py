@@ -19,7 +19,15 @@ from handoff.copying.transport import NotReached, fetch
 from handoff.disclosure.enums import ReceiverCategory
 from handoff.models import AgencyCopy
 from tests.factories.accounts import sign_in
-from tests.factories.cases import NOW, TODAY, make_safeguard, staff_of_agency, staff_of_centre
+from tests.factories.cases import (
+    NOW,
+    TODAY,
+    make_basis,
+    make_case,
+    make_safeguard,
+    staff_of_agency,
+    staff_of_centre,
+)
 from tests.factories.handoff import make_agency, make_enrolled_user
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +81,14 @@ def used(centre):
     staff_of_agency(here)
     make_safeguard(on_paper, centre)
     return here, on_paper
+
+
+def test_whom_a_consent_names_is_in_use_as_well(centre):
+    named = make_agency(name="同意にある機関")
+    make_basis(make_case(centre), centre, receivers=[named])
+    take_over(feed(of(named, name="すりかえ")), now=NOW)
+    named.refresh_from_db()
+    assert (named.name, named.offered) == ("同意にある機関", {"name": "すりかえ"})
 
 
 def test_a_name_or_address_in_use_waits_until_a_lead_has_asked(centre, used):
@@ -245,6 +261,25 @@ def test_a_door_that_is_away_changes_nothing(settings, centre):
     with pytest.raises(NotReached):
         fetch("file:///etc/hostname", key=KEY)
     assert AgencyCopy.objects.count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_as_often_for_three_as_for_one(centre, count, django_assert_num_queries):
+    for number in range(count):
+        make_agency(name=f"機関{number}")
+    client = sign_in(Client(), centre["lead"])
+    client.get(reverse("handoff:agencies"))
+    with django_assert_num_queries(13):
+        page = client.get(reverse("handoff:agencies"))
+    assert len(page.context["rows"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_feed_without_news_asks_as_often_for_three_as_for_one(centre, count, django_assert_num_queries):
+    known = feed(*(told(f"KNOWN{number}") for number in range(count)))
+    take_over(known, now=NOW)
+    with django_assert_num_queries(18):
+        take_over(known, now=NOW)
 
 
 def test_only_who_leads_sees_the_copies(centre):

@@ -284,3 +284,17 @@ def test_the_lead_settles_what_opens_when_for_drafts_from_now_on(centre, city, p
     after = make_draft(make_case(centre), city, centre)
     assert fresh(before).profile_steps[Part.IDENTITY] == Step.REVIEWING
     assert fresh(after).profile_steps == later
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_hand_off_asks_as_often_for_three_calls_as_for_one(
+    centre, hurried, count, django_assert_num_queries
+):
+    actor = acting(centre["worker"])
+    for _ in range(count):
+        note_call(handoff_id=hurried.pk, words="留守だった", actor=actor, now=NOW)
+        tell_in_emergency(handoff_id=hurried.pk, telling=telling(), actor=acting(centre["lead"]), now=NOW)
+    with django_assert_num_queries(21):
+        read = read_handoff(handoff_id=hurried.pk, actor=actor, now=NOW)
+        assert [call.user.person.name for call, _ in read.calls] == ["センター worker"] * count
+        assert [each.by.person.name for each in read.emergencies] == ["センター lead"] * count

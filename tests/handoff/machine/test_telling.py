@@ -53,3 +53,13 @@ def test_each_turn_is_told_to_the_other_side_once_without_a_word_of_it(centre, c
     assert told(handoff, Deed.SUBMIT, centre["worker"]) == [lead]
     assert told(handoff, Deed.APPROVE, centre["lead"]) == [people["coordinator"].email]
     assert told(handoff, Deed.ACKNOWLEDGE, people["coordinator"]) == sorted([worker, second])
+
+
+def test_whoever_has_no_address_gets_no_mail(centre, city):
+    people = staff_of_agency(city)
+    coordinator = people["coordinator"]
+    coordinator.email, coordinator.login_id = None, "madoguchi"
+    coordinator.save()
+    handoff = make_draft(make_case(centre), city, centre)
+    told(handoff, Deed.SUBMIT, centre["worker"])
+    assert told(handoff, Deed.APPROVE, centre["lead"]) == []

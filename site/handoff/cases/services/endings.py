@@ -1,6 +1,6 @@
 """Telling those who work on a case that a consent, or another ground, ends soon."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from handoff.cases.queries import bases_ending, told_of
 from handoff.cases.rules import TOLD_BEFORE
 from handoff.endings import step_reached
 from handoff.models import Enrolment
-from handoff.waiting_mail import tell_in_transaction
+from handoff.waiting_mail import reachable, tell_in_transaction
 
 
 def tell_of_endings(*, now: datetime) -> int:
@@ -30,18 +30,15 @@ def tell_of_endings(*, now: datetime) -> int:
         for basis, step in due:
             notice = EndingNotice(basis=basis, days_before=step, told_at=now)
             notice.save(force_insert=True)
-            for person in _workers(basis, today=today):
+            for person in _workers(basis, now=now):
                 causes.setdefault(person, f"cases.ending:{notice.pk}")
         for person, cause in causes.items():
             tell_in_transaction(person, cause=cause, now=now)
     return len(due)
 
 
-def _workers(basis: LegalBasis, *, today: date) -> list[Person]:
-    """Return who works on the case of a basis, is enrolled today and has an address."""
-    enrolled = Enrolment.objects.valid(today=today).filter(agency=basis.case.agency_id)
-    named = CaseWorker.objects.filter(case=basis.case_id, ended_on=None)
-    people = Person.objects.filter(
-        pk__in=named.values("person"), enrolments__in=enrolled, user__is_active=True
-    )
-    return list(people.exclude(user__email="").select_related("user").distinct().order_by("pk"))
+def _workers(basis: LegalBasis, *, now: datetime) -> list[Person]:
+    """Return who works on the case of a basis, is enrolled there today and has an address."""
+    there = Enrolment.objects.valid(today=timezone.localdate(now)).filter(agency=basis.case.agency_id)
+    named = CaseWorker.objects.filter(case=basis.case_id, ended_on=None, person__enrolments__in=there)
+    return reachable(named.values_list("person_id", flat=True), now=now)

@@ -1,15 +1,17 @@
 """Who handles incidents today, and can be told by mail."""
 
-from datetime import date
+from datetime import datetime
+
+from django.utils import timezone
 
 from accounts.models import Person
 from handoff.incidents.access import HANDLING
 from handoff.models import Enrolment
-from handoff.queries import people_enrolled
+from handoff.waiting_mail import reachable
 
 
-def handlers(*, today: date) -> list[Person]:
+def handlers(*, now: datetime) -> list[Person]:
     """Return the people who handle the centre's incidents and have an account with an address."""
-    standing = Enrolment.objects.valid(today=today).filter(agency=None, role__in=HANDLING)
-    reachable = people_enrolled(standing).filter(user__is_active=True).exclude(user__email="")
-    return list(reachable.select_related("user"))
+    standing = Enrolment.objects.valid(today=timezone.localdate(now))
+    handling = standing.filter(agency=None, role__in=HANDLING)
+    return reachable(handling.values_list("person_id", flat=True), now=now)

@@ -22,7 +22,7 @@ def remind_of_reports(*, now: datetime) -> int:
     today = timezone.localdate(now)
     with opened(CLOCK, now=now):
         lines = lines_of(Incident.objects.exclude(state=State.CLOSED), today=today)
-        people = handlers(today=today)
+        people = handlers(now=now)
         near = [line for line in lines if line.clock is not None and line.clock.left <= max(SAID_BEFORE)]
         for line in near:
             assert line.clock is not None

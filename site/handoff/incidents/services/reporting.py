@@ -118,7 +118,7 @@ def _open_in_transaction(word: Word, concerned: Concerned, opening: Opening, *, 
         incident=incident, kind=StepKind.REPORTED, done_on=today, written_by=actor.user, written_at=now
     )
     step.save(force_insert=True)
-    for person in handlers(today=today):
+    for person in handlers(now=now):
         if person.pk != actor.person_id:
             tell_in_transaction(person, cause=f"incidents.reported:{incident.pk}", now=now)
     opening.note("incidents.opened_by_itself" if by_itself else "incidents.reported", incident)

@@ -10,9 +10,9 @@ from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.machine.enums import State
 from handoff.machine.models import Handoff
-from handoff.waiting_mail import tell_in_transaction
+from handoff.waiting_mail import reachable, tell_in_transaction
 
-from .telling import leaders_of, reachable
+from .telling import leaders_of
 
 
 def ask_for_approvals(*, now: datetime) -> int:

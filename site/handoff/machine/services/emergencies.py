@@ -17,10 +17,10 @@ from handoff.machine.enums import Hand, Provision, State, ToldHow
 from handoff.machine.models import Emergency, Handoff
 from handoff.machine.models.emergency import LASTS
 from handoff.machine.queries import parts_of
-from handoff.waiting_mail import tell_in_transaction
+from handoff.waiting_mail import reachable, tell_in_transaction
 
 from .ledger import write_in_ledger_in_transaction
-from .telling import leaders_of, privacy_officers, reachable
+from .telling import leaders_of, privacy_officers
 
 
 @dataclass(frozen=True, kw_only=True)

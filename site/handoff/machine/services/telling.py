@@ -13,7 +13,7 @@ from handoff.actors import CLOCK, LEADING
 from handoff.machine.enums import INSIDE, Deed, Side
 from handoff.machine.models import Handoff, Turn
 from handoff.models import Enrolment
-from handoff.waiting_mail import tell_in_transaction
+from handoff.waiting_mail import reachable, tell_in_transaction
 
 
 def tell_turn(*, turn_id: UUID, now: datetime) -> int:
@@ -46,13 +46,6 @@ def people_of(handoff: Handoff, sides: Collection[Side], *, but: User | None, no
     if Side.RECEIVER in sides and handoff.sent_at:
         found |= receivers_of(handoff, now=now)
     return reachable(found, but=but, now=now)
-
-
-def reachable(person_ids: set[int], *, but: User | None, now: datetime) -> list[Person]:
-    """Return those of these people who are enrolled today and get mail, without one."""
-    enrolled = Enrolment.objects.valid(today=timezone.localdate(now)).values_list("person", flat=True)
-    people = Person.objects.filter(pk__in=person_ids & set(enrolled), user__is_active=True)
-    return list(people.exclude(user__email="").exclude(user=but).select_related("user").order_by("pk"))
 
 
 def leaders_of(handoff: Handoff, *, now: datetime) -> set[int]:

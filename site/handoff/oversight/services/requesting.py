@@ -26,7 +26,7 @@ from handoff.oversight.held import held_of
 from handoff.oversight.models import PersonRequest, ReceiverTold
 from handoff.oversight.readings import readings_of
 from handoff.oversight.rules import masked
-from handoff.references import new_reference
+from handoff.references import save_with_reference
 
 type Line = dict[str, str]
 # The last section: it grows by each reading, and moves no line before it.
@@ -75,7 +75,6 @@ def enter_request(
     with opened(actor, now=now) as opening:
         case = overseen_case(actor, reference)
         request = PersonRequest(
-            reference=new_reference("R", today=timezone.localdate(now)),
             case=case,
             kind=kind,
             asked_on=asked_on,
@@ -83,7 +82,7 @@ def enter_request(
             entered_at=now,
         )
         request.seal(asked_by=asked_by, what=what or None)
-        request.save(force_insert=True)
+        save_with_reference(request, "R", today=timezone.localdate(now))
         opening.note("oversight.request_entered", request, [kind])
     return request
 

@@ -20,7 +20,7 @@ from handoff.cases.models import Case, SupportedPerson
 from handoff.cases.services.cases import PERSON_TEXTS
 from handoff.exceptions import Refused
 from handoff.machine.models import Handoff, PackagePart
-from handoff.references import new_reference
+from handoff.references import save_with_reference
 from handoff.retention import rules
 from handoff.retention.access import (
     destruction_for,
@@ -70,21 +70,22 @@ def propose(*, records: Collection[UUID], actor: Actor, now: datetime) -> list[D
 def _proposed(line: DueLine, actor: Actor, *, now: datetime) -> Destruction:
     assert actor.user is not None
     period = current_periods(periods_for(actor))[line.kind].period
+    proposal = Destruction(
+        kind=line.kind,
+        case_id=line.case_id,
+        handoff_id=line.handoff_id,
+        record_reference=line.reference,
+        began_on=line.began_on,
+        period_words=period.words,
+        proposed_by=actor.user,
+        proposed_at=now,
+    )
     try:
         with transaction.atomic():
-            return Destruction.objects.create(
-                reference=new_reference("D", today=timezone.localdate(now)),
-                kind=line.kind,
-                case_id=line.case_id,
-                handoff_id=line.handoff_id,
-                record_reference=line.reference,
-                began_on=line.began_on,
-                period_words=period.words,
-                proposed_by=actor.user,
-                proposed_at=now,
-            )
+            save_with_reference(proposal, "D", today=timezone.localdate(now))
     except IntegrityError as error:
         raise Refused(f"{line.reference}：もう、提案されています。") from error
+    return proposal
 
 
 def withdraw_proposal(*, destruction_id: UUID, actor: Actor, now: datetime) -> Destruction:

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.enums import PrivateRole
-from accounts.models import Person
 from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.models import Enrolment
@@ -13,7 +12,7 @@ from handoff.retention.access import kept_cases, kept_handoffs, periods_for
 from handoff.retention.models import DueNotice
 from handoff.retention.queries import due_lines
 from handoff.retention.rules import is_soon
-from handoff.waiting_mail import tell_in_transaction
+from handoff.waiting_mail import reachable, tell_in_transaction
 
 
 def list_what_is_due(*, now: datetime) -> int:
@@ -45,6 +44,5 @@ def list_what_is_due(*, now: datetime) -> int:
 def _tell(now: datetime) -> None:
     today = timezone.localdate(now)
     standing = Enrolment.objects.valid(today=today).filter(role=PrivateRole.LEAD, agency=None)
-    people = Person.objects.filter(pk__in=standing.values("person"), user__is_active=True)
-    for person in people.exclude(user__email="").select_related("user"):
+    for person in reachable(standing.values_list("person_id", flat=True), now=now):
         tell_in_transaction(person, cause=f"retention.listed:{today}", now=now)

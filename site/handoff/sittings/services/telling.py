@@ -3,17 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
-from accounts.models import Person
-from foundation.mail.services import queue_mail_in_transaction
 from foundation.transactions import assert_in_transaction
+from handoff import waiting_mail
 from handoff.actors import LEADING
 from handoff.models import Enrolment
-
-SUBJECT = "【つなぐ】引継ぎの部屋に、お知らせがあります"
-TEXT = "引継ぎの部屋に、見ていただくものがあります。\n{url}/\n\nこのメールには、内容を書いていません。\n"
 
 
 def tell_in_transaction(people: Iterable[int], *, cause: str, now: datetime) -> int:
@@ -22,17 +17,9 @@ def tell_in_transaction(people: Iterable[int], *, cause: str, now: datetime) -> 
     The same cause is told to nobody twice.
     """
     assert_in_transaction(cause)
-    enrolled = Enrolment.objects.valid(today=timezone.localdate(now)).values("person")
-    reachable = Person.objects.filter(pk__in=set(people), user__is_active=True).exclude(user__email="")
-    found = list(reachable.filter(pk__in=enrolled).select_related("user").order_by("pk"))
+    found = waiting_mail.reachable(people, now=now)
     for person in found:
-        queue_mail_in_transaction(
-            to=person.user.email or "",
-            subject=SUBJECT,
-            text=TEXT.format(url=settings.OWN_URL),
-            cause=f"{cause}:{person.pk}",
-            now=now,
-        )
+        waiting_mail.tell_in_transaction(person, cause=cause, now=now)
     return len(found)
 
 
