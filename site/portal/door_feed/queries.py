@@ -52,7 +52,8 @@ def _who_left_the_centre(*, key: str, today: date) -> list[Departure]:
         verb="accounts.account_closed", at__date__gt=today - timedelta(days=TOLD_DAYS)
     )
     days = {entry.subject_id: timezone.localdate(entry.at) for entry in closed.order_by("id")}
-    gone = User.objects.filter(pk__in=days, is_active=False, person__memberships=None).exclude(email=None)
+    closed_now = User.objects.filter(pk__in=list(days), is_active=False).exclude(email=None)
+    gone = closed_now.filter(person__memberships=None)
     return [
         Departure(who=fingerprint(user.email or "", key=key), agency="", left_on=days[user.pk])
         for user in gone.order_by("pk")
