@@ -113,6 +113,7 @@ def test_what_was_played_is_credited_and_another_browser_goes_on(card, page, new
     other.get_by_label(TEN[0]).check()
     other.get_by_role("button", name="一人で見る").click()
     other.get_by_role("link", name="第1部").click()
+    measured(other)
     becomes_true(other, "document.querySelector('video').currentTime > 0")
     begins = other.evaluate("document.querySelector('video').currentTime")
     assert abs(begins - second) < 2, (begins, second)
