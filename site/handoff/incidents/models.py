@@ -20,7 +20,7 @@ class Incident(SealedModel):
     """Something that went wrong with what is known of people, or nearly did, from the first word to its end.
 
     Where a case is concerned it is sealed under the key of that case, else under a key of its own. An open
-    one holds whatever would be destroyed (`queries.open_incidents_of`). Source: 個人情報保護法26条.
+    one holds whatever would be destroyed (`queries.cases_under_incident`). Source: 個人情報保護法26条.
     """
 
     reference = models.CharField("番号", max_length=12, unique=True)

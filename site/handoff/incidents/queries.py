@@ -58,12 +58,13 @@ class ReadingEvent:
     what: str
 
 
-def open_incidents_of(case_id: UUID) -> QuerySet[Incident]:
-    """Return the incidents of a case that have not ended: while there is one, nothing of it is destroyed.
+def cases_under_incident() -> set[UUID]:
+    """Return the cases with an incident that has not ended: meanwhile nothing of them is destroyed.
 
     Asked by the clock or by those who handle incidents; nobody else sees them all.
     """
-    return Incident.objects.filter(case=case_id).exclude(state=State.CLOSED)
+    found = Incident.objects.exclude(state=State.CLOSED).exclude(case=None)
+    return {case_id for case_id in found.values_list("case", flat=True) if case_id is not None}
 
 
 def lines_of(incidents: QuerySet[Incident], *, today: date) -> list[Line]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from foundation.decision import Decision
 from handoff.cases.models import Case
+from handoff.incidents.queries import cases_under_incident
 from handoff.machine.enums import BEING_WRITTEN, ENDED, Provision, State
 from handoff.machine.models import Handoff, ProvisionRecord
 from handoff.models import AgencyCopy
@@ -83,12 +84,12 @@ def current_periods(periods: QuerySet[RetentionPeriod]) -> dict[RecordClass, Ret
 def due_lines(
     cases: QuerySet[Case], handoffs: QuerySet[Handoff], periods: QuerySet[RetentionPeriod]
 ) -> list[DueLine]:
-    """Return everything that is kept for a time, what is due first before the rest. Seven queries."""
+    """Return everything that is kept for a time, what is due first before the rest. Eight queries."""
     known = {kind: each.period for kind, each in current_periods(periods).items()}
     notices = {
         (each.kind, each.case_id, each.handoff_id): each.noticed_on for each in DueNotice.objects.all()
     }
-    held = set(Hold.objects.filter(released_at=None).values_list("case", flat=True))
+    held = set(Hold.objects.filter(released_at=None).values_list("case", flat=True)) | cases_under_incident()
     open_ones = Destruction.objects.filter(withdrawn_at=None, destroyed_at=None)
     proposals = {
         (each.kind, each.case_id, each.handoff_id): each

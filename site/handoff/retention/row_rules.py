@@ -14,6 +14,8 @@ HOLDS_STOP = (
     BEGIN
         IF NEW.confirmed_at IS NOT NULL AND EXISTS (
             SELECT FROM retention_hold WHERE case_id = NEW.case_id AND released_at IS NULL
+            UNION ALL
+            SELECT FROM incidents_incident WHERE case_id = NEW.case_id AND state <> 'closed'
         ) THEN
             RAISE EXCEPTION 'this case is held' USING ERRCODE = 'check_violation';
         END IF;

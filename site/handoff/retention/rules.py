@@ -97,7 +97,7 @@ def may_be_destroyed(standing: Standing, *, today: date) -> Decision:
     if standing.due_on is None:
         return no("残しておく期間を、まだ決めていません。")
     if standing.is_held:
-        return no("消去を止めています。止めた人たちに、確かめてください。")
+        return no("消去を止めているか、終わっていない事故があります。止めた人たちに、確かめてください。")
     if standing.is_running:
         return no("まだ続いている引継ぎがあります。")
     if standing.noticed_on is None:

@@ -133,7 +133,7 @@ def test_a_hold_takes_proposals_back_and_stops_every_other(centre, due):
     set_hold(case_id=due.pk, kind="lawsuit", reason="裁判のためかなりあ", actor=actor, now=LATER)
     with pytest.raises(Refused, match="もう、提案ではありません"):
         confirmed(found, centre)
-    with pytest.raises(Refused, match="止めています"):
+    with pytest.raises(Refused, match="止めているか"):
         proposed(due, centre)
 
 

@@ -7,9 +7,13 @@ from django.http import Http404
 from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.exceptions import Refused, Shredded
-from handoff.retention.models import Hold
+from handoff.incidents.enums import Exemption
+from handoff.incidents.services.handling import close_incident
+from handoff.retention.models import Destruction, Hold
+from handoff.retention.services.destroying import confirm, propose
 from handoff.retention.services.holds import ask_release, read_holds, release, set_hold
 from tests.factories.cases import NOW, acting, fresh, make_case
+from tests.factories.incidents import judge, report
 from tests.factories.retention import LATER, destroy, make_closed_case, settle, wait_until_due
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +68,20 @@ def test_nothing_is_held_that_is_gone(centre):
         )
     with pytest.raises(Shredded):
         read_holds(case_id=case.pk, actor=acting(centre["lead"], now=LATER), now=LATER)
+
+
+def test_while_an_incident_of_it_is_open_nothing_is_destroyed(centre):
+    settle(centre)
+    case = make_closed_case(centre)
+    wait_until_due()
+    lead, officer = acting(centre["lead"], now=LATER), acting(centre["officer"], now=LATER)
+    (proposed,) = propose(records=[case.pk], actor=lead, now=LATER)
+    incident = report(centre["worker"], about=case.reference)
+    with pytest.raises(Refused, match="終わっていない事故"):
+        confirm(destruction_id=proposed.pk, actor=officer, now=LATER)
+    with pytest.raises(IntegrityError, match="this case is held"), opened(CLOCK, now=LATER):
+        Destruction.objects.filter(pk=proposed.pk).update(confirmed_by=centre["officer"], confirmed_at=LATER)
+    judge(incident, centre["lead"], exemption=Exemption.RECOVERED_UNREAD)
+    close_incident(incident_id=incident.pk, lesson="ふたりで宛名を読み合わせる。", actor=lead, now=LATER)
+    confirm(destruction_id=proposed.pk, actor=officer, now=LATER)
+    assert fresh(case).shredded_at == LATER

@@ -172,7 +172,7 @@ def test_the_desk_asks_as_often_for_three_as_for_one(centre, late, count, django
     wait_until_due(now=LISTED)
     client = as_(centre["lead"])
     client.get(url("retention"))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page = client.get(url("retention"))
     assert len(page.context["coming"]) == count
     assert acting(centre["lead"]).is_fresh

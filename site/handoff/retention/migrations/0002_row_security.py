@@ -7,7 +7,7 @@ from handoff.row_security import functions, secured
 class Migration(migrations.Migration):
     """Show what is due to those who answer for the centre, and let a hold stop every destruction."""
 
-    dependencies = [("retention", "0001_initial"), ("machine", "0002_row_security")]
+    dependencies = [("retention", "0001_initial"), ("machine", "0002_row_security"), ("incidents", "0002_row_security")]
 
     operations = [
         *functions(FUNCTIONS),
