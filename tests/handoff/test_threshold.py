@@ -123,7 +123,7 @@ def test_a_session_rests_for_fifteen_minutes_at_most(client, case_worker, minute
 def test_the_threshold_asks_as_often_for_three_enrolments_as_for_one(
     client, django_assert_num_queries, count
 ):
-    user = make_enrolled_user(role=PrivateRole.OBSERVER)
+    user = make_enrolled_user(role=PrivateRole.OBSERVER, agency=make_agency())
     for _ in range(count - 1):
         make_enrolment(person=user.person, role=PrivateRole.OBSERVER, agency=make_agency())
     sign_in(client, user).get(INBOX)

@@ -46,6 +46,9 @@ def _reviews(actor: Actor, *, today: date) -> list[Waiting]:
 
 
 def _contacts(actor: Actor, *, today: date) -> list[Waiting]:
+    if not actor.is_at(None) and not actor.agency_roles:
+        # Whoever only watches over the data reads diaries and writes none.
+        return []
     rows = entries_for(actor, today=today).filter(state=EntryState.DUE, due_on__lte=today)
     # No join: a receiver sees the entry and never the case.
     case = Case.objects.filter(pk=OuterRef("case")).values("reference")

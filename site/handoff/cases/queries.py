@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -14,8 +15,9 @@ from handoff.endings import words_left
 from handoff.models import AgencyCopy, Enrolment
 from handoff.queries import open_agencies, people_enrolled
 from handoff.safeguards.models import Safeguard
+from handoff.vault import store
 
-from .models import Case, CaseWorker, EndingNotice, LegalBasis, StandIn
+from .models import Case, CaseWorker, EndingNotice, LegalBasis, StandIn, SupportedPerson
 from .rules import TOLD_BEFORE
 
 ROWS_A_PAGE = 50
@@ -113,3 +115,16 @@ def unseen_stand_ins(cases: QuerySet[Case]) -> list[StandIn]:
     """Return what colleagues opened of these cases and whoever leads has not seen yet, the newest first."""
     found = StandIn.objects.filter(case__in=cases.values("pk"), seen_at=None)
     return list(found.select_related("case", "person").order_by("-opened_at"))
+
+
+def is_destroyed_key(name: str) -> bool:
+    """Return whether a key of this name was destroyed on purpose, with its case or person. Two queries."""
+    if name == store.INDEX:
+        return False
+    rows = (Case.objects, SupportedPerson.objects)
+    return any(each.filter(key=UUID(name)).exclude(shredded_at=None).exists() for each in rows)
+
+
+def destroyed_among(case_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of these cases that were destroyed, as far as whoever asks sees cases. One query."""
+    return set(Case.objects.filter(pk__in=case_ids).exclude(shredded_at=None).values_list("pk", flat=True))

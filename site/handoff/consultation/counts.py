@@ -82,8 +82,8 @@ def _mean(values: Sequence[int]) -> int | None:
 
 
 def in_year(actor: Actor, span: tuple[datetime, datetime], *, today: date) -> list[ConsultationRequest]:
-    """Return what was asked within a fiscal year, of all that this actor reads."""
-    rows = requests_for(actor, today=today)
+    """Return what was asked within a fiscal year, of all that this actor reads and that was not destroyed."""
+    rows = requests_for(actor, today=today).filter(Q(case=None) | Q(case__shredded_at=None))
     return list(rows.filter(asked_at__gte=span[0], asked_at__lt=span[1]))
 
 

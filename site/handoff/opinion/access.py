@@ -34,7 +34,7 @@ def letters_on(ground: Ground) -> list[OpinionLetter]:
 def own_letters(actor: Actor, *, today: date) -> QuerySet[OpinionLetter]:
     """Return the letters of an actor's own cases."""
     rows = OpinionLetter.objects.filter(case__in=cases_for(actor, today=today).values("pk"))
-    return rows.select_related("handoff")
+    return rows.select_related("handoff", "case")
 
 
 def may_ask_on(ground: Ground) -> bool:

@@ -35,13 +35,21 @@ class RegisterLine:
     addition: str
 
 
+GONE = "消去しました"
+
+
 def read_register(*, actor: Actor, now: datetime) -> list[RegisterLine]:
     """Return all letters of an actor's cases, the newest first; each reading is written down."""
     with opened(actor, now=now) as opening:
         rows = list(own_letters(actor, today=timezone.localdate(now)).order_by("-written_at"))
         if rows:
             opening.note("opinion.register_read", rows[0], [str(len(rows))])
-        return [RegisterLine(letter=row, addition=AdditionKind(row.texts["addition"]).label) for row in rows]
+        return [RegisterLine(letter=row, addition=_addition(row)) for row in rows]
+
+
+def _addition(letter: OpinionLetter) -> str:
+    is_gone = letter.case.shredded_at is not None
+    return GONE if is_gone else AdditionKind(letter.texts["addition"]).label
 
 
 def table_of(lines: Sequence[RegisterLine]) -> Table:

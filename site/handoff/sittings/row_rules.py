@@ -52,16 +52,19 @@ _BODIES = {
         SELECT EXISTS (SELECT FROM sittings_recusal WHERE case_id = $1 AND person_id = tsunagu_person())
         """,
     ),
-    # The same as `rules.Footing`: whoever sits there cannot read the basis itself.
+    # The same as `rules.Footing`: whoever sits there cannot read the basis itself. A destroyed case has none.
     "tsunagu_item_has_footing(uuid)": (
         "boolean",
         """
         SELECT EXISTS (
-            SELECT FROM sittings_material WHERE item_id = $1 AND approved_at IS NOT NULL
-        ) OR EXISTS (
-            SELECT FROM sittings_caseitem AS item JOIN cases_legalbasis AS basis ON basis.id = item.basis_id
-            WHERE item.id = $1 AND item.covers_committee AND basis.state = 'active'
-              AND tsunagu_today() BETWEEN basis.since AND basis.until
+            SELECT FROM sittings_caseitem AS item
+            JOIN cases_case AS one ON one.id = item.case_id AND one.shredded_at IS NULL
+            LEFT JOIN cases_legalbasis AS basis ON basis.id = item.basis_id
+            WHERE item.id = $1 AND (
+                EXISTS (SELECT FROM sittings_material WHERE item_id = item.id AND approved_at IS NOT NULL)
+                OR (item.covers_committee AND basis.state = 'active'
+                    AND tsunagu_today() BETWEEN basis.since AND basis.until)
+            )
         )
         """,
     ),

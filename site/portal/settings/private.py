@@ -82,6 +82,7 @@ MIDDLEWARE = [
     *SECURITY_MIDDLEWARE,
     "handoff.headers.StrictAnswersMiddleware",
     *SESSION_MIDDLEWARE,
+    "handoff.cases.middleware.DestroyedWordsMiddleware",
     "handoff.middleware.EnrolmentMiddleware",
 ]
 TEMPLATES = templates()

@@ -11,12 +11,15 @@ from django.utils import timezone
 from handoff.access import Opening, opened
 from handoff.actors import Actor
 from handoff.cases.access import cases_for
+from handoff.cases.queries import destroyed_among
 from handoff.sittings.access import chairs, is_staff, item_for, items_for, minutes_for
 from handoff.sittings.enums import MINUTES_STAND, ItemState, SittingState
 from handoff.sittings.models import Advice, Attendance, CaseItem, Introduction, Recusal, Sitting
 from handoff.sittings.queries import recused_from
 
 from .papers import shown_in
+
+GONE = "このケースの記録は、消去しました。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +33,12 @@ class AdviceRead:
 
 
 def advice_of(items: Sequence[CaseItem], opening: Opening) -> dict[UUID, list[AdviceRead]]:
-    """Return the advice on cases that were found for this actor, by case and in order. One query."""
-    known = {item.pk: item for item in items}
+    """Return the advice on cases that were found for this actor, by case and in order. Two queries.
+
+    Of a case that was destroyed there is none left to read.
+    """
+    gone = destroyed_among(item.case_id for item in items)
+    known = {item.pk: item for item in items if item.case_id not in gone}
     rows = Advice.objects.filter(item__in=known).select_related("given_by", "next_sitting").order_by("number")
     found: dict[UUID, list[AdviceRead]] = {}
     for row in rows:
@@ -71,8 +78,9 @@ def read_minutes(*, sitting_id: UUID, actor: Actor, now: datetime, printed: bool
         if not may:
             raise Http404
         known = {item.pk: item for item in items}
-        parts = {}
-        for part in minutes_for(actor, today=today).filter(item__in=items):
+        gone = destroyed_among(item.case_id for item in items)
+        parts = {item.pk: GONE for item in items if item.case_id in gone}
+        for part in minutes_for(actor, today=today).filter(item__in=items).exclude(item__in=parts):
             part.item = known[part.item_id]
             parts[part.item_id] = part.unseal("words")
             opening.note(
