@@ -1,4 +1,4 @@
-"""Whether this door is alive, and whether it is ready: database, migrations, jobs, disk."""
+"""Whether this door is alive, and whether it is ready: database, migrations, jobs, disk, what apps add."""
 
 import shutil
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from foundation.jobs import LONG_QUEUE
+from foundation.registry import health_checks
 
 WORKER_SILENT_AFTER = timedelta(minutes=1)
 JOB_LATE_AFTER = timedelta(minutes=5)
@@ -30,7 +31,7 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view
     """Answer 200 when every part works, 503 with the names of those that do not. No detail is told."""
-    states = {name: _state(check) for name, check in CHECKS.items()}
+    states = {name: _state(check) for name, check in (*CHECKS.items(), *health_checks.items())}
     ready = all(state == "ok" for state in states.values())
     response = JsonResponse({"ready": ready, **states}, status=200 if ready else 503)
     # Whoever asks reads the answer; asked every few seconds, a log would hold nothing else.
@@ -69,7 +70,12 @@ def jobs_are_done() -> bool:
 
 
 def disk_has_room() -> bool:
-    return shutil.disk_usage(_nearest_that_exists(settings.VAR)).free > LEAST_FREE_BYTES
+    return has_room(settings.VAR)
+
+
+def has_room(folder: Path) -> bool:
+    """Return whether the disk of a folder, or of the one in which it will be made, has room left."""
+    return shutil.disk_usage(_nearest_that_exists(folder)).free > LEAST_FREE_BYTES
 
 
 def _nearest_that_exists(folder: Path) -> Path:

@@ -44,6 +44,8 @@ retention_classes: Registry[Rows] = Registry()
 merge_handlers: Registry[Rows] = Registry()
 # (world) -> fills its part of the demo world; order of registration is order of filling
 demo_seeds: Registry[Rows] = Registry()
+# () -> whether a part of this door works (foundation.health)
+health_checks: Registry[Rows] = Registry()
 # (fiscal_year, now) -> a chapter of the yearly report (foundation.report_chapters), or None without anything
 report_chapters: Registry[Rows] = Registry()
 # (today) -> what somebody has to check again (foundation.reviews)

@@ -33,6 +33,19 @@ def refuse_infected(content: bytes) -> None:
         raise Infected(INFECTED)
 
 
+def answers(named: str) -> bool:
+    """Return whether the scanner of this name is there. Raises ImproperlyConfigured for no name."""
+    asked = scanner(named)
+    try:
+        asked.ping()
+    except (ClamdError, OSError):
+        return False
+    finally:
+        # The library leaves it open where nobody answers.
+        asked.clamd_socket.close()
+    return True
+
+
 def scanner(named: str) -> ClamdNetworkSocket:
     """Return the daemon of this name. Raises ImproperlyConfigured for a name that is none."""
     kind, _, place = named.partition(":")
