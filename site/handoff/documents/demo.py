@@ -10,7 +10,8 @@ from foundation.printing.fonts import FONT_FILE
 from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.disclosure.enums import Part
-from handoff.machine.demo import CITY, FORMS, HOME, actor_of_cast
+from handoff.machine.demo import CITY, HOME
+from handoff.machine.demo_steps import FORMS, actor_of_cast
 from handoff.machine.models import Handoff
 
 from .enums import DocumentKind

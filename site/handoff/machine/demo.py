@@ -1,14 +1,12 @@
-"""Invented people on their way: to a home, to a city on paper, to another centre, and not yet sent."""
+"""Invented people on their way: to a home, to a city on paper, to another centre, not yet sent, half moved."""
 
 from datetime import timedelta
-from uuid import UUID, uuid5
 
 from django.utils import timezone
 
-from accounts.models import User
 from foundation.demo import World
-from handoff.access import current_enrolments, opened
-from handoff.actors import CLOCK, Actor, actor_from
+from handoff.access import opened
+from handoff.actors import CLOCK
 from handoff.cases.enums import Duty, HowExplained, OriginKind, Place
 from handoff.cases.models import Case
 from handoff.cases.services.bases import NewBasis, activate_basis, withdraw_basis, write_basis
@@ -19,10 +17,10 @@ from handoff.safeguards.enums import Way
 from handoff.safeguards.models import Safeguard
 from handoff.safeguards.services import confirm_safeguard, write_safeguard
 
+from .demo_steps import actor_of_cast, do, send, work_alongside
 from .enums import Deed, Kind
 from .models import Handoff
 from .services.looking import look_after
-from .services.moving import Answer, move
 from .services.naming import Named
 from .services.writing import Draft, begin_handoff
 
@@ -33,8 +31,8 @@ PEOPLE = (
     ("例田 さくら", "レイタ サクラ"),
     ("仮名山 三郎", "カメイヤマ サブロウ"),
     ("試野 花代", "タメシノ ハナヨ"),
+    ("見取 五郎", "ミトリ ゴロウ"),
 )
-FORMS = UUID("6f1c2c38-3a0e-4f6e-9f5e-0d1a2b3c4d5e")
 PARTS = {
     Part.OUTLINE: "60代の方。南の地域で、出所のあと部屋を借りて暮らすことを望んでいます。",
     Part.NEED: "朝と夕方に声をかけてもらえると、薬を忘れません。日中は、畑の仕事がしたいです。",
@@ -59,7 +57,7 @@ def fill(world: World) -> None:
     }
     _safeguard(world, world.agencies[ENDED], Way.PAPER, since=-400, until=-30)
     first = _begin(world, 0, home, bound[HOME], Kind.ACCEPTANCE, "グループホームで迎えてほしい")
-    _send(world, first)
+    send(world, first)
     _to_city(
         world, _begin(world, 1, city, bound[CITY], Kind.COORDINATION, "手帳と年金の手続きを考えてほしい")
     )
@@ -69,24 +67,27 @@ def fill(world: World) -> None:
     )
     _withdrawn(world, third)
     _begin(world, 3, home, bound[HOME], Kind.ACCEPTANCE, "短い宿泊から始めてほしい")
+    last = _begin(world, 4, home, bound[HOME], Kind.ACCEPTANCE, "春から、いっしょに支えてほしい")
+    send(world, last)
+    work_alongside(world, last)
 
 
 def _to_city(world: World, second: Handoff) -> None:
     """Let a city say by telephone that it takes it on."""
-    _send(world, second)
+    send(world, second)
     told = "福祉課の係長から、電話で"
-    _do(world, second, Deed.ACKNOWLEDGE, "case_worker", told_by=told)
+    do(world, second, Deed.ACKNOWLEDGE, "case_worker", told_by=told)
     named = (Named(place=Place.MAIN, name="係長"), Named(place=Place.SECOND, name="主査"))
-    _do(world, second, Deed.ACCEPT, "case_worker", told_by=told, receivers=named)
+    do(world, second, Deed.ACCEPT, "case_worker", told_by=told, receivers=named)
 
 
 def _withdrawn(world: World, third: Handoff) -> None:
     """Let another centre take it on, and the person take the consent back: it pauses by itself."""
-    _send(world, third)
+    send(world, third)
     told = "となりのセンターの相談員から、電話で"
-    _do(world, third, Deed.ACKNOWLEDGE, "case_worker", told_by=told)
+    do(world, third, Deed.ACKNOWLEDGE, "case_worker", told_by=told)
     named = (Named(place=Place.MAIN, name="主任相談員"), Named(place=Place.SECOND, name="相談員"))
-    _do(world, third, Deed.ACCEPT, "case_worker", told_by=told, receivers=named)
+    do(world, third, Deed.ACCEPT, "case_worker", told_by=told, receivers=named)
     assert third.basis_id is not None
     withdraw_basis(
         basis_id=third.basis_id,
@@ -95,12 +96,6 @@ def _withdrawn(world: World, third: Handoff) -> None:
         now=world.now,
     )
     look_after(handoff_id=third.pk, now=world.now)
-
-
-def actor_of_cast(world: World, key: str) -> Actor:
-    """Return somebody of the cast as they act at this door."""
-    user = User.objects.get(person=world.people[key])
-    return actor_from(user, current_enrolments(user, now=world.now), is_fresh=True)
 
 
 def _safeguard(world: World, agency: AgencyCopy, way: Way, *, since: int = 0, until: int = 365) -> Safeguard:
@@ -154,24 +149,3 @@ def _begin(
     parts = PARTS | {Part.IDENTITY: f"{name}さん。連絡先は、見本地域生活定着支援センターです。"}
     draft = Draft(kind=kind, performer=agency, safeguard=safeguard, basis=basis, ask=ask, parts=parts)
     return begin_handoff(case=case, draft=draft, actor=actor, now=world.now)
-
-
-def _send(world: World, handoff: Handoff) -> None:
-    _do(world, handoff, Deed.SUBMIT, "case_worker")
-    _do(world, handoff, Deed.APPROVE, "lead")
-
-
-def _do(
-    world: World,
-    handoff: Handoff,
-    deed: Deed,
-    who: str,
-    *,
-    told_by: str = "",
-    receivers: tuple[Named, ...] = (),
-) -> None:
-    with opened(CLOCK, now=world.now):
-        seen = Handoff.objects.get(pk=handoff.pk).version
-    key = uuid5(FORMS, f"{handoff.pk}:{seen}")
-    answer = Answer(seen=seen, key=key, told_by=told_by, receivers=receivers)
-    move(handoff_id=handoff.pk, deed=deed, answer=answer, actor=actor_of_cast(world, who), now=world.now)

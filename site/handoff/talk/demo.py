@@ -8,7 +8,8 @@ from django.utils import timezone
 from foundation.demo import World
 from handoff.access import opened
 from handoff.actors import CLOCK
-from handoff.machine.demo import CITY, FORMS, HOME, actor_of_cast
+from handoff.machine.demo import CITY, HOME
+from handoff.machine.demo_steps import FORMS, actor_of_cast
 from handoff.machine.models import Handoff
 
 from .enums import Audience, HeardBy

@@ -1,4 +1,4 @@
-"""The private door's demo world: requests on their way, one that lost its consent, and a draft, made once."""
+"""The demo world of this door: requests on their way, one without consent, a draft, one half moved."""
 
 import pytest
 from django.utils import timezone
@@ -10,13 +10,14 @@ from tests.factories.cases import rows
 pytestmark = pytest.mark.django_db
 
 
-def test_four_requests_stand_at_different_places_however_often_the_world_is_made():
+def test_five_requests_stand_at_different_places_however_often_the_world_is_made():
     for _ in range(2):
         build(door="private", now=timezone.now())
     found = rows(Handoff.objects.order_by("made_at"))
     assert sorted((each.state, each.way) for each in found) == [
         ("accepted", "paper"),
         ("draft", "here"),
+        ("handing", "here"),
         ("paused", "paper"),
         ("requested", "here"),
     ]
