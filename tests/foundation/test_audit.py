@@ -113,3 +113,11 @@ def test_the_command_tells_the_head():
     out = StringIO()
     call_command("verify_audit", stdout=out)
     assert out.getvalue() == f"1 件、異常はありません。最後の値 {Entry.objects.get().hash}\n"
+
+
+@pytest.mark.django_db
+def test_what_an_act_refers_to_is_checked_before_the_chain_is_locked():
+    """At the commit it would wait for whoever has locked that row, while they wait for the chain."""
+    with pytest.raises(IntegrityError, match="merged_into"), transaction.atomic():  # noqa: PT012 -- one act
+        Person.objects.create(name="まとめた人", merged_into_id=999_999)
+        chain.record("accounts.person_invited", actor=None, subject=Person(pk=7), now=NOW)

@@ -18,6 +18,9 @@ from .models import Entry
 FIRST_HASH = "0" * 64
 # One writer at a time appends; the number only has to be ours within this database.
 CHAIN_LOCK = 7_351_402
+# References are checked at the commit, and each check waits for whoever has locked the row that is referred
+# to. With the chain locked meanwhile, which they want next, both would wait for ever: so it is done before.
+CHECK_REFERENCES = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def record(
     facts |= {"subject_key": str(subject.pk)} if isinstance(subject.pk, UUID) else {"subject_id": subject.pk}
     body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+        cursor.execute(f"{CHECK_REFERENCES}; SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
     previous = Entry.objects.order_by("-id").values_list("hash", flat=True).first() or FIRST_HASH
     Entry.objects.create(
         **(facts | {"at": now}), body=body, previous_hash=previous, hash=link(previous, body)
