@@ -36,9 +36,13 @@ def save_with_reference(row: models.Model, letter: str, *, today: date) -> None:
 
 def _is_taken(row: models.Model, error: IntegrityError) -> bool:
     """Return whether a row was refused because another has its number."""
+    return constraint_of(error).startswith(f"{row._meta.db_table}_reference_")  # noqa: SLF001 -- Django's public-by-habit name
+
+
+def constraint_of(error: IntegrityError) -> str:
+    """Return which rule of the database refused a row."""
     cause = error.__cause__
-    name = cause.diag.constraint_name if isinstance(cause, psycopg.errors.UniqueViolation) else None
-    return (name or "").startswith(f"{row._meta.db_table}_reference_")  # noqa: SLF001 -- Django's public-by-habit name
+    return (cause.diag.constraint_name or "") if isinstance(cause, psycopg.IntegrityError) else ""
 
 
 def new_reference(letter: str, *, today: date) -> str:

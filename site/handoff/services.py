@@ -19,7 +19,7 @@ from accounts.services import (
 from foundation.audit import chain
 from foundation.decision import Decision
 from foundation.mail.services import queue_mail_in_transaction
-from foundation.transactions import assert_in_transaction
+from foundation.transactions import assert_in_transaction, lock_name_in_transaction
 
 from . import queries, rules
 from .models import AgencyCopy, Enrolment
@@ -51,6 +51,7 @@ def invite_for_enrolment(
     obey(rules.role_fits_agency(role, has_agency=agency is not None))
     if person.pk is None:
         person.save()
+    lock_person_in_transaction(person.pk)
     try:
         with transaction.atomic():
             enrolment = Enrolment.objects.create(
@@ -185,9 +186,19 @@ def obey(decision: Decision) -> None:
 
 
 def locked(enrolment: Enrolment) -> Enrolment:
-    """Return the enrolment as it is now, locked until the transaction ends."""
+    """Return the enrolment as it is now, locked until the transaction ends, and its person.
+
+    What becomes of an account depends on all enrolments of a person: two of them never end at once.
+    """
+    lock_person_in_transaction(enrolment.person_id)
     rows = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "agency")
     return rows.get(pk=enrolment.pk)
+
+
+def lock_person_in_transaction(person_id: int) -> None:
+    """Let whoever else changes enrolments of somebody wait until the transaction ends."""
+    assert_in_transaction("lock_person")
+    lock_name_in_transaction(f"handoff.enrolments:{person_id}")
 
 
 def account_of(person: Person) -> User | None:

@@ -118,11 +118,15 @@ def unseen_stand_ins(cases: QuerySet[Case]) -> list[StandIn]:
 
 
 def is_destroyed_key(name: str) -> bool:
-    """Return whether a key of this name was destroyed on purpose, with its case or person. Two queries."""
+    """Return whether a key of this name was destroyed on purpose, with its case or person. Two queries.
+
+    The key goes a moment before it is written that it is gone: whoever writes that is waited for.
+    """
     if name == store.INDEX:
         return False
     rows = (Case.objects, SupportedPerson.objects)
-    return any(each.filter(key=UUID(name)).exclude(shredded_at=None).exists() for each in rows)
+    found = (each.select_for_update(no_key=True).filter(key=UUID(name)).first() for each in rows)
+    return any(each.shredded_at is not None for each in found if each is not None)
 
 
 def destroyed_among(case_ids: Iterable[UUID]) -> set[UUID]:

@@ -43,7 +43,20 @@ def handoff_for(actor: Actor, handoff_id: UUID, *, today: date) -> Handoff:
 
     Raises Shredded for one that was destroyed: its certificate is shown instead.
     """
-    found = handoffs_for(actor, today=today).filter(pk=handoff_id).first()
+    return _found(handoffs_for(actor, today=today), handoff_id)
+
+
+def locked_handoff(actor: Actor, handoff_id: UUID, *, today: date) -> Handoff:
+    """Return such a hand-off, locked, on the footing that it has now. Raises Http404, Shredded.
+
+    It is read once it is locked: whoever waited finds it, its basis and its safeguard as they have become.
+    """
+    Handoff.objects.select_for_update(of=("self",), no_key=True).filter(pk=handoff_id).first()
+    return _found(handoffs_for(actor, today=today).select_related("basis", "safeguard"), handoff_id)
+
+
+def _found(handoffs: QuerySet[Handoff], handoff_id: UUID) -> Handoff:
+    found = handoffs.filter(pk=handoff_id).first()
     if found is None:
         raise Http404
     if found.shredded_at is not None:

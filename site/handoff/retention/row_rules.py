@@ -32,6 +32,33 @@ HOLDS_STOP_WHEN = (
     """,
     "DROP TRIGGER retention_destruction_is_not_held ON retention_destruction",
 )
+# The other way round: of a case whose end two have confirmed no incident is opened any more. Whoever confirms
+# has locked the case, so either of the two waits for the other and sees it.
+INCIDENTS_COME_IN_TIME = (
+    """
+    CREATE FUNCTION retention_refuse_late_incident() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+    BEGIN
+        PERFORM FROM cases_case WHERE id = NEW.case_id FOR KEY SHARE;
+        IF EXISTS (
+            SELECT FROM retention_destruction
+            WHERE case_id = NEW.case_id AND kind = 'case' AND confirmed_at IS NOT NULL
+        ) THEN
+            RAISE EXCEPTION 'this case is being destroyed'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'incidents_incident_comes_in_time';
+        END IF;
+        RETURN NEW;
+    END $body$
+    """,
+    "DROP FUNCTION retention_refuse_late_incident()",
+)
+INCIDENTS_COME_IN_TIME_WHEN = (
+    """
+    CREATE TRIGGER incidents_incident_comes_in_time BEFORE INSERT ON incidents_incident
+    FOR EACH ROW WHEN (NEW.case_id IS NOT NULL) EXECUTE FUNCTION retention_refuse_late_incident()
+    """,
+    "DROP TRIGGER incidents_incident_comes_in_time ON incidents_incident",
+)
 _LEADS = "(SELECT tsunagu_leads())"
 _AUDITS = "(SELECT tsunagu_roles() && ARRAY['auditor'])"
 _KEEPS = f"{_LEADS} AND tsunagu_sees_case(case_id)"

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 from django.http import Http404
 
 from accounts.enums import PrivateRole
+from foundation.transactions import lock_name_in_transaction
 from handoff.actors import CASEWORK, Actor
 from handoff.cases.access import cases_for
 
@@ -70,6 +71,14 @@ def kept_sitting(actor: Actor, sitting_id: UUID) -> Sitting:
     if found is None:
         raise Http404
     return found
+
+
+def lock_sitting_in_transaction(sitting_id: UUID) -> None:
+    """Let nobody take a step with a sitting, nor change what its steps ask for, until the transaction ends.
+
+    Whoever prepares a case may not change the sitting itself, so its row is not for them to lock.
+    """
+    lock_name_in_transaction(f"sittings.sitting:{sitting_id}")
 
 
 def chairs(actor: Actor, sitting: Sitting, *, today: date) -> bool:

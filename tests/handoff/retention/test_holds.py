@@ -1,11 +1,14 @@
 """A hold is set by one at once, and let go by two different people."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError
 from django.http import Http404
 
 from handoff.access import opened
 from handoff.actors import CLOCK
+from handoff.cases.services.cases import close_case
 from handoff.exceptions import Refused, Shredded
 from handoff.incidents.enums import Exemption
 from handoff.incidents.services.handling import close_incident
@@ -85,3 +88,21 @@ def test_while_an_incident_of_it_is_open_nothing_is_destroyed(centre):
     close_incident(incident_id=incident.pk, lesson="ふたりで宛名を読み合わせる。", actor=lead, now=LATER)
     confirm(destruction_id=proposed.pk, actor=officer, now=LATER)
     assert fresh(case).shredded_at == LATER
+
+
+def test_of_what_is_destroyed_no_incident_is_opened_under_its_number(centre):
+    settle(centre)
+    case = make_case(centre)
+    incident = report(centre["worker"], about=case.reference)
+    judge(incident, centre["lead"], exemption=Exemption.RECOVERED_UNREAD)
+    close_incident(incident_id=incident.pk, lesson="宛先を見る", actor=acting(centre["lead"]), now=NOW)
+    close_case(case=case, actor=acting(centre["lead"]), now=NOW)
+    wait_until_due()
+    destroy(case, centre)
+    with pytest.raises(Refused, match="番号を空けて"):
+        report(centre["worker"], about=case.reference, now=LATER)
+    late = fresh(incident)
+    late.pk, late.reference = uuid4(), "J8-LATE2"
+    with pytest.raises(IntegrityError, match="is being destroyed"), opened(CLOCK, now=LATER):
+        late.save(force_insert=True)
+    assert report(centre["worker"], now=LATER).case_id is None

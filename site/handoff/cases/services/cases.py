@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Person
+from foundation.transactions import lock_name_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.cases.access import case_for, colleagues_case, relations
@@ -56,7 +57,7 @@ def open_case(*, new: NewCase, actor: Actor, now: datetime) -> Case:
         raise Refused("主担当と副担当は、別の人にしてください。")
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        person = new.person or _make_person(new.identity, now=now)
+        person = _known_person(new.person) if new.person else _make_person(new.identity, now=now)
         case = Case(
             person=person,
             agency=new.agency,
@@ -76,6 +77,14 @@ def open_case(*, new: NewCase, actor: Actor, now: datetime) -> Case:
         )
         opening.note("cases.opened", case, [*new.texts, *new.identity])
     return case
+
+
+def _known_person(person: SupportedPerson) -> SupportedPerson:
+    """Return somebody known who stays until the transaction ends. Raises Refused once she was erased."""
+    found = SupportedPerson.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if found.shredded_at is not None:
+        raise Refused("この方の記録は、消去しました。")
+    return found
 
 
 def _make_person(identity: Mapping[str, str], *, now: datetime) -> SupportedPerson:
@@ -133,6 +142,8 @@ def stand_in(*, reference: str, reason: str, actor: Actor, now: datetime) -> Cas
         raise Refused("代わりに開くわけを書いてください。")
     person = actor.user.person
     with opened(actor, now=now) as opening:
+        # The same button pressed twice: the second finds that it is open already.
+        lock_name_in_transaction(f"cases.stand_in:{reference}:{person.pk}")
         case = colleagues_case(reference)
         standing = StandIn(case=case, person=person, day=timezone.localdate(now), opened_at=now)
         standing.seal(reason=reason)
@@ -169,9 +180,9 @@ def close_case(*, case: Case, actor: Actor, now: datetime) -> None:
 
 def _locked(case: Case, act: Act, actor: Actor, now: datetime) -> Case:
     """Return the case as it is now, locked, if this actor may do this with it. Raises Http404."""
-    today = timezone.localdate(now)
-    found = case_for(actor, case.pk, act, today=today)
-    return Case.objects.select_for_update(of=("self",)).select_related("person", "agency").get(pk=found.pk)
+    # Locked first: what it is now is asked once nobody changes it any more.
+    Case.objects.select_for_update(of=("self",), no_key=True).filter(pk=case.pk).first()
+    return case_for(actor, case.pk, act, today=timezone.localdate(now))
 
 
 def may(actor: Actor, case: Case, act: Act, *, today: date) -> bool:

@@ -63,7 +63,8 @@ def add_document(*, case_id: UUID, new: NewDocument, actor: Actor, now: datetime
     made, kind = _made_harmless(case, new.content, actor=actor, now=now)
     with opened(actor, now=now) as opening:
         case = case_for(actor, case_id, Act.WRITE, today=today)
-        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        # Whoever refers to the case meanwhile need not wait.
+        Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
         if known := case.documents.filter(form_key=new.form_key).first():
             return known
         _refuse_full(case, len(made.content))
@@ -106,7 +107,7 @@ def share_document(*, document_id: UUID, part: Part, actor: Actor, now: datetime
     Raises Http404, Refused.
     """
     with opened(actor, now=now) as opening:
-        document = document_for(actor, document_id, Act.WRITE, today=timezone.localdate(now))
+        document = _locked(document_id, actor, now=now)
         share_in_transaction(document, part, actor=actor, now=now)
         document.save(update_fields=["part", "shared_by", "shared_at", "is_shared_in_draft"])
         opening.note("documents.shared", document, [part])
@@ -147,7 +148,7 @@ def share_in_transaction(document: Document, part: Part, *, actor: Actor, now: d
 def withhold_document(*, document_id: UUID, actor: Actor, now: datetime) -> None:
     """Show a document to its receiver no longer, from this moment; it waits for nobody. Raises Http404."""
     with opened(actor, now=now) as opening:
-        document = document_for(actor, document_id, Act.WRITE, today=timezone.localdate(now))
+        document = _locked(document_id, actor, now=now)
         was = document.part
         document.part, document.shared_by, document.shared_at = "", None, None
         document.is_shared_in_draft = False
@@ -161,13 +162,19 @@ def remove_document(*, document_id: UUID, reason: str, actor: Actor, now: dateti
     if not reason.strip():
         raise Refused("取り除くわけを書いてください。")
     with opened(actor, now=now) as opening:
-        document = document_for(actor, document_id, Act.WRITE, today=timezone.localdate(now))
+        document = _locked(document_id, actor, now=now)
         document.removed_by, document.removed_at = actor.user, now
         document.seal(removed_because=reason)
         document.save(update_fields=["removed_by", "removed_at", "removed_because"])
         opening.note("documents.removed", document, [document.kind])
     # Should this be cut off here, the sweeper does it: no row asks for the file any more.
     keeping.drop(document.pk)
+
+
+def _locked(document_id: UUID, actor: Actor, *, now: datetime) -> Document:
+    """Return a document as it is once nobody else changes it. Raises Http404, also once removed."""
+    Document.objects.select_for_update(of=("self",)).filter(pk=document_id).first()
+    return document_for(actor, document_id, Act.WRITE, today=timezone.localdate(now))
 
 
 def _made_harmless(case: Case, content: bytes, *, actor: Actor, now: datetime) -> tuple[Remade, FileType]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,8 +19,9 @@ from handoff.incidents.models import Incident, Step
 from handoff.machine.access import handoffs_for
 from handoff.machine.enums import Deed
 from handoff.machine.models import Handoff
-from handoff.references import save_with_reference
+from handoff.references import constraint_of, save_with_reference
 from handoff.vault import store
+from handoff.vault.exceptions import KeyMissing
 from handoff.waiting_mail import tell_in_transaction
 
 from .people import handlers
@@ -27,6 +29,9 @@ from .people import handlers
 UNKNOWN_NUMBER = (
     "この番号は、見つかりません。番号を確かめるか、空けておいて、わかることを下に書いてください。"
 )
+GONE_NUMBER = "この番号の記録は、消去しました。番号を空けておいて、わかることを下に書いてください。"
+# A guard of the room of retention: two have confirmed the end of the case.
+COMES_IN_TIME = "incidents_incident_comes_in_time"
 BY_ITSELF = "引継ぎ{reference}を「{deed}」にしました。\nわけ：{reason}"
 
 
@@ -93,7 +98,10 @@ def _of_case(case: Case) -> Concerned:
 
 
 def _open_in_transaction(word: Word, concerned: Concerned, opening: Opening, *, by_itself: bool) -> Incident:
-    """Write an incident, its first step, and tell whoever handles it but is not the one who reports."""
+    """Write an incident, its first step, and tell whoever handles it but is not the one who reports.
+
+    Raises Refused where the case is gone.
+    """
     assert_in_transaction("write_incident")
     actor, now = opening.actor, opening.now
     assert isinstance(actor.user, User)
@@ -112,8 +120,7 @@ def _open_in_transaction(word: Word, concerned: Concerned, opening: Opening, *, 
     )
     if concerned.key is None:
         store.create(incident.key)
-    incident.seal(what=word.what)
-    save_with_reference(incident, "J", today=today)
+    _save(incident, word, today=today)
     step = Step(
         incident=incident, kind=StepKind.REPORTED, done_on=today, written_by=actor.user, written_at=now
     )
@@ -123,6 +130,21 @@ def _open_in_transaction(word: Word, concerned: Concerned, opening: Opening, *, 
             tell_in_transaction(person, cause=f"incidents.reported:{incident.pk}", now=now)
     opening.note("incidents.opened_by_itself" if by_itself else "incidents.reported", incident)
     return incident
+
+
+def _save(incident: Incident, word: Word, *, today: date) -> None:
+    """Seal and save an incident. Raises Refused where the case that it concerns is gone, or just going."""
+    try:
+        incident.seal(what=word.what)
+        save_with_reference(incident, "J", today=today)
+    except KeyMissing:
+        if incident.case_id is None:
+            raise
+        raise Refused(GONE_NUMBER) from None
+    except IntegrityError as error:
+        if constraint_of(error) != COMES_IN_TIME:
+            raise
+        raise Refused(GONE_NUMBER) from error
 
 
 def _agency_of(actor: Actor) -> int | None:

@@ -15,7 +15,7 @@ from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.disclosure.rules import basis_stands, safeguard_stands
 from handoff.exceptions import Refused
-from handoff.machine.access import open_now
+from handoff.machine.access import locked_handoff, open_now
 from handoff.machine.enums import RUNNING, Deed, State
 from handoff.machine.limits import ACKNOWLEDGE
 from handoff.machine.models import Handoff
@@ -44,11 +44,7 @@ def look_after(*, handoff_id: UUID, now: datetime) -> bool:
     """Bring one hand-off up to this moment; again it does nothing. Returns whether it moved."""
     today = timezone.localdate(now)
     with opened(CLOCK, now=now):
-        handoff = (
-            Handoff.objects.select_for_update(of=("self",))
-            .select_related("basis", "safeguard", "performer")
-            .get(pk=handoff_id)
-        )
+        handoff = locked_handoff(CLOCK, handoff_id, today=today)
         facts = facts_of(handoff)
         keep_ledger_in_transaction(handoff, is_open=open_now(handoff, facts, today=today), now=now)
         deed = _deed_of_the_clock(handoff, facts, now=now)

@@ -10,7 +10,7 @@ from foundation import jobs
 from handoff.access import Opening, opened
 from handoff.actors import Actor
 from handoff.exceptions import ChangedMeanwhile, Refused
-from handoff.machine.access import handoff_for, hands_of, open_now, speaks_for_receiver
+from handoff.machine.access import hands_of, locked_handoff, open_now, speaks_for_receiver
 from handoff.machine.enums import ENDED, Consent, Deed, Hand, Reason, Side, State
 from handoff.machine.models import Confirmation, Handoff, Turn
 from handoff.machine.queries import facts_of
@@ -49,7 +49,7 @@ def move(*, handoff_id: UUID, deed: Deed, answer: Answer, actor: Actor, now: dat
     """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        handoff = _locked(handoff_id, actor, now)
+        handoff = locked_handoff(actor, handoff_id, today=today)
         if handoff.turns.filter(form_key=answer.key).exists():
             return handoff
         if handoff.version != answer.seen:
@@ -82,12 +82,6 @@ def move(*, handoff_id: UUID, deed: Deed, answer: Answer, actor: Actor, now: dat
         for follow in turn_followers:
             follow(handoff, deed, answer.reason, opening)
     return handoff
-
-
-def _locked(handoff_id: UUID, actor: Actor, now: datetime) -> Handoff:
-    found = handoff_for(actor, handoff_id, today=timezone.localdate(now))
-    rows = Handoff.objects.select_for_update(of=("self",))
-    return rows.select_related("basis", "safeguard", "performer", "requester").get(pk=found.pk)
 
 
 def _side(row: Transition, hands: frozenset[Hand]) -> Side:

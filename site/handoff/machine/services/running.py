@@ -11,7 +11,7 @@ from foundation.transactions import assert_in_transaction
 from handoff.access import Opening, opened
 from handoff.actors import Actor
 from handoff.exceptions import ChangedMeanwhile, Refused
-from handoff.machine.access import handoff_for, hands_of, open_now
+from handoff.machine.access import hands_of, locked_handoff, open_now
 from handoff.machine.enums import ENDED, RUNNING, Hand, HomeKind, ItemState, Side, State
 from handoff.machine.item_rules import may_become
 from handoff.machine.models import Handoff, JointMeeting, RoleItem
@@ -41,7 +41,7 @@ def name_receivers(*, handoff_id: UUID, named: tuple[Named, ...], actor: Actor, 
     Raises Http404, Refused.
     """
     with opened(actor, now=now) as opening:
-        handoff = _locked(handoff_id, actor, now)
+        handoff = locked_handoff(actor, handoff_id, today=timezone.localdate(now))
         hands = hands_of(actor, handoff, today=timezone.localdate(now))
         _insist(handoff, hands, {Hand.RECEIVER, Hand.GIVER}, opening)
         name_in_transaction(handoff, named, actor=actor, now=now)
@@ -168,7 +168,7 @@ def note_last_review_in_transaction(handoff: Handoff, *, on: date | None) -> Non
 
 
 def _together(handoff_id: UUID, actor: Actor, now: datetime, opening: Opening) -> Handoff:
-    handoff = _locked(handoff_id, actor, now)
+    handoff = locked_handoff(actor, handoff_id, today=timezone.localdate(now))
     hands = hands_of(actor, handoff, today=timezone.localdate(now))
     _insist(handoff, hands, {Hand.GIVER, Hand.RECEIVER}, opening)
     if handoff.state not in TOGETHER:
@@ -179,9 +179,3 @@ def _together(handoff_id: UUID, actor: Actor, now: datetime, opening: Opening) -
 def _insist(handoff: Handoff, hands: frozenset[Hand], wanted: set[Hand], opening: Opening) -> None:
     if opening.actor.is_clock or not hands & wanted or handoff.state in ENDED:
         raise Refused("この操作は、ほかの役割の方がします。")
-
-
-def _locked(handoff_id: UUID, actor: Actor, now: datetime) -> Handoff:
-    found = handoff_for(actor, handoff_id, today=timezone.localdate(now))
-    rows = Handoff.objects.select_for_update(of=("self",))
-    return rows.select_related("basis", "safeguard", "performer", "requester").get(pk=found.pk)

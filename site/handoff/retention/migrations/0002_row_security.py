@@ -1,6 +1,13 @@
 from django.db import migrations
 
-from handoff.retention.row_rules import FUNCTIONS, HOLDS_STOP, HOLDS_STOP_WHEN, TABLES
+from handoff.retention.row_rules import (
+    FUNCTIONS,
+    HOLDS_STOP,
+    HOLDS_STOP_WHEN,
+    INCIDENTS_COME_IN_TIME,
+    INCIDENTS_COME_IN_TIME_WHEN,
+    TABLES,
+)
 from handoff.row_security import functions, secured
 
 
@@ -13,5 +20,7 @@ class Migration(migrations.Migration):
         *functions(FUNCTIONS),
         migrations.RunSQL(*HOLDS_STOP),
         migrations.RunSQL(*HOLDS_STOP_WHEN),
+        migrations.RunSQL(*INCIDENTS_COME_IN_TIME),
+        migrations.RunSQL(*INCIDENTS_COME_IN_TIME_WHEN),
         *[operation for table, rules in TABLES.items() for operation in secured(table, **rules)],
     ]

@@ -139,6 +139,9 @@ def finish(*, destruction_id: UUID, actor: Actor, now: datetime) -> Destruction:
     Raises Http404, and what the store of keys raises.
     """
     with opened(actor, now=now) as opening:
+        # Hand-offs before their case, as whoever closes one as a mistake takes them: else both would wait.
+        about = destruction_for(actor, destruction_id).case_id
+        list(Handoff.objects.select_for_update(of=("self",)).filter(case=about).order_by("pk"))
         found = _locked(destruction_id, actor)
         if found.confirmed_at is None or found.destroyed_at is not None:
             return found

@@ -9,13 +9,14 @@ from django.http import Http404
 from django.utils import timezone
 
 from foundation.decision import Decision
+from foundation.transactions import lock_name_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.cases.access import case_for
 from handoff.cases.models import Case, LegalBasis
 from handoff.cases.rules import Act
 from handoff.exceptions import Refused
-from handoff.sittings.access import chairs, item_for, keeps_item, kept_item
+from handoff.sittings.access import chairs, item_for, keeps_item, kept_item, lock_sitting_in_transaction
 from handoff.sittings.enums import (
     BEING_PREPARED,
     AgendaWord,
@@ -49,6 +50,7 @@ def put_case(*, case_id: UUID, putting: Putting, actor: Actor, now: datetime) ->
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         case = case_for(actor, case_id, Act.WRITE, today=today)
+        lock_sitting_in_transaction(putting.sitting_id)
         sitting = Sitting.objects.filter(pk=putting.sitting_id).first()
         if sitting is None:
             raise Refused("会を選んでください。")
@@ -105,7 +107,7 @@ def write_paper(*, item_id: UUID, outline: str, question: str, actor: Actor, now
     Raises Http404, Refused where it names whom it is about.
     """
     with opened(actor, now=now) as opening:
-        item = kept_item(actor, item_id, today=timezone.localdate(now))
+        item = _kept_beside_sitting(actor, item_id, today=timezone.localdate(now))
         if item.sitting.state not in BEING_PREPARED:
             raise Refused("資料は、もう配布しました。")
         insist_on_nobody_named(item.case, outline, question)
@@ -132,7 +134,7 @@ def approve_paper(*, item_id: UUID, actor: Actor, now: datetime) -> None:
     """Say that a paper tells nobody who it is: by whoever leads, not its author. Raises Http404, Refused."""
     assert actor.user is not None
     with opened(actor, now=now) as opening:
-        item = kept_item(actor, item_id, today=timezone.localdate(now))
+        item = _kept_beside_sitting(actor, item_id, today=timezone.localdate(now))
         paper = Material.objects.select_for_update().filter(item=item).first()
         if paper is None:
             raise Refused("先に、資料を書いてください。")
@@ -152,7 +154,7 @@ def approve_paper(*, item_id: UUID, actor: Actor, now: datetime) -> None:
 def advance_item(*, item_id: UUID, to: ItemState, actor: Actor, now: datetime) -> None:
     """Go a step on with a case, or take it off: no member finds it then. Raises Http404, Refused."""
     with opened(actor, now=now) as opening:
-        item = kept_item(actor, item_id, today=timezone.localdate(now))
+        item = _kept_beside_sitting(actor, item_id, today=timezone.localdate(now))
         if to == ItemState.DISCUSSED:
             raise Http404
         unanswered = item.advice.filter(response="").count()
@@ -171,7 +173,7 @@ def write_minutes(*, item_id: UUID, words: str, actor: Actor, now: datetime) -> 
     """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        item = kept_item(actor, item_id, today=today)
+        item = _kept_beside_sitting(actor, item_id, today=today)
         if item.sitting.state != SittingState.HELD:
             raise Refused("議事録は、会のあと、委員長が確定するまでの間に書けます。")
         part = MinutesPart.objects.filter(item=item).first()
@@ -200,6 +202,7 @@ def recuse(
         item = item_for(actor, item_id, today=today)
         if person_id not in recusable(actor, item, today=today):
             raise Refused("外れる方を選んでください。")
+        lock_name_in_transaction(f"sittings.recusal:{item.case_id}:{person_id}")
         if Recusal.objects.filter(case=item.case_id, person=person_id).exists():
             raise Refused("この方は、もうこのケースから外れています。")
         recusal = Recusal(
@@ -216,6 +219,18 @@ def recuse(
         recusal.save(force_insert=True)
         opening.note("sittings.recused", recusal, [by])
     return recusal
+
+
+def _kept_beside_sitting(actor: Actor, item_id: UUID, *, today: date) -> CaseItem:
+    """Return a case that this actor keeps, locked, whose sitting takes no step meanwhile. Raises Http404.
+
+    The sitting comes first, as for whoever takes a step with it: else both would wait.
+    """
+    known = CaseItem.objects.filter(pk=item_id).values_list("sitting", flat=True).first()
+    if known is None:
+        raise Http404
+    lock_sitting_in_transaction(known)
+    return kept_item(actor, item_id, today=today)
 
 
 def recusable(actor: Actor, item: CaseItem, *, today: date) -> list[int]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.exceptions import ChangedMeanwhile, Refused
-from handoff.sittings.access import chairs, sitting_for
+from handoff.sittings.access import chairs, lock_sitting_in_transaction, sitting_for
 from handoff.sittings.enums import How, ItemState, Presence, SittingDeed, SittingState
 from handoff.sittings.models import Attendance, CaseItem, NumberedCopy, Sitting
 from handoff.sittings.queries import facts_of, readers_of, seats_on
@@ -45,6 +45,7 @@ def move_sitting(*, sitting_id: UUID, deed: SittingDeed, step: Step, actor: Acto
         found = sitting_for(actor, sitting_id, today=today)
         if not may_move(actor, found, deed, today=today):
             raise Http404
+        lock_sitting_in_transaction(found.pk)
         sitting = Sitting.objects.select_for_update().get(pk=found.pk)
         if sitting.state != step.seen:
             raise ChangedMeanwhile("ほかの人が、先に進めました。いまの画面を確かめてください。")

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.http import Http404
 
 from accounts.models import Person
+from foundation.transactions import lock_name_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.exceptions import Refused
@@ -29,6 +30,8 @@ def give_seat(*, person: Person, place: Place, since: date, until: date, actor: 
     if not person.enrolments.filter(role=ROLE_OF[place], approved_at__isnull=False, ended_at=None).exists():
         raise Refused(f"先に「登録した人」で、{ROLE_OF[place].label}として登録してください。")
     with opened(actor, now=now) as opening:
+        # Of two seats that exclude each other, each would wait for the other.
+        lock_name_in_transaction("sittings.seats")
         seat = Seat(
             person=person, place=place, since=since, until=until, written_by=actor.user, written_at=now
         )
@@ -68,6 +71,7 @@ def plan_sitting(
     if not actor.keeps(None):
         raise Http404
     with opened(actor, now=now) as opening:
+        lock_name_in_transaction("sittings.number")
         last = Sitting.objects.aggregate(last=Max("number"))["last"] or 0
         sitting = Sitting(
             number=last + 1,
