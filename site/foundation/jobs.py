@@ -3,11 +3,36 @@
 from datetime import datetime
 from typing import Any
 
-from procrastinate import RetryStrategy, job_context
+from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy, job_context
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
-# Ten tries within about a day: 1, 2, 4 … minutes apart.
+# Ten more tries within three quarters of an hour, from one to eighteen minutes apart.
 PATIENT = RetryStrategy(max_attempts=10, exponential_wait=2, wait=60)
+
+
+class AllDay(BaseRetryStrategy):
+    """Tries again for a day and a night, 1, 2, 4 … minutes apart and then each hour.
+
+    For what waits for somebody else's server: whatever is done once it is back is done within the hour.
+    """
+
+    most_tries = 30
+    longest_wait_minutes = 60
+
+    def get_retry_decision(
+        self,
+        *,
+        exception: BaseException,  # noqa: ARG002 -- procrastinate's signature
+        job: Job,
+    ) -> RetryDecision | None:
+        """Return when the next try begins, None after the last; `job.attempts` are those before this one."""
+        if job.attempts + 1 >= self.most_tries:
+            return None
+        return RetryDecision(retry_in={"minutes": min(2**job.attempts, self.longest_wait_minutes)})
+
+
+ALL_DAY = AllDay()
 # What takes minutes or hours, one at a time, by a worker of its own: no mail waits behind it.
 LONG_QUEUE = "video"
 STALLED_AFTER_SECONDS = 120

@@ -9,9 +9,13 @@ import pytest
 from aiosmtpd.controller import Controller
 from anymail.signals import AnymailTrackingEvent, tracking
 from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 
 from foundation.calendar.ics import request
+from foundation.jobs import ALL_DAY
 from foundation.mail import services
 from foundation.mail.models import MailState, OutgoingMail
 from foundation.mail.templatetags.mail import own_links
@@ -113,6 +117,20 @@ def test_while_the_server_is_down_the_mail_waits_for_the_next_try(by_smtp):
     assert (mail.state, mail.attempts, mail.problem) == (MailState.QUEUED, 1, "ConnectionRefusedError")
     job = ProcrastinateJob.objects.get(task_name="mail.deliver")
     assert (job.status, job.scheduled_at is not None) == ("todo", True)
+
+
+def test_a_mail_is_tried_for_a_day_and_then_within_the_hour():
+    facts = {"queue": "mail", "lock": None, "queueing_lock": None, "task_name": "mail.deliver"}
+    strategy = app.tasks["mail.deliver"].retry_strategy
+    began = timezone.now()
+    decisions = [
+        strategy.get_retry_decision(exception=OSError(), job=Job(attempts=before, **facts))
+        for before in range(ALL_DAY.most_tries)
+    ]
+    assert decisions[-1] is None
+    waits = [each.retry_at - began for each in decisions[:-1]]
+    assert timedelta(hours=24) < sum(waits, timedelta()) < timedelta(hours=25)
+    assert max(waits) < timedelta(minutes=61)
 
 
 @pytest.mark.django_db

@@ -5,12 +5,12 @@ from django.utils import timezone
 from procrastinate import job_context
 from procrastinate.contrib.django import app
 
-from foundation.jobs import PATIENT
+from foundation.jobs import ALL_DAY
 
 from . import services
 
 
-@app.task(name="mail.deliver", queue="mail", retry=PATIENT, pass_context=True)
+@app.task(name="mail.deliver", queue="mail", retry=ALL_DAY, pass_context=True)
 def deliver(context: job_context.JobContext, mail_id: int) -> None:
     try:
         services.deliver(mail_id=mail_id, now=timezone.now())
@@ -18,7 +18,7 @@ def deliver(context: job_context.JobContext, mail_id: int) -> None:
         attempts = context.job.attempts + 1
         # The kind of error only: a server's answer may repeat the address.
         services.note_failure(
-            mail_id=mail_id, problem=type(error).__name__, is_last=attempts >= (PATIENT.max_attempts or 0)
+            mail_id=mail_id, problem=type(error).__name__, is_last=attempts >= ALL_DAY.most_tries
         )
         raise
 
