@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from handoff.documents.enums import Copy, DocumentKind
 from handoff.documents.services.filing import NewDocument, add_document
-from handoff.documents.services.reading import read_pages, take_copy
+from handoff.documents.services.reading import read_pages
+from handoff.documents.services.taking import take_copy
 from tests.factories.cases import NOW, acting
 from tests.factories.hostile import pdf
 

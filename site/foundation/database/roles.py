@@ -14,6 +14,7 @@ EXTENSIONS = ("btree_gist", "pg_trgm")
 APPEND_ONLY_TABLES = (
     "audit_entry",
     "events_seatentry",
+    "documents_takencopy",
     "machine_call",
     "incidents_step",
     "machine_provisionrecord",

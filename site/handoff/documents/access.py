@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from handoff.actors import Actor
@@ -17,7 +17,8 @@ from handoff.machine.models import Handoff
 from handoff.machine.queries import facts_of
 from handoff.machine.rules import HandoffFacts
 
-from .models import Document
+from .models import Document, PaperCopy
+from .rules import is_over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,8 @@ def own_documents(actor: Actor, *, today: date) -> QuerySet[Document]:
 def shared_documents(handoff: Handoff, facts: HandoffFacts, *, today: date) -> QuerySet[Document]:
     """Return what the receiver of a hand-off may read of its documents now."""
     readable = readable_now(handoff, facts, today=today)
-    return Document.objects.filter(handoff=handoff, removed_at=None, part__in=readable)
+    still = Q(readable_until=None) | Q(readable_until__gte=today)
+    return Document.objects.filter(still, handoff=handoff, removed_at=None, part__in=readable)
 
 
 def document_for(actor: Actor, document_id: UUID, act: Act, *, today: date) -> Document:
@@ -56,11 +58,34 @@ def document_for(actor: Actor, document_id: UUID, act: Act, *, today: date) -> D
     return document
 
 
+def followed_document(actor: Actor, document_id: UUID, act: Act, *, today: date) -> Document:
+    """Return a document whose log this actor may read or write: of its own side, also once it was removed.
+
+    Raises Http404.
+    """
+    people = ("case", "handoff__performer", "added_by__person", "removed_by__person")
+    found = own_documents(actor, today=today).filter(pk=document_id).select_related(*people).first()
+    if found is None:
+        raise Http404
+    case_for(actor, found.case_id, act, today=today)
+    return found
+
+
+def paper_copy_for(actor: Actor, paper_id: UUID, *, today: date) -> PaperCopy:
+    """Return a line of the paper copies that this actor may write on. Raises Http404."""
+    kept = own_documents(actor, today=today).values("pk")
+    found = PaperCopy.objects.filter(pk=paper_id, document__in=kept).select_related("document").first()
+    if found is None:
+        raise Http404
+    followed_document(actor, found.document_id, Act.READ_IDENTITY, today=today)
+    return found
+
+
 def readable_document(actor: Actor, document_id: UUID, *, today: date) -> Access:
     """Return a document whose file this actor may read now. Raises Http404 for every other, as for none.
 
     On its own side that is who may read who the case is about; on the other side the receiver, as long as
-    the part to which it belongs is open and stands in the ledger as open.
+    the part to which it belongs is open and stands in the ledger as open, and no later than was chosen.
     """
     if own_documents(actor, today=today).filter(pk=document_id).exists():
         document = document_for(actor, document_id, Act.READ_IDENTITY, today=today)
@@ -73,6 +98,7 @@ def readable_document(actor: Actor, document_id: UUID, *, today: date) -> Access
     handoff = handoff_for(actor, row.handoff_id, today=today)
     facts = facts_of(handoff)
     is_open = row.is_shared and Part(row.part) in readable_now(handoff, facts, today=today)
+    is_open = is_open and not is_over(row.readable_until, today=today)
     if Hand.RECEIVER not in hands_of(actor, handoff, today=today) or not is_open:
         raise Http404
     return Access(document=row, is_own=False, agency_id=handoff.performer_id, handoff=handoff)

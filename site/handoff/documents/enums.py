@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class DocumentKind(TextChoices):
@@ -28,3 +28,15 @@ class Copy(TextChoices):
 
     MARKED = "marked", "しるし入り"
     UNMARKED = "unmarked", "しるしなし"
+
+
+class CopyLimit(IntegerChoices):
+    """How many copies the receiving side may take of a document in all; reading it is apart from that.
+
+    The last one is the largest number that a copy can have, so that every limit is a number.
+    """
+
+    LOOK_ONLY = 0, "見るだけ"
+    ONE = 1, "写しを、1回だけ受け取れる"
+    THREE = 3, "写しを、3回まで受け取れる"
+    WHILE_OPEN = 32767, "開いている間は、写しを何回でも受け取れる"

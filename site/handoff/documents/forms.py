@@ -1,5 +1,6 @@
-"""What somebody writes of a document: what it is, the file, and whether a receiver may read it."""
+"""What somebody writes of a document: what it is, the file, how far a receiver may go, copies on paper."""
 
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,11 +9,14 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from foundation.japanese.text import clean_line
-from foundation.ui.forms import CleanTextField
+from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
 from handoff.disclosure.enums import Part
 
-from .enums import DocumentKind
+from .enums import CopyLimit, DocumentKind
+from .models import MOST_ON_PAPER
+from .rules import LOOK_ONLY, Limit, may_be_set
 from .services.filing import TOO_LARGE, NewDocument
+from .services.following import NewPaper
 from .signs import HEAD_BYTES, NOTHING, refusal_of, type_of
 from .workshop.bounds import MOST_BYTES
 
@@ -20,9 +24,46 @@ LONGEST_NAME = 120
 INSIDE = ("", "見せない（内部）")
 
 
-class AddForm(forms.Form):
-    """A new document of a case, or of a hand-off."""
+class LimitForm(forms.Form):
+    """How far a document is shown to the receiver: look, or take copies as well; until which day."""
 
+    copies = forms.TypedChoiceField(
+        label="写しを受け取れますか",
+        choices=CopyLimit.choices,
+        coerce=lambda value: CopyLimit(int(value)),
+        initial=CopyLimit.LOOK_ONLY,
+        empty_value=CopyLimit.LOOK_ONLY,
+        widget=forms.RadioSelect,
+        help_text="相手の機関ぜんぶで数えます。写しには、受け取った人の名前と時刻が入ります。",
+        error_messages={"required": "写しを受け取れるかを選んでください。"},
+    )
+    until = WarekiDateField(
+        label="いつまで見せますか",
+        required=False,
+        help_text="この日の終わりに、読めなくなります。書かなければ、書類が開いている間です。",
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        decision = may_be_set(Limit(until=until), today=self.today)
+        if not decision.allowed:
+            raise forms.ValidationError(decision.reason)
+        return until
+
+    @property
+    def limit(self) -> Limit:
+        """Return what was chosen, once the form was found whole."""
+        return Limit(most_copies=self.cleaned_data["copies"], until=self.cleaned_data["until"])
+
+
+class AddForm(LimitForm):
+    """A new document of a case, or of a hand-off; how far it is shown counts only with a part."""
+
+    field_order = ("kind", "file", "part", "copies", "until", "form_key")
     kind = forms.ChoiceField(
         label="書類の種類",
         choices=[("", "選んでください"), *DocumentKind.choices],
@@ -39,8 +80,10 @@ class AddForm(forms.Form):
 
     def __init__(self, *args: Any, parts: list[Part], receiver: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["copies"].required = False
         if not parts:
-            del self.fields["part"]
+            for name in ("part", "copies", "until"):
+                del self.fields[name]
             return
         field = self.fields["part"]
         assert isinstance(field, forms.ChoiceField)
@@ -58,23 +101,32 @@ class AddForm(forms.Form):
             raise forms.ValidationError(refusal_of(head))
         return file
 
+    def clean(self) -> None:
+        super().clean()
+        if not self.cleaned_data.get("part"):
+            for name in ("copies", "until"):
+                self.errors.pop(name, None)
+
     def new_document(self, handoff_id: UUID | None) -> NewDocument:
         """Return what was written, as the service takes it; the name is cut to a length that can be read."""
         data = self.cleaned_data
         file: UploadedFile = data["file"]
+        part = Part(data["part"]) if data.get("part") else None
         return NewDocument(
             kind=DocumentKind(data["kind"]),
             name=readable_name(file.name or ""),
             content=file.read(),
             form_key=data["form_key"],
             handoff_id=handoff_id,
-            part=Part(data["part"]) if data.get("part") else None,
+            part=part,
+            limit=self.limit if part else LOOK_ONLY,
         )
 
 
-class ShareForm(forms.Form):
-    """With which part a document is shown to the receiver."""
+class ShareForm(LimitForm):
+    """With which part a document is shown to the receiver, and how far."""
 
+    field_order = ("part", "copies", "until")
     part = forms.ChoiceField(
         label="どの書類といっしょに見せますか",
         widget=forms.RadioSelect,
@@ -92,6 +144,41 @@ class RemoveForm(forms.Form):
     """Why a document is removed."""
 
     reason = CleanTextField(label="取り除くわけ", max_length=500, help_text="わけは、記録に残ります。")
+
+
+class PaperForm(forms.Form):
+    """Copies on paper: how many, since when, with whom they are."""
+
+    copies = forms.IntegerField(
+        label="部数",
+        min_value=1,
+        max_value=MOST_ON_PAPER,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": "部数を書いてください。",
+            "invalid": "部数は、数字で書いてください。",
+            "min_value": "部数は、1から書いてください。",
+            "max_value": f"部数は、{MOST_ON_PAPER}までで書いてください。",
+        },
+    )
+    made_on = WarekiDateField(label="作った日")
+    whereabouts = CleanCharField(
+        label="だれに渡したか、どこにあるか",
+        max_length=200,
+        help_text="例：見本の家の管理者に渡した。事務室の鍵つきの棚。",
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def new_paper(self) -> NewPaper:
+        """Return what was written, as the service takes it."""
+        return NewPaper(**self.cleaned_data)
+
+
+class DestroyedForm(forms.Form):
+    """On which day copies on paper were destroyed."""
+
+    on = WarekiDateField(label="捨てた日", help_text="細かく切って捨てた日。あとから変えられません。")
 
 
 def readable_name(typed: str) -> str:

@@ -10,9 +10,13 @@ from handoff.machine.models import Handoff
 from handoff.vault.fields import SealedField, sealed_only
 from handoff.vault.models import SealedModel
 
-from .enums import DocumentKind, FileType
+from .enums import CopyLimit, DocumentKind, FileType
+from .rules import Limit
 
 TABLE = "documents_document"
+TAKEN, ON_PAPER = "documents_takencopy", "documents_papercopy"
+# As many are written down in one line.
+MOST_ON_PAPER = 99
 
 
 class Document(SealedModel):
@@ -38,6 +42,11 @@ class Document(SealedModel):
     shared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     shared_at = models.DateTimeField("相手に見せると決めた日時", null=True)
     is_shared_in_draft = models.BooleanField("下書きのうちに決めた", default=False)
+    # How far it is shown: how many copies the receiving side may take, and its last day there.
+    most_copies = models.PositiveSmallIntegerField(
+        "写しの回数", choices=CopyLimit, default=CopyLimit.LOOK_ONLY
+    )
+    readable_until = models.DateField("いつまで見せるか", null=True)
     removed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField("取り除いた日時", null=True)
     removed_because = SealedField("取り除いたわけ", null=True)
@@ -76,6 +85,12 @@ class Document(SealedModel):
                 condition=Q(size_bytes__gt=0, pages__gt=0),
                 violation_error_message="空のファイルは置けません。",
             ),
+            known_choice(table=TABLE, field="most_copies", choices=CopyLimit, says="知らない回数です。"),
+            models.CheckConstraint(
+                name=f"{TABLE}_limit_of_what_is_shown",
+                condition=~Q(part="") | Q(most_copies=CopyLimit.LOOK_ONLY, readable_until__isnull=True),
+                violation_error_message="どこまで見せるかは、相手に見せるものだけに決めます。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,3 +103,85 @@ class Document(SealedModel):
     @property
     def is_shared(self) -> bool:
         return bool(self.part)
+
+    @property
+    def limit(self) -> Limit:
+        """Return how far the receiver may go with it."""
+        return Limit(most_copies=CopyLimit(self.most_copies), until=self.readable_until)
+
+
+class TakenCopy(models.Model):
+    """A copy that somebody took away. Never changed, never removed.
+
+    Those of the receiving side are numbered from one on, so that no more can stand here than it may take;
+    a copy without a number was taken by the document's own side. `agency` is for whom (none: the centre).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="taken_copies")
+    number = models.PositiveSmallIntegerField("番号", null=True)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("handoff.AgencyCopy", on_delete=models.PROTECT, null=True, related_name="+")
+    is_marked = models.BooleanField("名前入り")
+    taken_at = models.DateTimeField("受け取った日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "受け取られた写し"
+        ordering = ["taken_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name=f"{TAKEN}_each_number_once",
+                fields=["document", "number"],
+                violation_error_message="この番号の写しは、もう受け取られています。",
+            ),
+            models.CheckConstraint(
+                name=f"{TAKEN}_unmarked_stays_at_the_centre",
+                condition=Q(is_marked=True) | Q(number__isnull=True, agency__isnull=True),
+                violation_error_message="名前のない写しは、センターだけが受け取れます。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "名前入り" if self.is_marked else "名前なし"
+
+
+class PaperCopy(SealedModel):
+    """Copies on paper of a document, written down by its own side: how many, where they lie, destroyed when.
+
+    Whose hands they are in is sealed.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="paper_copies")
+    copies = models.PositiveSmallIntegerField("部数")
+    made_on = models.DateField("作った日")
+    whereabouts = SealedField("だれに渡したか、どこにあるか")
+    written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField("書いた日時")
+    form_key = models.UUIDField("入力の鍵", unique=True)
+    destroyed_on = models.DateField("捨てた日", null=True)
+    destroyed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "紙の写し"
+        ordering = ["made_on", "written_at"]
+        constraints = [
+            *sealed_only(ON_PAPER, "whereabouts"),
+            models.CheckConstraint(
+                name=f"{ON_PAPER}_counts_some",
+                condition=Q(copies__range=(1, MOST_ON_PAPER)),
+                violation_error_message=f"部数は、1から{MOST_ON_PAPER}までで書いてください。",
+            ),
+            models.CheckConstraint(
+                name=f"{ON_PAPER}_destroyed_says_who_after_it_was_made",
+                condition=Q(destroyed_on__isnull=True, destroyed_by__isnull=True)
+                | Q(destroyed_on__gte=F("made_on"), destroyed_by__isnull=False),
+                violation_error_message="捨てた日は、作った日か、そのあとの日です。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copies}部"
+
+    @property
+    def key_id(self) -> uuid.UUID:
+        return self.document.key

@@ -14,13 +14,15 @@ from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.cases.services.bases import withdraw_basis
 from handoff.cases.services.cases import stand_in
-from handoff.disclosure.enums import Part, ReceiverCategory
+from handoff.disclosure.enums import Part
 from handoff.documents import keeping
-from handoff.documents.enums import Copy, DocumentKind
+from handoff.documents.enums import Copy, CopyLimit, DocumentKind
 from handoff.documents.models import Document
+from handoff.documents.rules import Limit
 from handoff.documents.services import filing
-from handoff.documents.services.filing import remove_document, share_document, withhold_document
+from handoff.documents.services.filing import remove_document
 from handoff.documents.services.reading import read_shelf_of_case, read_shelf_of_handoff
+from handoff.documents.services.sharing import share_document, withhold_document
 from handoff.exceptions import Refused
 from handoff.machine.enums import Deed, Provision, State
 from handoff.machine.models import Handoff, ProvisionRecord
@@ -33,7 +35,6 @@ from tests.factories.cases import (
     make_case,
     make_draft,
     rows,
-    staff_of_agency,
     staff_of_centre,
 )
 from tests.factories.documents import look, put_down, take
@@ -43,26 +44,6 @@ from tests.factories.hostile import picture
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", category=ReceiverCategory.MUNICIPALITY)
-
-
-@pytest.fixture
-def people(city):
-    return staff_of_agency(city)
-
-
-@pytest.fixture
-def draft(centre, city):
-    return make_draft(make_case(centre), city, centre)
-
-
 def send(handoff, centre):
     do(handoff, Deed.SUBMIT, centre["worker"])
     do(handoff, Deed.APPROVE, centre["lead"])
@@ -70,8 +51,9 @@ def send(handoff, centre):
 
 
 def shared(draft, centre, part=Part.NEED):
-    """Put a document into a part of the draft, and send it."""
-    document = put_down(draft.case_id, centre["worker"], handoff_id=draft.pk, part=part)
+    """Put a document into a part of the draft, of which copies may be taken, and send it."""
+    limit = Limit(most_copies=CopyLimit.WHILE_OPEN)
+    document = put_down(draft.case_id, centre["worker"], handoff_id=draft.pk, part=part, limit=limit)
     send(draft, centre)
     return document
 

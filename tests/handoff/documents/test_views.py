@@ -1,39 +1,28 @@
 """Documents on the screen: put down, looked at, taken away, shown to the other side, removed."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import PrivateRole
-from handoff.disclosure.enums import Part, ReceiverCategory
-from handoff.documents.enums import Copy, DocumentKind
+from foundation.japanese.dates import long_date
+from handoff.disclosure.enums import Part
+from handoff.documents.enums import Copy, CopyLimit, DocumentKind
 from handoff.documents.forms import LONGEST_NAME, readable_name
 from handoff.documents.models import Document
+from handoff.documents.rules import LOOK_ONLY, Limit
 from handoff.documents.signs import OFFICE, WEB_PAGE
 from handoff.machine.enums import Deed
 from tests.factories import hostile
 from tests.factories.accounts import sign_in
-from tests.factories.cases import do, fresh, make_case, make_draft, rows, staff_of_agency, staff_of_centre
+from tests.factories.cases import TODAY, do, fresh, rows, staff_of_agency
 from tests.factories.documents import put_down
-from tests.factories.handoff import make_agency, make_enrolled_user
+from tests.factories.handoff import make_enrolled_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", address="見本市1-1", category=ReceiverCategory.MUNICIPALITY)
-
-
-@pytest.fixture
-def draft(centre, city):
-    return make_draft(make_case(centre), city, centre)
 
 
 def as_(user):
@@ -137,9 +126,9 @@ def test_it_is_shown_later_by_who_leads_and_removed_with_a_reason(centre, city, 
     send(draft, centre)
     share = reverse("handoff:share_document", args=[document.pk])
     assert "見本市1-1" in as_(centre["lead"]).get(share).text
-    refused = as_(centre["second"]).post(share, {"part": Part.OUTLINE})
+    refused = as_(centre["second"]).post(share, {"part": Part.OUTLINE, "copies": "0"})
     assert (refused.status_code, "別の" in refused.text) == (422, True)
-    assert as_(centre["lead"]).post(share, {"part": Part.OUTLINE}).url == shelf(draft)
+    assert as_(centre["lead"]).post(share, {"part": Part.OUTLINE, "copies": "0"}).url == shelf(draft)
     receiver = as_(staff_of_agency(city)["coordinator"])
     assert "同意書" in receiver.get(shelf(draft)).text
     assert receiver.get(reverse("handoff:document", args=[document.pk])).status_code == 200
@@ -177,7 +166,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(centre, draft, count, djang
     client = as_(centre["worker"])
     address = reverse("handoff:case_documents", args=[draft.case_id])
     client.get(address)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert len(client.get(address).context["shelf"].lines) == count
 
 
@@ -201,3 +190,58 @@ def test_both_pages_lead_to_the_documents(centre, draft):
     assert shelf(draft) in client.get(reverse("handoff:detail", args=[draft.pk])).text
     of_case = reverse("handoff:case_documents", args=[draft.case_id])
     assert of_case in client.get(reverse("handoff:case", args=[draft.case_id])).text
+
+
+def test_how_far_it_is_shown_is_chosen_with_the_part_and_said_to_both_sides(centre, city, draft):
+    client = as_(centre["worker"])
+    page = client.get(shelf(draft))
+    assert page.context["form"]["copies"].value() == CopyLimit.LOOK_ONLY
+    until = TODAY + timedelta(days=7)
+    sent = {"copies": "1", "until_0": str(until.year), "until_1": str(until.month), "until_2": str(until.day)}
+    # Without a part it stays inside, whatever else was chosen.
+    client.post(shelf(draft), filled(client, shelf(draft), hostile.pdf(), **sent))
+    client.post(shelf(draft), filled(client, shelf(draft), hostile.pdf(), part=Part.OUTLINE, **sent))
+    inside, shown = rows(Document.objects.order_by("added_at"))
+    assert (inside.limit, shown.limit) == (LOOK_ONLY, Limit(most_copies=CopyLimit.ONE, until=until))
+    send(draft, centre)
+    receiver = as_(staff_of_agency(city)["coordinator"])
+    for reader in (client, receiver):
+        page = reader.get(shelf(draft)).text
+        assert "写しを、あと1回、受け取れます。" in page
+        assert f"{long_date(until)}まで、" in page
+    address = reverse("handoff:document", args=[shown.pk])
+    copy = reverse("handoff:copy_document", args=[shown.pk, Copy.MARKED])
+    assert copy in receiver.get(address).text
+    assert receiver.post(copy).content.startswith(b"%PDF-")
+    page = receiver.get(address).text
+    assert (copy in page, "もう1回受け取られた" in page) == (False, True)
+    refused = receiver.post(copy)
+    assert refused.url == address
+    assert "これ以上は受け取れません" in receiver.get(address).text
+    assert copy in client.get(address).text
+
+
+def test_a_day_that_has_passed_is_said_beside_its_box(centre, draft):
+    client = as_(centre["worker"])
+    sent = {"part": Part.OUTLINE, "copies": "1", "until_0": "2020", "until_1": "1", "until_2": "1"}
+    answer = client.post(shelf(draft), filled(client, shelf(draft), hostile.pdf(), **sent))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["until"])
+    del sent["part"]
+    assert client.post(shelf(draft), filled(client, shelf(draft), hostile.pdf(), **sent)).status_code == 302
+
+
+def test_how_far_it_is_shown_is_changed_on_a_page_of_its_own(centre, city, draft):
+    document = put_down(draft.case_id, centre["worker"], handoff_id=draft.pk)
+    address = reverse("handoff:limit_document", args=[document.pk])
+    client = as_(centre["worker"])
+    # What is shown to nobody is shown no farther.
+    assert client.get(address).status_code == 404
+    send(draft, centre)
+    share = reverse("handoff:share_document", args=[document.pk])
+    as_(centre["lead"]).post(share, {"part": Part.OUTLINE, "copies": "1"})
+    assert client.get(address).context["form"]["copies"].value() == CopyLimit.ONE
+    refused = client.post(address, {"copies": "3"})
+    assert (refused.status_code, "別の" in refused.text) == (422, True)
+    assert client.post(address, {"copies": "0"}).url == shelf(draft)
+    assert "見るだけです。" in client.get(shelf(draft)).text
+    assert as_(staff_of_agency(city)["coordinator"]).get(address).status_code == 404

@@ -5,7 +5,7 @@ from handoff.row_security import functions, secured
 
 
 class Migration(migrations.Migration):
-    """Close the table of documents to everybody but both sides, each as far as it reads them."""
+    """Close the tables of documents to everybody but both sides, each as far as it reads them."""
 
     dependencies = [("documents", "0001_initial"), ("machine", "0002_row_security")]
 

@@ -1,4 +1,4 @@
-"""Verbs of documents: put one down, show it to a receiver within a part, stop that, remove it for good."""
+"""Verbs of documents: put one down, show it with a draft at once, remove it for good."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Sum
 from django.utils import timezone
 
-from foundation.transactions import assert_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.cases.access import case_for
@@ -15,30 +14,27 @@ from handoff.cases.models import Case
 from handoff.cases.rules import Act
 from handoff.disclosure.enums import Part
 from handoff.documents import keeping
-from handoff.documents.access import document_for
 from handoff.documents.enums import DocumentKind, FileType
 from handoff.documents.models import Document
 from handoff.documents.remade import Remade, remade
+from handoff.documents.rules import LOOK_ONLY, Limit
 from handoff.documents.scanning import Infected, refuse_infected
+from handoff.documents.services.sharing import locked_document, share_in_transaction, words_of
 from handoff.documents.signs import HEAD_BYTES, refusal_of, type_of
 from handoff.documents.workshop.bounds import MOST_BYTES, MOST_BYTES_OF_A_CASE
 from handoff.exceptions import Refused
-from handoff.machine.access import handoff_for, hands_of, readable_now
-from handoff.machine.enums import BEING_WRITTEN, ENDED, Hand, Provision, State
-from handoff.machine.models import Handoff
-from handoff.machine.queries import facts_of
-from handoff.machine.services.ledger import write_in_ledger_in_transaction
+from handoff.machine.access import handoff_for
 
 TOO_LARGE = "20MBを超えています。小さくするか、分けて置いてください。"
 CASE_IS_FULL = "このケースの書類が、合わせて200MBを超えます。いらない書類を取り除いてから、置いてください。"
-NOT_PACKED = "その書類は、この引継ぎに入っていません。先に「書きなおす」で、その書類を書いてください。"
-NOT_THEIRS = "送ったあとに見せるものを増やせるのは、置いた人とは別の、責任者です。"
-OVER = "この引継ぎは終わったので、相手に見せるものを増やせません。"
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewDocument:
-    """A file as it came in. `name` is sealed and used nowhere; `part` shows it to the receiver of a draft."""
+    """A file as it came in. `name` is sealed and used nowhere.
+
+    `part` shows it to the receiver of a draft, as far as `limit` says.
+    """
 
     kind: DocumentKind
     name: str
@@ -46,6 +42,7 @@ class NewDocument:
     form_key: UUID
     handoff_id: UUID | None = None
     part: Part | None = None
+    limit: Limit = LOOK_ONLY
 
 
 def add_document(*, case_id: UUID, new: NewDocument, actor: Actor, now: datetime) -> Document:
@@ -70,10 +67,10 @@ def add_document(*, case_id: UUID, new: NewDocument, actor: Actor, now: datetime
         _refuse_full(case, len(made.content))
         document = _begun(case, new, made, kind, actor=actor, now=now)
         if new.part is not None:
-            share_in_transaction(document, new.part, actor=actor, now=now)
+            share_in_transaction(document, new.part, new.limit, actor=actor, now=now)
         keeping.put(document.pk, made.content, key_id=case.key)
         document.save(force_insert=True)
-        opening.note("documents.added", document, [new.kind, *([new.part] if new.part else [])])
+        opening.note("documents.added", document, [new.kind, *words_of(document)])
     return document
 
 
@@ -101,80 +98,19 @@ def _begun(
     return document
 
 
-def share_document(*, document_id: UUID, part: Part, actor: Actor, now: datetime) -> None:
-    """Let a document of a hand-off belong to one of its parts, with which it opens and closes.
-
-    Raises Http404, Refused.
-    """
-    with opened(actor, now=now) as opening:
-        document = _locked(document_id, actor, now=now)
-        share_in_transaction(document, part, actor=actor, now=now)
-        document.save(update_fields=["part", "shared_by", "shared_at", "is_shared_in_draft"])
-        opening.note("documents.shared", document, [part])
-
-
-def share_in_transaction(document: Document, part: Part, *, actor: Actor, now: datetime) -> None:
-    """Write into a document that it belongs to a part; it is not saved yet.
-
-    A draft is rewritten by it, so whoever approves sees it; after that it takes another person, who leads,
-    and where the part is open the ledger has it. Raises Refused.
-    """
-    assert_in_transaction("share")
-    assert actor.user is not None
-    if document.handoff_id is None:
-        raise Refused("引継ぎの書類だけを、相手に見せられます。引継ぎのページから置いてください。")
-    rows = Handoff.objects.select_for_update(of=("self",))
-    handoff = rows.select_related("basis", "safeguard", "performer").get(pk=document.handoff_id)
-    hands = hands_of(actor, handoff, today=timezone.localdate(now))
-    if part not in handoff.packed:
-        raise Refused(NOT_PACKED)
-    is_draft = handoff.state in BEING_WRITTEN
-    if handoff.state in ENDED:
-        raise Refused(OVER)
-    if Hand.GIVER not in hands or not (
-        is_draft or (Hand.GIVER_LEAD in hands and document.added_by_id != actor.user.pk)
-    ):
-        raise Refused(NOT_THEIRS)
-    document.part, document.shared_by, document.shared_at = part, actor.user, now
-    document.is_shared_in_draft = is_draft
-    if is_draft:
-        handoff.state, handoff.version = State.DRAFT, handoff.version + 1
-        handoff.author, handoff.changed_at = actor.user, now
-        handoff.save(update_fields=["state", "version", "author", "changed_at"])
-    elif part in readable_now(handoff, facts_of(handoff), today=timezone.localdate(now)):
-        write_in_ledger_in_transaction(handoff, [(Provision.OPENED, part)], now=now)
-
-
-def withhold_document(*, document_id: UUID, actor: Actor, now: datetime) -> None:
-    """Show a document to its receiver no longer, from this moment; it waits for nobody. Raises Http404."""
-    with opened(actor, now=now) as opening:
-        document = _locked(document_id, actor, now=now)
-        was = document.part
-        document.part, document.shared_by, document.shared_at = "", None, None
-        document.is_shared_in_draft = False
-        document.save(update_fields=["part", "shared_by", "shared_at", "is_shared_in_draft"])
-        opening.note("documents.withheld", document, [was])
-
-
 def remove_document(*, document_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
     """Remove a file for good; a line stays that says who, when and why. Raises Http404, Refused."""
     assert actor.user is not None
     if not reason.strip():
         raise Refused("取り除くわけを書いてください。")
     with opened(actor, now=now) as opening:
-        document = _locked(document_id, actor, now=now)
+        document = locked_document(actor, document_id, today=timezone.localdate(now))
         document.removed_by, document.removed_at = actor.user, now
         document.seal(removed_because=reason)
         document.save(update_fields=["removed_by", "removed_at", "removed_because"])
         opening.note("documents.removed", document, [document.kind])
     # Should this be cut off here, the sweeper does it: no row asks for the file any more.
     keeping.drop(document.pk)
-
-
-def _locked(document_id: UUID, actor: Actor, *, now: datetime) -> Document:
-    """Return a document as it is once nobody else changes it. Raises Http404, also once removed."""
-    Document.objects.select_for_update(of=("self",)).filter(pk=document_id).first()
-    return document_for(actor, document_id, Act.WRITE, today=timezone.localdate(now))
 
 
 def _made_harmless(case: Case, content: bytes, *, actor: Actor, now: datetime) -> tuple[Remade, FileType]:

@@ -1,4 +1,4 @@
-"""Reading documents: what lies there, its pages, copies to take away; each is an event, or nothing comes."""
+"""Reading documents: what lies there, and its pages; each is an event, or nothing comes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,38 +9,40 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from foundation.centre.queries import current_centre
-from foundation.japanese.dates import clock_time, long_date
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.cases.access import case_for, cases_for, relations
 from handoff.cases.models import Case
 from handoff.cases.rules import Act, allows
 from handoff.documents import keeping, remade
-from handoff.documents.access import Access, document_for, own_documents, readable_document, shared_documents
-from handoff.documents.enums import Copy, FileType
+from handoff.documents.access import document_for, own_documents, readable_document, shared_documents
+from handoff.documents.enums import FileType
+from handoff.documents.log import pages_word, what_of
+from handoff.documents.mark import mark_of
 from handoff.documents.models import Document
+from handoff.documents.queries import taken_by_receivers
+from handoff.documents.rules import copies_left, is_over, says_of_copies
 from handoff.machine.access import handoff_for, hands_of
 from handoff.machine.enums import BEING_WRITTEN, ENDED, Hand
 from handoff.machine.models import Handoff
 from handoff.machine.queries import facts_of
-from handoff.models import AgencyCopy
 
 # As many pages stand on one screen.
 PAGES_SHOWN = 5
 PEOPLE = ("added_by__person", "removed_by__person", "handoff")
-CONTENT_TYPES = {
-    FileType.PDF: "application/pdf",
-    FileType.JPEG: "image/jpeg",
-    FileType.PNG: "image/png",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A document in a list. The name that its file had is for those alone who may read the file."""
+    """A document in a list. The name that its file had is for those alone who may read the file.
+
+    `says_of_copies` tells both sides how many copies the receiving one may still take, `is_over` that its
+    last day there has passed.
+    """
 
     document: Document
+    says_of_copies: str = ""
+    is_over: bool = False
     name: str = ""
     removed_because: str = ""
 
@@ -71,15 +73,8 @@ class PagesRead:
     pages: int
     pictures: Sequence[bytes]
     may_be_unmarked: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class CopyTaken:
-    """A copy to take away; its name says nothing but the reference."""
-
-    content: bytes
-    name: str
-    content_type: str
+    may_take: bool
+    says_of_copies: str
 
 
 def read_shelf_of_case(*, case_id: UUID, actor: Actor, now: datetime) -> Shelf:
@@ -104,9 +99,9 @@ def read_shelf_of_handoff(*, handoff_id: UUID, actor: Actor, now: datetime) -> S
             return _own_shelf(actor, case, rows, today=today, handoff=handoff)
         if Hand.RECEIVER not in hands:
             raise Http404
-        found = shared_documents(handoff, facts_of(handoff), today=today).order_by("-added_at")
+        found = list(shared_documents(handoff, facts_of(handoff), today=today).order_by("-added_at"))
         return Shelf(
-            lines=[Line(document=each) for each in found],
+            lines=_lines(found, may_read=False, today=today),
             case_id=handoff.case_id,
             reference=handoff.reference,
             is_own=False,
@@ -123,8 +118,9 @@ def _own_shelf(
     is_closed = case.closed_on is not None
     may_read = allows(Act.READ_IDENTITY, stands, is_closed=is_closed)
     hands = hands_of(actor, handoff, today=today) if handoff else frozenset[Hand]()
+    found = list(rows.select_related(*PEOPLE).order_by("-added_at"))
     return Shelf(
-        lines=[_line(each, may_read=may_read) for each in rows.select_related(*PEOPLE).order_by("-added_at")],
+        lines=_lines(found, may_read=may_read, today=today),
         case_id=case.pk,
         reference=handoff.reference if handoff else case.reference,
         is_own=True,
@@ -136,12 +132,20 @@ def _own_shelf(
     )
 
 
-def _line(document: Document, *, may_read: bool) -> Line:
-    because = document.unseal("removed_because") if document.removed_because is not None else ""
+def _lines(documents: Sequence[Document], *, may_read: bool, today: date) -> list[Line]:
+    taken = taken_by_receivers(documents)
+    return [_line(each, taken[each.pk], may_read=may_read, today=today) for each in documents]
+
+
+def _line(document: Document, taken: int, *, may_read: bool, today: date) -> Line:
+    because = may_read and document.removed_because is not None
+    says = says_of_copies(document.most_copies, taken=taken) if document.is_shared else ""
     return Line(
         document=document,
+        says_of_copies=says,
+        is_over=is_over(document.readable_until, today=today),
         name=document.unseal("name") if may_read else "",
-        removed_because=because if may_read else "",
+        removed_because=document.unseal("removed_because") if because else "",
     )
 
 
@@ -158,15 +162,17 @@ def read_pages(*, document_id: UUID, first: int, actor: Actor, now: datetime) ->
         document = found.document
         if not 1 <= first <= document.pages:
             raise Http404
-        opening.note("documents.read", document, _what(document))
+        last = min(document.pages, first + PAGES_SHOWN - 1)
+        opening.note("documents.read", document, [*what_of(document), pages_word(first, last)])
         content = keeping.fetch(document.pk, key_id=document.key)
         shown = remade.shown(
             content,
             FileType(document.file_type),
-            _mark(found, actor, now=now),
+            mark_of(found, actor, now=now),
             first=first,
             most=PAGES_SHOWN,
         )
+        taken = taken_by_receivers([document])[document.pk]
         return PagesRead(
             document=document,
             handoff_id=document.handoff_id,
@@ -175,46 +181,6 @@ def read_pages(*, document_id: UUID, first: int, actor: Actor, now: datetime) ->
             pages=shown.pages,
             pictures=shown.pictures,
             may_be_unmarked=found.may_be_unmarked,
+            may_take=found.is_own or copies_left(document.most_copies, taken=taken) > 0,
+            says_of_copies=says_of_copies(document.most_copies, taken=taken),
         )
-
-
-def take_copy(*, document_id: UUID, copy: Copy, actor: Actor, now: datetime) -> CopyTaken:
-    """Return a copy to print or to keep, marked with who takes it. Raises Http404, NotMade.
-
-    The file itself leaves only in the hands of the centre.
-    """
-    with opened(actor, now=now) as opening:
-        found = readable_document(actor, document_id, today=timezone.localdate(now))
-        document, kind = found.document, FileType(found.document.file_type)
-        if copy == Copy.UNMARKED and not found.may_be_unmarked:
-            raise Http404
-        verb = "documents.copied" if copy == Copy.MARKED else "documents.copied_unmarked"
-        opening.note(verb, document, _what(document))
-        content = keeping.fetch(document.pk, key_id=document.key)
-        if copy == Copy.MARKED:
-            content = remade.marked(content, kind, _mark(found, actor, now=now))
-            kind = kind if kind == FileType.PDF else FileType.JPEG
-        return CopyTaken(
-            content=content, name=f"{_reference(found)}.{kind}", content_type=CONTENT_TYPES[kind]
-        )
-
-
-def _mark(found: Access, actor: Actor, *, now: datetime) -> list[str]:
-    assert actor.user is not None
-    agency = current_centre().name or "センター"
-    if found.agency_id is not None:
-        agency = AgencyCopy.objects.get(pk=found.agency_id).name
-    local = timezone.localtime(now)
-    return [
-        f"{actor.user.person.name}（{agency}）",
-        f"{long_date(local.date())} {clock_time(local.time())}",
-        _reference(found),
-    ]
-
-
-def _reference(found: Access) -> str:
-    return found.handoff.reference if found.handoff else found.document.case.reference
-
-
-def _what(document: Document) -> list[str]:
-    return [document.kind, *([document.part] if document.part else [])]

@@ -17,14 +17,9 @@ from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK
 from handoff.disclosure.enums import Part
 from handoff.documents.enums import Copy
-from handoff.documents.forms import AddForm, RemoveForm, ShareForm
+from handoff.documents.forms import AddForm, LimitForm, RemoveForm, ShareForm
 from handoff.documents.models import Document
-from handoff.documents.services.filing import (
-    add_document,
-    remove_document,
-    share_document,
-    withhold_document,
-)
+from handoff.documents.services.filing import add_document, remove_document
 from handoff.documents.services.reading import (
     PAGES_SHOWN,
     Shelf,
@@ -32,13 +27,18 @@ from handoff.documents.services.reading import (
     read_pages,
     read_shelf_of_case,
     read_shelf_of_handoff,
-    take_copy,
 )
+from handoff.documents.services.sharing import change_limit, share_document, withhold_document
+from handoff.documents.services.taking import NoCopyLeft, take_copy
 from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
 from handoff.views import UNPROCESSABLE
 
 WRITING = CASEWORK | AGENCY_ROLES
+HOW_TO_CHANGE = (
+    "回数を減らす、日を早めることは、いつでも、すぐにできます。回数を増やす、日をのばすことは、"
+    "送ったあとは、置いた人とは別の責任者だけができます。下書きなら、もう一度承認を受けます。"
+)
 SEEING_CASES = WRITING | {PrivateRole.PRIVACY_OFFICER}
 # Opened by itself a file may do nothing at all, whatever a browser takes it for.
 SHUT_IN = "sandbox; default-src 'none'"
@@ -89,8 +89,12 @@ def document(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def copy(request: EnrolledRequest, pk: UUID, copy: str) -> HttpResponse:
-    """Give out a copy to print or to keep, which is written down."""
-    taken = take_copy(document_id=pk, copy=Copy(copy), actor=actor_of(request), now=timezone.now())
+    """Give out a copy to print or to keep, which is written down; or say why there is none."""
+    try:
+        taken = take_copy(document_id=pk, copy=Copy(copy), actor=actor_of(request), now=timezone.now())
+    except NoCopyLeft as error:
+        messages.error(request, str(error))
+        return redirect("handoff:document", pk)
     answer = HttpResponse(taken.content, content_type=taken.content_type)
     answer["Content-Disposition"] = f'attachment; filename="{taken.name}"'
     answer["Content-Security-Policy"] = SHUT_IN
@@ -102,17 +106,43 @@ def copy(request: EnrolledRequest, pk: UUID, copy: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def share(request: EnrolledRequest, pk: UUID) -> HttpResponse:
-    """Show a document to the receiver of its hand-off, as one of the parts."""
+    """Show a document to the receiver of its hand-off, as one of the parts, and choose how far."""
     actor, now = actor_of(request), timezone.now()
     found = read_document_to_change(document_id=pk, actor=actor, now=now)
     if found.handoff is None:
         raise Http404
-    form = ShareForm(request.POST or None, parts=[Part(each) for each in found.handoff.packed])
+    parts = [Part(each) for each in found.handoff.packed]
+    form = ShareForm(request.POST or None, parts=parts, today=timezone.localdate(now))
 
     def do() -> None:
-        share_document(document_id=pk, part=Part(form.cleaned_data["part"]), actor=actor, now=now)
+        part = Part(form.cleaned_data["part"])
+        share_document(document_id=pk, part=part, limit=form.limit, actor=actor, now=now)
 
     words = {"title": "相手に見せる", "button": "見せると決める", "done": "相手に見せると決めました。"}
+    return _answered(request, found, form, do, words)
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def limit(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Show a document less far or farther."""
+    actor, now = actor_of(request), timezone.now()
+    found = read_document_to_change(document_id=pk, actor=actor, now=now)
+    if not found.is_shared:
+        raise Http404
+    chosen = {"copies": found.most_copies, "until": found.readable_until}
+    form = LimitForm(request.POST or None, initial=chosen, today=timezone.localdate(now))
+
+    def do() -> None:
+        change_limit(document_id=pk, limit=form.limit, actor=actor, now=now)
+
+    words = {
+        "title": "どこまで見せるか",
+        "button": "この通りに変える",
+        "done": "どこまで見せるかを、変えました。",
+        "note": HOW_TO_CHANGE,
+    }
     return _answered(request, found, form, do, words)
 
 
@@ -151,6 +181,7 @@ def _shelf(request: EnrolledRequest, shelf: Shelf, *, back: str, pk: UUID) -> Ht
         request.FILES or None,
         parts=[Part(each) for each in handoff.packed] if handoff and shelf.may_choose_part else [],
         receiver=str(handoff.performer or "センター") if handoff else "",
+        today=timezone.localdate(),
     )
     if request.method == "POST":
         if not shelf.may_write:
@@ -204,6 +235,7 @@ def _answered(
     context = {
         "page_title": words["title"],
         "button": words["button"],
+        "note": words.get("note", ""),
         "document": found,
         "form": form,
         "back": name,
