@@ -13,7 +13,7 @@ from handoff.disclosure.enums import Part
 from handoff.disclosure.rules import basis_stands, open_parts, safeguard_stands
 from handoff.exceptions import Shredded
 
-from .enums import INSIDE, Consent, Hand, Side, State
+from .enums import ENDED, INSIDE, Consent, Hand, Side, State
 from .models import Call, Emergency, Handoff, PackagePart, Receiver, Turn
 from .queries import open_in_ledger, package_of
 from .rules import ON_BEHALF, HandoffFacts, Transition, steps_reached
@@ -158,6 +158,18 @@ def readable_now(handoff: Handoff, facts: HandoffFacts, *, today: date) -> froze
     So what was closed and may be open again waits for the clock's next look.
     """
     return open_now(handoff, facts, today=today) & open_in_ledger(handoff)
+
+
+def is_told(handoff: Handoff, facts: HandoffFacts, *, today: date) -> bool:
+    """Return whether the receiver reads now what belongs to no part: the request, tasks, meetings, messages.
+
+    These tell of somebody as parts do, so they are open while it goes on, on a footing that stands today.
+    """
+    if handoff.sent_at is None or handoff.state in ENDED:
+        return False
+    nothing = frozenset[Part]()
+    bound = safeguard_stands(facts.safeguard, category=facts.category, parts=nothing, today=today)
+    return bound.allowed and basis_stands(facts.basis, parts=nothing, today=today).allowed
 
 
 def backup_stands(handoff: Handoff, facts: HandoffFacts, *, today: date) -> bool:

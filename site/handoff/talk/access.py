@@ -5,9 +5,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from handoff.actors import Actor
-from handoff.disclosure.rules import basis_stands, safeguard_stands
-from handoff.machine.access import hands_of
-from handoff.machine.enums import ENDED, Hand, Side
+from handoff.machine.access import hands_of, is_told
+from handoff.machine.enums import Hand, Side
 from handoff.machine.models import Handoff
 from handoff.machine.queries import facts_of
 
@@ -24,17 +23,8 @@ def voice_of(actor: Actor, handoff: Handoff, *, today: date) -> Side | None:
 
 
 def hears(handoff: Handoff, *, today: date) -> bool:
-    """Return whether the receiver reads messages now: while it goes on, on a footing that stands today.
-
-    A message tells of somebody as a part does, though it belongs to none.
-    """
-    if handoff.sent_at is None or handoff.state in ENDED:
-        return False
-    facts = facts_of(handoff)
-    return (
-        basis_stands(facts.basis, parts=frozenset(), today=today).allowed
-        and safeguard_stands(facts.safeguard, category=facts.category, parts=frozenset(), today=today).allowed
-    )
+    """Return whether the receiver reads messages now: while it goes on, on a footing that stands today."""
+    return is_told(handoff, facts_of(handoff), today=today)
 
 
 def messages_for(voice: Side | None, handoff: Handoff, *, today: date) -> QuerySet[Message]:

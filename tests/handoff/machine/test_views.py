@@ -11,12 +11,16 @@ from django.utils import timezone
 from accounts.enums import PrivateRole
 from foundation.audit.models import Entry
 from handoff.cases.enums import Place
+from handoff.cases.services.bases import withdraw_basis
 from handoff.disclosure.enums import Part, ReceiverCategory
 from handoff.machine.enums import Deed, State
 from handoff.machine.models import Receiver
+from handoff.safeguards.services import suspend_safeguard
 from tests.factories.accounts import sign_in
 from tests.factories.cases import (
+    NOW,
     TEXTS,
+    acting,
     do,
     fresh,
     make_case,
@@ -26,6 +30,7 @@ from tests.factories.cases import (
     staff_of_centre,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
+from tests.factories.records import make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +207,19 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(centre, people, sent, 
     assert answer.status_code == 422
     assert says in answer.text
     assert all(str(value) in answer.text for value in data.values())
+
+
+@pytest.mark.parametrize("ending", ["consent", "safeguard"])
+def test_without_its_footing_the_receiver_reads_neither_what_is_asked_nor_tasks_nor_meetings(ending):
+    world = make_world(stage="overlap")
+    words = ("お願いかなりあ", "仕事giverかなりあ", "続ける")
+    receiver, worker = as_(world.hand), as_(world.worker)
+    assert all(each in receiver.get(detail(world.handoff)).text for each in words)
+    row, actor = fresh(world.handoff), acting(world.lead)
+    if ending == "consent":
+        withdraw_basis(basis_id=row.basis_id, reason="やめたい", actor=actor, now=NOW)
+    else:
+        suspend_safeguard(safeguard_id=row.safeguard_id, is_suspended=True, actor=actor, now=NOW)
+    shown = receiver.get(detail(world.handoff))
+    assert (shown.status_code, [each for each in words if each in shown.text]) == (200, [])
+    assert all(each in worker.get(detail(world.handoff)).text for each in words)

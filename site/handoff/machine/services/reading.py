@@ -17,6 +17,7 @@ from handoff.machine.access import (
     emergencies_shown,
     handoff_for,
     hands_of,
+    is_told,
     readable_now,
     readable_parts,
     turns_shown,
@@ -58,33 +59,36 @@ def read_handoff(*, handoff_id: UUID, actor: Actor, now: datetime) -> Reading:
     with opened(actor, now=now) as opening:
         handoff = handoff_for(actor, handoff_id, today=today)
         facts, hands = facts_of(handoff), hands_of(actor, handoff, today=today)
-        if handoff.opened_at is None and Hand.RECEIVER in hands and Hand.GIVER not in hands:
+        is_only_receiver = Hand.RECEIVER in hands and Hand.GIVER not in hands
+        if handoff.opened_at is None and is_only_receiver:
             Handoff.objects.filter(pk=handoff.pk, opened_at=None).update(opened_at=now)
         opening.note("machine.read", handoff)
+        shows = not is_only_receiver or is_told(handoff, facts, today=today)
         return Reading(
             handoff=handoff,
             facts=facts,
             hands=hands,
             open_parts=facts.parts if Hand.GIVER in hands else readable_now(handoff, facts, today=today),
-            ask=handoff.unseal("ask") if handoff.ask is not None else "",
+            ask=handoff.unseal("ask") if shows and handoff.ask is not None else "",
             turns=list(turns_shown(handoff, hands).select_related("user__person")),
-            items=[(each, each.unseal("what")) for each in _of(handoff, handoff.items.all())],
-            meetings=[(each, each.unseal("decided")) for each in _of(handoff, handoff.meetings.all())],
+            items=_opened(handoff, handoff.items.all(), "what") if shows else [],
+            meetings=_opened(handoff, handoff.meetings.all(), "decided") if shows else [],
             receivers=list(handoff.receivers.filter(ended_on=None).select_related("person")),
-            calls=[
-                (each, each.unseal("words"))
-                for each in _of(handoff, calls_shown(handoff, hands).select_related("user__person"))
-            ],
+            calls=_opened(handoff, calls_shown(handoff, hands).select_related("user__person"), "words"),
             emergencies=list(emergencies_shown(handoff, hands).select_related("by__person")),
             is_backed_up=backup_stands(handoff, facts, today=today),
         )
 
 
-def _of[Row: (RoleItem, JointMeeting, Call)](handoff: Handoff, rows: Iterable[Row]) -> Iterable[Row]:
-    """Give rows that know their hand-off, whose key they need, without a question for each."""
+def _opened[Row: (RoleItem, JointMeeting, Call)](
+    handoff: Handoff, rows: Iterable[Row], column: str
+) -> list[tuple[Row, str]]:
+    """Give rows with their words; they know their hand-off, whose key they need, without asking for each."""
+    found = []
     for row in rows:
         row.handoff = handoff
-        yield row
+        found.append((row, row.unseal(column)))
+    return found
 
 
 def read_part(*, handoff_id: UUID, part: Part, actor: Actor, now: datetime) -> str:
