@@ -18,7 +18,7 @@ from accounts.factors import showed_lately
 from accounts.models import User
 from foundation.audit import chain
 
-from .actors import Actor, actor_from
+from .actors import CLOCK, Actor, actor_from
 from .enums import ENROLLING_ROLES
 from .models import Enrolment, EnrolmentQuerySet
 from .vault.opened import opened_keys
@@ -164,6 +164,18 @@ def opened(actor: Actor, *, now: datetime) -> Iterator[Opening]:
         opening.write()
         # Within a test the transaction goes on: whoever comes next is not this actor.
         _say_who_asks(None, today="")
+
+
+@contextmanager
+def asked_by_clock(opening: Opening) -> Iterator[None]:
+    """Let a rule ask, within somebody's transaction, for facts that they may not read; then it is they again.
+
+    For what is decided, never for what is shown.
+    """
+    today = timezone.localdate(opening.now).isoformat()
+    _say_who_asks(CLOCK, today=today)
+    yield
+    _say_who_asks(opening.actor, today=today)
 
 
 def _say_who_asks(actor: Actor | None, *, today: str) -> None:

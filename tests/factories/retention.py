@@ -49,6 +49,7 @@ def wait_until_due(*, now=LISTED):
 
 
 def destroy(record, staff, *, now=LATER, kind="lead", second="officer"):
-    """Propose and confirm the destruction of a case, or of the papers of a hand-off."""
-    (proposed,) = propose(records=[record.pk], actor=acting(staff[kind], now=now), now=now)
+    """Propose and confirm the destruction of a case, of papers of a hand-off, or of a record by its key."""
+    records = [getattr(record, "pk", record)]
+    (proposed,) = propose(records=records, actor=acting(staff[kind], now=now), now=now)
     return confirm(destruction_id=proposed.pk, actor=acting(staff[second], now=now), now=now)

@@ -31,7 +31,8 @@ class Incident(SealedModel):
     about = models.CharField("番号（引継ぎかケース）", max_length=12, blank=True)
     kind = models.CharField("何が起きたか", max_length=30, choices=Kind)
     state = models.CharField("状態", max_length=20, choices=State, default=State.REPORTED)
-    what = SealedField("起きたこと")
+    # Empty once its period is over, where no case's key ends it: then number, kind and days stay.
+    what = SealedField("起きたこと", null=True)
     found_on = models.DateField("気づいた日")
     reporter = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     reporter_agency = models.ForeignKey(AgencyCopy, on_delete=models.PROTECT, null=True, related_name="+")
@@ -88,6 +89,11 @@ class Incident(SealedModel):
                 name=f"{TABLE}_reported_after_it_was_found",
                 condition=Q(first_reported_on__isnull=True) | Q(first_reported_on__gte=F("found_on")),
                 violation_error_message="速報の日は、気づいた日よりあとです。",
+            ),
+            models.CheckConstraint(
+                name=f"{TABLE}_open_says_what",
+                condition=Q(what__isnull=False) | Q(state=State.CLOSED, case__isnull=True),
+                violation_error_message="起きたことを書いてください。",
             ),
             models.CheckConstraint(
                 name=f"{TABLE}_closed_has_its_moment",

@@ -11,6 +11,7 @@ from handoff.actors import CLOCK, Actor, actor_from
 from handoff.cases.enums import Duty, OriginKind
 from handoff.cases.models import Case
 from handoff.cases.services.cases import NewCase, close_case, open_case
+from handoff.models import AgencyCopy
 
 from .enums import HoldKind, RecordClass, Unit
 from .models import DueNotice, RetentionPeriod
@@ -22,8 +23,14 @@ from .services.periods import set_period
 YEARS = 5
 SETTLED = (
     (RecordClass.CASE, Period(amount=YEARS, unit=Unit.YEARS), "県との委託契約書 第12条"),
+    (RecordClass.AGENCY_CASE, Period(amount=YEARS, unit=Unit.YEARS), "事業所の決まり"),
+    (RecordClass.CONSULTATION, Period(amount=3, unit=Unit.YEARS), "センターの決まり"),
     (RecordClass.DRAFT, Period(amount=90, unit=Unit.DAYS), "センターの決まり"),
-    (RecordClass.PROVISION, Period(amount=3, unit=Unit.YEARS), "個人情報保護法施行規則 第21条"),
+    (
+        RecordClass.PROVISION,
+        Period(amount=3, unit=Unit.YEARS),
+        "個人情報保護法29条・30条、施行規則21条・25条",
+    ),
 )
 
 
@@ -52,13 +59,16 @@ def fill(world: World) -> None:
         actor=lead,
         now=world.now,
     )
+    coordinator = _actor(world, "agency_coordinator")
+    theirs = _ended(world, "ミナト ヒカル", days=34, agency=world.agencies["minamo"])
+    propose(records=[theirs.pk], actor=coordinator, now=world.now)
     for case in (gone, waiting):
         (proposed,) = propose(records=[case.pk], actor=lead, now=world.now)
         if case == gone:
             confirm(destruction_id=proposed.pk, actor=officer, now=world.now)
     with opened(CLOCK, now=world.now):
         today = timezone.localdate(world.now)
-        DueNotice.objects.filter(case=coming.pk).update(noticed_on=today - timedelta(days=18))
+        DueNotice.objects.filter(record=str(coming.pk)).update(noticed_on=today - timedelta(days=18))
 
 
 def _actor(world: World, key: str) -> Actor:
@@ -66,17 +76,19 @@ def _actor(world: World, key: str) -> Actor:
     return actor_from(user, current_enrolments(user, now=world.now), is_fresh=True)
 
 
-def _ended(world: World, kana: str, *, days: int) -> Case:
+def _ended(world: World, kana: str, *, days: int, agency: AgencyCopy | None = None) -> Case:
     """Return a case that has been kept too long for so many days, and was in the list in time."""
-    actor, today = _actor(world, "lead"), timezone.localdate(world.now)
+    main, second = ("agency_coordinator", "agency_worker") if agency else ("case_worker", "deputy_lead")
+    actor, today = _actor(world, main if agency else "lead"), timezone.localdate(world.now)
     due = today - timedelta(days=days)
     closed_on = date(due.year - YEARS, due.month, min(due.day, 28))
     new = NewCase(
         duty=Duty.FOLLOW_UP,
         origin_kind=OriginKind.CONSULTATION,
         origin_on=closed_on - timedelta(days=400),
-        main=world.people["case_worker"],
-        second=world.people["deputy_lead"],
+        main=world.people[main],
+        second=world.people[second],
+        agency=agency,
         identity={"name_kana": kana},
         texts={"age_band": "70代"},
     )
@@ -86,6 +98,9 @@ def _ended(world: World, kana: str, *, days: int) -> Case:
         ended = Case.objects.filter(pk=case.pk)
         ended.update(opened_on=closed_on - timedelta(days=400), closed_on=closed_on)
         DueNotice.objects.create(
-            kind=RecordClass.CASE, case=case, noticed_on=today - timedelta(days=NOTICE_DAYS + 1)
+            kind=RecordClass.AGENCY_CASE if agency else RecordClass.CASE,
+            record=str(case.pk),
+            agency=agency,
+            noticed_on=today - timedelta(days=NOTICE_DAYS + 1),
         )
     return case

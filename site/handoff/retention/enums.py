@@ -2,17 +2,30 @@ from django.db.models import TextChoices
 
 
 class RecordClass(TextChoices):
-    """What is kept for how long; each class has a period of its own, or none yet."""
+    """What is kept for how long; each class has a period of its own, or none yet (`classes`)."""
 
     DRAFT = "draft", "送らなかった下書き"
     PACKAGE = "package", "受けられなかった引継ぎの書類"
     CASE = "case", "終えたケース"
-    PROVISION = "provision", "第三者提供の記録"
+    AGENCY_CASE = "agency_case", "機関が終えたケース"
+    PROVISION = "provision", "第三者提供の記録（ケースを消したあと）"
+    INCIDENT = "incident", "終わった事故（ケースのないもの）"
+    LESSON = "lesson", "事故から学んだこと"
+    CONSULTATION = "consultation", "終えた相談（だれのことでもないもの）"
+    REVIEW = "review", "月ごとの確かめの覚え書き"
+    SITTING = "sitting", "委員会の会（次第・出欠・番号）"
+    SEAT = "seat", "委員会の席"
+    PERSON = "person", "登録の終わった人"
+    AGENCY = "agency", "閉じた機関の代表者"
     AUDIT = "audit", "操作の記録"
 
 
-# What can be destroyed here. Ledgers name nobody and are only appended to; their period is the least.
-DESTROYABLE = (RecordClass.DRAFT, RecordClass.PACKAGE, RecordClass.CASE)
+# The trail of who did what names nobody and is only appended to; its period is the least.
+DESTROYABLE = tuple(kind for kind in RecordClass if kind != RecordClass.AUDIT)
+CASES = (RecordClass.CASE, RecordClass.AGENCY_CASE)
+PAPERS = (RecordClass.DRAFT, RecordClass.PACKAGE)
+# What agencies keep here as well; everything else is the centre's.
+OF_AGENCIES = (RecordClass.AGENCY_CASE, *PAPERS, RecordClass.PROVISION)
 
 
 class Unit(TextChoices):

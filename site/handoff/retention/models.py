@@ -11,7 +11,7 @@ from handoff.models import AgencyCopy
 from handoff.vault.fields import SealedField, sealed_only
 from handoff.vault.models import SealedModel
 
-from .enums import DESTROYABLE, Counted, HoldKind, RecordClass, ReplyWay, Unit
+from .enums import CASES, DESTROYABLE, PAPERS, Counted, HoldKind, RecordClass, ReplyWay, Unit
 from .rules import Period
 
 
@@ -65,13 +65,21 @@ class RetentionPeriod(models.Model):
         return Period(amount=self.amount, unit=Unit(self.unit))
 
 
+def _agency() -> Any:
+    """Whose it is, copied: whoever is the second of two need not see the case. None is the centre."""
+    return models.ForeignKey(AgencyCopy, on_delete=models.PROTECT, null=True, related_name="+")
+
+
 class DueNotice(models.Model):
-    """That something stands in the list of what is due, since a day. The clock alone writes it."""
+    """That something stands in the list of what is due, since a day. The clock alone writes it.
+
+    `record` is the key of its row as text, whatever its class (`classes`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("記録", max_length=20, choices=RecordClass)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, null=True, related_name="+")
+    record = models.CharField("どの記録", max_length=40)
+    agency = _agency()
     noticed_on = models.DateField("一覧に出た日")
 
     class Meta:
@@ -79,8 +87,7 @@ class DueNotice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="retention_duenotice_once",
-                fields=["kind", "case", "handoff"],
-                nulls_distinct=False,
+                fields=["kind", "record"],
                 violation_error_message="もう一覧に出ています。",
             ),
         ]
@@ -93,6 +100,7 @@ class Hold(SealedModel):
     """That nothing of a case may be destroyed: set by one, let go by two different people."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="holds")
+    agency = _agency()
     kind = models.CharField("なぜ止めるか", max_length=20, choices=HoldKind)
     reason = SealedField("わけ")
     set_by = _user("止めた人")
@@ -133,7 +141,7 @@ class Hold(SealedModel):
 
 
 class Destruction(models.Model):
-    """The end of a case, or of the papers of one hand-off: proposed by one, confirmed by another, then done.
+    """The end of one record of a class (`classes`): proposed by one, confirmed by another, then done.
 
     Once confirmed it is an intention that nobody takes back: keys go first, and only then is it written that
     they are gone. Whoever is stopped between the two is followed by the clock, which does it again. Of whom
@@ -143,7 +151,10 @@ class Destruction(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField("証明の番号", max_length=12, unique=True)
     kind = models.CharField("記録", max_length=20, choices=RecordClass)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="destructions")
+    # The key of its row as text; case and hand-off besides, where it hangs on one.
+    record = models.CharField("どの記録", max_length=40)
+    agency = _agency()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="destructions")
     handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, null=True, related_name="destructions")
     # Copied: the certificate is read by whoever never reads the case.
     record_reference = models.CharField("消去したものの番号", max_length=12)
@@ -167,9 +178,15 @@ class Destruction(models.Model):
                 violation_error_message="この記録は、消せません。",
             ),
             models.CheckConstraint(
-                name="retention_destruction_of_a_case_or_a_handoff",
-                condition=Q(kind=RecordClass.CASE, handoff__isnull=True)
-                | (~Q(kind=RecordClass.CASE) & Q(handoff__isnull=False)),
+                name="retention_destruction_hangs_where_it_belongs",
+                condition=Q(
+                    kind__in=(*CASES, RecordClass.PROVISION), case__isnull=False, handoff__isnull=True
+                )
+                | Q(kind__in=PAPERS, case__isnull=False, handoff__isnull=False)
+                | (
+                    ~Q(kind__in=(*CASES, *PAPERS, RecordClass.PROVISION))
+                    & Q(case__isnull=True, handoff__isnull=True, agency__isnull=True)
+                ),
                 violation_error_message="何を消すのかが、決まっていません。",
             ),
             models.CheckConstraint(
@@ -194,9 +211,8 @@ class Destruction(models.Model):
             ),
             models.UniqueConstraint(
                 name="retention_destruction_one_at_a_time",
-                fields=["kind", "case", "handoff"],
+                fields=["kind", "record"],
                 condition=Q(withdrawn_at__isnull=True),
-                nulls_distinct=False,
                 violation_error_message="もう、提案されています。",
             ),
         ]

@@ -9,17 +9,36 @@ from foundation.japanese.dates import long_date
 from foundation.printing.pdf import render_pdf
 from handoff.models import AgencyCopy
 
-from .enums import RecordClass
+from .classes import CLASSES
+from .enums import CASES, PAPERS, RecordClass
 from .models import Destruction
 
 # How each kind is destroyed, in the words of the certificate.
-HOW = {
-    RecordClass.CASE: (
-        "このケースだけの鍵を消します。鍵がないと、データベースにも、そのひかえにも残る文字を、だれも読めません。",
-        "鍵のひかえは35日で消えます。その日からは、どのひかえからも読めません。",
+BY_CASE_KEY = (
+    "このケースだけの鍵を消します。鍵がないと、データベースにも、そのひかえにも残る文字を、だれも読めません。",
+    "鍵のひかえは35日で消えます。その日からは、どのひかえからも読めません。",
+)
+OWN_KEY = (
+    "この記録だけの鍵を消し、書いたことをデータベースから消します。",
+    "鍵のひかえは35日で消えます。その日からは、どのひかえからも読めません。",
+)
+COLUMNS = (
+    "書いたことを、データベースから消します。データベースのひかえは、ひかえを残す日数がたつと消えます。",
+)
+PAPERS_GO = (
+    "この引継ぎの書類の中身と、この引継ぎのなかに書いたことやファイルを、データベースと保管場所から消します。",
+)
+# What somebody reads before they confirm.
+GOES = {
+    **dict.fromkeys(
+        CASES, ("このケースに書いたことの、すべて", "この人のケースがこれで最後なら、名前とフリガナも")
     ),
-    RecordClass.DRAFT: ("この引継ぎの書類の中身を、データベースから消します。",),
-    RecordClass.PACKAGE: ("この引継ぎの書類の中身を、データベースから消します。",),
+    **dict.fromkeys(
+        PAPERS, ("この引継ぎで渡す書類の中身", "この引継ぎのやりとり、ファイル、ふりかえり、意見書など")
+    ),
+    RecordClass.PROVISION: ("このケースについて、だれに何を渡したかの記録",),
+    RecordClass.PERSON: ("この人の名前、連絡先、ログインのしかた",),
+    RecordClass.AGENCY: ("代表者の名前（機関の名称は残ります）",),
 }
 PAPERS_STAY = "ひかえに残る分は、ケースの鍵を消すときに読めなくなります。"
 
@@ -27,7 +46,16 @@ PAPERS_STAY = "ひかえに残る分は、ケースの鍵を消すときに読�
 def how_words(destruction: Destruction) -> tuple[str, ...]:
     """Return how it was destroyed."""
     kind = RecordClass(destruction.kind)
-    return HOW[kind] if kind == RecordClass.CASE else (*HOW[kind], PAPERS_STAY)
+    if kind in CASES:
+        return BY_CASE_KEY
+    if kind in PAPERS:
+        return (*PAPERS_GO, PAPERS_STAY)
+    return OWN_KEY if CLASSES[kind].key else COLUMNS
+
+
+def goes_words(destruction: Destruction) -> tuple[str, ...]:
+    """Return what is gone once it is confirmed."""
+    return GOES.get(RecordClass(destruction.kind), ("この記録に書いたこと",))
 
 
 def certificate_pdf(destruction: Destruction, *, printed_on: date) -> bytes:

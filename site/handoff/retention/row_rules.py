@@ -1,6 +1,14 @@
-"""Who sees which rows of retention, for the database: those who answer for the centre, certificates both."""
+"""Who sees which rows of retention, for the database: those who decide for a side; certificates both."""
 
 FUNCTIONS = {
+    # Whose a record is stands beside it, and is what its case says.
+    "tsunagu_is_case_of(uuid, bigint)": (
+        "boolean",
+        """
+        SELECT CASE WHEN $1 IS NULL THEN $2 IS NULL
+               ELSE EXISTS (SELECT FROM cases_case WHERE id = $1 AND agency_id IS NOT DISTINCT FROM $2) END
+        """,
+    ),
     "tsunagu_received_case(uuid)": (
         "boolean",
         "SELECT EXISTS (SELECT FROM machine_handoff WHERE case_id = $1 AND tsunagu_receives(id))",
@@ -61,20 +69,36 @@ INCIDENTS_COME_IN_TIME_WHEN = (
 )
 _LEADS = "(SELECT tsunagu_leads())"
 _AUDITS = "(SELECT tsunagu_roles() && ARRAY['auditor'])"
-_KEEPS = f"{_LEADS} AND tsunagu_sees_case(case_id)"
 _LEADS_OR_AUDITS = f"{_LEADS} OR {_AUDITS}"
+_DECIDES = (
+    f"((agency_id IS NULL AND {_LEADS}) OR agency_id = ANY ((SELECT tsunagu_kept_agencies())::bigint[]))"
+)
+_ENDS = (
+    f"({_DECIDES} OR agency_id = ANY ((SELECT tsunagu_agencies())::bigint[]) "
+    "OR (agency_id IS NOT NULL AND (SELECT tsunagu_roles() && ARRAY['privacy_officer'])))"
+)
 TABLES = {
     "retention_retentionperiod": {
-        "see": f"{_LEADS_OR_AUDITS} OR (SELECT tsunagu_works_on_cases())",
+        "see": (
+            f"{_LEADS_OR_AUDITS} OR (SELECT tsunagu_works_on_cases()) "
+            "OR (SELECT cardinality(tsunagu_agencies()) > 0)"
+        ),
         "add": "(SELECT tsunagu_roles() && ARRAY['lead'])",
         "change": "false",
     },
-    "retention_duenotice": {"see": _KEEPS, "add": "false", "change": "false"},
-    "retention_hold": {"see": "tsunagu_sees_case(case_id)", "add": _KEEPS, "change": _KEEPS},
+    "retention_duenotice": {"see": _DECIDES, "add": "false", "change": "false"},
+    "retention_hold": {
+        "see": f"{_ENDS} OR tsunagu_sees_case(case_id)",
+        "add": f"{_DECIDES} AND tsunagu_is_case_of(case_id, agency_id)",
+        "change": _ENDS,
+    },
     "retention_destruction": {
-        "see": f"{_AUDITS} OR tsunagu_sees_case(case_id) OR tsunagu_received_case(case_id)",
-        "add": _KEEPS,
-        "change": _KEEPS,
+        "see": (
+            f"{_ENDS} OR (agency_id IS NULL AND {_AUDITS}) "
+            "OR tsunagu_sees_case(case_id) OR tsunagu_received_case(case_id)"
+        ),
+        "add": f"{_DECIDES} AND tsunagu_is_case_of(case_id, agency_id)",
+        "change": _ENDS,
     },
     "retention_partnerreply": {"see": _LEADS_OR_AUDITS, "add": _LEADS, "change": "false"},
     "retention_closingcount": {"see": _LEADS_OR_AUDITS, "add": _LEADS},

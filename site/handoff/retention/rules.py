@@ -12,13 +12,19 @@ from .enums import RecordClass, Unit
 # Nothing is destroyed that did not stand in the list for so many days.
 NOTICE_DAYS = 30
 # What may be proposed by the form, never what counts by itself: until somebody has decided, nothing is due.
-SUGGESTED: Mapping[RecordClass, tuple[int, Unit]] = {
-    RecordClass.DRAFT: (90, Unit.DAYS),
-    RecordClass.PACKAGE: (30, Unit.DAYS),
-    RecordClass.PROVISION: (3, Unit.YEARS),
-    RecordClass.AUDIT: (5, Unit.YEARS),
+# With its source; the periods of what is the centre's own affair are for the centre to decide.
+SUGGESTED: Mapping[RecordClass, tuple[str, str]] = {
+    RecordClass.DRAFT: ("90日", "センターの決まり"),
+    RecordClass.PACKAGE: ("30日", "センターの決まり"),
+    RecordClass.CASE: ("委託契約で決まった年数", "県との委託契約"),
+    RecordClass.AGENCY_CASE: (
+        "機関の記録を残す年数",
+        "機関の決まり（障害福祉サービスの基準では5年）",
+    ),
+    RecordClass.PROVISION: ("3年（ケースを消した日から）", "個人情報保護法29条・30条、施行規則21条・25条"),
+    RecordClass.AUDIT: ("5年", "センターの決まり"),
 }
-# 個人情報保護法施行規則21条: the usual record is kept for three years.
+# 個人情報保護法29条・30条, 施行規則21条・25条: the usual record is kept for three years.
 LEAST_YEARS: Mapping[RecordClass, int] = {RecordClass.PROVISION: 3}
 MOST_YEARS = 30
 DAYS_OF_YEAR = 365

@@ -35,7 +35,12 @@ MORE_ROOMS = (
     ("受領書", "handoff:receipts", CASEWORK, "紙で渡して、受領書がまだのもの"),
     ("提供の記録", "handoff:register", KEEPING | AGENCY_ROLES | {PrivateRole.AUDITOR}, "だれに何を渡したか"),
     ("読んだ記録", "handoff:review", KEEPING, "だれが何を読んだか。毎月、確かめる"),
-    ("保存と消去", "handoff:retention", KEEPING | {PrivateRole.AUDITOR}, "いつまで残し、いつ消すか"),
+    (
+        "保存と消去",
+        "handoff:retention",
+        KEEPING | AGENCY_ROLES | {PrivateRole.AUDITOR},
+        "いつまで残し、いつ消すか",
+    ),
     (
         "機関の写し",
         "handoff:agencies",

@@ -101,8 +101,8 @@ def test_who_works_on_a_case_sees_that_it_is_held_or_gone(world):
 
 
 def test_the_other_side_sees_that_what_it_received_is_gone_and_strangers_nothing(world, receivers):
-    assert seen_by(receivers["coordinator"]) == {"Destruction": 1}
-    assert seen_by(staff_of_agency(make_agency(name="西の市"))["coordinator"]) == {}
+    assert seen_by(receivers["coordinator"]) == {"Destruction": 1, "RetentionPeriod": 1}
+    assert seen_by(staff_of_agency(make_agency(name="西の市"))["coordinator"]) == {"RetentionPeriod": 1}
     assert seen_by(make_enrolled_user(role=PrivateRole.COMMITTEE_MEMBER)) == {}
 
 

@@ -55,7 +55,7 @@ def words(answer):
 def test_without_a_period_the_page_says_so(centre):
     make_closed_case(centre)
     page = words(as_(centre["lead"]).get(url("retention")))
-    assert page.count("まだ決めていません") == len(RecordClass)
+    assert page.count("期間を決めていません") == len(RecordClass)
     assert "決めるまで、消えません" in page
 
 
@@ -172,7 +172,7 @@ def test_the_desk_asks_as_often_for_three_as_for_one(centre, late, count, django
     wait_until_due(now=LISTED)
     client = as_(centre["lead"])
     client.get(url("retention"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(34):
         page = client.get(url("retention"))
     assert len(page.context["coming"]) == count
     assert acting(centre["lead"]).is_fresh

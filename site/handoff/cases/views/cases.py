@@ -84,6 +84,7 @@ def case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Show one case; who it is stays shut."""
     actor, now = actor_of(request), timezone.now()
     read = read_case(case_id=pk, actor=actor, now=now)
+    oversees = read.case.agency_id is None and bool(actor.centre_roles & OVERSEEING)
     context = {
         "page_title": read.case.reference,
         "read": read,
@@ -92,7 +93,8 @@ def case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         "may_approve_basis": read.may(Act.APPROVE_BASIS),
         "may_withdraw_basis": read.may(Act.WITHDRAW_BASIS),
         # The rooms at the end of a case: each asks again.
-        "may_oversee": read.case.agency_id is None and bool(actor.centre_roles & OVERSEEING),
+        "may_oversee": oversees,
+        "may_hold": oversees or actor.keeps(read.case.agency_id),
     }
     return render(request, "cases/case.html", context)
 

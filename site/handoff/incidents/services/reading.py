@@ -15,6 +15,8 @@ from handoff.incidents.models import Incident, Lesson, Step
 from handoff.incidents.queries import ReadingEvent, facts_of, limits_on, readings_of
 from handoff.incidents.rules import Clock, Facts, clock_of
 
+ERASED = "（残しておく期間が過ぎたので、消去しました）"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ItemRead:
@@ -71,7 +73,8 @@ def read_lessons(*, actor: Actor, now: datetime) -> list[tuple[Lesson, str]]:
 
 def _read(incident: Incident, actor: Actor, now: datetime) -> IncidentRead:
     today = timezone.localdate(now)
-    facts, what = facts_of(incident), incident.unseal("what")
+    facts = facts_of(incident)
+    what = incident.unseal("what") if incident.what is not None else ERASED
     clock = clock_of(facts, limits_on(today), today=today)
     if not handles(actor):
         return IncidentRead(incident=incident, facts=facts, clock=None, what=what, is_handled=False)

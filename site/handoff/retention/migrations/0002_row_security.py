@@ -1,5 +1,6 @@
 from django.db import migrations
 
+from handoff.retention.erasing import erase_function
 from handoff.retention.row_rules import (
     FUNCTIONS,
     HOLDS_STOP,
@@ -18,6 +19,7 @@ class Migration(migrations.Migration):
 
     operations = [
         *functions(FUNCTIONS),
+        migrations.RunSQL(*erase_function()),
         migrations.RunSQL(*HOLDS_STOP),
         migrations.RunSQL(*HOLDS_STOP_WHEN),
         migrations.RunSQL(*INCIDENTS_COME_IN_TIME),

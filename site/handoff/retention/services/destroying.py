@@ -1,11 +1,12 @@
 """Destroying: proposed by one, confirmed by another, carried out, written down.
 
-A case: the intention is committed first, then its key goes, then it is written that it is gone. Whoever is
-stopped in between leaves the intention, and `finish_all` does the rest; again it does no harm.
+The intention is committed first, then a key goes, then it is written that it is gone. Whoever is stopped in
+between leaves the intention, and `finish_all` does the rest; again it does no harm. Whether something may go
+is asked by the clock: the second of two need not see what they let go.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,51 +15,60 @@ from django.utils import timezone
 
 from foundation import jobs
 from foundation.transactions import assert_in_transaction
-from handoff.access import Opening, opened
+from handoff.access import Opening, asked_by_clock, opened
 from handoff.actors import CLOCK, Actor
 from handoff.cases.models import Case, SupportedPerson
 from handoff.cases.services.cases import PERSON_TEXTS
 from handoff.exceptions import Refused
-from handoff.machine.models import Handoff, PackagePart
+from handoff.machine.models import Handoff
 from handoff.references import save_with_reference
 from handoff.retention import rules
 from handoff.retention.access import (
     destruction_for,
     destructions_for,
     kept_case,
-    kept_cases,
-    kept_handoffs,
+    may_end,
     periods_for,
+    scope_of,
 )
-from handoff.retention.enums import RecordClass
+from handoff.retention.enums import CASES, RecordClass
 from handoff.retention.models import Destruction
 from handoff.retention.queries import DueLine, current_periods, due_lines
 from handoff.vault import index, store
 
 from .counting import count_case_in_transaction
+from .erasing import erase_in_transaction
 
 FINISH = "handoff.retention.finish_all"
 
 
-def lines_of(actor: Actor) -> list[DueLine]:
+def lines_of(actor: Actor, *, today: date) -> list[DueLine]:
     """Return everything that this actor keeps for a time, what is due first before the rest."""
-    return due_lines(kept_cases(actor), kept_handoffs(actor), periods_for(actor))
+    return due_lines(scope_of(actor, today=today), periods_for(actor))
 
 
-def propose(*, records: Collection[UUID], actor: Actor, now: datetime) -> list[Destruction]:
-    """Propose to destroy these cases and papers of hand-offs; nothing is destroyed yet.
+def line_of(found: Destruction, opening: Opening) -> DueLine | None:
+    """Return how what was proposed stands today, whoever asks; None where it is not kept any more."""
+    with asked_by_clock(opening):
+        lines = lines_of(CLOCK, today=timezone.localdate(opening.now))
+    return next((each for each in lines if each.one.subject == (found.kind, found.record)), None)
+
+
+def propose(*, records: Collection[str | UUID], actor: Actor, now: datetime) -> list[Destruction]:
+    """Propose to destroy these records, by the keys of their rows; nothing is destroyed yet.
 
     All of them or none. Raises Http404 for what is not there, Refused.
     """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        lines = {line.record_id: line for line in lines_of(actor)}
-        if not records:
+        lines = {line.record: line for line in lines_of(actor, today=today)}
+        chosen = [str(each) for each in records]
+        if not chosen:
             raise Refused("消すものを、選んでください。")
-        if not set(records) <= lines.keys():
+        if not set(chosen) <= lines.keys():
             raise Http404
         proposed = []
-        for line in (lines[each] for each in records):
+        for line in (lines[each] for each in chosen):
             decision = line.may_be_proposed(today)
             if not decision.allowed:
                 raise Refused(f"{line.reference}：{decision.reason}")
@@ -70,12 +80,15 @@ def propose(*, records: Collection[UUID], actor: Actor, now: datetime) -> list[D
 def _proposed(line: DueLine, actor: Actor, *, now: datetime) -> Destruction:
     assert actor.user is not None
     period = current_periods(periods_for(actor))[line.kind].period
+    one = line.one
     proposal = Destruction(
-        kind=line.kind,
-        case_id=line.case_id,
-        handoff_id=line.handoff_id,
-        record_reference=line.reference,
-        began_on=line.began_on,
+        kind=one.kind,
+        record=one.record,
+        agency_id=one.agency_id,
+        case_id=one.case_id,
+        handoff_id=one.handoff_id,
+        record_reference=one.reference,
+        began_on=one.on,
         period_words=period.words,
         proposed_by=actor.user,
         proposed_at=now,
@@ -91,7 +104,7 @@ def _proposed(line: DueLine, actor: Actor, *, now: datetime) -> Destruction:
 def withdraw_proposal(*, destruction_id: UUID, actor: Actor, now: datetime) -> Destruction:
     """Take a proposal back, by whoever of those who may propose. Raises Http404, Refused."""
     with opened(actor, now=now) as opening:
-        found = _locked(destruction_id, actor)
+        found = _locked(destruction_id, opening)
         if found.confirmed_at is not None or found.withdrawn_at is not None:
             raise Refused("もう、提案ではありません。")
         found.withdrawn_by, found.withdrawn_at = actor.user, now
@@ -101,18 +114,18 @@ def withdraw_proposal(*, destruction_id: UUID, actor: Actor, now: datetime) -> D
 
 
 def confirm(*, destruction_id: UUID, actor: Actor, now: datetime) -> Destruction:
-    """Confirm as the second person, and destroy: a case by its keys, papers of a hand-off by their columns.
+    """Confirm as the second person, and destroy: what has a key by its key, everything else by its columns.
 
-    From here on it cannot be taken back. Raises Http404, Refused, and what the store of keys raises: then
-    the intention stands, and the clock destroys as soon as the store answers.
+    From here on it cannot be taken back. Raises Http404, Refused, and what the stores of keys and files
+    raise: then the intention stands, and the clock destroys as soon as the store answers.
     """
     assert actor.user is not None
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        found = _locked(destruction_id, actor)
+        found = _locked(destruction_id, opening)
         if found.withdrawn_at is not None or found.confirmed_at is not None:
             raise Refused("もう、提案ではありません。")
-        line = next((each for each in lines_of(actor) if each.record_id == _record_id(found)), None)
+        line = line_of(found, opening)
         if line is None:
             raise Refused("もう、消すものではありません。")
         decision = rules.may_confirm(
@@ -125,6 +138,7 @@ def confirm(*, destruction_id: UUID, actor: Actor, now: datetime) -> Destruction
         if not decision.allowed:
             raise Refused(decision.reason)
         if found.kind == RecordClass.CASE:
+            assert found.case is not None
             count_case_in_transaction(found.case)
         found.confirmed_by, found.confirmed_at = actor.user, now
         found.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -139,19 +153,17 @@ def finish(*, destruction_id: UUID, actor: Actor, now: datetime) -> Destruction:
     Raises Http404, and what the store of keys raises.
     """
     with opened(actor, now=now) as opening:
-        # Hand-offs before their case, as whoever closes one as a mistake takes them: else both would wait.
-        about = destruction_for(actor, destruction_id).case_id
-        list(Handoff.objects.select_for_update(of=("self",)).filter(case=about).order_by("pk"))
-        found = _locked(destruction_id, actor)
+        found = _locked(destruction_id, opening)
         if found.confirmed_at is None or found.destroyed_at is not None:
             return found
-        if found.kind == RecordClass.CASE:
-            _shred_case_in_transaction(found.case, now=now, opening=opening)
-        else:
-            assert found.handoff is not None
-            _empty_papers_in_transaction(found.handoff, now=now)
-        found.destroyed_at = now
-        found.save(update_fields=["destroyed_at"])
+        with asked_by_clock(opening):
+            if found.kind in CASES:
+                assert found.case is not None
+                _shred_case_in_transaction(found.case, now=now, opening=opening)
+            else:
+                erase_in_transaction(found, now=now)
+            found.destroyed_at = now
+            found.save(update_fields=["destroyed_at"])
         opening.note("retention.destroyed", found, [found.kind])
     return found
 
@@ -183,20 +195,18 @@ def _shred_case_in_transaction(case: Case, *, now: datetime, opening: Opening) -
     Handoff.objects.filter(case=case).update(shredded_at=now)
 
 
-def _empty_papers_in_transaction(handoff: Handoff, *, now: datetime) -> None:
-    """Take out of the database what a hand-off said. In backups it goes with the key of its case."""
-    assert_in_transaction("empty_papers")
-    PackagePart.objects.filter(handoff=handoff).update(contents=None)
-    Handoff.objects.filter(pk=handoff.pk).update(ask=None, offence_reason=None, shredded_at=now)
+def _locked(destruction_id: UUID, opening: Opening) -> Destruction:
+    """Return a destruction with its case locked, so that holds, openings and a second press wait.
 
-
-def _locked(destruction_id: UUID, actor: Actor) -> Destruction:
-    """Return a destruction with its case locked, so that holds, openings and a second press wait."""
-    found = destruction_for(actor, destruction_id)
-    kept_case(actor, found.case_id)
-    rows = Destruction.objects.select_for_update(of=("self",)).select_related("case", "handoff")
-    return rows.get(pk=found.pk)
-
-
-def _record_id(destruction: Destruction) -> UUID:
-    return destruction.handoff_id or destruction.case_id
+    Raises Http404 for whoever may not end it.
+    """
+    found = destruction_for(opening.actor, destruction_id)
+    if not may_end(opening.actor, found):
+        raise Http404
+    with asked_by_clock(opening):
+        if found.case_id is not None:
+            # Hand-offs before their case, as whoever closes one as a mistake takes them: else both would wait.
+            list(Handoff.objects.select_for_update(of=("self",)).filter(case=found.case_id).order_by("pk"))
+            kept_case(CLOCK, found.case_id)
+        rows = Destruction.objects.select_for_update(of=("self",)).select_related("case", "handoff")
+        return rows.get(pk=found.pk)

@@ -28,7 +28,7 @@ def set_hold(*, case_id: UUID, kind: HoldKind, reason: str, actor: Actor, now: d
         if going_on.filter(confirmed_at__isnull=False).exists():
             raise Refused("2人が確かめて、もう消去が始まっています。止められません。")
         going_on.update(withdrawn_by=actor.user, withdrawn_at=now)
-        hold = Hold(case=case, kind=kind, set_by=actor.user, set_at=now)
+        hold = Hold(case=case, agency_id=case.agency_id, kind=kind, set_by=actor.user, set_at=now)
         hold.seal(reason=reason)
         hold.save(force_insert=True)
         opening.note("retention.hold_set", hold, [kind])

@@ -17,15 +17,17 @@ from handoff.retention.access import (
     destruction_for,
     destruction_of,
     destructions_for,
+    holds_for,
     keeps_records,
+    may_end,
     periods_for,
     replies_for,
 )
-from handoff.retention.enums import DESTROYABLE, RecordClass
-from handoff.retention.models import ClosingCount, Destruction, PartnerReply, RetentionPeriod
+from handoff.retention.enums import DESTROYABLE, OF_AGENCIES, RecordClass
+from handoff.retention.models import ClosingCount, Destruction, Hold, PartnerReply, RetentionPeriod
 from handoff.retention.queries import DueLine, current_periods, partners_of
 
-from .destroying import lines_of
+from .destroying import line_of, lines_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +48,8 @@ class Desk:
     """What the list of retention shows."""
 
     classes: Sequence[Kept]
-    waiting: Sequence[DueLine]
+    waiting: Sequence[Destruction]
+    letting_go: Sequence[Hold]
     coming: Sequence[DueLine]
     done: Sequence[Destruction]
 
@@ -57,6 +60,8 @@ class DestructionRead:
 
     destruction: Destruction
     confirming: Decision | None
+    may_end: bool
+    about: str
     partners: Sequence[AgencyCopy]
     replies: Mapping[int, PartnerReply]
 
@@ -73,29 +78,41 @@ def read_desk(*, actor: Actor, now: datetime) -> Desk:
     """Return what is due and soon due, what waits for a second person, and what is gone."""
     today = timezone.localdate(now)
     with opened(actor, now=now):
-        lines = lines_of(actor)
+        lines = lines_of(actor, today=today)
         periods = current_periods(periods_for(actor))
         ended = {kind: sum(1 for line in lines if line.kind == kind) for kind in RecordClass}
-        soon = [line for line in lines if rules.is_soon(line.due_on, today=today) or line.proposal]
-        done = destructions_for(actor).exclude(confirmed_at=None).select_related("confirmed_by__person")
+        all_of_it = destructions_for(actor).filter(withdrawn_at=None)
+        asked = holds_for(actor).filter(release_asked_at__isnull=False, released_at=None)
         return Desk(
-            classes=[Kept(kind=kind, period=periods.get(kind), ended=ended[kind]) for kind in RecordClass],
-            waiting=[line for line in soon if line.proposal],
-            coming=[line for line in soon if not line.proposal],
-            done=list(done.order_by("-confirmed_at")),
+            classes=[
+                Kept(kind=kind, period=periods.get(kind), ended=ended[kind])
+                for kind in (RecordClass if actor.centre_roles else OF_AGENCIES)
+            ],
+            waiting=list(
+                all_of_it.filter(confirmed_at=None)
+                .select_related("proposed_by__person", "agency")
+                .order_by("proposed_at")
+            ),
+            letting_go=list(
+                asked.select_related("release_asked_by__person", "agency").order_by("release_asked_at")
+            ),
+            coming=[line for line in lines if rules.is_soon(line.due_on, today=today) and not line.proposal],
+            done=list(all_of_it.exclude(confirmed_at=None).order_by("-confirmed_at")),
         )
 
 
 def read_destruction(*, destruction_id: UUID, actor: Actor, now: datetime) -> DestructionRead:
-    """Return one destruction with what a second person has to know. Raises Http404."""
+    """Return one destruction with what a second person has to know. Raises Http404.
+
+    What it is about is said only to whoever decides for that side.
+    """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         found = destruction_for(actor, destruction_id)
-        record_id = found.handoff_id or found.case_id
         is_open = found.confirmed_at is None and found.withdrawn_at is None
-        line = next((each for each in lines_of(actor) if each.record_id == record_id), None)
+        ends, line = may_end(actor, found), line_of(found, opening) if is_open else None
         confirming = None
-        if is_open and line is not None and keeps_records(actor) and actor.user is not None:
+        if ends and line is not None and actor.user is not None:
             confirming = rules.may_confirm(
                 line.standing,
                 proposer_id=found.proposed_by_id,
@@ -108,7 +125,9 @@ def read_destruction(*, destruction_id: UUID, actor: Actor, now: datetime) -> De
         return DestructionRead(
             destruction=found,
             confirming=confirming,
-            partners=partners_of(found),
+            may_end=ends,
+            about=line.one.about if line and found.agency_id is None and keeps_records(actor) else "",
+            partners=partners_of(found) if found.agency_id is None else [],
             replies={each.agency_id: each for each in replies},
         )
 

@@ -52,7 +52,7 @@ def partners_to_ask(
     with opened(actor, now=now) as opening:
         found = destruction_for(actor, destruction_id)
         partners = partners_of(found)
-        if found.destroyed_at is None or not partners or not keeps_records(actor):
+        if not _is_told_of(found, actor) or not partners:
             raise Http404
         opening.note("retention.letters_printed", found)
     return found, partners
@@ -61,6 +61,11 @@ def partners_to_ask(
 def _partner(destruction_id: UUID, agency_id: int, actor: Actor) -> tuple[Destruction, AgencyCopy]:
     found = destruction_for(actor, destruction_id)
     agency = next((each for each in partners_of(found) if each.pk == agency_id), None)
-    if found.destroyed_at is None or agency is None or not keeps_records(actor):
+    if agency is None or not _is_told_of(found, actor):
         raise Http404
     return found, agency
+
+
+def _is_told_of(found: Destruction, actor: Actor) -> bool:
+    """Return whether partners are asked about it: of what was the centre's and is gone."""
+    return found.destroyed_at is not None and found.agency_id is None and keeps_records(actor)

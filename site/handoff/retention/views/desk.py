@@ -1,7 +1,5 @@
 """What is kept for how long, what is due, and what stays when it is gone."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.exceptions import Refused
-from handoff.retention.access import KEEPERS, keeps_records
+from handoff.retention.access import DECIDING, KEEPERS, READING, decides, keeps_records
 from handoff.retention.count_words import tables_of
 from handoff.retention.enums import RecordClass
 from handoff.retention.forms import PeriodForm
@@ -22,7 +20,6 @@ from handoff.retention.services.periods import may_settle, set_period
 from handoff.retention.services.reading import read_counts, read_desk
 from handoff.views import UNPROCESSABLE
 
-READING = KEEPERS | {PrivateRole.AUDITOR}
 TOO_MANY = 200
 
 
@@ -39,24 +36,24 @@ def desk(request: EnrolledRequest) -> HttpResponse:
         "page_title": "保存と消去",
         "desk": read,
         "coming": coming,
-        "may_propose": keeps_records(actor) and any(decision.allowed for _, _, decision in coming),
-        "may_decide": keeps_records(actor),
+        "may_propose": decides(actor) and any(decision.allowed for _, _, decision in coming),
+        "may_decide": decides(actor),
+        "is_keeper": keeps_records(actor),
+        "is_of_centre": bool(actor.centre_roles),
         "notice_days": NOTICE_DAYS,
     }
     return render(request, "retention/desk.html", context)
 
 
-@policy(open_to=KEEPERS)
+@policy(open_to=DECIDING)
 @require_POST
 def propose(request: EnrolledRequest) -> HttpResponse:
     """Propose to destroy what was ticked."""
     try:
-        records = [UUID(each) for each in request.POST.getlist("record")[:TOO_MANY]]
+        records = request.POST.getlist("record")[:TOO_MANY]
         made = propose_records(records=records, actor=actor_of(request), now=timezone.now())
     except Refused as error:
         messages.error(request, str(error))
-    except ValueError:
-        messages.error(request, "消すものを、選んでください。")
     else:
         messages.success(request, f"{len(made)}件を提案しました。別の人が確かめると、消えます。")
     return redirect("handoff:retention")
@@ -88,13 +85,13 @@ def periods(request: EnrolledRequest) -> HttpResponse:
         "page_title": "残しておく期間を決める",
         "form": form,
         "may_settle": may_settle(actor),
-        "suggested": [(kind.label, f"{amount}{unit.label}") for kind, (amount, unit) in SUGGESTED.items()],
+        "suggested": [(kind.label, *each) for kind, each in SUGGESTED.items()],
         "has_errors": bool(form.errors),
     }
     return render(request, "retention/periods.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@policy(open_to=READING)
+@policy(open_to=KEEPERS | {PrivateRole.AUDITOR})
 @never_cache
 @require_GET
 def counts(request: EnrolledRequest) -> HttpResponse:

@@ -11,20 +11,18 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.enums import PrivateRole
-from handoff.access import EnrolledRequest, actor_of, policy
+from handoff.access import EnrolledRequest, actor_of, policy, roles_of
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
-from handoff.retention.access import KEEPERS, keeps_records
+from handoff.retention.access import KEEPERS, READING, SECONDING, is_of_side, keeps_records
 from handoff.retention.forms import ReplyForm
-from handoff.retention.paper import certificate_pdf, how_words, letters_pdf
+from handoff.retention.paper import certificate_pdf, goes_words, how_words, letters_pdf
 from handoff.retention.services.destroying import confirm as confirm_destruction
 from handoff.retention.services.destroying import withdraw_proposal
 from handoff.retention.services.reading import DestructionRead, read_certificate, read_destruction
 from handoff.retention.services.replies import partners_to_ask, record_reply
 from handoff.views import UNPROCESSABLE
 
-READING = KEEPERS | {PrivateRole.AUDITOR}
 STORE_AWAY = "2人の確認は、記録しました。鍵のしまい場所が動きしだい、消去します。"
 
 
@@ -44,7 +42,7 @@ def _shown(request: EnrolledRequest, read: DestructionRead, form: ReplyForm) -> 
         "read": read,
         "how": how_words(read.destruction),
         "form": form,
-        "may_decide": keeps_records(actor_of(request)),
+        "may_decide": keeps_records(actor_of(request)) and read.destruction.agency_id is None,
         "has_errors": bool(form.errors),
     }
     return render(
@@ -52,7 +50,7 @@ def _shown(request: EnrolledRequest, read: DestructionRead, form: ReplyForm) -> 
     )
 
 
-@policy(open_to=KEEPERS)
+@policy(open_to=SECONDING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def confirm(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -75,12 +73,17 @@ def confirm(request: EnrolledRequest, pk: UUID) -> HttpResponse:
             words = "消去しました。証明書を印刷できます。" if done.destroyed_at else STORE_AWAY
             messages.success(request, words)
             return redirect("handoff:destruction", pk=pk)
-    context = {"page_title": "確かめて、消去する", "read": read, "how": how_words(read.destruction)}
+    context = {
+        "page_title": "確かめて、消去する",
+        "read": read,
+        "how": how_words(read.destruction),
+        "goes": goes_words(read.destruction),
+    }
     status = UNPROCESSABLE if error and request.method == "POST" else 200
     return render(request, "retention/confirm.html", context | {"error": error}, status=status)
 
 
-@policy(open_to=KEEPERS)
+@policy(open_to=SECONDING)
 @require_POST
 def withdraw(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Take a proposal back."""
@@ -160,7 +163,7 @@ def destroyed(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         "page_title": found.record_reference,
         "destruction": found,
         "how": how_words(found),
-        "is_of_centre": bool(actor.centre_roles),
-        "may_read_all": bool(actor.centre_roles & READING),
+        "is_of_its_side": is_of_side(actor, found.agency_id),
+        "may_read_all": is_of_side(actor, found.agency_id) and bool(roles_of(request) & READING),
     }
     return render(request, "retention/destroyed.html", context)

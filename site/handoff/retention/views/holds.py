@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.exceptions import Refused
-from handoff.retention.access import KEEPERS
+from handoff.retention.access import DECIDING, SECONDING
 from handoff.retention.enums import HoldKind
 from handoff.retention.forms import HoldForm
 from handoff.retention.services.holds import ask_release, read_holds, release, set_hold
@@ -24,7 +24,7 @@ SAID = {
 }
 
 
-@policy(open_to=KEEPERS)
+@policy(open_to=DECIDING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def holds(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -52,14 +52,14 @@ def holds(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return render(request, "retention/holds.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@policy(open_to=KEEPERS)
+@policy(open_to=SECONDING)
 @require_POST
 def settle(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
-    """Say as one of two that a hold may go."""
+    """Say as one of two that a hold may go; the second need not see the case."""
     try:
-        hold = DEEDS[deed](hold_id=pk, actor=actor_of(request), now=timezone.now())
+        DEEDS[deed](hold_id=pk, actor=actor_of(request), now=timezone.now())
     except Refused as error:
         messages.error(request, str(error))
-        return redirect("handoff:retention")
-    messages.success(request, SAID[deed])
-    return redirect("handoff:holds", pk=hold.case_id)
+    else:
+        messages.success(request, SAID[deed])
+    return redirect("handoff:retention")
