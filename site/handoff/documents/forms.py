@@ -27,12 +27,10 @@ INSIDE = ("", "見せない（内部）")
 class LimitForm(forms.Form):
     """How far a document is shown to the receiver: look, or take copies as well; until which day."""
 
-    copies = forms.TypedChoiceField(
+    copies = forms.ChoiceField(
         label="写しを受け取れますか",
         choices=CopyLimit.choices,
-        coerce=lambda value: CopyLimit(int(value)),
         initial=CopyLimit.LOOK_ONLY,
-        empty_value=CopyLimit.LOOK_ONLY,
         widget=forms.RadioSelect,
         help_text="相手の機関ぜんぶで数えます。写しには、受け取った人の名前と時刻が入ります。",
         error_messages={"required": "写しを受け取れるかを選んでください。"},
@@ -56,8 +54,9 @@ class LimitForm(forms.Form):
 
     @property
     def limit(self) -> Limit:
-        """Return what was chosen, once the form was found whole."""
-        return Limit(most_copies=self.cleaned_data["copies"], until=self.cleaned_data["until"])
+        """Return what was chosen, once the form was found whole; nothing chosen is looking alone."""
+        copies = CopyLimit(int(self.cleaned_data["copies"] or CopyLimit.LOOK_ONLY))
+        return Limit(most_copies=copies, until=self.cleaned_data["until"])
 
 
 class AddForm(LimitForm):

@@ -1,14 +1,15 @@
 """The log of one document: what was done with it, who read which pages, who took copies, what is on paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from foundation.audit.models import Entry
 from foundation.exports.table import Column, Table
 from foundation.japanese.dates import short_date
 from handoff.oversight.readings import Names
 
+from .enums import CopyLimit
 from .models import Document, PaperCopy, TakenCopy
 
 # What is told of a document besides its copies, which stand in a table of their own.
@@ -21,7 +22,9 @@ WORDS = {
     "documents.removed": "取り除いた",
     "documents.log_exported": "この記録を持ち出した",
 }
-PAGES, CENTRE = "pages:", "センター"
+# What an event says besides words from lists.
+PAGES, COPIES, UNTIL = "pages", "copies", "until"
+CENTRE = "センター"
 COLUMNS = (
     Column("日時", "datetime", 18),
     Column("したこと", width=24),
@@ -57,12 +60,20 @@ def what_of(document: Document) -> list[str]:
 
 def pages_word(first: int, last: int) -> str:
     """Return for an event which pages were read."""
-    return f"{PAGES}{first}-{last}"
+    return f"{PAGES}:{first}-{last}"
+
+
+def shown_words(document: Document) -> list[str]:
+    """Return for an event with which part a document is shown and how far; nothing when it is inside."""
+    if not document.is_shared:
+        return []
+    until = [f"{UNTIL}:{document.readable_until}"] if document.readable_until else []
+    return [document.part, f"{COPIES}:{document.most_copies}", *until]
 
 
 def lines_of(document: Document) -> list[LogLine]:
     """Return what was done with a document, the last first. Five queries."""
-    entries = list(Entry.objects.filter(subject_key=document.pk, verb__in=WORDS))
+    entries = list(Entry.objects.filter(subject_key=document.pk, verb__in=WORDS).order_by("-id"))
     names = Names(entries)
     told = [
         LogLine(
@@ -70,12 +81,12 @@ def lines_of(document: Document) -> list[LogLine]:
             words=WORDS[each.verb],
             person=names.person(each),
             side=names.side(each),
-            details=_pages_of(each),
+            details="、".join(_details_of(each)),
         )
         for each in entries
     ]
     copies = TakenCopy.objects.filter(document=document).select_related("person", "agency")
-    return sorted([*told, *map(_copy_line, copies)], key=lambda line: line.at, reverse=True)
+    return sorted([*map(_copy_line, copies), *told], key=lambda line: line.at, reverse=True)
 
 
 def papers_of(document: Document, *, may_read: bool) -> list[PaperLine]:
@@ -112,9 +123,13 @@ def _copy_line(copy: TakenCopy) -> LogLine:
     )
 
 
-def _pages_of(entry: Entry) -> str:
-    found = next((each.removeprefix(PAGES) for each in entry.fields if each.startswith(PAGES)), "")
-    first, _, last = found.partition("-")
-    if not found:
-        return ""
-    return f"{first}ページ" if first == last else f"{first}〜{last}ページ"
+def _details_of(entry: Entry) -> Iterator[str]:
+    for word in entry.fields:
+        name, _, value = word.partition(":")
+        if name == PAGES:
+            first, _, last = value.partition("-")
+            yield f"{first}ページ" if first == last else f"{first}〜{last}ページ"
+        elif name == COPIES:
+            yield CopyLimit(int(value)).label
+        elif name == UNTIL:
+            yield f"{short_date(date.fromisoformat(value))}まで"

@@ -82,7 +82,7 @@ def test_the_log_says_who_read_which_pages_and_who_took_which_copy(centre, peopl
         ("読んだ", "センター second", "センター", "7ページ"),
         ("読んだ", "機関 coordinator", city.name, "6〜7ページ"),
         ("読んだ", "機関 coordinator", city.name, "1〜5ページ"),
-        ("置いた", "センター worker", "センター", ""),
+        ("置いた", "センター worker", "センター", "写しを、1回だけ受け取れる"),
     ]
     other = put_down(document.case_id, centre["second"])
     assert [each.person for each in log_of(other, centre["worker"]).lines] == ["センター second"]

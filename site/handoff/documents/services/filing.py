@@ -15,11 +15,12 @@ from handoff.cases.rules import Act
 from handoff.disclosure.enums import Part
 from handoff.documents import keeping
 from handoff.documents.enums import DocumentKind, FileType
+from handoff.documents.log import shown_words
 from handoff.documents.models import Document
 from handoff.documents.remade import Remade, remade
 from handoff.documents.rules import LOOK_ONLY, Limit
 from handoff.documents.scanning import Infected, refuse_infected
-from handoff.documents.services.sharing import locked_document, share_in_transaction, words_of
+from handoff.documents.services.sharing import locked_document, share_in_transaction
 from handoff.documents.signs import HEAD_BYTES, refusal_of, type_of
 from handoff.documents.workshop.bounds import MOST_BYTES, MOST_BYTES_OF_A_CASE
 from handoff.exceptions import Refused
@@ -70,7 +71,7 @@ def add_document(*, case_id: UUID, new: NewDocument, actor: Actor, now: datetime
             share_in_transaction(document, new.part, new.limit, actor=actor, now=now)
         keeping.put(document.pk, made.content, key_id=case.key)
         document.save(force_insert=True)
-        opening.note("documents.added", document, [new.kind, *words_of(document)])
+        opening.note("documents.added", document, [new.kind, *shown_words(document)])
     return document
 
 

@@ -11,6 +11,7 @@ from handoff.actors import Actor
 from handoff.cases.rules import Act
 from handoff.disclosure.enums import Part
 from handoff.documents.access import document_for
+from handoff.documents.log import shown_words
 from handoff.documents.models import Document
 from handoff.documents.rules import LOOK_ONLY, Limit, is_over, loosens, may_be_set
 from handoff.exceptions import Refused
@@ -39,7 +40,7 @@ def share_document(
         document = locked_document(actor, document_id, today=timezone.localdate(now))
         share_in_transaction(document, part, limit, actor=actor, now=now)
         document.save(update_fields=FIELDS)
-        opening.note("documents.shared", document, words_of(document))
+        opening.note("documents.shared", document, shown_words(document))
 
 
 def share_in_transaction(
@@ -97,27 +98,19 @@ def change_limit(*, document_id: UUID, limit: Limit, actor: Actor, now: datetime
             _refuse_past(limit, today=today)
             _put(document, limit)
         document.save(update_fields=FIELDS)
-        opening.note("documents.limited", document, words_of(document))
+        opening.note("documents.limited", document, shown_words(document))
 
 
 def withhold_document(*, document_id: UUID, actor: Actor, now: datetime) -> None:
     """Show a document to its receiver no longer, from this moment; it waits for nobody. Raises Http404."""
     with opened(actor, now=now) as opening:
         document = locked_document(actor, document_id, today=timezone.localdate(now))
-        was = words_of(document)
+        was = shown_words(document)
         document.part, document.shared_by, document.shared_at = "", None, None
         document.is_shared_in_draft = False
         _put(document, LOOK_ONLY)
         document.save(update_fields=FIELDS)
         opening.note("documents.withheld", document, was)
-
-
-def words_of(document: Document) -> list[str]:
-    """Return for an event with which part a document is shown and how far; nothing when it is inside."""
-    if not document.is_shared:
-        return []
-    until = [f"until:{document.readable_until}"] if document.readable_until else []
-    return [document.part, f"copies:{document.most_copies}", *until]
 
 
 def lock_copies_in_transaction(document_id: UUID) -> None:
