@@ -42,6 +42,7 @@ OF_HANDOFF = "handoff_id = one.handoff_id"
 OF_INCIDENT = "incident_id = one.record::uuid"
 OF_SITTING = "sitting_id = one.record::uuid"
 _TEAMS = f"team_id IN (SELECT id FROM arrangements_supportteam WHERE {OF_HANDOFF})"  # noqa: S608 -- as above
+_COPIES = f"document_id IN (SELECT id FROM documents_document WHERE {OF_HANDOFF})"  # noqa: S608 -- as above
 _STEPS = f"plan_id IN (SELECT id FROM release_releasedayplan WHERE {OF_HANDOFF})"  # noqa: S608 -- as above
 _TICKS = f"step_id IN (SELECT id FROM release_releasestep WHERE {_STEPS})"  # noqa: S608 -- as above
 _USERS = f"user_id IN (SELECT id FROM accounts_user WHERE {OF_PERSON})"  # noqa: S608 -- as above
@@ -55,6 +56,7 @@ _PAPERS = (
     _emptied("machine_packagepart", OF_HANDOFF, "contents"),
     _emptied("machine_turn", OF_HANDOFF, "reason", "told_by"),
     *_gone(OF_HANDOFF, "machine_call", "machine_roleitem", "machine_jointmeeting"),
+    *_gone(_COPIES, "documents_takencopy", "documents_papercopy"),
     *_gone(OF_HANDOFF, "documents_document", "talk_message", "papers_paperdispatch"),
     *_gone(OF_HANDOFF, "consultation_consultationrequest", "opinion_opinionletter"),
     *_gone(OF_HANDOFF, "aftercare_review", "aftercare_followupentry", "aftercare_followuprhythm"),

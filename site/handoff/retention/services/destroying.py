@@ -205,7 +205,7 @@ def _locked(destruction_id: UUID, opening: Opening) -> Destruction:
         raise Http404
     with asked_by_clock(opening):
         if found.case_id is not None:
-            # Hand-offs before their case, as whoever closes one as a mistake takes them: else both would wait.
+            # Hand-offs before their case, as a mistake that is closed takes them: else both would wait.
             list(Handoff.objects.select_for_update(of=("self",)).filter(case=found.case_id).order_by("pk"))
             kept_case(CLOCK, found.case_id)
         rows = Destruction.objects.select_for_update(of=("self",)).select_related("case", "handoff")
