@@ -28,6 +28,7 @@ from handoff.sittings.models import Attendance, Seat, Sitting
 
 from .enums import RecordClass
 
+OVER = (SittingState.CLOSED, SittingState.CALLED_OFF)
 UNTAKEN = (State.DECLINED, State.EXPIRED, State.WITHDRAWN)
 
 
@@ -206,7 +207,8 @@ CLASSES: Mapping[RecordClass, Keeping] = {
     RecordClass.SITTING: Keeping(
         model=Sitting,
         rows=lambda scope: _of_centre(
-            Sitting.objects.filter(state=SittingState.CLOSED).exclude(place=""), scope
+            Sitting.objects.filter(state__in=OVER).exclude(place=""),
+            scope,
         ),
         since="held_on",
         number=str,

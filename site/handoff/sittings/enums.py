@@ -30,12 +30,13 @@ class SittingState(TextChoices):
     HELD = "held", "開催済み"
     MINUTED = "minuted", "議事録が確定"
     CLOSED = "closed", "終了"
+    CALLED_OFF = "called_off", "中止"
 
 
 # What is on the agenda may still change.
 BEING_PREPARED = frozenset({SittingState.PLANNED, SittingState.BRIEFED})
 # The committee is shown which cases there are.
-SHOWN = frozenset(SittingState) - BEING_PREPARED
+SHOWN = frozenset(SittingState) - BEING_PREPARED - {SittingState.CALLED_OFF}
 MINUTES_STAND = frozenset({SittingState.MINUTED, SittingState.CLOSED})
 
 
@@ -47,6 +48,23 @@ class SittingDeed(TextChoices):
     HOLD = "hold", "出席を記録し、開催済みにする"
     CONFIRM = "confirm", "議事録を確定する"
     CLOSE = "close", "この回を終える"
+    POSTPONE = "postpone", "別の日にする"
+    CALL_OFF = "call_off", "会を中止する"
+
+
+# What may be done besides the step that comes next.
+ASIDE = (SittingDeed.POSTPONE, SittingDeed.CALL_OFF)
+
+
+class OffReason(TextChoices):
+    """Why a sitting did not take place: chosen, so that nothing about anybody is written there."""
+
+    CHAIR = "chair", "委員長の都合"
+    TOO_FEW = "too_few", "出席できる委員が足りない"
+    NO_CASE = "no_case", "検討するケースがなくなった"
+    WEATHER = "weather", "天気、災害、感染症"
+    PLACE = "place", "会場が使えなくなった"
+    OTHER = "other", "ほか"
 
 
 class How(TextChoices):

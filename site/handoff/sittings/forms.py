@@ -14,6 +14,7 @@ from .enums import (
     AgendaWord,
     How,
     ItemKind,
+    OffReason,
     Place,
     Presence,
     RecusalBy,
@@ -190,6 +191,12 @@ class StepForm(forms.Form):
             self.fields["on"] = WarekiDateField(label="委員長と打合せをした日")
             ways = [pair for pair in How.choices if pair[0] != How.HERE]
             self.fields["how"] = _chosen("どのように", ways)
+        if deed == SittingDeed.POSTPONE:
+            self.fields["on"] = WarekiDateField(
+                label="新しい日", help_text="時刻と場所は、そのあとで変えられます。"
+            )
+        if deed == SittingDeed.CALL_OFF:
+            self.fields["off_reason"] = _chosen("中止のわけ", OffReason.choices)
         if deed == SittingDeed.CONFIRM and not is_chair:
             ways = [pair for pair in How.choices if pair[0] != How.HERE]
             self.fields["how"] = _chosen("委員長は、どのように確定しましたか", ways)
@@ -208,6 +215,7 @@ class StepForm(forms.Form):
             seen=data["seen"],
             on=data.get("on"),
             how=How(data.get("how") or How.HERE),
+            off_reason=OffReason(data["off_reason"]) if data.get("off_reason") else None,
             presence={seat.pk: Presence(data[f"seat_{seat.pk}"]) for seat in self.seats},
         )
 

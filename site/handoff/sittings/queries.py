@@ -102,6 +102,12 @@ def former_item(case: Case) -> CaseItem | None:
     )
 
 
+def waiting_item(case: Case) -> CaseItem | None:
+    """Return a case as it waits for another sitting since its own was called off."""
+    off = CaseItem.objects.filter(case=case, sitting__state=SittingState.CALLED_OFF, state=ItemState.WAITING)
+    return off.order_by("-put_at").first()
+
+
 def standing_bases(case: Case, *, today: date) -> QuerySet[LegalBasis]:
     """Return the consents and other grounds of a case that stand today."""
     return LegalBasis.objects.filter(

@@ -12,6 +12,7 @@ from foundation.decision import YES, Decision
 from handoff.disclosure.enums import BasisState
 
 from .enums import (
+    ASIDE,
     BEING_PREPARED,
     SHOWN,
     ItemKind,
@@ -29,12 +30,15 @@ def no(reason: str) -> Decision:
 
 
 # deed → from where, to where
-TRANSITIONS: Mapping[SittingDeed, tuple[SittingState, SittingState]] = {
-    SittingDeed.BRIEF: (SittingState.PLANNED, SittingState.BRIEFED),
-    SittingDeed.SEND: (SittingState.BRIEFED, SittingState.SENT),
-    SittingDeed.HOLD: (SittingState.SENT, SittingState.HELD),
-    SittingDeed.CONFIRM: (SittingState.HELD, SittingState.MINUTED),
-    SittingDeed.CLOSE: (SittingState.MINUTED, SittingState.CLOSED),
+TRANSITIONS: Mapping[SittingDeed, tuple[frozenset[SittingState], SittingState]] = {
+    SittingDeed.BRIEF: (frozenset({SittingState.PLANNED}), SittingState.BRIEFED),
+    SittingDeed.SEND: (frozenset({SittingState.BRIEFED}), SittingState.SENT),
+    SittingDeed.HOLD: (frozenset({SittingState.SENT}), SittingState.HELD),
+    SittingDeed.CONFIRM: (frozenset({SittingState.HELD}), SittingState.MINUTED),
+    SittingDeed.CLOSE: (frozenset({SittingState.MINUTED}), SittingState.CLOSED),
+    # Papers close at once, and go out anew for the new day.
+    SittingDeed.POSTPONE: (frozenset({SittingState.SENT}), SittingState.BRIEFED),
+    SittingDeed.CALL_OFF: (BEING_PREPARED | {SittingState.SENT}, SittingState.CALLED_OFF),
 }
 
 
@@ -74,13 +78,15 @@ def missing(deed: SittingDeed, facts: SittingFacts, *, today: date) -> tuple[str
         SittingDeed.HOLD: ((facts.held_on <= today, "会の日になってから、記録してください。"),),
         SittingDeed.CONFIRM: ((not facts.cases_without_minutes, "議事録のないケースがあります。"),),
         SittingDeed.CLOSE: ((not facts.copies_out, f"返っていない資料が、{facts.copies_out}部あります。"),),
+        SittingDeed.POSTPONE: (),
+        SittingDeed.CALL_OFF: (),
     }
     return tuple(words for holds, words in needed[deed] if not holds)
 
 
 def judge(deed: SittingDeed, facts: SittingFacts, *, today: date) -> Decision:
     """Return whether a sitting may go this step now."""
-    if facts.state != TRANSITIONS[deed][0]:
+    if facts.state not in TRANSITIONS[deed][0]:
         return no(f"いまは「{facts.state.label}」なので、できません。")
     lacking = missing(deed, facts, today=today)
     return no(lacking[0]) if lacking else YES
@@ -88,7 +94,20 @@ def judge(deed: SittingDeed, facts: SittingFacts, *, today: date) -> Decision:
 
 def next_deed(state: SittingState) -> SittingDeed | None:
     """Return the step that comes next, or none at the end."""
-    return next((deed for deed, (source, _) in TRANSITIONS.items() if source == state), None)
+    steps = (deed for deed, (sources, _) in TRANSITIONS.items() if state in sources and deed not in ASIDE)
+    return next(steps, None)
+
+
+def deeds_aside(state: SittingState) -> tuple[SittingDeed, ...]:
+    """Return what may be done with a sitting instead of going on: another day, or none at all."""
+    return tuple(deed for deed in ASIDE if state in TRANSITIONS[deed][0])
+
+
+def may_move_to(day: date | None, *, held_on: date, today: date) -> Decision:
+    """Return whether a sitting may be put on this day."""
+    if day is None or day < today:
+        return no("新しい日は、今日か、これからの日を書いてください。")
+    return no("前と同じ日です。") if day == held_on else YES
 
 
 @dataclass(frozen=True, kw_only=True)

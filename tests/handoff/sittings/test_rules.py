@@ -21,9 +21,11 @@ from handoff.sittings.rules import (
     SittingFacts,
     Term,
     clock_of,
+    deeds_aside,
     judge,
     may_approve_paper,
     may_become,
+    may_move_to,
     may_put,
     missing,
     names_somebody,
@@ -57,8 +59,8 @@ def facts(**changes):
 
 
 @pytest.mark.parametrize(("deed", "state"), list(product(SittingDeed, SittingState)))
-def test_each_step_is_open_in_one_state_alone(deed, state):
-    assert judge(deed, facts(state=state), today=DAY).allowed == (TRANSITIONS[deed][0] == state)
+def test_each_step_is_open_in_its_states_alone(deed, state):
+    assert judge(deed, facts(state=state), today=DAY).allowed == (state in TRANSITIONS[deed][0])
 
 
 def test_the_steps_lead_from_the_plan_to_the_end_without_a_gap():
@@ -66,7 +68,21 @@ def test_the_steps_lead_from_the_plan_to_the_end_without_a_gap():
     while (deed := next_deed(state)) is not None:
         state = TRANSITIONS[deed][1]
         way.append(state)
-    assert [SittingState.PLANNED, *way] == list(SittingState)
+    assert [SittingState.PLANNED, *way] == [each for each in SittingState if each != SittingState.CALLED_OFF]
+
+
+def test_another_day_or_none_at_all_is_there_until_it_was_held():
+    aside = {state: deeds_aside(state) for state in SittingState}
+    assert aside.pop(SittingState.SENT) == (SittingDeed.POSTPONE, SittingDeed.CALL_OFF)
+    off = {state for state, deeds in aside.items() if deeds == (SittingDeed.CALL_OFF,)}
+    assert off == {SittingState.PLANNED, SittingState.BRIEFED}
+    assert all(next_deed(SittingState.CALLED_OFF) is None and not aside[state] for state in set(aside) - off)
+
+
+@pytest.mark.parametrize(("day", "words"), [(None, "新しい日"), (DAY - ONE, "新しい日"), (DAY, "同じ日")])
+def test_a_sitting_is_put_on_another_day_to_come(day, words):
+    assert words in may_move_to(day, held_on=DAY, today=DAY).reason
+    assert may_move_to(DAY + ONE, held_on=DAY, today=DAY).allowed
 
 
 @pytest.mark.parametrize(
@@ -87,7 +103,8 @@ def test_each_step_says_what_it_needs(deed, change, words):
     assert missing(deed, READY, today=DAY) == ()
     (said,) = missing(deed, facts(**change), today=DAY)
     assert words in said
-    assert not judge(deed, facts(state=TRANSITIONS[deed][0], **change), today=DAY).allowed
+    (state,) = TRANSITIONS[deed][0]
+    assert not judge(deed, facts(state=state, **change), today=DAY).allowed
 
 
 TERM = Term(place=Place.MEMBER, since=DAY, until=DAY + 10 * ONE)

@@ -7,7 +7,16 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from foundation.choices import known_choice
-from handoff.sittings.enums import MINUTES_STAND, AgendaWord, How, Place, Presence, ReadingWay, SittingState
+from handoff.sittings.enums import (
+    MINUTES_STAND,
+    AgendaWord,
+    How,
+    OffReason,
+    Place,
+    Presence,
+    ReadingWay,
+    SittingState,
+)
 from handoff.sittings.rules import Term
 
 
@@ -93,6 +102,9 @@ class Sitting(models.Model):
     confirmed_at = models.DateTimeField("議事録が確定した日時", null=True)
     confirmed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_how = models.CharField("確定のしかた", max_length=10, choices=How, blank=True)
+    off_reason = models.CharField("中止のわけ", max_length=10, choices=OffReason, blank=True)
+    off_at = models.DateTimeField("中止した日時", null=True)
+    off_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = verbose_name_plural = "委員会の会"
@@ -112,9 +124,25 @@ class Sitting(models.Model):
             ),
             models.CheckConstraint(
                 name="sittings_sitting_chair_was_briefed",
-                condition=Q(state=SittingState.PLANNED)
+                condition=Q(state__in=(SittingState.PLANNED, SittingState.CALLED_OFF))
                 | Q(briefed_on__isnull=False, briefed_by__isnull=False),
                 violation_error_message="委員長との打合せを、先に記録してください。",
+            ),
+            known_choice(
+                table="sittings_sitting",
+                field="off_reason",
+                choices=OffReason,
+                says="知らないわけです。",
+                may_be_blank=True,
+            ),
+            models.CheckConstraint(
+                name="sittings_sitting_called_off_says_why",
+                condition=(
+                    Q(state=SittingState.CALLED_OFF, off_at__isnull=False, off_by__isnull=False)
+                    & ~Q(off_reason="")
+                )
+                | (~Q(state=SittingState.CALLED_OFF) & Q(off_reason="", off_at=None, off_by=None)),
+                violation_error_message="だれが、いつ、なぜ中止したかが要ります。",
             ),
             models.CheckConstraint(
                 name="sittings_sitting_minutes_were_confirmed",

@@ -27,7 +27,7 @@ from handoff.sittings.enums import (
     SittingState,
 )
 from handoff.sittings.models import AgendaLine, CaseItem, Material, MinutesPart, Recusal, Sitting
-from handoff.sittings.queries import former_item, seats_on, standing_bases
+from handoff.sittings.queries import former_item, seats_on, standing_bases, waiting_item
 from handoff.sittings.rules import may_approve_paper, may_become, may_put, names_somebody
 
 from .telling import tell_in_transaction
@@ -46,7 +46,10 @@ class Putting:
 
 
 def put_case(*, case_id: UUID, putting: Putting, actor: Actor, now: datetime) -> CaseItem:
-    """Put a case before a sitting, by whoever works on it or leads. Raises Http404, Refused."""
+    """Put a case before a sitting, by whoever works on it or leads. Raises Http404, Refused.
+
+    Where it waits since a sitting was called off, it comes from there with its paper.
+    """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         case = case_for(actor, case_id, Act.WRITE, today=today)
@@ -64,22 +67,15 @@ def put_case(*, case_id: UUID, putting: Putting, actor: Actor, now: datetime) ->
                 is_there=there.exists(),
             )
         )
-        item = CaseItem(
-            case=case,
-            case_reference=case.reference,
-            case_key=case.key,
-            sitting=sitting,
-            former=former,
-            kind=putting.kind,
-            basis=standing_basis(case, putting.basis_id, today=today),
-            covers_committee=putting.basis_id is not None,
-            put_by=actor.user,
-            put_at=now,
-        )
-        item.save(force_insert=True)
-        AgendaLine.objects.bulk_create(
-            [AgendaLine(sitting=sitting, item=item, minutes=putting.minutes, position=_place(sitting))]
-        )
+        item = waiting_item(case) or CaseItem(case=case, case_reference=case.reference, case_key=case.key)
+        is_new = item.put_at is None
+        item.sitting, item.former, item.kind = sitting, former, putting.kind
+        item.basis = standing_basis(case, putting.basis_id, today=today)
+        item.covers_committee = putting.basis_id is not None
+        item.put_by, item.put_at = actor.user, now  # type: ignore[assignment]  # -- an actor of a request
+        item.save(force_insert=is_new)
+        line = {"sitting": sitting, "minutes": putting.minutes, "position": _place(sitting)}
+        AgendaLine.objects.update_or_create(item=item, defaults=line)
         opening.note("sittings.case_put", item, [putting.kind])
     return item
 

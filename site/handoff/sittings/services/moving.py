@@ -1,4 +1,4 @@
-"""The steps of a sitting: chair briefed, papers out, held, minutes confirmed, closed."""
+"""The steps of a sitting: chair briefed, papers out, held, minutes confirmed, closed; or another day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,22 +12,26 @@ from handoff.access import opened
 from handoff.actors import Actor
 from handoff.exceptions import ChangedMeanwhile, Refused
 from handoff.sittings.access import chairs, lock_sitting_in_transaction, sitting_for
-from handoff.sittings.enums import How, ItemState, Presence, SittingDeed, SittingState
+from handoff.sittings.enums import How, ItemState, OffReason, Presence, SittingDeed, SittingState
 from handoff.sittings.models import Attendance, CaseItem, NumberedCopy, Sitting
 from handoff.sittings.queries import facts_of, readers_of, seats_on
-from handoff.sittings.rules import TRANSITIONS, judge
+from handoff.sittings.rules import TRANSITIONS, judge, may_move_to
 
 from .telling import tell_in_transaction
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What somebody writes with a step: when and how the chair was spoken to, who came (by seat)."""
+    """What somebody writes with a step: when and how the chair was spoken to, who came (by seat).
+
+    With a postponement `on` is the new day; without a sitting there is a reason for that.
+    """
 
     seen: SittingState
     on: date | None = None
     how: How = How.HERE
     presence: Mapping[UUID, Presence] = field(default_factory=dict)
+    off_reason: OffReason | None = None
 
 
 def may_move(actor: Actor, sitting: Sitting, deed: SittingDeed, *, today: date) -> bool:
@@ -67,13 +71,14 @@ def _brief(sitting: Sitting, step: Step, actor: Actor, now: datetime) -> list[st
 
 
 def _send(sitting: Sitting, step: Step, actor: Actor, now: datetime) -> list[str]:  # noqa: ARG001 -- one shape for all steps
-    readers = readers_of(sitting)
+    # Whoever had a number before the sitting was put on another day keeps it.
+    known = dict(NumberedCopy.objects.filter(sitting=sitting).values_list("person", "number"))
+    new = [seat for seat in readers_of(sitting) if seat.person_id not in known]
     NumberedCopy.objects.bulk_create(
         NumberedCopy(sitting=sitting, person=seat.person, number=number)
-        for number, seat in enumerate(readers, start=1)
+        for number, seat in enumerate(new, start=max(known.values(), default=0) + 1)
     )
-    told = {seat.person_id for seat in seats_on(sitting.held_on)}
-    tell_in_transaction(told, cause=f"sittings.sent:{sitting.pk}", now=now)
+    _tell_invited(sitting, f"sittings.sent:{sitting.pk}:{sitting.held_on}", now=now)
     sitting.sent_at = now
     return ["sent_at"]
 
@@ -94,13 +99,38 @@ def _confirm(sitting: Sitting, step: Step, actor: Actor, now: datetime) -> list[
     if step.how == How.HERE and not chairs(actor, sitting, today=timezone.localdate(now)):
         raise Refused("委員長から、どのように確定の返事があったかを選んでください。")
     sitting.confirmed_at, sitting.confirmed_by, sitting.confirmed_how = now, actor.user, step.how
-    told = {seat.person_id for seat in seats_on(sitting.held_on)}
-    tell_in_transaction(told, cause=f"sittings.confirmed:{sitting.pk}", now=now)
+    _tell_invited(sitting, f"sittings.confirmed:{sitting.pk}", now=now)
     return ["confirmed_at", "confirmed_by", "confirmed_how"]
 
 
 def _close(sitting: Sitting, step: Step, actor: Actor, now: datetime) -> list[str]:  # noqa: ARG001 -- as above
     return []
+
+
+def _postpone(sitting: Sitting, step: Step, actor: Actor, now: datetime) -> list[str]:  # noqa: ARG001 -- as above
+    """Put it on another day: the papers close now, and go out anew to those who sit there that day."""
+    decision = may_move_to(step.on, held_on=sitting.held_on, today=timezone.localdate(now))
+    if step.on is None or not decision.allowed:
+        raise Refused(decision.reason)
+    _tell_invited(sitting, f"sittings.postponed:{sitting.pk}:{step.on}", now=now)
+    sitting.held_on, sitting.readable_until, sitting.sent_at = step.on, None, None
+    return ["held_on", "readable_until", "sent_at"]
+
+
+def _call_off(sitting: Sitting, step: Step, actor: Actor, now: datetime) -> list[str]:
+    """Let it not take place: the papers close now, and its cases wait for another sitting."""
+    if step.off_reason is None:
+        raise Refused("中止のわけを選んでください。")
+    sitting.off_reason, sitting.off_at, sitting.off_by = step.off_reason, now, actor.user
+    there = CaseItem.objects.filter(sitting=sitting).exclude(state=ItemState.TAKEN_OFF)
+    there.update(state=ItemState.WAITING)
+    _tell_invited(sitting, f"sittings.called_off:{sitting.pk}", now=now)
+    return ["off_reason", "off_at", "off_by"]
+
+
+def _tell_invited(sitting: Sitting, cause: str, *, now: datetime) -> None:
+    invited = {seat.person_id for seat in seats_on(sitting.held_on)}
+    tell_in_transaction(invited, cause=cause, now=now)
 
 
 _DOING = {
@@ -109,4 +139,6 @@ _DOING = {
     SittingDeed.HOLD: _hold,
     SittingDeed.CONFIRM: _confirm,
     SittingDeed.CLOSE: _close,
+    SittingDeed.POSTPONE: _postpone,
+    SittingDeed.CALL_OFF: _call_off,
 }

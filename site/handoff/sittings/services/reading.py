@@ -45,7 +45,7 @@ from handoff.sittings.queries import (
     timed_lines,
     unanswered_advice,
 )
-from handoff.sittings.rules import Clock, clock_of, missing, next_deed
+from handoff.sittings.rules import Clock, clock_of, deeds_aside, missing, next_deed
 
 from .minutes import AdviceRead, advice_of
 from .moving import may_move
@@ -85,7 +85,8 @@ def read_home(*, actor: Actor, now: datetime) -> Home:
     today = timezone.localdate(now)
     with opened(actor, now=now):
         rows = list(sittings_for(actor, today=today).order_by("held_on", "number"))
-        coming = [row for row in rows if row.held_on >= today and row.state not in MINUTES_STAND]
+        over = MINUTES_STAND | {SittingState.CALLED_OFF}
+        coming = [row for row in rows if row.held_on >= today and row.state not in over]
         open_now = questions_for(actor, today=today).exclude(state=QuestionState.CLOSED)
         staff = is_staff(actor)
         if not staff:
@@ -124,6 +125,7 @@ class SittingRead:
     is_staff: bool
     leads: bool
     minutes_are_open: bool
+    aside: Sequence[SittingDeed]
 
     @property
     def are_cases_shown(self) -> bool:
@@ -151,6 +153,7 @@ def read_sitting(*, sitting_id: UUID, actor: Actor, now: datetime) -> SittingRea
             is_staff=staff,
             leads=actor.keeps(None),
             minutes_are_open=sitting.state in MINUTES_STAND or drafts,
+            aside=deeds_aside(SittingState(sitting.state)) if actor.keeps(None) else (),
         )
 
 

@@ -18,7 +18,7 @@ from handoff.sittings.enums import COMMITTEE_ROLES, Place, SittingDeed, SittingS
 from handoff.sittings.forms import AgendaForm, SeatForm, SittingForm, StepForm, people_choices
 from handoff.sittings.papers import copy_list_pdf, copy_pdf
 from handoff.sittings.queries import agenda_words, facts_of, people_to_seat, seat_lines, seats_on
-from handoff.sittings.rules import missing, next_deed
+from handoff.sittings.rules import deeds_aside, missing, next_deed
 from handoff.sittings.services.moving import may_move, move_sitting
 from handoff.sittings.services.papers import copies_of, hand_copy, print_copy
 from handoff.sittings.services.planning import end_seat, give_seat, plan_sitting, settle_sitting, write_agenda
@@ -32,6 +32,8 @@ SAID = {
     SittingDeed.HOLD: "出席を記録しました。",
     SittingDeed.CONFIRM: "議事録を確定しました。",
     SittingDeed.CLOSE: "この回を終えました。",
+    SittingDeed.POSTPONE: "日を変え、委員にお知らせのメールを送りました。資料は、もう一度配布してください。",
+    SittingDeed.CALL_OFF: "会を中止しました。委員に、お知らせのメールを送りました。",
 }
 NOTES = {
     SittingDeed.BRIEF: "検討するケースと時間を、委員長と確かめた日を書きます。",
@@ -39,6 +41,8 @@ NOTES = {
     SittingDeed.HOLD: "押すと、資料は閉じます。会のあとも読める日を決めてあれば、その日まで開いています。",
     SittingDeed.CONFIRM: "押すと、委員とオブザーバーが、議事録を読めるようになります。",
     SittingDeed.CLOSE: "配った資料が、すべて返ってから終えます。",
+    SittingDeed.POSTPONE: "押すと、資料はすぐ閉じます。新しい日に任期のある方に、もう一度配布します。",
+    SittingDeed.CALL_OFF: "押すと、資料はすぐ閉じます。ケースは、資料といっしょに、次の会に出しなおせます。",
 }
 
 
@@ -181,7 +185,8 @@ def step(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
         sitting = sitting_for(actor, pk, today=today)
         if not may_move(actor, sitting, wanted, today=today):
             raise Http404
-        is_next = next_deed(SittingState(sitting.state)) == wanted
+        state = SittingState(sitting.state)
+        is_next = wanted in (next_deed(state), *deeds_aside(state))
         if not is_next and request.method == "GET":
             raise Http404
         form = StepForm(
@@ -189,7 +194,7 @@ def step(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
             deed=wanted,
             seats=seats_on(sitting.held_on),
             is_chair=chairs(actor, sitting, today=today),
-            state=SittingState(sitting.state),
+            state=state,
         )
         lacking = missing(wanted, facts_of(sitting, today=today), today=today) if is_next else ()
     return answered(
