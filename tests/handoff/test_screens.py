@@ -6,8 +6,10 @@ from django.urls import reverse
 from accounts.enums import PrivateRole
 from accounts.models import Invitation
 from handoff.models import Enrolment
+from handoff.templatetags.handoff import MORE_ROOMS
 from tests.factories.accounts import make_person, make_user, sign_in
 from tests.factories.handoff import invitations_mailed, make_agency, make_enrolled_user, make_enrolment
+from tests.handoff.addresses import TABLE
 
 NEW = "/handoff/enrolments/new/"
 LIST = "/handoff/enrolments/"
@@ -181,3 +183,9 @@ def test_errors_speak_plainly_and_need_nothing(client, lead, settings):
     assert (missing.status_code, "ページがありません" in missing.text) == (404, True)
     client.handler.enforce_csrf_checks = True
     assert client.post("/accounts/logout/").status_code == 403
+
+
+def test_the_page_of_the_other_rooms_leads_whom_each_room_lets_in():
+    for name, address, open_to, _ in MORE_ROOMS:
+        assert open_to <= TABLE[address][1], name
+    assert "handoff:opinion_register" in {address for _, address, _, _ in MORE_ROOMS}

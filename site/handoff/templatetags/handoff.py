@@ -33,6 +33,7 @@ ROOMS = (
 MORE_ROOMS = (
     ("事故・ヒヤリハット", "handoff:incidents", EVERYBODY_ENROLLED, "知らせる。報告の期限を見る"),
     ("受領書", "handoff:receipts", CASEWORK, "紙で渡して、受領書がまだのもの"),
+    ("意見書", "handoff:opinion_register", CENTRE_WORK, "加算のための意見書。番号と、出した日"),
     ("提供の記録", "handoff:register", KEEPING | AGENCY_ROLES | {PrivateRole.AUDITOR}, "だれに何を渡したか"),
     ("読んだ記録", "handoff:review", KEEPING, "だれが何を読んだか。毎月、確かめる"),
     (
