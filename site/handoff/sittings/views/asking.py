@@ -13,10 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.exports.delimited import write_csv
 from foundation.exports.table import Column, Table
 from foundation.japanese.dates import fiscal_year, fiscal_year_label
-from handoff.access import EnrolledRequest, actor_of, opened, policy
+from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import LEADING
-from handoff.cases.access import case_for
-from handoff.cases.rules import Act
+from handoff.cases.models import Case
 from handoff.sittings.access import seats_for
 from handoff.sittings.forms import IntroductionForm, QuestionForm, WordsForm, basis_choices, people_choices
 from handoff.sittings.queries import advisers_on, people_seated, standing_bases
@@ -24,7 +23,7 @@ from handoff.sittings.services.asking import answer, ask, close_question, introd
 from handoff.sittings.services.minutes import LinkCount, count_introductions
 from handoff.sittings.services.reading import read_question
 
-from .answering import IN_THE_ROOM, STAFF, answered, data_of, pressed
+from .answering import IN_THE_ROOM, STAFF, About, Prepared, about_case, answered, data_of, pressed
 
 
 @policy(open_to=STAFF)
@@ -32,22 +31,20 @@ from .answering import IN_THE_ROOM, STAFF, answered, data_of, pressed
 @require_http_methods(["GET", "POST"])
 def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Ask one member something about a case."""
-    actor, now = actor_of(request), timezone.now()
-    today = timezone.localdate(now)
-    with opened(actor, now=now):
-        case = case_for(actor, pk, Act.WRITE, today=today)
-        people = list(advisers_on(today))
-        bases = basis_choices(standing_bases(case, today=today))
-    choices = {"asked_of": people_choices(people), "basis": bases}
-    form = QuestionForm(data_of(request), choices=choices)
-    return answered(
+
+    def prepare(about: About[Case]) -> Prepared:
+        people = list(advisers_on(about.today))
+        bases = basis_choices(standing_bases(about.row, today=about.today))
+        choices = {"asked_of": people_choices(people), "basis": bases}
+        form = QuestionForm(data_of(request), choices=choices)
+        return form, lambda: ask(case_id=pk, asking=form.asking(people), actor=about.actor, now=about.now)
+
+    return about_case(
         request,
-        form,
-        lambda: ask(case_id=pk, asking=form.asking(people), actor=actor, now=now),
+        pk,
+        prepare,
         title="委員に急いで聞く",
         button="委員に聞く",
-        back=reverse("handoff:committee_thread", args=[pk]),
-        above=case.reference,
         note="委員には、番号と、ここに書く文だけが見えます。メールには、内容を書きません。",
         said="委員に聞きました。",
     )
@@ -110,35 +107,26 @@ def seen(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_introduction(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write down to whom a member linked us."""
-    actor, now = actor_of(request), timezone.now()
-    today = timezone.localdate(now)
-    with opened(actor, now=now):
-        case = case_for(actor, pk, Act.WRITE, today=today)
-        people = people_seated(seats_for(actor, today=today))
-    form = IntroductionForm(
-        data_of(request), choices={"linked_by": people_choices(people)}, initial={"linked_on": today}
-    )
 
-    def write() -> None:
-        data = form.cleaned_data
-        introduce(
-            case_id=pk,
-            linked_by=next(each for each in people if str(each.pk) == data["linked_by"]),
-            linked_on=data["linked_on"],
-            body=data["body"],
-            actor=actor,
-            now=now,
-        )
+    def prepare(about: About[Case]) -> Prepared:
+        people = people_seated(seats_for(about.actor, today=about.today))
+        choices = {"linked_by": people_choices(people)}
+        form = IntroductionForm(data_of(request), choices=choices, initial={"linked_on": about.today})
 
-    return answered(
-        request,
-        form,
-        write,
-        title="委員の紹介を書く",
-        button="紹介を書く",
-        back=reverse("handoff:committee_thread", args=[pk]),
-        above=case.reference,
-    )
+        def write() -> None:
+            data = form.cleaned_data
+            introduce(
+                case_id=pk,
+                linked_by=next(each for each in people if str(each.pk) == data["linked_by"]),
+                linked_on=data["linked_on"],
+                body=data["body"],
+                actor=about.actor,
+                now=about.now,
+            )
+
+        return form, write
+
+    return about_case(request, pk, prepare, title="委員の紹介を書く", button="紹介を書く")
 
 
 def _counts(request: EnrolledRequest) -> tuple[int, list[LinkCount]]:

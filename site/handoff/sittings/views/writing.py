@@ -10,10 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import LEADING
-from handoff.cases.access import case_for
-from handoff.cases.rules import Act
-from handoff.sittings.access import advice_for_keeper, item_for, keeps_item, kept_item, sittings_for
-from handoff.sittings.enums import ItemState, RecusalBy, Response
+from handoff.cases.models import Case
+from handoff.sittings.access import item_for, keeps_item, kept_item, sittings_for
+from handoff.sittings.enums import ItemKind, ItemState, RecusalBy, Response
 from handoff.sittings.forms import (
     AdviceForm,
     EffectForm,
@@ -28,6 +27,7 @@ from handoff.sittings.forms import (
     people_choices,
     sitting_choices,
 )
+from handoff.sittings.models import Advice
 from handoff.sittings.queries import (
     former_item,
     minutes_words,
@@ -47,7 +47,17 @@ from handoff.sittings.services.items import (
 )
 from handoff.sittings.services.papers import paper_to_rewrite
 
-from .answering import IN_THE_ROOM, STAFF, answered, data_of, pressed
+from .answering import (
+    IN_THE_ROOM,
+    STAFF,
+    About,
+    Prepared,
+    about_advice,
+    about_case,
+    answered,
+    data_of,
+    pressed,
+)
 
 
 @policy(open_to=STAFF)
@@ -55,24 +65,22 @@ from .answering import IN_THE_ROOM, STAFF, answered, data_of, pressed
 @require_http_methods(["GET", "POST"])
 def put(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Put a case before a sitting."""
-    actor, now = actor_of(request), timezone.now()
-    today = timezone.localdate(now)
-    with opened(actor, now=now):
-        case = case_for(actor, pk, Act.WRITE, today=today)
+
+    def prepare(about: About[Case]) -> Prepared:
         choices = {
-            "sitting": sitting_choices(open_sittings(sittings_for(actor, today=today))),
-            "basis": basis_choices(standing_bases(case, today=today)),
+            "sitting": sitting_choices(open_sittings(sittings_for(about.actor, today=about.today))),
+            "basis": basis_choices(standing_bases(about.row, today=about.today)),
         }
-        first = former_item(case) is None
-    form = PutForm(data_of(request), choices=choices, initial={"kind": "new" if first else "again"})
-    return answered(
+        kind = ItemKind.AGAIN if former_item(about.row) else ItemKind.NEW
+        form = PutForm(data_of(request), choices=choices, initial={"kind": kind})
+        return form, lambda: put_case(case_id=pk, putting=form.putting(), actor=about.actor, now=about.now)
+
+    return about_case(
         request,
-        form,
-        lambda: put_case(case_id=pk, putting=form.putting(), actor=actor, now=now),
+        pk,
+        prepare,
         title="委員会に出す",
         button="委員会に出す",
-        back=reverse("handoff:committee_thread", args=[pk]),
-        above=case.reference,
         note="委員に見えるのは、番号と、これから書く資料だけです。ケースそのものと名前は、見えません。",
     )
 
@@ -228,29 +236,18 @@ def new_advice(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def response(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write what the centre did with an advice."""
-    actor, now = actor_of(request), timezone.now()
-    with opened(actor, now=now) as opening:
-        advice = advice_for_keeper(actor, pk, today=timezone.localdate(now))
-        text = advice.unseal("text")
-        opening.note("sittings.advice_read", advice.item, ["text"])
-    form = ResponseForm(data_of(request), initial={"response": advice.response})
 
-    def write() -> None:
-        data = form.cleaned_data
-        respond(
-            advice_id=pk, response=Response(data["response"]), reason=data["reason"], actor=actor, now=now
-        )
+    def prepare(about: About[Advice]) -> Prepared:
+        form = ResponseForm(data_of(request), initial={"response": about.row.response})
 
-    return answered(
-        request,
-        form,
-        write,
-        title="助言をどうしたか",
-        button="どうしたかを書く",
-        back=reverse("handoff:case_item", args=[advice.item_id]),
-        above=advice.item.case_reference,
-        quoted=text,
-    )
+        def write() -> None:
+            data = form.cleaned_data
+            given, reason = Response(data["response"]), data["reason"]
+            respond(advice_id=pk, response=given, reason=reason, actor=about.actor, now=about.now)
+
+        return form, write
+
+    return about_advice(request, pk, prepare, title="助言をどうしたか", button="どうしたかを書く")
 
 
 @policy(open_to=STAFF)
@@ -258,29 +255,17 @@ def response(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def effect(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write what came of an advice."""
-    actor, now = actor_of(request), timezone.now()
-    today = timezone.localdate(now)
-    with opened(actor, now=now) as opening:
-        advice = advice_for_keeper(actor, pk, today=today)
-        text = advice.unseal("text")
-        opening.note("sittings.advice_read", advice.item, ["text"])
-        coming = open_sittings(sittings_for(actor, today=today))
-    form = EffectForm(data_of(request), choices={"next_sitting": sitting_choices(coming)})
 
-    def write() -> None:
-        data = form.cleaned_data
-        chosen = (each for each in coming if str(each.pk) == data["next_sitting"])
-        note_effect(
-            advice_id=pk, effect=data["effect"], next_sitting=next(chosen, None), actor=actor, now=now
-        )
+    def prepare(about: About[Advice]) -> Prepared:
+        coming = open_sittings(sittings_for(about.actor, today=about.today))
+        form = EffectForm(data_of(request), choices={"next_sitting": sitting_choices(coming)})
 
-    return answered(
-        request,
-        form,
-        write,
-        title="その後を書く",
-        button="その後を書く",
-        back=reverse("handoff:case_item", args=[advice.item_id]),
-        above=advice.item.case_reference,
-        quoted=text,
-    )
+        def write() -> None:
+            data = form.cleaned_data
+            chosen = next((each for each in coming if str(each.pk) == data["next_sitting"]), None)
+            effect = data["effect"]
+            note_effect(advice_id=pk, effect=effect, next_sitting=chosen, actor=about.actor, now=about.now)
+
+        return form, write
+
+    return about_advice(request, pk, prepare, title="その後を書く", button="その後を書く")
