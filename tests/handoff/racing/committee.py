@@ -2,8 +2,10 @@
 
 from functools import partial
 
+from handoff.access import opened
+from handoff.actors import CLOCK
 from handoff.sittings.enums import How, ItemKind, Place, RecusalBy, SittingDeed, SittingState
-from handoff.sittings.models import CaseItem, NumberedCopy, Recusal, Sitting
+from handoff.sittings.models import CaseItem, NumberedCopy, Recusal, Seat, Sitting
 from handoff.sittings.services.asking import answer, close_question
 from handoff.sittings.services.items import Putting, put_case, recuse, write_minutes, write_paper
 from handoff.sittings.services.moving import Step, move_sitting
@@ -27,10 +29,17 @@ from .destroying import either
 from .rooms import by_each, one_row, whole_centre
 
 
+def nobody_sits_there():
+    """Let the committee of the round before go: there is one chair at a time."""
+    with opened(CLOCK, now=NOW):
+        Seat.objects.filter(ended_at=None).update(ended_at=NOW)
+
+
 def prepared():
     """Return a centre, its committee, and a case before a sitting whose papers are not out yet."""
     centre = whole_centre()
     staff = vars(centre)
+    nobody_sits_there()
     committee = make_committee(staff)
     case, sitting = make_case(staff), make_sitting(staff)
     return centre, committee, case, sitting, put(case, sitting, staff)
@@ -170,6 +179,7 @@ def plan_at_once():
 
 def two_chairs():
     centre = whole_centre()
+    nobody_sits_there()
     people = [
         make_enrolled_user(name=f"委員{number}", role="committee_member", agency=make_agency())
         for number in range(2)
