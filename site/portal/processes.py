@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -39,6 +39,8 @@ LOOK_EVERY_SECONDS = 0.3
 OPENS_WITHIN_SECONDS = 300
 WORKERS_WITHIN_SECONDS = 20
 ENDS_WITHIN_SECONDS = 10
+# A child that ends at once is not started again and again without a breath.
+AGAIN_AFTER_SECONDS = 5
 PR_SET_PDEATHSIG = 1
 # Of the public door; a test looks that no job is in another queue.
 QUICK_QUEUES, LONG_QUEUE = "default,mail", "video"
@@ -197,9 +199,13 @@ def _before_child_runs(niceness: int) -> None:
 
 @dataclass
 class Family:
-    """The children of this start. While it lives, stop signals are held back and asked for, never handled."""
+    """The children of this start. While it lives, stop signals are held back and asked for, never handled.
+
+    `began` says when each was started last, and by what it is started again.
+    """
 
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    began: dict[str, tuple[float, Callable[[], None]]] = field(default_factory=dict)
     make_caught: bool | None = field(default_factory=make_catches_interrupts)
 
     def start(
@@ -209,8 +215,11 @@ class Family:
 
         The greater its niceness, the more it lets others go first.
         """
+        words = tuple(command)
+        again = partial(self.start, name, words, environment, niceness=niceness)
+        self.began[name] = time.monotonic(), again
         self.children[name] = subprocess.Popen(  # noqa: S603 -- our own words only
-            [sys.executable, *command],
+            [sys.executable, *words],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -238,6 +247,18 @@ class Family:
         for name, child in self.children.items():
             if child.poll() is not None:
                 raise Trouble(f"「{name}」が止まりました（番号 {child.returncode}）。全体を終わります。")
+
+    def keep(self) -> None:
+        """Start each child again that has ended: whatever stops one door leaves the other alone."""
+        for name, child in list(self.children.items()):
+            began, again = self.began[name]
+            if child.poll() is None or time.monotonic() < began + AGAIN_AFTER_SECONDS:
+                continue
+            say(f"「{name}」が止まりました（番号 {child.returncode}）。もう一度始めます。")
+            # What it had started itself would hold its port.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            again()
 
     def end(self) -> None:
         """End every child: SIGTERM, ten seconds, SIGKILL to whatever of its group is left."""
@@ -340,7 +361,7 @@ def serve(start: Start) -> None:
         urls = {door.name: door.url for door in start.doors}
         say(welcome(urls, is_demo=start.is_demo, is_local=start.host in LOOPBACK))
         while True:
-            family.check()
+            family.keep()
             family.pause()
 
 

@@ -172,6 +172,29 @@ def test_a_make_that_stops_catching_interrupts_is_noticed(monkeypatch, tmp_path)
     assert seen == [True, False, None]
 
 
+def test_a_child_that_ended_is_started_again_and_the_others_go_on(monkeypatch, capsys):
+    monkeypatch.setattr(processes, "AGAIN_AFTER_SECONDS", 0)
+    family, sleeping = processes.Family(), ["-c", "import signal; signal.pause()"]
+    try:
+        for name in ("ポータルの画面", "引継ぎの部屋の画面"):
+            family.start(name, sleeping, dict(os.environ))
+        killed, other = family.children.values()
+        killed.kill()
+        killed.wait()
+        family.keep()
+        family.keep()
+        assert capsys.readouterr().out == "「ポータルの画面」が止まりました（番号 -9）。もう一度始めます。\n"
+        again, same = family.children.values()
+        assert (again.pid == killed.pid, again.poll(), same.pid == other.pid) == (False, None, True)
+        monkeypatch.setattr(processes, "AGAIN_AFTER_SECONDS", 60)
+        again.kill()
+        again.wait()
+        family.keep()
+        assert family.children["ポータルの画面"] is again
+    finally:
+        family.end()
+
+
 def test_the_demo_starts_serves_both_doors_and_leaves_nothing_behind():
     with tempfile.TemporaryDirectory(prefix="つなぐ の見本 ") as folder:
         for end in (signal.SIGINT, signal.SIGTERM):
