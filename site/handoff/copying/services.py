@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 
-from foundation.door_feed import Feed, FeedAgency, fingerprint, read_feed
+from foundation.door_feed import MOST_ROWS, Feed, FeedAgency, fingerprint, read_feed
 from foundation.transactions import assert_in_transaction
 from handoff.access import Opening, opened
 from handoff.actors import CLOCK, Actor
@@ -56,7 +56,9 @@ def take_over(feed: Feed, *, now: datetime) -> None:
             row = known[each.public_id]
             asks |= _take(row, each, is_used=row.pk in used, is_held=is_held, opening=opening)
         AgencyCopy.objects.filter(public_id__in=known).update(copied_at=now)
-        new = [each for each in feed.agencies if each.public_id not in known]
+        # Numbers that are other ones each time would fill this door's disk.
+        room = max(MOST_ROWS - len(known), 0)
+        new = [each for each in feed.agencies if each.public_id not in known][:room]
         AgencyCopy.objects.bulk_create(_new(each, now=now) for each in new)
         asks |= _mark_who_left(feed, opening=opening)
         if asks:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -13,6 +14,7 @@ from accounts.enums import PrivateRole
 from foundation.audit.models import Entry
 from foundation.door_feed import Departure, Feed, FeedAgency, FeedRefused, fingerprint, read_feed, written
 from foundation.mail.models import OutgoingMail
+from handoff.copying import services, transport
 from handoff.copying.rules import closes_too_many, earlier_end
 from handoff.copying.services import pull, take_over
 from handoff.copying.transport import NotReached, fetch
@@ -211,9 +213,16 @@ class OtherDoor(BaseHTTPRequestHandler):
 
     asked: tuple = ()
     content = b""
+    is_over = threading.Event()
 
     def do_GET(self):
         type(self).asked += ((self.path, self.headers.get("Authorization"), self.headers.get("Cookie")),)
+        if self.path == "/slow":
+            self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
+            while not self.is_over.wait(0.02):
+                with suppress(OSError):
+                    self.wfile.write(b".")
+            return
         if self.path == "/moved":
             self.send_response(302)
             self.send_header("Location", "/door-feed.json")
@@ -247,6 +256,23 @@ def test_a_pull_sends_the_key_and_nothing_else(other_door, settings, centre):
     assert AgencyCopy.objects.filter(public_id="PULLED").exists()
     with pytest.raises(NotReached):
         fetch(f"{settings.OTHER_DOOR_URL}/moved", key=KEY)
+
+
+def test_a_door_that_answers_letter_by_letter_is_left_in_time(other_door, monkeypatch):
+    monkeypatch.setattr(transport, "LONGEST_SECONDS", 0.2)
+    try:
+        with pytest.raises(NotReached):
+            fetch(f"http://127.0.0.1:{other_door.server_port}/slow", key=KEY)
+    finally:
+        other_door.RequestHandlerClass.is_over.set()
+
+
+def test_numbers_that_are_always_new_do_not_fill_the_disk(centre, monkeypatch):
+    monkeypatch.setattr(services, "MOST_ROWS", 3)
+    for turn in range(3):
+        take_over(feed(told(f"A{turn}"), told(f"B{turn}")), now=NOW)
+    known = AgencyCopy.objects.order_by("public_id").values_list("public_id", flat=True)
+    assert list(known) == ["A0", "A1", "B0"]
 
 
 def test_without_a_key_nothing_is_asked(settings, centre):
