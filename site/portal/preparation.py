@@ -26,7 +26,7 @@ FILLING = ("sync_roles", "sync_kinds")
 
 def prepare_tables() -> None:
     """Create database, roles and tables, fill in what no door can do without, and hand out the rights."""
-    call_command("prepare_database", stdout=StringIO())
+    call_command("prepare_database", shared_server=True, stdout=StringIO())
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     for name in FILLING:

@@ -76,6 +76,22 @@ def test_a_door_s_database_is_closed_to_the_other_door():
                     server.execute(f"DROP ROLE {role}")
 
 
+def test_a_door_that_shares_a_server_leaves_connections_to_the_other():
+    public = roles.DoorRoles("publictest")
+    with connect("postgres", "postgres") as server:
+        roles.create_roles(server, public, {})
+        try:
+            roles.limit_connections(server, public)
+            found = server.execute(
+                "SELECT rolname, rolconnlimit FROM pg_roles WHERE rolname LIKE 'tsunagu_publictest%'"
+            ).fetchall()
+        finally:
+            for role in (public.owner, public.application, public.backup):
+                server.execute(f"DROP ROLE {role}")
+    assert dict(found) == {public.owner: 20, public.application: 120, public.backup: 5}
+    assert sum(roles.MOST_CONNECTIONS.values()) < 200 - 24 - 20
+
+
 def test_a_long_folder_gets_a_short_socket(tmp_path):
     long = tmp_path / ("とても長い名前のフォルダ" * 3) / "postgres"
     assert embedded.socket_folder(tmp_path) == tmp_path

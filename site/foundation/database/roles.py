@@ -24,6 +24,8 @@ APPEND_ONLY_TABLES = (
     "aftercare_review",
     "release_steptick",
 )
+# Of the 200 of the embedded server, which both doors share: the public one cannot take the last.
+MOST_CONNECTIONS = {"owner": 20, "application": 120, "backup": 5}
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,13 @@ def create_roles(superuser: psycopg.Connection, roles: DoorRoles, passwords: dic
                     sql.Identifier(role), sql.Literal(passwords[role])
                 )
             )
+
+
+def limit_connections(superuser: psycopg.Connection, roles: DoorRoles) -> None:
+    """Leave connections of a shared server to the other door, whatever this one opens."""
+    for name, most in MOST_CONNECTIONS.items():
+        role = sql.Identifier(getattr(roles, name))
+        superuser.execute(sql.SQL("ALTER ROLE {} CONNECTION LIMIT {}").format(role, sql.Literal(most)))
 
 
 def create_database(superuser: psycopg.Connection, roles: DoorRoles) -> None:

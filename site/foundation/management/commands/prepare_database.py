@@ -21,6 +21,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--superuser", default=default, help="管理者の接続先（libpqの形）")
         parser.add_argument("--password", action="append", default=[], metavar="ROLE=PASSWORD")
+        parser.add_argument(
+            "--shared-server",
+            action="store_true",
+            help="ほかの扉と同じサーバーです。ポータルの接続の数に限りを付けます。",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         door = roles.DoorRoles(settings.DOOR)
@@ -28,6 +33,8 @@ class Command(BaseCommand):
         with psycopg.connect(options["superuser"], autocommit=True) as superuser:
             roles.create_roles(superuser, door, passwords)
             roles.create_database(superuser, door)
+            if options["shared_server"] and door == roles.PUBLIC:
+                roles.limit_connections(superuser, door)
         with psycopg.connect(options["superuser"], dbname=door.database, autocommit=True) as superuser:
             superuser.execute(f"SET ROLE {door.owner}")
             roles.create_extensions(superuser)
