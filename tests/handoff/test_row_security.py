@@ -1,7 +1,9 @@
 """The second net: without any filter of ours the database shows each actor what `access` shows, no more."""
 
+import psycopg
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.db.utils import ProgrammingError
 from django.utils import timezone
@@ -33,6 +35,39 @@ from tests.factories.cases import (
 from tests.factories.handoff import make_agency, make_enrolled_user
 
 pytestmark = pytest.mark.django_db
+# Whatever stands in these tells of accounts, agencies, jobs and counts, and of no case by a word.
+WITHOUT_POLICY = {
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "accounts_invitation",
+    "accounts_person",
+    "accounts_user",
+    "accounts_user_groups",
+    "accounts_user_user_permissions",
+    "audit_entry",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "centre_centreprofile",
+    "django_content_type",
+    "django_migrations",
+    "django_session",
+    "foundation_cache",
+    "handoff_agencycopy",
+    "handoff_enrolment",
+    "limits_limitvalue",
+    "mail_outgoingmail",
+    "mfa_authenticator",
+    "numbering_numberseries",
+    "procrastinate_events",
+    "procrastinate_jobs",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
+    "rates_tally",
+    "usersessions_usersession",
+}
+# What anybody here may do with a row; each needs its own policy, or nobody may.
+DEEDS = {"r", "a", "w", "d"}
 EVERYTHING = tuple(model for model in apps.get_models() if model._meta.db_table in closed_tables())
 
 
@@ -95,6 +130,33 @@ def test_whoever_opened_nothing_sees_no_row_of_any_table(world):
     with opened(acting(world["gone"]), now=NOW):
         for model in set(EVERYTHING) - {Safeguard}:
             assert list(model.objects.all()) == []
+
+
+def tables_without_policy():
+    """Return the tables of which nothing says who may do what, other tables in between too."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, relrowsecurity, array_agg(polcmd::text) FROM pg_class"
+            " LEFT JOIN pg_policy ON polrelid = pg_class.oid"
+            " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'm', 'v', 'f')"
+            " GROUP BY relname, relrowsecurity"
+        )
+        return {
+            name for name, is_secured, deeds in cursor.fetchall() if not is_secured or set(deeds) != DEEDS
+        }
+
+
+def test_every_table_has_its_policies_or_is_named_here():
+    assert tables_without_policy() == WITHOUT_POLICY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_table_without_a_policy_is_noticed():
+    place = {"host": settings.TEST_DATABASE_HOST, "dbname": connection.settings_dict["NAME"]}
+    with psycopg.connect(user="postgres", autocommit=True, **place) as server:
+        server.execute("CREATE TABLE cases_added (words text)")
+        server.execute("ALTER TABLE cases_case DISABLE ROW LEVEL SECURITY")
+    assert tables_without_policy() - WITHOUT_POLICY == {"cases_added", "cases_case"}
 
 
 def test_a_role_that_ended_opens_nothing_whatever_the_session_says(world):
