@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from django.core.signing import b64_decode
@@ -20,6 +20,7 @@ NONCE = re.compile(rb"""(nonce(?:-|="))[^"']+""")
 FORM_KEY = re.compile(rb'(name="(?:form_)?key" value=")[^"]+')
 # Tokens, moments, and the signature of a message to the person, whose words stay.
 DRAWN_ANEW = re.compile(r"csrf=[^;]+|expires=[^;]+|(?<=:)[\w-]+:[\w-]{43}(?=[\";])")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MESSAGES = re.compile(r'messages="?([\w.-]+):')
 
 
@@ -34,6 +35,12 @@ class Answer:
     @property
     def is_page(self) -> bool:
         return self.status == 200 and self.body.lstrip().startswith(b"<!doctype html>")
+
+    @property
+    def shape(self) -> "Answer":
+        """Return the answer without the number and the message of what somebody made by it themselves."""
+        headers = tuple((name, UUID.sub("ID", value)) for name, value in self.headers)
+        return replace(self, headers=headers, cookies="", queries=0)
 
     @property
     def everything(self) -> bytes:
@@ -53,7 +60,9 @@ class Answer:
             headers = tuple((name, value.replace(words, "ID")) for name, value in headers)
         cookies = DRAWN_ANEW.sub("", self.cookies)
         length = str(len(self.body))
-        headers = tuple((name, "" if value == length else value) for name, value in headers)
+        headers = tuple(
+            (name, "" if name == "Expires" or value == length else value) for name, value in headers
+        )
         return Answer(self.status, headers, cookies, body, self.queries)
 
 

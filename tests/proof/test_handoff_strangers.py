@@ -1,6 +1,7 @@
 """Whoever has no part in it finds no byte of it: other agencies, the committee, whoever has left."""
 
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
@@ -42,7 +43,7 @@ WORDS = {
     "part": "need", "note": "控え", "is_done": "on", "way": "phone", "answer": "答え", "minutes": "30",
 }  # fmt: skip
 # Of each kind each person asks for so many rows, drawn anew for each of them.
-MOST = 8
+MOST = 6
 GONE = "whose enrolment has just ended"
 
 
@@ -210,8 +211,7 @@ class Walk:
         plain, other = (each.without(value) for each, value in zip(got, (theirs, nobodys), strict=True))
         for answer in (plain, other):
             self.note(who, ("post", path, field), answer)
-        # What was done is said with a number of its own, drawn for it.
-        if replace(plain, queries=0, cookies="") != replace(other, queries=0, cookies=""):
+        if plain.shape != other.shape:
             self.differ.append((who, (path, field, theirs), *difference(plain, other)))
 
 
@@ -269,6 +269,10 @@ def test_strangers_find_nothing_and_cannot_tell_it_from_what_is_not_there(door, 
     assert asked >= LEAST // ONE_IN
 
 
+# What is printed has no text to look for, and a key that was destroyed does not come back.
+SKIPPED = re.compile("paper|destruction")
+
+
 class Owner(Asker):
     """Somebody to whom the rows belong; what they do by the way is taken back."""
 
@@ -280,7 +284,7 @@ class Owner(Asker):
 def test_the_same_walk_finds_the_canaries_where_the_door_is_open(door, capsys):
     walk = Walk(door, seed=2)
     walk.most, walk.one_in = 2, 1
-    walk.right_ones("lead", Owner(door.given.lead), lambda each: "paper" in each.name)
+    walk.right_ones("lead", Owner(door.given.lead), lambda each: SKIPPED.search(each.name))
     found = set().union(*(columns for _, _, columns in walk.leaks))
     columns = door.canaries.laid | set(door.canaries.words.values())
     with capsys.disabled():
