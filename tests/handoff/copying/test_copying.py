@@ -304,7 +304,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(centre, count, django_asser
 def test_a_feed_without_news_asks_as_often_for_three_as_for_one(centre, count, django_assert_num_queries):
     known = feed(*(told(f"KNOWN{number}") for number in range(count)))
     take_over(known, now=NOW)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         take_over(known, now=NOW)
 
 

@@ -49,6 +49,11 @@ class Reading:
     def is_receiver_only(self) -> bool:
         return Hand.RECEIVER in self.hands and Hand.GIVER not in self.hands
 
+    @property
+    def may_read_parts(self) -> bool:
+        """Whether parts can be opened at all: whoever only watches over the data sees which there are."""
+        return bool(self.hands & {Hand.GIVER, Hand.RECEIVER})
+
 
 def read_handoff(*, handoff_id: UUID, actor: Actor, now: datetime) -> Reading:
     """Return a hand-off with what this actor may know of it; its first reading by the receiver is kept.
