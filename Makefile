@@ -19,7 +19,7 @@ STRICT := -name rules.py -o -name line.py -o -name selection.py -o -name small_c
 # One process serves one door: tests of the private one live in these folders and are a run of their own.
 PRIVATE_TESTS := $(wildcard tests/handoff tests/private)
 PRIVATE_BENCHES := tests/benchmarks/test_handoff.py
-PRIVATE_PROOFS := $(wildcard tests/proof/test_handoff_*.py) tests/proof/test_hostile_files.py tests/proof/test_vault.py
+PRIVATE_PROOFS := $(wildcard tests/proof/test_handoff_*.py) tests/proof/test_every_row.py tests/proof/test_hostile_files.py tests/proof/test_vault.py
 LONG_TESTS := tests/benchmarks tests/proof
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard site/portal/locale/*/LC_MESSAGES/*.po))
 
