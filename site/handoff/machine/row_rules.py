@@ -53,7 +53,9 @@ FUNCTIONS = {
         )
         """,
     ),
-    # That, and the ledger's last word on a part.
+    # What belongs to no part and still tells of somebody: closed to the receiver with its footing.
+    "tsunagu_is_told(uuid)": ("boolean", "SELECT tsunagu_receives($1) AND tsunagu_footing_stands($1)"),
+    # The footing, and the ledger's last word on a part.
     "tsunagu_part_is_open(uuid, text)": (
         "boolean",
         """
@@ -83,6 +85,7 @@ _RECEIVES = (
     "OR (performer_id IS NULL AND (SELECT tsunagu_leads())) OR id IN (SELECT tsunagu_my_received())))"
 )
 _BOTH = "tsunagu_gives({id}) OR tsunagu_receives({id})"
+_TOLD = "tsunagu_gives(handoff_id) OR tsunagu_is_told(handoff_id)"
 
 
 def _both(column: str = "handoff_id") -> str:
@@ -114,8 +117,8 @@ TABLES = {
         "change": "false",
     },
     "machine_confirmation": {"see": _both(), "add": _both(), "change": "false"},
-    "machine_roleitem": {"see": _both(), "add": _both()},
-    "machine_jointmeeting": {"see": _both(), "add": _both()},
+    "machine_roleitem": {"see": _TOLD, "add": _TOLD},
+    "machine_jointmeeting": {"see": _TOLD, "add": _TOLD},
     "machine_call": {
         "see": "tsunagu_gives(handoff_id)",
         "add": "tsunagu_gives(handoff_id)",

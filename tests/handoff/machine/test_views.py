@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from accounts.enums import PrivateRole
 from foundation.audit.models import Entry
+from handoff.access import opened
 from handoff.cases.enums import Place
 from handoff.cases.services.bases import withdraw_basis
 from handoff.disclosure.enums import Part, ReceiverCategory
 from handoff.machine.enums import Deed, State
-from handoff.machine.models import Receiver
+from handoff.machine.models import JointMeeting, Receiver, RoleItem
 from handoff.safeguards.services import suspend_safeguard
 from tests.factories.accounts import sign_in
 from tests.factories.cases import (
@@ -223,3 +224,7 @@ def test_without_its_footing_the_receiver_reads_neither_what_is_asked_nor_tasks_
     shown = receiver.get(detail(world.handoff))
     assert (shown.status_code, [each for each in words if each in shown.text]) == (200, [])
     assert all(each in worker.get(detail(world.handoff)).text for each in words)
+    # The database shows them as little, without any filter of ours.
+    with opened(acting(world.hand), now=NOW):
+        assert not RoleItem.objects.exists()
+        assert not JointMeeting.objects.exists()

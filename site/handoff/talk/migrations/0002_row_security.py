@@ -1,7 +1,7 @@
 from django.db import migrations
 
-from handoff.row_security import functions, secured
-from handoff.talk.row_rules import FUNCTIONS, TABLES
+from handoff.row_security import secured
+from handoff.talk.row_rules import TABLES
 
 
 class Migration(migrations.Migration):
@@ -9,7 +9,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("talk", "0001_initial"), ("machine", "0002_row_security")]
 
-    operations = [
-        *functions(FUNCTIONS),
-        *[operation for table, rules in TABLES.items() for operation in secured(table, **rules)],
-    ]
+    operations = [operation for table, rules in TABLES.items() for operation in secured(table, **rules)]
