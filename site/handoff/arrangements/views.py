@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK
+from handoff.answers import address, answered, paper, pressed
 from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
 from handoff.queries import open_agencies
-from handoff.records.answers import address, answered, paper, pressed
 
 from .enums import SheetDeed, SheetKind
 from .forms import MemberForm, SheetDeedForm, SheetForm

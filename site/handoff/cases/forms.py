@@ -9,9 +9,9 @@ from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, Warek
 from handoff.disclosure.enums import BasisKind, Part
 from handoff.models import AgencyCopy
 
-from .enums import Duty, HowExplained, OriginKind
+from .enums import Duty, HowExplained, OriginKind, Place
 from .services.bases import NewBasis
-from .services.cases import NewCase
+from .services.cases import CASE_TEXTS, NewCase
 
 CHOOSE = ("", "選んでください")
 # What a consent needs before it counts: all of it, or nothing yet.
@@ -29,38 +29,65 @@ def _insist(form: forms.Form, data: dict[str, Any]) -> None:
             form.add_error(name, "同意のときは、書いてください。")
 
 
-class CaseForm(forms.Form):
+class WorkersForm(forms.Form):
+    """Who works on a case: two different people."""
+
+    def __init__(self, *args: Any, workers: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for place in Place:
+            self.fields[place.value] = forms.ModelChoiceField(
+                label=place.label,
+                queryset=workers,
+                empty_label="選んでください",
+                error_messages={"required": f"{place.label}を選んでください。"},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get(Place.MAIN) and data.get(Place.MAIN) == data.get(Place.SECOND):
+            self.add_error(Place.SECOND, "主担当と副担当は、別の人にしてください。")
+        return data
+
+    @property
+    def named(self) -> dict[Place, Person]:
+        """Return who was chosen for which place."""
+        return {place: self.cleaned_data[place] for place in Place}
+
+
+class WordsForm(forms.Form):
+    """What is known of a case besides who it is, and changes while it goes on."""
+
+    origin_number = CleanCharField(label="文書番号", max_length=60, required=False)
+    origin_from = CleanCharField(label="どこから", max_length=100, required=False)
+    release_on = WarekiDateField(label="出所・釈放の予定", required=False)
+    need = CleanTextField(label="必要な支援", max_length=2_000, required=False)
+    age_band = CleanCharField(label="年代", help_text="例：60代", max_length=20, required=False)
+    area = CleanCharField(label="暮らしたい地域", max_length=60, required=False)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return the texts that are sealed, each by its name."""
+        return {name: self.cleaned_data[name] for name in CASE_TEXTS}
+
+
+class CaseForm(WordsForm, WorkersForm):
     """How a case begins, and who works on it."""
 
     duty = _chosen("業務", Duty.choices)
     origin_kind = _chosen("はじまりの文書", OriginKind.choices)
     origin_on = WarekiDateField(label="文書の日")
-    origin_number = CleanCharField(label="文書番号", max_length=60, required=False)
-    origin_from = CleanCharField(label="どこから", max_length=100, required=False)
-    release_on = WarekiDateField(label="出所・釈放の予定", required=False)
     name = CleanCharField(label="氏名", max_length=60)
     name_kana = KanaField(label="フリガナ", max_length=80)
     born_on = CleanCharField(label="生年月日", help_text="例：昭和31年7月19日", max_length=40, required=False)
     contact = CleanTextField(label="連絡先", max_length=300, required=False)
-    need = CleanTextField(label="必要な支援", max_length=2_000, required=False)
-    age_band = CleanCharField(label="年代", help_text="例：60代", max_length=20, required=False)
-    area = CleanCharField(label="暮らしたい地域", max_length=60, required=False)
+    field_order = (
+        *("duty", "origin_kind", "origin_on", "origin_number", "origin_from", "release_on"),
+        *("name", "name_kana", "born_on", "contact", "need", "age_band", "area", *Place.values),
+    )
 
-    def __init__(self, *args: Any, workers: QuerySet[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in (("main", "主担当"), ("second", "副担当")):
-            self.fields[name] = forms.ModelChoiceField(
-                label=label,
-                queryset=workers,
-                empty_label="選んでください",
-                error_messages={"required": f"{label}を選んでください。"},
-            )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("main") and data.get("main") == data.get("second"):
-            self.add_error("second", "主担当と副担当は、別の人にしてください。")
-        return data
+        self.order_fields(self.field_order)
 
     def new_case(self, agency: AgencyCopy | None) -> NewCase:
         """Return what was written, as the service takes it."""
@@ -70,11 +97,11 @@ class CaseForm(forms.Form):
             origin_kind=OriginKind(data["origin_kind"]),
             origin_on=data["origin_on"],
             release_on=data["release_on"],
-            main=data["main"],
-            second=data["second"],
+            main=data[Place.MAIN],
+            second=data[Place.SECOND],
             agency=agency,
             identity={name: data[name] for name in ("name", "name_kana", "born_on", "contact")},
-            texts={name: data[name] for name in ("origin_number", "origin_from", "need", "age_band", "area")},
+            texts=self.texts,
         )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import bases, cases
+from .views import bases, cases, living
 
 
 class BasisDeedConverter(StringConverter):
@@ -18,6 +18,9 @@ urlpatterns = [
     path("cases/stand-in/", cases.open_for_today, name="stand_in"),
     path("cases/seen/", cases.seen, name="stand_ins_seen"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
+    path("cases/<uuid:pk>/write/", living.write, name="write_case"),
+    path("cases/<uuid:pk>/workers/", living.workers, name="case_workers"),
+    path("cases/<uuid:pk>/close/", living.close, name="close_case"),
     path("cases/<uuid:pk>/identity/", cases.identity, name="identity"),
     path("cases/<uuid:pk>/bases/new/", bases.create, name="new_basis"),
     path("cases/<uuid:pk>/bases/<uuid:basis>/explained/", bases.explain, name="explain_basis"),

@@ -12,10 +12,10 @@ from accounts.enums import PrivateRole
 from foundation.japanese.dates import fiscal_year
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK
+from handoff.answers import address, answered, pressed
 from handoff.enums import AGENCY_ROLES
 from handoff.machine.models import Handoff
 from handoff.queries import open_agencies
-from handoff.records.answers import address, answered, pressed
 
 from .enums import RequestDeed
 from .forms import AnswerForm, QuestionForm

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from foundation.registry import demo_seeds
+from handoff.cases.rooms import closing_objections
 
 
 class MachineConfig(AppConfig):
@@ -9,6 +10,8 @@ class MachineConfig(AppConfig):
     verbose_name = "引継ぎ"
 
     def ready(self) -> None:
-        from . import demo, limits  # noqa: F401 -- models are not loaded earlier; limits are declared by being read
+        # Models are not loaded earlier; limits are declared by being read.
+        from . import demo, limits, queries  # noqa: F401
 
+        closing_objections.register("machine", queries.why_not_closed)
         demo_seeds.register("handoff_machine", demo.fill)

@@ -80,6 +80,15 @@ def open_in_ledger(handoff: Handoff) -> frozenset[Part]:
     return frozenset(Part(part) for part, kind in last.items() if kind == Provision.OPENED)
 
 
+def why_not_closed(case_id: UUID) -> str:
+    """Return why a case goes on: a hand-off of it was sent and has not ended. One query."""
+    going_on = Handoff.objects.filter(case=case_id, sent_at__isnull=False, ended_at=None)
+    left = list(going_on.order_by("sent_at").values_list("reference", flat=True))
+    return (
+        f"まだ続いている引継ぎがあります（{'、'.join(left)}）。先に、それを終えてください。" if left else ""
+    )
+
+
 def running_ids() -> list[UUID]:
     """Return the ids of what was sent and has not ended, the longest sent first."""
     found = Handoff.objects.filter(sent_at__isnull=False, ended_at=None, shredded_at=None).order_by("sent_at")

@@ -12,8 +12,8 @@ from accounts.enums import PrivateRole
 from foundation.exports.delimited import write_csv
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK
+from handoff.answers import address, answered, paper
 from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
-from handoff.records.answers import address, answered, paper
 from handoff.records.forms import StepForm
 
 from .enums import AdditionKind, LetterDeed

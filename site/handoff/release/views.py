@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK
+from handoff.answers import address, answered, paper, pressed
 from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
-from handoff.records.answers import address, answered, paper, pressed
 from handoff.records.enums import Use
 from handoff.records.forms import StepForm
 

@@ -22,7 +22,7 @@ from handoff.cases.services.bases import (
 )
 from handoff.cases.services.cases import (
     close_case,
-    name_worker,
+    name_workers,
     read_identity,
     see_stand_ins,
     stand_in,
@@ -111,11 +111,11 @@ def test_a_number_that_is_not_there_and_an_own_case_are_the_same_404(centre, cas
 
 def test_whoever_is_no_longer_worker_sees_it_no_longer(centre, others, case):
     new, lead = others["worker"], acting(centre["lead"])
-    name_worker(case=case, place=Place.MAIN, person=new.person, actor=lead, now=NOW)
+    name_workers(case=case, named={Place.MAIN: new.person}, actor=lead, now=NOW)
     assert seen_by(new) == {case.pk}
     assert seen_by(centre["worker"]) == set()
     with pytest.raises(Refused, match="別の人"):
-        name_worker(case=case, place=Place.MAIN, person=centre["second"].person, actor=lead, now=NOW)
+        name_workers(case=case, named={Place.MAIN: centre["second"].person}, actor=lead, now=NOW)
 
 
 def test_a_closed_case_is_read_and_not_written(centre, case):

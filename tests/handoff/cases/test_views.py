@@ -6,11 +6,20 @@ from django.urls import reverse
 
 from handoff.cases.models import Case, LegalBasis
 from handoff.disclosure.enums import Part, SafeguardKind
-from handoff.machine.enums import State
+from handoff.machine.enums import Deed, State
 from handoff.machine.models import Handoff
 from handoff.safeguards.models import Safeguard
 from tests.factories.accounts import sign_in
-from tests.factories.cases import CANARIES, make_case, make_safeguard, rows, staff_of_centre
+from tests.factories.cases import (
+    CANARIES,
+    do,
+    fresh,
+    make_case,
+    make_draft,
+    make_safeguard,
+    rows,
+    staff_of_centre,
+)
 from tests.factories.handoff import make_agency
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +175,48 @@ def test_a_basis_says_what_its_kind_needs(centre, home, change, says):
     answer = as_(centre["worker"]).post(address, a_basis(home, centre) | change)
     assert answer.status_code == 422
     assert says in answer.text
+
+
+def test_what_is_known_is_written_on_and_what_was_there_stands_in_the_form(centre):
+    case, worker = make_case(centre), as_(centre["worker"])
+    form = reverse("handoff:write_case", args=[case.pk])
+    assert "通院の付き添い" in worker.get(form).text
+    answer = worker.post(form, {"need": "朝の声かけ", "area": "見本市", **day("release_on", 9, 4, 1)})
+    assert answer.status_code == 302
+    page = worker.get(reverse("handoff:case", args=[case.pk])).text
+    assert all(words in page for words in ("朝の声かけ", "見本市", "令和9年4月1日"))
+    assert "通院の付き添い" not in page
+
+
+def test_the_lead_lets_others_work_on_a_case_and_the_two_may_change_places(centre):
+    case, lead = make_case(centre), as_(centre["lead"])
+    form = reverse("handoff:case_workers", args=[case.pk])
+    worker, second = centre["worker"].person, centre["second"].person
+    same = lead.post(form, {"main": worker.pk, "second": worker.pk})
+    assert (same.status_code, "別の人にしてください" in same.text) == (422, True)
+    assert lead.post(form, {"main": second.pk, "second": worker.pk}).status_code == 302
+    standing = rows(case.workers.filter(ended_on=None))
+    assert {each.place: each.person_id for each in standing} == {"main": second.pk, "second": worker.pk}
+    assert as_(centre["worker"]).get(form).status_code == 404
+
+
+def test_a_case_is_closed_by_a_page_of_its_own_and_only_read_after_it(centre):
+    case, worker = make_case(centre), as_(centre["worker"])
+    form = reverse("handoff:close_case", args=[case.pk])
+    assert "残しておく期間が、今日から始まります" in worker.get(form).text
+    assert worker.post(form).status_code == 302
+    assert fresh(case).closed_on is not None
+    page = worker.get(reverse("handoff:case", args=[case.pk])).text
+    assert "終えた日" in page
+    assert form not in page
+    assert worker.get(form).status_code == 404
+
+
+def test_a_case_goes_on_while_a_request_of_it_does(centre, home):
+    case, worker = make_case(centre), as_(centre["worker"])
+    handoff = make_draft(case, home, centre)
+    do(handoff, Deed.SUBMIT, centre["worker"])
+    do(handoff, Deed.APPROVE, centre["lead"])
+    answer = worker.post(reverse("handoff:close_case", args=[case.pk]))
+    assert (answer.status_code, f"{handoff.reference}" in answer.text) == (422, True)
+    assert fresh(case).closed_on is None

@@ -10,7 +10,7 @@ from handoff import services as enrolments
 from handoff.cases.enums import Place
 from handoff.cases.models import CaseWorker, StandIn
 from handoff.cases.services.bases import NewBasis, approve_basis, write_basis
-from handoff.cases.services.cases import close_case, name_worker, stand_in
+from handoff.cases.services.cases import close_case, name_workers, stand_in
 from handoff.consultation.enums import Topic, Urgency
 from handoff.consultation.services import Question, answer, ask, take
 from handoff.disclosure.enums import BasisKind, SafeguardKind
@@ -195,8 +195,7 @@ def name_worker_at_once():
     case = make_case(vars(centre))
     users = [make_enrolled_user(name=f"同僚{number}") for number in range(2)]
     made = [
-        by_each(name_worker, centre.lead, case=case, place=Place.MAIN, person=user.person)[0]
-        for user in users
+        by_each(name_workers, centre.lead, case=case, named={Place.MAIN: user.person})[0] for user in users
     ]
     return pair(
         *[(f"name {number}", each) for number, each in enumerate(made)],

@@ -23,10 +23,10 @@ from handoff.aftercare.services.diary import (
     write_contact,
 )
 from handoff.aftercare.services.reading import ground_of_entry, read_diary
+from handoff.answers import address, answered, paper, pressed
 from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
 from handoff.machine.enums import Side
 from handoff.records.access import Ground
-from handoff.records.answers import address, answered, paper, pressed
 
 WRITING = CASEWORK | AGENCY_ROLES
 

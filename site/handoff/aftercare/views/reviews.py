@@ -14,8 +14,8 @@ from handoff.aftercare.enums import Outcome
 from handoff.aftercare.forms import ReviewForm
 from handoff.aftercare.services.reading import read_reviews
 from handoff.aftercare.services.reviewing import hold_review
+from handoff.answers import address, answered
 from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
-from handoff.records.answers import address, answered
 
 WRITING = CASEWORK | AGENCY_ROLES
 FOR_THE_LEAD = "併走が長くなりました。続けることは、依頼した側の責任者が書きます。"

@@ -15,6 +15,7 @@ from handoff.actors import Actor
 from handoff.cases.access import case_for, colleagues_case, relations
 from handoff.cases.enums import Duty, OriginKind, Place
 from handoff.cases.models import Case, CaseWorker, StandIn, SupportedPerson
+from handoff.cases.rooms import closing_objections
 from handoff.cases.rules import Act, allows
 from handoff.exceptions import Refused
 from handoff.models import AgencyCopy
@@ -97,13 +98,29 @@ def _make_person(identity: Mapping[str, str], *, now: datetime) -> SupportedPers
     return person
 
 
-def write_case(*, case: Case, texts: Mapping[str, str], actor: Actor, now: datetime) -> Case:
-    """Change sealed texts of a case; an empty one is taken out. Raises Http404."""
+def case_to_change(*, case_id: UUID, act: Act, actor: Actor, now: datetime) -> Case:
+    """Return a case, without what is sealed in it, on which this actor may do this. Raises Http404."""
+    with opened(actor, now=now):
+        return case_for(actor, case_id, act, today=timezone.localdate(now))
+
+
+def write_case(
+    *,
+    case: Case,
+    texts: Mapping[str, str],
+    days: Mapping[str, date | None] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Case:
+    """Change sealed texts of a case, and days of it; an empty one is taken out. Raises Http404."""
     with opened(actor, now=now) as opening:
         found = _locked(case, Act.WRITE, actor, now)
         found.seal(**{name: text or None for name, text in texts.items()})
-        found.save(update_fields=list(texts))
-        opening.note("cases.written", found, texts)
+        for name, day in (days or {}).items():
+            setattr(found, name, day)
+        written = [*texts, *(days or {})]
+        found.save(update_fields=written)
+        opening.note("cases.written", found, written)
     return found
 
 
@@ -116,20 +133,27 @@ def read_identity(*, case_id: UUID, actor: Actor, now: datetime) -> dict[str, st
         return {name: person.unseal(name) for name in PERSON_TEXTS if getattr(person, name) is not None}
 
 
-def name_worker(*, case: Case, place: Place, person: Person, actor: Actor, now: datetime) -> None:
-    """Let somebody else be 主担当 or 副担当 from today; who was it until now is no longer. Raises Refused."""
+def name_workers(*, case: Case, named: Mapping[Place, Person], actor: Actor, now: datetime) -> None:
+    """Let these people be 主担当 and 副担当 from today; who was it until now is no longer.
+
+    They may change places. Raises Http404, Refused.
+    """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         found = _locked(case, Act.NAME_WORKERS, actor, now)
-        found.workers.filter(place=place, ended_on=None).update(ended_on=today)
+        standing = dict(found.workers.filter(ended_on=None).values_list("place", "person"))
+        new = {place: person for place, person in named.items() if standing.get(place) != person.pk}
+        found.workers.filter(place__in=new, ended_on=None).update(ended_on=today)
         try:
             with transaction.atomic():
                 CaseWorker.objects.bulk_create(
-                    [CaseWorker(case=found, person=person, place=place, since=today)]
+                    CaseWorker(case=found, person=person, place=place, since=today)
+                    for place, person in new.items()
                 )
         except IntegrityError as error:
             raise Refused("主担当と副担当は、別の人にしてください。") from error
-        opening.note("cases.worker_named", found, [place])
+        if new:
+            opening.note("cases.worker_named", found, list(new))
 
 
 def stand_in(*, reference: str, reason: str, actor: Actor, now: datetime) -> Case:
@@ -170,9 +194,12 @@ def see_stand_ins(*, actor: Actor, now: datetime) -> int:
 
 
 def close_case(*, case: Case, actor: Actor, now: datetime) -> None:
-    """End a case; its retention runs from this day. Raises Http404."""
+    """End a case; its retention runs from this day. Raises Http404, and Refused while a room objects."""
     with opened(actor, now=now) as opening:
         found = _locked(case, Act.CLOSE, actor, now)
+        for objection in closing_objections:
+            if why := objection(found.pk):
+                raise Refused(why)
         found.closed_on = timezone.localdate(now)
         found.save(update_fields=["closed_on"])
         opening.note("cases.closed", found)

@@ -56,6 +56,13 @@ def read_case(*, case_id: UUID, actor: Actor, now: datetime) -> CaseRead:
         )
 
 
+def read_workers(*, case_id: UUID, actor: Actor, now: datetime) -> tuple[Case, list[CaseWorker]]:
+    """Return a case with who works on it, for whoever may name others. Raises Http404."""
+    with opened(actor, now=now):
+        case = case_for(actor, case_id, Act.NAME_WORKERS, today=timezone.localdate(now))
+        return case, list(case.workers.filter(ended_on=None))
+
+
 def _read(case: Case, basis: LegalBasis) -> BasisRead:
     basis.case = case
     names = [str(each) for each in basis.receivers.all()]

@@ -1,4 +1,4 @@
-"""What a form of a record answers: its page again with what was typed, or on to where it leads."""
+"""What a form of this door answers: its page again with what was typed, or on to where it leads."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from handoff.access import EnrolledRequest
-from handoff.exceptions import Refused
-from handoff.views import UNPROCESSABLE
+from .access import EnrolledRequest
+from .exceptions import Refused
+from .views import UNPROCESSABLE
 
 WRITTEN = "書きました。"
 
@@ -47,7 +47,7 @@ def answered(
         "has_errors": bool(form.errors),
     }
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "records/form.html", context | more, status=status)
+    return render(request, "handoff/form.html", context | more, status=status)
 
 
 def pressed(request: EnrolledRequest, do: Callable[[], None], target: str, *, said: str) -> HttpResponse:

@@ -1,0 +1,85 @@
+"""A case while it goes on, and its end: what is known of it, who works on it, closing it."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from handoff.access import EnrolledRequest, actor_of, policy
+from handoff.actors import CASEWORK
+from handoff.answers import address, answered
+from handoff.cases.forms import WordsForm, WorkersForm
+from handoff.cases.queries import workers_of
+from handoff.cases.rules import Act
+from handoff.cases.services.cases import case_to_change, close_case, name_workers, write_case
+from handoff.cases.services.reading import read_case, read_workers
+from handoff.enums import AGENCY_ROLES
+
+WRITING = CASEWORK | AGENCY_ROLES
+CLOSING = "終えると、書きこみや新しい引継ぎはできません。残しておく期間が、今日から始まります。"
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def write(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Change what is known of a case besides who it is."""
+    actor, now = actor_of(request), timezone.now()
+    case = case_to_change(case_id=pk, act=Act.WRITE, actor=actor, now=now)
+    known = {}
+    if request.method == "GET":
+        known = read_case(case_id=pk, actor=actor, now=now).texts | {"release_on": case.release_on}
+    form = WordsForm(request.POST or None, initial=known)
+
+    def do() -> str:
+        days = {"release_on": form.cleaned_data["release_on"]}
+        write_case(case=case, texts=form.texts, days=days, actor=actor, now=now)
+        return address("case", pk)
+
+    return answered(
+        request, form, do, title="わかったことを書く", button="書く", back=address("case", pk),
+        reference=case.reference,
+    )  # fmt: skip
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def workers(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Let other people work on a case from today."""
+    actor, now = actor_of(request), timezone.now()
+    case, standing = read_workers(case_id=pk, actor=actor, now=now)
+    people = workers_of(case.agency_id, today=timezone.localdate(now))
+    initial = {each.place: each.person_id for each in standing}
+    form = WorkersForm(request.POST or None, workers=people, initial=initial)
+
+    def do() -> str:
+        name_workers(case=case, named=form.named, actor=actor, now=now)
+        return address("case", pk)
+
+    return answered(
+        request, form, do, title="担当をかえる", button="今日からこの2人にする", back=address("case", pk),
+        said="担当をかえました。", reference=case.reference,
+    )  # fmt: skip
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def close(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """End a case, after a page that says what that means."""
+    actor, now = actor_of(request), timezone.now()
+    case = case_to_change(case_id=pk, act=Act.CLOSE, actor=actor, now=now)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def do() -> str:
+        close_case(case=case, actor=actor, now=now)
+        return address("case", pk)
+
+    return answered(
+        request, form, do, title="ケースを終える", button="終える（もどせません）", back=address("case", pk),
+        said="ケースを終えました。", note=CLOSING, reference=case.reference,
+    )  # fmt: skip
