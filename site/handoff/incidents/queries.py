@@ -23,6 +23,7 @@ from .rules import Clock, Facts, Limits, clock_of
 READINGS = {
     "machine.read": "引継ぎのページ",
     "machine.part_read": "書類",
+    "papers.part_printed": "書類（印刷した）",
     "cases.read": "ケースのページ",
     "cases.identity_read": "だれのケースか",
     "cases.stood_in": "代わりに開いた",

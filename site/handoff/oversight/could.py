@@ -56,7 +56,7 @@ def _own_side(
 
 def _receiving_side(case: Case, enrolled: Sequence[Enrolment], asked: Interval) -> Iterator[CouldRead]:
     for handoff in case.handoffs.select_related("performer").prefetch_related("receivers__person"):
-        records = handoff.provisions.exclude(kind=Provision.PRINTED).order_by("number")
+        records = handoff.provisions.filter(kind__in=(Provision.OPENED, Provision.CLOSED)).order_by("number")
         times = open_times([(each.at, each.part, each.kind == Provision.OPENED) for each in records])
         for part, intervals in times.items():
             for is_open in intervals:

@@ -36,12 +36,17 @@ WORDS = {
     "oversight.shared_read": "渡した書類を読んだ人を見た",
     "oversight.traced": "読めた人・読んだ人を調べた",
 }
+# A part is read on the screen, or with all that is open as a paper.
+PART_READINGS = {"machine.part_read": "", "papers.part_printed": "（印刷した）"}
 HOW = {
     "read": "読んだ",
     "shown": "見た",
     "printed": "印刷した",
     "exported": "持ち出した",
     "downloaded": "受け取った",
+    "copied": "写しを受け取った",
+    "unmarked": "しるしのない写しを受け取った",
+    "screen": "画面で読んだ",
 }
 
 
@@ -141,8 +146,7 @@ def readings_of_parts(handoffs: Sequence[Handoff]) -> list[tuple[Handoff, Readin
     """Return who read which part of these hand-offs, the last first; the asking side's own are left out."""
     parts = {each.pk: each for each in PackagePart.objects.filter(handoff__in=handoffs).defer("contents")}
     known = {each.pk: each for each in handoffs}
-    found = Entry.objects.filter(verb="machine.part_read", subject_key__in=list(parts)).order_by("-id")
-    entries = list(found)
+    entries = list(Entry.objects.filter(verb__in=PART_READINGS, subject_key__in=list(parts)).order_by("-id"))
     names = Names(entries)
     lines = []
     for entry in entries:
@@ -160,7 +164,7 @@ def _part_line(entry: Entry, part: PackagePart, side: str, names: "Names") -> Re
         at=entry.at,
         person=names.person(entry),
         side=side,
-        words=part.get_part_display(),
+        words=f"{part.get_part_display()}{PART_READINGS[entry.verb]}",
         reference="",
         marks=frozenset(),
     )

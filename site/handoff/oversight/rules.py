@@ -8,7 +8,9 @@ from uuid import UUID
 from .enums import Mark
 
 # A verb tells of a reading when its last word is one of these; every other verb is a deed.
-READING_WORDS = frozenset({"read", "printed", "exported", "downloaded", "shown"})
+READING_WORDS = frozenset(
+    {"read", "printed", "exported", "downloaded", "shown", "copied", "unmarked", "screen"}
+)
 IDENTITY_READ = "cases.identity_read"
 STOOD_IN = "cases.stood_in"
 MASK = "■■■"

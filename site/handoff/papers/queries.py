@@ -95,6 +95,9 @@ def told(records: Iterable[ProvisionRecord]) -> Sequence[Told]:
             one.spans.setdefault(Part(record.part), []).append(running[place])
         elif record.kind == Provision.CLOSED and place in running:
             running.pop(place).until = day
+        elif record.kind == Provision.TOLD:
+            # In an emergency, once.
+            one.spans.setdefault(Part(record.part), []).append(Span(since=day, until=day))
         elif record.kind == Provision.PRINTED:
             span = running.get(place)
             if span is None:

@@ -1,6 +1,7 @@
 """Who gave, read and could read; what a person asks for; and the month that somebody has gone through."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
@@ -14,9 +15,10 @@ from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.cases.services.cases import read_identity, stand_in, write_case
 from handoff.cases.services.reading import read_case
-from handoff.disclosure.enums import Part
+from handoff.disclosure.enums import BasisKind, Part
 from handoff.exceptions import ChangedMeanwhile, Refused
-from handoff.machine.enums import Deed
+from handoff.machine.enums import Deed, ToldHow
+from handoff.machine.services.emergencies import Telling, tell_in_emergency
 from handoff.machine.services.reading import read_part
 from handoff.oversight.enums import Answer, RequestKind, ToldWay
 from handoff.oversight.jobs import write_checkpoint
@@ -33,6 +35,8 @@ from handoff.oversight.services.requesting import (
 )
 from handoff.oversight.services.reviewing import read_month, read_months, tick_month
 from handoff.oversight.services.tracing import read_register, read_shared, trace
+from handoff.papers.enums import Paper
+from handoff.papers.services.printing import print_paper
 from tests.factories.cases import (
     CANARIES,
     NOW,
@@ -83,6 +87,13 @@ def test_the_asking_side_reads_who_of_the_other_side_read_what(centre, city, rec
     _, lines = read_shared(handoff_id=given.pk, actor=acting(centre["worker"]), now=NOW)
     read = [(line.side, line.person, line.words) for line in lines]
     assert read == [(city.name, "機関 coordinator", Part.NEED.label)]
+    # Whoever takes it all as a paper has read it as well.
+    reader = acting(receivers["coordinator"])
+    print_paper(
+        handoff_id=given.pk, paper=Paper.PACKAGE, actor=reader, now=NOW, chosen=frozenset({Part.NEED})
+    )
+    _, lines = read_shared(handoff_id=given.pk, actor=acting(centre["worker"]), now=NOW)
+    assert lines[0].words == f"{Part.NEED.label}（印刷した）"
     with pytest.raises(Http404):
         read_shared(handoff_id=given.pk, actor=acting(receivers["coordinator"]), now=NOW)
 
@@ -114,6 +125,21 @@ def test_what_was_closed_again_could_be_read_until_then(centre, city, receivers,
         given.case_reference, centre, since=later + timedelta(hours=1), until=NOW + timedelta(days=9)
     )
     assert not [each for each in after.could if each.side == city.name]
+
+
+def test_what_was_told_in_an_emergency_closes_nothing_that_was_open(centre, city, given):
+    telling = Telling(
+        ground=BasisKind.PROTECTION_OF_LIFE,
+        parts=frozenset({Part.NEED}),
+        how=ToldHow.PHONE,
+        told_to="救急",
+        reason="倒れた",
+        key=uuid4(),
+    )
+    tell_in_emergency(handoff_id=given.pk, telling=telling, actor=acting(centre["lead"]), now=NOW)
+    found = asked(given.case_reference, centre, until=NOW + timedelta(days=9))
+    open_until = {each.what: each.time.until for each in found.could if each.side == city.name}
+    assert open_until[Part.NEED.label] == open_until[Part.OUTLINE.label]
 
 
 def test_an_enrolment_of_that_time_counts_and_not_one_of_today(centre, given):
