@@ -191,8 +191,9 @@ def questions_for(actor: Actor, *, today: date) -> QuerySet[QuickQuestion]:
     if seat is not None:
         recused = Recusal.objects.filter(case=OuterRef("case"), person=actor.person_id)
         waiting = Q(asked_of=actor.person_id) & ~Q(state=QuestionState.CLOSED)
-        own |= waiting & Q(~Exists(recused))
-    return QuickQuestion.objects.filter(own)
+        own |= waiting & Q(~Exists(recused)) & Q(rests=True)
+    rests = Func(F("basis"), function="tsunagu_basis_stands", output_field=BooleanField())
+    return QuickQuestion.objects.alias(rests=rests).filter(own)
 
 
 def question_for(actor: Actor, question_id: UUID, *, today: date) -> QuickQuestion:

@@ -24,6 +24,16 @@ _PARTS = {
     "MINUTED_STATES": _listed(MINUTES_STAND),
 }
 _BODIES = {
+    # A question rests on its basis for as long as it may be read; one that tells nobody who it is needs none.
+    "tsunagu_basis_stands(uuid)": (
+        "boolean",
+        """
+        SELECT $1 IS NULL OR EXISTS (
+            SELECT FROM cases_legalbasis
+            WHERE id = $1 AND state = 'active' AND tsunagu_today() BETWEEN since AND until
+        )
+        """,
+    ),
     "tsunagu_keeps_sittings()": ("boolean", "SELECT tsunagu_works_on_cases() OR tsunagu_leads()"),
     "tsunagu_is_seated()": (
         "boolean",
@@ -132,7 +142,7 @@ _LEADS = "(SELECT tsunagu_leads())"
 _MINE = "person_id = (SELECT tsunagu_person())"
 _ASKED = (
     "asked_of_id = (SELECT tsunagu_person()) AND state <> 'closed' AND (SELECT tsunagu_is_seated()) "
-    "AND NOT tsunagu_is_recused(case_id)"
+    "AND NOT tsunagu_is_recused(case_id) AND tsunagu_basis_stands(basis_id)"
 )
 TABLES = {
     "sittings_seat": {"see": f"{_KEEPS} OR (SELECT tsunagu_is_seated())", "add": _LEADS, "change": _LEADS},

@@ -8,8 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation.mail.models import OutgoingMail
+from handoff.access import opened
+from handoff.cases.services.bases import withdraw_basis
 from handoff.exceptions import Refused
 from handoff.sittings.enums import QuestionState
+from handoff.sittings.models import QuickQuestion
 from handoff.sittings.services.asking import (
     answer,
     close_question,
@@ -117,6 +120,12 @@ def test_it_tells_nobody_who_it_is_or_rests_on_a_basis(centre, committee, case):
     basis = make_basis(case, centre, receivers=[make_agency()])
     resting = ask_member(case, member, centre, basis=basis, tells_nobody=False)
     assert fresh(resting).basis_id == basis.pk
+    read_question(question_id=resting.pk, actor=acting(member), now=NOW)
+    withdraw_basis(basis_id=basis.pk, reason="やめたい", actor=acting(centre["worker"]), now=NOW)
+    with pytest.raises(Http404):
+        read_question(question_id=resting.pk, actor=acting(member), now=NOW)
+    with opened(acting(member), now=NOW):
+        assert not QuickQuestion.objects.exists()
     foreign = make_basis(make_case(centre), centre, receivers=[make_agency()])
     with pytest.raises(Refused, match="いま有効な"):
         ask_member(case, member, centre, basis=foreign)
