@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from accounts.enums import PrivateRole
 from accounts.models import User
 
+from .enums import AGENCY_ROLES
 from .models import Enrolment
 
 # Who answers for the centre, and who works on its cases.
@@ -35,8 +36,13 @@ class Actor:
         return self.user is None
 
     def is_at(self, agency_id: int | None) -> bool:
-        """Return whether this person works for an agency, or for the centre where there is none."""
-        return bool(self.centre_roles & CASEWORK) if agency_id is None else agency_id in self.agency_roles
+        """Return whether this person works for an agency, or for the centre where there is none.
+
+        Whoever sits in the committee or watches for an agency does not work for it.
+        """
+        if agency_id is None:
+            return bool(self.centre_roles & CASEWORK)
+        return bool(self.agency_roles.get(agency_id, frozenset()) & AGENCY_ROLES)
 
     def keeps(self, agency_id: int | None) -> bool:
         """Return whether this person answers for an agency, or for the centre where there is none."""

@@ -29,7 +29,12 @@ FUNCTIONS = {
     "tsunagu_today()": ("date", f"SELECT {_TODAY}"),
     "tsunagu_is_clock()": ("boolean", "SELECT coalesce(current_setting('tsunagu.clock', true), '') = 'yes'"),
     "tsunagu_roles()": ("text[]", f"{_ROLES} AND enrolment.agency_id IS NULL"),
-    "tsunagu_agencies()": ("bigint[]", f"{_AGENCIES} AND enrolment.agency_id IS NOT NULL"),
+    "tsunagu_is_enrolled()": ("boolean", f"SELECT EXISTS (SELECT {STANDING})"),
+    # Those that somebody works for: to sit in the committee for one is another matter.
+    "tsunagu_agencies()": (
+        "bigint[]",
+        f"{_AGENCIES} AND enrolment.role IN ('agency_coordinator', 'agency_worker')",
+    ),
     "tsunagu_kept_agencies()": ("bigint[]", f"{_AGENCIES} AND enrolment.role = 'agency_coordinator'"),
     "tsunagu_leads()": (
         "boolean",

@@ -1,7 +1,7 @@
 """Who sees which rows of incidents, for the database: who handles them all, who reported one just that."""
 
 _HANDLES = "(SELECT tsunagu_leads())"
-_ENROLLED = "(SELECT cardinality(tsunagu_roles()) > 0 OR cardinality(tsunagu_agencies()) > 0)"
+_ENROLLED = "(SELECT tsunagu_is_enrolled())"
 _MINE = f"(reporter_id = (SELECT tsunagu_person()) AND {_ENROLLED})"
 FUNCTIONS = {
     "tsunagu_reported_incident(uuid)": (

@@ -122,14 +122,14 @@ def page_of(reading: Reading, actor: Actor, *, today: date) -> HandoffPage:
         turns=reading.turns,
         items=_items(reading),
         is_together=facts.state in TOGETHER and bool(reading.hands & {Hand.GIVER, Hand.RECEIVER}),
-        has_days=facts.state in DAYS,
+        has_days=facts.state in DAYS and (facts.state != State.BACKUP or Hand.GIVER in reading.hands),
         may_call=handoff.sent_at is not None and bool({Hand.GIVER, Hand.GIVER_LEAD} & reading.hands),
         may_tell_at_once=Hand.GIVER_LEAD in reading.hands and facts.state != State.VOID,
         may_review=bool({Hand.GIVER_LEAD, Hand.SECOND} & reading.hands),
         main=_main(handoff),
         may_rewrite=facts.state in BEING_WRITTEN and Hand.GIVER in reading.hands,
         may_void=Deed.VOID in every,
-        may_meet=facts.state in TOGETHER and not facts.was_met and facts.state not in RUNNING,
+        may_meet=(Hand.GIVER in reading.hands and facts.state in TOGETHER - RUNNING and not facts.was_met),
     )
 
 

@@ -141,7 +141,12 @@ def test_closing_asks_for_a_review_that_ends_the_backup():
     hold(world, world.worker)
     with pytest.raises(Refused, match="最後のふりかえり"):
         do(world.handoff, Deed.CLOSE, world.lead)
+    # The receiver writes reviews as well; whether it was the last one is the giving side's to say.
     hold_last_review(world.handoff, world.hand)
+    assert fresh(world.handoff).reviewed_on is None
+    hold_last_review(world.handoff, world.worker)
+    assert fresh(world.handoff).reviewed_on == TODAY
+    hold(world, world.hand, outcome=Outcome.CHANGE)
     assert fresh(world.handoff).reviewed_on == TODAY
     hold(world, world.worker, outcome=Outcome.CHANGE)
     with pytest.raises(Refused, match="最後のふりかえり"):

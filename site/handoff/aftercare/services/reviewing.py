@@ -69,7 +69,8 @@ def hold_review(
         )
         review.seal(contents=dict(texts))
         review.save(force_insert=True)
-        if course.period == Period.BACKUP:
+        # Closing asks for it, so it is the giving side's to say.
+        if course.period == Period.BACKUP and Hand.GIVER in ground.hands:
             note_last_review_in_transaction(handoff, on=held_on if outcome == Outcome.END else None)
         opening.note("aftercare.review_held", review, ["outcome"])
     return review

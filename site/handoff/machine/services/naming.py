@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Person
 from foundation.transactions import assert_in_transaction
-from handoff.actors import Actor
+from handoff.actors import CASEWORK, Actor
 from handoff.cases.enums import Place
+from handoff.enums import AGENCY_ROLES
 from handoff.exceptions import Refused
 from handoff.machine.models import Handoff, Receiver
 from handoff.models import Enrolment
@@ -27,8 +28,10 @@ class Named:
 
 
 def possible_receivers(handoff: Handoff, *, today: date) -> QuerySet[Person]:
-    """Return who is enrolled today for the receiving side."""
-    return people_enrolled(Enrolment.objects.valid(today=today).filter(agency=handoff.performer_id))
+    """Return who works today for the receiving side."""
+    roles = CASEWORK if handoff.performer_id is None else AGENCY_ROLES
+    standing = Enrolment.objects.valid(today=today).filter(agency=handoff.performer_id, role__in=roles)
+    return people_enrolled(standing)
 
 
 def named_now(handoff: Handoff) -> dict[str, Person | str]:

@@ -1,6 +1,6 @@
 """What goes on while two sides support somebody together: people, meetings, the role table, days."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,10 +12,11 @@ from handoff.access import Opening, opened
 from handoff.actors import Actor
 from handoff.exceptions import ChangedMeanwhile, Refused
 from handoff.machine.access import hands_of, locked_handoff, open_now
-from handoff.machine.enums import ENDED, RUNNING, Hand, HomeKind, ItemState, Side, State
+from handoff.machine.enums import ENDED, RUNNING, Consent, Hand, HomeKind, ItemState, Side, State
 from handoff.machine.item_rules import may_become
 from handoff.machine.models import Handoff, JointMeeting, RoleItem
 from handoff.machine.queries import facts_of
+from handoff.machine.rules import ON_BEHALF, TRANSITIONS
 
 from .due import due_day_of
 from .ledger import keep_ledger_in_transaction
@@ -23,6 +24,9 @@ from .naming import Named, name_in_transaction
 
 # While these last, both sides write in the role table and hold meetings.
 TOGETHER = RUNNING | {State.REVIEWING, State.INFO}
+BOTH = frozenset({Hand.GIVER, Hand.RECEIVER})
+BY_BOTH_SIDES = {row.deed for row in TRANSITIONS.values() if row.consent == Consent.BOTH_SIDES}
+BACKUP_IS_OURS = "後方支援に入ってからの日は、送った側が書きます。変えたいときは、やりとりで伝えてください。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +47,9 @@ def name_receivers(*, handoff_id: UUID, named: tuple[Named, ...], actor: Actor, 
     with opened(actor, now=now) as opening:
         handoff = locked_handoff(actor, handoff_id, today=timezone.localdate(now))
         hands = hands_of(actor, handoff, today=timezone.localdate(now))
-        _insist(handoff, hands, {Hand.RECEIVER, Hand.GIVER}, opening)
+        _insist(handoff, hands, BOTH if handoff.way_of in ON_BEHALF else {Hand.RECEIVER}, opening)
         name_in_transaction(handoff, named, actor=actor, now=now)
+        _unsay_in_transaction(handoff)
         opening.note("machine.receivers_named", handoff, [each.place for each in named])
 
 
@@ -76,7 +81,8 @@ def note_interview(*, handoff_id: UUID, met_at: datetime, actor: Actor, now: dat
     """Write that receiver and person have met (面談・見学・体験); what opens with it is open from now on."""
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        handoff = _together(handoff_id, actor, now, opening)
+        # It opens who it is: the side that gives says it.
+        handoff = _together(handoff_id, actor, now, opening, hands={Hand.GIVER})
         handoff.met_at = handoff.met_at or met_at
         handoff.save(update_fields=["met_at"])
         is_open = open_now(handoff, facts_of(handoff), today=today)
@@ -105,6 +111,7 @@ def write_items(
             )
             item.seal(what=new.what)
             item.save(force_insert=True)
+        _unsay_in_transaction(handoff)
         opening.note("machine.items_written", handoff, ["items"])
 
 
@@ -126,6 +133,7 @@ def move_item(*, item_id: UUID, to: ItemState, actor: Actor, now: datetime) -> N
             raise Refused(decision.reason)
         item.state, item.changed_at = to, now
         item.save(update_fields=["state", "changed_at"])
+        _unsay_in_transaction(handoff)
         opening.note("machine.item_moved", item, [to])
 
 
@@ -150,10 +158,14 @@ def settle_days(
     given = {name: value for name, value in days.items() if value is not None}
     with opened(actor, now=now) as opening:
         handoff = _together(handoff_id, actor, now, opening)
+        today = timezone.localdate(now)
+        if handoff.state == State.BACKUP and Hand.GIVER not in hands_of(actor, handoff, today=today):
+            raise Refused(BACKUP_IS_OURS)
         for name, value in given.items():
             setattr(handoff, name, value)
-        handoff.due_on = due_day_of(handoff, today=timezone.localdate(now))
+        handoff.due_on = due_day_of(handoff, today=today)
         handoff.save(update_fields=[*given, "due_on"])
+        _unsay_in_transaction(handoff)
         opening.note("machine.days_settled", handoff, given)
 
 
@@ -167,15 +179,24 @@ def note_last_review_in_transaction(handoff: Handoff, *, on: date | None) -> Non
     handoff.save(update_fields=["reviewed_on"])
 
 
-def _together(handoff_id: UUID, actor: Actor, now: datetime, opening: Opening) -> Handoff:
+def _unsay_in_transaction(handoff: Handoff) -> None:
+    """Let both sides say their word anew where one has, and what it was said about has changed since."""
+    assert_in_transaction("unsay")
+    if handoff.confirmations.filter(version=handoff.version, deed__in=BY_BOTH_SIDES).exists():
+        handoff.version += 1
+        handoff.save(update_fields=["version"])
+
+
+def _together(
+    handoff_id: UUID, actor: Actor, now: datetime, opening: Opening, *, hands: Collection[Hand] = BOTH
+) -> Handoff:
     handoff = locked_handoff(actor, handoff_id, today=timezone.localdate(now))
-    hands = hands_of(actor, handoff, today=timezone.localdate(now))
-    _insist(handoff, hands, {Hand.GIVER, Hand.RECEIVER}, opening)
+    _insist(handoff, hands_of(actor, handoff, today=timezone.localdate(now)), hands, opening)
     if handoff.state not in TOGETHER:
         raise Refused(f"いまは「{handoff.get_state_display()}」なので、書けません。")
     return handoff
 
 
-def _insist(handoff: Handoff, hands: frozenset[Hand], wanted: set[Hand], opening: Opening) -> None:
-    if opening.actor.is_clock or not hands & wanted or handoff.state in ENDED:
+def _insist(handoff: Handoff, hands: frozenset[Hand], wanted: Collection[Hand], opening: Opening) -> None:
+    if opening.actor.is_clock or hands.isdisjoint(wanted) or handoff.state in ENDED:
         raise Refused("この操作は、ほかの役割の方がします。")
