@@ -10,8 +10,8 @@ class MachineConfig(AppConfig):
     verbose_name = "引継ぎ"
 
     def ready(self) -> None:
-        # Models are not loaded earlier; limits are declared by being read.
-        from . import demo, limits, queries  # noqa: F401
+        # Models are not loaded earlier.
+        from . import demo, limits, queries  # noqa: F401 -- limits are declared by being read
 
         closing_objections.register("machine", queries.why_not_closed)
         demo_seeds.register("handoff_machine", demo.fill)

@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 from django.http import Http404
 
 from accounts.enums import PrivateRole
-from foundation.transactions import lock_name_in_transaction
+from foundation.transactions import assert_in_transaction, lock_name_in_transaction
 from handoff.actors import CASEWORK, Actor
 from handoff.cases.access import cases_for
 
@@ -78,6 +78,7 @@ def lock_sitting_in_transaction(sitting_id: UUID) -> None:
 
     Whoever prepares a case may not change the sitting itself, so its row is not for them to lock.
     """
+    assert_in_transaction("lock_sitting")
     lock_name_in_transaction(f"sittings.sitting:{sitting_id}")
 
 

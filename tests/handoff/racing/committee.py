@@ -86,8 +86,11 @@ def send_by_two():
     centre, _, _, sitting, _ = prepared()
     brief(sitting, vars(centre))
     makers = stepping(sitting, SittingDeed.SEND, centre.lead, centre.deputy)
-    copies = lambda: [] if len(rows(NumberedCopy.objects.filter(sitting=sitting))) == 3 else ["copies"]  # noqa: E731
-    return together("send", *makers, holds=copies)
+
+    def holds():
+        return [] if len(rows(NumberedCopy.objects.filter(sitting=sitting))) == 3 else ["copies"]
+
+    return together("send", *makers, holds=holds)
 
 
 def send_or_rewrite_paper():

@@ -118,6 +118,7 @@ def lock_copies_in_transaction(document_id: UUID) -> None:
 
     A receiver may not change the row itself, and so cannot lock it.
     """
+    assert_in_transaction("lock_copies")
     lock_name_in_transaction(f"documents:{document_id}")
 
 
