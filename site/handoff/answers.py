@@ -29,7 +29,8 @@ def answered(
 ) -> HttpResponse:
     """Show a form, or do what it says and go where `write` tells; a refusal keeps what was typed.
 
-    `back` is the address of the page to which one returns without writing.
+    `back` is the address of the page to which one returns without writing. Where `said` is empty, `write`
+    says itself what was done.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,7 +38,8 @@ def answered(
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, said)
+            if said:
+                messages.success(request, said)
             return redirect(target)
     context = {
         "page_title": title,

@@ -69,6 +69,4 @@ def relations(actor: Actor, case: Case, *, today: date) -> frozenset[Relation]:
         found.add(Relation.LEAD)
     if case.agency_id is None and PrivateRole.PRIVACY_OFFICER in actor.centre_roles:
         found.add(Relation.PRIVACY_OFFICER)
-    if not found and actor.is_at(case.agency_id):
-        found.add(Relation.COLLEAGUE)
     return frozenset(found)

@@ -19,7 +19,6 @@ class Act(StrEnum):
     READ_IDENTITY = "read_identity"
     WRITE = "write"
     NAME_WORKERS = "name_workers"
-    STAND_IN = "stand_in"
     WRITE_BASIS = "write_basis"
     APPROVE_BASIS = "approve_basis"
     WITHDRAW_BASIS = "withdraw_basis"
@@ -34,16 +33,14 @@ class Relation(StrEnum):
     STAND_IN = "stand_in"
     LEAD = "lead"
     PRIVACY_OFFICER = "privacy_officer"
-    COLLEAGUE = "colleague"
 
 
-# What each relation opens. A colleague learns nothing but that they may stand in.
+# What each relation opens. Colleagues have none: what they may open for a day, the database alone knows.
 ALLOWED: Mapping[Act, frozenset[Relation]] = {
     Act.READ: frozenset({Relation.WORKER, Relation.STAND_IN, Relation.LEAD, Relation.PRIVACY_OFFICER}),
     Act.READ_IDENTITY: frozenset({Relation.WORKER, Relation.STAND_IN, Relation.LEAD}),
     Act.WRITE: frozenset({Relation.WORKER, Relation.STAND_IN, Relation.LEAD}),
     Act.NAME_WORKERS: frozenset({Relation.LEAD}),
-    Act.STAND_IN: frozenset({Relation.COLLEAGUE}),
     Act.WRITE_BASIS: frozenset({Relation.WORKER, Relation.STAND_IN, Relation.LEAD}),
     Act.APPROVE_BASIS: frozenset({Relation.LEAD, Relation.PRIVACY_OFFICER}),
     # Closing what was opened never waits for anybody.
@@ -54,7 +51,7 @@ ALLOWED: Mapping[Act, frozenset[Relation]] = {
     Act.CLOSE: frozenset({Relation.WORKER, Relation.LEAD}),
 }
 # What can still be done once a case is closed.
-AFTER_CLOSING = frozenset({Act.READ, Act.READ_IDENTITY, Act.SEE_STAND_INS, Act.WITHDRAW_BASIS, Act.STAND_IN})
+AFTER_CLOSING = frozenset({Act.READ, Act.READ_IDENTITY, Act.SEE_STAND_INS, Act.WITHDRAW_BASIS})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,6 @@ BEING_WRITTEN = frozenset({State.DRAFT, State.APPROVAL})
 WAITING_FOR_ANSWER = frozenset({State.REQUESTED, State.REVIEWING, State.INFO})
 RUNNING = frozenset({State.ACCEPTED, State.OVERLAP, State.HANDING, State.BACKUP})
 ENDED = frozenset({State.CLOSED, State.DECLINED, State.RETURNED, State.WITHDRAWN, State.EXPIRED, State.VOID})
-GOING_ON = frozenset(State) - ENDED
 
 
 class Deed(TextChoices):

@@ -14,10 +14,8 @@ from handoff.disclosure.enums import BasisState
 from .enums import (
     ASIDE,
     BEING_PREPARED,
-    SHOWN,
     ItemKind,
     ItemState,
-    Place,
     QuestionState,
     Response,
     SittingDeed,
@@ -111,24 +109,6 @@ def may_move_to(day: date | None, *, held_on: date, today: date) -> Decision:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Term:
-    """The days on which somebody holds a seat, the first and the last included."""
-
-    place: Place
-    since: date
-    until: date
-
-    def covers(self, day: date) -> bool:
-        return self.since <= day <= self.until
-
-
-def sees_sitting(terms: Iterable[Term], *, held_on: date, today: date) -> bool:
-    """Return whether somebody with these terms sees a sitting: in office today, and it is of their time."""
-    own = list(terms)
-    return any(term.covers(today) for term in own) and any(term.covers(held_on) for term in own)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Footing:
     """On what a case is put before the committee.
 
@@ -146,17 +126,6 @@ class Footing:
         in_time = self.since is not None and self.until is not None and self.since <= today <= self.until
         on_basis = self.covers_committee and self.basis_state == BasisState.ACTIVE and in_time
         return on_basis or self.is_approved
-
-
-def paper_is_open(*, state: SittingState, held_on: date, readable_until: date | None, today: date) -> bool:
-    """Return whether the committee reads the papers today: until the meeting, or the day that it settled."""
-    before = state == SittingState.SENT and today <= held_on
-    return before or (state in SHOWN and readable_until is not None and today <= readable_until)
-
-
-def reads_papers(place: Place, *, papers_for_observers: bool) -> bool:
-    """Return whether papers are for this chair at all: for observers only where the sitting says so."""
-    return place != Place.OBSERVER or papers_for_observers
 
 
 def may_put(kind: ItemKind, *, state: SittingState, has_former: bool, is_there: bool) -> Decision:

@@ -9,6 +9,8 @@ from handoff.disclosure.enums import Part, SafeguardKind
 from handoff.machine.enums import Deed, State
 from handoff.machine.models import Handoff
 from handoff.safeguards.models import Safeguard
+from handoff.vault import store
+from handoff.vault.exceptions import KeyMissing
 from tests.factories.accounts import sign_in
 from tests.factories.cases import (
     CANARIES,
@@ -220,3 +222,10 @@ def test_a_case_goes_on_while_a_request_of_it_does(centre, home):
     answer = worker.post(reverse("handoff:close_case", args=[case.pk]))
     assert (answer.status_code, f"{handoff.reference}" in answer.text) == (422, True)
     assert fresh(case).closed_on is None
+
+
+def test_a_key_that_was_lost_and_not_destroyed_stays_a_fault(centre):
+    case, worker = make_case(centre), as_(centre["worker"])
+    store.destroy(case.key)
+    with pytest.raises(KeyMissing):
+        worker.get(reverse("handoff:case", args=[case.pk]))

@@ -13,10 +13,11 @@ from accounts.enums import PrivateRole
 from foundation.audit.models import Entry
 from handoff.access import opened
 from handoff.actors import CLOCK
+from handoff.cases.models import Case
 from handoff.exceptions import Refused
-from handoff.sittings.access import papers_for
+from handoff.sittings.access import items_for, papers_for
 from handoff.sittings.enums import Place, ReadingWay
-from handoff.sittings.models import Material, NumberedCopy, PaperReading
+from handoff.sittings.models import CaseItem, Material, NumberedCopy, PaperReading
 from handoff.sittings.services.papers import hand_copy, print_copy, read_log, read_paper
 from handoff.sittings.services.planning import settle_sitting
 from tests.factories.accounts import sign_in
@@ -97,6 +98,18 @@ def test_it_stays_open_until_the_day_that_the_sitting_settles(centre, committee)
     member = committee["member"]
     assert [reads(item, member, NOW + each * ONE) for each in (0, 1, 2)] == [True, True, False]
     advise(item, member)
+
+
+def test_the_committee_finds_a_destroyed_case_no_more(centre, committee):
+    _, item = sent(centre)
+    member = acting(committee["member"])
+    with opened(member, now=NOW):
+        assert items_for(member, today=TODAY).filter(pk=item.pk).exists()
+    with opened(CLOCK, now=NOW):
+        Case.objects.filter(pk=item.case_id).update(shredded_at=NOW)
+    with opened(member, now=NOW):
+        assert not items_for(member, today=TODAY).exists()
+        assert not CaseItem.objects.exists()
 
 
 @pytest.mark.parametrize("papers_for_observers", [False, True])

@@ -9,7 +9,6 @@ from handoff.disclosure.enums import BasisState
 from handoff.sittings.enums import (
     ItemKind,
     ItemState,
-    Place,
     QuestionState,
     Response,
     SittingDeed,
@@ -19,7 +18,6 @@ from handoff.sittings.rules import (
     TRANSITIONS,
     Footing,
     SittingFacts,
-    Term,
     clock_of,
     deeds_aside,
     judge,
@@ -31,10 +29,7 @@ from handoff.sittings.rules import (
     names_somebody,
     needs_reason,
     next_deed,
-    paper_is_open,
     question_may_become,
-    reads_papers,
-    sees_sitting,
     starts_of,
 )
 
@@ -105,55 +100,6 @@ def test_each_step_says_what_it_needs(deed, change, words):
     assert words in said
     (state,) = TRANSITIONS[deed][0]
     assert not judge(deed, facts(state=state, **change), today=DAY).allowed
-
-
-TERM = Term(place=Place.MEMBER, since=DAY, until=DAY + 10 * ONE)
-
-
-@pytest.mark.parametrize(
-    ("today", "held_on", "sees"),
-    [
-        (DAY - ONE, DAY, False),
-        (DAY, DAY, True),
-        (DAY + 10 * ONE, DAY, True),
-        (DAY + 11 * ONE, DAY, False),
-        (DAY, DAY - ONE, False),
-        (DAY, DAY + 10 * ONE, True),
-        (DAY, DAY + 11 * ONE, False),
-    ],
-)
-def test_a_term_opens_the_sittings_of_its_days_while_it_runs(today, held_on, sees):
-    assert sees_sitting([TERM], held_on=held_on, today=today) == sees
-
-
-def test_a_second_term_keeps_what_the_first_has_seen():
-    second = Term(place=Place.MEMBER, since=DAY + 11 * ONE, until=DAY + 20 * ONE)
-    assert sees_sitting([TERM, second], held_on=DAY, today=DAY + 15 * ONE)
-    assert not sees_sitting([TERM], held_on=DAY, today=DAY + 15 * ONE)
-
-
-@pytest.mark.parametrize(
-    ("state", "until", "today", "is_open"),
-    [
-        (SittingState.PLANNED, None, DAY, False),
-        (SittingState.BRIEFED, DAY + ONE, DAY, False),
-        (SittingState.SENT, None, DAY - ONE, True),
-        (SittingState.SENT, None, DAY, True),
-        (SittingState.SENT, None, DAY + ONE, False),
-        (SittingState.SENT, DAY + ONE, DAY + ONE, True),
-        (SittingState.HELD, None, DAY, False),
-        (SittingState.HELD, DAY + ONE, DAY + ONE, True),
-        (SittingState.HELD, DAY + ONE, DAY + 2 * ONE, False),
-        (SittingState.CLOSED, DAY + ONE, DAY + ONE, True),
-    ],
-)
-def test_papers_close_with_the_meeting_unless_a_later_day_was_settled(state, until, today, is_open):
-    assert paper_is_open(state=state, held_on=DAY, readable_until=until, today=today) == is_open
-
-
-def test_observers_read_papers_only_where_the_sitting_says_so():
-    assert [reads_papers(each, papers_for_observers=False) for each in Place] == [True, True, False]
-    assert all(reads_papers(each, papers_for_observers=True) for each in Place)
 
 
 @pytest.mark.parametrize(

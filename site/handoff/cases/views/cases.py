@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK, LEADING
+from handoff.answers import address, answered
 from handoff.cases.access import cases_for
 from handoff.cases.forms import CaseForm, StandInForm
 from handoff.cases.queries import case_lines, case_page, unseen_stand_ins, workers_of
@@ -19,12 +20,11 @@ from handoff.cases.rules import Act
 from handoff.cases.services.cases import open_case, read_identity, see_stand_ins, stand_in
 from handoff.cases.services.reading import read_case
 from handoff.enums import AGENCY_ROLES
-from handoff.exceptions import Refused
-from handoff.views import UNPROCESSABLE
 
 LISTED = CASEWORK | {PrivateRole.PRIVACY_OFFICER} | AGENCY_ROLES
 WORKING = CASEWORK
 OVERSEEING = LEADING | {PrivateRole.PRIVACY_OFFICER}
+SEALED = "お名前などは、このケースの鍵で封じます。番号だけが、外に出ます。"
 SHOWN = {"open": "続いているもの", "closed": "終えたもの"}
 # What stands on the page of who it is, in the order in which it is read.
 IDENTITY = (("name", "氏名"), ("name_kana", "フリガナ"), ("born_on", "生年月日"), ("contact", "連絡先"))
@@ -65,16 +65,23 @@ def create(request: EnrolledRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     workers = workers_of(None, today=timezone.localdate(now))
     form = CaseForm(request.POST or None, workers=workers, initial={"main": request.user.person_id})
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = open_case(new=form.new_case(None), actor=actor, now=now)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"ケースを作りました。番号は {case.reference} です。")
-            return redirect("handoff:cases")
-    context = {"page_title": "ケースを作る", "form": form, "has_errors": bool(form.errors)}
-    return render(request, "cases/new.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+    def do() -> str:
+        case = open_case(new=form.new_case(None), actor=actor, now=now)
+        # Whoever made it for two others finds it no more: the number is all they keep.
+        messages.success(request, f"ケースを作りました。番号は {case.reference} です。")
+        return address("cases")
+
+    return answered(
+        request,
+        form,
+        do,
+        title="ケースを作る",
+        button="ケースを作る",
+        back=address("cases"),
+        note=SEALED,
+        said="",
+    )
 
 
 @policy(open_to=LISTED)
@@ -118,15 +125,16 @@ def identity(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def open_for_today(request: EnrolledRequest) -> HttpResponse:
     """Open a colleague's case for today, by its whole number and a reason."""
     form = StandInForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        found = stand_in(
-            reference=data["reference"], reason=data["reason"], actor=actor_of(request), now=timezone.now()
-        )
-        messages.success(request, "今日だけ開きました。責任者が、あとで見ます。")
-        return redirect("handoff:case", pk=found.pk)
-    context = {"page_title": "代わりに開く", "form": form, "has_errors": True}
-    return render(request, "cases/stand_in.html", context, status=UNPROCESSABLE)
+
+    def do() -> str:
+        found = stand_in(**form.cleaned_data, actor=actor_of(request), now=timezone.now())
+        return address("case", found.pk)
+
+    return answered(
+        request, form, do, title="代わりに開く", button="今日だけ開く", back=address("cases"),
+        note="開けるのは今日だけです。わけは、責任者があとで見ます。",
+        said="今日だけ開きました。責任者が、あとで見ます。",
+    )  # fmt: skip
 
 
 @policy(open_to=CASEWORK)

@@ -17,7 +17,6 @@ from handoff.sittings.enums import (
     ReadingWay,
     SittingState,
 )
-from handoff.sittings.rules import Term
 
 
 class Days(Func):
@@ -71,10 +70,6 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return self.get_place_display()
-
-    @property
-    def term(self) -> Term:
-        return Term(place=Place(self.place), since=self.since, until=self.until)
 
 
 class Sitting(models.Model):
