@@ -142,6 +142,20 @@ class ItemState(TextChoices):
     STAYS = "stays", "このままにします"
     ENDS = "ends", "終わります"
 
+    @property
+    def deed(self) -> str:
+        """Return what a button says that leads here; nothing leads back to the first."""
+        return ITEM_DEEDS[self]
+
+
+ITEM_DEEDS = {
+    ItemState.OVERLAP: "いっしょにする",
+    ItemState.OFFERED: "渡したいと伝える",
+    ItemState.MOVED: "引き受ける",
+    ItemState.STAYS: "このままにする",
+    ItemState.ENDS: "終える",
+}
+
 
 SETTLED_ITEMS = frozenset({ItemState.MOVED, ItemState.STAYS, ItemState.ENDS})
 

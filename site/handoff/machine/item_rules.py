@@ -46,7 +46,7 @@ def may_become(
     if to in HANDING_ON and state_of_handoff != State.HANDING:
         return no("役割を渡せるのは、帰住先が決まって、引継ぎを始めてからです。")
     if to in HANDING_ON and now_side == next_side:
-        return no("担い手が変わらないものは、移せません。「このままにします」を選んでください。")
+        return no("担い手が変わらないものは、移せません。「このままにする」を選んでください。")
     # Who writes for a receiver on paper speaks for both sides.
     speaking = sides | {Side.RECEIVER} if way != Way.HERE and Side.GIVER in sides else sides
     wanted = {"now": {now_side}, "next": {next_side}, "either": {now_side, next_side}}[who]
