@@ -205,7 +205,7 @@ def _points(document):
     document.pages[0].obj.Resources = Dictionary(XObject=Dictionary(I=huge))
 
 
-def heavy(document):
+def heavy(document, *, times=60):
     """Give a page so much to draw that it takes seconds and memory, though within what is allowed."""
     drawing = document.make_stream(
         zlib.compress(bytes(30_000_000), 9),
@@ -218,7 +218,7 @@ def heavy(document):
         Filter=Name.FlateDecode,
     )
     document.pages[0].obj.Resources = Dictionary(XObject=Dictionary(I=drawing))
-    document.pages[0].obj.Contents = document.make_stream(b"q 300 0 0 400 0 0 cm /I Do Q " * 60)
+    document.pages[0].obj.Contents = document.make_stream(b"q 300 0 0 400 0 0 cm /I Do Q " * times)
 
 
 def pixel_bomb():
