@@ -16,7 +16,7 @@ from handoff.cases.services.cases import stand_in
 from handoff.consultation.enums import Topic, Urgency
 from handoff.consultation.services import Question, answer, ask
 from handoff.disclosure.enums import BasisKind, Part
-from handoff.documents.services.filing import share_document
+from handoff.documents.services.sharing import share_document
 from handoff.machine.enums import ToldHow
 from handoff.machine.services.calls import note_call
 from handoff.machine.services.emergencies import Telling, tell_in_emergency
