@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
+from allauth.mfa.signals import authenticator_added, authenticator_reset
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db.models import CharField, Value
@@ -22,8 +22,9 @@ TRUST = "trust"
 
 
 def listen() -> None:
-    """Connect to allauth's signal; it is a library's, not one between our apps."""
+    """Connect to allauth's signals; they are a library's, not ones between our apps."""
     authenticator_added.connect(remember_registration, dispatch_uid="accounts.remember_registration")
+    authenticator_reset.connect(remember_new_codes, dispatch_uid="accounts.remember_new_codes")
 
 
 def remember_registration(
@@ -35,6 +36,19 @@ def remember_registration(
 ) -> None:
     """Note in the session that has just registered a factor that it holds it; no other session does."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+
+
+def remember_new_codes(
+    sender: Any,  # noqa: ARG001 -- the signal's signature
+    request: HttpRequest,
+    user: Visitor,
+    authenticator: Authenticator,
+    **extra: Any,  # noqa: ARG001 -- the signal's signature
+) -> None:
+    """Let the session that has replaced its codes go on; those that the old codes opened are over."""
+    kinds = {record.get("type") for record in get_authentication_records(request, user)}
+    if authenticator.type in kinds:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 

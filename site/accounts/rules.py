@@ -38,10 +38,10 @@ def owed_factor(*, demanded: bool, factors: Mapping[int, str], records: Iterable
 
     `factors` are the account's own, id to type. Whoever has registered one must show one, whatever their
     roles: a session that somebody opened with a stolen password before that stays outside. A record of a
-    factor that was removed since counts for nothing.
+    factor that was removed since, or of codes that were replaced, counts for nothing.
     """
     if all(kind == RECOVERY_CODES for kind in factors.values()):
         return Owed.REGISTER if demanded else Owed.NOTHING
     shown = (record for record in records if record.get("method") == "mfa")
-    is_shown = any(record.get("id") in factors or record.get("type") == RECOVERY_CODES for record in shown)
+    is_shown = any(record.get("id") in factors for record in shown)
     return Owed.NOTHING if is_shown else Owed.SHOW

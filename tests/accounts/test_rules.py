@@ -41,9 +41,10 @@ def test_who_has_a_factor_shows_it_whatever_the_role():
 
 
 def test_a_factor_or_recovery_code_shown_in_this_session_counts():
-    for record in (shown(id=7, type="totp"), shown(id=99, type="recovery_codes")):
+    for record in (shown(id=7, type="totp"), shown(id=8, type="recovery_codes")):
         assert owed_factor(demanded=True, factors=APP, records=[PASSWORD, record]) == Owed.NOTHING
 
 
-def test_a_record_of_a_factor_that_was_removed_counts_for_nothing():
-    assert owed_factor(demanded=True, factors=APP, records=[shown(id=6, type="webauthn")]) == Owed.SHOW
+def test_a_record_of_a_factor_that_was_removed_or_of_codes_that_were_replaced_counts_for_nothing():
+    for record in (shown(id=6, type="webauthn"), shown(id=99, type="recovery_codes")):
+        assert owed_factor(demanded=True, factors=APP, records=[record]) == Owed.SHOW

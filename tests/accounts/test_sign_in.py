@@ -138,6 +138,19 @@ def test_a_recovery_code_signs_in_once_and_counts_as_a_factor(client, staff):
     assert other.post(CODE, {"code": codes[0]}).status_code == 422
 
 
+@pytest.mark.django_db(transaction=True)
+def test_new_recovery_codes_end_what_the_old_ones_opened_elsewhere(client, staff):
+    codes = give_totp(staff)
+    other = Client()
+    for visitor, code in ((client, codes[0]), (other, codes[1])):
+        try_login(visitor, staff.email)
+        visitor.post(CODE, {"code": code})
+        assert visitor.get("/accounts/").status_code == 200
+    client.post(reverse("mfa_generate_recovery_codes"))
+    assert client.get("/accounts/").status_code == 200
+    assert other.get("/accounts/").status_code == 302
+
+
 def test_secrets_lie_encrypted_in_the_database(staff):
     codes = give_totp(staff)
     stored = str(list(Authenticator.objects.filter(user=staff).values_list("data", flat=True)))

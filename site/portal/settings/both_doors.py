@@ -86,15 +86,23 @@ def templates(*context_processors: str) -> list[dict]:
 
 WSGI_APPLICATION = "portal.wsgi.application"
 
-# One shared cache for all processes: rate limits and used one-time codes are counted in it.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "foundation_cache",
-        # Papers are kept here as well: they must not push out what the limits have counted.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+
+def caches(*classes: str) -> dict:
+    """Return the one cache of a door; of these classes alone it gives instances back.
+
+    All processes share it: rate limits and used one-time codes are counted in it.
+    """
+    return {
+        "default": {
+            "BACKEND": "foundation.database.cache.PlainCache",
+            "LOCATION": "foundation_cache",
+            # Papers are kept here as well: they must not push out what the limits have counted.
+            "OPTIONS": {"MAX_ENTRIES": 100_000, "CLASSES": classes},
+        }
     }
-}
+
+
+CACHES = caches()
 
 STATIC_URL = "/static/"
 # Each door lists its own files: one folder would hold the manifest of whoever came last.

@@ -11,6 +11,7 @@ from .both_doors import (
     FOUNDATION_APPS,
     SECURITY_MIDDLEWARE,
     SESSION_MIDDLEWARE,
+    caches,
     templates,
 )
 from .doors import database, demo_guide, door_address, is_demo
@@ -136,6 +137,7 @@ MIDDLEWARE = [
     "portal.errors.wrong_method_in_words",
 ]
 TEMPLATES = templates("portal.context.portal")
+CACHES = caches("wagtail.models.sites.SiteRootPath")
 
 ADMIN_CSP = {
     "default-src": ["'self'"],
