@@ -40,7 +40,7 @@ from tests.factories.cases import (
     staff_of_agency,
     staff_of_centre,
 )
-from tests.factories.handoff import make_agency, make_enrolled_user
+from tests.factories.handoff import make_agency, make_enrolled_user, make_enrolment
 from tests.factories.incidents import WHAT, judge, report, write_items
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +138,13 @@ def test_it_lies_under_the_key_of_its_case_or_under_one_of_its_own(centre, sent)
     assert (of_case.key, of_case.case_id, of_case.handoff_id) == (sent.key, sent.case_id, None)
     assert alone.key != sent.key
     assert store.data_key(alone.key)
+
+
+def test_who_works_for_two_agencies_reports_for_the_one_whose_handoff_it_is(people, city, sent):
+    other = make_agency(name="見本園")
+    make_enrolment(person=people["coordinator"].person, role=PrivateRole.AGENCY_WORKER, agency=other)
+    assert set(acting(people["coordinator"]).agency_roles) == {city.pk, other.pk}
+    assert report(people["coordinator"], about=sent.reference).reporter_agency == city
 
 
 def test_a_number_that_is_not_theirs_is_as_one_that_is_not_there(people, sent):

@@ -53,6 +53,7 @@ class Concerned:
     case_id: UUID | None = None
     handoff_id: UUID | None = None
     key: UUID | None = None
+    agencies: tuple[int | None, ...] = ()
 
 
 def report_incident(*, word: Word, actor: Actor, now: datetime) -> Incident:
@@ -90,7 +91,13 @@ def _concerned(about: str, actor: Actor, *, today: date) -> Concerned:
 
 
 def _of_handoff(handoff: Handoff) -> Concerned:
-    return Concerned(about=handoff.reference, case_id=handoff.case_id, handoff_id=handoff.pk, key=handoff.key)
+    return Concerned(
+        about=handoff.reference,
+        case_id=handoff.case_id,
+        handoff_id=handoff.pk,
+        key=handoff.key,
+        agencies=(handoff.performer_id, handoff.requester_id),
+    )
 
 
 def _of_case(case: Case) -> Concerned:
@@ -114,7 +121,7 @@ def _open_in_transaction(word: Word, concerned: Concerned, opening: Opening, *, 
         kind=word.kind,
         found_on=word.found_on,
         reporter=actor.user.person,
-        reporter_agency_id=_agency_of(actor),
+        reporter_agency_id=_agency_of(actor, concerned),
         reported_at=now,
         opened_by_itself=by_itself,
     )
@@ -147,6 +154,13 @@ def _save(incident: Incident, word: Word, *, today: date) -> None:
         raise Refused(GONE_NUMBER) from error
 
 
-def _agency_of(actor: Actor) -> int | None:
-    """Return the agency for which somebody reports; none where they work at the centre too."""
-    return None if actor.centre_roles else next(iter(actor.agency_roles), None)
+def _agency_of(actor: Actor, concerned: Concerned) -> int | None:
+    """Return the agency for which somebody reports; none where they work at the centre too.
+
+    Whoever works for two reports for the one whose hand-off it is.
+    """
+    if actor.centre_roles:
+        return None
+    return next(
+        (each for each in (*concerned.agencies, *actor.agency_roles) if each in actor.agency_roles), None
+    )
