@@ -84,7 +84,7 @@ class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
         The answer is the same either way: nobody learns that somebody else asked with it.
         """
         email: str = self.cleaned_data["email"]
-        rates, now = settings.RESET_RATES, timezone.now()
+        rates, now = settings.ADDRESS_RATES, timezone.now()
         if not may_go(
             request, app="accounts", action="recipient", rates=rates, key=email.casefold(), now=now
         ):

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.views import password_reset_from_key
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -16,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.generic import View
 
+from foundation.rates.services import may_go, still_may
 from foundation.ui.typed import TYPED_FORM, keeps_what_is_typed, only_redraws
 
 from . import services
@@ -24,6 +26,10 @@ from .forms import AcceptInvitationForm, InvitationCodeForm
 from .models import Invitation
 
 UNPROCESSABLE = 422
+TOO_MANY_TAKEN = (
+    "ほかの方が使っているものが、何度も書かれました。1時間ほど待って、もう一度書いてください。"
+    "お急ぎのときは、センターに電話してください。"
+)
 
 
 def telling_errors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -127,6 +133,8 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
     try:
         invitation = services.usable_invitation(code, now=now)
         form = AcceptInvitationForm(request.POST, person=invitation.person)
+        if not still_may(request, now=now, **guesses_of(invitation)):
+            form.add_error(None, TOO_MANY_TAKEN)
         if form.is_valid():
             choice = {name: form.cleaned_data[name] for name in ("email", "login_id", "password")}
             services.accept_invitation(code=code, now=now, **choice)
@@ -136,8 +144,15 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
     except services.InvitationNotUsable:
         return not_usable(request)
     except services.LoginIsTaken as taken:
+        may_go(request, now=now, **guesses_of(invitation))
         form.add_error(taken.field, "これは、ほかの方が使っています。別のものを書いてください。")
     return show_invitation(request, invitation, code, form)
+
+
+def guesses_of(invitation: Invitation) -> dict[str, Any]:
+    """Return how often, with one invitation, somebody may learn that an address is another person's."""
+    rates = settings.ADDRESS_RATES
+    return {"app": "accounts", "action": "taken", "rates": rates, "key": str(invitation.pk)}
 
 
 def ask_for_login(request: HttpRequest, code: str) -> HttpResponse:

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pypdfium2
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
@@ -10,6 +11,7 @@ from accounts import services
 from accounts.enums import PublicRole
 from accounts.models import Invitation, User
 from accounts.paper import invitation_pdf
+from accounts.views import TOO_MANY_TAKEN
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from tests.factories.accounts import (
@@ -27,6 +29,7 @@ NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(hours=1)
 CHOICE = {"email": "reiko@example.jp", "login_id": "", "password": PASSWORD}
 ANSWER = CHOICE | {"password_again": PASSWORD}
+ACCEPT = "/accounts/invitations/accept/"
 pytestmark = pytest.mark.django_db
 
 
@@ -162,7 +165,7 @@ def test_the_screens_lead_from_the_code_to_the_sign_in(client, live_code, person
     assert form.status_code == 200
     assert "佐久間 礼子 さんへの招待です" in form.text
     assert form.context["form"].initial["email"] == "minamo@example.jp"
-    done = client.post("/accounts/invitations/accept/", ANSWER | {"code": live_code})
+    done = client.post(ACCEPT, ANSWER | {"code": live_code})
     assert done.url == "/accounts/login/"
     assert client.post("/accounts/login/", {"login": "reiko@example.jp", "password": PASSWORD}).url == "/my/"
 
@@ -180,7 +183,7 @@ def test_used_old_unknown_and_forged_codes_look_the_same(client, person, manager
     codes = [live_code, old, forged, "'; DROP TABLE--", "ÄÖ"]
     opened = [client.get(f"/accounts/invitations/{code}/") for code in codes]
     typed = [Client().post("/accounts/invitations/", {"code": code}) for code in codes]
-    sent = [Client().post("/accounts/invitations/accept/", ANSWER | {"code": code}) for code in codes]
+    sent = [Client().post(ACCEPT, ANSWER | {"code": code}) for code in codes]
     answers = opened + typed + sent
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.text.partition("<main")[2] for answer in answers}) == 1
@@ -201,7 +204,7 @@ def test_used_old_unknown_and_forged_codes_look_the_same(client, person, manager
     ],
 )
 def test_a_form_with_a_mistake_says_so_and_keeps_the_rest(client, live_code, change, field):
-    answer = client.post("/accounts/invitations/accept/", ANSWER | {"code": live_code} | change)
+    answer = client.post(ACCEPT, ANSWER | {"code": live_code} | change)
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert "<title>エラー：ログインのしかたを決める｜つなぐ" in answer.text
@@ -210,24 +213,35 @@ def test_a_form_with_a_mistake_says_so_and_keeps_the_rest(client, live_code, cha
 
 
 def test_no_log_learns_a_code_that_still_works(client, live_code, caplog):
-    client.post("/accounts/invitations/accept/", ANSWER | {"code": live_code, "password_again": ""})
+    client.post(ACCEPT, ANSWER | {"code": live_code, "password_again": ""})
     client.get(f"/accounts/invitations/{live_code}/")
     assert live_code not in caplog.text
 
 
 def test_a_taken_login_is_told_at_its_field(client, live_code, partner):
-    answer = client.post(
-        "/accounts/invitations/accept/", ANSWER | {"code": live_code, "email": partner.email}
-    )
+    answer = client.post(ACCEPT, ANSWER | {"code": live_code, "email": partner.email})
     assert answer.status_code == 422
     assert answer.context["form"].errors["email"] == [
         "これは、ほかの方が使っています。別のものを書いてください。"
     ]
 
 
+def test_an_invitation_tells_of_five_addresses_an_hour_and_of_no_more(client, live_code, partner):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(5):
+            client.post(ACCEPT, ANSWER | {"code": live_code, "email": partner.email})
+        told = [
+            client.post(ACCEPT, ANSWER | {"code": live_code, "email": email})
+            for email in (partner.email, ANSWER["email"])
+        ]
+        assert [answer.context["form"].errors for answer in told] == [{"__all__": [TOO_MANY_TAKEN]}] * 2
+        clock.shift(60 * 60 + 1)
+        assert client.post(ACCEPT, ANSWER | {"code": live_code}).status_code == 302
+
+
 def test_accepting_signs_out_whoever_sat_at_the_machine_before(client, live_code, partner):
     sign_in(client, partner)
-    client.post("/accounts/invitations/accept/", ANSWER | {"code": live_code})
+    client.post(ACCEPT, ANSWER | {"code": live_code})
     assert "_auth_user_id" not in client.session
 
 
@@ -250,4 +264,4 @@ def test_where_the_address_is_kept_no_other_can_be_chosen(client, manager, setti
     person = make_person(contact_email="reiko@example.jp")
     code = invite(person=person, roles=[PublicRole.PARTNER], actor=manager, now=timezone.now())[1]
     choice = {"code": code, "email": "other@example.jp", "password": PASSWORD, "password_again": PASSWORD}
-    assert client.post("/accounts/invitations/accept/", choice).status_code == status
+    assert client.post(ACCEPT, choice).status_code == status

@@ -144,7 +144,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(read("PORTAL_PROXIES"))
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # allauth would also count by address, and tell by a 429 that somebody else has asked with it.
 ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip"}
-RESET_RATES = {"recipient": "5/m/key"}
+# Each says something about an address: whether it was asked with, whether it is somebody's.
+ADDRESS_RATES = {"recipient": "5/m/key", "taken": "5/h/key"}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # allauth's own generator writes e-mail rows that nothing here keeps up to date.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 -- the name of a class
