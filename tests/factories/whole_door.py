@@ -16,6 +16,7 @@ from handoff.cases.services.cases import stand_in
 from handoff.consultation.enums import Topic, Urgency
 from handoff.consultation.services import Question, answer, ask
 from handoff.disclosure.enums import BasisKind, Part
+from handoff.documents.services.following import NewPaper, write_paper_copy
 from handoff.documents.services.sharing import share_document
 from handoff.machine.enums import ToldHow
 from handoff.machine.services.calls import note_call
@@ -96,6 +97,8 @@ def _make_papers_and_words(world, worker):
     document = put_down(world.case.pk, world.worker, handoff_id=world.handoff.pk)
     lead = acting(world.lead)
     share_document(document_id=document.pk, part=Part.NEED, actor=lead, now=NOW)
+    paper = NewPaper(copies=2, made_on=TODAY, whereabouts="鍵のかかる棚に", form_key=uuid4())
+    write_paper_copy(document_id=document.pk, new=paper, actor=worker, now=NOW)
     put_down(world.case.pk, world.worker, name="見せていない紙.pdf", handoff_id=world.handoff.pk)
     for audience, words in (
         (Audience.SHARED, "見学はいつにしますか"),

@@ -15,7 +15,7 @@ from handoff.aftercare.models import FollowUpEntry
 from handoff.arrangements.models import FollowUpPack, LimitsSheet, SupportTeam, TeamMember
 from handoff.cases.models import Case, LegalBasis
 from handoff.consultation.models import ConsultationRequest
-from handoff.documents.models import Document
+from handoff.documents.models import Document, PaperCopy
 from handoff.incidents.models import Incident
 from handoff.machine.models import Emergency, Handoff, RoleItem
 from handoff.models import AgencyCopy, Enrolment
@@ -40,6 +40,7 @@ NAMED = {
     "destroyed/": (Case, Handoff),
     "dispatches/": (PaperDispatch,),
     "documents/": (Document,),
+    "documents/papers/": (PaperCopy,),
     "enrolments/": (Enrolment,),
     "entries/": (FollowUpEntry,),
     "incidents/": (Incident,),

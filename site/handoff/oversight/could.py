@@ -74,7 +74,7 @@ def _of_part(
             yield CouldRead(
                 person="紙で受け取った人", side=name, why="渡し方が紙", what=part.label, time=shared
             )
-        return
+    # What was handed over on paper stands open on the screen too, to whoever is enrolled there, also later.
     leading = frozenset({PrivateRole.AGENCY_COORDINATOR}) if agency else KEEPING
     for enrolment in _at(enrolled, agency, leading):
         yield from _one(enrolment, "受け取る側の窓口", part.label, asked, is_open)

@@ -1,17 +1,24 @@
 """The disclosure ledger: whatever became readable, or readable no more, is written down at that moment."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max
 from django.utils import timezone
 
+from foundation.centre.queries import current_centre
 from foundation.transactions import assert_in_transaction
 from handoff.disclosure.enums import BasisKind, Part
 from handoff.machine.enums import Provision
 from handoff.machine.models import Handoff, ProvisionRecord
 from handoff.machine.queries import open_in_ledger
 
-OUR_CENTRE = "センター"
+
+@dataclass(frozen=True)
+class _Receiver:
+    name: str
+    address: str
+    head: str
 
 
 def keep_ledger_in_transaction(handoff: Handoff, *, is_open: frozenset[Part], now: datetime) -> None:
@@ -38,7 +45,7 @@ def write_in_ledger_in_transaction(
     if not changes:
         return
     number = handoff.provisions.aggregate(last=Max("number"))["last"] or 0
-    receiver, basis = handoff.performer, handoff.basis
+    basis, receiver = handoff.basis, _receiver_of(handoff)
     ground = emergency or (basis.kind if basis else None)
     assert ground is not None, "nothing is ever opened without a basis"
     told_on = timezone.localdate(now) if emergency or basis is None else basis.explained_on or basis.since
@@ -49,12 +56,19 @@ def write_in_ledger_in_transaction(
             kind=kind,
             part=part,
             at=now,
-            receiver_name=receiver.name if receiver else OUR_CENTRE,
-            receiver_address=receiver.address if receiver else "",
-            receiver_head=receiver.head if receiver else "",
+            receiver_name=receiver.name,
+            receiver_address=receiver.address,
+            receiver_head=receiver.head,
             person_reference=handoff.case_reference,
             basis_kind=ground,
             basis_on=told_on,
         )
         for place, (kind, part) in enumerate(changes, start=1)
     )
+
+
+def _receiver_of(handoff: Handoff) -> _Receiver:
+    if handoff.performer is not None:
+        return _Receiver(handoff.performer.name, handoff.performer.address, handoff.performer.head)
+    centre = current_centre()
+    return _Receiver(centre.name, centre.address, centre.director)
