@@ -7,5 +7,6 @@ from accounts.enums import PrivateRole
 EVERYBODY = frozenset(PrivateRole)
 ENROLLING = frozenset({PrivateRole.LEAD, PrivateRole.PRIVACY_OFFICER})
 CASEWORK = frozenset({PrivateRole.CASE_WORKER, PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})
-WRITING = CASEWORK | {PrivateRole.AGENCY_COORDINATOR, PrivateRole.AGENCY_WORKER}
+AGENCY = frozenset({PrivateRole.AGENCY_COORDINATOR, PrivateRole.AGENCY_WORKER})
+WRITING = CASEWORK | AGENCY
 NOBODYS = UUID(int=1)

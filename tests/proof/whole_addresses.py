@@ -36,6 +36,7 @@ NAMED = {
     "": (Handoff,),
     "agencies/": (AgencyCopy,),
     "cases/": (Case,),
+    "cases/new/": (AgencyCopy,),
     "consultations/": (ConsultationRequest,),
     "destroyed/": (Case, Handoff),
     "dispatches/": (PaperDispatch,),

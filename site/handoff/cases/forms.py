@@ -67,11 +67,11 @@ class WordsForm(forms.Form):
     @property
     def texts(self) -> dict[str, str]:
         """Return the texts that are sealed, each by its name."""
-        return {name: self.cleaned_data[name] for name in CASE_TEXTS}
+        return {name: self.cleaned_data[name] for name in CASE_TEXTS if name in self.cleaned_data}
 
 
 class CaseForm(WordsForm, WorkersForm):
-    """How a case begins, and who works on it."""
+    """How a case begins, and who works on it. An agency begins one to ask the centre: it has no document."""
 
     duty = _chosen("業務", Duty.choices)
     origin_kind = _chosen("はじまりの文書", OriginKind.choices)
@@ -85,21 +85,27 @@ class CaseForm(WordsForm, WorkersForm):
         *("name", "name_kana", "born_on", "contact", "need", "age_band", "area", *Place.values),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agency: AgencyCopy | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.agency = agency
+        if agency is not None:
+            for name in ("duty", "origin_kind", "origin_number", "origin_from"):
+                del self.fields[name]
+            self.fields["origin_on"].label = "相談を受けた日"
         self.order_fields(self.field_order)
 
-    def new_case(self, agency: AgencyCopy | None) -> NewCase:
+    @property
+    def new_case(self) -> NewCase:
         """Return what was written, as the service takes it."""
         data = self.cleaned_data
         return NewCase(
-            duty=Duty(data["duty"]),
-            origin_kind=OriginKind(data["origin_kind"]),
+            duty=Duty(data.get("duty", Duty.CONSULTATION)),
+            origin_kind=OriginKind(data.get("origin_kind", OriginKind.CONSULTATION)),
             origin_on=data["origin_on"],
             release_on=data["release_on"],
             main=data[Place.MAIN],
             second=data[Place.SECOND],
-            agency=agency,
+            agency=self.agency,
             identity={name: data[name] for name in ("name", "name_kana", "born_on", "contact")},
             texts=self.texts,
         )
@@ -147,13 +153,18 @@ class BasisForm(forms.Form):
     reason = CleanTextField(label="同意によらない理由", max_length=1_000, required=False)
 
     def __init__(
-        self, *args: Any, agencies: QuerySet[AgencyCopy], people: QuerySet[Person], **kwargs: Any
+        self, *args: Any, agencies: QuerySet[AgencyCopy] | None, people: QuerySet[Person], **kwargs: Any
     ) -> None:
+        """Take the agencies that may be named; none where an agency asks, which may tell the centre alone."""
         super().__init__(*args, **kwargs)
-        for name, rows in (("receivers", agencies), ("explained_by", people)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
+        receivers, explained_by = self.fields["receivers"], self.fields["explained_by"]
+        assert isinstance(receivers, forms.ModelChoiceField)
+        assert isinstance(explained_by, forms.ModelChoiceField)
+        explained_by.queryset = people
+        if agencies is None:
+            del self.fields["receivers"]
+        else:
+            receivers.queryset = agencies
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -178,7 +189,7 @@ class BasisForm(forms.Form):
             covers=frozenset(Part(each) for each in data["covers"]),
             since=data["since"],
             until=data["until"],
-            receivers=tuple(data["receivers"]),
+            receivers=tuple(data.get("receivers", (None,))),
             texts={name: data[name] for name in ("purpose", "reason", "helper", "evidence")},
             explained=explained,
         )

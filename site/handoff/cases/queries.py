@@ -9,9 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from accounts.models import Person
-from handoff.actors import CASEWORK
+from handoff.actors import CASEWORK, Actor
 from handoff.disclosure.enums import BasisState
 from handoff.endings import words_left
+from handoff.enums import AGENCY_ROLES
 from handoff.models import AgencyCopy, Enrolment
 from handoff.queries import open_agencies, people_enrolled
 from handoff.safeguards.models import Safeguard
@@ -102,7 +103,13 @@ def told_of(bases: Iterable[LegalBasis]) -> set[tuple[object, int]]:
 def workers_of(agency_id: int | None, *, today: date) -> QuerySet[Person]:
     """Return who may be named for a case of the centre, or of an agency."""
     standing = Enrolment.objects.valid(today=today).filter(agency=agency_id)
-    return people_enrolled(standing.filter(role__in=CASEWORK) if agency_id is None else standing)
+    return people_enrolled(standing.filter(role__in=CASEWORK if agency_id is None else AGENCY_ROLES))
+
+
+def own_agencies(actor: Actor, *, today: date) -> QuerySet[AgencyCopy]:
+    """Return the agencies at which this actor works, and for whose cases they may therefore begin."""
+    own = [agency for agency in actor.agency_roles if actor.is_at(agency)]
+    return open_agencies(today=today).filter(pk__in=own).order_by("name")
 
 
 def possible_receivers(safeguards: QuerySet[Safeguard], *, today: date) -> QuerySet[AgencyCopy]:

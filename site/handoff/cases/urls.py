@@ -15,6 +15,7 @@ register_converter(BasisDeedConverter, "basis_deed")
 urlpatterns = [
     path("cases/", cases.case_list, name="cases"),
     path("cases/new/", cases.create, name="new_case"),
+    path("cases/new/<int:pk>/", cases.create_for_agency, name="new_agency_case"),
     path("cases/stand-in/", cases.open_for_today, name="stand_in"),
     path("cases/seen/", cases.seen, name="stand_ins_seen"),
     path("cases/<uuid:pk>/", cases.case, name="case"),

@@ -1,11 +1,12 @@
 """The addresses of cases, who may enter, and what they get there."""
 
 from accounts.enums import PrivateRole
-from tests.handoff.roles import CASEWORK, NOBODYS, WRITING
+from tests.handoff.roles import AGENCY, CASEWORK, NOBODYS, WRITING
 
 TABLE = {
     "handoff:cases": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 200),
     "handoff:new_case": ("get", CASEWORK, 200),
+    "handoff:new_agency_case": ("get", AGENCY, 404),
     "handoff:stand_in": ("post", WRITING, 422),
     "handoff:stand_ins_seen": ("post", CASEWORK, 302),
     "handoff:case": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
@@ -13,14 +14,15 @@ TABLE = {
     "handoff:case_workers": ("get", WRITING, 404),
     "handoff:close_case": ("get", WRITING, 404),
     "handoff:identity": ("post", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
-    "handoff:new_basis": ("get", CASEWORK, 404),
-    "handoff:explain_basis": ("get", CASEWORK, 404),
-    "handoff:withdraw_basis": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
-    "handoff:settle_basis": ("post", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:new_basis": ("get", WRITING, 404),
+    "handoff:explain_basis": ("get", WRITING, 404),
+    "handoff:withdraw_basis": ("post", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:settle_basis": ("post", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
 }
 ARGUMENTS = {
     "handoff:cases": [],
     "handoff:new_case": [],
+    "handoff:new_agency_case": [0],
     "handoff:stand_in": [],
     "handoff:stand_ins_seen": [],
     "handoff:case": [NOBODYS],

@@ -44,6 +44,8 @@ def write_basis(*, case: Case, new: NewBasis, actor: Actor, now: datetime) -> Le
         raise Refused("渡してよい相手を、1つ以上選んでください。")
     with opened(actor, now=now) as opening:
         found = case_for(actor, case.pk, Act.WRITE_BASIS, today=timezone.localdate(now))
+        if any((agency is None) == (found.agency_id is None) for agency in new.receivers):
+            raise Refused("センターはほかの機関に、機関はセンターに渡します。相手を選びなおしてください。")
         basis = LegalBasis(
             case=found,
             kind=new.kind,

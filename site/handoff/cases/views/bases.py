@@ -25,16 +25,18 @@ from handoff.cases.services.bases import (
     write_basis,
 )
 from handoff.disclosure.enums import BasisKind, BasisState
+from handoff.enums import AGENCY_ROLES
 from handoff.exceptions import Refused
 from handoff.safeguards.access import safeguards_for
 from handoff.views import UNPROCESSABLE
 
+WORKING = CASEWORK | AGENCY_ROLES
 WRITING, EXPLAINING = "同意・根拠を書く", "説明して、署名をもらったことを書く"
 DEEDS = {"activate": activate_basis, "approve": approve_basis}
 SAID = {"activate": "有効にしました。", "approve": "承認しました。"}
 
 
-@policy(open_to=CASEWORK)
+@policy(open_to=WORKING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -45,7 +47,7 @@ def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         case = case_for(actor, pk, Act.WRITE_BASIS, today=today)
         form = BasisForm(
             request.POST or None,
-            agencies=possible_receivers(safeguards_for(actor), today=today),
+            agencies=None if case.agency_id else possible_receivers(safeguards_for(actor), today=today),
             people=workers_of(case.agency_id, today=today),
             initial={"since": today},
         )
@@ -68,7 +70,7 @@ def _shown(
     return render(request, "cases/basis.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@policy(open_to=CASEWORK)
+@policy(open_to=WORKING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def explain(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
@@ -96,7 +98,7 @@ def explain(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
     return redirect("handoff:case", pk=pk)
 
 
-@policy(open_to=CASEWORK | {PrivateRole.PRIVACY_OFFICER})
+@policy(open_to=WORKING | {PrivateRole.PRIVACY_OFFICER})
 @require_POST
 def settle(request: EnrolledRequest, pk: UUID, basis: UUID, deed: str) -> HttpResponse:
     """Let a basis count."""
@@ -109,7 +111,7 @@ def settle(request: EnrolledRequest, pk: UUID, basis: UUID, deed: str) -> HttpRe
     return redirect("handoff:case", pk=pk)
 
 
-@policy(open_to=CASEWORK | {PrivateRole.PRIVACY_OFFICER})
+@policy(open_to=WORKING | {PrivateRole.PRIVACY_OFFICER})
 @require_POST
 def withdraw(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
     """Take a basis back; what rested on it is closed at this moment."""

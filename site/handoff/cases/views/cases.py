@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,11 +15,12 @@ from handoff.actors import CASEWORK, LEADING
 from handoff.answers import address, answered
 from handoff.cases.access import cases_for
 from handoff.cases.forms import CaseForm, StandInForm
-from handoff.cases.queries import case_lines, case_page, unseen_stand_ins, workers_of
+from handoff.cases.queries import case_lines, case_page, own_agencies, unseen_stand_ins, workers_of
 from handoff.cases.rules import Act
 from handoff.cases.services.cases import open_case, read_identity, see_stand_ins, stand_in
 from handoff.cases.services.reading import read_case
 from handoff.enums import AGENCY_ROLES
+from handoff.models import AgencyCopy
 
 LISTED = CASEWORK | {PrivateRole.PRIVACY_OFFICER} | AGENCY_ROLES
 WORKING = CASEWORK
@@ -53,6 +54,7 @@ def case_list(request: EnrolledRequest) -> HttpResponse:
         "unseen": unseen,
         "form": StandInForm(),
         "may_open": bool(actor.centre_roles & WORKING),
+        "agencies": own_agencies(actor, today=today),
     }
     return render(request, "cases/list.html", context)
 
@@ -62,12 +64,29 @@ def case_list(request: EnrolledRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: EnrolledRequest) -> HttpResponse:
     """Begin a case of the centre."""
+    return _begun(request, None)
+
+
+@policy(open_to=AGENCY_ROLES)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def create_for_agency(request: EnrolledRequest, pk: int) -> HttpResponse:
+    """Begin a case of an agency, for which it will ask the centre."""
+    own = own_agencies(actor_of(request), today=timezone.localdate())
+    return _begun(request, get_object_or_404(own, pk=pk))
+
+
+def _begun(request: EnrolledRequest, agency: AgencyCopy | None) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
-    workers = workers_of(None, today=timezone.localdate(now))
-    form = CaseForm(request.POST or None, workers=workers, initial={"main": request.user.person_id})
+    form = CaseForm(
+        request.POST or None,
+        agency=agency,
+        workers=workers_of(agency.pk if agency else None, today=timezone.localdate(now)),
+        initial={"main": request.user.person_id},
+    )
 
     def do() -> str:
-        case = open_case(new=form.new_case(None), actor=actor, now=now)
+        case = open_case(new=form.new_case, actor=actor, now=now)
         # Whoever made it for two others finds it no more: the number is all they keep.
         messages.success(request, f"ケースを作りました。番号は {case.reference} です。")
         return address("cases")
@@ -76,7 +95,7 @@ def create(request: EnrolledRequest) -> HttpResponse:
         request,
         form,
         do,
-        title="ケースを作る",
+        title=f"ケースを作る（{agency.name}）" if agency else "ケースを作る",
         button="ケースを作る",
         back=address("cases"),
         note=SEALED,
