@@ -66,7 +66,7 @@ PACK = {
 def fill(world: World) -> None:
     """Add what is missing."""
     with opened(CLOCK, now=world.now):
-        handoff = Handoff.objects.filter(decided_at__isnull=False).order_by("made_at").first()
+        handoff = Handoff.objects.filter(decided_at__isnull=False, requester=None).order_by("made_at").first()
         if handoff is None or SupportTeam.objects.exists():
             return
     actor, now, today = _actor(world), world.now, timezone.localdate(world.now)

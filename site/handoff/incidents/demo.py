@@ -40,7 +40,7 @@ def fill(world: World) -> None:
     with opened(CLOCK, now=world.now):
         if Incident.objects.exists():
             return
-        sent = Handoff.objects.filter(sent_at__isnull=False).order_by("made_at").last()
+        sent = Handoff.objects.filter(sent_at__isnull=False, requester=None).order_by("made_at").last()
     worker, lead = _actor(world, "case_worker"), _actor(world, "lead")
     today = timezone.localdate(world.now)
     nearly = Word(

@@ -1,4 +1,4 @@
-"""Invented people on their way: to a home, to a city on paper, to another centre, not yet sent, half moved."""
+"""Invented people on their way: to a home, to a city on paper, to another centre, and one for whom a home asks."""
 
 from datetime import timedelta
 
@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from foundation.demo import World
 from handoff.access import opened
-from handoff.actors import CLOCK
+from handoff.actors import CLOCK, Actor
 from handoff.cases.enums import Duty, HowExplained, OriginKind, Place
-from handoff.cases.models import Case
+from handoff.cases.models import Case, LegalBasis
 from handoff.cases.services.bases import NewBasis, activate_basis, withdraw_basis, write_basis
 from handoff.cases.services.cases import NewCase, open_case
 from handoff.disclosure.enums import BasisKind, Part, ReceiverCategory, SafeguardKind
@@ -32,6 +32,7 @@ PEOPLE = (
     ("仮名山 三郎", "カメイヤマ サブロウ"),
     ("試野 花代", "タメシノ ハナヨ"),
     ("見取 五郎", "ミトリ ゴロウ"),
+    ("想田 六美", "ソウダ ムツミ"),
 )
 PARTS = {
     Part.OUTLINE: "60代の方。南の地域で、出所のあと部屋を借りて暮らすことを望んでいます。",
@@ -70,6 +71,9 @@ def fill(world: World) -> None:
     last = _begin(world, 4, home, bound[HOME], Kind.ACCEPTANCE, "春から、いっしょに支えてほしい")
     send(world, last)
     work_alongside(world, last)
+    ours = _safeguard(world, None, Way.HERE)
+    asked = _begin(world, 5, None, ours, Kind.ADVICE, "夜に眠れない日が続く方の、支え方を知りたい", own=home)
+    send(world, asked, writer="agency_worker", approver="agency_coordinator")
 
 
 def _to_city(world: World, second: Handoff) -> None:
@@ -98,8 +102,10 @@ def _withdrawn(world: World, third: Handoff) -> None:
     look_after(handoff_id=third.pk, now=world.now)
 
 
-def _safeguard(world: World, agency: AgencyCopy, way: Way, *, since: int = 0, until: int = 365) -> Safeguard:
-    """Bind an agency from and until so many days from today."""
+def _safeguard(
+    world: World, agency: AgencyCopy | None, way: Way, *, since: int = 0, until: int = 365
+) -> Safeguard:
+    """Bind an agency, or the centre itself, from and until so many days from today."""
     today = timezone.localdate(world.now)
     written = write_safeguard(
         kind=SafeguardKind.AGREEMENT,
@@ -115,22 +121,39 @@ def _safeguard(world: World, agency: AgencyCopy, way: Way, *, since: int = 0, un
 
 
 def _begin(
-    world: World, person: int, agency: AgencyCopy, safeguard: Safeguard, kind: Kind, ask: str
+    world: World,
+    person: int,
+    agency: AgencyCopy | None,
+    safeguard: Safeguard,
+    kind: Kind,
+    ask: str,
+    *,
+    own: AgencyCopy | None = None,
 ) -> Handoff:
-    """Open a case with a consent for this receiver, and begin a request to it."""
+    """Open a case with a consent for this receiver, and begin a request to it; `own` asks, else the centre."""
     name, kana = PEOPLE[person]
-    actor, today = actor_of_cast(world, "case_worker"), timezone.localdate(world.now)
+    main, second = ("agency_worker", "agency_coordinator") if own else ("case_worker", "deputy_lead")
+    actor, today = actor_of_cast(world, main), timezone.localdate(world.now)
     new = NewCase(
-        duty=Duty.SPECIAL_ADJUSTMENT,
-        origin_kind=OriginKind.SPECIAL_ADJUSTMENT_REQUEST,
+        duty=Duty.CONSULTATION if own else Duty.SPECIAL_ADJUSTMENT,
+        origin_kind=OriginKind.CONSULTATION if own else OriginKind.SPECIAL_ADJUSTMENT_REQUEST,
         origin_on=today,
-        main=world.people["case_worker"],
-        second=world.people["deputy_lead"],
-        release_on=today + timedelta(days=60),
+        main=world.people[main],
+        second=world.people[second],
+        agency=own,
+        release_on=None if own else today + timedelta(days=60),
         identity={"name": name, "name_kana": kana},
-        texts={"need": "住まいと通いさき"},
+        texts={"need": "眠れない夜の支え方" if own else "住まいと通いさき"},
     )
     case = open_case(new=new, actor=actor, now=world.now)
+    basis = _consent(world, case, agency, actor, main)
+    parts = PARTS | {Part.IDENTITY: f"{name}さん。連絡先は、見本地域生活定着支援センターです。"}
+    draft = Draft(kind=kind, performer=agency, safeguard=safeguard, basis=basis, ask=ask, parts=parts)
+    return begin_handoff(case=case, draft=draft, actor=actor, now=world.now)
+
+
+def _consent(world: World, case: Case, agency: AgencyCopy | None, actor: Actor, main: str) -> LegalBasis:
+    today = timezone.localdate(world.now)
     consent = NewBasis(
         kind=BasisKind.CONSENT,
         covers=frozenset(Part) - {Part.OFFENCE},
@@ -139,13 +162,10 @@ def _begin(
         receivers=(agency,),
         texts={"purpose": "住むところと支える人を見つけるため", "evidence": "書庫の2"},
         explained={
-            "explained_by": world.people["case_worker"],
+            "explained_by": world.people[main],
             "explained_on": today,
             "explained_how": HowExplained.INTERVIEW,
         },
     )
     basis = write_basis(case=case, new=consent, actor=actor, now=world.now)
-    basis = activate_basis(basis_id=basis.pk, actor=actor, now=world.now)
-    parts = PARTS | {Part.IDENTITY: f"{name}さん。連絡先は、見本地域生活定着支援センターです。"}
-    draft = Draft(kind=kind, performer=agency, safeguard=safeguard, basis=basis, ask=ask, parts=parts)
-    return begin_handoff(case=case, draft=draft, actor=actor, now=world.now)
+    return activate_basis(basis_id=basis.pk, actor=actor, now=world.now)

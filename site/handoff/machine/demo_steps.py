@@ -33,10 +33,10 @@ def actor_of_cast(world: World, key: str) -> Actor:
     return actor_from(user, current_enrolments(user, now=world.now), is_fresh=True)
 
 
-def send(world: World, handoff: Handoff) -> None:
-    """Let the worker submit a request and the lead approve it."""
-    do(world, handoff, Deed.SUBMIT, "case_worker")
-    do(world, handoff, Deed.APPROVE, "lead")
+def send(world: World, handoff: Handoff, *, writer: str = "case_worker", approver: str = "lead") -> None:
+    """Let one submit a request and another approve it."""
+    do(world, handoff, Deed.SUBMIT, writer)
+    do(world, handoff, Deed.APPROVE, approver)
 
 
 def do(

@@ -96,6 +96,9 @@ class DraftForm(forms.Form):
             field.queryset = rows
         if by_agency:
             del self.fields["pledge_with"]
+            if len(safeguards) == 1:
+                # Nobody else but the centre can be asked.
+                self.fields["safeguard"].initial = safeguards[0].pk
         for part in Part:
             self.fields[f"part_{part}"] = CleanTextField(
                 label=part.label, max_length=LONGEST_PART, required=False

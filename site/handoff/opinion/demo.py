@@ -25,7 +25,7 @@ OPINION = {
 def fill(world: World) -> None:
     """Add what is missing."""
     with opened(CLOCK, now=world.now):
-        handoff = Handoff.objects.filter(decided_at__isnull=False).order_by("made_at").first()
+        handoff = Handoff.objects.filter(decided_at__isnull=False, requester=None).order_by("made_at").first()
         if handoff is None or OpinionLetter.objects.exists():
             return
     now, staff, addition = world.now, _actor(world, "case_worker"), AdditionKind.COMMUNITY_MOVE

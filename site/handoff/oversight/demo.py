@@ -20,8 +20,8 @@ from .services.requesting import enter_request, mask_package, read_request, tell
 def fill(world: World) -> None:
     """Add what is missing; made by the same services as everything at this door."""
     with opened(CLOCK, now=world.now):
-        given = Handoff.objects.filter(provisions__isnull=False).order_by("made_at").distinct()
-        handoffs = list(given)
+        given = Handoff.objects.filter(provisions__isnull=False, requester=None).order_by("made_at")
+        handoffs = list(given.distinct())
         if PersonRequest.objects.exists() or not handoffs:
             return
     worker, officer = _actor(world, "case_worker"), _actor(world, "privacy_officer")

@@ -38,7 +38,7 @@ TICKED = 2
 def fill(world: World) -> None:
     """Add what is missing, beside the hand-off whose receiver has taken it on."""
     with opened(CLOCK, now=world.now):
-        handoff = Handoff.objects.filter(decided_at__isnull=False).order_by("made_at").first()
+        handoff = Handoff.objects.filter(decided_at__isnull=False, requester=None).order_by("made_at").first()
         if handoff is None or ReleaseDayPlan.objects.exists():
             return
     actor, now = _actor(world), world.now

@@ -24,7 +24,7 @@ KEEPING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIV
 # What stands in the menu for whom; each address asks again.
 ROOMS = (
     ("やること", "handoff:to_do", CASEWORK),
-    ("ケース", "handoff:cases", CENTRE_WORK),
+    ("ケース", "handoff:cases", CENTRE_WORK | AGENCY_ROLES),
     ("委員会室", "handoff:sittings", CASEWORK),
     ("相談", "handoff:consultations", CENTRE_WORK | AGENCY_ROLES),
     ("取り決め", "handoff:safeguards", CENTRE_WORK | AGENCY_ROLES | {PrivateRole.AUDITOR}),

@@ -81,12 +81,15 @@ def asked(centre, home, people):
     """A request for advice that an agency has written on its screens, from nothing on."""
     binding = make_safeguard(None, centre)
     hand = as_(people["hand"])
-    assert f"ケースを作る（{home.name}）" in hand.get(reverse("handoff:cases")).text
-    hand.post(reverse("handoff:new_agency_case", args=[home.pk]), a_case(people))
+    begin = reverse("handoff:new_agency_case", args=[home.pk])
+    assert f'href="{begin}">ケースを作る</a>' in hand.get(reverse("handoff:cases")).text
+    hand.post(begin, a_case(people))
     (case,) = rows(Case.objects.all())
     hand.post(reverse("handoff:new_basis", args=[case.pk]), a_basis(people))
     (basis,) = rows(LegalBasis.objects.all())
     hand.post(reverse("handoff:settle_basis", args=[case.pk, basis.pk, "activate"]))
+    form = hand.get(reverse("handoff:new_handoff", args=[case.pk])).context["form"]
+    assert form["safeguard"].value() == binding.pk, "nobody else can be asked"
     draft = {"kind": "advice", "safeguard": binding.pk, "basis": basis.pk, "ask": "夜の過ごし方を知りたい"}
     texts = {"part_outline": "60代", "part_need": "夜に落ち着かない"}
     hand.post(reverse("handoff:new_handoff", args=[case.pk]), draft | texts)

@@ -10,7 +10,7 @@ from tests.factories.cases import rows
 pytestmark = pytest.mark.django_db
 
 
-def test_five_requests_stand_at_different_places_however_often_the_world_is_made():
+def test_six_requests_stand_at_different_places_however_often_the_world_is_made():
     for _ in range(2):
         build(door="private", now=timezone.now())
     found = rows(Handoff.objects.order_by("made_at"))
@@ -19,5 +19,6 @@ def test_five_requests_stand_at_different_places_however_often_the_world_is_made
         ("draft", "here"),
         ("handing", "here"),
         ("paused", "paper"),
+        ("requested", "here"),
         ("requested", "here"),
     ]
