@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -5,11 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Person
+from foundation.japanese.dates import long_date
 from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, WarekiDateField
 from handoff.disclosure.enums import BasisKind, Part
 from handoff.models import AgencyCopy
 
 from .enums import Duty, HowExplained, OriginKind, Place
+from .models import Case
 from .services.bases import NewBasis
 from .services.cases import CASE_TEXTS, NewCase
 
@@ -82,12 +85,13 @@ class CaseForm(WordsForm, WorkersForm):
     contact = CleanTextField(label="連絡先", max_length=300, required=False)
     field_order = (
         *("duty", "origin_kind", "origin_on", "origin_number", "origin_from", "release_on"),
-        *("name", "name_kana", "born_on", "contact", "need", "age_band", "area", *Place.values),
+        *("name", "name_kana", "same_as", "born_on", "contact", "need", "age_band", "area", *Place.values),
     )
 
     def __init__(self, *args: Any, agency: AgencyCopy | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agency = agency
+        self._known: dict[str, Case] = {}
         if agency is not None:
             for name in ("duty", "origin_kind", "origin_number", "origin_from"):
                 del self.fields[name]
@@ -95,9 +99,32 @@ class CaseForm(WordsForm, WorkersForm):
         self.order_fields(self.field_order)
 
     @property
+    def reading(self) -> str:
+        """Return how the name is read; nothing before it was typed, and rightly."""
+        return "" if not self.is_bound or "name_kana" in self.errors else self.cleaned_data["name_kana"]
+
+    def ask_whether_known(self, cases: Sequence[Case]) -> None:
+        """Ask whether it is somebody of these cases, whose name is read the same."""
+        self._known = {str(case.pk): case for case in cases}
+        choices = [
+            (pk, f"{case.reference}の方（{case.get_duty_display()}、{long_date(case.opened_on)}から）")
+            for pk, case in self._known.items()
+        ]
+        self.fields["same_as"] = forms.ChoiceField(
+            label="同じ読みの方のケースがあります。同じ方ですか",
+            help_text="同じ方のときは、氏名、生年月日、連絡先は、前のケースのものを使います。",
+            choices=[*choices, ("new", "ちがう方です")],
+            widget=forms.RadioSelect,
+            error_messages={"required": "同じ方か、ちがう方かを選んでください。"},
+        )
+        self.order_fields(self.field_order)
+        self.full_clean()
+
+    @property
     def new_case(self) -> NewCase:
         """Return what was written, as the service takes it."""
         data = self.cleaned_data
+        before = self._known.get(data.get("same_as", ""))
         return NewCase(
             duty=Duty(data.get("duty", Duty.CONSULTATION)),
             origin_kind=OriginKind(data.get("origin_kind", OriginKind.CONSULTATION)),
@@ -106,6 +133,7 @@ class CaseForm(WordsForm, WorkersForm):
             main=data[Place.MAIN],
             second=data[Place.SECOND],
             agency=self.agency,
+            person=before.person if before else None,
             identity={name: data[name] for name in ("name", "name_kana", "born_on", "contact")},
             texts=self.texts,
         )

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from foundation.audit.models import Entry
 from handoff.cases.models import Case, LegalBasis
 from handoff.disclosure.enums import Part, SafeguardKind
 from handoff.machine.enums import Deed, State
@@ -112,6 +113,28 @@ def test_a_request_is_written_from_nothing_to_its_sending(centre, home):
     (sent,) = rows(Handoff.objects.all())
     assert (sent.state, sent.packed) == (State.REQUESTED, [Part.OUTLINE, Part.NEED])
     assert worker.get(rewrite).status_code == 404
+
+
+def test_who_is_known_by_the_reading_is_asked_for_and_keeps_one_key(centre):
+    before = make_case(centre)
+    worker, form = as_(centre["worker"]), reverse("handoff:new_case")
+    asked = worker.post(form, a_case(centre))
+    assert asked.status_code == 422
+    assert f"{before.reference}の方（特別調整、" in asked.text
+    assert CANARIES["name"] in asked.text, "what was typed stays"
+    worker.post(form, a_case(centre, same_as=str(before.pk)))
+    worker.post(form, a_case(centre, same_as="new"))
+    people = [case.person_id for case in rows(Case.objects.order_by("pk"))]
+    assert sorted(map(people.count, people)) == [1, 2, 2]
+    assert people.count(before.person_id) == 2
+    readings = Entry.objects.filter(verb="cases.identity_read", subject_key=before.pk)
+    assert readings.count() == 3
+
+
+def test_nobody_learns_of_a_case_that_is_not_theirs_by_typing_a_name(centre):
+    make_case(centre)
+    other = staff_of_centre()
+    assert as_(other["worker"]).post(reverse("handoff:new_case"), a_case(other)).status_code == 302
 
 
 def test_who_it_is_does_not_stand_on_the_page_of_the_case(centre):

@@ -12,7 +12,7 @@ from accounts.models import Person
 from foundation.transactions import lock_name_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.cases.access import case_for, colleagues_case, relations
+from handoff.cases.access import case_for, cases_for, colleagues_case, relations
 from handoff.cases.enums import Duty, OriginKind, Place
 from handoff.cases.models import Case, CaseWorker, StandIn, SupportedPerson
 from handoff.cases.rooms import closing_objections
@@ -78,6 +78,19 @@ def open_case(*, new: NewCase, actor: Actor, now: datetime) -> Case:
         )
         opening.note("cases.opened", case, [*new.texts, *new.identity])
     return case
+
+
+def cases_by_reading(*, reading: str, agency: AgencyCopy | None, actor: Actor, now: datetime) -> list[Case]:
+    """Return the cases of this side, open to this actor, of everybody whose name is read so.
+
+    Each is written down as a reading of who it is: that is what its being found tells.
+    """
+    with opened(actor, now=now) as opening:
+        cases = cases_for(actor, today=timezone.localdate(now)).filter(agency=agency, shredded_at=None)
+        found = list(cases.filter(person__in=index.find(reading)).select_related("person"))
+        for case in found:
+            opening.note("cases.identity_read", case, ["name_kana"])
+    return sorted(found, key=lambda case: (case.opened_on, case.reference))
 
 
 def _known_person(person: SupportedPerson) -> SupportedPerson:

@@ -17,7 +17,13 @@ from handoff.cases.access import cases_for
 from handoff.cases.forms import CaseForm, StandInForm
 from handoff.cases.queries import case_lines, case_page, own_agencies, unseen_stand_ins, workers_of
 from handoff.cases.rules import Act
-from handoff.cases.services.cases import open_case, read_identity, see_stand_ins, stand_in
+from handoff.cases.services.cases import (
+    cases_by_reading,
+    open_case,
+    read_identity,
+    see_stand_ins,
+    stand_in,
+)
 from handoff.cases.services.reading import read_case
 from handoff.enums import AGENCY_ROLES
 from handoff.models import AgencyCopy
@@ -84,6 +90,9 @@ def _begun(request: EnrolledRequest, agency: AgencyCopy | None) -> HttpResponse:
         workers=workers_of(agency.pk if agency else None, today=timezone.localdate(now)),
         initial={"main": request.user.person_id},
     )
+
+    if known := cases_by_reading(reading=form.reading, agency=agency, actor=actor, now=now):
+        form.ask_whether_known(known)
 
     def do() -> str:
         case = open_case(new=form.new_case, actor=actor, now=now)
