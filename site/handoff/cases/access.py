@@ -21,11 +21,20 @@ def cases_for(actor: Actor, *, today: date) -> QuerySet[Case]:
         return Case.objects.all()
     mine = Q(pk__in=CaseWorker.objects.filter(person=actor.person_id, ended_on=None).values("case"))
     for_today = Q(pk__in=StandIn.objects.filter(person=actor.person_id, day=today).values("case"))
+    at_work = Q(agency__in=list(actor.agency_roles)) | (Q(agency=None) if actor.is_at(None) else Q(pk=None))
+    return Case.objects.filter(_kept(actor) | (at_work & (mine | for_today)))
+
+
+def cases_overseen(actor: Actor) -> QuerySet[Case]:
+    """Return the cases for whose side this actor answers: what colleagues opened of them, they look at."""
+    return Case.objects.filter(_kept(actor))
+
+
+def _kept(actor: Actor) -> Q:
     kept = Q(agency__in=[agency for agency in actor.agency_roles if actor.keeps(agency)])
     if actor.keeps(None) or PrivateRole.PRIVACY_OFFICER in actor.centre_roles:
         kept |= Q(agency=None)
-    at_work = Q(agency__in=list(actor.agency_roles)) | (Q(agency=None) if actor.is_at(None) else Q(pk=None))
-    return Case.objects.filter(kept | (at_work & (mine | for_today)))
+    return kept
 
 
 def case_for(actor: Actor, case_id: UUID, act: Act, *, today: date) -> Case:

@@ -3,12 +3,20 @@
 from accounts.enums import PrivateRole
 from tests.handoff.roles import AGENCY, CASEWORK, NOBODYS, WRITING
 
+SEEING = frozenset(
+    {
+        PrivateRole.LEAD,
+        PrivateRole.DEPUTY_LEAD,
+        PrivateRole.PRIVACY_OFFICER,
+        PrivateRole.AGENCY_COORDINATOR,
+    }
+)
 TABLE = {
     "handoff:cases": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 200),
     "handoff:new_case": ("get", CASEWORK, 200),
     "handoff:new_agency_case": ("get", AGENCY, 404),
     "handoff:stand_in": ("post", WRITING, 422),
-    "handoff:stand_ins_seen": ("post", CASEWORK, 302),
+    "handoff:stand_ins_seen": ("post", SEEING, 302),
     "handoff:case": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
     "handoff:write_case": ("get", WRITING, 404),
     "handoff:case_workers": ("get", WRITING, 404),

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.enums import PrivateRole
 from foundation.audit.models import Entry
 from handoff.cases.models import Case, LegalBasis
 from handoff.disclosure.enums import Part, SafeguardKind
@@ -21,9 +22,10 @@ from tests.factories.cases import (
     make_draft,
     make_safeguard,
     rows,
+    staff_of_agency,
     staff_of_centre,
 )
-from tests.factories.handoff import make_agency
+from tests.factories.handoff import make_agency, make_enrolled_user
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +160,20 @@ def test_a_colleague_finds_nothing_until_they_stand_in(centre):
     assert "代わりに開かれたケースが、1件あります" in lead.get(reverse("handoff:cases")).text
     lead.post(reverse("handoff:stand_ins_seen"))
     assert "代わりに開かれたケースが" not in lead.get(reverse("handoff:cases")).text
+
+
+def test_who_answers_for_an_agency_looks_at_what_colleagues_opened_there(centre, home):
+    people = staff_of_agency(home)
+    other = make_enrolled_user(name="機関 third", role=PrivateRole.AGENCY_WORKER, agency=home)
+    case = make_case(people | {"worker": people["hand"], "second": people["coordinator"]}, agency=home)
+    page, says = reverse("handoff:cases"), "代わりに開かれたケースが、1件あります"
+    as_(other).post(reverse("handoff:stand_in"), {"reference": case.reference, "reason": "休みのため"})
+    officer = make_enrolled_user(name="責任者E", role=PrivateRole.PRIVACY_OFFICER)
+    assert says not in as_(officer).get(page).text
+    coordinator = as_(people["coordinator"])
+    assert says in coordinator.get(page).text
+    coordinator.post(reverse("handoff:stand_ins_seen"))
+    assert says not in coordinator.get(page).text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK, LEADING
 from handoff.answers import address, answered
-from handoff.cases.access import cases_for
+from handoff.cases.access import cases_for, cases_overseen
 from handoff.cases.forms import CaseForm, StandInForm
 from handoff.cases.queries import case_lines, case_page, own_agencies, unseen_stand_ins, workers_of
 from handoff.cases.rules import Act
@@ -50,7 +50,7 @@ def case_list(request: EnrolledRequest) -> HttpResponse:
             cases_for(actor, today=today), number=request.GET.get("page"), show_closed=show == "closed"
         )
         lines = case_lines(list(page.object_list), today=today)
-        unseen = unseen_stand_ins(cases_for(actor, today=today)) if actor.keeps(None) else []
+        unseen = unseen_stand_ins(cases_overseen(actor))
     context = {
         "page_title": "ケース",
         "page_obj": page,
@@ -165,7 +165,7 @@ def open_for_today(request: EnrolledRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@policy(open_to=CASEWORK)
+@policy(open_to=OVERSEEING | {PrivateRole.AGENCY_COORDINATOR})
 @require_POST
 def seen(request: EnrolledRequest) -> HttpResponse:
     """Say that whoever leads has seen what was opened instead of others."""
