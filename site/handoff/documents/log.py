@@ -91,7 +91,7 @@ def lines_of(document: Document) -> list[LogLine]:
 
 def papers_of(document: Document, *, may_read: bool) -> list[PaperLine]:
     """Return the copies on paper that were written down, the first first. One query."""
-    people = ("document", "written_by__person", "destroyed_by__person")
+    people = ("document__case__agency", "written_by__person", "destroyed_by__person")
     rows = PaperCopy.objects.filter(document=document).select_related(*people)
     return [
         PaperLine(paper=each, whereabouts=each.unseal("whereabouts") if may_read else "") for each in rows
@@ -109,7 +109,9 @@ def _paper_row(line: PaperLine) -> tuple[datetime, str, str, str, str]:
     made = f"{paper.copies}部、{short_date(paper.made_on)}に作った"
     gone = f"{short_date(paper.destroyed_on)}に捨てた" if paper.destroyed_on else "まだある"
     details = "。".join(filter(None, (made, line.whereabouts, gone)))
-    return paper.written_at, "紙の写しを書いた", paper.written_by.person.name, "", details
+    agency = paper.document.case.agency
+    side = agency.name if agency else CENTRE
+    return paper.written_at, "紙の写しを書いた", paper.written_by.person.name, side, details
 
 
 def _copy_line(copy: TakenCopy) -> LogLine:

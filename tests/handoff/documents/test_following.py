@@ -215,6 +215,7 @@ def test_the_log_is_read_written_and_taken_out_on_the_screen(centre, people, dra
     text = file.content.decode("utf-8-sig")
     assert text.startswith("日時,したこと,だれが,どこの,くわしく\r\n")
     assert "写しを受け取った,機関 coordinator,見本市 障害福祉課,写し1、名前入り\r\n" in text
+    assert "紙の写しを書いた,センター worker,センター,2部" in text
     assert f"。{WHERE}。" in text
     assert Entry.objects.filter(verb="documents.log_exported", subject_key=document.pk).count() == 1
 
