@@ -10,7 +10,9 @@ from django.utils import timezone
 from foundation.japanese.dates import fiscal_year_span
 from handoff.access import opened
 from handoff.actors import Actor
+from handoff.machine.access import handoffs_for
 from handoff.machine.models import Handoff
+from handoff.machine.replies import Replies, replies
 from handoff.records.rules import said
 
 from .access import answers, asks, backed_up_handoff, request_for, requests_for
@@ -60,6 +62,7 @@ class Figures:
 
     topics: Sequence[TopicLine]
     directions: Directions
+    replies: Replies
 
 
 def list_requests(
@@ -102,7 +105,12 @@ def read_figures(*, year: int, actor: Actor, now: datetime) -> Figures:
         rows = in_year(actor, span, today=today)
         for row in rows:
             opening.note("consultation.counted", row, ["topic"])
-        return Figures(topics=asked_in(rows), directions=directions(actor, span, today=today))
+        asked = handoffs_for(actor, today=today).filter(requester=None)
+        return Figures(
+            topics=asked_in(rows),
+            directions=directions(actor, span, today=today),
+            replies=replies(asked, span),
+        )
 
 
 def handoff_to_ask_about(*, handoff_id: UUID, actor: Actor, now: datetime) -> Handoff:

@@ -138,7 +138,7 @@ def figures(request: EnrolledRequest) -> HttpResponse:
     year = int(asked) if asked.isdecimal() and abs(int(asked) - this_year) <= LONGEST_BACK else this_year
     read = read_figures(year=year, actor=actor_of(request), now=now)
     context = {
-        "page_title": "相談と広域調整の数",
+        "page_title": "相談と引継ぎの数",
         "figures": read,
         "year": year,
         "years": range(this_year, this_year - SHOWN_YEARS, -1),
