@@ -109,10 +109,10 @@ def what_moves(agency: Agency) -> list[tuple[str, int]]:
     Whatever holds an agency back from being deleted counts; what only belongs to it (index, hints) does not.
     """
     found = []
-    for relation in Agency._meta.get_fields(include_hidden=True):  # noqa: SLF001 -- Django's public-by-habit name
+    for relation in Agency._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel) and relation.on_delete is PROTECT:
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: agency})  # noqa: SLF001 -- as above
-            word = _AMONG_AGENCIES.get(relation.field.name, relation.related_model._meta.verbose_name_plural)  # noqa: SLF001 -- as above
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: agency})
+            word = _AMONG_AGENCIES.get(relation.field.name, relation.related_model._meta.verbose_name_plural)
             found.append((str(word), rows.count()))
     return [(word, count) for word, count in found if count]
 

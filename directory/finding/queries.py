@@ -208,10 +208,10 @@ def pointed_at_by_nothing(agencies: AgencyQuerySet) -> AgencyQuerySet:
 
     What only notes an agency forgets it when it goes (`SET_NULL`).
     """
-    for relation in Agency._meta.get_fields(include_hidden=True):  # noqa: SLF001 -- Django's public-by-habit name
+    for relation in Agency._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ForeignObjectRel) or relation.related_model is DirectoryEntry:
             continue
         if getattr(relation, "on_delete", None) is not SET_NULL:
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})  # noqa: SLF001 -- as above
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             agencies = agencies.exclude(Exists(rows))
     return agencies

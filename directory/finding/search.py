@@ -126,7 +126,7 @@ def find_every(wanted: Wanted, *, reader: Level, today: date) -> Every:
 def _keys(wish: Asked, reader: Level) -> Sequence[int]:
     conditions, values = _conditions(wish, reader)
     rank, rank_values = _rank(wish)
-    table = DirectoryEntry._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+    table = DirectoryEntry._meta.db_table
     statement = f"SELECT id, {rank} AS rank FROM {table} WHERE {conditions} ORDER BY {_ORDER}"  # noqa: S608 -- names of ours
     with connection.cursor() as cursor:
         cursor.execute(statement, [*rank_values, *values])
@@ -169,8 +169,8 @@ SELECT
      FROM (SELECT municipality_id, count(*) AS times FROM hits GROUP BY municipality_id) AS near
      JOIN {places} AS place ON place.id = near.municipality_id)
 """
-_SETS = FacetSet._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
-_PLACES = Municipality._meta.db_table  # noqa: SLF001 -- as above
+_SETS = FacetSet._meta.db_table
+_PLACES = Municipality._meta.db_table
 _IS_SUCH = (
     f"facet_set_id IN (SELECT id FROM {_SETS}"  # noqa: S608 -- names of ours
     " WHERE facets && %s::varchar[] OR marks && %s::varchar[])"
@@ -185,7 +185,7 @@ _ORDER = "rank, confirmed_on DESC NULLS LAST, sort_key, id"
 def _answer(wish: Asked, reader: Level, page: int, size: int) -> Found:
     conditions, values = _conditions(wish, reader)
     rank, rank_values = _rank(wish)
-    table = DirectoryEntry._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+    table = DirectoryEntry._meta.db_table
     statement = _STATEMENT.format(
         rank=rank, conditions=conditions, table=table, order=_ORDER, sets=_SETS, places=_PLACES
     )

@@ -202,10 +202,10 @@ def move_memberships_in_transaction(*, kept: Agency, merged: Agency, actor: User
 
 def _let_one_stand_for_all(row: Membership, others: list[Membership]) -> None:
     """Delete the others; what points at them (an application that led to one) points at this row then."""
-    for relation in Membership._meta.get_fields(include_hidden=True):  # noqa: SLF001 -- Django's public-by-habit name
+    for relation in Membership._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel):
             name = relation.field.name
-            rows = relation.related_model._base_manager.filter(**{f"{name}__in": others})  # noqa: SLF001 -- as above
+            rows = relation.related_model._base_manager.filter(**{f"{name}__in": others})
             rows.update(**{name: row})
     Membership.objects.filter(pk__in=[other.pk for other in others]).delete()
 

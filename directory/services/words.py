@@ -27,7 +27,7 @@ def change_words[Row: ServiceKind | Condition](
     """
     kept, changed = store_in_transaction(row, values)
     clear_public_pages_in_transaction()
-    defer("directory.index_word", table=kept._meta.model_name, code=kept.pk)  # noqa: SLF001 -- Django's public-by-habit name
+    defer("directory.index_word", table=kept._meta.model_name, code=kept.pk)
     # The audit's ids are numbers, and these rows have none: the code stands among the names.
     unnumbered = type(kept)(pk=None)
     fields = [*changed, f"code:{kept.pk}"]

@@ -72,7 +72,7 @@ class Meanwhile:
 
 def held(record: Model) -> AbstractContextManager[None]:
     """Let one form of a record be saved at a time: the look at what stands there, and the service."""
-    return one_at_a_time(f"record:{record._meta.label_lower}:{record.pk}")  # noqa: SLF001 -- Django's public-by-habit name
+    return one_at_a_time(f"record:{record._meta.label_lower}:{record.pk}")
 
 
 def words_of(form: BaseForm) -> dict[str, Word]:
@@ -168,7 +168,7 @@ def _who_changed(record: Model, names: list[str], reader: User | None) -> str:
     if not isinstance(record.pk, int):
         return SOMEBODY
     entries = Entry.objects.filter(
-        subject_type=record._meta.label_lower,  # noqa: SLF001 -- Django's public-by-habit name
+        subject_type=record._meta.label_lower,
         subject_id=record.pk,
         fields__has_any_keys=names,
     )

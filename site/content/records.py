@@ -77,7 +77,7 @@ class EditByService(_ByService, generic.EditView):  # type: ignore[misc]  # -- W
 
     def form_valid(self, form: ModelForm) -> HttpResponse:
         """Save, unless somebody else has changed meanwhile what the form showed."""
-        stored = self.model._default_manager.filter(pk=self.object.pk).first()  # noqa: SLF001 -- Django's public-by-habit name
+        stored = self.model._default_manager.filter(pk=self.object.pk).first()
         if stored is None:
             return super().form_valid(form)
         fresh = self.fresh_form(stored)

@@ -66,7 +66,7 @@ def store_in_transaction[Record: models.Model](
         made = kind(**values)
         made.save()
         return made, sorted(values)
-    stored = kind._default_manager.select_for_update().filter(pk=record.pk).first()  # noqa: SLF001 -- Django's public-by-habit name
+    stored = kind._default_manager.select_for_update().filter(pk=record.pk).first()
     if stored is None:
         raise RecordIsGone
     changed = sorted(name for name, value in values.items() if getattr(stored, name) != value)

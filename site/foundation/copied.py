@@ -31,9 +31,9 @@ class CopyStaysTrue(models.BaseConstraint):
 
     def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # noqa: ARG002 -- Django's signature
         """Return the clause for CREATE TABLE."""
-        above = model._meta.get_field(self.above)  # noqa: SLF001 -- Django's public-by-habit name
+        above = model._meta.get_field(self.above)
         assert isinstance(above, models.ForeignKey)
-        table = above.related_model._meta.db_table  # noqa: SLF001 -- as above
+        table = above.related_model._meta.db_table
         own = ", ".join(f'"{column}"' for column in (above.column, *_columns(model, self.fields)))
         theirs = ", ".join(
             f'"{column}"'
@@ -64,8 +64,8 @@ class CopyStaysTrue(models.BaseConstraint):
 
 
 def _columns(model: Any, fields: Sequence[str]) -> list[str]:
-    return [str(model._meta.get_field(name).column) for name in fields]  # noqa: SLF001 -- as above
+    return [str(model._meta.get_field(name).column) for name in fields]
 
 
 def _alter(model: type[models.Model]) -> str:
-    return f'ALTER TABLE "{model._meta.db_table}"'  # noqa: SLF001 -- as above
+    return f'ALTER TABLE "{model._meta.db_table}"'

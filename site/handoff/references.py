@@ -36,7 +36,7 @@ def save_with_reference(row: models.Model, letter: str, *, today: date) -> None:
 
 def _is_taken(row: models.Model, error: IntegrityError) -> bool:
     """Return whether a row was refused because another has its number."""
-    return constraint_of(error).startswith(f"{row._meta.db_table}_reference_")  # noqa: SLF001 -- Django's public-by-habit name
+    return constraint_of(error).startswith(f"{row._meta.db_table}_reference_")
 
 
 def constraint_of(error: IntegrityError) -> str:

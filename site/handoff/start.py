@@ -47,7 +47,7 @@ def refuse_powerful_role() -> None:
 def closed_tables() -> set[str]:
     """Return the tables of this door whose rows are nobody's but by a policy."""
     models = apps.get_models()
-    names = {each._meta.db_table for each in models if each._meta.app_config.name.startswith("handoff")}  # noqa: SLF001 -- where Django keeps what a model says of itself
+    names = {each._meta.db_table for each in models if each._meta.app_config.name.startswith("handoff")}
     return names - OPEN_TABLES
 
 

@@ -108,5 +108,5 @@ def _make_duty_pages(index: DutyIndexPage, *, publish: bool) -> None:
 
 
 def _value(page_type: type[models.Model], name: str, value: Any) -> Any:
-    field = page_type._meta.get_field(name)  # noqa: SLF001 -- Django's public-by-habit name
+    field = page_type._meta.get_field(name)
     return blocks_of(page_type, name, value) if isinstance(field, StreamField) else value

@@ -23,5 +23,5 @@ def add_page(page: BasePage, *, below: Page, publish: bool) -> BasePage:
 
 def blocks_of(page_type: type[models.Model], name: str, blocks: Sequence[tuple[str, Any]]) -> Any:
     """Return the value of a page type's block field out of kinds and values."""
-    field: Any = page_type._meta.get_field(name)  # noqa: SLF001 -- Django's public-by-habit name
+    field: Any = page_type._meta.get_field(name)
     return field.stream_block.to_python([{"type": kind, "value": value} for kind, value in blocks])

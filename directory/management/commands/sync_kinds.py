@@ -46,7 +46,7 @@ def _sync_services() -> int:
 
 def _sync(model: type[models.Model], lines: Iterable[dict[str, Any]], staffs_own: Iterable[str] = ()) -> int:
     """Make the table say what the list says; a line that is gone keeps its row with the day it went."""
-    rows, known = model._default_manager, []  # noqa: SLF001 -- Django's public-by-habit name
+    rows, known = model._default_manager, []
     for position, line in enumerate(lines):
         values = line | {"position": position, "retired_on": None}
         code = values.pop("code")

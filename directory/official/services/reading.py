@@ -269,7 +269,7 @@ def _tell(
 
 
 def _copy(rows: Iterable[tuple[Any, ...]]) -> None:
-    table = ImportLine._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+    table = ImportLine._meta.db_table
     statement = f"COPY {table} (run_id, file_id, line, identity, after, verdict) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:

@@ -14,7 +14,7 @@ def guides_due(today: date) -> list[Due]:
     address = reverse("guides_to_check")
     return [
         Due(
-            kind=str(row._meta.verbose_name),  # noqa: SLF001 -- Django's public-by-habit name
+            kind=str(row._meta.verbose_name),
             title=str(row),
             address=address,
             responsible=row.responsible,

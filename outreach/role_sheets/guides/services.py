@@ -189,7 +189,7 @@ def _shown_anew_in_transaction(row: Checked) -> None:
 
 def _locked_in_transaction[Row: Model](kind: type[Row], pk: int) -> Row:
     assert_in_transaction("lock_row")
-    found = kind._default_manager.select_for_update().filter(pk=pk).first()  # noqa: SLF001 -- Django's public-by-habit name
+    found = kind._default_manager.select_for_update().filter(pk=pk).first()
     if found is None:
         raise RecordIsGone
     return found

@@ -34,7 +34,7 @@ BY_KIND: dict[str, type[Reviewed]] = {
 
 def kept_record(kind: str, pk: int) -> Reviewed:
     """Return a record that keepers check, by the word of its kind. Raises RecordIsGone."""
-    found = BY_KIND[kind]._default_manager.filter(pk=pk).first()  # noqa: SLF001 -- Django's public-by-habit name
+    found = BY_KIND[kind]._default_manager.filter(pk=pk).first()
     if found is None:
         raise RecordIsGone
     return found

@@ -25,7 +25,7 @@ def to_check(request: HttpRequest) -> HttpResponse:
     """Show the figures that are due, first those never checked."""
     today = timezone.localdate()
     rows = [(fact, state(fact, today)) for fact in overdue(today)]
-    trail = [(str(DatedFact._meta.verbose_name), reverse("facts:index"))]  # noqa: SLF001 -- Django's public-by-habit name
+    trail = [(str(DatedFact._meta.verbose_name), reverse("facts:index"))]
     return show(request, "facts/desk/to_check.html", "確かめる数字", trail=trail, rows=rows)
 
 

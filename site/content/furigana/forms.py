@@ -16,7 +16,7 @@ ALL = "all"
 
 
 def _help(name: str) -> str:
-    return str(DictionaryWord._meta.get_field(name).help_text)  # noqa: SLF001 -- Django's public-by-habit name
+    return str(DictionaryWord._meta.get_field(name).help_text)
 
 
 class DictionaryWordForm(forms.ModelForm):

@@ -35,10 +35,6 @@ def ask_in_transaction(*, page: Page, actor: User, now: datetime) -> Publication
 
 
 def _missing(page: Page, error: ValidationError) -> str:
-    names = [
-        str(page._meta.get_field(name).verbose_name)  # noqa: SLF001 -- Django's public-by-habit name
-        for name in error.message_dict
-        if name != "__all__"
-    ]
+    names = [str(page._meta.get_field(name).verbose_name) for name in error.message_dict if name != "__all__"]
     said = "".join(f"「{name}」" for name in names)
     return f"{said}を直してから、お願いしてください。" if said else " ".join(error.messages)

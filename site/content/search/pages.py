@@ -46,7 +46,7 @@ def _of_page(page: BasePage) -> SearchDocument:
     return SearchDocument(
         key=str(page.pk),
         page_id=page.pk,
-        kind=str(page._meta.verbose_name),  # noqa: SLF001 -- Django's public-by-habit name
+        kind=str(page._meta.verbose_name),
         title=page.title,
         url=page.address,
         summary=page.summary,
@@ -63,7 +63,7 @@ def _rank(page: BasePage) -> int:
 
 
 def _streams(page: BasePage) -> Iterator[StreamValue]:
-    for field in page._meta.get_fields():  # noqa: SLF001 -- Django's public-by-habit name
+    for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             yield getattr(page, field.name)
 

@@ -200,7 +200,7 @@ def is_made_of_known(words: Sequence[str]) -> bool:
     """Return whether all that these words are made of stands in the index or among the synonyms."""
     wanted = materials(words)
     vocabulary = list(SynonymWord.objects.values_list("spelt", flat=True))
-    table = SearchEntry._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+    table = SearchEntry._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT NOT EXISTS ("  # noqa: S608 -- a name of ours

@@ -111,7 +111,7 @@ def note_nothing_found(*, typed: str, day: date) -> None:
     words = rules.question_words(typed)
     if not rules.can_be_noted(words) or not queries.is_made_of_known(words):
         return
-    table = ZeroResult._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+    table = ZeroResult._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (day, words, said, count) SELECT %(day)s, %(words)s, %(said)s, 1 "  # noqa: S608 -- a name of ours

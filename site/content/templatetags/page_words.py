@@ -18,7 +18,7 @@ def page_address(url_path: str) -> str:
 @register.filter
 def kind_word(model: type[Page]) -> str:
     """Return what readers call this kind of page."""
-    return str(model._meta.verbose_name)  # noqa: SLF001 -- Django's public-by-habit name
+    return str(model._meta.verbose_name)
 
 
 @register.simple_tag(takes_context=True)

@@ -18,7 +18,7 @@ TEXT_FIELDS = (models.CharField, models.TextField)
 
 def page_texts(page: Page) -> Iterator[Text]:
     """Return the texts of a page that readers see, in the order of its fields."""
-    for field in page._meta.get_fields():  # noqa: SLF001 -- Django's public-by-habit name
+    for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             yield from _stream_texts(str(field.verbose_name), getattr(page, field.name))
         elif isinstance(field, TEXT_FIELDS) and _is_written(field):

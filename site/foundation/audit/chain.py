@@ -55,7 +55,7 @@ def record(
         "at": now.isoformat(),
         "actor_id": getattr(actor, "pk", None),
         "verb": verb,
-        "subject_type": subject._meta.label_lower,  # noqa: SLF001 -- Django's public-by-habit name
+        "subject_type": subject._meta.label_lower,
         "fields": sorted(fields),
     }
     facts |= {"subject_key": str(subject.pk)} if isinstance(subject.pk, UUID) else {"subject_id": subject.pk}

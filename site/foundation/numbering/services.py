@@ -12,7 +12,7 @@ EVERY_YEAR = 0
 _NEXT = f"""
 INSERT INTO {NumberSeries._meta.db_table} AS series (name, fiscal_year, last) VALUES (%s, %s, 1)
 ON CONFLICT (name, fiscal_year) DO UPDATE SET last = series.last + 1 RETURNING last
-"""  # noqa: S608, SLF001 -- a name of ours; Django's public-by-habit name
+"""  # noqa: S608 -- a name of ours
 
 
 def next_serial_in_transaction(series: str, *, year: int = EVERY_YEAR) -> int:

@@ -10,11 +10,11 @@ def ids_in_use() -> set[int]:
     """Return the agencies at which something here points: people, cases, safeguards, hand-offs, whatever."""
     used: set[int] = set()
     # Hidden ones too: whoever has no name for the way back still points here.
-    relations = AgencyCopy._meta.get_fields(include_hidden=True)  # noqa: SLF001 -- Django's public-by-habit name
+    relations = AgencyCopy._meta.get_fields(include_hidden=True)
     for relation in relations:
         if not isinstance(relation, ForeignObjectRel):
             continue
-        rows = relation.related_model._base_manager.exclude(**{relation.field.name: None})  # noqa: SLF001 -- as above
+        rows = relation.related_model._base_manager.exclude(**{relation.field.name: None})
         used |= set(rows.values_list(relation.field.attname, flat=True).distinct())
     return used
 

@@ -48,7 +48,7 @@ def agency(request: EnrolledRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, "決めました。")
         return redirect("handoff:agencies")
-    names = {field.name: field.verbose_name for field in found._meta.fields}  # noqa: SLF001 -- Django's public-by-habit name
+    names = {field.name: field.verbose_name for field in found._meta.fields}
     offers = [(names[name], getattr(found, name), value) for name, value in (found.offered or {}).items()]
     context = {
         "page_title": found.name,

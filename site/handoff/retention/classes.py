@@ -96,7 +96,7 @@ class Keeping:
 
 def _record(row: Model) -> str:
     """Return how a row is known here: by its key, and where that is a number, by its table too."""
-    return str(row.pk) if isinstance(row.pk, UUID) else f"{row._meta.model_name}-{row.pk}"  # noqa: SLF001 -- Django's public-by-habit name
+    return str(row.pk) if isinstance(row.pk, UUID) else f"{row._meta.model_name}-{row.pk}"
 
 
 def _short(row: Model) -> str:

@@ -182,7 +182,7 @@ def _renewers(safeguard: Safeguard, *, now: datetime) -> list[Person]:
 
 
 def _words_of(error: IntegrityError) -> str:
-    for constraint in Safeguard._meta.constraints:  # noqa: SLF001 -- where Django keeps what a model says of itself
+    for constraint in Safeguard._meta.constraints:
         if constraint.name in str(error):
             return str(constraint.violation_error_message)
     raise error

@@ -46,7 +46,7 @@ def _constraint_name(table: str, column: str) -> str:
 
 
 def _meta(field: "SealedField") -> "Options[Any]":
-    return field.model._meta  # noqa: SLF001 -- where Django keeps what a model says of itself
+    return field.model._meta
 
 
 class SealedField(models.BinaryField):  # type: ignore[type-arg]  # -- Django's fields take no parameters

@@ -51,7 +51,7 @@ def _drop_viewers(*, until: datetime, now: datetime) -> int:
 
 def _unused(viewers: QuerySet[Viewer]) -> QuerySet[Viewer]:
     """Keep those to whom no row of any app points, also of apps that this one does not know."""
-    for relation in Viewer._meta.related_objects:  # noqa: SLF001 -- Django's public-by-habit name
+    for relation in Viewer._meta.related_objects:
         model = relation.related_model
         assert not isinstance(model, str)
         rows: QuerySet[Model] = QuerySet(model).filter(**{relation.field.name: OuterRef("pk")})

@@ -80,7 +80,7 @@ def _cells(outcome: Outcome) -> Sequence[Sequence[object]]:
 
 def _unknown(outcome: Outcome) -> list[str]:
     """Return each unknown mark once; one whose signs stand for many letters is cut to what is kept."""
-    field = Filling._meta.get_field("unknown")  # noqa: SLF001 -- Django's public-by-habit name
+    field = Filling._meta.get_field("unknown")
     assert isinstance(field, ArrayField)
     longest = field.base_field.max_length
     return list(dict.fromkeys(each.name[:longest] for each in outcome.unknown))

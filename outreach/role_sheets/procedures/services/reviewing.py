@@ -43,7 +43,7 @@ def keep[Record: Reviewed](
 def confirm(*, record: Reviewed, actor: User, now: datetime) -> date:
     """Say that what stands there is still so; returns the day of the next check. Raises RecordIsGone."""
     check = check_of(type(record), now)
-    found = type(record)._default_manager.filter(pk=record.pk)  # noqa: SLF001 -- Django's public-by-habit name
+    found = type(record)._default_manager.filter(pk=record.pk)
     if not found.update(**check):
         raise RecordIsGone
     if not _is_of_a_place(type(record)):

@@ -47,7 +47,7 @@ def _keys_of_rows() -> tuple[set[UUID], set[UUID]]:
     """Return the keys of what is there, in whatever room it lies, and of what was erased."""
     known, erased = set[UUID](), set[UUID]()
     for model in models_with_keys():
-        known |= set(model._base_manager.values_list("key", flat=True))  # noqa: SLF001 -- Django's public-by-habit name
+        known |= set(model._base_manager.values_list("key", flat=True))
     for rows in (Case.objects, SupportedPerson.objects):
         erased |= set(rows.exclude(shredded_at=None).values_list("key", flat=True))
     return known - erased, erased
@@ -56,4 +56,4 @@ def _keys_of_rows() -> tuple[set[UUID], set[UUID]]:
 def models_with_keys() -> list[type[models.Model]]:
     """Return the models whose rows say by which key they are sealed: a column called `key`."""
     found = [model for model in apps.get_models() if issubclass(model, SealedModel)]
-    return [model for model in found if any(field.name == "key" for field in model._meta.fields)]  # noqa: SLF001 -- as above
+    return [model for model in found if any(field.name == "key" for field in model._meta.fields)]

@@ -22,7 +22,7 @@ def erase_in_transaction(found: Destruction, *, now: datetime) -> None:
     assert_in_transaction("erase")
     keeping_of = CLASSES[RecordClass(found.kind)]
     if keeping_of.key:
-        store.destroy(keeping_of.model._base_manager.values_list("key", flat=True).get(pk=found.record))  # noqa: SLF001 -- Django's public-by-habit name
+        store.destroy(keeping_of.model._base_manager.values_list("key", flat=True).get(pk=found.record))
     if found.handoff_id is not None:
         for document_id in Document.objects.filter(handoff=found.handoff_id).values_list("pk", flat=True):
             keeping.drop(document_id)

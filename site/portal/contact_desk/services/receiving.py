@@ -91,7 +91,7 @@ def _lock(form_key: UUID) -> None:
 
 def _next_id() -> int:
     """Return the id of the next row: the seal is bound to it before the row exists."""
-    table = ContactMessage._meta.db_table  # noqa: SLF001 -- Django's public-by-habit name
+    table = ContactMessage._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
         return int(cursor.fetchone()[0])
