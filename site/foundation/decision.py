@@ -15,6 +15,11 @@ class Decision:
 YES = Decision(allowed=True)
 
 
+def no(reason: str) -> Decision:
+    """Return that something may not happen, with the sentence that the reader gets."""
+    return Decision(allowed=False, reason=reason)
+
+
 def is_as_seen(changed_at: datetime, seen_at: datetime | None) -> Decision:
     """Return whether a record still is what somebody has read before they answer for it.
 
@@ -22,9 +27,7 @@ def is_as_seen(changed_at: datetime, seen_at: datetime | None) -> Decision:
     """
     if changed_at == seen_at:
         return YES
-    return Decision(
-        False, "読んでいるあいだに、変わりました。いまの内容を読んでから、もう一度押してください。"
-    )
+    return no("読んでいるあいだに、変わりました。いまの内容を読んでから、もう一度押してください。")
 
 
 class NotAllowed(Exception):

@@ -1,5 +1,7 @@
 from uuid import UUID
 
+from foundation.decision import Decision
+
 
 class Refused(Exception):
     """A rule forbids it; the message is the sentence that the user reads."""
@@ -18,3 +20,9 @@ class Shredded(Exception):
 
 class ChangedMeanwhile(Refused):
     """Somebody else was faster: the page that was answered is no longer how it stands."""
+
+
+def obey(decision: Decision) -> None:
+    """Go on only where a rule allows it. Raises Refused with its reason."""
+    if not decision.allowed:
+        raise Refused(decision.reason)

@@ -6,11 +6,11 @@ Limits are days and come as arguments; sources: limits.py, and seed 003, duty 2 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 from handoff.disclosure.enums import Part
 from handoff.machine.enums import Side, State
 from handoff.records.enums import Use
-from handoff.records.rules import Sharing, Word, no
+from handoff.records.rules import Sharing, Word
 
 from .enums import EntryState, Outcome, Period
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from foundation.transactions import assert_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import ChangedMeanwhile, Refused
+from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.machine.enums import Side
 from handoff.models import AgencyCopy
 from handoff.records.access import Ground, ground_for
@@ -164,15 +164,15 @@ def _say(
     own = Side.GIVER if Side.GIVER in sides else Side.RECEIVER
     for_paper = own == Side.GIVER and sheet.giver_said_at is not None and ground.is_on_paper
     side = Side.RECEIVER if for_paper else own
-    decision = may_say(
-        side=side,
-        giver_said=sheet.giver_said_at is not None,
-        receiver_said=sheet.receiver_said_at is not None,
-        told_by=told_by,
-        is_for_paper=for_paper,
+    obey(
+        may_say(
+            side=side,
+            giver_said=sheet.giver_said_at is not None,
+            receiver_said=sheet.receiver_said_at is not None,
+            told_by=told_by,
+            is_for_paper=for_paper,
+        )
     )
-    if not decision.allowed:
-        raise Refused(decision.reason)
     setattr(sheet, f"{side}_said_at", now)
     setattr(sheet, f"{side}_said_by", actor.user)
     if for_paper:
@@ -186,9 +186,7 @@ def _say(
 
 def _move_team(team: SupportTeam, deed: SheetDeed, today: date) -> None:
     if deed == SheetDeed.ACTIVATE:
-        decision = may_begin(team.members.exclude(until__lt=today).count())
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        obey(may_begin(team.members.exclude(until__lt=today).count()))
         team.state, team.begun_on = TeamState.ACTIVE, today
     else:
         team.state, team.dissolved_on = TeamState.DISSOLVED, today

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 from handoff.disclosure.enums import BasisKind, BasisState
 
 # Days before its end on which those who work on a case are told of a consent, each once.
@@ -64,10 +64,6 @@ class BasisToJudge:
     is_complete: bool
     has_reason: bool
     until: date
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
 
 
 def allows(act: Act, relations: frozenset[Relation], *, is_closed: bool) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 from foundation.japanese.business_days import Closures, add_business_days, is_business_day
-from handoff.records.rules import Step, Word, no
+from handoff.records.rules import Step, Word
 
 from .enums import RequestDeed, RequestState, Source, Urgency
 

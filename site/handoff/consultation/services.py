@@ -12,7 +12,7 @@ from foundation.centre.queries import current_centre
 from foundation.limits.queries import limits
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.models import AgencyCopy
 from handoff.references import save_with_reference
 from handoff.vault import store
@@ -51,11 +51,11 @@ def ask(
     In general it lies under a key of its own, which is on the disk before the row is in the database.
     """
     today = timezone.localdate(now)
-    decision = may_hand_on(
-        question.source, has_consent=question.has_consent, shared_on=question.shared_on, today=today
+    obey(
+        may_hand_on(
+            question.source, has_consent=question.has_consent, shared_on=question.shared_on, today=today
+        )
     )
-    if not decision.allowed:
-        raise Refused(decision.reason)
     if not actor.is_at(agency.pk if agency else None):
         raise Refused("この機関としては、相談できません。")
     with opened(actor, now=now) as opening:

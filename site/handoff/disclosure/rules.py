@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 
 from .enums import BasisKind, BasisState, Part, ReceiverCategory, SafeguardKind, Step
 
@@ -75,10 +75,6 @@ SAFEGUARDS: Mapping[ReceiverCategory, frozenset[SafeguardKind]] = {
 }
 # What is sent only where the sender ticked it and said why.
 ONLY_WITH_REASON = frozenset({Part.OFFENCE})
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 
 from .enums import CopyLimit
 
@@ -28,7 +28,7 @@ def loosens(limit: Limit, *, was: Limit) -> bool:
 def may_be_set(limit: Limit, *, today: date) -> Decision:
     """Return whether a limit can be chosen today; showing is stopped at once by another deed."""
     if limit.until is not None and limit.until < today:
-        return Decision(allowed=False, reason="いつまで見せるかは、今日か、これからの日を書いてください。")
+        return no("いつまで見せるかは、今日か、これからの日を書いてください。")
     return YES
 
 

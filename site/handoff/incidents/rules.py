@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 
 from .enums import PERSON_KNOWS, Criterion, Exemption, Item, Kind, State, StepKind
 
@@ -78,10 +78,6 @@ class Clock:
         if self.left < 0:
             return f"{-self.left}日すぎています"
         return f"あと{self.left}日" if self.left else "今日まで"
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
 
 
 def has_to_be_reported(*, kind: Kind, criteria: frozenset[Criterion], exemption: Exemption) -> bool:

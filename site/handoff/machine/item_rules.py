@@ -3,7 +3,7 @@
 Kept apart from `rules`, which says how the whole hand-off moves.
 """
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 from handoff.safeguards.enums import Way
 
 from .enums import ItemState, Side, State
@@ -23,10 +23,6 @@ STEPS: dict[tuple[ItemState, ItemState], str] = {
 }
 # Tasks are handed on only once it is settled where somebody will live.
 HANDING_ON = frozenset({ItemState.OFFERED, ItemState.MOVED})
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
 
 
 def may_become(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 from handoff.disclosure.enums import Part, ReceiverCategory, Step
 from handoff.disclosure.rules import (
     ONLY_WITH_REASON,
@@ -186,10 +186,6 @@ class ActorFacts:
     user_id: int | None
     hands: frozenset[Hand]
     is_fresh: bool = False
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
 
 
 def _when(held: bool, reason: str) -> Decision:

@@ -6,11 +6,11 @@ The conditions are data with their source; whoever has permitted the office deci
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 from handoff.disclosure.enums import Part
 from handoff.machine.enums import Side
 from handoff.records.enums import Use
-from handoff.records.rules import Sharing, Step, Word, no
+from handoff.records.rules import Sharing, Step, Word
 
 from .enums import AdditionKind, LetterDeed, LetterState
 

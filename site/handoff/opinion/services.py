@@ -9,7 +9,7 @@ from django.utils import timezone
 from foundation.numbering.services import next_number_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.machine.enums import Hand
 from handoff.records.access import ground_of_handoff
 from handoff.records.enums import Use
@@ -69,16 +69,16 @@ def issue_letter(
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         letter, ground = locked_letter(actor, letter_id, Use.MARK, today=today)
-        decision = may_issue(
-            deed,
-            LetterState(letter.state),
-            is_lead=Hand.GIVER_LEAD in ground.hands,
-            is_writer=letter.checked_by == actor.user,
-            lacking=len(lacking(letter)),
-            words=words,
+        obey(
+            may_issue(
+                deed,
+                LetterState(letter.state),
+                is_lead=Hand.GIVER_LEAD in ground.hands,
+                is_writer=letter.checked_by == actor.user,
+                lacking=len(lacking(letter)),
+                words=words,
+            )
         )
-        if not decision.allowed:
-            raise Refused(decision.reason)
         if deed == LetterDeed.ISSUE:
             letter.number = next_number_in_transaction(SERIES, now=now, letter=LETTER)
             letter.state, letter.issued_by, letter.issued_on = LetterState.ISSUED, actor.user, today

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 from handoff.machine.enums import ENDED, Side, State
 from handoff.safeguards.enums import Way
 
@@ -54,10 +54,6 @@ NEEDS: Mapping[Paper, Needs] = {
 }
 # What tells of a person; the rest may lie open on a desk.
 CONFIDENTIAL = frozenset({Paper.PACKAGE, Paper.ROLES, Paper.PLAN})
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
 
 
 def is_offered(paper: Paper, facts: PaperFacts, *, sides: frozenset[Side]) -> bool:

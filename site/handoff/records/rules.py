@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from foundation.decision import Decision
 from handoff.disclosure.enums import Part
 from handoff.machine.enums import Side
 
@@ -55,10 +54,6 @@ class Step:
     target: str
     by: frozenset[Side] = field(default_factory=lambda: BOTH)
     asks: str = ""
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
 
 
 def said(words: Sequence[Word], texts: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 from handoff.disclosure.enums import Part
 from handoff.machine.enums import Side
 from handoff.records.enums import Use
-from handoff.records.rules import Sharing, Step, Word, no
+from handoff.records.rules import Sharing, Step, Word
 
 from .enums import PlanDeed, PlanState
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 
 from .enums import RecordClass, Unit
 
@@ -53,10 +53,6 @@ class Standing:
     is_held: bool
     is_running: bool
     is_proposed: bool
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
 
 
 def may_set_period(kind: RecordClass, period: Period) -> Decision:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 from handoff.disclosure.enums import SafeguardKind
 
 # Days before its end on which those who may renew a safeguard are told, each once.
@@ -18,10 +18,6 @@ CONFIRMERS: Mapping[SafeguardKind, frozenset[str]] = {
 
 # Who may be let to confirm at all.
 MAY_CONFIRM = ("lead", "deputy_lead", "privacy_officer", "case_worker")
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
 
 
 def may_confirm(

@@ -17,7 +17,7 @@ from handoff.access import opened
 from handoff.actors import CLOCK, LEADING, Actor
 from handoff.disclosure.enums import Part, SafeguardKind
 from handoff.endings import step_reached
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.models import AgencyCopy, Enrolment
 from handoff.waiting_mail import reachable, tell_in_transaction
 
@@ -97,16 +97,16 @@ def confirm_safeguard(*, safeguard_id: UUID, actor: Actor, now: datetime) -> Saf
     with opened(actor, now=now) as opening:
         found = writable_safeguard(actor, safeguard_id)
         kind = SafeguardKind(found.kind)
-        decision = may_confirm(
-            is_confirmed=found.confirmed_at is not None,
-            is_ended=found.ended_on is not None,
-            writer_id=found.written_by_id,
-            actor_id=actor.user.pk,
-            roles=actor.centre_roles,
-            allowed=all_confirmers()[kind],
+        obey(
+            may_confirm(
+                is_confirmed=found.confirmed_at is not None,
+                is_ended=found.ended_on is not None,
+                writer_id=found.written_by_id,
+                actor_id=actor.user.pk,
+                roles=actor.centre_roles,
+                allowed=all_confirmers()[kind],
+            )
         )
-        if not decision.allowed:
-            raise Refused(decision.reason)
         found.confirmed_by, found.confirmed_at = actor.user, now
         found.save(update_fields=["confirmed_by", "confirmed_at"])
         opening.note("safeguards.confirmed", found)

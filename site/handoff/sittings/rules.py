@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 from handoff.disclosure.enums import BasisState
 
 from .enums import (
@@ -21,11 +21,6 @@ from .enums import (
     SittingDeed,
     SittingState,
 )
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
-
 
 # deed → from where, to where
 TRANSITIONS: Mapping[SittingDeed, tuple[frozenset[SittingState], SittingState]] = {

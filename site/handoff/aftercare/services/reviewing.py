@@ -14,7 +14,7 @@ from handoff.aftercare.limits import HARD_QUESTION, LEAD_DECIDES
 from handoff.aftercare.models import Review
 from handoff.aftercare.queries import course_of
 from handoff.aftercare.rules import REVIEWS, WHY_GO_ON, WRITTEN, asks_why, may_review
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.machine.enums import Hand
 from handoff.machine.services.running import note_last_review_in_transaction
 from handoff.records.access import ground_of_handoff
@@ -43,18 +43,18 @@ def hold_review(
         if course is None or not ground.opens(Use.WRITE, REVIEWS, state=WRITTEN):
             raise Refused("ふりかえりは、併走、引継ぎ、後方支援のあいだに書きます。")
         values = limits(HARD_QUESTION, LEAD_DECIDES, on=today)
-        decision = may_review(
-            course,
-            held_on=held_on,
-            outcome=outcome,
-            why=texts.get(WHY_GO_ON.name, ""),
-            is_lead=Hand.GIVER_LEAD in ground.hands,
-            hard_after=values[HARD_QUESTION],
-            lead_after=values[LEAD_DECIDES],
-            today=today,
+        obey(
+            may_review(
+                course,
+                held_on=held_on,
+                outcome=outcome,
+                why=texts.get(WHY_GO_ON.name, ""),
+                is_lead=Hand.GIVER_LEAD in ground.hands,
+                hard_after=values[HARD_QUESTION],
+                lead_after=values[LEAD_DECIDES],
+                today=today,
+            )
         )
-        if not decision.allowed:
-            raise Refused(decision.reason)
         review = Review(
             case_id=ground.case_id,
             handoff=handoff,

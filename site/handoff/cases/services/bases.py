@@ -10,14 +10,13 @@ from django.http import Http404
 from django.utils import timezone
 
 from foundation import jobs
-from foundation.decision import Decision
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.cases.access import case_for
 from handoff.cases.models import BasisReceiver, Case, LegalBasis
 from handoff.cases.rules import Act, BasisToJudge, may_be_activated, may_be_approved, may_be_withdrawn
 from handoff.disclosure.enums import BasisKind, BasisState, Part
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.models import AgencyCopy
 
 # What rests on a basis is closed to its readers at once; this writes it down where it is kept.
@@ -89,7 +88,7 @@ def activate_basis(*, basis_id: UUID, actor: Actor, now: datetime) -> LegalBasis
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         found = _locked(basis_id, Act.WRITE_BASIS, actor, today)
-        _obey(may_be_activated(_to_judge(found), today=today))
+        obey(may_be_activated(_to_judge(found), today=today))
         found.state = BasisState.ACTIVE
         found.save(update_fields=["state"])
         opening.note("cases.basis_activated", found)
@@ -102,7 +101,7 @@ def approve_basis(*, basis_id: UUID, actor: Actor, now: datetime) -> LegalBasis:
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         found = _locked(basis_id, Act.APPROVE_BASIS, actor, today)
-        _obey(may_be_approved(_to_judge(found), actor_id=actor.user.pk, today=today))
+        obey(may_be_approved(_to_judge(found), actor_id=actor.user.pk, today=today))
         found.state, found.approved_by, found.approved_at = BasisState.ACTIVE, actor.user, now
         found.save(update_fields=["state", "approved_by", "approved_at"])
         opening.note("cases.basis_approved", found)
@@ -114,7 +113,7 @@ def withdraw_basis(*, basis_id: UUID, reason: str, actor: Actor, now: datetime) 
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         found = _locked(basis_id, Act.WITHDRAW_BASIS, actor, today)
-        _obey(may_be_withdrawn(BasisState(found.state)))
+        obey(may_be_withdrawn(BasisState(found.state)))
         found.state, found.ended_on = BasisState.WITHDRAWN, today
         found.seal(ended_because=reason or None)
         found.save(update_fields=["state", "ended_on", "ended_because"])
@@ -141,11 +140,6 @@ def _to_judge(basis: LegalBasis) -> BasisToJudge:
         has_reason=basis.reason is not None,
         until=basis.until,
     )
-
-
-def _obey(decision: Decision) -> None:
-    if not decision.allowed:
-        raise Refused(decision.reason)
 
 
 def receivers_of(bases: Iterable[LegalBasis]) -> dict[UUID, frozenset[int | None]]:

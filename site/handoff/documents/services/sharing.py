@@ -14,7 +14,7 @@ from handoff.documents.access import document_for
 from handoff.documents.log import shown_words
 from handoff.documents.models import Document
 from handoff.documents.rules import LOOK_ONLY, Limit, is_over, loosens, may_be_set
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.machine.access import hands_of, readable_now
 from handoff.machine.enums import BEING_WRITTEN, ENDED, Hand, Provision, State
 from handoff.machine.models import Handoff
@@ -133,6 +133,4 @@ def _put(document: Document, limit: Limit) -> None:
 
 
 def _refuse_past(limit: Limit, *, today: date) -> None:
-    decision = may_be_set(limit, today=today)
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    obey(may_be_set(limit, today=today))

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from foundation.decision import Decision
 from foundation.japanese.text import fold
 from handoff.access import Opening, opened
 from handoff.actors import Actor
 from handoff.cases.models import Case
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.incidents.access import handled_incident
 from handoff.incidents.enums import (
     WRITTEN_BY_HAND,
@@ -65,7 +64,7 @@ def assess(*, incident_id: UUID, judgement: Judgement, actor: Actor, now: dateti
     """Say whether it has to be reported: the rule decides, the words say why. Raises Http404, Refused."""
     with opened(actor, now=now) as opening:
         found = handled_incident(actor, incident_id, is_locked=True)
-        _obey(may_be_assessed(facts_of(found)))
+        obey(may_be_assessed(facts_of(found)))
         found.kind, found.criteria = judgement.kind, sorted(judgement.criteria)
         found.exemption = judgement.exemption
         found.is_reportable = has_to_be_reported(
@@ -116,10 +115,10 @@ def note_report(
         found = handled_incident(actor, incident_id, is_locked=True)
         facts = facts_of(found)
         if report == Report.FIRST:
-            _obey(may_be_notified(facts))
+            obey(may_be_notified(facts))
             found.state, found.first_reported_on = State.NOTIFIED, done_on
         else:
-            _obey(may_be_reported_finally(facts))
+            obey(may_be_reported_finally(facts))
             found.state, found.finally_reported_on = State.REPORTED_FINALLY, done_on
         _refuse_other_days(found, done_on, opening)
         found.save()
@@ -133,7 +132,7 @@ def close_incident(*, incident_id: UUID, lesson: str, actor: Actor, now: datetim
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         found = handled_incident(actor, incident_id, is_locked=True)
-        _obey(may_be_closed(facts_of(found)))
+        obey(may_be_closed(facts_of(found)))
         _refuse_names(found, lesson)
         found.state, found.closed_at = State.CLOSED, now
         found.save(update_fields=["state", "closed_at"])
@@ -177,8 +176,3 @@ def _refuse_names(incident: Incident, text: str) -> None:
     words = [fold(each) for each in case.person.unseal("name").split()]
     if any(len(word) >= SHORTEST_NAME and word in fold(text) for word in words):
         raise Refused(NO_NAMES.format(what="お名前"))
-
-
-def _obey(decision: Decision) -> None:
-    if not decision.allowed:
-        raise Refused(decision.reason)

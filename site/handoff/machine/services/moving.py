@@ -9,7 +9,7 @@ from django.utils import timezone
 from foundation import jobs
 from handoff.access import Opening, opened
 from handoff.actors import Actor
-from handoff.exceptions import ChangedMeanwhile, Refused
+from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.machine.access import hands_of, locked_handoff, open_now, speaks_for_receiver
 from handoff.machine.enums import ENDED, Consent, Deed, Hand, Reason, Side, State
 from handoff.machine.models import Confirmation, Handoff, Turn
@@ -61,9 +61,7 @@ def move(*, handoff_id: UUID, deed: Deed, answer: Answer, actor: Actor, now: dat
         acting = ActorFacts(
             user_id=actor.user.pk if actor.user else None, hands=hands, is_fresh=actor.is_fresh
         )
-        decision = judge(deed, facts, actor=acting, today=today)
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        obey(judge(deed, facts, actor=acting, today=today))
         row = TRANSITIONS[deed]
         for_receiver = speaks_for_receiver(handoff, row, hands)
         side = Side.RECEIVER if for_receiver else _side(row, hands)

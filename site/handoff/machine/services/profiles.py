@@ -9,7 +9,7 @@ from handoff.access import opened
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part, ReceiverCategory, Step
 from handoff.disclosure.rules import PROFILES, profile_is_careful
-from handoff.exceptions import Refused
+from handoff.exceptions import obey
 from handoff.machine.models import Profile
 
 
@@ -23,9 +23,7 @@ def settle_profile(
     if not actor.keeps(None):
         raise Http404
     assert actor.user is not None
-    decision = profile_is_careful(steps)
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    obey(profile_is_careful(steps))
     settled = {str(part): int(step) for part, step in steps.items()}
     with opened(actor, now=now) as opening:
         row, _ = Profile.objects.update_or_create(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from foundation.transactions import assert_in_transaction
 from handoff.access import Opening, opened
 from handoff.actors import Actor
-from handoff.exceptions import ChangedMeanwhile, Refused
+from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.machine.access import hands_of, locked_handoff, open_now
 from handoff.machine.enums import ENDED, RUNNING, Consent, Hand, HomeKind, ItemState, Side, State
 from handoff.machine.item_rules import may_become
@@ -125,12 +125,10 @@ def move_item(*, item_id: UUID, to: ItemState, actor: Actor, now: datetime) -> N
         hands = hands_of(actor, handoff, today=today)
         sides = {Side.GIVER} if Hand.GIVER in hands else set()
         sides |= {Side.RECEIVER} if Hand.RECEIVER in hands else set()
-        decision = may_become(
+        obey(may_become(
             ItemState(item.state), to, now_side=Side(item.now_side), next_side=Side(item.next_side),
             sides=frozenset(sides), way=handoff.way_of, state_of_handoff=State(handoff.state),
-        )  # fmt: skip
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        ))  # fmt: skip
         item.state, item.changed_at = to, now
         item.save(update_fields=["state", "changed_at"])
         _unsay_in_transaction(handoff)

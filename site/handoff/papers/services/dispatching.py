@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.papers.access import dispatch_for, given_handoff
 from handoff.papers.enums import Travel
 from handoff.papers.models import PaperDispatch
@@ -30,9 +30,7 @@ def write_dispatch(
         handoff = given_handoff(actor, handoff_id, today=today)
         if handoff.sent_at is None:
             raise Refused("承認されて、送ってからです。")
-        decision = may_send(travel=travel, sent_on=sent_on, tracking=tracking, today=today)
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        obey(may_send(travel=travel, sent_on=sent_on, tracking=tracking, today=today))
         dispatch = PaperDispatch(
             handoff=handoff, travel=travel, sent_on=sent_on, written_by=actor.user, written_at=now
         )
@@ -51,14 +49,14 @@ def note_receipt(
         found = dispatch_for(actor, dispatch_id, today=today)
         rows = PaperDispatch.objects.select_for_update(of=("self",)).select_related("handoff")
         dispatch = rows.get(pk=found.pk)
-        decision = may_receive(
-            sent_on=dispatch.sent_on,
-            received_on=received_on,
-            is_received=dispatch.received_on is not None,
-            today=today,
+        obey(
+            may_receive(
+                sent_on=dispatch.sent_on,
+                received_on=received_on,
+                is_received=dispatch.received_on is not None,
+                today=today,
+            )
         )
-        if not decision.allowed:
-            raise Refused(decision.reason)
         dispatch.received_on, dispatch.noted_by, dispatch.noted_at = received_on, actor.user, now
         dispatch.seal(received_by=received_by)
         dispatch.save(update_fields=["received_on", "received_by", "noted_by", "noted_at"])

@@ -13,7 +13,7 @@ from foundation.transactions import assert_in_transaction
 from handoff.access import Opening, opened
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.machine.access import readable_now
 from handoff.machine.due_rules import due_on
 from handoff.machine.enums import Provision, Side
@@ -53,9 +53,7 @@ def print_paper(
         facts = paper_facts(handoff, today=today)
         if not is_offered(paper, facts, sides=sides):
             raise Http404
-        decision = may_print(paper, facts)
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        obey(may_print(paper, facts))
         side = Side.GIVER if Side.GIVER in sides else Side.RECEIVER
         contents = _contents(handoff, paper, chosen, side=side, opening=opening, today=today)
         pdf = paper_pdf(paper, contents)

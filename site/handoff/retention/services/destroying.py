@@ -19,7 +19,7 @@ from handoff.access import Opening, asked_by_clock, opened
 from handoff.actors import CLOCK, Actor
 from handoff.cases.models import Case, SupportedPerson
 from handoff.cases.services.cases import PERSON_TEXTS
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.machine.models import Handoff
 from handoff.references import save_with_reference
 from handoff.retention import rules
@@ -128,15 +128,15 @@ def confirm(*, destruction_id: UUID, actor: Actor, now: datetime) -> Destruction
         line = line_of(found, opening)
         if line is None:
             raise Refused("もう、消すものではありません。")
-        decision = rules.may_confirm(
-            line.standing,
-            proposer_id=found.proposed_by_id,
-            actor_id=actor.user.pk,
-            is_fresh=actor.is_fresh,
-            today=today,
+        obey(
+            rules.may_confirm(
+                line.standing,
+                proposer_id=found.proposed_by_id,
+                actor_id=actor.user.pk,
+                is_fresh=actor.is_fresh,
+                today=today,
+            )
         )
-        if not decision.allowed:
-            raise Refused(decision.reason)
         if found.kind == RecordClass.CASE:
             assert found.case is not None
             count_case_in_transaction(found.case)

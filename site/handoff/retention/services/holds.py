@@ -5,7 +5,7 @@ from uuid import UUID
 
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import Refused, Shredded
+from handoff.exceptions import Refused, Shredded, obey
 from handoff.retention.access import hold_for, kept_case
 from handoff.retention.enums import HoldKind
 from handoff.retention.models import Destruction, Hold
@@ -54,9 +54,7 @@ def release(*, hold_id: UUID, actor: Actor, now: datetime) -> Hold:
         hold = hold_for(actor, hold_id)
         if hold.released_at is not None:
             raise Refused("もう、解かれています。")
-        decision = may_release(asked_by_id=hold.release_asked_by_id, actor_id=actor.user.pk)
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        obey(may_release(asked_by_id=hold.release_asked_by_id, actor_id=actor.user.pk))
         hold.released_by, hold.released_at = actor.user, now
         hold.save(update_fields=["released_by", "released_at"])
         opening.note("retention.hold_released", hold)

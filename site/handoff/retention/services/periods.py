@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.enums import PrivateRole
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.retention.enums import RecordClass
 from handoff.retention.models import RetentionPeriod
 from handoff.retention.rules import Period, may_set_period
@@ -22,9 +22,7 @@ def set_period(
     """Let a class be kept for so long from now on; what counted before stays to be read. Raises Refused."""
     if not may_settle(actor):
         raise Refused("残しておく期間は、責任者が決めます。")
-    decision = may_set_period(kind, period)
-    if not decision.allowed:
-        raise Refused(decision.reason)
+    obey(may_set_period(kind, period))
     if not source.strip():
         raise Refused("根拠を書いてください。")
     assert actor.user is not None

@@ -13,7 +13,7 @@ from handoff.access import opened
 from handoff.actors import CLOCK, Actor
 from handoff.cases.access import case_for
 from handoff.cases.rules import Act
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.sittings.access import question_for
 from handoff.sittings.enums import QuestionState
 from handoff.sittings.limits import ANSWER_WITHIN
@@ -21,7 +21,7 @@ from handoff.sittings.models import Introduction, QuickQuestion, Recusal, Seat
 from handoff.sittings.queries import advisers_on
 from handoff.sittings.rules import clock_of, question_may_become
 
-from .items import insist_on_nobody_named, obey, standing_basis
+from .items import insist_on_nobody_named, standing_basis
 from .telling import leads_of_centre, tell_in_transaction
 
 

@@ -8,14 +8,13 @@ from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 
-from foundation.decision import Decision
 from foundation.transactions import lock_name_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.cases.access import case_for
 from handoff.cases.models import Case, LegalBasis
 from handoff.cases.rules import Act
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.sittings.access import chairs, item_for, keeps_item, kept_item, lock_sitting_in_transaction
 from handoff.sittings.enums import (
     BEING_PREPARED,
@@ -235,9 +234,3 @@ def recusable(actor: Actor, item: CaseItem, *, today: date) -> list[int]:
     if keeps_item(actor, item, today=today) or chairs(actor, item.sitting, today=today):
         return seated
     return [each for each in seated if each == actor.person_id]
-
-
-def obey(decision: Decision) -> None:
-    """Go on only where a rule allows it. Raises Refused with its reason."""
-    if not decision.allowed:
-        raise Refused(decision.reason)

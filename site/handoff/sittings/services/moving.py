@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import ChangedMeanwhile, Refused
+from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.sittings.access import chairs, lock_sitting_in_transaction, sitting_for
 from handoff.sittings.enums import How, ItemState, OffReason, Presence, SittingDeed, SittingState
 from handoff.sittings.models import Attendance, CaseItem, NumberedCopy, Sitting
@@ -53,9 +53,7 @@ def move_sitting(*, sitting_id: UUID, deed: SittingDeed, step: Step, actor: Acto
         sitting = Sitting.objects.select_for_update().get(pk=found.pk)
         if sitting.state != step.seen:
             raise ChangedMeanwhile("ほかの人が、先に進めました。いまの画面を確かめてください。")
-        decision = judge(deed, facts_of(sitting, today=today), today=today)
-        if not decision.allowed:
-            raise Refused(decision.reason)
+        obey(judge(deed, facts_of(sitting, today=today), today=today))
         changed = _DOING[deed](sitting, step, actor, now)
         sitting.state = TRANSITIONS[deed][1]
         sitting.save(update_fields=["state", *changed])
