@@ -9,9 +9,14 @@ from accounts.models import User
 from .enums import AGENCY_ROLES
 from .models import Enrolment
 
-# Who answers for the centre, and who works on its cases.
+# Who answers for the centre, who works on its cases, and who answers for data there.
 LEADING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})
 CASEWORK = LEADING | {PrivateRole.CASE_WORKER}
+KEEPING = LEADING | {PrivateRole.PRIVACY_OFFICER}
+CENTRE_WORK = CASEWORK | KEEPING
+# Who works on cases, and who finds them: of the centre or of an agency, each their own.
+WRITING = CASEWORK | AGENCY_ROLES
+SEEING_CASES = CENTRE_WORK | AGENCY_ROLES
 
 
 @dataclass(frozen=True, kw_only=True)

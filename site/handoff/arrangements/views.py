@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import CASEWORK
+from handoff.actors import WRITING
 from handoff.answers import address, answered, paper, pressed
-from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
+from handoff.enums import EVERYBODY_ENROLLED
 from handoff.queries import open_agencies
 
 from .enums import SheetDeed, SheetKind
@@ -22,7 +22,6 @@ from .reading import SheetRead, list_sheets, read_sheet
 from .rules import KINDS
 from .services import add_member, end_member, renew_sheet, rewrite_sheet, take_step, write_sheet
 
-WRITING = CASEWORK | AGENCY_ROLES
 AGREEING = "もう片方の確認がそろうと、決まります。書きなおすと、両方の確認をやりなおします。"
 
 

@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.enums import PrivateRole
 from foundation.japanese.dates import fiscal_year
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import CASEWORK
+from handoff.actors import CASEWORK, SEEING_CASES, WRITING
 from handoff.answers import address, answered, pressed
 from handoff.enums import AGENCY_ROLES
 from handoff.machine.models import Handoff
@@ -22,15 +21,13 @@ from .forms import AnswerForm, QuestionForm
 from .reading import handoff_to_ask_about, list_requests, read_figures, read_request
 from .services import answer, ask, close, take
 
-READING = CASEWORK | AGENCY_ROLES | {PrivateRole.PRIVACY_OFFICER}
-WRITING = CASEWORK | AGENCY_ROLES
 PRESSED = {RequestDeed.TAKE: (take, "受けもちました。"), RequestDeed.CLOSE: (close, "終えました。")}
 # How far back an address may ask, and how many years the page offers.
 LONGEST_BACK, SHOWN_YEARS = 20, 3
 NO_NAMES = "一般の相談には、人の名前や、だれのことかわかることを書かないでください。"
 
 
-@policy(open_to=READING)
+@policy(open_to=SEEING_CASES)
 @never_cache
 @require_GET
 def requests(request: EnrolledRequest) -> HttpResponse:
@@ -87,7 +84,7 @@ def _create(request: EnrolledRequest, handoff: Handoff | None) -> HttpResponse:
     )
 
 
-@policy(open_to=READING)
+@policy(open_to=SEEING_CASES)
 @never_cache
 @require_GET
 def consultation(request: EnrolledRequest, pk: UUID) -> HttpResponse:

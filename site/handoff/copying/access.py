@@ -1,16 +1,13 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
-from accounts.enums import PrivateRole
-from handoff.actors import LEADING, Actor
+from handoff.actors import KEEPING, Actor
 from handoff.models import AgencyCopy
-
-SETTLING = LEADING | {PrivateRole.PRIVACY_OFFICER}
 
 
 def agencies_for(actor: Actor) -> QuerySet[AgencyCopy]:
     """Return the copies of agencies that this actor looks after: all for who leads the centre, else none."""
-    return AgencyCopy.objects.all() if actor.centre_roles & SETTLING else AgencyCopy.objects.none()
+    return AgencyCopy.objects.all() if actor.centre_roles & KEEPING else AgencyCopy.objects.none()
 
 
 def agency_for(actor: Actor, agency_id: int) -> AgencyCopy:

@@ -6,16 +6,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
+from handoff.actors import KEEPING
 from handoff.disclosure.enums import ReceiverCategory
 from handoff.views import UNPROCESSABLE
 
-from .access import SETTLING, agencies_for, agency_for
+from .access import agencies_for, agency_for
 from .forms import AgencyForm
 from .queries import SHOWN, listed
 from .services import accept_offer, settle_agency
 
 
-@policy(open_to=SETTLING)
+@policy(open_to=KEEPING)
 @never_cache
 @require_GET
 def agency_list(request: EnrolledRequest) -> HttpResponse:
@@ -28,7 +29,7 @@ def agency_list(request: EnrolledRequest) -> HttpResponse:
     return render(request, "copying/agencies.html", context)
 
 
-@policy(open_to=SETTLING)
+@policy(open_to=KEEPING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def agency(request: EnrolledRequest, pk: int) -> HttpResponse:
@@ -60,7 +61,7 @@ def agency(request: EnrolledRequest, pk: int) -> HttpResponse:
     return render(request, "copying/agency.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@policy(open_to=SETTLING)
+@policy(open_to=KEEPING)
 @require_POST
 def accept(request: EnrolledRequest, pk: int) -> HttpResponse:
     """Let what the public door says of an agency hold here as well."""

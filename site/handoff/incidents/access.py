@@ -5,19 +5,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
-from accounts.enums import PrivateRole
-from handoff.actors import LEADING, Actor
+from handoff.actors import KEEPING, Actor
 from handoff.enums import CENTRE_ROLES
 
 from .models import Incident, Lesson
 
-# Who judges, reports and closes; the deputy too, for the day on which the lead is ill.
-HANDLING = LEADING | {PrivateRole.PRIVACY_OFFICER}
-
 
 def handles(actor: Actor) -> bool:
-    """Return whether this actor handles the centre's incidents."""
-    return bool(actor.centre_roles & HANDLING)
+    """Return whether this actor judges, reports and closes; the deputy too, for when the lead is ill."""
+    return bool(actor.centre_roles & KEEPING)
 
 
 def incidents_for(actor: Actor) -> QuerySet[Incident]:

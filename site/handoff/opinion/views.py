@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.enums import PrivateRole
 from foundation.exports.delimited import write_csv
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import CASEWORK
+from handoff.actors import CASEWORK, CENTRE_WORK, WRITING
 from handoff.answers import address, answered, paper
-from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
+from handoff.enums import EVERYBODY_ENROLLED
 from handoff.records.forms import StepForm
 
 from .enums import AdditionKind, LetterDeed
@@ -23,9 +22,6 @@ from .reading import list_letters, read_letter
 from .register import read_register, table_of
 from .rules import STEPS
 from .services import ask_for_letter, check_letter, issue_letter
-
-WRITING = CASEWORK | AGENCY_ROLES
-REGISTER = CASEWORK | {PrivateRole.PRIVACY_OFFICER}
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -133,7 +129,7 @@ def issue(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
     )
 
 
-@policy(open_to=REGISTER)
+@policy(open_to=CENTRE_WORK)
 @never_cache
 @require_GET
 def register(request: EnrolledRequest) -> HttpResponse:
@@ -142,7 +138,7 @@ def register(request: EnrolledRequest) -> HttpResponse:
     return render(request, "opinion/register.html", {"page_title": "意見書の一覧", "lines": lines})
 
 
-@policy(open_to=REGISTER)
+@policy(open_to=CENTRE_WORK)
 @never_cache
 @require_GET
 def register_file(request: EnrolledRequest) -> HttpResponse:

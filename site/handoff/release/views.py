@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import CASEWORK
+from handoff.actors import WRITING
 from handoff.answers import address, answered, paper, pressed
-from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
+from handoff.enums import EVERYBODY_ENROLLED
 from handoff.records.enums import Use
 from handoff.records.forms import StepForm
 
@@ -22,8 +22,6 @@ from .paper import plan_pdf
 from .reading import PlanRead, list_plans, read_plan
 from .rules import SHARING, STEPS
 from .services import drop_step, rewrite_plan, take_step, tick_step, write_plan, write_step
-
-WRITING = CASEWORK | AGENCY_ROLES
 
 
 @policy(open_to=EVERYBODY_ENROLLED)

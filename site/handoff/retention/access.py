@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts.enums import PrivateRole
-from handoff.actors import LEADING, Actor
+from handoff.actors import KEEPING, Actor
 from handoff.cases.access import cases_for
 from handoff.cases.models import Case
 from handoff.enums import AGENCY_ROLES
@@ -22,16 +22,15 @@ from .classes import Scope
 from .enums import RecordClass
 from .models import ClosingCount, Destruction, Hold, PartnerReply, RetentionPeriod
 
-KEEPERS = LEADING | {PrivateRole.PRIVACY_OFFICER}
 # Who proposes and holds; who may be the second of two; who reads of what is gone.
-DECIDING = KEEPERS | {PrivateRole.AGENCY_COORDINATOR}
-SECONDING = KEEPERS | AGENCY_ROLES
+DECIDING = KEEPING | {PrivateRole.AGENCY_COORDINATOR}
+SECONDING = KEEPING | AGENCY_ROLES
 READING = SECONDING | {PrivateRole.AUDITOR}
 
 
 def keeps_records(actor: Actor) -> bool:
     """Return whether this actor proposes and confirms, holds and lets go, for the centre."""
-    return bool(actor.centre_roles & KEEPERS)
+    return bool(actor.centre_roles & KEEPING)
 
 
 def decides(actor: Actor) -> bool:
@@ -152,4 +151,4 @@ def replies_for(actor: Actor) -> QuerySet[PartnerReply]:
 def counts_for(actor: Actor) -> QuerySet[ClosingCount]:
     """Return the counts that stay when cases are gone."""
     everything = ClosingCount.objects.all()
-    return everything if actor.centre_roles & (KEEPERS | {PrivateRole.AUDITOR}) else everything.none()
+    return everything if actor.centre_roles & (KEEPING | {PrivateRole.AUDITOR}) else everything.none()

@@ -7,12 +7,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts.enums import PrivateRole
-from handoff.actors import CASEWORK, Actor
+from handoff.actors import CENTRE_WORK, Actor
 
 from .models import Safeguard
 
-READING = CASEWORK | {PrivateRole.PRIVACY_OFFICER, PrivateRole.AUDITOR}
-WRITING = CASEWORK | {PrivateRole.PRIVACY_OFFICER}
+READING = CENTRE_WORK | {PrivateRole.AUDITOR}
 
 
 def safeguards_for(actor: Actor) -> QuerySet[Safeguard]:
@@ -33,7 +32,7 @@ def safeguard_for(actor: Actor, safeguard_id: UUID) -> Safeguard:
 def writable_safeguard(actor: Actor, safeguard_id: UUID) -> Safeguard:
     """Return a safeguard for the centre to change, locked. Raises Http404."""
     rows = safeguards_for(actor).select_for_update(of=("self",)).filter(pk=safeguard_id)
-    found = rows.first() if actor.centre_roles & WRITING else None
+    found = rows.first() if actor.centre_roles & CENTRE_WORK else None
     if found is None:
         raise Http404
     return found

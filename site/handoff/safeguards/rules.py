@@ -7,13 +7,14 @@ from handoff.disclosure.enums import SafeguardKind
 
 # Days before its end on which those who may renew a safeguard are told, each once.
 TOLD_BEFORE = (60, 30, 7)
+KEEPING = frozenset({"lead", "deputy_lead", "privacy_officer"})
 # Who may confirm each kind until the lead settles it otherwise: role names of this door. A pledge for one
 # hand-off must be ready in ten minutes, so a colleague will do.
 CONFIRMERS: Mapping[SafeguardKind, frozenset[str]] = {
-    SafeguardKind.AGREEMENT: frozenset({"lead", "deputy_lead", "privacy_officer"}),
-    SafeguardKind.PLEDGE: frozenset({"lead", "deputy_lead", "privacy_officer", "case_worker"}),
-    SafeguardKind.STATUTORY_SECRECY: frozenset({"lead", "deputy_lead", "privacy_officer"}),
-    SafeguardKind.SUPPORT_MEETING: frozenset({"lead", "deputy_lead", "privacy_officer"}),
+    SafeguardKind.AGREEMENT: KEEPING,
+    SafeguardKind.PLEDGE: KEEPING | {"case_worker"},
+    SafeguardKind.STATUTORY_SECRECY: KEEPING,
+    SafeguardKind.SUPPORT_MEETING: KEEPING,
 }
 
 # Who may be let to confirm at all.

@@ -14,14 +14,14 @@ from accounts.models import Person
 from foundation import jobs
 from foundation.transactions import assert_in_transaction
 from handoff.access import opened
-from handoff.actors import CLOCK, LEADING, Actor
+from handoff.actors import CENTRE_WORK, CLOCK, LEADING, Actor
 from handoff.disclosure.enums import Part, SafeguardKind
 from handoff.endings import step_reached
 from handoff.exceptions import Refused, obey
 from handoff.models import AgencyCopy, Enrolment
 from handoff.waiting_mail import reachable, tell_in_transaction
 
-from .access import WRITING, safeguards_for, writable_safeguard
+from .access import safeguards_for, writable_safeguard
 from .enums import Way
 from .models import Confirmers, EndingNotice, Safeguard
 from .queries import all_confirmers, endings_of, told_of
@@ -43,7 +43,7 @@ def write_safeguard(
     now: datetime,
 ) -> Safeguard:
     """Write down what binds a receiver; it counts once another has confirmed it. Raises Http404, Refused."""
-    if not actor.centre_roles & WRITING:
+    if not actor.centre_roles & CENTRE_WORK:
         raise Http404
     with opened(actor, now=now) as opening:
         safeguard = Safeguard(
@@ -73,7 +73,7 @@ def make_pledge_in_transaction(
     Whoever has enrolled people reads here, everybody else gets paper. Raises Http404.
     """
     assert_in_transaction("make_pledge")
-    if not actor.centre_roles & WRITING:
+    if not actor.centre_roles & CENTRE_WORK:
         raise Http404
     today = timezone.localdate(now)
     is_here = Enrolment.objects.valid(today=today).filter(agency=agency).exists()
@@ -176,7 +176,7 @@ def tell_of_endings(*, now: datetime) -> int:
 def _renewers(safeguard: Safeguard, *, now: datetime) -> list[Person]:
     """Return who may renew a safeguard and has an address: those who lead, and whoever wrote it."""
     standing = Enrolment.objects.valid(today=timezone.localdate(now)).filter(agency=None)
-    writer = Q(role__in=WRITING, person__user=safeguard.written_by)
+    writer = Q(role__in=CENTRE_WORK, person__user=safeguard.written_by)
     found = standing.filter(Q(role__in=LEADING) | writer)
     return reachable(found.values_list("person_id", flat=True), now=now)
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.actors import LEADING
+from handoff.actors import CENTRE_WORK, LEADING
 from handoff.enums import AGENCY_ROLES
 from handoff.exceptions import Refused
 from handoff.queries import open_agencies
 from handoff.views import UNPROCESSABLE
 
-from .access import READING, WRITING, safeguard_for, safeguards_for
+from .access import READING, safeguard_for, safeguards_for
 from .forms import ConfirmersForm, SafeguardForm
 from .queries import all_confirmers, endings_of, lines_of
 from .rules import MAY_CONFIRM
@@ -48,7 +48,7 @@ def safeguard_list(request: EnrolledRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now):
         lines = lines_of(safeguards_for(actor), today=timezone.localdate(now))
-    may_write = bool(actor.centre_roles & WRITING)
+    may_write = bool(actor.centre_roles & CENTRE_WORK)
     rows = [line.safeguard for line in lines] if may_write else []
     context = {
         "page_title": "個人情報の取り決め",
@@ -60,7 +60,7 @@ def safeguard_list(request: EnrolledRequest) -> HttpResponse:
     return render(request, "safeguards/list.html", context)
 
 
-@policy(open_to=WRITING)
+@policy(open_to=CENTRE_WORK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def create(request: EnrolledRequest) -> HttpResponse:
@@ -82,7 +82,7 @@ def create(request: EnrolledRequest) -> HttpResponse:
     return render(request, "safeguards/new.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@policy(open_to=WRITING)
+@policy(open_to=CENTRE_WORK)
 @never_cache
 @require_GET
 def renew(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -131,7 +131,7 @@ def settle_who_confirms(request: EnrolledRequest) -> HttpResponse:
     )
 
 
-@policy(open_to=WRITING)
+@policy(open_to=CENTRE_WORK)
 @require_POST
 def settle(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
     """Confirm, hold, let count again, or end what binds a receiver."""

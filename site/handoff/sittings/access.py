@@ -10,20 +10,17 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from accounts.enums import PrivateRole
 from foundation.transactions import assert_in_transaction, lock_name_in_transaction
-from handoff.actors import CASEWORK, Actor
+from handoff.actors import CENTRE_WORK, Actor
 from handoff.cases.access import cases_for
 
 from .enums import ADVISING, MINUTES_STAND, ROLE_OF, SHOWN, ItemState, Place, QuestionState, SittingState
 from .models import Advice, CaseItem, Material, MinutesPart, QuickQuestion, Recusal, Seat, Sitting
 
-STAFF = CASEWORK | {PrivateRole.PRIVACY_OFFICER}
-
 
 def is_staff(actor: Actor) -> bool:
     """Return whether this actor keeps sittings, or answers for data at the centre."""
-    return bool(actor.centre_roles & STAFF)
+    return bool(actor.centre_roles & CENTRE_WORK)
 
 
 def own_seats(actor: Actor) -> QuerySet[Seat]:

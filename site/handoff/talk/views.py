@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import CASEWORK
-from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
+from handoff.actors import WRITING
+from handoff.enums import EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
 from handoff.talk.forms import HeardForm, SayForm
 from handoff.talk.services.reading import read_thread, read_threads_of_case
@@ -56,7 +56,7 @@ def thread(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return render(request, "talk/thread.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@policy(open_to=CASEWORK | AGENCY_ROLES)
+@policy(open_to=WRITING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def heard(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -88,7 +88,7 @@ def heard(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return render(request, "talk/heard.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@policy(open_to=CASEWORK | AGENCY_ROLES)
+@policy(open_to=WRITING)
 @never_cache
 @require_GET
 def of_case(request: EnrolledRequest, pk: UUID) -> HttpResponse:

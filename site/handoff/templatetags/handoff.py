@@ -10,24 +10,20 @@ from django.utils import timezone
 
 from accounts.enums import PrivateRole
 from handoff.access import actor_of, roles_of
-from handoff.actors import CASEWORK, LEADING
+from handoff.actors import CASEWORK, CENTRE_WORK, KEEPING, LEADING, SEEING_CASES
 from handoff.enums import AGENCY_ROLES, ENROLLING_ROLES, EVERYBODY_ENROLLED
 from handoff.queries import waiting_for_approval
 from handoff.sittings.enums import COMMITTEE_ROLES
 from handoff.sittings.services.reading import may_come_in
 
 register = template.Library()
-CENTRE_WORK = frozenset(
-    {PrivateRole.CASE_WORKER, PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIVACY_OFFICER}
-)
-KEEPING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIVACY_OFFICER})
 # What stands in the menu for whom; each address asks again.
 ROOMS = (
     ("やること", "handoff:to_do", CASEWORK),
     ("ケース", "handoff:cases", CENTRE_WORK | AGENCY_ROLES),
     ("委員会室", "handoff:sittings", CASEWORK),
-    ("相談", "handoff:consultations", CENTRE_WORK | AGENCY_ROLES),
-    ("取り決め", "handoff:safeguards", CENTRE_WORK | AGENCY_ROLES | {PrivateRole.AUDITOR}),
+    ("相談", "handoff:consultations", SEEING_CASES),
+    ("取り決め", "handoff:safeguards", SEEING_CASES | {PrivateRole.AUDITOR}),
 )
 # What is looked at now and then: a page of its own leads there, so that the menu stays one line.
 MORE_ROOMS = (
@@ -42,12 +38,7 @@ MORE_ROOMS = (
         KEEPING | AGENCY_ROLES | {PrivateRole.AUDITOR},
         "いつまで残し、いつ消すか",
     ),
-    (
-        "機関の写し",
-        "handoff:agencies",
-        ENROLLING_ROLES | {PrivateRole.DEPUTY_LEAD},
-        "公開側の名簿から写したもの",
-    ),
+    ("機関の写し", "handoff:agencies", KEEPING, "公開側の名簿から写したもの"),
     ("何をいつ開くか", "handoff:profiles", LEADING, "相手の種類ごとの決まり"),
 )
 

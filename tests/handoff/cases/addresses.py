@@ -1,16 +1,9 @@
 """The addresses of cases, who may enter, and what they get there."""
 
 from accounts.enums import PrivateRole
-from tests.handoff.roles import AGENCY, CASEWORK, NOBODYS, WRITING
+from tests.handoff.roles import AGENCY, CASEWORK, KEEPING, NOBODYS, WRITING
 
-SEEING = frozenset(
-    {
-        PrivateRole.LEAD,
-        PrivateRole.DEPUTY_LEAD,
-        PrivateRole.PRIVACY_OFFICER,
-        PrivateRole.AGENCY_COORDINATOR,
-    }
-)
+SEEING = KEEPING | {PrivateRole.AGENCY_COORDINATOR}
 TABLE = {
     "handoff:cases": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 200),
     "handoff:new_case": ("get", CASEWORK, 200),

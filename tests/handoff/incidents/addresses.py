@@ -1,10 +1,9 @@
 """The addresses of incidents, who may enter, and what they get there."""
 
 from accounts.enums import PrivateRole
-from tests.handoff.roles import EVERYBODY, NOBODYS
+from tests.handoff.roles import EVERYBODY, KEEPING, NOBODYS
 
-HANDLING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIVACY_OFFICER})
-CENTRE = HANDLING | {PrivateRole.CASE_WORKER, PrivateRole.KEY_CUSTODIAN}
+CENTRE = KEEPING | {PrivateRole.CASE_WORKER, PrivateRole.KEY_CUSTODIAN}
 TABLE = {
     "handoff:incidents": ("get", EVERYBODY, 200),
     "handoff:new_incident": ("get", EVERYBODY, 200),
@@ -12,13 +11,13 @@ TABLE = {
     "handoff:incident_of_case": ("get", EVERYBODY, 404),
     "handoff:lessons": ("get", CENTRE, 200),
     "handoff:incident": ("get", EVERYBODY, 404),
-    "handoff:judge_incident": ("get", HANDLING, 404),
-    "handoff:incident_items": ("get", HANDLING, 404),
-    "handoff:incident_step": ("get", HANDLING, 404),
-    "handoff:report_incident": ("get", HANDLING, 404),
-    "handoff:incident_paper": ("get", HANDLING, 404),
-    "handoff:incident_readers": ("get", HANDLING, 404),
-    "handoff:close_incident": ("get", HANDLING, 404),
+    "handoff:judge_incident": ("get", KEEPING, 404),
+    "handoff:incident_items": ("get", KEEPING, 404),
+    "handoff:incident_step": ("get", KEEPING, 404),
+    "handoff:report_incident": ("get", KEEPING, 404),
+    "handoff:incident_paper": ("get", KEEPING, 404),
+    "handoff:incident_readers": ("get", KEEPING, 404),
+    "handoff:close_incident": ("get", KEEPING, 404),
 }
 ARGUMENTS = {
     "handoff:incidents": [],

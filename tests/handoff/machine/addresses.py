@@ -3,9 +3,8 @@
 from accounts.enums import PrivateRole
 from handoff.disclosure.enums import Part, ReceiverCategory
 from handoff.machine.enums import Deed, ItemState
-from tests.handoff.roles import EVERYBODY, NOBODYS, WRITING
+from tests.handoff.roles import EVERYBODY, LEADING, NOBODYS, WRITING
 
-LEADING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})
 ANSWERING = LEADING | {PrivateRole.AGENCY_COORDINATOR}
 TABLE = {
     "handoff:receivers": ("get", EVERYBODY, 404),

@@ -1,12 +1,11 @@
 """The addresses of opinion letters, who may enter, and what they get there."""
 
-from accounts.enums import PrivateRole
 from handoff.opinion.enums import LetterDeed
-from tests.handoff.roles import CASEWORK, EVERYBODY, NOBODYS, WRITING
+from tests.handoff.roles import CASEWORK, CENTRE_WORK, EVERYBODY, NOBODYS, WRITING
 
 TABLE = {
-    "handoff:opinion_register": ("get", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 200),
-    "handoff:opinion_register_file": ("get", CASEWORK | {PrivateRole.PRIVACY_OFFICER}, 200),
+    "handoff:opinion_register": ("get", CENTRE_WORK, 200),
+    "handoff:opinion_register_file": ("get", CENTRE_WORK, 200),
     # Open by role, and empty for them: whose letter it is, is tried in test_letters.
     "handoff:opinion_letters": ("get", EVERYBODY, 404),
     "handoff:new_opinion_letter": ("get", WRITING, 404),

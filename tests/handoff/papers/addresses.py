@@ -1,10 +1,8 @@
 """The addresses of papers, who may enter, and what they get there."""
 
-from accounts.enums import PrivateRole
 from handoff.papers.enums import Paper
-from tests.handoff.roles import CASEWORK, EVERYBODY, NOBODYS
+from tests.handoff.roles import CASEWORK, CENTRE_WORK, EVERYBODY, NOBODYS
 
-READING = CASEWORK | {PrivateRole.PRIVACY_OFFICER}
 TABLE = {
     "handoff:receipts": ("get", CASEWORK, 200),
     # Open to all who are enrolled, and empty for them: who prints what is tried in test_printing.
@@ -14,12 +12,12 @@ TABLE = {
     "handoff:receipt": ("get", EVERYBODY, 404),
     "handoff:role_file": ("get", EVERYBODY, 404),
     "handoff:take_roles": ("post", EVERYBODY, 404),
-    "handoff:person_papers": ("get", READING, 404),
+    "handoff:person_papers": ("get", CENTRE_WORK, 404),
     "handoff:consent_paper": ("get", CASEWORK, 404),
-    "handoff:told_paper": ("get", READING, 404),
+    "handoff:told_paper": ("get", CENTRE_WORK, 404),
     "handoff:card": ("get", CASEWORK, 404),
     "handoff:card_paper": ("post", CASEWORK, 404),
-    "handoff:agreement": ("post", READING, 404),
+    "handoff:agreement": ("post", CENTRE_WORK, 404),
 }
 ARGUMENTS = {name: [NOBODYS] for name in TABLE} | {
     "handoff:receipts": [],

@@ -1,10 +1,9 @@
 """The addresses of the committee's room, who may enter, and what they get there."""
 
 from accounts.enums import PrivateRole
-from tests.handoff.roles import CASEWORK, NOBODYS
+from tests.handoff.roles import CASEWORK, LEADING, NOBODYS
 
 COMMITTEE = frozenset({PrivateRole.COMMITTEE_MEMBER, PrivateRole.OBSERVER})
-LEADING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD})
 BOTH = CASEWORK | COMMITTEE
 
 TABLE = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from foundation.limits.queries import limit
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import CASEWORK
+from handoff.actors import WRITING
 from handoff.aftercare.forms import ContactForm, RhythmForm, SkipForm, month_of
 from handoff.aftercare.limits import RHYTHM
 from handoff.aftercare.paper import month_pdf
@@ -24,11 +24,9 @@ from handoff.aftercare.services.diary import (
 )
 from handoff.aftercare.services.reading import ground_of_entry, read_diary
 from handoff.answers import address, answered, paper, pressed
-from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
+from handoff.enums import EVERYBODY_ENROLLED
 from handoff.machine.enums import Side
 from handoff.records.access import Ground
-
-WRITING = CASEWORK | AGENCY_ROLES
 
 
 def diary_at(ground: Ground) -> str:

@@ -9,15 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import CASEWORK
+from handoff.actors import WRITING
 from handoff.aftercare.enums import Outcome
 from handoff.aftercare.forms import ReviewForm
 from handoff.aftercare.services.reading import read_reviews
 from handoff.aftercare.services.reviewing import hold_review
 from handoff.answers import address, answered
-from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
+from handoff.enums import EVERYBODY_ENROLLED
 
-WRITING = CASEWORK | AGENCY_ROLES
 FOR_THE_LEAD = "併走が長くなりました。続けることは、依頼した側の責任者が書きます。"
 
 

@@ -7,12 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.actors import CASEWORK
-from handoff.enums import AGENCY_ROLES
+from handoff.actors import WRITING
 from handoff.machine.inbox import tasks_for
 
 
-@policy(open_to=CASEWORK | AGENCY_ROLES)
+@policy(open_to=WRITING)
 @never_cache
 @require_GET
 def to_do(request: EnrolledRequest) -> HttpResponse:

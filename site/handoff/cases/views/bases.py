@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.actors import CASEWORK
+from handoff.actors import SEEING_CASES, WRITING
 from handoff.cases.access import case_for
 from handoff.cases.forms import BasisForm, ExplainedForm
 from handoff.cases.models import Case
@@ -25,18 +24,16 @@ from handoff.cases.services.bases import (
     write_basis,
 )
 from handoff.disclosure.enums import BasisKind, BasisState
-from handoff.enums import AGENCY_ROLES
 from handoff.exceptions import Refused
 from handoff.safeguards.access import safeguards_for
 from handoff.views import UNPROCESSABLE
 
-WORKING = CASEWORK | AGENCY_ROLES
-WRITING, EXPLAINING = "同意・根拠を書く", "説明して、署名をもらったことを書く"
+NEW, EXPLAINING = "同意・根拠を書く", "説明して、署名をもらったことを書く"
 DEEDS = {"activate": activate_basis, "approve": approve_basis}
 SAID = {"activate": "有効にしました。", "approve": "承認しました。"}
 
 
-@policy(open_to=WORKING)
+@policy(open_to=WRITING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -64,13 +61,13 @@ def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 
 
 def _shown(
-    request: EnrolledRequest, form: BasisForm | ExplainedForm, case: Case, *, title: str = WRITING
+    request: EnrolledRequest, form: BasisForm | ExplainedForm, case: Case, *, title: str = NEW
 ) -> HttpResponse:
     context = {"page_title": title, "form": form, "case": case, "has_errors": bool(form.errors)}
     return render(request, "cases/basis.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@policy(open_to=WORKING)
+@policy(open_to=WRITING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def explain(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
@@ -98,7 +95,7 @@ def explain(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
     return redirect("handoff:case", pk=pk)
 
 
-@policy(open_to=WORKING | {PrivateRole.PRIVACY_OFFICER})
+@policy(open_to=SEEING_CASES)
 @require_POST
 def settle(request: EnrolledRequest, pk: UUID, basis: UUID, deed: str) -> HttpResponse:
     """Let a basis count."""
@@ -111,7 +108,7 @@ def settle(request: EnrolledRequest, pk: UUID, basis: UUID, deed: str) -> HttpRe
     return redirect("handoff:case", pk=pk)
 
 
-@policy(open_to=WORKING | {PrivateRole.PRIVACY_OFFICER})
+@policy(open_to=SEEING_CASES)
 @require_POST
 def withdraw(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
     """Take a basis back; what rested on it is closed at this moment."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.actors import CASEWORK, LEADING
+from handoff.actors import CASEWORK, KEEPING, SEEING_CASES, WRITING
 from handoff.answers import address, answered
 from handoff.cases.access import cases_for, cases_overseen
 from handoff.cases.forms import CaseForm, StandInForm
@@ -28,16 +28,14 @@ from handoff.cases.services.reading import read_case
 from handoff.enums import AGENCY_ROLES
 from handoff.models import AgencyCopy
 
-LISTED = CASEWORK | {PrivateRole.PRIVACY_OFFICER} | AGENCY_ROLES
 WORKING = CASEWORK
-OVERSEEING = LEADING | {PrivateRole.PRIVACY_OFFICER}
 SEALED = "お名前などは、このケースの鍵で封じます。番号だけが、外に出ます。"
 SHOWN = {"open": "続いているもの", "closed": "終えたもの"}
 # What stands on the page of who it is, in the order in which it is read.
 IDENTITY = (("name", "氏名"), ("name_kana", "フリガナ"), ("born_on", "生年月日"), ("contact", "連絡先"))
 
 
-@policy(open_to=LISTED)
+@policy(open_to=SEEING_CASES)
 @never_cache
 @require_GET
 def case_list(request: EnrolledRequest) -> HttpResponse:
@@ -112,14 +110,14 @@ def _begun(request: EnrolledRequest, agency: AgencyCopy | None) -> HttpResponse:
     )
 
 
-@policy(open_to=LISTED)
+@policy(open_to=SEEING_CASES)
 @never_cache
 @require_GET
 def case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Show one case; who it is stays shut."""
     actor, now = actor_of(request), timezone.now()
     read = read_case(case_id=pk, actor=actor, now=now)
-    oversees = read.case.agency_id is None and bool(actor.centre_roles & OVERSEEING)
+    oversees = read.case.agency_id is None and bool(actor.centre_roles & KEEPING)
     context = {
         "page_title": read.case.reference,
         "read": read,
@@ -137,7 +135,7 @@ def case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return render(request, "cases/case.html", context)
 
 
-@policy(open_to=LISTED)
+@policy(open_to=SEEING_CASES)
 @never_cache
 @require_POST
 def identity(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -147,7 +145,7 @@ def identity(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return render(request, "cases/identity.html", {"page_title": "だれのケースか", "lines": lines, "pk": pk})
 
 
-@policy(open_to=CASEWORK | AGENCY_ROLES)
+@policy(open_to=WRITING)
 @never_cache
 @require_POST
 def open_for_today(request: EnrolledRequest) -> HttpResponse:
@@ -165,7 +163,7 @@ def open_for_today(request: EnrolledRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@policy(open_to=OVERSEEING | {PrivateRole.AGENCY_COORDINATOR})
+@policy(open_to=KEEPING | {PrivateRole.AGENCY_COORDINATOR})
 @require_POST
 def seen(request: EnrolledRequest) -> HttpResponse:
     """Say that whoever leads has seen what was opened instead of others."""

@@ -9,16 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import CASEWORK
+from handoff.actors import WRITING
 from handoff.answers import address, answered
 from handoff.cases.forms import WordsForm, WorkersForm
 from handoff.cases.queries import workers_of
 from handoff.cases.rules import Act
 from handoff.cases.services.cases import case_to_change, close_case, name_workers, write_case
 from handoff.cases.services.reading import read_case, read_workers
-from handoff.enums import AGENCY_ROLES
 
-WRITING = CASEWORK | AGENCY_ROLES
 CLOSING = "終えると、書きこみや新しい引継ぎはできません。残しておく期間が、今日から始まります。"
 
 

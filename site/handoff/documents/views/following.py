@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.exports.delimited import write_csv
 from handoff.access import EnrolledRequest, actor_of, policy
+from handoff.actors import SEEING_CASES, WRITING
 from handoff.documents.forms import DestroyedForm, PaperForm
 from handoff.documents.log import log_table
 from handoff.documents.services.following import (
@@ -19,7 +20,6 @@ from handoff.documents.services.following import (
     read_paper_copy,
     write_paper_copy,
 )
-from handoff.documents.views.shelf import SEEING_CASES, WRITING
 from handoff.exceptions import Refused
 from handoff.views import UNPROCESSABLE
 

@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import CASEWORK
+from handoff.actors import SEEING_CASES, WRITING
 from handoff.disclosure.enums import Part
 from handoff.documents.enums import Copy
 from handoff.documents.forms import AddForm, LimitForm, RemoveForm, ShareForm
@@ -30,16 +29,14 @@ from handoff.documents.services.reading import (
 )
 from handoff.documents.services.sharing import change_limit, share_document, withhold_document
 from handoff.documents.services.taking import NoCopyLeft, take_copy
-from handoff.enums import AGENCY_ROLES, EVERYBODY_ENROLLED
+from handoff.enums import EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
 from handoff.views import UNPROCESSABLE
 
-WRITING = CASEWORK | AGENCY_ROLES
 HOW_TO_CHANGE = (
     "回数を減らす、日を早めることは、いつでも、すぐにできます。回数を増やす、日をのばすことは、"
     "送ったあとは、置いた人とは別の責任者だけができます。下書きなら、もう一度承認を受けます。"
 )
-SEEING_CASES = WRITING | {PrivateRole.PRIVACY_OFFICER}
 # Opened by itself a file may do nothing at all, whatever a browser takes it for.
 SHUT_IN = "sandbox; default-src 'none'"
 

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, policy
+from handoff.actors import KEEPING
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
-from handoff.incidents.access import HANDLING
 from handoff.incidents.enums import Exemption, Report, State, StepKind
 from handoff.incidents.forms import AssessmentForm, CloseForm, DoneForm, ItemsForm, StepForm
 from handoff.incidents.papers import report_pdf
@@ -56,7 +56,7 @@ def incident(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return render(request, "incidents/incident.html", context)
 
 
-@policy(open_to=HANDLING)
+@policy(open_to=KEEPING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def judge(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -76,7 +76,7 @@ def judge(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return _answered(request, read, form, write, title="報告が要るかを決める", note=ASK_THE_LAWYER)
 
 
-@policy(open_to=HANDLING)
+@policy(open_to=KEEPING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def items(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -94,7 +94,7 @@ def items(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return _answered(request, read, form, write, title="報告の9項目を書く", note=note)
 
 
-@policy(open_to=HANDLING)
+@policy(open_to=KEEPING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def step(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -116,7 +116,7 @@ def step(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return _answered(request, read, form, write, title="したことを書く")
 
 
-@policy(open_to=HANDLING)
+@policy(open_to=KEEPING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def reported(request: EnrolledRequest, pk: UUID, report: str) -> HttpResponse:
@@ -138,7 +138,7 @@ def reported(request: EnrolledRequest, pk: UUID, report: str) -> HttpResponse:
     return _answered(request, read, form, write, title=f"{Report(report).label}をした日を書く", note=note)
 
 
-@policy(open_to=HANDLING)
+@policy(open_to=KEEPING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def close(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -154,7 +154,7 @@ def close(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return _answered(request, read, form, write, title="学んだことを書いて、終わりにする")
 
 
-@policy(open_to=HANDLING)
+@policy(open_to=KEEPING)
 @never_cache
 @require_GET
 def paper(request: EnrolledRequest, pk: UUID, report: str) -> HttpResponse:
@@ -167,7 +167,7 @@ def paper(request: EnrolledRequest, pk: UUID, report: str) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-@policy(open_to=HANDLING)
+@policy(open_to=KEEPING)
 @never_cache
 @require_GET
 def readers(request: EnrolledRequest, pk: UUID) -> HttpResponse:

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.actors import CASEWORK, LEADING, Actor
+from handoff.actors import LEADING, WRITING, Actor
 from handoff.disclosure.enums import Part, ReceiverCategory, Step
-from handoff.enums import AGENCY_ROLES
 from handoff.exceptions import Refused
 from handoff.machine.access import emergency_for, handoff_for, hands_of
 from handoff.machine.enums import Hand
@@ -30,14 +29,13 @@ from handoff.views import UNPROCESSABLE
 
 from .answering import answered
 
-ASKING = CASEWORK | AGENCY_ROLES
 ANSWERING = LEADING | {PrivateRole.AGENCY_COORDINATOR}
 LASTING = (
     "24時間で終わります。ここに書くと、記録に残り、別の責任者に知らせます。画面では、相手に何も開きません。"
 )
 
 
-@policy(open_to=ASKING)
+@policy(open_to=WRITING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def call(request: EnrolledRequest, pk: UUID) -> HttpResponse:

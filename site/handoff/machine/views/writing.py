@@ -14,12 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.actors import CASEWORK, Actor
+from handoff.actors import WRITING, Actor
 from handoff.cases.access import case_for
 from handoff.cases.models import Case
 from handoff.cases.rules import Act
 from handoff.disclosure.enums import BasisState
-from handoff.enums import AGENCY_ROLES
 from handoff.exceptions import Refused
 from handoff.machine.access import handoff_for, hands_of
 from handoff.machine.draft_forms import DraftForm, written
@@ -30,8 +29,6 @@ from handoff.queries import open_agencies
 from handoff.safeguards.access import safeguards_for, standing_safeguards
 from handoff.safeguards.models import Safeguard
 from handoff.views import UNPROCESSABLE
-
-WRITING = CASEWORK | AGENCY_ROLES
 
 
 @policy(open_to=WRITING)

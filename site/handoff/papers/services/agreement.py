@@ -9,10 +9,10 @@ from django.http import Http404
 from foundation.centre.queries import current_centre
 from foundation.printing.pdf import render_pdf
 from handoff.access import opened
-from handoff.actors import Actor
+from handoff.actors import CENTRE_WORK, Actor
 from handoff.disclosure.enums import Part, SafeguardKind
 from handoff.papers.making import party_of
-from handoff.safeguards.access import WRITING, safeguards_for
+from handoff.safeguards.access import safeguards_for
 
 
 def print_agreement(*, safeguard_id: UUID, actor: Actor, now: datetime) -> bytes:
@@ -20,7 +20,7 @@ def print_agreement(*, safeguard_id: UUID, actor: Actor, now: datetime) -> bytes
     with opened(actor, now=now) as opening:
         rows = safeguards_for(actor).select_related("agency").filter(kind=SafeguardKind.AGREEMENT)
         found = rows.filter(pk=safeguard_id, agency__isnull=False).first()
-        if found is None or not actor.centre_roles & WRITING:
+        if found is None or not actor.centre_roles & CENTRE_WORK:
             raise Http404
         centre = current_centre()
         context = {

@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import CASEWORK
+from handoff.actors import CASEWORK, CENTRE_WORK
 from handoff.exceptions import Refused
 from handoff.papers.enums import PersonPaper
 from handoff.papers.forms import CardForm, ConsentForm, NamesForm, typed_card
@@ -25,15 +24,12 @@ from handoff.papers.services.person import (
     receivers_told,
     write_card,
 )
-from handoff.safeguards.access import WRITING
 from handoff.views import UNPROCESSABLE
 
 from .answering import pdf_answer
 
-READING = CASEWORK | {PrivateRole.PRIVACY_OFFICER}
 
-
-@policy(open_to=READING)
+@policy(open_to=CENTRE_WORK)
 @never_cache
 @require_GET
 def papers(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -64,7 +60,7 @@ def consent(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
     return _form(request, form, case.reference, pk, title="同意の紙を印刷する", button="印刷する")
 
 
-@policy(open_to=READING)
+@policy(open_to=CENTRE_WORK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def told(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -110,7 +106,7 @@ def card_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return pdf_answer(pdf, reference=case.reference, kind=PersonPaper.CARD)
 
 
-@policy(open_to=WRITING)
+@policy(open_to=CENTRE_WORK)
 @never_cache
 @require_POST
 def agreement(request: EnrolledRequest, pk: UUID) -> HttpResponse:

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, policy
+from handoff.actors import KEEPING
 from handoff.exceptions import Refused
-from handoff.retention.access import DECIDING, KEEPERS, READING, decides, keeps_records
+from handoff.retention.access import DECIDING, READING, decides, keeps_records
 from handoff.retention.count_words import tables_of
 from handoff.retention.enums import RecordClass
 from handoff.retention.forms import PeriodForm
@@ -59,7 +60,7 @@ def propose(request: EnrolledRequest) -> HttpResponse:
     return redirect("handoff:retention")
 
 
-@policy(open_to=KEEPERS)
+@policy(open_to=KEEPING)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def periods(request: EnrolledRequest) -> HttpResponse:
@@ -91,7 +92,7 @@ def periods(request: EnrolledRequest) -> HttpResponse:
     return render(request, "retention/periods.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@policy(open_to=KEEPERS | {PrivateRole.AUDITOR})
+@policy(open_to=KEEPING | {PrivateRole.AUDITOR})
 @never_cache
 @require_GET
 def counts(request: EnrolledRequest) -> HttpResponse:

@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, policy, roles_of
+from handoff.actors import KEEPING
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
-from handoff.retention.access import KEEPERS, READING, SECONDING, is_of_side, keeps_records
+from handoff.retention.access import READING, SECONDING, is_of_side, keeps_records
 from handoff.retention.forms import ReplyForm
 from handoff.retention.paper import certificate_pdf, goes_words, how_words, letters_pdf
 from handoff.retention.services.destroying import confirm as confirm_destruction
@@ -96,7 +97,7 @@ def withdraw(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return redirect("handoff:destruction", pk=pk)
 
 
-@policy(open_to=KEEPERS)
+@policy(open_to=KEEPING)
 @never_cache
 @require_POST
 def reply(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -136,7 +137,7 @@ def certificate_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return _pdf(content, f"{found.reference}.pdf")
 
 
-@policy(open_to=KEEPERS)
+@policy(open_to=KEEPING)
 @never_cache
 @require_GET
 def letters(request: EnrolledRequest, pk: UUID) -> HttpResponse:

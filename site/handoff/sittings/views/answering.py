@@ -25,8 +25,7 @@ from handoff.sittings.enums import COMMITTEE_ROLES
 from handoff.sittings.models import Advice
 from handoff.views import UNPROCESSABLE
 
-STAFF = CASEWORK
-IN_THE_ROOM = STAFF | COMMITTEE_ROLES
+IN_THE_ROOM = CASEWORK | COMMITTEE_ROLES
 
 
 def answered(  # noqa: PLR0913 -- the words of one page, by name

@@ -14,7 +14,7 @@ from foundation.exports.delimited import write_csv
 from foundation.exports.table import Column, Table
 from foundation.japanese.dates import fiscal_year, fiscal_year_label
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.actors import LEADING
+from handoff.actors import CASEWORK, LEADING
 from handoff.cases.models import Case
 from handoff.sittings.access import seats_for
 from handoff.sittings.forms import IntroductionForm, QuestionForm, WordsForm, basis_choices, people_choices
@@ -23,10 +23,10 @@ from handoff.sittings.services.asking import answer, ask, close_question, introd
 from handoff.sittings.services.minutes import LinkCount, count_introductions
 from handoff.sittings.services.reading import read_question
 
-from .answering import IN_THE_ROOM, STAFF, About, Prepared, about_case, answered, data_of, pressed
+from .answering import IN_THE_ROOM, About, Prepared, about_case, answered, data_of, pressed
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -76,7 +76,7 @@ def question(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @require_POST
 def close(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """End a quick question."""
@@ -102,7 +102,7 @@ def seen(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new_introduction(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -136,7 +136,7 @@ def _counts(request: EnrolledRequest) -> tuple[int, list[LinkCount]]:
     return year, count_introductions(year_begins=begins, year_ends=ends, actor=actor_of(request), now=now)
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_GET
 def introductions(request: EnrolledRequest) -> HttpResponse:
@@ -151,7 +151,7 @@ def introductions(request: EnrolledRequest) -> HttpResponse:
     return render(request, "sittings/introductions.html", context)
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_GET
 def introductions_csv(request: EnrolledRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.actors import LEADING
+from handoff.actors import CASEWORK, LEADING
 from handoff.exceptions import Refused
 from handoff.sittings.access import chairs, seats_for, sitting_for
 from handoff.sittings.enums import COMMITTEE_ROLES, Place, SittingDeed, SittingState
@@ -24,7 +24,7 @@ from handoff.sittings.services.papers import copies_of, hand_copy, print_copy
 from handoff.sittings.services.planning import end_seat, give_seat, plan_sitting, settle_sitting, write_agenda
 from handoff.sittings.services.reading import read_home
 
-from .answering import STAFF, answered, data_of, pdf, pressed
+from .answering import answered, data_of, pdf, pressed
 
 SAID = {
     SittingDeed.BRIEF: "委員長との打合せを記録しました。",
@@ -46,7 +46,7 @@ NOTES = {
 }
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_GET
 def desk(request: EnrolledRequest) -> HttpResponse:
@@ -55,7 +55,7 @@ def desk(request: EnrolledRequest) -> HttpResponse:
     return render(request, "sittings/desk.html", {"page_title": "委員会室", "home": home})
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_GET
 def seats(request: EnrolledRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, policy
+from handoff.actors import CASEWORK
 from handoff.sittings.enums import COMMITTEE_ROLES
 from handoff.sittings.papers import agenda_pdf, digest_pdf, feedback_pdf, minutes_pdf
 from handoff.sittings.services.minutes import read_digest, read_feedback, read_minutes
@@ -23,7 +24,7 @@ from handoff.sittings.services.reading import (
     read_unanswered,
 )
 
-from .answering import IN_THE_ROOM, STAFF, pdf
+from .answering import IN_THE_ROOM, pdf
 
 
 @policy(open_to=COMMITTEE_ROLES)
@@ -67,7 +68,7 @@ def paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return render(request, "sittings/paper.html", {"page_title": "資料", "reading": reading})
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_GET
 def log(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -128,7 +129,7 @@ def feedback_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return pdf(feedback_pdf(found, thread, now=now), f"{found.case_reference}-feedback")
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_GET
 def unanswered(request: EnrolledRequest) -> HttpResponse:
@@ -137,7 +138,7 @@ def unanswered(request: EnrolledRequest) -> HttpResponse:
     return render(request, "sittings/unanswered.html", {"page_title": "答えていない助言", "rows": rows})
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_GET
 def thread(request: EnrolledRequest, pk: UUID) -> HttpResponse:

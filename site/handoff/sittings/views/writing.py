@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.actors import LEADING
+from handoff.actors import CASEWORK, LEADING
 from handoff.cases.models import Case
 from handoff.sittings.access import item_for, keeps_item, kept_item, sittings_for
 from handoff.sittings.enums import ItemKind, ItemState, RecusalBy, Response
@@ -49,7 +49,6 @@ from handoff.sittings.services.papers import paper_to_rewrite
 
 from .answering import (
     IN_THE_ROOM,
-    STAFF,
     About,
     Prepared,
     about_advice,
@@ -60,7 +59,7 @@ from .answering import (
 )
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def put(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -85,7 +84,7 @@ def put(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -125,7 +124,7 @@ def approve(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @require_POST
 def step(request: EnrolledRequest, pk: UUID, state: str) -> HttpResponse:
     """Go a step on with a case, or take it off the agenda."""
@@ -138,7 +137,7 @@ def step(request: EnrolledRequest, pk: UUID, state: str) -> HttpResponse:
     )
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def minutes(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -231,7 +230,7 @@ def new_advice(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def response(request: EnrolledRequest, pk: UUID) -> HttpResponse:
@@ -250,7 +249,7 @@ def response(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return about_advice(request, pk, prepare, title="助言をどうしたか", button="どうしたかを書く")
 
 
-@policy(open_to=STAFF)
+@policy(open_to=CASEWORK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def effect(request: EnrolledRequest, pk: UUID) -> HttpResponse:
