@@ -138,9 +138,16 @@ class DraftForm(forms.Form):
         )
 
 
+class RewriteForm(DraftForm):
+    """The same for a request that stands already; `seen` is the version that its page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 def written(handoff: Handoff, texts: Mapping[Part, str], *, ask: str, offence_reason: str) -> dict[str, Any]:
     """Return a draft as its form begins with."""
     begun = {
+        "seen": handoff.version,
         "kind": handoff.kind,
         "safeguard": handoff.safeguard_id,
         "basis": handoff.basis_id,

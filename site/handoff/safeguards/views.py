@@ -1,11 +1,12 @@
 """What binds receivers: the register, a new one, and the deeds on it."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,10 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CENTRE_WORK, LEADING
+from handoff.answers import address, done, pressed, shown
 from handoff.enums import AGENCY_ROLES
-from handoff.exceptions import Refused
 from handoff.queries import open_agencies
-from handoff.views import UNPROCESSABLE
 
 from .access import READING, safeguard_for, safeguards_for
 from .forms import ConfirmersForm, SafeguardForm
@@ -32,6 +32,12 @@ from .services import (
 
 A_DAY = timedelta(days=1)
 
+DEEDS: Mapping[str, Callable[..., object]] = {
+    "confirm": confirm_safeguard,
+    "suspend": partial(suspend_safeguard, is_suspended=True),
+    "resume": partial(suspend_safeguard, is_suspended=False),
+    "end": end_safeguard,
+}
 SAID = {
     "confirm": "確かめたと記録しました。",
     "suspend": "止めました。これにもとづいて開いていたものは、閉じました。",
@@ -70,16 +76,13 @@ def create(request: EnrolledRequest) -> HttpResponse:
     form = SafeguardForm(
         request.POST or None, agencies=open_agencies(today=today).order_by("name"), initial={"since": today}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            write_safeguard(actor=actor, now=now, **form.new())
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "書きました。別の人が確かめると、使えます。")
-            return redirect("handoff:safeguards")
-    context = {"page_title": "取り決めを書く", "form": form, "has_errors": bool(form.errors)}
-    return render(request, "safeguards/new.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+    def write() -> str:
+        write_safeguard(actor=actor, now=now, **form.new())
+        return address("safeguards")
+
+    answer = done(request, form, write, said="書きました。別の人が確かめると、使えます。")
+    return answer or shown(request, "safeguards/new.html", form, "取り決めを書く")
 
 
 @policy(open_to=CENTRE_WORK)
@@ -95,12 +98,8 @@ def renew(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     names = ("kind", "agency", "way", "covers", "only_for", "law", "signed_by")
     filled_in = {name: getattr(known, name) for name in names} | {"since": first_day}
     agencies = open_agencies(today=today).order_by("name")
-    context = {
-        "page_title": "続きの取り決めを書く",
-        "form": SafeguardForm(agencies=agencies, initial=filled_in),
-        "before": known,
-    }
-    return render(request, "safeguards/new.html", context)
+    form = SafeguardForm(agencies=agencies, initial=filled_in)
+    return shown(request, "safeguards/new.html", form, "続きの取り決めを書く", before=known)
 
 
 @policy(open_to=LEADING)
@@ -112,39 +111,24 @@ def settle_who_confirms(request: EnrolledRequest) -> HttpResponse:
     with opened(actor, now=now):
         known = {kind.value: sorted(roles) for kind, roles in all_confirmers().items()}
     form = ConfirmersForm(request.POST if request.method == "POST" else None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        try:
-            settle_confirmers(chosen=form.chosen(), actor=actor, now=now)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "確かめる人を決めました。これから確かめるものに使います。")
-            return redirect("handoff:safeguards")
-    context = {
-        "page_title": "取り決めを確かめる人",
-        "form": form,
-        "roles": [PrivateRole(role).label for role in MAY_CONFIRM],
-        "has_errors": bool(form.errors),
-    }
-    return render(
-        request, "safeguards/confirmers.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
+
+    def write() -> str:
+        settle_confirmers(chosen=form.chosen(), actor=actor, now=now)
+        return address("safeguards")
+
+    answer = done(request, form, write, said="確かめる人を決めました。これから確かめるものに使います。")
+    roles = [PrivateRole(role).label for role in MAY_CONFIRM]
+    return answer or shown(request, "safeguards/confirmers.html", form, "取り決めを確かめる人", roles=roles)
 
 
 @policy(open_to=CENTRE_WORK)
 @require_POST
 def settle(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
     """Confirm, hold, let count again, or end what binds a receiver."""
-    asked = {"safeguard_id": pk, "actor": actor_of(request), "now": timezone.now()}
-    try:
-        if deed == "confirm":
-            confirm_safeguard(**asked)
-        elif deed == "end":
-            end_safeguard(**asked)
-        else:
-            suspend_safeguard(is_suspended=deed == "suspend", **asked)
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, SAID[deed])
-    return redirect("handoff:safeguards")
+    actor, now = actor_of(request), timezone.now()
+    return pressed(
+        request,
+        lambda: DEEDS[deed](safeguard_id=pk, actor=actor, now=now),
+        address("safeguards"),
+        said=SAID[deed],
+    )

@@ -1,24 +1,20 @@
 """The thread of a hand-off on the screen, what was heard on paper, and the threads of a case."""
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import WRITING
+from handoff.answers import address, done, shown
 from handoff.enums import EVERYBODY_ENROLLED
-from handoff.exceptions import Refused
 from handoff.talk.forms import HeardForm, SayForm
 from handoff.talk.services.reading import read_thread, read_threads_of_case
 from handoff.talk.services.talking import note_heard, say
-from handoff.views import UNPROCESSABLE
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -35,7 +31,7 @@ def thread(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         may_share=read.may_share,
     )
 
-    def do() -> None:
+    def write() -> str:
         say(
             handoff_id=pk,
             words=form.cleaned_data["words"],
@@ -44,16 +40,10 @@ def thread(request: EnrolledRequest, pk: UUID) -> HttpResponse:
             actor=actor,
             now=now,
         )
+        return address("talk", pk)
 
-    if request.method == "POST" and _done(request, form, do):
-        return redirect("handoff:talk", pk=pk)
-    context = {
-        "page_title": "やりとり",
-        "thread": read,
-        "form": form if read.may_write else None,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "talk/thread.html", context, status=UNPROCESSABLE if form.errors else 200)
+    answer = done(request, form, write)
+    return answer or shown(request, "talk/thread.html", form, "やりとり", thread=read)
 
 
 @policy(open_to=WRITING)
@@ -67,7 +57,7 @@ def heard(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         raise Http404
     form = HeardForm(request.POST or None, initial={"on": timezone.localdate(now)})
 
-    def do() -> None:
+    def write() -> str:
         note_heard(
             handoff_id=pk,
             words=form.cleaned_data["words"],
@@ -76,16 +66,10 @@ def heard(request: EnrolledRequest, pk: UUID) -> HttpResponse:
             actor=actor,
             now=now,
         )
+        return address("talk", pk)
 
-    if request.method == "POST" and _done(request, form, do):
-        return redirect("handoff:talk", pk=pk)
-    context = {
-        "page_title": "相手から聞いたことを書く",
-        "thread": read,
-        "form": form,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "talk/heard.html", context, status=UNPROCESSABLE if form.errors else 200)
+    answer = done(request, form, write)
+    return answer or shown(request, "talk/heard.html", form, "相手から聞いたことを書く", thread=read)
 
 
 @policy(open_to=WRITING)
@@ -96,16 +80,3 @@ def of_case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     case, handoffs = read_threads_of_case(case_id=pk, actor=actor_of(request), now=timezone.now())
     context = {"page_title": "引継ぎのやりとり", "case": case, "handoffs": handoffs}
     return render(request, "talk/of_case.html", context)
-
-
-def _done(request: EnrolledRequest, form: forms.Form, do: Callable[[], None]) -> bool:
-    """Do it where the form is whole; return False with the reason in the form where it is refused."""
-    if not form.is_valid():
-        return False
-    try:
-        do()
-    except Refused as error:
-        form.add_error(None, str(error))
-        return False
-    messages.success(request, "書きました。")
-    return True

@@ -1,16 +1,16 @@
 """Consents and other grounds: write one, let it count, approve one without consent, take it back."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import SEEING_CASES, WRITING
+from handoff.answers import address, done, pressed, shown
 from handoff.cases.access import case_for
 from handoff.cases.forms import BasisForm, ExplainedForm
 from handoff.cases.models import Case
@@ -24,9 +24,7 @@ from handoff.cases.services.bases import (
     write_basis,
 )
 from handoff.disclosure.enums import BasisKind, BasisState
-from handoff.exceptions import Refused
 from handoff.safeguards.access import safeguards_for
-from handoff.views import UNPROCESSABLE
 
 NEW, EXPLAINING = "同意・根拠を書く", "説明して、署名をもらったことを書く"
 DEEDS = {"activate": activate_basis, "approve": approve_basis}
@@ -49,22 +47,36 @@ def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
             initial={"since": today},
         )
         if request.method == "GET" or not form.is_valid():
-            return _shown(request, form, case)
-    try:
-        write_basis(case=case, new=form.new_basis(), actor=actor, now=now)
-    except Refused as error:
-        form.add_error(None, str(error))
-        with opened(actor, now=now):
-            return _shown(request, form, case)
-    messages.success(request, "書きました。確かめて、有効にしてください。")
-    return redirect("handoff:case", pk=pk)
+            return _shown(request, form, NEW, case)
+    return _saved(
+        request,
+        form,
+        NEW,
+        case,
+        lambda: write_basis(case=case, new=form.new_basis(), actor=actor, now=now),
+    )
 
 
-def _shown(
-    request: EnrolledRequest, form: BasisForm | ExplainedForm, case: Case, *, title: str = NEW
+def _shown(request: EnrolledRequest, form: BasisForm | ExplainedForm, title: str, case: Case) -> HttpResponse:
+    return shown(request, "cases/basis.html", form, title, case=case)
+
+
+def _saved(
+    request: EnrolledRequest,
+    form: BasisForm | ExplainedForm,
+    title: str,
+    case: Case,
+    save: Callable[[], object],
 ) -> HttpResponse:
-    context = {"page_title": title, "form": form, "case": case, "has_errors": bool(form.errors)}
-    return render(request, "cases/basis.html", context, status=UNPROCESSABLE if form.errors else 200)
+    def write() -> str:
+        save()
+        return address("case", case.pk)
+
+    answer = done(request, form, write, said="書きました。確かめて、有効にしてください。")
+    if answer is None:
+        with opened(actor_of(request), now=timezone.now()):
+            return _shown(request, form, title, case)
+    return answer
 
 
 @policy(open_to=WRITING)
@@ -82,41 +94,39 @@ def explain(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
         people = workers_of(case.agency_id, today=today)
         form = ExplainedForm(request.POST or None, people=people, initial={"explained_on": today})
         if request.method == "GET" or not form.is_valid():
-            return _shown(request, form, case, title=EXPLAINING)
+            return _shown(request, form, EXPLAINING, case)
     data = form.cleaned_data
     texts = {name: data.pop(name) for name in ("helper", "evidence")}
-    try:
-        explain_basis(basis_id=basis, explained=data, texts=texts, actor=actor, now=now)
-    except Refused as error:
-        form.add_error(None, str(error))
-        with opened(actor, now=now):
-            return _shown(request, form, case, title=EXPLAINING)
-    messages.success(request, "書きました。確かめて、有効にしてください。")
-    return redirect("handoff:case", pk=pk)
+    return _saved(
+        request,
+        form,
+        EXPLAINING,
+        case,
+        lambda: explain_basis(basis_id=basis, explained=data, texts=texts, actor=actor, now=now),
+    )
 
 
 @policy(open_to=SEEING_CASES)
 @require_POST
 def settle(request: EnrolledRequest, pk: UUID, basis: UUID, deed: str) -> HttpResponse:
     """Let a basis count."""
-    try:
-        DEEDS[deed](basis_id=basis, actor=actor_of(request), now=timezone.now())
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, SAID[deed])
-    return redirect("handoff:case", pk=pk)
+    actor, now = actor_of(request), timezone.now()
+    return pressed(
+        request,
+        lambda: DEEDS[deed](basis_id=basis, actor=actor, now=now),
+        address("case", pk),
+        said=SAID[deed],
+    )
 
 
 @policy(open_to=SEEING_CASES)
 @require_POST
 def withdraw(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
     """Take a basis back; what rested on it is closed at this moment."""
-    reason = request.POST.get("reason", "")[:500]
-    try:
-        withdraw_basis(basis_id=basis, reason=reason, actor=actor_of(request), now=timezone.now())
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "撤回を記録しました。これにもとづいて開いていたものは、閉じました。")
-    return redirect("handoff:case", pk=pk)
+    actor, now, reason = actor_of(request), timezone.now(), request.POST.get("reason", "")[:500]
+    return pressed(
+        request,
+        lambda: withdraw_basis(basis_id=basis, reason=reason, actor=actor, now=now),
+        address("case", pk),
+        said="撤回を記録しました。これにもとづいて開いていたものは、閉じました。",
+    )

@@ -1,7 +1,6 @@
 """Documents on the screen: the shelf of a case and of a hand-off, pages, copies, showing and removing."""
 
 from base64 import b64encode
-from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import SEEING_CASES, WRITING
+from handoff.answers import address, done, shown
 from handoff.disclosure.enums import Part
 from handoff.documents.enums import Copy
 from handoff.documents.forms import AddForm, LimitForm, RemoveForm, ShareForm
@@ -30,8 +30,6 @@ from handoff.documents.services.reading import (
 from handoff.documents.services.sharing import change_limit, share_document, withhold_document
 from handoff.documents.services.taking import NoCopyLeft, take_copy
 from handoff.enums import EVERYBODY_ENROLLED
-from handoff.exceptions import Refused
-from handoff.views import UNPROCESSABLE
 
 HOW_TO_CHANGE = (
     "回数を減らす、日を早めることは、いつでも、すぐにできます。回数を増やす、日をのばすことは、"
@@ -47,7 +45,7 @@ SHUT_IN = "sandbox; default-src 'none'"
 def of_case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Show what lies with a case, and put one more down."""
     shelf = read_shelf_of_case(case_id=pk, actor=actor_of(request), now=timezone.now())
-    return _shelf(request, shelf, back="handoff:case", pk=pk)
+    return _shelf(request, shelf, back=address("case", pk))
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -56,7 +54,7 @@ def of_case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def of_handoff(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Show what lies with a hand-off; its own side puts one more down."""
     shelf = read_shelf_of_handoff(handoff_id=pk, actor=actor_of(request), now=timezone.now())
-    return _shelf(request, shelf, back="handoff:detail", pk=pk)
+    return _shelf(request, shelf, back=address("detail", pk))
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -111,12 +109,13 @@ def share(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     parts = [Part(each) for each in found.handoff.packed]
     form = ShareForm(request.POST or None, parts=parts, today=timezone.localdate(now))
 
-    def do() -> None:
+    def write() -> str:
         part = Part(form.cleaned_data["part"])
         share_document(document_id=pk, part=part, limit=form.limit, actor=actor, now=now)
+        return _home(found)
 
-    words = {"title": "相手に見せる", "button": "見せると決める", "done": "相手に見せると決めました。"}
-    return _answered(request, found, form, do, words)
+    answer = done(request, form, write, said="相手に見せると決めました。")
+    return answer or _form(request, found, form, "相手に見せる", button="見せると決める")
 
 
 @policy(open_to=WRITING)
@@ -131,16 +130,14 @@ def limit(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     chosen = {"copies": found.most_copies, "until": found.readable_until}
     form = LimitForm(request.POST or None, initial=chosen, today=timezone.localdate(now))
 
-    def do() -> None:
+    def write() -> str:
         change_limit(document_id=pk, limit=form.limit, actor=actor, now=now)
+        return _home(found)
 
-    words = {
-        "title": "どこまで見せるか",
-        "button": "この通りに変える",
-        "done": "どこまで見せるかを、変えました。",
-        "note": HOW_TO_CHANGE,
-    }
-    return _answered(request, found, form, do, words)
+    answer = done(request, form, write, said="どこまで見せるかを、変えました。")
+    return answer or _form(
+        request, found, form, "どこまで見せるか", button="この通りに変える", note=HOW_TO_CHANGE
+    )
 
 
 @policy(open_to=WRITING)
@@ -152,7 +149,7 @@ def withhold(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     found = read_document_to_change(document_id=pk, actor=actor, now=now)
     withhold_document(document_id=pk, actor=actor, now=now)
     messages.success(request, "相手に見せるのを、やめました。")
-    return redirect(*_home(found))
+    return redirect(_home(found))
 
 
 @policy(open_to=WRITING)
@@ -164,86 +161,43 @@ def remove(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     found = read_document_to_change(document_id=pk, actor=actor, now=now)
     form = RemoveForm(request.POST or None)
 
-    def do() -> None:
+    def write() -> str:
         remove_document(document_id=pk, reason=form.cleaned_data["reason"], actor=actor, now=now)
+        return _home(found)
 
-    words = {"title": "書類を取り除く", "button": "取り除く（もどせません）", "done": "取り除きました。"}
-    return _answered(request, found, form, do, words)
+    answer = done(request, form, write, said="取り除きました。")
+    return answer or _form(request, found, form, "書類を取り除く", button="取り除く（もどせません）")
 
 
-def _shelf(request: EnrolledRequest, shelf: Shelf, *, back: str, pk: UUID) -> HttpResponse:
-    handoff = shelf.handoff
+def _shelf(request: EnrolledRequest, shelf: Shelf, *, back: str) -> HttpResponse:
+    actor, now, handoff = actor_of(request), timezone.now(), shelf.handoff
     form = AddForm(
         request.POST or None,
         request.FILES or None,
         parts=[Part(each) for each in handoff.packed] if handoff and shelf.may_choose_part else [],
         receiver=str(handoff.performer or "センター") if handoff else "",
-        today=timezone.localdate(),
+        today=timezone.localdate(now),
     )
-    if request.method == "POST":
-        if not shelf.may_write:
-            raise Http404
-        if form.is_valid() and _added(request, shelf, form):
-            return redirect(request.path)
-    context = {
-        "page_title": "書類",
-        "shelf": shelf,
-        "form": form if shelf.may_write else None,
-        "back": back,
-        "pk": pk,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "documents/shelf.html", context, status=UNPROCESSABLE if form.errors else 200)
+    if request.method == "POST" and not shelf.may_write:
+        raise Http404
+
+    def write() -> str:
+        new = form.new_document(handoff.pk if handoff else None)
+        add_document(case_id=shelf.case_id, new=new, actor=actor, now=now)
+        return request.path
+
+    answer = done(request, form, write, said="書類を置きました。", field="file")
+    return answer or shown(request, "documents/shelf.html", form, "書類", shelf=shelf, back=back)
 
 
-def _added(request: EnrolledRequest, shelf: Shelf, form: AddForm) -> bool:
-    """Put the file down; return False with the reason in the form where it is refused."""
-    handoff_id = shelf.handoff.pk if shelf.handoff else None
-    try:
-        add_document(
-            case_id=shelf.case_id,
-            new=form.new_document(handoff_id),
-            actor=actor_of(request),
-            now=timezone.now(),
-        )
-    except Refused as error:
-        form.add_error("file", str(error))
-        return False
-    messages.success(request, "書類を置きました。")
-    return True
-
-
-def _answered(
-    request: EnrolledRequest,
-    found: Document,
-    form: forms.Form,
-    do: Callable[[], None],
-    words: dict[str, str],
+def _form(
+    request: EnrolledRequest, found: Document, form: forms.Form, title: str, **words: str
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            do()
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, words["done"])
-            return redirect(*_home(found))
-    name, pk = _home(found)
-    context = {
-        "page_title": words["title"],
-        "button": words["button"],
-        "note": words.get("note", ""),
-        "document": found,
-        "form": form,
-        "back": name,
-        "pk": pk,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "documents/form.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return shown(request, "documents/form.html", form, title, document=found, back=_home(found), **words)
 
 
-def _home(found: Document) -> tuple[str, UUID]:
+def _home(found: Document) -> str:
     """Return where a document is listed."""
     if found.handoff_id is not None:
-        return "handoff:documents", found.handoff_id
-    return "handoff:case_documents", found.case_id
+        return address("documents", found.handoff_id)
+    return address("case_documents", found.case_id)

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from handoff import answers
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import KEEPING
+from handoff.answers import address, done, shown
 from handoff.enums import EVERYBODY_ENROLLED
-from handoff.exceptions import Refused
 from handoff.incidents.enums import Exemption, Report, State, StepKind
 from handoff.incidents.forms import AssessmentForm, CloseForm, DoneForm, ItemsForm, StepForm
 from handoff.incidents.papers import report_pdf
@@ -33,7 +33,6 @@ from handoff.incidents.services.handling import (
     write_step,
 )
 from handoff.incidents.services.reading import IncidentRead, read_for_report, read_incident, read_readers
-from handoff.views import UNPROCESSABLE
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -162,9 +161,7 @@ def paper(request: EnrolledRequest, pk: UUID, report: str) -> HttpResponse:
     now = timezone.now()
     read = read_for_report(incident_id=pk, report=report, actor=actor_of(request), now=now)
     pdf = report_pdf(read, Report(report), today=timezone.localdate(now))
-    name = f"{read.incident.reference}-{report}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return answers.paper(pdf, name=f"{read.incident.reference}-{report}", is_kept=True)
 
 
 @policy(open_to=KEEPING)
@@ -195,19 +192,10 @@ def _answered(
     note: str = "",
 ) -> HttpResponse:
     """Show a form of an incident, or write what it says and go back to the incident."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            write()
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "記録しました。")
-            return redirect("handoff:incident", pk=read.incident.pk)
-    context = {
-        "page_title": title,
-        "form": form,
-        "read": read,
-        "note": note,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "incidents/form.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+    def do() -> str:
+        write()
+        return address("incident", read.incident.pk)
+
+    answer = done(request, form, do, said="記録しました。")
+    return answer or shown(request, "incidents/form.html", form, title, read=read, note=note)

@@ -5,17 +5,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import Actor
+from handoff.answers import address, done, shown
 from handoff.cases.access import case_for
 from handoff.cases.rules import Act
 from handoff.enums import CENTRE_ROLES, EVERYBODY_ENROLLED
-from handoff.exceptions import Refused
 from handoff.incidents.access import handles, incidents_for
 from handoff.incidents.enums import SHORT_KINDS, State
 from handoff.incidents.forms import ReportForm
@@ -23,7 +23,6 @@ from handoff.incidents.queries import counts_by_year, lines_of
 from handoff.incidents.services.reading import read_lessons
 from handoff.incidents.services.reporting import report_incident
 from handoff.machine.access import handoff_for
-from handoff.views import UNPROCESSABLE
 
 SAID = "知らせました。番号は {reference} です。責任者と個人情報の責任者が、すぐ見ます。"
 
@@ -80,18 +79,14 @@ def _reported(request: EnrolledRequest, about: str) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     first = {"found_on": timezone.localdate(now), "about": about}
     form = ReportForm(request.POST if request.method == "POST" else None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            incident = report_incident(word=form.word(), actor=actor, now=now)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, SAID.format(reference=incident.reference))
-            return redirect("handoff:incidents")
-    context = {"page_title": "事故・ヒヤリハットを知らせる", "form": form, "has_errors": bool(form.errors)}
-    return render(
-        request, "incidents/report_form.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
+
+    def write() -> str:
+        incident = report_incident(word=form.word(), actor=actor, now=now)
+        messages.success(request, SAID.format(reference=incident.reference))
+        return address("incidents")
+
+    answer = done(request, form, write, said="")
+    return answer or shown(request, "incidents/report_form.html", form, "事故・ヒヤリハットを知らせる")
 
 
 @policy(open_to=CENTRE_ROLES)

@@ -1,16 +1,16 @@
-"""How a form or a button about one hand-off is answered: written down, or shown with what is wrong."""
+"""How a form or a button about one hand-off is answered: it leads back to the hand-off."""
 
 from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 
+from handoff import answers
 from handoff.access import EnrolledRequest
-from handoff.exceptions import Refused
-from handoff.views import UNPROCESSABLE
+from handoff.answers import address, pressed
+
+SAID = "記録しました。"
 
 
 def answered(
@@ -23,32 +23,16 @@ def answered(
     button: str,
     note: str = "",
 ) -> HttpResponse:
-    """Show a form, or write what it says and lead back to its hand-off."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            write()
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "記録しました。")
-            return redirect("handoff:detail", pk=pk)
-    context = {
-        "page_title": title,
-        "button": button,
-        "note": note,
-        "form": form,
-        "pk": pk,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "machine/form.html", context, status=UNPROCESSABLE if form.errors else 200)
+    """Show a form, or write what it says."""
+    home = address("detail", pk)
+
+    def do() -> str:
+        write()
+        return home
+
+    return answers.answered(request, form, do, title=title, button=button, back=home, said=SAID, note=note)
 
 
 def said(request: EnrolledRequest, pk: UUID, say: Callable[[], object]) -> HttpResponse:
-    """Do what a button says and lead back to its hand-off."""
-    try:
-        say()
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "記録しました。")
-    return redirect("handoff:detail", pk=pk)
+    """Do what a button says."""
+    return pressed(request, say, address("detail", pk), said=SAID)

@@ -1,13 +1,10 @@
 """What leads do beside the deeds: call, tell in an emergency, look at it, settle what opens when."""
 
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import LEADING, WRITING, Actor
+from handoff.answers import address, done, password_first, shown
 from handoff.disclosure.enums import Part, ReceiverCategory, Step
-from handoff.exceptions import Refused
 from handoff.machine.access import emergency_for, handoff_for, hands_of
 from handoff.machine.enums import Hand
 from handoff.machine.leading_forms import CallForm, EmergencyForm, ProfileForm, ReviewForm
@@ -25,7 +22,6 @@ from handoff.machine.queries import parts_of
 from handoff.machine.services.calls import note_call
 from handoff.machine.services.emergencies import review_emergency, tell_in_emergency
 from handoff.machine.services.profiles import profiles, settle_profile
-from handoff.views import UNPROCESSABLE
 
 from .answering import answered
 
@@ -63,8 +59,7 @@ def emergency(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     handoff = _held(actor, pk, {Hand.GIVER_LEAD}, now=now)
     if request.method == "GET" and not actor.is_fresh:
-        asked = urlencode({"next": request.get_full_path()})
-        return redirect(f"{reverse('account_reauthenticate')}?{asked}")
+        return password_first(request)
     form = EmergencyForm(request.POST or None, parts=parts_of(handoff))
     return answered(
         request,
@@ -88,29 +83,15 @@ def emergency_review(request: EnrolledRequest, pk: UUID, emergency: UUID) -> Htt
         words = {name: found.unseal(name) for name in ("told_to", "reason")}
         opening.note("machine.emergency_read", found, words)
     form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            review_emergency(
-                handoff_id=pk,
-                emergency_id=emergency,
-                words=form.cleaned_data["words"],
-                actor=actor,
-                now=now,
-            )
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "確かめたことを記録しました。")
-            return redirect("handoff:detail", pk=pk)
-    context = {
-        "page_title": "緊急の提供を確かめる",
-        "emergency": found,
-        "told": [Part(each).label for each in found.parts],
-        "words": words,
-        "form": form,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "machine/emergency.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+    def write() -> str:
+        said = form.cleaned_data["words"]
+        review_emergency(handoff_id=pk, emergency_id=emergency, words=said, actor=actor, now=now)
+        return address("detail", pk)
+
+    answer = done(request, form, write, said="確かめたことを記録しました。")
+    more = {"emergency": found, "told": [Part(each).label for each in found.parts], "words": words}
+    return answer or shown(request, "machine/emergency.html", form, "緊急の提供を確かめる", **more)
 
 
 @policy(open_to=LEADING)
@@ -137,16 +118,13 @@ def profile(request: EnrolledRequest, category: str) -> HttpResponse:
     with opened(actor, now=now):
         known = profiles()[kind]
     form = ProfileForm(request.POST or None, initial={part.value: int(step) for part, step in known.items()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            settle_profile(category=kind, steps=form.steps(), actor=actor, now=now)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "決めました。これから書く引継ぎに使います。")
-            return redirect("handoff:profiles")
-    context = {"page_title": kind.label, "form": form, "has_errors": bool(form.errors)}
-    return render(request, "machine/profile.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+    def write() -> str:
+        settle_profile(category=kind, steps=form.steps(), actor=actor, now=now)
+        return address("profiles")
+
+    answer = done(request, form, write, said="決めました。これから書く引継ぎに使います。")
+    return answer or shown(request, "machine/profile.html", form, kind.label)
 
 
 def _held(actor: Actor, pk: UUID, hands: set[Hand], *, now: datetime) -> Handoff:

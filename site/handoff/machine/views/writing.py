@@ -5,30 +5,30 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import WRITING, Actor
+from handoff.answers import address, done, shown
 from handoff.cases.access import case_for
 from handoff.cases.models import Case
 from handoff.cases.rules import Act
 from handoff.disclosure.enums import BasisState
-from handoff.exceptions import Refused
 from handoff.machine.access import handoff_for, hands_of
-from handoff.machine.draft_forms import DraftForm, written
+from handoff.machine.draft_forms import DraftForm, RewriteForm, written
 from handoff.machine.enums import BEING_WRITTEN, Hand
 from handoff.machine.models import Handoff
 from handoff.machine.services.writing import begin_handoff, read_draft, rewrite_handoff
 from handoff.queries import open_agencies
 from handoff.safeguards.access import safeguards_for, standing_safeguards
 from handoff.safeguards.models import Safeguard
-from handoff.views import UNPROCESSABLE
+
+BEGINNING = "引継ぎを書く"
+SAVED = "書きました。確かめて、承認をたのんでください。"
 
 
 @policy(open_to=WRITING)
@@ -40,11 +40,10 @@ def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     with opened(actor, now=now):
         case = case_for(actor, pk, Act.WRITE, today=timezone.localdate(now))
         form = _form(request, actor, case, today=timezone.localdate(now))
-        is_valid = request.method == "POST" and form.is_valid()
-        if not is_valid:
-            return _shown(request, form, title="引継ぎを書く", case=case)
+        if request.method == "GET" or not form.is_valid():
+            return _shown(request, form, BEGINNING, case)
     return _saved(
-        request, form, lambda: begin_handoff(case=case, draft=form.draft(), actor=actor, now=now), case=case
+        request, form, case, lambda: begin_handoff(case=case, draft=form.draft(), actor=actor, now=now)
     )
 
 
@@ -66,19 +65,13 @@ def rewrite(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         case = case_for(actor, handoff.case_id, Act.WRITE, today=today)
         form = _form(request, actor, case, today=today, initial=initial, handoff=handoff)
         if request.method == "GET" or not form.is_valid():
-            return _shown(request, form, title="引継ぎを書きなおす", case=case, seen=_seen(request, handoff))
+            return _shown(request, form, "引継ぎを書きなおす", case)
 
     def write() -> Handoff:
-        seen = _seen(request, handoff)
+        seen = form.cleaned_data["seen"]
         return rewrite_handoff(handoff_id=pk, seen=seen, draft=form.draft(), actor=actor, now=now)
 
-    return _saved(request, form, write, case=case, seen=_seen(request, handoff))
-
-
-def _seen(request: EnrolledRequest, handoff: Handoff) -> int:
-    """Return which version the page showed; what is no number is none."""
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isdecimal() and len(typed) < len("1000000") else handoff.version
+    return _saved(request, form, case, write)
 
 
 def _form(
@@ -91,7 +84,7 @@ def _form(
     handoff: Handoff | None = None,
 ) -> DraftForm:
     bases = case.bases.filter(state=BasisState.ACTIVE, since__lte=today, until__gte=today)
-    return DraftForm(
+    return (RewriteForm if handoff else DraftForm)(
         request.POST if request.method == "POST" else None,
         by_agency=case.agency_id is not None,
         safeguards=_safeguards(actor, case, handoff, today=today),
@@ -109,33 +102,15 @@ def _safeguards(actor: Actor, case: Case, handoff: Handoff | None, *, today: dat
     return safeguards_for(actor).filter(chosen).select_related("agency").order_by("agency__name", "since")
 
 
-def _shown(
-    request: EnrolledRequest, form: DraftForm, *, title: str, case: Case, seen: int | None = None
-) -> HttpResponse:
-    context = {
-        "page_title": title,
-        "form": form,
-        "case": case,
-        "seen": seen,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "machine/draft.html", context, status=UNPROCESSABLE if form.errors else 200)
+def _shown(request: EnrolledRequest, form: DraftForm, title: str, case: Case) -> HttpResponse:
+    return shown(request, "machine/draft.html", form, title, case=case)
 
 
 def _saved(
-    request: EnrolledRequest,
-    form: DraftForm,
-    save: Callable[[], Handoff],
-    *,
-    case: Case,
-    seen: int | None = None,
+    request: EnrolledRequest, form: DraftForm, case: Case, save: Callable[[], Handoff]
 ) -> HttpResponse:
-    try:
-        handoff = save()
-    except Refused as error:
-        form.add_error(None, str(error))
-    else:
-        messages.success(request, "書きました。確かめて、承認をたのんでください。")
-        return redirect("handoff:detail", pk=handoff.pk)
-    with opened(actor_of(request), now=timezone.now()):
-        return _shown(request, form, title="引継ぎを書く", case=case, seen=seen)
+    answer = done(request, form, lambda: address("detail", save().pk), said=SAVED)
+    if answer is None:
+        with opened(actor_of(request), now=timezone.now()):
+            return _shown(request, form, BEGINNING, case)
+    return answer

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from handoff import answers
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK
+from handoff.answers import address, done, shown
 from handoff.disclosure.enums import Part
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
@@ -29,9 +31,6 @@ from handoff.papers.forms import DispatchForm, PartsForm, ReceiptForm
 from handoff.papers.queries import dispatch_lines, paper_lines
 from handoff.papers.services.dispatching import note_receipt, write_dispatch
 from handoff.papers.services.printing import print_paper
-from handoff.views import UNPROCESSABLE
-
-from .answering import pdf_answer
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -77,7 +76,7 @@ def print_one(request: EnrolledRequest, pk: UUID, paper: str) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
         return redirect("handoff:papers", pk=pk)
-    return pdf_answer(pdf, reference=handoff.reference, kind=kind)
+    return answers.paper(pdf, name=f"{handoff.reference}-{kind}")
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -89,17 +88,15 @@ def dispatch(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     with opened(actor, now=now):
         handoff = given_handoff(actor, pk, today=timezone.localdate(now))
     form = DispatchForm(request.POST or None, initial={"sent_on": timezone.localdate(now)})
-    if request.method == "POST" and form.is_valid():
+
+    def write() -> str:
         typed = form.cleaned_data | {"travel": Travel(form.cleaned_data["travel"])}
-        try:
-            write_dispatch(handoff_id=pk, actor=actor, now=now, **typed)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "送ったことを記録しました。受領書がもどったら、書いてください。")
-            return redirect("handoff:papers", pk=pk)
-    context = {"page_title": "送ったことを書く", "button": "記録する", "form": form, "handoff": handoff}
-    return _form(request, context)
+        write_dispatch(handoff_id=pk, actor=actor, now=now, **typed)
+        return address("papers", pk)
+
+    answer = done(request, form, write, said="送ったことを記録しました。受領書がもどったら、書いてください。")
+    words = {"button": "記録する", "handoff": handoff}
+    return answer or shown(request, "papers/form.html", form, "送ったことを書く", **words)
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -111,16 +108,14 @@ def receipt(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     with opened(actor, now=now):
         handoff = dispatch_for(actor, pk, today=timezone.localdate(now)).handoff
     form = ReceiptForm(request.POST or None, initial={"received_on": timezone.localdate(now)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            note_receipt(dispatch_id=pk, actor=actor, now=now, **form.cleaned_data)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "受領書を記録しました。")
-            return redirect("handoff:papers", pk=handoff.pk)
-    context = {"page_title": "受領書を書く", "button": "記録する", "form": form, "handoff": handoff}
-    return _form(request, context)
+
+    def write() -> str:
+        note_receipt(dispatch_id=pk, actor=actor, now=now, **form.cleaned_data)
+        return address("papers", handoff.pk)
+
+    answer = done(request, form, write, said="受領書を記録しました。")
+    words = {"button": "記録する", "handoff": handoff}
+    return answer or shown(request, "papers/form.html", form, "受領書を書く", **words)
 
 
 @policy(open_to=CASEWORK)
@@ -134,10 +129,3 @@ def receipts(request: EnrolledRequest) -> HttpResponse:
         waiting = dispatches_for(actor, today=today).filter(received_on=None)
         lines = dispatch_lines(waiting, today=today)
     return render(request, "papers/receipts.html", {"page_title": "受領書がまだのもの", "lines": lines})
-
-
-def _form(request: EnrolledRequest, context: dict[str, object]) -> HttpResponse:
-    form = context["form"]
-    has_errors = bool(getattr(form, "errors", None))
-    status = UNPROCESSABLE if has_errors else 200
-    return render(request, "papers/form.html", context | {"has_errors": has_errors}, status=status)

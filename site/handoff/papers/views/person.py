@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK, CENTRE_WORK
+from handoff.answers import address, done, paper, shown
 from handoff.exceptions import Refused
 from handoff.papers.enums import PersonPaper
 from handoff.papers.forms import CardForm, ConsentForm, NamesForm, typed_card
@@ -24,9 +25,6 @@ from handoff.papers.services.person import (
     receivers_told,
     write_card,
 )
-from handoff.views import UNPROCESSABLE
-
-from .answering import pdf_answer
 
 
 @policy(open_to=CENTRE_WORK)
@@ -56,7 +54,7 @@ def consent(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
             actor=actor,
             now=now,
         )
-        return pdf_answer(pdf, reference=case.reference, kind=PersonPaper.CONSENT)
+        return paper(pdf, name=f"{case.reference}-{PersonPaper.CONSENT}")
     return _form(request, form, case.reference, pk, title="同意の紙を印刷する", button="印刷する")
 
 
@@ -70,7 +68,7 @@ def told(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     form = NamesForm(request.POST if request.method == "POST" else None, names=names)
     if request.method == "POST" and form.is_valid():
         _, pdf = print_told(case_id=pk, readings=form.readings(), actor=actor, now=now)
-        return pdf_answer(pdf, reference=case.reference, kind=PersonPaper.TOLD)
+        return paper(pdf, name=f"{case.reference}-{PersonPaper.TOLD}")
     return _form(
         request, form, case.reference, pk, title="だれが なにを しっているかを印刷する", button="印刷する"
     )
@@ -86,11 +84,14 @@ def card(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     if not read.may_write:
         raise Http404
     form = CardForm(request.POST or None, initial=typed_card(read.contacts))
-    if request.method == "POST" and form.is_valid():
+
+    def write() -> str:
         write_card(case_id=pk, contacts=form.contacts(), actor=actor, now=now)
-        messages.success(request, "書きました。印刷して、本人にわたしてください。")
-        return redirect("handoff:person_papers", pk=pk)
-    return _form(request, form, read.case.reference, pk, title="れんらくさきを書く", button="書いておく")
+        return address("person_papers", pk)
+
+    answer = done(request, form, write, said="書きました。印刷して、本人にわたしてください。")
+    title, button = "れんらくさきを書く", "書いておく"
+    return answer or _form(request, form, read.case.reference, pk, title=title, button=button)
 
 
 @policy(open_to=CASEWORK)
@@ -103,7 +104,7 @@ def card_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
         return redirect("handoff:person_papers", pk=pk)
-    return pdf_answer(pdf, reference=case.reference, kind=PersonPaper.CARD)
+    return paper(pdf, name=f"{case.reference}-{PersonPaper.CARD}")
 
 
 @policy(open_to=CENTRE_WORK)
@@ -112,18 +113,11 @@ def card_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def agreement(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Answer with an agreement to be signed by both sides."""
     pdf = print_agreement(safeguard_id=pk, actor=actor_of(request), now=timezone.now())
-    return pdf_answer(pdf, reference="tsunagu", kind="agreement")
+    return paper(pdf, name="tsunagu-agreement")
 
 
 def _form(
     request: EnrolledRequest, form: CardForm | NamesForm, reference: str, pk: UUID, *, title: str, button: str
 ) -> HttpResponse:
-    context = {
-        "page_title": title,
-        "reference": reference,
-        "case_pk": pk,
-        "form": form,
-        "button": button,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "papers/form.html", context, status=UNPROCESSABLE if form.errors else 200)
+    words = {"reference": reference, "case_pk": pk, "button": button}
+    return shown(request, "papers/form.html", form, title, **words)

@@ -2,21 +2,19 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
+from handoff.answers import address, done, shown
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
 from handoff.machine.services.running import write_items
 from handoff.papers.access import handoff_to_fill
 from handoff.papers.forms import RoleFileForm, RolesForm
 from handoff.papers.role_file import read_role_file
-from handoff.views import UNPROCESSABLE
 
 TITLE = "役割分担表から入れる"
 
@@ -29,28 +27,19 @@ def choose(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now):
         handoff, known = handoff_to_fill(actor, pk, today=timezone.localdate(now))
-    form = RoleFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        # A form without a file is not bound by itself.
-        form = RoleFileForm(request.POST, request.FILES)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    # A form without a file is not bound by itself.
+    form = RoleFileForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if is_sent and form.is_valid():
         try:
             found = read_role_file(form.contents())
         except Refused as error:
             form.add_error("file", str(error))
         else:
             roles = RolesForm.of_file(found, seen=known)
-            context = {"page_title": TITLE, "handoff": handoff, "form": roles, "table_title": found.title}
-            return render(request, "papers/roles.html", context)
-    context = {
-        "page_title": TITLE,
-        "handoff": handoff,
-        "form": form,
-        "button": "読んで、確かめる",
-        "is_upload": True,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "papers/form.html", context, status=UNPROCESSABLE if form.errors else 200)
+            return shown(request, "papers/roles.html", roles, TITLE, handoff=handoff, table_title=found.title)
+    more = {"handoff": handoff, "button": "読んで、確かめる", "is_upload": True}
+    return shown(request, "papers/form.html", form, TITLE, **more)
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
@@ -62,14 +51,11 @@ def take(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     with opened(actor, now=now):
         handoff, _ = handoff_to_fill(actor, pk, today=timezone.localdate(now))
     form = RolesForm.of_answer(request.POST)
-    if form.is_valid():
-        try:
-            seen = form.cleaned_data["seen"]
-            write_items(handoff_id=pk, items=form.items(), seen=seen, actor=actor, now=now)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "役割の表に入れました。")
-            return redirect("handoff:detail", pk=pk)
-    context = {"page_title": TITLE, "handoff": handoff, "form": form, "has_errors": True}
-    return render(request, "papers/roles.html", context, status=UNPROCESSABLE)
+
+    def write() -> str:
+        seen = form.cleaned_data["seen"]
+        write_items(handoff_id=pk, items=form.items(), seen=seen, actor=actor, now=now)
+        return address("detail", pk)
+
+    answer = done(request, form, write, said="役割の表に入れました。")
+    return answer or shown(request, "papers/roles.html", form, TITLE, handoff=handoff)

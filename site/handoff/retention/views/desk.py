@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import KEEPING
-from handoff.exceptions import Refused
+from handoff.answers import address, done, pressed, shown
 from handoff.retention.access import DECIDING, READING, decides, keeps_records
 from handoff.retention.count_words import tables_of
 from handoff.retention.enums import RecordClass
@@ -19,7 +19,6 @@ from handoff.retention.rules import NOTICE_DAYS, SUGGESTED
 from handoff.retention.services.destroying import propose as propose_records
 from handoff.retention.services.periods import may_settle, set_period
 from handoff.retention.services.reading import read_counts, read_desk
-from handoff.views import UNPROCESSABLE
 
 TOO_MANY = 200
 
@@ -50,14 +49,13 @@ def desk(request: EnrolledRequest) -> HttpResponse:
 @require_POST
 def propose(request: EnrolledRequest) -> HttpResponse:
     """Propose to destroy what was ticked."""
-    try:
+
+    def do() -> None:
         records = request.POST.getlist("record")[:TOO_MANY]
         made = propose_records(records=records, actor=actor_of(request), now=timezone.now())
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, f"{len(made)}件を提案しました。別の人が確かめると、消えます。")
-    return redirect("handoff:retention")
+
+    return pressed(request, do, address("retention"), said="")
 
 
 @policy(open_to=KEEPING)
@@ -65,31 +63,23 @@ def propose(request: EnrolledRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def periods(request: EnrolledRequest) -> HttpResponse:
     """Settle how long a class is kept."""
-    actor = actor_of(request)
+    actor, now = actor_of(request), timezone.now()
     form = PeriodForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        kind = RecordClass(form.cleaned_data["kind"])
-        try:
-            set_period(
-                kind=kind,
-                period=form.period(),
-                source=form.cleaned_data["source"],
-                actor=actor,
-                now=timezone.now(),
-            )
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"「{kind.label}」の期間を決めました。")
-            return redirect("handoff:retention")
-    context = {
-        "page_title": "残しておく期間を決める",
-        "form": form,
-        "may_settle": may_settle(actor),
-        "suggested": [(kind.label, *each) for kind, each in SUGGESTED.items()],
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "retention/periods.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+    def write() -> str:
+        kind, source = RecordClass(form.cleaned_data["kind"]), form.cleaned_data["source"]
+        set_period(kind=kind, period=form.period(), source=source, actor=actor, now=now)
+        messages.success(request, f"「{kind.label}」の期間を決めました。")
+        return address("retention")
+
+    return done(request, form, write, said="") or shown(
+        request,
+        "retention/periods.html",
+        form,
+        "残しておく期間を決める",
+        may_settle=may_settle(actor),
+        suggested=[(kind.label, *each) for kind, each in SUGGESTED.items()],
+    )
 
 
 @policy(open_to=KEEPING | {PrivateRole.AUDITOR})

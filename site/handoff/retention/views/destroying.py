@@ -5,14 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, policy, roles_of
 from handoff.actors import KEEPING
+from handoff.answers import address, done, paper, password_first, pressed, shown
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
 from handoff.retention.access import READING, SECONDING, is_of_side, keeps_records
@@ -38,16 +37,14 @@ def destruction(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 
 
 def _shown(request: EnrolledRequest, read: DestructionRead, form: ReplyForm) -> HttpResponse:
-    context = {
-        "page_title": read.destruction.reference,
-        "read": read,
-        "how": how_words(read.destruction),
-        "form": form,
-        "may_decide": keeps_records(actor_of(request)) and read.destruction.agency_id is None,
-        "has_errors": bool(form.errors),
-    }
-    return render(
-        request, "retention/destruction.html", context, status=UNPROCESSABLE if form.errors else 200
+    return shown(
+        request,
+        "retention/destruction.html",
+        form,
+        read.destruction.reference,
+        read=read,
+        how=how_words(read.destruction),
+        may_decide=keeps_records(actor_of(request)) and read.destruction.agency_id is None,
     )
 
 
@@ -62,8 +59,7 @@ def confirm(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         messages.error(request, "もう、提案ではありません。")
         return redirect("handoff:destruction", pk=pk)
     if not actor.is_fresh and request.method == "GET":
-        asked = urlencode({"next": request.get_full_path()})
-        return redirect(f"{reverse('account_reauthenticate')}?{asked}")
+        return password_first(request)
     error = "" if read.confirming.allowed else read.confirming.reason
     if request.method == "POST" and not error:
         try:
@@ -88,13 +84,13 @@ def confirm(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Take a proposal back."""
-    try:
-        withdraw_proposal(destruction_id=pk, actor=actor_of(request), now=timezone.now())
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "提案を取りやめました。何も消えていません。")
-    return redirect("handoff:destruction", pk=pk)
+    actor, now = actor_of(request), timezone.now()
+    return pressed(
+        request,
+        lambda: withdraw_proposal(destruction_id=pk, actor=actor, now=now),
+        address("destruction", pk),
+        said="提案を取りやめました。何も消えていません。",
+    )
 
 
 @policy(open_to=KEEPING)
@@ -105,22 +101,14 @@ def reply(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     read = read_destruction(destruction_id=pk, actor=actor, now=now)
     form = ReplyForm(request.POST, agencies=read.unanswered)
-    if form.is_valid():
-        try:
-            record_reply(
-                destruction_id=pk,
-                agency_id=form.agency_id(),
-                told_on=form.cleaned_data["told_on"],
-                way=form.cleaned_data["way"],
-                actor=actor,
-                now=now,
-            )
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "相手の確認を書きました。")
-            return redirect("handoff:destruction", pk=pk)
-    return _shown(request, read, form)
+
+    def write() -> str:
+        told_on, way = form.cleaned_data["told_on"], form.cleaned_data["way"]
+        agency_id = form.agency_id()
+        record_reply(destruction_id=pk, agency_id=agency_id, told_on=told_on, way=way, actor=actor, now=now)
+        return address("destruction", pk)
+
+    return done(request, form, write, said="相手の確認を書きました。") or _shown(request, read, form)
 
 
 @policy(open_to=READING)
@@ -134,7 +122,7 @@ def certificate_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         messages.error(request, "まだ、消去していません。")
         return redirect("handoff:destruction", pk=pk)
     content = certificate_pdf(found, printed_on=timezone.localdate(now))
-    return _pdf(content, f"{found.reference}.pdf")
+    return paper(content, name=found.reference, is_kept=True)
 
 
 @policy(open_to=KEEPING)
@@ -145,12 +133,7 @@ def letters(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     found, partners = partners_to_ask(destruction_id=pk, actor=actor_of(request), now=now)
     content = letters_pdf(found, partners, printed_on=timezone.localdate(now))
-    return _pdf(content, f"{found.reference}-letters.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return paper(content, name=f"{found.reference}-letters", is_kept=True)
 
 
 @policy(open_to=EVERYBODY_ENROLLED)

@@ -7,64 +7,43 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from handoff.access import EnrolledRequest, actor_of, opened
 from handoff.actors import CASEWORK, Actor
+from handoff.answers import address, done, shown
 from handoff.cases.access import case_for
 from handoff.cases.models import Case
 from handoff.cases.rules import Act
-from handoff.exceptions import ChangedMeanwhile, Refused
 from handoff.sittings.access import advice_for_keeper
 from handoff.sittings.enums import COMMITTEE_ROLES
 from handoff.sittings.models import Advice
-from handoff.views import UNPROCESSABLE
 
 IN_THE_ROOM = CASEWORK | COMMITTEE_ROLES
+SAID = "記録しました。"
 
 
-def answered(  # noqa: PLR0913 -- the words of one page, by name
+def answered(
     request: EnrolledRequest,
     form: forms.Form,
     do: Callable[[], Any],
     *,
     title: str,
-    button: str,
     back: str,
-    note: str = "",
-    said: str = "記録しました。",
-    above: str = "",
+    said: str = SAID,
     template: str = "sittings/form.html",
     **more: Any,
 ) -> HttpResponse:
     """Show a form, or do what it asks and lead back to where it was opened."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            do()
-        except ChangedMeanwhile as error:
-            messages.error(request, str(error))
-            return redirect(back)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, said)
-            return redirect(back)
-    context = {
-        "page_title": title,
-        "form": form,
-        "button": button,
-        "back": back,
-        "note": note,
-        "above": above,
-        "has_errors": bool(form.errors),
-    }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, template, context | more, status=status)
+
+    def write() -> str:
+        do()
+        return back
+
+    answer = done(request, form, write, said=said, if_late=back)
+    return answer or shown(request, template, form, title, back=back, **more)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +73,7 @@ def about_case(
     with opened(actor, now=now):
         case = case_for(actor, pk, Act.WRITE, today=timezone.localdate(now))
         form, do = prepare(About(row=case, actor=actor, now=now))
-    back = reverse("handoff:committee_thread", args=[pk])
+    back = address("committee_thread", pk)
     return answered(request, form, do, back=back, above=case.reference, **words)
 
 
@@ -111,26 +90,9 @@ def about_advice(
         text = advice.unseal("text")
         opening.note("sittings.advice_read", advice.item, ["text"])
         form, do = prepare(About(row=advice, actor=actor, now=now))
-    back = reverse("handoff:case_item", args=[advice.item_id])
+    back = address("case_item", advice.item_id)
     above = advice.item.case_reference
     return answered(request, form, do, back=back, above=above, quoted=text, **words)
-
-
-def pressed(request: EnrolledRequest, do: Callable[[], Any], *, back: str, said: str) -> HttpResponse:
-    """Do what a button asks, and lead back."""
-    try:
-        do()
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect(back)
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """Answer with a paper; its name carries a number alone."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def data_of(request: EnrolledRequest) -> Any:

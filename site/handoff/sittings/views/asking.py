@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +14,7 @@ from foundation.exports.table import Column, Table
 from foundation.japanese.dates import fiscal_year, fiscal_year_label
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK, LEADING
+from handoff.answers import address, pressed
 from handoff.cases.models import Case
 from handoff.sittings.access import seats_for
 from handoff.sittings.forms import IntroductionForm, QuestionForm, WordsForm, basis_choices, people_choices
@@ -23,7 +23,7 @@ from handoff.sittings.services.asking import answer, ask, close_question, introd
 from handoff.sittings.services.minutes import LinkCount, count_introductions
 from handoff.sittings.services.reading import read_question
 
-from .answering import IN_THE_ROOM, About, Prepared, about_case, answered, data_of, pressed
+from .answering import IN_THE_ROOM, About, Prepared, about_case, answered, data_of
 
 
 @policy(open_to=CASEWORK)
@@ -59,9 +59,7 @@ def question(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     reading = read_question(question_id=pk, actor=actor, now=now)
     form = WordsForm(data_of(request), label="返事")
     back = (
-        reverse("handoff:committee_thread", args=[reading.line.question.case_id])
-        if reading.keeps
-        else reverse("handoff:committee")
+        address("committee_thread", reading.line.question.case_id) if reading.keeps else address("committee")
     )
     return answered(
         request,
@@ -84,7 +82,7 @@ def close(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return pressed(
         request,
         lambda: close_question(question_id=pk, actor=actor, now=now),
-        back=reverse("handoff:quick_question", args=[pk]),
+        address("quick_question", pk),
         said="質問を終えました。",
     )
 
@@ -97,7 +95,7 @@ def seen(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return pressed(
         request,
         lambda: see_question(question_id=pk, actor=actor, now=now),
-        back=reverse("handoff:quick_question", args=[pk]),
+        address("quick_question", pk),
         said="読んだと記録しました。",
     )
 

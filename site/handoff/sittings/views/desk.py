@@ -5,13 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK, LEADING
+from handoff.answers import address, paper, pressed
 from handoff.exceptions import Refused
 from handoff.sittings.access import chairs, seats_for, sitting_for
 from handoff.sittings.enums import COMMITTEE_ROLES, Place, SittingDeed, SittingState
@@ -24,7 +24,7 @@ from handoff.sittings.services.papers import copies_of, hand_copy, print_copy
 from handoff.sittings.services.planning import end_seat, give_seat, plan_sitting, settle_sitting, write_agenda
 from handoff.sittings.services.reading import read_home
 
-from .answering import answered, data_of, pdf, pressed
+from .answering import answered, data_of
 
 SAID = {
     SittingDeed.BRIEF: "委員長との打合せを記録しました。",
@@ -93,7 +93,7 @@ def new_seat(request: EnrolledRequest) -> HttpResponse:
         )
 
     return answered(
-        request, form, give, title="席を決める", button="席を決める", back=reverse("handoff:committee_seats")
+        request, form, give, title="席を決める", button="席を決める", back=address("committee_seats")
     )
 
 
@@ -105,7 +105,7 @@ def seat_end(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return pressed(
         request,
         lambda: end_seat(seat_id=pk, actor=actor, now=now),
-        back=reverse("handoff:committee_seats"),
+        address("committee_seats"),
         said="任期を終えました。この方は、もう何も見られません。",
     )
 
@@ -123,7 +123,7 @@ def new_sitting(request: EnrolledRequest) -> HttpResponse:
         lambda: plan_sitting(actor=actor, now=now, **form.cleaned_data),
         title="会を決める",
         button="会を決める",
-        back=reverse("handoff:sittings"),
+        back=address("sittings"),
     )
 
 
@@ -143,7 +143,7 @@ def settle(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         lambda: settle_sitting(sitting_id=pk, actor=actor, now=now, **form.cleaned_data),
         title=f"{sitting}の日時・場所",
         button="決める",
-        back=reverse("handoff:sitting", args=[pk]),
+        back=address("sitting", pk),
     )
 
 
@@ -167,7 +167,7 @@ def agenda(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         write,
         title=f"{sitting}の次第",
         button="次第を決める",
-        back=reverse("handoff:sitting", args=[pk]),
+        back=address("sitting", pk),
         note=f"会は{sitting.minutes_there}分です。0分にすると、次第に出ません。",
         template="sittings/agenda_form.html",
         rows=[(words, form[f"place_{line.pk}"], form[f"minutes_{line.pk}"]) for line, words in lines],
@@ -203,7 +203,7 @@ def step(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
         lambda: move_sitting(sitting_id=pk, deed=wanted, step=form.step(), actor=actor, now=now),
         title=wanted.label,
         button=wanted.label,
-        back=reverse("handoff:sitting", args=[pk]),
+        back=address("sitting", pk),
         note=NOTES[wanted],
         said=SAID[wanted],
         above=str(sitting),
@@ -229,7 +229,7 @@ def copies_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Answer with the list of copies on A4, to tick while they are handed out and collected."""
     now = timezone.now()
     sitting, rows = copies_of(sitting_id=pk, actor=actor_of(request), now=now)
-    return pdf(copy_list_pdf(sitting, rows, now=now), f"sitting-{sitting.number}-copies")
+    return paper(copy_list_pdf(sitting, rows, now=now), name=f"sitting-{sitting.number}-copies", is_kept=True)
 
 
 @policy(open_to=LEADING)
@@ -244,7 +244,7 @@ def copy_paper(request: EnrolledRequest, pk: UUID, copy: UUID) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("handoff:sitting_copies", pk=pk)
     name = f"sitting-{printed.sitting.number}-copy-{printed.copy.number}"
-    return pdf(copy_pdf(printed, now=now), name)
+    return paper(copy_pdf(printed, now=now), name=name, is_kept=True)
 
 
 @policy(open_to=LEADING)
@@ -255,6 +255,6 @@ def copy_moved(request: EnrolledRequest, pk: UUID, copy: UUID, deed: str) -> Htt
     return pressed(
         request,
         lambda: hand_copy(copy_id=copy, is_back=deed == "back", actor=actor, now=now),
-        back=reverse("handoff:sitting_copies", args=[pk]),
+        address("sitting_copies", pk),
         said="返ったと記録しました。" if deed == "back" else "配ったと記録しました。",
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from handoff import answers
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK
 from handoff.sittings.enums import COMMITTEE_ROLES
@@ -24,7 +25,7 @@ from handoff.sittings.services.reading import (
     read_unanswered,
 )
 
-from .answering import IN_THE_ROOM, pdf
+from .answering import IN_THE_ROOM
 
 
 @policy(open_to=COMMITTEE_ROLES)
@@ -96,7 +97,9 @@ def minutes_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Answer with the minutes on A4."""
     now = timezone.now()
     reading = read_minutes(sitting_id=pk, actor=actor_of(request), now=now, printed=True)
-    return pdf(minutes_pdf(reading, now=now), f"sitting-{reading.sitting.number}-minutes")
+    return answers.paper(
+        minutes_pdf(reading, now=now), name=f"sitting-{reading.sitting.number}-minutes", is_kept=True
+    )
 
 
 @policy(open_to=IN_THE_ROOM)
@@ -106,7 +109,9 @@ def agenda_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Answer with the 次第 on A4."""
     now = timezone.now()
     found, lines, seats = read_agenda(sitting_id=pk, actor=actor_of(request), now=now)
-    return pdf(agenda_pdf(found, lines, seats, now=now), f"sitting-{found.number}-agenda")
+    return answers.paper(
+        agenda_pdf(found, lines, seats, now=now), name=f"sitting-{found.number}-agenda", is_kept=True
+    )
 
 
 @policy(open_to=IN_THE_ROOM)
@@ -116,7 +121,9 @@ def digest_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Answer with the advice of a sitting on A4."""
     now = timezone.now()
     found, cases = read_digest(sitting_id=pk, actor=actor_of(request), now=now)
-    return pdf(digest_pdf(found, cases, now=now), f"sitting-{found.number}-advice")
+    return answers.paper(
+        digest_pdf(found, cases, now=now), name=f"sitting-{found.number}-advice", is_kept=True
+    )
 
 
 @policy(open_to=IN_THE_ROOM)
@@ -126,7 +133,9 @@ def feedback_paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Answer with the feedback sheet of a case on A4."""
     now = timezone.now()
     found, thread = read_feedback(item_id=pk, actor=actor_of(request), now=now)
-    return pdf(feedback_pdf(found, thread, now=now), f"{found.case_reference}-feedback")
+    return answers.paper(
+        feedback_pdf(found, thread, now=now), name=f"{found.case_reference}-feedback", is_kept=True
+    )
 
 
 @policy(open_to=CASEWORK)

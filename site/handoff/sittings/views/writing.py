@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK, LEADING
+from handoff.answers import address, pressed
 from handoff.cases.models import Case
 from handoff.sittings.access import item_for, keeps_item, kept_item, sittings_for
 from handoff.sittings.enums import ItemKind, ItemState, RecusalBy, Response
@@ -55,7 +55,6 @@ from .answering import (
     about_case,
     answered,
     data_of,
-    pressed,
 )
 
 
@@ -105,7 +104,7 @@ def paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         write,
         title="資料を書く",
         button="資料を書く",
-        back=reverse("handoff:case_item", args=[pk]),
+        back=address("case_item", pk),
         above=item.case_reference,
         note="書きなおすと、前の承認はなくなります。",
     )
@@ -119,7 +118,7 @@ def approve(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return pressed(
         request,
         lambda: approve_paper(item_id=pk, actor=actor, now=now),
-        back=reverse("handoff:case_item", args=[pk]),
+        address("case_item", pk),
         said="資料を承認しました。",
     )
 
@@ -132,7 +131,7 @@ def step(request: EnrolledRequest, pk: UUID, state: str) -> HttpResponse:
     return pressed(
         request,
         lambda: advance_item(item_id=pk, to=ItemState(state), actor=actor, now=now),
-        back=reverse("handoff:case_item", args=[pk]),
+        address("case_item", pk),
         said="記録しました。",
     )
 
@@ -155,7 +154,7 @@ def minutes(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         lambda: write_minutes(item_id=pk, words=form.cleaned_data["words"], actor=actor, now=now),
         title="議事録を書く",
         button="議事録を書く",
-        back=reverse("handoff:sitting_minutes", args=[item.sitting_id]),
+        back=address("sitting_minutes", item.sitting_id),
         above=item.case_reference,
         note="名前は書きません。委員長が確定するまで、書きなおせます。",
     )
@@ -193,7 +192,7 @@ def no_part(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         write,
         title="検討から外れる",
         button="検討から外れる",
-        back=reverse("handoff:sitting", args=[item.sitting_id]),
+        back=address("sitting", item.sitting_id),
         above=item.case_reference,
         note="押すと、このケースのことは、前の会のものも、外れた方にはもう出ません。もとには、もどせません。",
         said="検討から外れたことを記録しました。議事録に出ます。",
@@ -225,7 +224,7 @@ def new_advice(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         give,
         title="助言を書く",
         button="助言を書く",
-        back=reverse("handoff:case_item", args=[pk]),
+        back=address("case_item", pk),
         above=item.case_reference,
     )
 
