@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from foundation.audit.models import Entry
 from handoff.access import opened
@@ -12,11 +10,11 @@ from handoff.actors import CLOCK
 from handoff.aftercare.enums import EntryState, Outcome
 from handoff.aftercare.models import FollowUpEntry, FollowUpRhythm, Review
 from handoff.machine.models import Handoff
-from tests.factories.accounts import sign_in
 from tests.factories.cases import NOW, TODAY, rows
 from tests.factories.records import REVIEW, make_world
 from tests.handoff.aftercare.test_diary import due_of, here, rhythm, write
 from tests.handoff.aftercare.test_reviews import hold
+from tests.handoff.clients import as_, day, page
 
 pytestmark = pytest.mark.django_db
 
@@ -24,18 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world():
     return make_world(stage="overlap")
-
-
-def as_(user):
-    return sign_in(Client(), user)
-
-
-def page(name, *args):
-    return reverse(f"handoff:{name}", args=args)
-
-
-def day(name, when=TODAY):
-    return {f"{name}_0": str(when.year - 2018), f"{name}_1": str(when.month), f"{name}_2": str(when.day)}
 
 
 def begun_days_ago(world, days):

@@ -1,17 +1,15 @@
 """Teams, limits and packs on the screen and on paper; strangers find nothing."""
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from foundation.audit.models import Entry
 from handoff.arrangements.enums import SheetDeed, SheetKind
 from handoff.arrangements.models import FollowUpPack, LimitsSheet, SupportTeam, TeamMember
 from handoff.safeguards.enums import Way
-from tests.factories.accounts import sign_in
 from tests.factories.cases import TODAY, fresh, rows
 from tests.factories.records import make_world
 from tests.handoff.arrangements.test_sheets import MEMBER, WORDS, agreed, member, step, written
+from tests.handoff.clients import as_, page
 
 pytestmark = pytest.mark.django_db
 DAY = {"since_0": str(TODAY.year - 2018), "since_1": str(TODAY.month), "since_2": str(TODAY.day)}
@@ -20,14 +18,6 @@ DAY = {"since_0": str(TODAY.year - 2018), "since_1": str(TODAY.month), "since_2"
 @pytest.fixture
 def world():
     return make_world()
-
-
-def as_(user):
-    return sign_in(Client(), user)
-
-
-def page(name, *args):
-    return reverse(f"handoff:{name}", args=args)
 
 
 def test_a_pack_goes_from_the_form_to_its_renewal(world):

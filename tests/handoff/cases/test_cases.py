@@ -48,11 +48,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
 def others():
     return staff_of_centre()
 

@@ -15,17 +15,12 @@ from handoff.cases.services.cases import close_case
 from handoff.cases.services.endings import tell_of_endings
 from handoff.disclosure.enums import Part
 from tests.factories.accounts import sign_in
-from tests.factories.cases import NOW, acting, make_basis, make_case, rows, staff_of_centre
+from tests.factories.cases import NOW, acting, make_basis, make_case, rows
 from tests.factories.handoff import make_agency
 
 pytestmark = pytest.mark.django_db
 # How many days a consent of the factory still has.
 WHOLE = 90
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A case from the form to the request that leaves it, on the screen."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import PrivateRole
@@ -13,7 +12,6 @@ from handoff.machine.models import Handoff
 from handoff.safeguards.models import Safeguard
 from handoff.vault import store
 from handoff.vault.exceptions import KeyMissing
-from tests.factories.accounts import sign_in
 from tests.factories.cases import (
     CANARIES,
     do,
@@ -26,22 +24,14 @@ from tests.factories.cases import (
     staff_of_centre,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
 def home():
     return make_agency(name="グループホームみなも", address="見本市2")
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def day(name, year, month, date):

@@ -1,16 +1,14 @@
 """Consultations on the screen; strangers find nothing."""
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from accounts.enums import PrivateRole
 from handoff.consultation.enums import RequestDeed, Topic, Urgency
 from handoff.consultation.models import ConsultationRequest
-from tests.factories.accounts import sign_in
 from tests.factories.cases import TODAY, rows
 from tests.factories.handoff import make_agency, make_enrolment
 from tests.factories.records import make_world
+from tests.handoff.clients import as_, page
 from tests.handoff.consultation.test_consultations import REPLY, TEXTS, asked, replied
 
 pytestmark = pytest.mark.django_db
@@ -20,14 +18,6 @@ FORM = TEXTS | {"topic": Topic.MONEY, "urgency": Urgency.SOON, "source": "own"}
 @pytest.fixture
 def world():
     return make_world(stage="backup")
-
-
-def as_(user):
-    return sign_in(Client(), user)
-
-
-def page(name, *args):
-    return reverse(f"handoff:{name}", args=args)
 
 
 def test_an_agency_asks_about_its_handoff_and_the_centre_answers(world):

@@ -28,7 +28,6 @@ from tests.factories.cases import (
     make_case,
     make_safeguard,
     staff_of_agency,
-    staff_of_centre,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
 
@@ -69,11 +68,6 @@ def test_what_nothing_points_at_is_simply_kept_up_to_date(centre):
     row.refresh_from_db()
     assert (row.name, row.phone, row.offered) == ("みなも2号館", "000-1", None)
     assert asked() == []
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
 
 
 @pytest.fixture

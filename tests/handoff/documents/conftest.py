@@ -2,25 +2,8 @@
 
 import pytest
 
-from handoff.disclosure.enums import ReceiverCategory
 from handoff.machine.enums import Deed
-from tests.factories.cases import do, make_case, make_draft, staff_of_agency, staff_of_centre
-from tests.factories.handoff import make_agency
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", address="見本市1-1", category=ReceiverCategory.MUNICIPALITY)
-
-
-@pytest.fixture
-def people(city):
-    return staff_of_agency(city)
+from tests.factories.cases import do, make_case, make_draft
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from django.db import IntegrityError
 from django.db.utils import ProgrammingError
 from django.http import Http404
-from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import PrivateRole
@@ -23,11 +22,11 @@ from handoff.documents.services.filing import remove_document
 from handoff.documents.services.following import NewPaper, note_destroyed, read_log, write_paper_copy
 from handoff.exceptions import Refused
 from handoff.machine.enums import Deed
-from tests.factories.accounts import sign_in
 from tests.factories.cases import NOW, TODAY, acting, do, fresh, rows, staff_of_centre
 from tests.factories.documents import look, put_down, take
 from tests.factories.handoff import make_enrolled_user
 from tests.factories.hostile import pdf
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
 WHERE = "かなりあさんの兄に渡した"
@@ -186,10 +185,6 @@ def test_the_database_holds_what_is_said_of_paper(centre, document, change, cons
         change = change | {"destroyed_by": centre["worker"]}
     with pytest.raises(IntegrityError, match=constraint), opened(CLOCK, now=NOW):
         PaperCopy.objects.update(**change)
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def test_the_log_is_read_written_and_taken_out_on_the_screen(centre, people, draft, document):

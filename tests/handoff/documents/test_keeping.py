@@ -14,7 +14,7 @@ from handoff.documents.services.filing import remove_document
 from handoff.documents.services.sweeping import TooManyLostFiles, sweep_files
 from handoff.documents.start import refuse_unusable_folder
 from handoff.vault.exceptions import SealBroken, StoreUnavailable
-from tests.factories.cases import NOW, acting, make_case, rows, staff_of_centre
+from tests.factories.cases import NOW, acting, make_case, rows
 from tests.factories.documents import look, put_down
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +27,6 @@ def folder(settings, tmp_path):
     place.mkdir(mode=0o700)
     settings.DOCUMENT_FOLDER = str(place)
     return place
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
 
 
 @pytest.fixture

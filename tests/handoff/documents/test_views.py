@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import PrivateRole
@@ -17,16 +16,12 @@ from handoff.documents.rules import LOOK_ONLY, Limit
 from handoff.documents.signs import OFFICE, WEB_PAGE
 from handoff.machine.enums import Deed
 from tests.factories import hostile
-from tests.factories.accounts import sign_in
 from tests.factories.cases import TODAY, do, fresh, rows, staff_of_agency
 from tests.factories.documents import put_down
 from tests.factories.handoff import make_enrolled_user
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def shelf(handoff):

@@ -14,7 +14,7 @@ from foundation.mail.models import OutgoingMail
 from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.cases.models import Case
-from handoff.disclosure.enums import Part, ReceiverCategory
+from handoff.disclosure.enums import Part
 from handoff.exceptions import Refused
 from handoff.incidents.access import incidents_for, lessons_for
 from handoff.incidents.enums import Exemption, Item, Kind, Report, State, StepKind
@@ -38,7 +38,6 @@ from tests.factories.cases import (
     make_draft,
     rows,
     staff_of_agency,
-    staff_of_centre,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user, make_enrolment
 from tests.factories.incidents import WHAT, judge, report, write_items
@@ -48,23 +47,8 @@ LESSON = "封をする前に、ふたりで宛名を読み合わせる。"
 
 
 @pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
 def officer():
     return make_enrolled_user(name="責任者E", role=PrivateRole.PRIVACY_OFFICER)
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", category=ReceiverCategory.MUNICIPALITY)
-
-
-@pytest.fixture
-def people(city):
-    return staff_of_agency(city)
 
 
 @pytest.fixture

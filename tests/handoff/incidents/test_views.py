@@ -5,17 +5,14 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.enums import PrivateRole
 from foundation.audit.models import Entry
-from handoff.disclosure.enums import ReceiverCategory
 from handoff.incidents.enums import Exemption, Item, Kind, Report, State, StepKind
 from handoff.incidents.models import Incident
 from handoff.machine.enums import Deed
-from tests.factories.accounts import sign_in
 from tests.factories.cases import (
     TODAY,
     do,
@@ -24,27 +21,12 @@ from tests.factories.cases import (
     make_draft,
     rows,
     staff_of_agency,
-    staff_of_centre,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
 from tests.factories.incidents import WHAT, judge, report, write_items
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", category=ReceiverCategory.MUNICIPALITY)
-
-
-@pytest.fixture
-def people(city):
-    return staff_of_agency(city)
 
 
 @pytest.fixture
@@ -53,10 +35,6 @@ def sent(centre, city, people):
     do(handoff, Deed.SUBMIT, centre["worker"])
     do(handoff, Deed.APPROVE, centre["lead"])
     return handoff
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def page(name, incident, *more):

@@ -41,27 +41,10 @@ from tests.factories.cases import (
     make_case,
     make_draft,
     rows,
-    staff_of_agency,
-    staff_of_centre,
 )
-from tests.factories.handoff import make_agency, make_enrolled_user
+from tests.factories.handoff import make_enrolled_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", category=ReceiverCategory.MUNICIPALITY)
-
-
-@pytest.fixture
-def people(city):
-    return staff_of_agency(city)
 
 
 @pytest.fixture

@@ -35,28 +35,11 @@ from tests.factories.cases import (
     make_case,
     make_draft,
     rows,
-    staff_of_agency,
-    staff_of_centre,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
 from tests.factories.records import hold_last_review
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", category=ReceiverCategory.MUNICIPALITY, address="見本市1")
-
-
-@pytest.fixture
-def people(city):
-    return staff_of_agency(city)
 
 
 @pytest.fixture
@@ -140,7 +123,7 @@ def test_a_request_goes_its_whole_way(centre, people, draft):
     closed = [(Provision.CLOSED, part) for part in (Part.OUTLINE, Part.NEED, Part.IDENTITY)]
     assert provided(draft) == opened + closed
     record = rows(ProvisionRecord.objects.filter(handoff=draft))[0]
-    assert (record.receiver_name, record.receiver_address) == ("見本市 障害福祉課", "見本市1")
+    assert (record.receiver_name, record.receiver_address) == ("見本市 障害福祉課", "見本市1-1")
 
 
 def test_a_receiver_reads_what_is_open_and_nothing_before(centre, people, draft):

@@ -3,7 +3,6 @@
 import pytest
 
 from foundation.mail.models import OutgoingMail
-from handoff.disclosure.enums import ReceiverCategory
 from handoff.machine.enums import Deed
 from handoff.machine.models import Turn
 from handoff.machine.services.telling import tell_turn
@@ -14,21 +13,9 @@ from tests.factories.cases import (
     make_draft,
     rows,
     staff_of_agency,
-    staff_of_centre,
 )
-from tests.factories.handoff import make_agency
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", category=ReceiverCategory.MUNICIPALITY)
 
 
 def told(handoff, deed, user, **words):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,11 +12,10 @@ from foundation.audit.models import Entry
 from handoff.access import opened
 from handoff.cases.enums import Place
 from handoff.cases.services.bases import withdraw_basis
-from handoff.disclosure.enums import Part, ReceiverCategory
+from handoff.disclosure.enums import Part
 from handoff.machine.enums import Deed, State
 from handoff.machine.models import JointMeeting, Receiver, RoleItem
 from handoff.safeguards.services import suspend_safeguard
-from tests.factories.accounts import sign_in
 from tests.factories.cases import (
     NOW,
     TEXTS,
@@ -28,27 +26,12 @@ from tests.factories.cases import (
     make_draft,
     rows,
     staff_of_agency,
-    staff_of_centre,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
 from tests.factories.records import make_world
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", category=ReceiverCategory.MUNICIPALITY)
-
-
-@pytest.fixture
-def people(city):
-    return staff_of_agency(city)
 
 
 @pytest.fixture
@@ -57,10 +40,6 @@ def sent(centre, city, people):
     do(handoff, Deed.SUBMIT, centre["worker"])
     do(handoff, Deed.APPROVE, centre["lead"])
     return handoff
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def detail(handoff):

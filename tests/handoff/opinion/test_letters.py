@@ -3,8 +3,6 @@
 import pytest
 from django.db.utils import IntegrityError
 from django.http import Http404
-from django.test import Client
-from django.urls import reverse
 
 from foundation.audit.models import Entry
 from handoff.access import opened
@@ -17,9 +15,9 @@ from handoff.opinion.reading import read_letter
 from handoff.opinion.register import waiting
 from handoff.opinion.rules import CONDITIONS
 from handoff.opinion.services import ask_for_letter, check_letter, issue_letter, lacking
-from tests.factories.accounts import sign_in
 from tests.factories.cases import NOW, TODAY, acting, fresh, rows
 from tests.factories.records import make_world
+from tests.handoff.clients import as_, page
 
 pytestmark = pytest.mark.django_db
 TEXTS = {"office": "ホームかなりあ", "service": "グループホームかなりあ", "period": "1年かなりあ"}
@@ -49,14 +47,6 @@ def issue(letter, user, deed=LetterDeed.ISSUE, **more):
 
 def read(letter, user):
     return read_letter(letter_id=letter.pk, actor=acting(user), now=NOW)
-
-
-def page(name, *args):
-    return reverse(f"handoff:{name}", args=args)
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def test_a_letter_goes_from_the_question_to_its_number_and_out_again(world):

@@ -1,29 +1,12 @@
 import pytest
 
 from handoff.cases.enums import Place
-from handoff.disclosure.enums import ReceiverCategory
 from handoff.machine.enums import Deed
 from handoff.machine.services.naming import Named
 from handoff.safeguards.enums import Way
-from tests.factories.cases import do, make_case, make_draft, staff_of_agency, staff_of_centre
-from tests.factories.handoff import make_agency
+from tests.factories.cases import do, make_case, make_draft
 
 TOLD = {"told_by": "係長から電話で"}
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", category=ReceiverCategory.MUNICIPALITY, address="見本市1番")
-
-
-@pytest.fixture
-def people(city):
-    return staff_of_agency(city)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.db import IntegrityError
 from django.db.utils import ProgrammingError
-from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import PrivateRole
@@ -20,16 +19,12 @@ from handoff.papers.models import ContactCard, LetterNumber, PaperDispatch
 from handoff.papers.services.dispatching import note_receipt, write_dispatch
 from handoff.papers.services.person import write_card
 from handoff.papers.services.printing import print_paper
-from tests.factories.accounts import sign_in
 from tests.factories.cases import NOW, TODAY, acting, fresh, rows, staff_of_agency, staff_of_centre
 from tests.factories.handoff import make_agency, make_enrolled_user
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
 SENT = {"travel": Travel.REGISTERED, "sent_on": TODAY, "tracking": "123-45かなりあ", "taken_by": ""}
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def send(handoff, user, *, now=NOW, **changes):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +18,6 @@ from handoff.machine.services.looking import look_after_all
 from handoff.papers.models import ContactCard
 from handoff.papers.services.person import print_told
 from handoff.safeguards.models import Safeguard
-from tests.factories.accounts import sign_in
 from tests.factories.cases import (
     EVERYTHING,
     NOW,
@@ -35,17 +33,10 @@ from tests.factories.cases import (
 )
 from tests.factories.handoff import make_enrolled_user
 from tests.foundation.printed import Printed
+from tests.handoff.clients import as_, day
 
 pytestmark = pytest.mark.django_db
 CARD = {"name_1": "みなも", "phone_1": "000-000-0120", "about_1": "こまったとき"}
-
-
-def as_(user):
-    return sign_in(Client(), user)
-
-
-def day(name, when):
-    return {f"{name}_0": str(when.year - 2018), f"{name}_1": str(when.month), f"{name}_2": str(when.day)}
 
 
 def consent_form(city, centre, **changes):

@@ -1,7 +1,6 @@
 """What is printed for a hand-off: by whom, when, what stands on it, and what is written down with it."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import PrivateRole
@@ -15,19 +14,15 @@ from handoff.machine.services.running import NewItem, write_items
 from handoff.papers.enums import Paper
 from handoff.papers.models import LetterNumber
 from handoff.safeguards.enums import Way
-from tests.factories.accounts import sign_in
 from tests.factories.cases import NOW, TEXTS, acting, do, fresh, rows, staff_of_agency
 from tests.factories.handoff import make_agency, make_enrolled_user
 from tests.foundation.printed import Printed
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
 # What lies open on desks, goes by post outside the envelope, or comes back by FAX.
 WITHOUT_ANYBODY = (Paper.COVER, Paper.LETTER, Paper.RECEIPT, Paper.REPLY, Paper.PLEDGE, Paper.SLIP)
 CANARY = "かなりあ"
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def ask(user, handoff, paper, **data):
@@ -62,7 +57,7 @@ def test_what_lies_open_tells_of_nobody(centre, make, paper):
 def test_the_cover_says_to_whom_from_whom_what_and_until_when(centre, make):
     handoff = make(Deed.ACKNOWLEDGE)
     text = printed(centre["worker"], handoff, Paper.COVER).text
-    for words in ("見本市障害福祉課御中", "見本市1番", "検討と調整をお願いします", "期限", "取扱注意"):
+    for words in ("見本市障害福祉課御中", "見本市1-1", "検討と調整をお願いします", "期限", "取扱注意"):
         assert words in text
     assert Part.OUTLINE.label in text
     assert Part.NEED.label.replace("、", "") in text.replace("、", "")

@@ -1,16 +1,14 @@
 """Release days on the screen: written, ticked with a thumb, printed; strangers find nothing."""
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from foundation.audit.models import Entry
 from handoff.release.enums import PlanDeed, PlanState
 from handoff.release.models import ReleaseDayPlan, ReleaseStep
 from handoff.release.services import take_step, write_plan
-from tests.factories.accounts import sign_in
 from tests.factories.cases import NOW, TODAY, acting, fresh, rows
 from tests.factories.records import make_world
+from tests.handoff.clients import as_, page
 from tests.handoff.release.test_release_days import TEXTS, planned
 
 pytestmark = pytest.mark.django_db
@@ -19,14 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world():
     return make_world()
-
-
-def as_(user):
-    return sign_in(Client(), user)
-
-
-def page(name, *args):
-    return reverse(f"handoff:{name}", args=args)
 
 
 def day(name, year, month, date):

@@ -1,9 +1,8 @@
 import pytest
 
 from accounts.enums import PrivateRole
-from handoff.disclosure.enums import ReceiverCategory
 from tests.factories.cases import staff_of_agency, staff_of_centre
-from tests.factories.handoff import make_agency, make_enrolled_user
+from tests.factories.handoff import make_enrolled_user
 
 
 @pytest.fixture
@@ -13,11 +12,6 @@ def centre(db):
     return staff_of_centre() | {
         key: make_enrolled_user(name=f"センター {key}", role=role) for key, role in more.items()
     }
-
-
-@pytest.fixture
-def city(db):
-    return make_agency(name="見本市 障害福祉課", address="見本市1", category=ReceiverCategory.MUNICIPALITY)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 import time_machine
 from django.http import Http404
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,10 +17,10 @@ from handoff.retention.services.holds import set_hold
 from handoff.retention.services.listing import list_what_is_due
 from handoff.vault import store
 from handoff.vault.exceptions import KeyMissing
-from tests.factories.accounts import sign_in
 from tests.factories.cases import CANARIES, NOW, TODAY, acting, fresh, rows, staff_of_agency
 from tests.factories.handoff import make_agency
 from tests.factories.retention import LATER, LISTED, settle, wait_until_due
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +60,6 @@ def proposed(case, user):
 
 def confirmed(found, user):
     return confirm(destruction_id=found.pk, actor=acting(user, now=LATER), now=LATER)
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def test_the_night_tells_the_coordinator_and_nobody_of_the_centre(centre, city, receivers, case):

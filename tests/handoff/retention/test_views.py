@@ -6,13 +6,11 @@ from io import BytesIO
 import pypdf
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import PrivateRole
 from handoff.retention.enums import RecordClass
 from handoff.retention.models import Destruction, Hold, PartnerReply
-from tests.factories.accounts import sign_in
 from tests.factories.cases import CANARIES, acting, fresh, rows
 from tests.factories.handoff import make_enrolled_user
 from tests.factories.retention import (
@@ -24,6 +22,7 @@ from tests.factories.retention import (
     settle,
     wait_until_due,
 )
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +32,6 @@ def late():
     """Let the clock stand on the day on which closed cases may go."""
     with time_machine.travel(LATER, tick=False):
         yield
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def url(name, *args):

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db.utils import ProgrammingError
 from django.http import Http404
-from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import PrivateRole
@@ -19,7 +18,6 @@ from handoff.exceptions import Refused
 from handoff.safeguards.models import Confirmers, EndingNotice, Safeguard
 from handoff.safeguards.rules import CONFIRMERS, TOLD_BEFORE
 from handoff.safeguards.services import end_safeguard, settle_confirmers, tell_of_endings
-from tests.factories.accounts import sign_in
 from tests.factories.cases import (
     NOW,
     TODAY,
@@ -27,18 +25,13 @@ from tests.factories.cases import (
     make_safeguard,
     rows,
     staff_of_agency,
-    staff_of_centre,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
 # How many days a safeguard of the factory still has.
 WHOLE = 365
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
 
 
 @pytest.fixture
@@ -114,10 +107,6 @@ def test_nobody_but_the_clock_says_that_somebody_was_told(centre, agency):
     made = EndingNotice(safeguard=make_safeguard(agency, centre), days_before=7, told_at=NOW)
     with pytest.raises(ProgrammingError, match="row-level security"), opened(acting(centre["lead"]), now=NOW):
         made.save(force_insert=True)
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def end_in(safeguard, days):

@@ -19,15 +19,10 @@ from handoff.safeguards.services import (
     suspend_safeguard,
     write_safeguard,
 )
-from tests.factories.cases import NOW, TODAY, acting, fresh, make_safeguard, staff_of_agency, staff_of_centre
+from tests.factories.cases import NOW, TODAY, acting, fresh, make_safeguard, staff_of_agency
 from tests.factories.handoff import make_agency
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
 
 
 @pytest.fixture

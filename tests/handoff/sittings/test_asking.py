@@ -34,20 +34,10 @@ from tests.factories.cases import (
     staff_of_centre,
 )
 from tests.factories.handoff import make_agency
-from tests.factories.sittings import ASKED, ask_member, make_committee
+from tests.factories.sittings import ASKED, ask_member
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def committee(centre):
-    return make_committee(centre)
 
 
 @pytest.fixture

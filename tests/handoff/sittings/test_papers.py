@@ -28,7 +28,6 @@ from tests.factories.sittings import (
     QUESTION,
     advise,
     hold,
-    make_committee,
     make_sitting,
     put,
     seat,
@@ -38,16 +37,6 @@ from tests.handoff.sittings.reading import words_of
 
 pytestmark = pytest.mark.django_db
 ONE = timedelta(days=1)
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def committee(centre):
-    return make_committee(centre)
 
 
 def sent(centre, **settled):

@@ -53,7 +53,6 @@ from tests.factories.sittings import (
     ask_member,
     brief,
     hold,
-    make_committee,
     make_sitting,
     minute,
     no_part,
@@ -64,16 +63,6 @@ from tests.factories.sittings import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def committee(centre):
-    return make_committee(centre)
 
 
 @pytest.fixture

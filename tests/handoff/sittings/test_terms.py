@@ -16,18 +16,13 @@ from handoff.sittings.services.papers import read_paper
 from handoff.sittings.services.planning import end_seat
 from handoff.sittings.services.reading import may_come_in, read_sitting
 from tests.factories.accounts import sign_in
-from tests.factories.cases import NOW, TODAY, acting, make_case, rows, staff_of_centre
+from tests.factories.cases import NOW, TODAY, acting, make_case, rows
 from tests.factories.handoff import make_enrolled_user
 from tests.factories.sittings import make_committee, make_sitting, put, seat, send
 from tests.handoff.sittings.addresses import ARGUMENTS, COMMITTEE, TABLE
 
 pytestmark = pytest.mark.django_db
 ONE = timedelta(days=1)
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
 
 
 def newcomer(centre, *, since, until, place=Place.MEMBER, role=PrivateRole.COMMITTEE_MEMBER):

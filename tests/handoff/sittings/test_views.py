@@ -3,51 +3,29 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from foundation.japanese.dates import wareki_year
 from handoff.sittings.enums import ItemState, Presence, SittingState
 from handoff.sittings.models import Advice, AgendaLine, CaseItem, QuickQuestion, Recusal, Seat, Sitting
-from tests.factories.accounts import sign_in
-from tests.factories.cases import CANARIES, TODAY, fresh, make_case, rows, staff_of_centre
+from tests.factories.cases import CANARIES, TODAY, fresh, make_case, rows
 from tests.factories.sittings import (
     ADVICE,
     OUTLINE,
     advise,
     ask_member,
     hold,
-    make_committee,
     make_sitting,
     put,
     send,
 )
+from tests.handoff.clients import as_, day
 from tests.handoff.sittings.reading import words_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def committee(centre):
-    return make_committee(centre)
-
-
-def as_(user):
-    return sign_in(Client(), user)
-
-
 def at(name, *arguments):
     return reverse(f"handoff:{name}", args=[getattr(each, "pk", each) for each in arguments])
-
-
-def day(name, date):
-    year = wareki_year(date).removesuffix("年").removeprefix("令和")
-    return {f"{name}_0": year, f"{name}_1": str(date.month), f"{name}_2": str(date.day)}
 
 
 def a_sitting(**changes):

@@ -7,7 +7,6 @@ import pytest
 from django.db import IntegrityError, connection
 from django.db.utils import ProgrammingError
 from django.http import Http404
-from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import PrivateRole
@@ -16,7 +15,6 @@ from foundation.mail.models import OutgoingMail
 from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.cases.services.bases import withdraw_basis
-from handoff.disclosure.enums import ReceiverCategory
 from handoff.exceptions import Refused
 from handoff.machine.enums import Deed, Side
 from handoff.safeguards.enums import Way
@@ -26,7 +24,6 @@ from handoff.talk.models import Message
 from handoff.talk.services.reading import read_thread
 from handoff.talk.services.talking import Heard, note_heard, say
 from handoff.talk.services.telling import tell_message
-from tests.factories.accounts import sign_in
 from tests.factories.cases import (
     NOW,
     TODAY,
@@ -40,24 +37,10 @@ from tests.factories.cases import (
     staff_of_centre,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
 HEARD = Heard(who="福祉課のかなりあ係長", on=TODAY, how=HeardBy.PHONE)
-
-
-@pytest.fixture
-def centre():
-    return staff_of_centre()
-
-
-@pytest.fixture
-def city():
-    return make_agency(name="見本市 障害福祉課", address="見本市1-1", category=ReceiverCategory.MUNICIPALITY)
-
-
-@pytest.fixture
-def people(city):
-    return staff_of_agency(city)
 
 
 def sent_to(city, centre, way=Way.HERE):
@@ -248,10 +231,6 @@ def test_the_database_lets_a_receiver_write_nothing_as_the_asking_side(centre, p
     receiver = acting(people["coordinator"])
     with pytest.raises(ProgrammingError, match="row-level security"), opened(receiver, now=NOW):
         Message.objects.bulk_create([row])
-
-
-def as_(user):
-    return sign_in(Client(), user)
 
 
 def filled(page, **fields):
