@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,6 +15,11 @@ from .exceptions import ChangedMeanwhile, Refused
 from .views import UNPROCESSABLE
 
 WRITTEN = "書きました。"
+
+
+def posted(request: EnrolledRequest) -> QueryDict | None:
+    """Return what a form was filled with, were it nothing at all, or None where it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(

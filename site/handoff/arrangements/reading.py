@@ -89,15 +89,25 @@ class Shelf:
 
 
 def read_sheet(
-    *, kind: SheetKind, sheet_id: UUID, actor: Actor, now: datetime, verb: str = "read"
+    *,
+    kind: SheetKind,
+    sheet_id: UUID,
+    actor: Actor,
+    now: datetime,
+    verb: str = "read",
+    is_shown: bool = True,
 ) -> SheetRead:
-    """Return a sheet as this actor may read it; the reading or printing is written down. Raises Http404."""
+    """Return a sheet as this actor may read it; the reading or printing is written down. Raises Http404.
+
+    `is_shown=False` where a form was sent, whose answer shows nothing of it: nobody reads then.
+    """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         sheet, ground = sheet_for(actor, kind, sheet_id, Use.READ, today=today)
         words = {word.name for word in ground.words(KINDS[kind].words)}
         texts = {name: text for name, text in sheet.texts.items() if name in words}
-        opening.note(f"arrangements.{kind}_{verb}", sheet, texts)
+        if is_shown:
+            opening.note(f"arrangements.{kind}_{verb}", sheet, texts)
         told = isinstance(sheet, AgreedSheet) and sheet.told_by is not None
         return SheetRead(
             kind=kind,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import WRITING
-from handoff.answers import address, answered, paper, pressed
+from handoff.answers import address, answered, paper, posted, pressed
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.queries import open_agencies
 
@@ -74,7 +74,7 @@ def _create(request: EnrolledRequest, kind: SheetKind, back: str, **where: Any) 
     ground, shelves = list_sheets(actor=actor, now=now, **where)
     if not any(shelf.kind == kind and shelf.may_begin for shelf in shelves):
         raise Http404
-    form = SheetForm(request.POST or None, kind=kind, words=ground.words(KINDS[kind].words))
+    form = SheetForm(posted(request), kind=kind, words=ground.words(KINDS[kind].words))
 
     def write() -> str:
         days = {"review_on": form.cleaned_data.get("review_on")}
@@ -116,7 +116,7 @@ def rewrite(request: EnrolledRequest, kind: str, pk: UUID) -> HttpResponse:
     known: dict[str, Any] = read.texts | {"seen": read.sheet.version}
     known["review_on"] = getattr(read.sheet, "review_on", None)
     words = read.ground.words(KINDS[read.kind].words)
-    form = SheetForm(request.POST or None, kind=read.kind, words=words, initial=known)
+    form = SheetForm(posted(request), kind=read.kind, words=words, initial=known)
 
     def write() -> str:
         data = form.cleaned_data
@@ -140,13 +140,12 @@ def rewrite(request: EnrolledRequest, kind: str, pk: UUID) -> HttpResponse:
 def act(request: EnrolledRequest, kind: str, pk: UUID, deed: str) -> HttpResponse:
     """Move a sheet a step on, or say one side's word for it."""
     actor, now, wanted = actor_of(request), timezone.now(), SheetDeed(deed)
-    read = read_sheet(kind=SheetKind(kind), sheet_id=pk, actor=actor, now=now)
+    is_asked = request.method == "GET"
+    read = read_sheet(kind=SheetKind(kind), sheet_id=pk, actor=actor, now=now, is_shown=is_asked)
     if wanted not in read.deeds:
         raise Http404
     is_for_paper = wanted == SheetDeed.AGREE and read.speaks_for_paper
-    form = SheetDeedForm(
-        request.POST or None, is_for_paper=is_for_paper, initial={"seen": read.sheet.version}
-    )
+    form = SheetDeedForm(posted(request), is_for_paper=is_for_paper, initial={"seen": read.sheet.version})
 
     def write() -> str:
         data = form.cleaned_data
@@ -172,7 +171,7 @@ def act(request: EnrolledRequest, kind: str, pk: UUID, deed: str) -> HttpRespons
 def renew(request: EnrolledRequest, kind: str, pk: UUID) -> HttpResponse:
     """Begin a new sheet with the words of the one that counts."""
     actor, now, wanted = actor_of(request), timezone.now(), SheetKind(kind)
-    read = read_sheet(kind=wanted, sheet_id=pk, actor=actor, now=now)
+    read = read_sheet(kind=wanted, sheet_id=pk, actor=actor, now=now, is_shown=False)
     if read.ground.handoff is None or not read.may_renew:
         raise Http404
     said = "新しいものの下書きを作りました。古いものは、決まるまで残ります。"
@@ -191,7 +190,7 @@ def add(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     read = _written(request, SheetKind.TEAM, pk)
     agencies = open_agencies(today=read.today).order_by("name")
-    form = MemberForm(request.POST or None, agencies=agencies, initial={"since": read.today})
+    form = MemberForm(posted(request), agencies=agencies, initial={"since": read.today})
 
     def write() -> str:
         data = form.cleaned_data
@@ -223,7 +222,8 @@ def end(request: EnrolledRequest, pk: UUID, member: UUID) -> HttpResponse:
 
 def _written(request: EnrolledRequest, kind: SheetKind, pk: UUID) -> SheetRead:
     """Return a sheet that this actor may change. Raises Http404."""
-    read = read_sheet(kind=kind, sheet_id=pk, actor=actor_of(request), now=timezone.now())
+    actor, now = actor_of(request), timezone.now()
+    read = read_sheet(kind=kind, sheet_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
     if not read.may_write:
         raise Http404
     return read

@@ -78,12 +78,16 @@ def list_requests(
         )
 
 
-def read_request(*, request_id: UUID, actor: Actor, now: datetime) -> RequestRead:
-    """Return a consultation with its words; the reading is written down. Raises Http404."""
+def read_request(*, request_id: UUID, actor: Actor, now: datetime, is_shown: bool = True) -> RequestRead:
+    """Return a consultation with its words; the reading is written down. Raises Http404.
+
+    `is_shown=False` where a form was sent, whose answer shows nothing of it: nobody reads then.
+    """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         request = request_for(actor, request_id, today=today)
-        opening.note("consultation.read", request)
+        if is_shown:
+            opening.note("consultation.read", request)
         is_of_centre, is_of_asker = answers(actor, request, today=today), asks(actor, request)
         deeds = [
             deed

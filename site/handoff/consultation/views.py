@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.japanese.dates import fiscal_year
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK, SEEING_CASES, WRITING
-from handoff.answers import address, answered, pressed
+from handoff.answers import address, answered, posted, pressed
 from handoff.enums import AGENCY_ROLES
 from handoff.machine.models import Handoff
 from handoff.queries import open_agencies
@@ -63,7 +63,7 @@ def create_for_handoff(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def _create(request: EnrolledRequest, handoff: Handoff | None) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     agencies = open_agencies(today=timezone.localdate(now)).filter(pk__in=list(actor.agency_roles))
-    form = QuestionForm(request.POST or None, agencies=None if handoff else agencies)
+    form = QuestionForm(posted(request), agencies=None if handoff else agencies)
 
     def write() -> str:
         agency = handoff.performer if handoff else form.cleaned_data.get("agency") or agencies.first()
@@ -99,10 +99,10 @@ def consultation(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def reply(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Answer a question."""
     actor, now = actor_of(request), timezone.now()
-    read = read_request(request_id=pk, actor=actor, now=now)
+    read = read_request(request_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
     if RequestDeed.ANSWER not in read.deeds:
         raise Http404
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
 
     def write() -> str:
         minutes = form.cleaned_data["minutes"]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import KEEPING
+from handoff.answers import posted
 from handoff.disclosure.enums import ReceiverCategory
 from handoff.views import UNPROCESSABLE
 
@@ -37,7 +38,7 @@ def agency(request: EnrolledRequest, pk: int) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now):
         found = agency_for(actor, pk)
-    form = AgencyForm(request.POST or None, initial={"category": found.category, "head": found.head})
+    form = AgencyForm(posted(request), initial={"category": found.category, "head": found.head})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         settle_agency(

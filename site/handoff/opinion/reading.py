@@ -69,13 +69,22 @@ class LetterRead:
 
 
 def read_letter(
-    *, letter_id: UUID, actor: Actor, now: datetime, verb: str = "opinion.letter_read"
+    *,
+    letter_id: UUID,
+    actor: Actor,
+    now: datetime,
+    verb: str = "opinion.letter_read",
+    is_shown: bool = True,
 ) -> LetterRead:
-    """Return a letter as this actor may read it; the reading or printing is written down. Raises Http404."""
+    """Return a letter as this actor may read it; the reading or printing is written down. Raises Http404.
+
+    `is_shown=False` where a form was sent, whose answer shows nothing of it: nobody reads then.
+    """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         letter, ground = letter_for(actor, letter_id, Use.READ, today=today)
-        opening.note(verb, letter)
+        if is_shown:
+            opening.note(verb, letter)
         found = letter.unseal_data("judgement") if letter.judgement is not None else {}
         assert isinstance(found, dict), "texts lie under names"
         return LetterRead(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from foundation.exports.delimited import write_csv
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK, CENTRE_WORK, WRITING
-from handoff.answers import address, answered, paper
+from handoff.answers import address, answered, paper, posted
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.records.forms import StepForm
 
@@ -45,7 +45,7 @@ def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         raise Http404
     handoff = ground.handoff
     office = handoff.performer.name if handoff and handoff.performer else ""
-    form = AskForm(request.POST or None, initial={"office": office})
+    form = AskForm(posted(request), initial={"office": office})
 
     def write() -> str:
         addition = AdditionKind(form.cleaned_data["addition"])
@@ -88,7 +88,7 @@ def check(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     read = read_letter(letter_id=pk, actor=actor, now=now)
     if not read.may_check:
         raise Http404
-    form = CheckForm(request.POST or None, addition=read.addition, initial=read.judgement)
+    form = CheckForm(posted(request), addition=read.addition, initial=read.judgement)
 
     def write() -> str:
         holding = form.cleaned_data["holding"]
@@ -113,10 +113,10 @@ def check(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def issue(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
     """Issue a letter with its number, or the same one again."""
     actor, now, wanted = actor_of(request), timezone.now(), LetterDeed(deed)
-    read = read_letter(letter_id=pk, actor=actor, now=now)
+    read = read_letter(letter_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
     if wanted not in read.deeds:
         raise Http404
-    form = StepForm(request.POST if request.method == "POST" else None, asks=STEPS[wanted].asks)
+    form = StepForm(posted(request), asks=STEPS[wanted].asks)
 
     def write() -> str:
         words = form.cleaned_data.get("words", "")

@@ -71,12 +71,18 @@ class PlanRead:
         return judge(self.next_deed, facts, sides=sides, words=None, today=self.today).reason
 
 
-def read_plan(*, plan_id: UUID, actor: Actor, now: datetime, verb: str = "release.plan_read") -> PlanRead:
-    """Return a plan as this actor may read it; the reading or printing is written down. Raises Http404."""
+def read_plan(
+    *, plan_id: UUID, actor: Actor, now: datetime, verb: str = "release.plan_read", is_shown: bool = True
+) -> PlanRead:
+    """Return a plan as this actor may read it; the reading or printing is written down. Raises Http404.
+
+    `is_shown=False` where a form was sent, whose answer shows nothing of it: nobody reads then.
+    """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         plan, ground = plan_for(actor, plan_id, Use.READ, today=today)
-        opening.note(verb, plan)
+        if is_shown:
+            opening.note(verb, plan)
         return PlanRead(
             plan=plan,
             ground=ground,

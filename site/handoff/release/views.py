@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import WRITING
-from handoff.answers import address, answered, paper, pressed
+from handoff.answers import address, answered, paper, posted, pressed
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.records.enums import Use
 from handoff.records.forms import StepForm
@@ -75,7 +75,7 @@ def _create(request: EnrolledRequest, back: str, **where: UUID) -> HttpResponse:
     ground, _ = list_plans(actor=actor, now=now, **where)
     if not ground.opens(Use.WRITE, SHARING, state=PlanState.PLANNED):
         raise Http404
-    form = PlanForm(request.POST or None)
+    form = PlanForm(posted(request))
 
     def write() -> str:
         day, texts = form.cleaned_data["day"], form.texts()
@@ -114,7 +114,7 @@ def rewrite(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     read = _written(request, pk)
     known: dict[str, Any] = read.texts | {"day": read.plan.day, "seen": read.plan.version}
-    form = PlanForm(request.POST or None, initial=known)
+    form = PlanForm(posted(request), initial=known)
 
     def write() -> str:
         data = form.cleaned_data
@@ -146,7 +146,7 @@ def _step(request: EnrolledRequest, pk: UUID, step: UUID | None) -> HttpResponse
     known = next((line.texts for line in read.lines if line.step.pk == step), None)
     if step is not None and known is None:
         raise Http404
-    form = ReleaseStepForm(request.POST or None, initial=known)
+    form = ReleaseStepForm(posted(request), initial=known)
 
     def write() -> str:
         write_step(plan_id=pk, step_id=step, texts=form.texts(), actor=actor, now=now)
@@ -187,12 +187,12 @@ def tick(request: EnrolledRequest, pk: UUID, step: UUID) -> HttpResponse:
 def act(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
     """Confirm a plan, finish its day, or write how the next day was."""
     actor, now, wanted = actor_of(request), timezone.now(), PlanDeed(deed)
-    read = read_plan(plan_id=pk, actor=actor, now=now)
+    read = read_plan(plan_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
     if read.next_deed != wanted:
         raise Http404
     step = STEPS[wanted]
     is_needed = wanted == PlanDeed.CHECK or read.ticked < len(read.lines)
-    form = StepForm(request.POST if request.method == "POST" else None, asks=step.asks, is_needed=is_needed)
+    form = StepForm(posted(request), asks=step.asks, is_needed=is_needed)
 
     def write() -> str:
         take_step(plan_id=pk, deed=wanted, words=form.cleaned_data.get("words", ""), actor=actor, now=now)
@@ -204,7 +204,8 @@ def act(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
 
 def _written(request: EnrolledRequest, pk: UUID) -> PlanRead:
     """Return a plan that this actor may change. Raises Http404."""
-    read = read_plan(plan_id=pk, actor=actor_of(request), now=timezone.now())
+    actor, now = actor_of(request), timezone.now()
+    read = read_plan(plan_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
     if not read.may_write:
         raise Http404
     return read

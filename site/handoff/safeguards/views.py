@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CENTRE_WORK, LEADING
-from handoff.answers import address, done, pressed, shown
+from handoff.answers import address, done, posted, pressed, shown
 from handoff.enums import AGENCY_ROLES
 from handoff.queries import open_agencies
 
@@ -74,7 +74,7 @@ def create(request: EnrolledRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     today = timezone.localdate(now)
     form = SafeguardForm(
-        request.POST or None, agencies=open_agencies(today=today).order_by("name"), initial={"since": today}
+        posted(request), agencies=open_agencies(today=today).order_by("name"), initial={"since": today}
     )
 
     def write() -> str:
@@ -110,7 +110,7 @@ def settle_who_confirms(request: EnrolledRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now):
         known = {kind.value: sorted(roles) for kind, roles in all_confirmers().items()}
-    form = ConfirmersForm(request.POST if request.method == "POST" else None, initial=known)
+    form = ConfirmersForm(posted(request), initial=known)
 
     def write() -> str:
         settle_confirmers(chosen=form.chosen(), actor=actor, now=now)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import WRITING
-from handoff.answers import address, done, shown
+from handoff.answers import address, done, posted, shown
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.talk.forms import HeardForm, SayForm
 from handoff.talk.services.reading import read_thread, read_threads_of_case
@@ -25,7 +25,7 @@ def thread(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     read = read_thread(handoff_id=pk, actor=actor, now=now)
     form = SayForm(
-        request.POST or None,
+        posted(request),
         other_side=read.other_side,
         is_receiver=read.is_receiver,
         may_share=read.may_share,
@@ -52,10 +52,10 @@ def thread(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def heard(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write down what a receiver on paper said."""
     actor, now = actor_of(request), timezone.now()
-    read = read_thread(handoff_id=pk, actor=actor, now=now)
+    read = read_thread(handoff_id=pk, actor=actor, now=now, is_shown=False)
     if not read.may_note_heard:
         raise Http404
-    form = HeardForm(request.POST or None, initial={"on": timezone.localdate(now)})
+    form = HeardForm(posted(request), initial={"on": timezone.localdate(now)})
 
     def write() -> str:
         note_heard(

@@ -91,8 +91,11 @@ class DiaryRead:
     may_set: bool
 
 
-def read_reviews(*, handoff_id: UUID, actor: Actor, now: datetime) -> ReviewsRead:
-    """Return the reviews of a hand-off; the reading is written down. Raises Http404."""
+def read_reviews(*, handoff_id: UUID, actor: Actor, now: datetime, is_shown: bool = True) -> ReviewsRead:
+    """Return the reviews of a hand-off; the reading is written down. Raises Http404.
+
+    `is_shown=False` where a form was sent, whose answer shows nothing of them: nobody reads then.
+    """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         ground = ground_of_handoff(actor, handoff_id, today=today)
@@ -101,7 +104,8 @@ def read_reviews(*, handoff_id: UUID, actor: Actor, now: datetime) -> ReviewsRea
             ReviewLine(review=each, facts=said((*REVIEW_WORDS, WHY_GO_ON), each.texts))
             for each in reviews_on(ground).select_related("written_by__person")
         ]
-        opening.note("aftercare.reviews_read", ground.handoff)
+        if is_shown:
+            opening.note("aftercare.reviews_read", ground.handoff)
         may_read = ground.opens(Use.READ, REVIEWS, state=WRITTEN)
         course = course_of(ground.handoff) if may_read else None
         values = limits(REVIEW_OVERLAP, REVIEW_BACKUP, HARD_QUESTION, LEAD_DECIDES, on=today)
@@ -124,10 +128,12 @@ def read_diary(
     month: tuple[date, date] | None = None,
     case_id: UUID | None = None,
     handoff_id: UUID | None = None,
+    is_shown: bool = True,
 ) -> DiaryRead:
     """Return the newest of a diary, or what was written in a month for its sheet, by its days.
 
-    The reading or printing is written down. Raises Http404.
+    The reading or printing is written down; `is_shown=False` where a form was sent, whose answer shows
+    nothing of it. Raises Http404.
     """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
@@ -139,7 +145,8 @@ def read_diary(
             rows = written.filter(done_on__range=month).order_by("done_on", "changed_at")
         lines = [EntryLine(entry=each, texts=each.texts) for each in rows]
         verb, which = ("printed", f"{month[0]:%Y-%m}") if month else ("read", "latest")
-        opening.note(f"aftercare.diary_{verb}", ground.subject, [which])
+        if is_shown:
+            opening.note(f"aftercare.diary_{verb}", ground.subject, [which])
         return DiaryRead(
             ground=ground,
             rhythm=rhythm_on(ground),

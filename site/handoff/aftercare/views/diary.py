@@ -23,7 +23,7 @@ from handoff.aftercare.services.diary import (
     write_contact,
 )
 from handoff.aftercare.services.reading import ground_of_entry, read_diary
-from handoff.answers import address, answered, paper, pressed
+from handoff.answers import address, answered, paper, posted, pressed
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.machine.enums import Side
 from handoff.records.access import Ground
@@ -110,7 +110,7 @@ def create_for_handoff(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 
 def _create(request: EnrolledRequest, **where: Any) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
-    read = read_diary(actor=actor, now=now, **where)
+    read = read_diary(actor=actor, now=now, is_shown=request.method == "GET", **where)
     if not read.may_write:
         raise Http404
     form = _contact_form(request, read.ground)
@@ -141,7 +141,7 @@ def settle(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def _contact_form(request: EnrolledRequest, ground: Ground) -> ContactForm:
     """Return the form of a contact: the short one for a host office."""
     is_short = Side.GIVER not in ground.reading
-    return ContactForm(request.POST or None, is_short=is_short, initial={"done_on": timezone.localdate()})
+    return ContactForm(posted(request), is_short=is_short, initial={"done_on": timezone.localdate()})
 
 
 def _contact(request: EnrolledRequest, form: ContactForm, write: Any, ground: Ground) -> HttpResponse:
@@ -164,7 +164,7 @@ def skip(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write down why a contact did not happen."""
     actor, now = actor_of(request), timezone.now()
     ground = ground_of_entry(entry_id=pk, actor=actor, now=now)
-    form = SkipForm(request.POST or None)
+    form = SkipForm(posted(request))
 
     def write() -> str:
         skip_contact(entry_id=pk, reason=form.cleaned_data["reason"], actor=actor, now=now)
@@ -194,13 +194,13 @@ def rhythm_of_handoff(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 
 def _rhythm(request: EnrolledRequest, **where: Any) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
-    read = read_diary(actor=actor, now=now, **where)
+    read = read_diary(actor=actor, now=now, is_shown=request.method == "GET", **where)
     if not read.may_set:
         raise Http404
     today = timezone.localdate(now)
     every = read.rhythm.every_days if read.rhythm else limit(RHYTHM, on=today)
     first = read.due.due_on if read.due else today
-    form = RhythmForm(request.POST or None, initial={"every_days": every, "first_on": first})
+    form = RhythmForm(posted(request), initial={"every_days": every, "first_on": first})
 
     def write() -> str:
         data = form.cleaned_data
@@ -229,7 +229,7 @@ def stop_of_handoff(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 
 def _stop(request: EnrolledRequest, **where: Any) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
-    ground = read_diary(actor=actor, now=now, **where).ground
+    ground = read_diary(actor=actor, now=now, is_shown=False, **where).ground
 
     def do() -> None:
         stop_rhythm(actor=actor, now=now, **_ids(ground))

@@ -14,7 +14,7 @@ from handoff.aftercare.enums import Outcome
 from handoff.aftercare.forms import ReviewForm
 from handoff.aftercare.services.reading import read_reviews
 from handoff.aftercare.services.reviewing import hold_review
-from handoff.answers import address, answered
+from handoff.answers import address, answered, posted
 from handoff.enums import EVERYBODY_ENROLLED
 
 FOR_THE_LEAD = "併走が長くなりました。続けることは、依頼した側の責任者が書きます。"
@@ -35,12 +35,10 @@ def reviews(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write down that both sides looked back."""
     actor, now = actor_of(request), timezone.now()
-    read = read_reviews(handoff_id=pk, actor=actor, now=now)
+    read = read_reviews(handoff_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
     if not read.may_write:
         raise Http404
-    form = ReviewForm(
-        request.POST or None, asks_why=read.asks_why, initial={"held_on": timezone.localdate(now)}
-    )
+    form = ReviewForm(posted(request), asks_why=read.asks_why, initial={"held_on": timezone.localdate(now)})
 
     def write() -> str:
         data = form.cleaned_data

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import SEEING_CASES, WRITING
-from handoff.answers import address, done, pressed, shown
+from handoff.answers import address, done, posted, pressed, shown
 from handoff.cases.access import case_for
 from handoff.cases.forms import BasisForm, ExplainedForm
 from handoff.cases.models import Case
@@ -41,7 +41,7 @@ def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     with opened(actor, now=now):
         case = case_for(actor, pk, Act.WRITE_BASIS, today=today)
         form = BasisForm(
-            request.POST or None,
+            posted(request),
             agencies=None if case.agency_id else possible_receivers(safeguards_for(actor), today=today),
             people=workers_of(case.agency_id, today=today),
             initial={"since": today},
@@ -92,7 +92,7 @@ def explain(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
         if not draft.exists():
             raise Http404
         people = workers_of(case.agency_id, today=today)
-        form = ExplainedForm(request.POST or None, people=people, initial={"explained_on": today})
+        form = ExplainedForm(posted(request), people=people, initial={"explained_on": today})
         if request.method == "GET" or not form.is_valid():
             return _shown(request, form, EXPLAINING, case)
     data = form.cleaned_data

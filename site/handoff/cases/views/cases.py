@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK, KEEPING, SEEING_CASES, WRITING
-from handoff.answers import address, answered
+from handoff.answers import address, answered, posted
 from handoff.cases.access import cases_for, cases_overseen
 from handoff.cases.forms import CaseForm, StandInForm
 from handoff.cases.queries import case_lines, case_page, own_agencies, unseen_stand_ins, workers_of
@@ -83,7 +83,7 @@ def create_for_agency(request: EnrolledRequest, pk: int) -> HttpResponse:
 def _begun(request: EnrolledRequest, agency: AgencyCopy | None) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     form = CaseForm(
-        request.POST or None,
+        posted(request),
         agency=agency,
         workers=workers_of(agency.pk if agency else None, today=timezone.localdate(now)),
         initial={"main": request.user.person_id},

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import WRITING
-from handoff.answers import address, answered
+from handoff.answers import address, answered, posted
 from handoff.cases.forms import WordsForm, WorkersForm
 from handoff.cases.queries import workers_of
 from handoff.cases.rules import Act
@@ -30,7 +30,7 @@ def write(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     known = {}
     if request.method == "GET":
         known = read_case(case_id=pk, actor=actor, now=now).texts | {"release_on": case.release_on}
-    form = WordsForm(request.POST or None, initial=known)
+    form = WordsForm(posted(request), initial=known)
 
     def do() -> str:
         days = {"release_on": form.cleaned_data["release_on"]}
@@ -52,7 +52,7 @@ def workers(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     case, standing = read_workers(case_id=pk, actor=actor, now=now)
     people = workers_of(case.agency_id, today=timezone.localdate(now))
     initial = {each.place: each.person_id for each in standing}
-    form = WorkersForm(request.POST or None, workers=people, initial=initial)
+    form = WorkersForm(posted(request), workers=people, initial=initial)
 
     def do() -> str:
         name_workers(case=case, named=form.named, actor=actor, now=now)
@@ -71,7 +71,7 @@ def close(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """End a case, after a page that says what that means."""
     actor, now = actor_of(request), timezone.now()
     case = case_to_change(case_id=pk, act=Act.CLOSE, actor=actor, now=now)
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(posted(request))
 
     def do() -> str:
         close_case(case=case, actor=actor, now=now)

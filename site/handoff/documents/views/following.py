@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from foundation.exports.delimited import write_csv
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import SEEING_CASES, WRITING
-from handoff.answers import address, done, shown
+from handoff.answers import address, done, posted, shown
 from handoff.documents.forms import DestroyedForm, PaperForm
 from handoff.documents.log import log_table
 from handoff.documents.services.following import (
@@ -31,7 +31,7 @@ def log(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Show the log of a document to its own side, which writes down copies on paper."""
     actor, now = actor_of(request), timezone.now()
     found = read_log(document_id=pk, actor=actor, now=now)
-    form = PaperForm(request.POST or None, initial={"made_on": timezone.localdate(now)})
+    form = PaperForm(posted(request), initial={"made_on": timezone.localdate(now)})
     if request.method == "POST" and not found.may_write:
         raise Http404
 
@@ -63,7 +63,7 @@ def destroyed(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write down on which day copies on paper were destroyed."""
     actor, now = actor_of(request), timezone.now()
     line = read_paper_copy(paper_id=pk, actor=actor, now=now)
-    form = DestroyedForm(request.POST or None, initial={"on": timezone.localdate(now)})
+    form = DestroyedForm(posted(request), initial={"on": timezone.localdate(now)})
 
     def write() -> str:
         note_destroyed(paper_id=pk, on=form.cleaned_data["on"], actor=actor, now=now)

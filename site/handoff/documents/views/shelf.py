@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import SEEING_CASES, WRITING
-from handoff.answers import address, done, shown
+from handoff.answers import address, done, posted, shown
 from handoff.disclosure.enums import Part
 from handoff.documents.enums import Copy
 from handoff.documents.forms import AddForm, LimitForm, RemoveForm, ShareForm
@@ -107,7 +107,7 @@ def share(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     if found.handoff is None:
         raise Http404
     parts = [Part(each) for each in found.handoff.packed]
-    form = ShareForm(request.POST or None, parts=parts, today=timezone.localdate(now))
+    form = ShareForm(posted(request), parts=parts, today=timezone.localdate(now))
 
     def write() -> str:
         part = Part(form.cleaned_data["part"])
@@ -128,7 +128,7 @@ def limit(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     if not found.is_shared:
         raise Http404
     chosen = {"copies": found.most_copies, "until": found.readable_until}
-    form = LimitForm(request.POST or None, initial=chosen, today=timezone.localdate(now))
+    form = LimitForm(posted(request), initial=chosen, today=timezone.localdate(now))
 
     def write() -> str:
         change_limit(document_id=pk, limit=form.limit, actor=actor, now=now)
@@ -159,7 +159,7 @@ def remove(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Remove a file for good."""
     actor, now = actor_of(request), timezone.now()
     found = read_document_to_change(document_id=pk, actor=actor, now=now)
-    form = RemoveForm(request.POST or None)
+    form = RemoveForm(posted(request))
 
     def write() -> str:
         remove_document(document_id=pk, reason=form.cleaned_data["reason"], actor=actor, now=now)
@@ -172,7 +172,7 @@ def remove(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def _shelf(request: EnrolledRequest, shelf: Shelf, *, back: str) -> HttpResponse:
     actor, now, handoff = actor_of(request), timezone.now(), shelf.handoff
     form = AddForm(
-        request.POST or None,
+        posted(request),
         request.FILES or None,
         parts=[Part(each) for each in handoff.packed] if handoff and shelf.may_choose_part else [],
         receiver=str(handoff.performer or "センター") if handoff else "",

@@ -41,11 +41,15 @@ class IncidentRead:
     steps: Sequence[tuple[Step, str]] = ()
 
 
-def read_incident(*, incident_id: UUID, actor: Actor, now: datetime) -> IncidentRead:
-    """Return an incident with what this actor may know of it. Raises Http404."""
+def read_incident(*, incident_id: UUID, actor: Actor, now: datetime, is_shown: bool = True) -> IncidentRead:
+    """Return an incident with what this actor may know of it; the reading is written down. Raises Http404.
+
+    `is_shown=False` where a form was sent, whose answer shows nothing of it: nobody reads then.
+    """
     with opened(actor, now=now) as opening:
         found = incident_for(actor, incident_id)
-        opening.note("incidents.read", found)
+        if is_shown:
+            opening.note("incidents.read", found)
         return _read(found, actor, now)
 
 

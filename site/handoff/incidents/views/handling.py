@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from handoff import answers
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import KEEPING
-from handoff.answers import address, done, shown
+from handoff.answers import address, done, posted, shown
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.incidents.enums import Exemption, Report, State, StepKind
 from handoff.incidents.forms import AssessmentForm, CloseForm, DoneForm, ItemsForm, StepForm
@@ -67,7 +67,7 @@ def judge(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         "exemption": read.incident.exemption or Exemption.NONE,
         "reason": read.judgement,
     }
-    form = AssessmentForm(_posted(request), initial=known)
+    form = AssessmentForm(posted(request), initial=known)
 
     def write() -> None:
         assess(incident_id=pk, judgement=form.judgement(), actor=actor_of(request), now=timezone.now())
@@ -83,7 +83,7 @@ def items(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     read = _read(request, pk)
     known = {f"{each.item}_text": each.text for each in read.items}
     form = ItemsForm(
-        _posted(request), initial=known | {f"{each.item}_known": each.is_known for each in read.items}
+        posted(request), initial=known | {f"{each.item}_known": each.is_known for each in read.items}
     )
 
     def write() -> None:
@@ -99,7 +99,7 @@ def items(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def step(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write down what was done, with its day."""
     read = _read(request, pk)
-    form = StepForm(_posted(request), initial={"done_on": timezone.localdate()})
+    form = StepForm(posted(request), initial={"done_on": timezone.localdate()})
 
     def write() -> None:
         data = form.cleaned_data
@@ -121,7 +121,7 @@ def step(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def reported(request: EnrolledRequest, pk: UUID, report: str) -> HttpResponse:
     """Say that a report has gone to the commission."""
     read = _read(request, pk)
-    form = DoneForm(_posted(request), initial={"done_on": timezone.localdate()})
+    form = DoneForm(posted(request), initial={"done_on": timezone.localdate()})
 
     def write() -> None:
         note_report(
@@ -143,7 +143,7 @@ def reported(request: EnrolledRequest, pk: UUID, report: str) -> HttpResponse:
 def close(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """End it with what was learnt."""
     read = _read(request, pk)
-    form = CloseForm(_posted(request))
+    form = CloseForm(posted(request))
 
     def write() -> None:
         close_incident(
@@ -174,12 +174,9 @@ def readers(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return render(request, "incidents/readers.html", context)
 
 
-def _posted(request: EnrolledRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _read(request: EnrolledRequest, pk: UUID) -> IncidentRead:
-    return read_incident(incident_id=pk, actor=actor_of(request), now=timezone.now())
+    actor, now = actor_of(request), timezone.now()
+    return read_incident(incident_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
 
 
 def _answered(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import Actor
-from handoff.answers import address, done, shown
+from handoff.answers import address, done, posted, shown
 from handoff.cases.access import case_for
 from handoff.cases.rules import Act
 from handoff.enums import CENTRE_ROLES, EVERYBODY_ENROLLED
@@ -78,7 +78,7 @@ def _reference_of(room: str, actor: Actor, pk: UUID, *, today: date) -> str:
 def _reported(request: EnrolledRequest, about: str) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     first = {"found_on": timezone.localdate(now), "about": about}
-    form = ReportForm(request.POST if request.method == "POST" else None, initial=first)
+    form = ReportForm(posted(request), initial=first)
 
     def write() -> str:
         incident = report_incident(word=form.word(), actor=actor, now=now)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.answers import address, done, password_first, shown
+from handoff.answers import address, done, password_first, posted, shown
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.machine.access import handoff_for
 from handoff.machine.cushion import Cushion, cushion_for
@@ -57,7 +57,7 @@ def _form(request: EnrolledRequest, cushion: Cushion, *, today: date) -> DeedFor
     handoff = cushion.handoff
     people = possible_receivers(handoff, today=today) if handoff.way == Way.HERE else None
     return DeedForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         deed=cushion.deed,
         version=handoff.version,
         is_on_behalf=cushion.is_on_behalf,

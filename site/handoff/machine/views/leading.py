@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import LEADING, WRITING, Actor
-from handoff.answers import address, done, password_first, shown
+from handoff.answers import address, done, password_first, posted, shown
 from handoff.disclosure.enums import Part, ReceiverCategory, Step
 from handoff.machine.access import emergency_for, handoff_for, hands_of
 from handoff.machine.enums import Hand
@@ -38,7 +38,7 @@ def call(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write down a telephone call with the other side."""
     actor, now = actor_of(request), timezone.now()
     handoff = _held(actor, pk, {Hand.GIVER, Hand.GIVER_LEAD}, now=now)
-    form = CallForm(request.POST or None)
+    form = CallForm(posted(request))
     phone = handoff.performer.phone if handoff.performer else ""
     return answered(
         request,
@@ -60,7 +60,7 @@ def emergency(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     handoff = _held(actor, pk, {Hand.GIVER_LEAD}, now=now)
     if request.method == "GET" and not actor.is_fresh:
         return password_first(request)
-    form = EmergencyForm(request.POST or None, parts=parts_of(handoff))
+    form = EmergencyForm(posted(request), parts=parts_of(handoff))
     return answered(
         request,
         pk,
@@ -82,7 +82,7 @@ def emergency_review(request: EnrolledRequest, pk: UUID, emergency: UUID) -> Htt
         found = emergency_for(actor, pk, emergency, today=timezone.localdate(now))
         words = {name: found.unseal(name) for name in ("told_to", "reason")}
         opening.note("machine.emergency_read", found, words)
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(posted(request))
 
     def write() -> str:
         said = form.cleaned_data["words"]
@@ -117,7 +117,7 @@ def profile(request: EnrolledRequest, category: str) -> HttpResponse:
     actor, now, kind = actor_of(request), timezone.now(), ReceiverCategory(category)
     with opened(actor, now=now):
         known = profiles()[kind]
-    form = ProfileForm(request.POST or None, initial={part.value: int(step) for part, step in known.items()})
+    form = ProfileForm(posted(request), initial={part.value: int(step) for part, step in known.items()})
 
     def write() -> str:
         settle_profile(category=kind, steps=form.steps(), actor=actor, now=now)

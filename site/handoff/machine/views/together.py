@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import Actor
+from handoff.answers import posted
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.machine.access import handoff_for, hands_of
 from handoff.machine.enums import Hand, ItemState, State
@@ -38,7 +39,7 @@ def meeting(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write down a 合同支援会議 that was held."""
     actor, now = actor_of(request), timezone.now()
     _written_together(actor, pk, now)
-    form = MeetingForm(request.POST or None, initial={"held_on": timezone.localdate(now)})
+    form = MeetingForm(posted(request), initial={"held_on": timezone.localdate(now)})
 
     def write() -> None:
         data = form.cleaned_data
@@ -62,7 +63,7 @@ def items(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Add lines to the role table."""
     actor, now = actor_of(request), timezone.now()
     known = _written_together(actor, pk, now)[1]
-    form = ItemsForm(request.POST or None, initial={"seen": known})
+    form = ItemsForm(posted(request), initial={"seen": known})
 
     def write() -> None:
         write_items(handoff_id=pk, items=form.items(), seen=form.cleaned_data["seen"], actor=actor, now=now)
@@ -80,7 +81,7 @@ def days(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     if State(handoff.state) not in DAYS:
         raise Http404
     known = {name: getattr(handoff, name) for name in DAYS[State(handoff.state)]}
-    form = DaysForm(request.POST or None, initial=known, state=State(handoff.state))
+    form = DaysForm(posted(request), initial=known, state=State(handoff.state))
 
     def write() -> None:
         settle_days(handoff_id=pk, actor=actor, now=now, **form.days())
@@ -98,7 +99,7 @@ def receivers(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     people = possible_receivers(handoff, today=timezone.localdate(now)) if handoff.way == Way.HERE else None
     with opened(actor, now=now):
         known = named_now(handoff)
-    form = ReceiversForm(request.POST or None, people=people, initial=known)
+    form = ReceiversForm(posted(request), people=people, initial=known)
 
     def write() -> None:
         name_receivers(handoff_id=pk, named=form.named(), actor=actor, now=now)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import WRITING, Actor
-from handoff.answers import address, done, shown
+from handoff.answers import address, done, posted, shown
 from handoff.cases.access import case_for
 from handoff.cases.models import Case
 from handoff.cases.rules import Act
@@ -85,7 +85,7 @@ def _form(
 ) -> DraftForm:
     bases = case.bases.filter(state=BasisState.ACTIVE, since__lte=today, until__gte=today)
     return (RewriteForm if handoff else DraftForm)(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         by_agency=case.agency_id is not None,
         safeguards=_safeguards(actor, case, handoff, today=today),
         bases=bases.prefetch_related("receivers__agency"),

@@ -40,9 +40,10 @@ class PersonPapers:
     may_print_consent: bool
 
 
-def read_person_papers(*, case_id: UUID, actor: Actor, now: datetime) -> PersonPapers:
+def read_person_papers(*, case_id: UUID, actor: Actor, now: datetime, is_shown: bool = True) -> PersonPapers:
     """Return what can be printed for the person of a case; contacts only to whoever writes there.
 
+    The reading is written down; `is_shown=False` where a form was sent, whose answer shows nothing of it.
     Raises Http404.
     """
     today = timezone.localdate(now)
@@ -50,7 +51,8 @@ def read_person_papers(*, case_id: UUID, actor: Actor, now: datetime) -> PersonP
         case = case_for(actor, case_id, Act.READ, today=today)
         may_write = may(actor, case, Act.WRITE, today=today)
         may_print = may(actor, case, Act.WRITE_BASIS, today=today)
-        opening.note("papers.person_read", case)
+        if is_shown:
+            opening.note("papers.person_read", case)
         return PersonPapers(
             case=case,
             consents=list(consents_of(case)) if may_print else [],

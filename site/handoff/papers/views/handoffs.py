@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from handoff import answers
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK
-from handoff.answers import address, done, shown
+from handoff.answers import address, done, posted, shown
 from handoff.disclosure.enums import Part
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
@@ -87,7 +87,7 @@ def dispatch(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now):
         handoff = given_handoff(actor, pk, today=timezone.localdate(now))
-    form = DispatchForm(request.POST or None, initial={"sent_on": timezone.localdate(now)})
+    form = DispatchForm(posted(request), initial={"sent_on": timezone.localdate(now)})
 
     def write() -> str:
         typed = form.cleaned_data | {"travel": Travel(form.cleaned_data["travel"])}
@@ -107,7 +107,7 @@ def receipt(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now):
         handoff = dispatch_for(actor, pk, today=timezone.localdate(now)).handoff
-    form = ReceiptForm(request.POST or None, initial={"received_on": timezone.localdate(now)})
+    form = ReceiptForm(posted(request), initial={"received_on": timezone.localdate(now)})
 
     def write() -> str:
         note_receipt(dispatch_id=pk, actor=actor, now=now, **form.cleaned_data)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.answers import address, done, shown
+from handoff.answers import address, done, posted, shown
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.exceptions import Refused
 from handoff.machine.services.running import write_items
@@ -27,10 +27,8 @@ def choose(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now):
         handoff, known = handoff_to_fill(actor, pk, today=timezone.localdate(now))
-    is_sent = request.method == "POST"
-    # A form without a file is not bound by itself.
-    form = RoleFileForm(request.POST if is_sent else None, request.FILES if is_sent else None)
-    if is_sent and form.is_valid():
+    form = RoleFileForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
         try:
             found = read_role_file(form.contents())
         except Refused as error:

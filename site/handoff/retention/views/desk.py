@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import KEEPING
-from handoff.answers import address, done, pressed, shown
+from handoff.answers import address, done, posted, pressed, shown
 from handoff.retention.access import DECIDING, READING, decides, keeps_records
 from handoff.retention.count_words import tables_of
 from handoff.retention.enums import RecordClass
@@ -64,7 +64,7 @@ def propose(request: EnrolledRequest) -> HttpResponse:
 def periods(request: EnrolledRequest) -> HttpResponse:
     """Settle how long a class is kept."""
     actor, now = actor_of(request), timezone.now()
-    form = PeriodForm(request.POST or None)
+    form = PeriodForm(posted(request))
 
     def write() -> str:
         kind, source = RecordClass(form.cleaned_data["kind"]), form.cleaned_data["source"]

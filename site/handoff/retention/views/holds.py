@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.answers import address, done, pressed, shown
+from handoff.answers import address, done, posted, pressed, shown
 from handoff.retention.access import DECIDING, SECONDING
 from handoff.retention.enums import HoldKind
 from handoff.retention.forms import HoldForm
@@ -28,7 +28,7 @@ def holds(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Show what holds a case, and set another hold."""
     actor, now = actor_of(request), timezone.now()
     reference, found = read_holds(case_id=pk, actor=actor, now=now)
-    form = HoldForm(request.POST or None)
+    form = HoldForm(posted(request))
 
     def write() -> str:
         kind, reason = HoldKind(form.cleaned_data["kind"]), form.cleaned_data["reason"]

@@ -93,8 +93,3 @@ def about_advice(
     back = address("case_item", advice.item_id)
     above = advice.item.case_reference
     return answered(request, form, do, back=back, above=above, quoted=text, **words)
-
-
-def data_of(request: EnrolledRequest) -> Any:
-    """Return what a form was filled with, or nothing where it is only looked at."""
-    return request.POST if request.method == "POST" else None

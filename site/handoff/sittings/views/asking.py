@@ -14,7 +14,7 @@ from foundation.exports.table import Column, Table
 from foundation.japanese.dates import fiscal_year, fiscal_year_label
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK, LEADING
-from handoff.answers import address, pressed
+from handoff.answers import address, posted, pressed
 from handoff.cases.models import Case
 from handoff.sittings.access import seats_for
 from handoff.sittings.forms import IntroductionForm, QuestionForm, WordsForm, basis_choices, people_choices
@@ -23,7 +23,7 @@ from handoff.sittings.services.asking import answer, ask, close_question, introd
 from handoff.sittings.services.minutes import LinkCount, count_introductions
 from handoff.sittings.services.reading import read_question
 
-from .answering import IN_THE_ROOM, About, Prepared, about_case, answered, data_of
+from .answering import IN_THE_ROOM, About, Prepared, about_case, answered
 
 
 @policy(open_to=CASEWORK)
@@ -36,7 +36,7 @@ def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         people = list(advisers_on(about.today))
         bases = basis_choices(standing_bases(about.row, today=about.today))
         choices = {"asked_of": people_choices(people), "basis": bases}
-        form = QuestionForm(data_of(request), choices=choices)
+        form = QuestionForm(posted(request), choices=choices)
         return form, lambda: ask(case_id=pk, asking=form.asking(people), actor=about.actor, now=about.now)
 
     return about_case(
@@ -57,7 +57,7 @@ def question(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Show a quick question, and take its answer: from the member, or as staff heard it on the telephone."""
     actor, now = actor_of(request), timezone.now()
     reading = read_question(question_id=pk, actor=actor, now=now)
-    form = WordsForm(data_of(request), label="返事")
+    form = WordsForm(posted(request), label="返事")
     back = (
         address("committee_thread", reading.line.question.case_id) if reading.keeps else address("committee")
     )
@@ -109,7 +109,7 @@ def new_introduction(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     def prepare(about: About[Case]) -> Prepared:
         people = people_seated(seats_for(about.actor, today=about.today))
         choices = {"linked_by": people_choices(people)}
-        form = IntroductionForm(data_of(request), choices=choices, initial={"linked_on": about.today})
+        form = IntroductionForm(posted(request), choices=choices, initial={"linked_on": about.today})
 
         def write() -> None:
             data = form.cleaned_data

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK, LEADING
-from handoff.answers import address, paper, pressed
+from handoff.answers import address, paper, posted, pressed
 from handoff.exceptions import Refused
 from handoff.sittings.access import chairs, seats_for, sitting_for
 from handoff.sittings.enums import COMMITTEE_ROLES, Place, SittingDeed, SittingState
@@ -24,7 +24,7 @@ from handoff.sittings.services.papers import copies_of, hand_copy, print_copy
 from handoff.sittings.services.planning import end_seat, give_seat, plan_sitting, settle_sitting, write_agenda
 from handoff.sittings.services.reading import read_home
 
-from .answering import answered, data_of
+from .answering import answered
 
 SAID = {
     SittingDeed.BRIEF: "委員長との打合せを記録しました。",
@@ -76,7 +76,7 @@ def new_seat(request: EnrolledRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     people = list(people_to_seat(COMMITTEE_ROLES))
     form = SeatForm(
-        data_of(request),
+        posted(request),
         choices={"person": people_choices(people)},
         initial={"since": timezone.localdate(now)},
     )
@@ -116,7 +116,7 @@ def seat_end(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def new_sitting(request: EnrolledRequest) -> HttpResponse:
     """Plan the next sitting."""
     actor, now = actor_of(request), timezone.now()
-    form = SittingForm(data_of(request), initial={"starts_at": "午後1時30分", "ends_at": "午後3時30分"})
+    form = SittingForm(posted(request), initial={"starts_at": "午後1時30分", "ends_at": "午後3時30分"})
     return answered(
         request,
         form,
@@ -136,7 +136,7 @@ def settle(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     with opened(actor, now=now):
         sitting = sitting_for(actor, pk, today=timezone.localdate(now))
     known = {name: getattr(sitting, name) for name in SittingForm.base_fields}
-    form = SittingForm(data_of(request), initial=known)
+    form = SittingForm(posted(request), initial=known)
     return answered(
         request,
         form,
@@ -156,7 +156,7 @@ def agenda(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     with opened(actor, now=now):
         sitting = sitting_for(actor, pk, today=timezone.localdate(now))
         lines = agenda_words(sitting)
-    form = AgendaForm(data_of(request), lines=lines)
+    form = AgendaForm(posted(request), lines=lines)
 
     def write() -> None:
         write_agenda(sitting_id=pk, lines=form.written(), new=form.new(), actor=actor, now=now)
@@ -190,7 +190,7 @@ def step(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
         if not is_next and request.method == "GET":
             raise Http404
         form = StepForm(
-            data_of(request),
+            posted(request),
             deed=wanted,
             seats=seats_on(sitting.held_on),
             is_chair=chairs(actor, sitting, today=today),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK, LEADING
-from handoff.answers import address, pressed
+from handoff.answers import address, posted, pressed
 from handoff.cases.models import Case
 from handoff.sittings.access import item_for, keeps_item, kept_item, sittings_for
 from handoff.sittings.enums import ItemKind, ItemState, RecusalBy, Response
@@ -54,7 +54,6 @@ from .answering import (
     about_advice,
     about_case,
     answered,
-    data_of,
 )
 
 
@@ -70,7 +69,7 @@ def put(request: EnrolledRequest, pk: UUID) -> HttpResponse:
             "basis": basis_choices(standing_bases(about.row, today=about.today)),
         }
         kind = ItemKind.AGAIN if former_item(about.row) else ItemKind.NEW
-        form = PutForm(data_of(request), choices=choices, initial={"kind": kind})
+        form = PutForm(posted(request), choices=choices, initial={"kind": kind})
         return form, lambda: put_case(case_id=pk, putting=form.putting(), actor=about.actor, now=about.now)
 
     return about_case(
@@ -92,7 +91,7 @@ def paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     with opened(actor, now=now):
         item = kept_item(actor, pk, today=timezone.localdate(now))
     known = paper_to_rewrite(item_id=pk, actor=actor, now=now) if request.method == "GET" else {}
-    form = PaperForm(data_of(request), initial=known)
+    form = PaperForm(posted(request), initial=known)
 
     def write() -> None:
         data = form.cleaned_data
@@ -144,10 +143,10 @@ def minutes(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now) as opening:
         item = kept_item(actor, pk, today=timezone.localdate(now))
-        known = minutes_words(item)
+        known = minutes_words(item) if request.method == "GET" else ""
         if known:
             opening.note("sittings.minutes_read", item, ["words"])
-    form = WordsForm(data_of(request), label="話し合ったこと", initial={"words": known})
+    form = WordsForm(posted(request), label="話し合ったこと", initial={"words": known})
     return answered(
         request,
         form,
@@ -172,8 +171,8 @@ def no_part(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         allowed = recusable(actor, item, today=today)
         people = [seat.person for seat in seats_on(today) if seat.person_id in allowed]
     is_own = allowed == [actor.person_id]
-    own = OwnRecusalForm(data_of(request))
-    form = own if is_own else RecusalForm(data_of(request), choices={"person": people_choices(people)})
+    own = OwnRecusalForm(posted(request))
+    form = own if is_own else RecusalForm(posted(request), choices={"person": people_choices(people)})
 
     def write() -> None:
         data = form.cleaned_data
@@ -210,8 +209,8 @@ def new_advice(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         item = item_for(actor, pk, today=today)
         keeps = keeps_item(actor, item, today=today)
         people = [seat.person for seat in seats_on(item.sitting.held_on)] if keeps else []
-    own = OwnAdviceForm(data_of(request))
-    form = AdviceForm(data_of(request), choices={"given_by": people_choices(people)}) if keeps else own
+    own = OwnAdviceForm(posted(request))
+    form = AdviceForm(posted(request), choices={"given_by": people_choices(people)}) if keeps else own
 
     def give() -> None:
         data = form.cleaned_data
@@ -236,7 +235,7 @@ def response(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write what the centre did with an advice."""
 
     def prepare(about: About[Advice]) -> Prepared:
-        form = ResponseForm(data_of(request), initial={"response": about.row.response})
+        form = ResponseForm(posted(request), initial={"response": about.row.response})
 
         def write() -> None:
             data = form.cleaned_data
@@ -256,7 +255,7 @@ def effect(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 
     def prepare(about: About[Advice]) -> Prepared:
         coming = open_sittings(sittings_for(about.actor, today=about.today))
-        form = EffectForm(data_of(request), choices={"next_sitting": sitting_choices(coming)})
+        form = EffectForm(posted(request), choices={"next_sitting": sitting_choices(coming)})
 
         def write() -> None:
             data = form.cleaned_data

@@ -61,10 +61,11 @@ class Thread:
         return agency.address if agency else ""
 
 
-def read_thread(*, handoff_id: UUID, actor: Actor, now: datetime) -> Thread:
-    """Return the thread of a hand-off, the oldest message first. Raises Http404.
+def read_thread(*, handoff_id: UUID, actor: Actor, now: datetime, is_shown: bool = True) -> Thread:
+    """Return the thread of a hand-off, the oldest message first; the reading is written down. Raises Http404.
 
     Once it has ended, or nothing binds the receiver any more, the receiver finds an empty page.
+    `is_shown=False` where what is answered shows no message: nobody reads then.
     """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
@@ -73,7 +74,8 @@ def read_thread(*, handoff_id: UUID, actor: Actor, now: datetime) -> Thread:
         if voice is None:
             raise Http404
         rows = messages_for(voice, handoff, today=today).select_related("author__person")
-        opening.note("talk.read", handoff, [voice])
+        if is_shown:
+            opening.note("talk.read", handoff, [voice])
         goes_on, is_heard = handoff.state not in ENDED, hears(handoff, today=today)
         is_giver = voice == Side.GIVER
         return Thread(
