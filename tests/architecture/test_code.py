@@ -24,7 +24,7 @@ VIEWS = ("views", "viewsets")
 CLOCKS = {("timezone", "now"), ("datetime", "now"), ("datetime", "today"), ("date", "today")}
 CLOCKS_IF_EMPTY = {("timezone", "localdate"), ("timezone", "localtime")}
 # Whoever begins something reads the clock: views and what stands in their place.
-READS_THE_CLOCK = {"views", "jobs", "panels", "desk_panels", "templatetags", "commands"}
+READS_THE_CLOCK = {"views", "jobs", "panels", "desk_panels", "templatetags", "commands", "middleware"}
 # Hooks only register: what they do stands in a module that says so.
 MOST_LINES_OF_HOOKS = 60
 # Names that say nothing of what a module holds.
@@ -129,11 +129,12 @@ def clocks(source):
     return found
 
 
-def test_nobody_below_the_views_of_events_reads_the_clock():
+@pytest.mark.parametrize("app", ["events", "site/handoff"])
+def test_nobody_below_the_views_reads_the_clock(app):
     below = [
         file
         for file in tree.modules()
-        if file.parts[0] == "events"
+        if file.is_relative_to(app)
         and not READS_THE_CLOCK.intersection([*file.parts, file.stem])
         and not file.stem.startswith("demo")
     ]

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from foundation.ui.forms import CleanTextField, WarekiDateField
 from handoff.records.forms import WordsForm, field_of
@@ -19,9 +18,9 @@ CHOOSE = ("", "選んでください")
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
-def _of_the_past(form: forms.Form, name: str) -> Any:
+def _of_the_past(form: forms.Form, name: str, *, today: date) -> Any:
     day = form.cleaned_data[name]
-    if isinstance(day, date) and day > timezone.localdate():
+    if isinstance(day, date) and day > today:
         raise forms.ValidationError("今日か、今日より前の日を書いてください。")
     return day
 
@@ -38,14 +37,15 @@ class ReviewForm(WordsForm):
         error_messages={"required": "これからを、1つ選んでください。"},
     )
 
-    def __init__(self, *args: Any, asks_why: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_why: bool, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = self.fields["held_on"].initial = today
         if asks_why:
             self.fields[WHY_GO_ON.name] = field_of(WHY_GO_ON)
             self.words = (*REVIEW_WORDS, WHY_GO_ON)
 
     def clean_held_on(self) -> Any:
-        return _of_the_past(self, "held_on")
+        return _of_the_past(self, "held_on", today=self.today)
 
 
 class ContactForm(WordsForm):
@@ -58,8 +58,9 @@ class ContactForm(WordsForm):
         error_messages={"required": "どのようにを選んでください。"},
     )
 
-    def __init__(self, *args: Any, is_short: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_short: bool, today: date, **kwargs: Any) -> None:
         super().__init__(*args, words=SHORT_WORDS if is_short else ENTRY_WORDS, **kwargs)
+        self.today = self.fields["done_on"].initial = today
         if not is_short:
             self.fields["advice"] = forms.ChoiceField(
                 label="助言の種類",
@@ -68,7 +69,7 @@ class ContactForm(WordsForm):
             )
 
     def clean_done_on(self) -> Any:
-        return _of_the_past(self, "done_on")
+        return _of_the_past(self, "done_on", today=self.today)
 
     def contact(self) -> Contact:
         """Return what was written, as the service takes it."""

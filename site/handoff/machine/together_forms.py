@@ -1,6 +1,6 @@
 """What two sides write while they support somebody together: meetings, the role table, days."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -31,16 +31,20 @@ class MeetingForm(forms.Form):
     decided = CleanTextField(label="決まったこと", max_length=2_000)
     next_on = WarekiDateField(label="次の会議", required=False)
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.fields["held_on"].initial = today
+
     def clean_held_on(self) -> Any:
         day = self.cleaned_data["held_on"]
-        if day and day > timezone.localdate():
+        if day and day > self.today:
             raise forms.ValidationError("まだ開いていない会議は、記録できません。")
         return day
 
     def held_at(self, now: datetime) -> datetime:
         """Return the moment of the meeting: now where it was today, else noon of its day."""
         day = self.cleaned_data["held_on"]
-        if day == timezone.localdate(now):
+        if day == self.today:
             return now
         return timezone.make_aware(datetime.combine(day, time(12)))
 
@@ -96,17 +100,17 @@ class DaysForm(forms.Form):
     backup_until = WarekiDateField(label="後方支援の終わりの日", required=False)
     person_told_on = WarekiDateField(label="本人に話した日", required=False)
 
-    def __init__(self, *args: Any, state: State, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, state: State, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields = {name: self.fields[name] for name in DAYS.get(state, ())}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        today = timezone.localdate()
         for name, day in list(data.items()):
-            if day and name in OF_THE_PAST and day > today:
+            if day and name in OF_THE_PAST and day > self.today:
                 self.add_error(name, "今日か、今日より前の日を書いてください。")
-            elif day and name.endswith("_until") and day <= today:
+            elif day and name.endswith("_until") and day <= self.today:
                 self.add_error(name, "明日よりあとの日を書いてください。")
         if data.get("home_settled_on") and not data.get("home_kind"):
             self.add_error("home_kind", "帰住先の種類を選んでください。")

@@ -1,5 +1,6 @@
 """The diary after a hand-off, on the screen: its rhythm, what is due, what was written, a month on paper."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -113,7 +114,7 @@ def _create(request: EnrolledRequest, **where: Any) -> HttpResponse:
     read = read_diary(actor=actor, now=now, is_shown=request.method == "GET", **where)
     if not read.may_write:
         raise Http404
-    form = _contact_form(request, read.ground)
+    form = _contact_form(request, read.ground, today=timezone.localdate(now))
 
     def write() -> str:
         write_contact(contact=form.contact(), actor=actor, now=now, **where)
@@ -129,7 +130,7 @@ def settle(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write down the contact that was due."""
     actor, now = actor_of(request), timezone.now()
     ground = ground_of_entry(entry_id=pk, actor=actor, now=now)
-    form = _contact_form(request, ground)
+    form = _contact_form(request, ground, today=timezone.localdate(now))
 
     def write() -> str:
         settle_contact(entry_id=pk, contact=form.contact(), actor=actor, now=now)
@@ -138,10 +139,9 @@ def settle(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     return _contact(request, form, write, ground)
 
 
-def _contact_form(request: EnrolledRequest, ground: Ground) -> ContactForm:
+def _contact_form(request: EnrolledRequest, ground: Ground, *, today: date) -> ContactForm:
     """Return the form of a contact: the short one for a host office."""
-    is_short = Side.GIVER not in ground.reading
-    return ContactForm(posted(request), is_short=is_short, initial={"done_on": timezone.localdate()})
+    return ContactForm(posted(request), is_short=Side.GIVER not in ground.reading, today=today)
 
 
 def _contact(request: EnrolledRequest, form: ContactForm, write: Any, ground: Ground) -> HttpResponse:

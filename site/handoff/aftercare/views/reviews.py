@@ -38,7 +38,7 @@ def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     read = read_reviews(handoff_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
     if not read.may_write:
         raise Http404
-    form = ReviewForm(posted(request), asks_why=read.asks_why, initial={"held_on": timezone.localdate(now)})
+    form = ReviewForm(posted(request), asks_why=read.asks_why, today=timezone.localdate(now))
 
     def write() -> str:
         data = form.cleaned_data

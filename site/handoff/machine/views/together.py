@@ -39,7 +39,7 @@ def meeting(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Write down a 合同支援会議 that was held."""
     actor, now = actor_of(request), timezone.now()
     _written_together(actor, pk, now)
-    form = MeetingForm(posted(request), initial={"held_on": timezone.localdate(now)})
+    form = MeetingForm(posted(request), today=timezone.localdate(now))
 
     def write() -> None:
         data = form.cleaned_data
@@ -81,7 +81,8 @@ def days(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     if State(handoff.state) not in DAYS:
         raise Http404
     known = {name: getattr(handoff, name) for name in DAYS[State(handoff.state)]}
-    form = DaysForm(posted(request), initial=known, state=State(handoff.state))
+    today = timezone.localdate(now)
+    form = DaysForm(posted(request), initial=known, state=State(handoff.state), today=today)
 
     def write() -> None:
         settle_days(handoff_id=pk, actor=actor, now=now, **form.days())
