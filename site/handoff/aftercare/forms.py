@@ -10,7 +10,7 @@ from handoff.records.forms import WordsForm, field_of
 from handoff.records.rules import Word
 
 from .enums import AdviceClass, ContactWay, Outcome
-from .models import LONGEST_RHYTHM
+from .limits import LONGEST_RHYTHM
 from .rules import ENTRY_WORDS, REASON, REVIEW_WORDS, SHORT_WORDS, WHY_GO_ON
 from .services.diary import Contact
 

@@ -3,6 +3,9 @@
 from foundation.limits.declared import declare
 from foundation.limits.enums import Kind, Unit
 
+# No rhythm of a diary is longer, in days, whatever the usual one is.
+LONGEST_RHYTHM = 180
+
 REVIEW_OVERLAP = declare(
     "aftercare.review_overlap",
     name="併走のふりかえりまで",
@@ -56,5 +59,5 @@ RHYTHM = declare(
     default=30,
     source="センターの決まり",
     least=1,
-    most=180,
+    most=LONGEST_RHYTHM,
 )

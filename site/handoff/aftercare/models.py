@@ -10,8 +10,7 @@ from handoff.records.models import WorkingRecord
 from handoff.vault.fields import sealed_only
 
 from .enums import EntryState, Outcome, Period
-
-LONGEST_RHYTHM = 180
+from .limits import LONGEST_RHYTHM
 
 
 class Review(WorkingRecord):

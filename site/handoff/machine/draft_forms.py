@@ -15,6 +15,7 @@ from handoff.models import AgencyCopy
 from handoff.safeguards.models import Safeguard
 
 from .enums import ASKED_BY_AGENCIES, Kind
+from .forms import LONGEST
 from .models import Handoff
 from .services.writing import Draft
 
@@ -72,7 +73,7 @@ class DraftForm(forms.Form):
         required=False,
         empty_label="まだ、ありません",
     )
-    ask = CleanTextField(label="たのみたいこと", max_length=2_000)
+    ask = CleanTextField(label="たのみたいこと", max_length=LONGEST)
     is_urgent = forms.BooleanField(label="いそぎます（出所まで14日以内など）", required=False)
     is_suspect_support = forms.BooleanField(label="被疑者等支援です", required=False)
 

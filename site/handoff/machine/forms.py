@@ -14,6 +14,7 @@ from .rules import TRANSITIONS
 from .services.moving import Answer
 from .services.naming import Named
 
+# As much as one thing that somebody writes of a hand-off, in letters.
 LONGEST = 2_000
 
 

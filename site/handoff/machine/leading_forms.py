@@ -9,9 +9,9 @@ from foundation.ui.forms import CleanCharField, CleanTextField
 from handoff.disclosure.enums import BasisKind, Part, Step
 
 from .enums import GROUNDS, ToldHow
+from .forms import LONGEST
 from .services.emergencies import Telling
 
-LONGEST = 2_000
 NEVER = ("", "開かない")
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
 
 from .enums import HomeKind, Side, State
+from .forms import LONGEST
 from .services.running import NewItem
 
 LINES = 3
@@ -28,7 +29,7 @@ class MeetingForm(forms.Form):
 
     held_on = WarekiDateField(label="開いた日")
     who = CleanTextField(label="出た人", max_length=500)
-    decided = CleanTextField(label="決まったこと", max_length=2_000)
+    decided = CleanTextField(label="決まったこと", max_length=LONGEST)
     next_on = WarekiDateField(label="次の会議", required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

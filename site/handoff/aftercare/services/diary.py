@@ -12,7 +12,8 @@ from handoff.access import opened
 from handoff.actors import Actor
 from handoff.aftercare.access import locked_entry, rhythm_on
 from handoff.aftercare.enums import EntryState
-from handoff.aftercare.models import LONGEST_RHYTHM, FollowUpEntry, FollowUpRhythm
+from handoff.aftercare.limits import LONGEST_RHYTHM
+from handoff.aftercare.models import FollowUpEntry, FollowUpRhythm
 from handoff.aftercare.rules import DIARY, REASON, RHYTHMS, WRITTEN, next_contact
 from handoff.exceptions import Refused
 from handoff.records.access import Ground, ground_for, records_on

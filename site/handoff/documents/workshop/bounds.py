@@ -9,6 +9,7 @@ MOST_PIXELS = 40_000_000  # A4 at 600 dpi has 35 million
 MOST_UNPACKED_OF_ONE = 120 * MIB
 MOST_UNPACKED = 1024 * MIB
 MOST_OBJECTS = 100_000
+DEEPEST = 60  # within each other
 # Of the program that reads it.
 MEMORY = 512 * MIB
 SECONDS = 30

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from .bounds import (
     BROKEN,
+    DEEPEST,
     LOCKED,
     MOST_OBJECTS,
     MOST_PAGES,
@@ -44,7 +45,6 @@ ACTIONS = frozenset(
 # Pictures inside, whose points are counted by their size and not by unpacking them.
 PICTURE_FILTERS = frozenset({"/DCTDecode", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"})
 FLATE = ("/FlateDecode", "/Fl")
-DEEPEST = 60
 TRIAL_WIDTH = 120
 
 
