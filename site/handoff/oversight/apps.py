@@ -9,6 +9,11 @@ class OversightConfig(AppConfig):
     verbose_name = "提供の記録と確かめ"
 
     def ready(self) -> None:
-        from . import demo, limits  # noqa: F401 -- models are not loaded earlier; limits are declared by being read
+        from handoff.waiting import waiting_sources
 
+        # Models are not loaded earlier; limits are declared by being read.
+        from . import demo, limits  # noqa: F401 -- as above
+        from .services import rights
+
+        waiting_sources.register("handoff_oversight", rights.waiting)
         demo_seeds.register("handoff_oversight", demo.fill)

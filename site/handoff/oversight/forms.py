@@ -101,3 +101,9 @@ class ToldForm(forms.Form):
         field = self.fields["agency"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = AgencyCopy.objects.filter(pk__in=[each.pk for each in agencies])
+
+
+class RightsForm(forms.Form):
+    """That everybody in the table is still needed; how many stood there is sent along."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

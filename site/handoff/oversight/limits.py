@@ -47,3 +47,14 @@ DEED_WITHIN = declare(
     least=1,
     most=60,
 )
+RIGHTS_EVERY = declare(
+    "oversight.rights_every",
+    name="入れる人を確かめる間",
+    does="前に確かめてからこの日数がたつと、招待と承認をする人の「やること」に出ます。",
+    unit=Unit.DAYS,
+    kind=Kind.USUAL,
+    default=91,
+    source="センターの決まり（3か月に1回）",
+    least=28,
+    most=366,
+)

@@ -52,6 +52,22 @@ class MonthlyReview(SealedModel):
         return self.key
 
 
+class RightsReview(models.Model):
+    """That somebody who enrols has gone through everybody who may come in; how many, never who."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrolments = models.PositiveIntegerField("登録の数")
+    reviewed_by = _user("確かめた人")
+    reviewed_at = models.DateTimeField("確かめた日時")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "入れる人の確かめ"
+        ordering = ["-reviewed_at"]
+
+    def __str__(self) -> str:
+        return f"{self.reviewed_at:%Y-%m-%d}"
+
+
 class PersonRequest(SealedModel):
     """What somebody asked for of what is held about them, and what was answered (開示・訂正・利用停止).
 

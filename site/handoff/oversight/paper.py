@@ -15,6 +15,7 @@ from .models import PersonRequest
 from .register import RegisterLine
 from .services.requesting import Line
 from .services.reviewing import ReviewRead
+from .services.rights import RightsRead
 
 
 def register_pdf(lines: Sequence[RegisterLine], *, month: date | None, printed_on: date) -> bytes:
@@ -28,6 +29,12 @@ def review_pdf(read: ReviewRead, *, printed_on: date) -> bytes:
     key = checkpoints.public_key_words() if read.checkpoints else ""
     context = _context(printed_on) | {"read": read, "public_key": key}
     return render_pdf("oversight/paper/review.html", context, title="読んだ記録の確かめ")
+
+
+def rights_pdf(read: RightsRead, *, printed_on: date) -> bytes:
+    """Return the table of who may come in as A4."""
+    context = _context(printed_on) | {"read": read}
+    return render_pdf("oversight/paper/rights.html", context, title="入れる人の表")
 
 
 def package_pdf(request: PersonRequest, lines: Sequence[Line], *, printed_on: date) -> bytes:

@@ -25,6 +25,11 @@ TABLES = {
         "add": "(SELECT tsunagu_roles() && ARRAY['lead', 'deputy_lead'])",
         "change": "false",
     },
+    "oversight_rightsreview": {
+        "see": "(SELECT tsunagu_roles() && ARRAY['lead', 'deputy_lead', 'privacy_officer', 'auditor'])",
+        "add": "(SELECT tsunagu_roles() && ARRAY['lead', 'privacy_officer'])",
+        "change": "false",
+    },
     "oversight_personrequest": {
         "see": f"{_LEADS} AND tsunagu_sees_case(case_id)",
         "add": f"{_LEADS} AND tsunagu_sees_case(case_id)",

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import register, requesting, reviewing
+from .views import register, requesting, reviewing, rights
 
 
 class MonthConverter(StringConverter):
@@ -34,6 +34,8 @@ urlpatterns = [
     path("review/", reviewing.months, name="review"),
     path("review/<month:month>/", reviewing.month, name="review_month"),
     path("review/<month:month>/paper/", reviewing.month_paper, name="review_paper"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/paper/", rights.paper, name="rights_paper"),
     path("trace/", reviewing.trace, name="trace"),
     path("requests/", requesting.requests, name="person_requests"),
     path("requests/new/", requesting.create, name="new_person_request"),

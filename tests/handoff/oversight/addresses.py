@@ -3,7 +3,7 @@
 from datetime import date
 
 from accounts.enums import PrivateRole
-from tests.handoff.roles import EVERYBODY, NOBODYS
+from tests.handoff.roles import ENROLLING, EVERYBODY, NOBODYS
 
 OVERSEEING = frozenset({PrivateRole.LEAD, PrivateRole.DEPUTY_LEAD, PrivateRole.PRIVACY_OFFICER})
 AGENCIES = frozenset({PrivateRole.AGENCY_COORDINATOR, PrivateRole.AGENCY_WORKER})
@@ -18,6 +18,8 @@ TABLE = {
     "handoff:review_month": ("get", OVERSEEING, 200),
     "handoff:review_paper": ("get", OVERSEEING, 200),
     "handoff:trace": ("get", OVERSEEING, 200),
+    "handoff:rights": ("get", ENROLLING, 200),
+    "handoff:rights_paper": ("get", ENROLLING, 200),
     "handoff:person_requests": ("get", OVERSEEING, 200),
     "handoff:new_person_request": ("get", {PrivateRole.PRIVACY_OFFICER}, 200),
     "handoff:person_request": ("get", OVERSEEING, 404),
@@ -34,6 +36,8 @@ ARGUMENTS = {
     "handoff:review_month": [A_MONTH],
     "handoff:review_paper": [A_MONTH],
     "handoff:trace": [],
+    "handoff:rights": [],
+    "handoff:rights_paper": [],
     "handoff:person_requests": [],
     "handoff:new_person_request": [],
 } | {name: [NOBODYS] for name, row in TABLE.items() if row[2] == 404}
