@@ -54,7 +54,7 @@ class Inbox:
 
 
 def inbox_for(actor: Actor, *, show: str, number: str | None = None, today: date) -> Inbox:
-    """Return a page of an actor's hand-offs: `turn`, `over` their limit, `all` that go on, or `ended`.
+    """Return a page of an actor's hand-offs: `turn`, `urgent`, `over` their limit, `all` that go on, `ended`.
 
     What ended stands under `turn` as long as the lead has to look at it. Five queries at most.
     """
@@ -65,6 +65,7 @@ def inbox_for(actor: Actor, *, show: str, number: str | None = None, today: date
     is_over = Q(state__in=ENDED) | Q(shredded_at__isnull=False)
     kept = {
         "turn": Q(is_turn=True, shredded_at=None),
+        "urgent": (Q(is_urgent=True) | Q(is_suspect_support=True)) & ~is_over,
         "over": Q(due_on__lt=today) & ~is_over,
         "ended": is_over,
     }.get(show, ~is_over)

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import PrivateRole
@@ -43,6 +44,7 @@ from tests.factories.cases import (
     rows,
 )
 from tests.factories.handoff import make_enrolled_user
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +157,18 @@ def test_what_is_over_its_limit_climbs_the_leads_list_and_stays_open(centre, cit
         assert list(Call.objects.all()) == []
     with pytest.raises(Http404):
         note_call(handoff_id=handoff.pk, words="電話", actor=theirs, now=late)
+
+
+def test_what_cannot_wait_stands_in_a_list_of_its_own_and_says_why(centre, city, hurried):
+    make_draft(make_case(centre), city, centre)
+    soon = make_draft(make_case(centre), city, centre, is_urgent=True)
+    urgent = {each.handoff: each.handoff.urgency for each in listed(centre["worker"], show="urgent")}
+    assert urgent == {fresh(hurried): "被疑者等支援", soon: "いそぎ"}
+    do(soon, Deed.WITHDRAW, centre["worker"], reason="まちがい")
+    assert [each.handoff for each in listed(centre["worker"], show="urgent")] == [hurried]
+    page = as_(centre["worker"]).get(reverse("handoff:inbox"), {"show": "urgent"}).text
+    assert (hurried.reference in page, "被疑者等支援" in page) == (True, True)
+    assert "被疑者等支援" in as_(centre["worker"]).get(reverse("handoff:detail", args=[hurried.pk])).text
 
 
 def test_an_emergency_needs_neither_consent_nor_safeguard_and_leaves_its_record(centre, city):

@@ -146,6 +146,13 @@ class Handoff(SealedModel):
         return main_side(State(self.state), was_handed_over=self.handed_over_at is not None)
 
     @property
+    def urgency(self) -> str:
+        """Say why it cannot wait; nothing where it can."""
+        if self.is_suspect_support:
+            return "被疑者等支援"
+        return "いそぎ" if self.is_urgent else ""
+
+    @property
     def way_of(self) -> Way:
         return Way(self.way)
 

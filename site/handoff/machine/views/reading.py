@@ -18,7 +18,13 @@ from handoff.machine.services.reading import read_handoff, read_part
 
 # The inbox shows the most overdue; the page of what is to be done shows all.
 FIRST_TASKS = 5
-SHOWN = {"turn": "わたしたちの番", "over": "期限がすぎたもの", "all": "すべて", "ended": "終わったもの"}
+SHOWN = {
+    "turn": "わたしたちの番",
+    "urgent": "いそぎ",
+    "over": "期限がすぎたもの",
+    "all": "すべて",
+    "ended": "終わったもの",
+}
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
