@@ -166,6 +166,11 @@ def test_what_stood_on_a_footing_is_closed_with_it_at_once(centre, people, draft
         )
     with pytest.raises(Http404):
         read_part(handoff_id=draft.pk, part=Part.NEED, actor=hand, now=NOW)
+    # Whoever is told nothing any more writes nothing either, also before the clock has looked.
+    item = NewItem(what="付き添い", now_side=Side.GIVER, next_side=Side.RECEIVER)
+    with pytest.raises(Refused, match="なくなりました"):
+        write_items(handoff_id=draft.pk, items=[item], seen=0, actor=hand, now=NOW)
+    write_items(handoff_id=draft.pk, items=[item], seen=0, actor=acting(centre["worker"]), now=NOW)
 
 
 def test_a_city_on_paper_needs_no_account(centre):

@@ -11,7 +11,7 @@ from foundation.transactions import assert_in_transaction
 from handoff.access import Opening, opened
 from handoff.actors import Actor
 from handoff.exceptions import ChangedMeanwhile, Refused, obey
-from handoff.machine.access import hands_of, locked_handoff, open_now
+from handoff.machine.access import hands_of, is_told, locked_handoff, open_now
 from handoff.machine.enums import ENDED, RUNNING, Consent, Hand, HomeKind, ItemState, Side, State
 from handoff.machine.item_rules import may_become
 from handoff.machine.models import Handoff, JointMeeting, RoleItem
@@ -22,6 +22,9 @@ from .due import due_day_of
 from .ledger import keep_ledger_in_transaction
 from .naming import Named, name_in_transaction
 
+NO_FOOTING = (
+    "同意か取り決めが、なくなりました。いまは書けません。わからないときは、センターに電話してください。"
+)
 # While these last, both sides write in the role table and hold meetings.
 TOGETHER = RUNNING | {State.REVIEWING, State.INFO}
 BOTH = frozenset({Hand.GIVER, Hand.RECEIVER})
@@ -188,10 +191,15 @@ def _unsay_in_transaction(handoff: Handoff) -> None:
 def _together(
     handoff_id: UUID, actor: Actor, now: datetime, opening: Opening, *, hands: Collection[Hand] = BOTH
 ) -> Handoff:
-    handoff = locked_handoff(actor, handoff_id, today=timezone.localdate(now))
-    _insist(handoff, hands_of(actor, handoff, today=timezone.localdate(now)), hands, opening)
+    today = timezone.localdate(now)
+    handoff = locked_handoff(actor, handoff_id, today=today)
+    own = hands_of(actor, handoff, today=today)
+    _insist(handoff, own, hands, opening)
     if handoff.state not in TOGETHER:
         raise Refused(f"いまは「{handoff.get_state_display()}」なので、書けません。")
+    # Before the clock has paused it: whoever is told nothing any more writes nothing either.
+    if Hand.GIVER not in own and not is_told(handoff, facts_of(handoff), today=today):
+        raise Refused(NO_FOOTING)
     return handoff
 
 
