@@ -38,12 +38,15 @@ class RegisterLine:
 GONE = "消去しました"
 
 
-def read_register(*, actor: Actor, now: datetime) -> list[RegisterLine]:
-    """Return all letters of an actor's cases, the newest first; each reading is written down."""
+def read_register(*, actor: Actor, now: datetime, verb: str = "read") -> list[RegisterLine]:
+    """Return all letters of an actor's cases, the newest first; reading it or taking it out is written down.
+
+    It is an event of whoever reads: the register is of all their letters and of none alone.
+    """
+    assert actor.user is not None
     with opened(actor, now=now) as opening:
         rows = list(own_letters(actor, today=timezone.localdate(now)).order_by("-written_at"))
-        if rows:
-            opening.note("opinion.register_read", rows[0], [str(len(rows))])
+        opening.note(f"opinion.register_{verb}", actor.user, [str(len(rows))])
         return [RegisterLine(letter=row, addition=_addition(row)) for row in rows]
 
 

@@ -29,6 +29,8 @@ WORDS = {
     "cases.identity_read": "だれのケースかを見た",
     "cases.stood_in": "代わりに開いた",
     "machine.draft_read": "下書きを読んだ",
+    "opinion.register_read": "意見書の一覧を読んだ",
+    "opinion.register_exported": "意見書の一覧を持ち出した",
     "oversight.package_read": "開示の中身を読んだ",
     "oversight.package_printed": "開示の書類を印刷した",
     "oversight.register_read": "第三者提供の記録を読んだ",

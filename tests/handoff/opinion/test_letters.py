@@ -182,3 +182,8 @@ def test_the_register_has_no_names_and_asks_as_often_for_three(world, count, dja
     assert content.splitlines()[0].startswith("文書番号,引継ぎの番号,加算")
     assert (len(content.splitlines()), "かなりあ" in content) == (count + 1, False)
     assert world.handoff.reference in content
+    read = Entry.objects.filter(
+        verb="opinion.register_read", actor_id=world.worker.pk, subject_id=world.worker.pk
+    )
+    taken = Entry.objects.filter(verb="opinion.register_exported", subject_id=world.worker.pk)
+    assert (read.count(), taken.count()) == (2, 1)
