@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.decision import YES, Decision
+from foundation.decision import YES, Decision, no
 
 from .enums import AGENCY_ROLES, CENTRE_ROLES, EnrolmentState
-
-
-def no(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,10 +33,10 @@ class Held:
 @cache
 def paths() -> Mapping[str, str]:
     """Return for each model of this door by which lookup its rows reach their case; the case itself by pk."""
-    found = {Case._meta.label_lower: "pk"}  # noqa: SLF001 -- Django's public-by-habit name
+    found = {Case._meta.label_lower: "pk"}
     for _ in range(FURTHEST):
         for model in apps.get_models():
-            label = model._meta.label_lower  # noqa: SLF001 -- as above
+            label = model._meta.label_lower
             if model.__module__.startswith("handoff.") and label not in found:
                 path = _path(model, found)
                 if path:
@@ -45,9 +45,9 @@ def paths() -> Mapping[str, str]:
 
 
 def _path(model: type[models.Model], known: Mapping[str, str]) -> str:
-    for field in model._meta.get_fields():  # noqa: SLF001 -- as above
+    for field in model._meta.get_fields():
         if isinstance(field, models.ForeignKey):
-            target = field.related_model._meta.label_lower  # noqa: SLF001 -- as above
+            target = field.related_model._meta.label_lower
             if target in known:
                 return field.name if known[target] == "pk" else f"{field.name}__{known[target]}"
     return ""
@@ -59,7 +59,7 @@ def cases_of(keys: Mapping[str, set[UUID]]) -> dict[tuple[str, UUID], UUID]:
     for label, subjects in keys.items():
         path = paths().get(label)
         if path:
-            rows = apps.get_model(label)._default_manager.filter(pk__in=subjects)  # noqa: SLF001 -- as above
+            rows = apps.get_model(label)._default_manager.filter(pk__in=subjects)
             found |= {(label, key): case for key, case in rows.values_list("pk", path)}
     return found
 
@@ -68,7 +68,7 @@ def subjects_of(case: Case) -> dict[str, list[UUID]]:
     """Return the keys of all rows that belong to a case, by kind. One query for each kind."""
     found = {}
     for label, path in paths().items():
-        rows = apps.get_model(label)._default_manager.filter(**{path: case.pk})  # noqa: SLF001 -- as above
+        rows = apps.get_model(label)._default_manager.filter(**{path: case.pk})
         keys = [key for key in rows.values_list("pk", flat=True) if isinstance(key, UUID)]
         if keys:
             found[label] = keys
@@ -80,15 +80,15 @@ def held_of(case: Case) -> Iterator[Held]:
     yield from _opened(case.person)
     for label, path in paths().items():
         model = apps.get_model(label)
-        if issubclass(model, SealedModel) and model._meta.app_label != OWN_ROOM:  # noqa: SLF001 -- as above
-            for row in model._default_manager.filter(**{path: case.pk}).order_by("pk"):  # noqa: SLF001 -- as above
+        if issubclass(model, SealedModel) and model._meta.app_label != OWN_ROOM:
+            for row in model._default_manager.filter(**{path: case.pk}).order_by("pk"):
                 yield from _opened(row)
 
 
 def _opened(row: SealedModel) -> Iterator[Held]:
-    name = str(row._meta.verbose_name)  # noqa: SLF001 -- as above
+    name = str(row._meta.verbose_name)
     heading = name if str(row) == name else f"{name}（{row}）"
-    for field in row._meta.get_fields():  # noqa: SLF001 -- as above
+    for field in row._meta.get_fields():
         if isinstance(field, SealedField) and getattr(row, field.name) is not None:
             try:
                 text = row.unseal(field.name)

@@ -179,7 +179,7 @@ def words_of(entry: Entry) -> str:
     how = HOW.get(entry.verb.rpartition(".")[2].rpartition("_")[2])
     if how is None:
         return entry.verb
-    return f"{apps.get_model(entry.subject_type)._meta.verbose_name}を{how}"  # noqa: SLF001 -- Django's public-by-habit name
+    return f"{apps.get_model(entry.subject_type)._meta.verbose_name}を{how}"
 
 
 def _events(entries: Sequence[Entry]) -> list[rules.Event]:

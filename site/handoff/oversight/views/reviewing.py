@@ -2,21 +2,19 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, policy
-from handoff.exceptions import Refused
+from handoff.answers import address, done, paper, posted, shown
 from handoff.oversight.access import OVERSEEING
 from handoff.oversight.forms import NO_SUCH_CASE, NoteForm, TraceForm
 from handoff.oversight.paper import review_pdf
 from handoff.oversight.services.reviewing import read_month, read_months, tick_month
 from handoff.oversight.services.tracing import trace as trace_case
-from handoff.views import UNPROCESSABLE
 
 
 @policy(open_to=OVERSEEING)
@@ -34,23 +32,17 @@ def months(request: EnrolledRequest) -> HttpResponse:
 def month(request: EnrolledRequest, month: date) -> HttpResponse:
     """Show who read what in a month, and tick it off."""
     actor, now = actor_of(request), timezone.now()
-    form = NoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            tick_month(month=month, note=form.cleaned_data["note"], actor=actor, now=now)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "確かめたと記録しました。")
-            return redirect("handoff:review_month", month=month)
+    form = NoteForm(posted(request))
+
+    def write() -> str:
+        tick_month(month=month, note=form.cleaned_data["note"], actor=actor, now=now)
+        return address("review_month", month)
+
+    answer = done(request, form, write, said="確かめたと記録しました。")
+    if answer is not None:
+        return answer
     read = read_month(month=month, actor=actor, now=now)
-    context = {
-        "page_title": "読んだ記録の確かめ",
-        "read": read,
-        "form": form,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "oversight/month.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return shown(request, "oversight/month.html", form, "読んだ記録の確かめ", read=read)
 
 
 @policy(open_to=OVERSEEING)
@@ -61,8 +53,7 @@ def month_paper(request: EnrolledRequest, month: date) -> HttpResponse:
     now = timezone.now()
     read = read_month(month=month, actor=actor_of(request), now=now)
     content = review_pdf(read, printed_on=timezone.localdate(now))
-    headers = {"Content-Disposition": f'attachment; filename="tashikame-{month:%Y-%m}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return paper(content, name=f"tashikame-{month:%Y-%m}", is_kept=True)
 
 
 @policy(open_to=OVERSEEING)
@@ -70,7 +61,7 @@ def month_paper(request: EnrolledRequest, month: date) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def trace(request: EnrolledRequest) -> HttpResponse:
     """Ask for a case and a time; answer with who could read it then, and who did."""
-    form, found = TraceForm(request.POST or None), None
+    form, found = TraceForm(posted(request)), None
     if request.method == "POST" and form.is_valid():
         since, until = form.bounds()
         try:
@@ -83,10 +74,4 @@ def trace(request: EnrolledRequest) -> HttpResponse:
             )
         except Http404:
             form.add_error("reference", NO_SUCH_CASE)
-    context = {
-        "page_title": "読めた人・読んだ人",
-        "form": form,
-        "found": found,
-        "has_errors": bool(form.errors),
-    }
-    return render(request, "oversight/trace.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return shown(request, "oversight/trace.html", form, "読めた人・読んだ人", found=found)
