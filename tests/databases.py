@@ -30,6 +30,7 @@ SOURCES = (
 PREPARING = (
     "site/handoff/row_security.py",
     "site/foundation/copied.py",
+    "site/foundation/database/quick_states.py",
     "site/foundation/database/roles.py",
     "site/accounts/enums.py",
     "site/accounts/management/commands/sync_roles.py",
