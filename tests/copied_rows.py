@@ -32,6 +32,10 @@ TABLES = """
     SELECT oid::regclass::text, relkind FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S') ORDER BY oid
 """
+SET_BACK = """
+    SELECT setval(name::regclass, last, called)
+    FROM unnest(%s::text[], %s::bigint[], %s::bool[]) AS sequence (name, last, called)
+"""
 # Whoever is still connected goes, as when a database is dropped.
 SEND_AWAY = """
     SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
@@ -86,9 +90,10 @@ class Copied:
                 if table in self.rows:
                     copied_in(server, table, self.rows[table])
             self.tables |= written(server, changed)
-        for sequence, state in numbers(server, list(self.sequences)).items():
-            if state != self.sequences[sequence]:
-                server.execute("SELECT setval(%s::regclass, %s, %s)", [sequence, *self.sequences[sequence]])
+        used = numbers(server, list(self.sequences))
+        if begun := [name for name, state in used.items() if state != self.sequences[name]]:
+            last, are_called = zip(*(self.sequences[name] for name in begun), strict=True)
+            server.execute(SET_BACK, [begun, [*last], [*are_called]])
 
 
 def as_superuser(name: str) -> psycopg.Connection:
@@ -135,9 +140,8 @@ def each_of(server, one, relations) -> dict[str, tuple]:
 
 def empty(server, tables) -> None:
     """Remove all rows; without VACUUM the next would lie in other places, and lists in no order differ."""
-    with server.transaction():
-        for table in tables:
-            server.execute(sql.SQL("DELETE FROM {}").format(sql.SQL(table)))
+    # Sent at once, and so one transaction: each question and answer costs as much as its work.
+    server.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(sql.SQL(table)) for table in tables))
     names = sql.SQL(", ").join(map(sql.SQL, tables))
     server.execute(sql.SQL("VACUUM (INDEX_CLEANUP ON, SKIP_DATABASE_STATS) {}").format(names))
 

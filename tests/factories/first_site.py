@@ -43,12 +43,10 @@ def rows_of_all_tables():
 def put_rows():
     # Keys that point at rows of the next table are looked at with the commit.
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        for name, (had_rows, rows) in taken.items():
-            table = connection.ops.quote_name(name)
-            if had_rows:
-                cursor.execute(f"DELETE FROM {table}")
-            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+        old = [connection.ops.quote_name(name) for name, (had_rows, _) in taken.items() if had_rows]
+        cursor.execute("; ".join(["SET CONSTRAINTS ALL DEFERRED", *(f"DELETE FROM {each}" for each in old)]))
+        for name, (_, rows) in taken.items():
+            with cursor.copy(f"COPY {connection.ops.quote_name(name)} FROM STDIN") as copy:
                 copy.write(rows)
         count_on(cursor)
 
@@ -66,6 +64,10 @@ def count_on(cursor):
     """Let the next number of a table follow the last one in it: a fresh database begins at one again."""
     asked = "SELECT name, nextval(name::regclass) FROM unnest(%s::text[]) AS name"
     cursor.execute(asked, [list(used)])
-    for name, number in cursor.fetchall():
-        if number <= used[name]:
-            cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [name, used[name] - number])
+    missing = [(name, used[name] - number) for name, number in cursor.fetchall() if number < used[name]]
+    if missing:
+        names, counts = zip(*missing, strict=True)
+        asked = (
+            "SELECT count(nextval(name::regclass)) FROM unnest(%s::text[], %s::int[]) AS missing(name, more)"
+        )
+        cursor.execute(f"{asked}, generate_series(1, more)", [[*names], [*counts]])
