@@ -21,6 +21,8 @@ PRIVATE_TESTS := $(wildcard tests/handoff tests/private)
 PRIVATE_BENCHES := tests/benchmarks/test_handoff.py
 PRIVATE_PROOFS := $(wildcard tests/proof/test_handoff_*.py) tests/proof/test_every_row.py tests/proof/test_hostile_files.py tests/proof/test_vault.py
 LONG_TESTS := tests/benchmarks tests/proof
+# What `make test` sees a small part of.
+WHOLE_TESTS := $(patsubst %/conftest.py,%,$(sort $(shell grep -rl --include='*.py' '^from tests.whole import' tests)))
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard site/portal/locale/*/LC_MESSAGES/*.po))
 
 help: ## この一覧
@@ -49,6 +51,7 @@ proof: setup test-packages ## 長い証明（数時間）
 	$(PYTHON) -m pytest -s $(PRIVATE_PROOFS:%=--ignore=%) tests/proof
 	$(PYTHON) -m pytest -s --ds portal.settings.private_test $(PRIVATE_PROOFS)
 	PORTAL_EVERY_WIDTH=1 $(PYTHON) -m pytest tests/journeys -k accessible
+	PORTAL_WHOLE=1 $(PYTHON) -m pytest $(filter-out $(PRIVATE_TESTS:%=%/%),$(WHOLE_TESTS))
 
 lint: setup ## 書き方、型、依存の向き、ひな形を調べる
 	$(PYTHON) -m ruff check .

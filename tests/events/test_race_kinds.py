@@ -22,9 +22,10 @@ from tests.events.replay import replayed
 from tests.events.test_kinds import AFTER_DEADLINE
 from tests.factories.directory import make_agency
 from tests.factories.events import NOW, apply, make_session
+from tests.whole import as_many_as
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SEEDS = [1, 2]
+SEEDS = range(1, 1 + as_many_as(2, few=1))
 
 
 def crowd(session, seed, groups=16):

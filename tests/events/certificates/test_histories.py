@@ -1,4 +1,4 @@
-"""500 people with attendance of every kind: certificates in the database against an oracle of raw rows."""
+"""People with attendance of every kind: certificates in the database against an oracle of raw rows."""
 
 from random import Random
 
@@ -10,9 +10,11 @@ from events.questionnaires.models import Answered
 from tests.events.certificates.issued import give_rule, issue
 from tests.events.questionnaires import asked
 from tests.factories.afterwards import add_people, make_held_event
+from tests.whole import as_many_as
 
 pytestmark = pytest.mark.django_db
-EVENTS, GROUPS, GROUP = 5, 20, 5
+# 500 people in `make proof`.
+EVENTS, GROUPS, GROUP = as_many_as(5, few=2), as_many_as(20, few=8), 5
 
 
 def test_none_is_issued_below_the_rule_and_none_withheld_above_it(staff):

@@ -15,19 +15,20 @@ from outreach.role_sheets.papers import fits, sheet_pdf
 from outreach.role_sheets.rules import what_to_shorten
 from outreach.role_sheets.shaping import Sheet
 from tests.factories.first_site import place_first_site
+from tests.whole import some_of
 
 from .generated import content_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
-# From three rows of short words to twelve of long ones: 30 sheets.
+# From three rows of short words to twelve of long ones: 30 sheets, six of them in `make test`.
 SIZES = [(3 + at % 5, 3 + at // 3, 8 + 5 * at, at // 6) for at in range(30)]
 SMALLEST = 8.0
 
 
 @pytest.fixture(autouse=True)
-def site(transactional_db):
+def site(db):
     place_first_site()
 
 
@@ -45,7 +46,7 @@ def squeezed(text):
     return "".join(text.split())
 
 
-@pytest.mark.parametrize(("stages", "bodies", "length", "lines"), SIZES)
+@pytest.mark.parametrize(("stages", "bodies", "length", "lines"), some_of(SIZES, every=6))
 def test_a_sheet_is_one_whole_page_or_the_builder_says_what_to_shorten(stages, bodies, length, lines):
     content = content_of(bodies, stages=stages, bodies=min(bodies, 12), length=length, lines=lines)
     version = version_with(content)

@@ -18,6 +18,7 @@ from tests.factories.completion import (
     vouch_for,
 )
 from tests.factories.directory import make_agency
+from tests.whole import as_many_as
 from training_media.completion.exceptions import CompletionRefused
 from training_media.completion.models import Answer, Completion
 from training_media.viewing.models import Coverage, Viewer
@@ -25,9 +26,10 @@ from training_media.viewing.models import Coverage, Viewer
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
+HISTORIES = as_many_as(500, few=60)
 
 
-def test_500_histories_get_their_certificate_exactly_when_an_oracle_says_so(course, staff):
+def test_histories_get_their_certificate_exactly_when_an_oracle_says_so(course, staff):
     """M6 through the service and the database: 0 issued below the rule, 0 withheld above."""
     source = random.Random(6)
     ask_for(course, by=staff, asks_questions=True)
@@ -42,7 +44,7 @@ def test_500_histories_get_their_certificate_exactly_when_an_oracle_says_so(cour
             agency_name=agency.name,
             spent=((0, 100 * MINUTE),),
         )
-        for number in range(500)
+        for number in range(HISTORIES)
     )
     expected, coverage, answers, complete = {}, [], [], 0
     for viewer in viewers:
@@ -84,6 +86,6 @@ def test_500_histories_get_their_certificate_exactly_when_an_oracle_says_so(cour
     below = [pk for pk in issued if issued[pk] and not expected[pk]]
     above = [pk for pk in issued if expected[pk] and not issued[pk]]
     assert (below, above) == ([], [])
-    assert 50 < sum(expected.values()) < 450
+    assert 0.1 < sum(expected.values()) / HISTORIES < 0.9
     assert (Certificate.objects.count(), Completion.objects.count()) == (sum(expected.values()), complete)
     assert sum(expected.values()) < complete
