@@ -9,7 +9,9 @@ from django.test import Client
 from foundation.ui.context import VIEWING_COOKIE
 from tests.journeys.browser import browser_type_launch_args, watch
 from tests.public_site.addresses import public_pages
+from tests.public_site.kinds import one_of_each_kind
 from tests.public_site.world import whole_site
+from tests.whole import is_whole
 
 __all__ = ["browser_type_launch_args"]
 
@@ -26,6 +28,15 @@ def pages(site):
     return public_pages(site.filled)
 
 
+@pytest.fixture(scope="package")
+def kinds(pages, django_db_blocker):
+    """Give one page of each kind, without a question and with one; `make proof` sees every page."""
+    if is_whole():
+        return pages
+    with django_db_blocker.unblock():
+        return one_of_each_kind(pages)
+
+
 class Answer(NamedTuple):
     status: int
     kind: str
@@ -33,13 +44,16 @@ class Answer(NamedTuple):
 
 
 @pytest.fixture(scope="package")
-def answers(pages):
-    """Give `answers("furigana")`: what each page answers a stranger who reads so; each is asked once."""
+def answers(pages, kinds):
+    """Give `answers("furigana")`: what a stranger who reads so is answered; each page is asked once.
+
+    Every page answers who has set nothing, one of each kind who has.
+    """
 
     @cache
     def ask(viewing=""):
         found = {}
-        for address in pages:
+        for address in kinds if viewing else pages:
             client = Client()
             if viewing:
                 client.cookies[VIEWING_COOKIE] = viewing

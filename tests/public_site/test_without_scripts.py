@@ -24,8 +24,8 @@ def page(page_without_scripts):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_is_whole_without_scripts(site, pages, page, part):
-    for address in pages[part::PARTS]:
+def test_every_kind_of_page_is_whole_without_scripts(site, kinds, page, part):
+    for address in kinds[part::PARTS]:
         assert page.goto(site.url + address).status == 200
         assert page.evaluate(SEEN) == {"headings": 1, "mains": 1, "dead": []}, address
 
