@@ -54,6 +54,6 @@ def _append_option(state: ProjectState, app_label: str, model_name: str, option_
     append_option(state, app_label, model_name, option_name, obj)
     if made is not None:
         state.apps = made
-        options = made.get_model(app_label, model_name)._meta  # noqa: SLF001 -- Django's name for it
+        options = made.get_model(app_label, model_name)._meta
         setattr(options, option_name, [*getattr(options, option_name), obj.clone()])
         state.is_delayed = True
