@@ -20,6 +20,8 @@ STRICT := -name rules.py -o -name line.py -o -name selection.py -o -name small_c
 PRIVATE_TESTS := $(wildcard tests/handoff tests/private)
 PRIVATE_BENCHES := tests/benchmarks/test_handoff.py
 PRIVATE_PROOFS := $(wildcard tests/proof/test_handoff_*.py) tests/proof/test_every_row.py tests/proof/test_hostile_files.py tests/proof/test_vault.py
+# What each door proves for itself.
+PROOFS_OF_BOTH := tests/proof/test_quick_states.py
 LONG_TESTS := tests/benchmarks tests/proof
 # What `make test` sees a small part of.
 WHOLE_TESTS := $(patsubst %/conftest.py,%,$(sort $(shell grep -rl --include='*.py' '^from tests.whole import' tests)))
@@ -49,7 +51,7 @@ bench: setup test-packages bench-packages ## 速さを測る（30分以内）
 
 proof: setup test-packages ## 長い証明（数時間）
 	$(PYTHON) -m pytest -s $(PRIVATE_PROOFS:%=--ignore=%) tests/proof
-	$(PYTHON) -m pytest -s --ds portal.settings.private_test $(PRIVATE_PROOFS)
+	$(PYTHON) -m pytest -s --ds portal.settings.private_test $(PRIVATE_PROOFS) $(PROOFS_OF_BOTH)
 	PORTAL_EVERY_WIDTH=1 $(PYTHON) -m pytest tests/journeys -k accessible
 	PORTAL_WHOLE=1 $(PYTHON) -m pytest $(filter-out $(PRIVATE_TESTS:%=%/%),$(WHOLE_TESTS))
 
