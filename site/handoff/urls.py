@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("handoff.opinion.urls")),
     path("", include("handoff.arrangements.urls")),
     path("", include("handoff.release.urls")),
+    path("", include("handoff.meetings.urls")),
     path("", include("handoff.machine.urls")),
     path("", include("handoff.copying.urls")),
     path("", include("handoff.papers.urls")),

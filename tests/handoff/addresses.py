@@ -8,6 +8,7 @@ from tests.handoff.copying import addresses as copying
 from tests.handoff.documents import addresses as documents
 from tests.handoff.incidents import addresses as incidents
 from tests.handoff.machine import addresses as machine
+from tests.handoff.meetings import addresses as meetings
 from tests.handoff.opinion import addresses as opinion
 from tests.handoff.oversight import addresses as oversight
 from tests.handoff.papers import addresses as papers
@@ -26,6 +27,7 @@ ROOMS = (
     incidents,
     documents,
     machine,
+    meetings,
     papers,
     oversight,
     retention,

@@ -18,6 +18,7 @@ from handoff.consultation.models import ConsultationRequest
 from handoff.documents.models import Document, PaperCopy
 from handoff.incidents.models import Incident
 from handoff.machine.models import Emergency, Handoff, RoleItem
+from handoff.meetings.models import Decision, SupportMeeting
 from handoff.models import AgencyCopy, Enrolment
 from handoff.opinion.models import OpinionLetter
 from handoff.oversight.models import PersonRequest
@@ -45,6 +46,7 @@ NAMED = {
     "enrolments/": (Enrolment,),
     "entries/": (FollowUpEntry,),
     "incidents/": (Incident,),
+    "meetings/": (SupportMeeting,),
     "opinion-letters/": (OpinionLetter,),
     "release-days/": (ReleaseDayPlan,),
     "requests/": (PersonRequest,),
@@ -64,6 +66,7 @@ NAMED = {
 WITHIN = {
     "basis": (LegalBasis, "case_id"),
     "copy": (NumberedCopy, "sitting_id"),
+    "decision": (Decision, "meeting_id"),
     "emergency": (Emergency, "handoff_id"),
     "item": (RoleItem, "handoff_id"),
     "member": (TeamMember, "team_id"),

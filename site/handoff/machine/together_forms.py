@@ -1,15 +1,13 @@
-"""What two sides write while they support somebody together: meetings, the role table, days."""
+"""What two sides write while they support somebody together: the role table, days."""
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
-from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
+from foundation.ui.forms import CleanCharField, WarekiDateField
 
 from .enums import HomeKind, Side, State
-from .forms import LONGEST
 from .services.running import NewItem
 
 LINES = 3
@@ -22,32 +20,6 @@ DAYS = {
     State.BACKUP: ("backup_until", "person_told_on"),
 }
 OF_THE_PAST = ("home_settled_on", "person_told_on")
-
-
-class MeetingForm(forms.Form):
-    """A 合同支援会議 that was held."""
-
-    held_on = WarekiDateField(label="開いた日")
-    who = CleanTextField(label="出た人", max_length=500)
-    decided = CleanTextField(label="決まったこと", max_length=LONGEST)
-    next_on = WarekiDateField(label="次の会議", required=False)
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = self.fields["held_on"].initial = today
-
-    def clean_held_on(self) -> Any:
-        day = self.cleaned_data["held_on"]
-        if day and day > self.today:
-            raise forms.ValidationError("まだ開いていない会議は、記録できません。")
-        return day
-
-    def held_at(self, now: datetime) -> datetime:
-        """Return the moment of the meeting: now where it was today, else noon of its day."""
-        day = self.cleaned_data["held_on"]
-        if day == self.today:
-            return now
-        return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 class ItemsForm(forms.Form):

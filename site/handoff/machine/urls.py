@@ -34,7 +34,6 @@ urlpatterns = [
     path("", reading.inbox, name="inbox"),
     path("<uuid:pk>/", reading.detail, name="detail"),
     path("<uuid:pk>/parts/<part:part>/", reading.part, name="part"),
-    path("<uuid:pk>/meetings/new/", together.meeting, name="meeting"),
     path("<uuid:pk>/items/new/", together.items, name="items"),
     path("<uuid:pk>/items/<uuid:item>/<item_state:state>/", together.item, name="item"),
     path("<uuid:pk>/days/", together.days, name="days"),

@@ -1,8 +1,10 @@
 from collections.abc import Sequence
+from datetime import time
 from typing import Any
 
 from django import forms
 
+from foundation.japanese.dates import clock_time, parse_time
 from foundation.ui.forms import CleanCharField, CleanTextField
 
 from .rules import Word
@@ -38,3 +40,21 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         if asks:
             self.fields["words"] = CleanTextField(label=asks, max_length=1_000, required=is_needed)
+
+
+class TimeField(CleanCharField):
+    """A time of day, as people write it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=20, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return clock_time(value) if isinstance(value, time) else value
+
+    def clean(self, value: Any) -> Any:
+        """Return the time. Raises ValidationError with what to write instead."""
+        text = super().clean(value)
+        try:
+            return parse_time(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None

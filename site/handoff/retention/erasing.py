@@ -44,6 +44,7 @@ OF_SITTING = "sitting_id = one.record::uuid"
 _TEAMS = f"team_id IN (SELECT id FROM arrangements_supportteam WHERE {OF_HANDOFF})"  # noqa: S608 -- as above
 _COPIES = f"document_id IN (SELECT id FROM documents_document WHERE {OF_HANDOFF})"  # noqa: S608 -- as above
 _STEPS = f"plan_id IN (SELECT id FROM release_releasedayplan WHERE {OF_HANDOFF})"  # noqa: S608 -- as above
+_MEETINGS = f"meeting_id IN (SELECT id FROM meetings_supportmeeting WHERE {OF_HANDOFF})"  # noqa: S608 -- as above
 _TICKS = f"step_id IN (SELECT id FROM release_releasestep WHERE {_STEPS})"  # noqa: S608 -- as above
 _USERS = f"user_id IN (SELECT id FROM accounts_user WHERE {OF_PERSON})"  # noqa: S608 -- as above
 _MAILS = f"email_address_id IN (SELECT id FROM account_emailaddress WHERE {_USERS})"  # noqa: S608 -- as above
@@ -55,6 +56,8 @@ _PAPERS = (
     _emptied("machine_handoff", "id = one.handoff_id", "ask", "offence_reason"),
     _emptied("machine_packagepart", OF_HANDOFF, "contents"),
     _emptied("machine_turn", OF_HANDOFF, "reason", "told_by"),
+    *_gone(_MEETINGS, "meetings_decision"),
+    *_gone(OF_HANDOFF, "meetings_supportmeeting"),
     *_gone(OF_HANDOFF, "machine_call", "machine_roleitem", "machine_jointmeeting"),
     *_gone(_COPIES, "documents_takencopy", "documents_papercopy"),
     *_gone(OF_HANDOFF, "documents_document", "talk_message", "papers_paperdispatch"),

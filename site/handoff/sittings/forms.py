@@ -1,14 +1,15 @@
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
 from accounts.models import Person
-from foundation.japanese.dates import clock_time, long_date, parse_time
+from foundation.japanese.dates import long_date
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
 from handoff.cases.models import LegalBasis
+from handoff.records.forms import TimeField
 
 from .enums import (
     AgendaWord,
@@ -81,24 +82,6 @@ class SeatForm(_Choosing):
         if isinstance(first, date) and isinstance(last, date) and last < first:
             self.add_error("until", "終わりの日は、はじまりの日よりあとにしてください。")
         return data
-
-
-class TimeField(CleanCharField):
-    """A time of day, as people write it."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, **options)
-
-    def prepare_value(self, value: Any) -> Any:
-        return clock_time(value) if isinstance(value, time) else value
-
-    def clean(self, value: Any) -> Any:
-        """Return the time. Raises ValidationError with what to write instead."""
-        text = super().clean(value)
-        try:
-            return parse_time(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
 
 
 class SittingForm(forms.Form):

@@ -59,6 +59,7 @@ HANDOFF_APPS = [
     "handoff.incidents",
     "handoff.talk",
     "handoff.documents",
+    "handoff.meetings",
     "handoff.papers",
     "handoff.oversight",
     "handoff.retention",

@@ -15,6 +15,7 @@ from handoff.cases.services.bases import withdraw_basis
 from handoff.disclosure.enums import Part
 from handoff.machine.enums import Deed, State
 from handoff.machine.models import JointMeeting, Receiver, RoleItem
+from handoff.machine.services.running import hold_meeting
 from handoff.safeguards.services import suspend_safeguard
 from tests.factories.cases import (
     NOW,
@@ -151,8 +152,10 @@ def test_both_sides_write_what_the_time_alongside_each_other_asks_for(centre, pe
     main, second = people["hand"].person.pk, people["coordinator"].person.pk
     receiver.post(act(sent, Deed.ACCEPT), filled(receiver, sent, Deed.ACCEPT, main=main, second=second))
     assert "合同支援会議を1回以上" in giver.get(detail(sent)).text
-    day = {"held_on_0": "8", "held_on_1": "11", "held_on_2": "1"}
-    giver.post(reverse("handoff:meeting", args=[sent.pk]), day | {"who": "両方", "decided": "月2回会う"})
+    hold_meeting(
+        handoff_id=sent.pk, held_at=NOW, who="両方", decided="月2回会う", next_on=None,
+        actor=acting(centre["worker"]), now=NOW,
+    )  # fmt: skip
     lines = {"seen": 0, "what_1": "通院の付き添い", "now_1": "giver", "next_1": "receiver"}
     lines |= {"what_2": "夜の連絡", "now_2": "receiver", "next_2": "receiver"}
     giver.post(reverse("handoff:items", args=[sent.pk]), lines)
@@ -169,7 +172,6 @@ def test_both_sides_write_what_the_time_alongside_each_other_asks_for(centre, pe
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("meeting", {"who": "両方", "decided": "月2回会う"}, "開いた日"),
         ("items", {"seen": 0, "what_1": "付き添い"}, "いまの担い手を選んでください。"),
         (
             "days",

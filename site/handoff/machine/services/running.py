@@ -67,17 +67,35 @@ def hold_meeting(
     now: datetime,
 ) -> JointMeeting:
     """Write down a 合同支援会議 that was held. Raises Http404, Refused."""
-    if held_at > now:
-        raise Refused("まだ開いていない会議は、記録できません。")
     with opened(actor, now=now) as opening:
-        handoff = _together(handoff_id, actor, now, opening)
-        meeting = JointMeeting(
-            handoff=handoff, held_at=held_at, next_on=next_on, written_by=actor.user, written_at=now
+        handoff = locked_together(handoff_id, actor, now, opening)
+        meeting = JointMeeting(handoff=handoff, written_by=actor.user, written_at=now)
+        write_meeting_in_transaction(
+            meeting, held_at=held_at, who=who, decided=decided, next_on=next_on, opening=opening
         )
-        meeting.seal(who=who, decided=decided)
-        meeting.save(force_insert=True)
-        opening.note("machine.meeting_held", meeting)
     return meeting
+
+
+def write_meeting_in_transaction(
+    meeting: JointMeeting,
+    *,
+    held_at: datetime,
+    who: str,
+    decided: str,
+    next_on: date | None,
+    opening: Opening,
+) -> None:
+    """Write what a new or a known 合同支援会議 says; gates count it from now on.
+
+    Its hand-off is one that `locked_together` gave. Raises Refused.
+    """
+    assert_in_transaction("write_meeting")
+    if held_at > opening.now:
+        raise Refused("まだ開いていない会議は、記録できません。")
+    meeting.held_at, meeting.next_on = held_at, next_on
+    meeting.seal(who=who, decided=decided)
+    meeting.save()
+    opening.note("machine.meeting_held", meeting)
 
 
 def note_interview(*, handoff_id: UUID, met_at: datetime, actor: Actor, now: datetime) -> None:
@@ -85,7 +103,7 @@ def note_interview(*, handoff_id: UUID, met_at: datetime, actor: Actor, now: dat
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         # It opens who it is: the side that gives says it.
-        handoff = _together(handoff_id, actor, now, opening, hands={Hand.GIVER})
+        handoff = locked_together(handoff_id, actor, now, opening, hands={Hand.GIVER})
         handoff.met_at = handoff.met_at or met_at
         handoff.save(update_fields=["met_at"])
         is_open = open_now(handoff, facts_of(handoff), today=today)
@@ -98,7 +116,7 @@ def write_items(
 ) -> None:
     """Add tasks to the role table. Raises Http404, Refused, ChangedMeanwhile when others added meanwhile."""
     with opened(actor, now=now) as opening:
-        handoff = _together(handoff_id, actor, now, opening)
+        handoff = locked_together(handoff_id, actor, now, opening)
         known = handoff.items.count()
         if known != seen:
             raise ChangedMeanwhile("ほかの人が、役割を書きました。新しい画面で、もう一度確かめてください。")
@@ -123,7 +141,7 @@ def move_item(*, item_id: UUID, to: ItemState, actor: Actor, now: datetime) -> N
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         item = RoleItem.objects.filter(pk=item_id).first()
-        handoff = _together(item.handoff_id if item else item_id, actor, now, opening)
+        handoff = locked_together(item.handoff_id if item else item_id, actor, now, opening)
         item = handoff.items.select_for_update().get(pk=item_id)
         hands = hands_of(actor, handoff, today=today)
         sides = {Side.GIVER} if Hand.GIVER in hands else set()
@@ -158,7 +176,7 @@ def settle_days(
     }
     given = {name: value for name, value in days.items() if value is not None}
     with opened(actor, now=now) as opening:
-        handoff = _together(handoff_id, actor, now, opening)
+        handoff = locked_together(handoff_id, actor, now, opening)
         today = timezone.localdate(now)
         if handoff.state == State.BACKUP and Hand.GIVER not in hands_of(actor, handoff, today=today):
             raise Refused(BACKUP_IS_OURS)
@@ -180,17 +198,14 @@ def note_last_review_in_transaction(handoff: Handoff, *, on: date | None) -> Non
     handoff.save(update_fields=["reviewed_on"])
 
 
-def _unsay_in_transaction(handoff: Handoff) -> None:
-    """Let both sides say their word anew where one has, and what it was said about has changed since."""
-    assert_in_transaction("unsay")
-    if handoff.confirmations.filter(version=handoff.version, deed__in=BY_BOTH_SIDES).exists():
-        handoff.version += 1
-        handoff.save(update_fields=["version"])
-
-
-def _together(
+def locked_together(
     handoff_id: UUID, actor: Actor, now: datetime, opening: Opening, *, hands: Collection[Hand] = BOTH
 ) -> Handoff:
+    """Return a locked hand-off in which both sides write now, and this actor with one of these hands.
+
+    Raises Http404, Refused.
+    """
+    assert_in_transaction("locked_together")
     today = timezone.localdate(now)
     handoff = locked_handoff(actor, handoff_id, today=today)
     own = hands_of(actor, handoff, today=today)
@@ -201,6 +216,14 @@ def _together(
     if Hand.GIVER not in own and not is_told(handoff, facts_of(handoff), today=today):
         raise Refused(NO_FOOTING)
     return handoff
+
+
+def _unsay_in_transaction(handoff: Handoff) -> None:
+    """Let both sides say their word anew where one has, and what it was said about has changed since."""
+    assert_in_transaction("unsay")
+    if handoff.confirmations.filter(version=handoff.version, deed__in=BY_BOTH_SIDES).exists():
+        handoff.version += 1
+        handoff.save(update_fields=["version"])
 
 
 def _insist(handoff: Handoff, hands: frozenset[Hand], wanted: Collection[Hand], opening: Opening) -> None:

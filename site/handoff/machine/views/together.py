@@ -19,41 +19,16 @@ from handoff.machine.models import Handoff
 from handoff.machine.services.naming import named_now, possible_receivers
 from handoff.machine.services.running import (
     TOGETHER,
-    hold_meeting,
     move_item,
     name_receivers,
     note_interview,
     settle_days,
     write_items,
 )
-from handoff.machine.together_forms import DAYS, DaysForm, ItemsForm, MeetingForm
+from handoff.machine.together_forms import DAYS, DaysForm, ItemsForm
 from handoff.safeguards.enums import Way
 
 from .answering import answered, said
-
-
-@policy(open_to=EVERYBODY_ENROLLED)
-@never_cache
-@require_http_methods(["GET", "POST"])
-def meeting(request: EnrolledRequest, pk: UUID) -> HttpResponse:
-    """Write down a 合同支援会議 that was held."""
-    actor, now = actor_of(request), timezone.now()
-    _written_together(actor, pk, now)
-    form = MeetingForm(posted(request), today=timezone.localdate(now))
-
-    def write() -> None:
-        data = form.cleaned_data
-        hold_meeting(
-            handoff_id=pk,
-            held_at=form.held_at(now),
-            who=data["who"],
-            decided=data["decided"],
-            next_on=data["next_on"],
-            actor=actor,
-            now=now,
-        )
-
-    return answered(request, pk, form, write, title="合同支援会議を書く", button="会議を記録する")
 
 
 @policy(open_to=EVERYBODY_ENROLLED)
