@@ -18,9 +18,12 @@ from handoff.consultation.services import Question, answer, ask
 from handoff.disclosure.enums import BasisKind, Part
 from handoff.documents.services.following import NewPaper, write_paper_copy
 from handoff.documents.services.sharing import share_document
-from handoff.machine.enums import ToldHow
+from handoff.machine.enums import Side, ToldHow
 from handoff.machine.services.calls import note_call
 from handoff.machine.services.emergencies import Telling, tell_in_emergency
+from handoff.meetings.enums import MeetingKind
+from handoff.meetings.services.calling import Call, call_meeting
+from handoff.meetings.services.holding import Minutes, NewDecision, write_uncalled
 from handoff.opinion.enums import AdditionKind, LetterDeed
 from handoff.opinion.rules import CONDITIONS
 from handoff.opinion.services import ask_for_letter, check_letter, issue_letter
@@ -52,6 +55,9 @@ SHEETS = {
 }
 PLAN = {"meet_by": "相談員と世話人", "meet_where": "正門の待合所", "meet_at": "8:30", "phones": "1 センター"}
 
+MEETING = {"place": "公民館の小さな部屋", "asked": "相談支援専門員と主任", "agenda": "夜の連絡のしかた"}
+MINUTES = {"who": "本人と、みなさん", "said": "夜は眠れていると本人が話した"}
+
 
 def demo_world():
     """Make the invented world of this door; returns its people by their key."""
@@ -65,6 +71,7 @@ def make_records(world):
     here = {"handoff_id": world.handoff.pk, "now": NOW}
     make_sheets(world, worker, hand)
     make_release_day(world, worker, hand)
+    make_meetings(world, worker, hand)
     _make_papers_and_words(world, worker)
     set_rhythm(every_days=14, first_on=TODAY, actor=worker, **here)
     write_contact(contact=Contact(done_on=TODAY, texts=CONTACT), actor=hand, **here)
@@ -91,6 +98,18 @@ def make_release_day(world, worker, hand):
     step_on_plan(plan_id=plan.pk, deed=PlanDeed.CONFIRM, words="", actor=worker, now=NOW)
     (step,) = rows(ReleaseStep.objects.filter(plan=plan))
     tick_step(plan_id=plan.pk, step_id=step.pk, is_done=True, actor=hand, now=NOW)
+
+
+def make_meetings(world, worker, hand):
+    call = Call(kind=MeetingKind.CARE, starts_at=NOW + timedelta(days=7), lasts=60, texts=MEETING)
+    call_meeting(handoff_id=world.handoff.pk, call=call, form_key=uuid4(), actor=hand, now=NOW)
+    lines = [
+        NewDecision(position=place, what="病院に付き添うこと", owner="世話人の主任", side=side)
+        for place, side in ((1, Side.GIVER), (2, Side.RECEIVER))
+    ]
+    minutes = Minutes(held_on=TODAY, texts=MINUTES, decisions=lines)
+    where = {"handoff_id": world.handoff.pk, "kind": MeetingKind.COORDINATION, "form_key": uuid4()}
+    write_uncalled(minutes=minutes, actor=worker, now=NOW, **where)
 
 
 def _make_papers_and_words(world, worker):

@@ -1,5 +1,7 @@
 """A page tells the chain that it was read; whoever only sends a form reads nothing."""
 
+from datetime import timedelta
+
 import pytest
 
 from foundation.audit.models import Entry
@@ -7,12 +9,13 @@ from handoff.arrangements.enums import SheetKind
 from handoff.incidents.enums import StepKind
 from handoff.opinion.enums import LetterDeed
 from handoff.oversight.rules import is_reading
-from tests.factories.cases import make_case, staff_of_centre
+from tests.factories.cases import TODAY, make_case, staff_of_centre
 from tests.factories.incidents import report
 from tests.factories.records import REVIEW, make_world
 from tests.handoff.arrangements import test_sheets as sheets
 from tests.handoff.clients import as_, day, page
 from tests.handoff.consultation import test_consultations as consultations
+from tests.handoff.meetings import test_meetings as meetings
 from tests.handoff.opinion import test_letters as letters
 from tests.handoff.release import test_release_days as days
 
@@ -70,12 +73,30 @@ def of_card():
     return centre["worker"], page("card", make_case(centre).pk), fields
 
 
+def of_call():
+    world = make_world()
+    meeting = meetings.called(world, world.worker)
+    fields = meetings.CALL | day("day", TODAY + timedelta(days=5)) | {"seen": "1", "key": meeting.form_key}
+    fields |= {"kind": "care", "time": "13:30", "lasts": "60"}
+    return world.worker, page("change_meeting", meeting.pk), fields
+
+
+def of_minutes():
+    world = make_world()
+    meeting = meetings.written(world, world.worker)
+    fields = meetings.SAID | day("held_on") | {"seen": "1", "key": meeting.form_key}
+    return world.worker, page("meeting_minutes", meeting.pk), fields
+
+
 def readings_of(user):
     verbs = Entry.objects.filter(actor_id=user.pk).values_list("verb", flat=True)
     return [verb for verb in verbs if is_reading(verb)]
 
 
-FORMS = [of_release_day, of_sheet, of_letter, of_consultation, of_review, of_rhythm, of_incident, of_card]
+FORMS = [
+    of_release_day, of_sheet, of_letter, of_consultation, of_review, of_rhythm, of_incident, of_card, of_call,
+    of_minutes,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("made", FORMS)

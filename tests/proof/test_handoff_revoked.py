@@ -36,6 +36,8 @@ ON_FOOTING = frozenset(
         "part", "document", "copy_document", "sheet", "act_on_sheet", "release_day",
         "act_on_release_day", "tick_release_step", "opinion_letter", "write_entry", "skip_entry",
         "consultation",
+        "support_meeting", "meeting_letter", "meeting_calendar", "call_meeting", "write_held_meeting",
+        "change_meeting", "call_meeting_off", "meeting_minutes", "confirm_meeting_minutes", "tick_decision",
         "press_consultation",
         "new_sheet_of_handoff",
         "new_entry_of_handoff", "new_review", "new_opinion_letter", "new_consultation_of_handoff",
@@ -43,7 +45,9 @@ ON_FOOTING = frozenset(
 )  # fmt: skip
 
 # These stay: that there is a hand-off, how it stands and whom to telephone. They tell of nobody any more.
-STILL_THERE = frozenset(f"handoff:{name}" for name in ("detail", "talk", "reviews", "diary_of_handoff"))
+STILL_THERE = frozenset(
+    f"handoff:{name}" for name in ("detail", "talk", "reviews", "diary_of_handoff", "support_meetings")
+)
 
 
 @dataclass(frozen=True)

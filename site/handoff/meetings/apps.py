@@ -12,7 +12,7 @@ class MeetingsConfig(AppConfig):
         # Models are not loaded earlier.
         from handoff.waiting import waiting_sources
 
-        from . import demo, queries
+        from . import demo, due
 
         demo_seeds.register("handoff_meetings", demo.fill)
-        waiting_sources.register("handoff_meetings", queries.waiting)
+        waiting_sources.register("handoff_meetings", due.waiting)

@@ -121,9 +121,9 @@ class MinutesForm(WordsForm):
         for place in self.places:
             more = [data.get(f"{name}_{place}") for name in ("owner", "side", "due")]
             if data.get(f"what_{place}") and not data.get(f"side_{place}"):
-                self.add_error(f"side_{place}", f"{place}つめ：どちらの側がするかを選んでください。")
+                self.add_error(f"side_{place}", f"どちらの側がするか（{place}つめ）を選んでください。")
             elif any(more) and not data.get(f"what_{place}"):
-                self.add_error(f"what_{place}", f"{place}つめ：決まったことを書いてください。")
+                self.add_error(f"what_{place}", f"すること（{place}つめ）を書いてください。")
         return data
 
     def minutes(self) -> Minutes:

@@ -1,20 +1,13 @@
-"""Reads of 合同支援会議: what was decided, the day of the next one, and what waits for somebody."""
+"""Reads of 合同支援会議: what was decided, and the day of the next one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
-from handoff.actors import Actor
-from handoff.machine.enums import Side
 from handoff.machine.models import Handoff
-from handoff.machine.rules import ON_BEHALF
-from handoff.waiting import Waiting
 
-from .access import meetings_for
 from .enums import MeetingState
 from .models import Decision, SupportMeeting
 
@@ -33,7 +26,7 @@ def decisions_of(meetings: Iterable[SupportMeeting]) -> list[DecisionLine]:
     known = {each.pk: each for each in meetings}
     rows = Decision.objects.filter(meeting__in=known, dropped_at=None).select_related("done_by__person")
     found = []
-    for row in rows.order_by("meeting__starts_at", "meeting", "position"):
+    for row in rows.order_by("meeting__starts_at", "meeting_id", "position"):
         row.meeting = known[row.meeting_id]
         texts = row.unseal_data("contents")
         assert isinstance(texts, dict), "texts lie under names"
@@ -47,54 +40,3 @@ def next_day_of(handoff: Handoff, *, today: date) -> date | None:
     called = SupportMeeting.objects.filter(handoff=handoff, state=MeetingState.CALLED)
     taken = {timezone.localdate(each) for each in called.values_list("starts_at", flat=True)}
     return next((day for day in days if day not in taken), None)
-
-
-def waiting(actor: Actor, *, today: date) -> list[Waiting]:
-    """Return meetings whose day has come, minutes to confirm, decisions that are due. Two queries."""
-    rows = meetings_for(actor, today=today)
-    return [*_meetings(rows, today=today), *_decisions(rows, today=today)]
-
-
-def _sides(meeting: SupportMeeting) -> frozenset[Side]:
-    """Return for which sides somebody acts, from what `meetings_for` knows."""
-    if not meeting.is_given:  # type: ignore[attr-defined]  # -- annotated
-        return frozenset({Side.RECEIVER})
-    # The asking side answers for a receiver on paper; both where somebody stands on both.
-    if meeting.handoff.way_of in ON_BEHALF or meeting.is_told:  # type: ignore[attr-defined]  # -- annotated
-        return frozenset(Side)
-    return frozenset({Side.GIVER})
-
-
-def _meetings(rows: QuerySet[SupportMeeting], *, today: date) -> list[Waiting]:
-    tomorrow = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
-    due = Q(state=MeetingState.CALLED, starts_at__lt=tomorrow) | Q(state=MeetingState.HELD)
-    found = []
-    for row in rows.filter(due):
-        if row.state == MeetingState.CALLED:
-            words, moment = "合同支援会議の日です。終わったら、議事録を書いてください", row.starts_at
-        elif _sides(row) - {row.minuted_side}:
-            words, moment = "合同支援会議の議事録を、確かめてください", row.minuted_at or row.starts_at
-        else:
-            continue
-        found.append(_waiting(row, words, timezone.localdate(moment)))
-    return found
-
-
-def _decisions(rows: QuerySet[SupportMeeting], *, today: date) -> list[Waiting]:
-    """Return what is due by meeting: a decision and its meeting are read as one."""
-    open_now = Q(decisions__dropped_at=None, decisions__done_on=None, decisions__due_on__lte=today)
-    due = rows.filter(open_now, state__in=(MeetingState.HELD, MeetingState.CONFIRMED))
-    return [
-        _waiting(row, "合同支援会議で決まったこと", row.due_day)
-        for row in due.annotate(due_side=F("decisions__side"), due_day=F("decisions__due_on"))
-        if row.due_side in _sides(row)
-    ]
-
-
-def _waiting(meeting: SupportMeeting, what: str, day: date) -> Waiting:
-    return Waiting(
-        day=day,
-        what=what,
-        reference=meeting.handoff.reference,
-        address=reverse("handoff:support_meeting", args=[meeting.pk]),
-    )

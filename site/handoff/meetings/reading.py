@@ -101,6 +101,12 @@ class MeetingRead:
         )
 
     @property
+    def is_due(self) -> bool:
+        """Whether the day of the call has come, so that the minutes are to be written next."""
+        is_over = timezone.localdate(self.meeting.starts_at) <= self.today
+        return self.meeting.state == MeetingState.CALLED and is_over and self.may_minute
+
+    @property
     def may_confirm(self) -> bool:
         return (
             self.standing.may_write

@@ -58,7 +58,7 @@ MINUTES_WORDS = (
     ),
     SAID,
 )
-WHAT = Word(name="what", label="決まったこと", longest=300)
+WHAT = Word(name="what", label="すること", longest=300)
 OWNER = Word(name="owner", label="だれがするか", hint="例：福祉課の係長", longest=60)
 NOTHING_DECIDED = "決まったことは、ありませんでした。"
 

@@ -17,9 +17,9 @@ from handoff.exceptions import ChangedMeanwhile, Refused
 from handoff.machine.enums import Deed, Side
 from handoff.machine.models import JointMeeting
 from handoff.machine.queries import facts_of
+from handoff.meetings.due import waiting
 from handoff.meetings.enums import MeetingKind, MeetingState, News
 from handoff.meetings.models import Decision, SupportMeeting
-from handoff.meetings.queries import waiting
 from handoff.meetings.reading import list_meetings, read_meeting
 from handoff.meetings.services.calling import Call, call_meeting, call_off, change_call
 from handoff.meetings.services.holding import (

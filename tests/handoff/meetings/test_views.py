@@ -106,8 +106,8 @@ def test_a_meeting_is_called_off_with_a_reason(world):
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"side_1": ""}, "1つめ：どちらの側がするかを選んでください。"),
-        ({"what_1": ""}, "1つめ：決まったことを書いてください。"),
+        ({"side_1": ""}, "どちらの側がするか（1つめ）を選んでください。"),
+        ({"what_1": ""}, "すること（1つめ）を書いてください。"),
         (day("held_on", TODAY + timedelta(days=1)), "まだ開いていない会議の議事録は、書けません。"),
         (day("next_on"), "開いた日よりあとの日を書いてください。"),
         ({"kind": ""}, "何の会議かを、1つ選んでください。"),

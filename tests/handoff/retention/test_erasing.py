@@ -1,6 +1,7 @@
 """What hangs on no case, and what stands beside a hand-off: gone from database, disk and store of keys."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -22,6 +23,7 @@ from handoff.incidents.services.handling import close_incident
 from handoff.incidents.services.reading import read_incident, read_lessons
 from handoff.machine.enums import Deed
 from handoff.machine.models import Handoff, ProvisionRecord, Turn
+from handoff.meetings.models import Decision, SupportMeeting
 from handoff.models import AgencyCopy, Enrolment
 from handoff.oversight.models import MonthlyReview
 from handoff.oversight.services.reviewing import read_month, tick_month
@@ -45,6 +47,7 @@ from tests.factories.retention import (
     settle,
     wait_until_due,
 )
+from tests.handoff.meetings.test_meetings import called, written
 
 pytestmark = pytest.mark.django_db
 
@@ -206,13 +209,16 @@ def test_with_the_papers_of_a_handoff_goes_what_other_rooms_wrote_beside_it(cent
         Review.objects.bulk_create([review])
     do(handoff, Deed.SUBMIT, worker)
     do(handoff, Deed.APPROVE, lead)
+    do(handoff, Deed.ACKNOWLEDGE, receivers["coordinator"])
+    for write in (called, written):
+        write(SimpleNamespace(handoff=handoff), worker)
     do(handoff, Deed.DECLINE, receivers["coordinator"], code="no_room", reason="満室かなりあ")
     soon = NOW + timedelta(days=1)
     wait_until_due(now=soon)
     destroy(handoff, centre, now=soon + timedelta(days=30))
     assert {each.pk for each in rows(Document.objects.all())} == {of_case.pk}
     assert {each.handoff_id for each in rows(Message.objects.all())} == {other.pk}
-    assert rows(Review.objects.all()) == []
+    assert [rows(each.objects.all()) for each in (Review, SupportMeeting, Decision)] == [[], [], []]
     turns = rows(Turn.objects.filter(handoff=handoff.pk))
     assert {(each.reason, each.told_by) for each in turns} == {(None, None)}
     assert len(turns) > 2
