@@ -139,7 +139,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('held_at', models.DateTimeField(verbose_name='日時')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='場所')),
                 ('who', handoff.vault.fields.SealedField(verbose_name='出た人')),
                 ('decided', handoff.vault.fields.SealedField(verbose_name='決まったこと')),
                 ('next_on', models.DateField(null=True, verbose_name='次の会議')),

@@ -143,7 +143,6 @@ class JointMeeting(SealedModel):
 
     handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, related_name="meetings")
     held_at = models.DateTimeField("日時")
-    place = models.CharField("場所", max_length=100, blank=True)
     who = SealedField("出た人")
     decided = SealedField("決まったこと")
     next_on = models.DateField("次の会議", null=True)
