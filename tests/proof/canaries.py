@@ -16,6 +16,8 @@ def forms_of(text):
     escaped = "".join(f"\\u{ord(letter):04x}" for letter in text)
     found = {
         "utf-8": plain,
+        # As a server writes an address that it took for Latin-1.
+        "utf-8 twice": plain.decode("latin-1").encode(),
         "utf-16-le": text.encode("utf-16-le"),
         "utf-16-be": text.encode("utf-16-be"),
         "hex": plain.hex().encode(),

@@ -17,6 +17,7 @@ from tests.factories.accounts import PASSWORD, TOTP_SECRET, give_totp
 from tests.factories.cases import make_basis, make_case, make_safeguard
 from tests.factories.handoff import make_agency, make_enrolled_user
 from tests.factories.hostile import pdf
+from tests.proof.canaries import WORDS
 from tests.proof.visitor import Lost, Visitor
 
 REDIRECT, SERVER_FAILED = 302, 500
@@ -158,6 +159,25 @@ class Person:
             "second": str(second.person_id),
         }
         self.written("case", "/handoff/cases/new/", typed)
+
+
+def a_run(people, *, handoffs):
+    """Let hand-offs go to and fro: each step tells somebody, and the last one ends it."""
+    worker, lead, city = people
+    for _ in range(handoffs):
+        lead.stay_fresh()
+        handoff = worker.draft(0)
+        worker.act(handoff, Deed.SUBMIT)
+        lead.act(handoff, Deed.SEND_BACK, reason=f"{WORDS}をなおす")
+        worker.act(handoff, Deed.SUBMIT)
+        lead.act(handoff, Deed.APPROVE)
+        city.act(handoff, Deed.ACKNOWLEDGE)
+        worker.say(handoff, Audience.SHARED)
+        city.say(handoff)
+        worker.say(handoff, Audience.INSIDE)
+        city.act(handoff, Deed.ASK, reason=f"{WORDS}は？")
+        worker.act(handoff, Deed.ANSWER, reason=WORDS)
+        worker.act(handoff, Deed.WITHDRAW, reason=WORDS)
 
 
 def words():

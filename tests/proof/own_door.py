@@ -193,6 +193,8 @@ def _look_at(door, settings):
         door.keys["PRIVATE_RECOVERY_KEY"],
     )
     settings.MFA_KEY, settings.OWN_URL = door.keys["PRIVATE_MFA_KEY"], door.url
+    # Signs what lies in sessions.
+    settings.SECRET_KEY = door.keys["PRIVATE_SECRET_KEY"]
     settings.PASSWORD_HASHERS = SCRYPT
 
 

@@ -14,14 +14,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from foundation.jobs import defer
 from foundation.mail.models import MailState, OutgoingMail
 from foundation.mail.services import queue_mail_in_transaction
-from handoff.machine.enums import Deed
 from handoff.machine.models import Handoff
-from handoff.talk.enums import Audience
 from handoff.waiting_mail import SUBJECT
 from tests.benchmarks.server import load
 from tests.factories.cases import CANARIES, rows
 from tests.proof import canaries
-from tests.proof.deeds import Person, Town
+from tests.proof.deeds import Person, Town, a_run
 from tests.proof.own_door import own_door
 
 HANDOFFS = 20
@@ -39,25 +37,6 @@ ABOUT_PEOPLE = ["かなりあ", "カナリア", "鵜飼沢", *CANARIES.values(),
 def door(monkeypatch, settings, django_db_blocker):
     with own_door(monkeypatch, settings, django_db_blocker) as door:
         yield door
-
-
-def a_run(people, *, handoffs):
-    """Let hand-offs go to and fro: each step tells somebody, and the last one ends it."""
-    worker, lead, city = people
-    for _ in range(handoffs):
-        lead.stay_fresh()
-        handoff = worker.draft(0)
-        worker.act(handoff, Deed.SUBMIT)
-        lead.act(handoff, Deed.SEND_BACK, reason=f"{canaries.WORDS}をなおす")
-        worker.act(handoff, Deed.SUBMIT)
-        lead.act(handoff, Deed.APPROVE)
-        city.act(handoff, Deed.ACKNOWLEDGE)
-        worker.say(handoff, Audience.SHARED)
-        city.say(handoff)
-        worker.say(handoff, Audience.INSIDE)
-        city.act(handoff, Deed.ASK, reason=f"{canaries.WORDS}は？")
-        worker.act(handoff, Deed.ANSWER, reason=canaries.WORDS)
-        worker.act(handoff, Deed.WITHDRAW, reason=canaries.WORDS)
 
 
 def wait_until(is_so, seconds, what):
