@@ -13,6 +13,7 @@ NUMBERS = {
     "machine.Profile": {"steps"},
     "machine.ProvisionRecord": {"person_reference"},
     "machine.Turn": {"code"},
+    "meetings.SupportMeeting": {"calendar_uid"},
     "opinion.OpinionLetter": {"number"},
     "oversight.PersonRequest": {"reference"},
     "papers.LetterNumber": {"number"},
