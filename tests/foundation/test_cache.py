@@ -5,6 +5,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 
@@ -55,6 +56,14 @@ def test_nothing_that_is_written_to_the_table_is_run(tmp_path):
     write("kept", content)
     assert cache.get("kept", "nothing") == "nothing"
     assert not written.exists()
+
+
+def test_what_is_over_is_told_by_the_clock_that_wrote_it():
+    with time_machine.travel("2020-01-01 10:00", tick=False) as clock:
+        cache.set("kept", 1, timeout=60)
+        assert cache.get("kept") == 1
+        clock.shift(61)
+        assert cache.get("kept") is None
 
 
 @pytest.mark.parametrize("content", ["", "no base 64", base64.b64encode(b"\x80").decode()])

@@ -129,7 +129,7 @@ def test_the_threshold_asks_as_often_for_three_enrolments_as_for_one(
     sign_in(client, user).get(INBOX)
     # session, user, enrolments, factors, person, centre; begin, who asks, hand-offs, what waits in each room,
     # who asked, end; and the seat that opens the room of the committee in the menu
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         assert client.get(INBOX).status_code == 200
 
 

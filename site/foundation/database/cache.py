@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connections, router
+from django.utils import timezone
 
 GONE = object()
 
@@ -34,8 +35,8 @@ class PlainCache(DatabaseCache):
         with connection.cursor() as cursor:
             table = connection.ops.quote_name(self._table)
             cursor.execute(
-                f"SELECT cache_key, value, expires < now() FROM {table} WHERE cache_key = ANY(%s)",  # noqa: S608 -- our setting
-                [list(names)],
+                f"SELECT cache_key, value, expires < %s FROM {table} WHERE cache_key = ANY(%s)",  # noqa: S608 -- our setting
+                [timezone.now(), list(names)],
             )
             rows = cursor.fetchall()
         self._base_delete_many([name for name, _, is_over in rows if is_over])

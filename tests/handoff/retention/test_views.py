@@ -7,6 +7,7 @@ import pypdf
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import PrivateRole
 from handoff.retention.enums import RecordClass
@@ -83,7 +84,8 @@ def test_from_the_list_to_the_certificate(centre, city, receivers, late):
     letter = text_of(officer.get(url("partner_letters", found.pk)).content)
     assert (city.name in letter, case.reference in letter) == (True, True)
     reply = {"agency": city.pk, "way": "slip"}
-    reply |= {"told_on_0": str(LATER.year - 2018), "told_on_1": str(LATER.month), "told_on_2": str(LATER.day)}
+    day = timezone.localdate(LATER)
+    reply |= {"told_on_0": str(day.year - 2018), "told_on_1": str(day.month), "told_on_2": str(day.day)}
     assert officer.post(url("partner_reply", found.pk), reply).status_code == 302
     assert [each.agency_id for each in rows(PartnerReply.objects.all())] == [city.pk]
 
