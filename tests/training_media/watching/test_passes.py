@@ -182,35 +182,38 @@ def test_those_who_sit_together_stay_so_when_one_of_them_signs_in(client, card, 
 
 
 def test_by_card_and_name_one_reads_of_this_visit_alone(client, card, own_card, staff):
-    with time_machine.travel(timezone.now() - timedelta(hours=2)):
+    # Both visits on one day: the card opens from the day on which it was made.
+    noon = timezone.localtime().replace(hour=12)
+    with time_machine.travel(noon - timedelta(hours=2)):
         before = Client()
         come_in(before, card, "見本 太郎")
         before.post(f"{WATCH}1/said/", {"words": "前のひとこと"})
         report(begin(before), 65_000)
-    come_in(client, card, "見本 太郎")
-    page = client.get(RECORD).text
-    assert [words in page for words in ("今回見た分だけ", "1:05", "前のひとこと")] == [True, False, False]
-    key = begin(client)
-    Client().post(
-        "/videos/beacons/",
-        {"sitting": key, "pieces": [[0, [60_000, 80_000], [0, 20_000], 1_000]]},
-        content_type="application/json",
-    )
-    client.post(f"{WATCH}1/said/", {"words": ""})
-    found = client.post(FILE, {"form": "json"}).json()
-    assert [each["alone"] for each in found["watched"]] == [[[60_000, 80_000]]]
-    assert (found["watched"][0]["total"], len(found["sittings"]), found["statements"]) == (20_000, 1, [])
-    table = client.post(FILE, {"form": "csv"}).content.decode("utf-8-sig")
-    assert ["0:00," in table, "1:00,1:20,0分20秒,20," in table] == [False, True]
-    owner = Client()
-    show_own(owner, own_card)
-    page = owner.get(RECORD).text
-    assert [words in page for words in ("今回見た分だけ", "0:00〜1:20", "前のひとこと")] == [
-        False,
-        True,
-        True,
-    ]
-    assert len(owner.post(FILE, {"form": "json"}).json()["sittings"]) == 2
+    with time_machine.travel(noon):
+        come_in(client, card, "見本 太郎")
+        page = client.get(RECORD).text
+        assert [words in page for words in ("今回見た分だけ", "1:05", "前のひとこと")] == [True, False, False]
+        key = begin(client)
+        Client().post(
+            "/videos/beacons/",
+            {"sitting": key, "pieces": [[0, [60_000, 80_000], [0, 20_000], 1_000]]},
+            content_type="application/json",
+        )
+        client.post(f"{WATCH}1/said/", {"words": ""})
+        found = client.post(FILE, {"form": "json"}).json()
+        assert [each["alone"] for each in found["watched"]] == [[[60_000, 80_000]]]
+        assert (found["watched"][0]["total"], len(found["sittings"]), found["statements"]) == (20_000, 1, [])
+        table = client.post(FILE, {"form": "csv"}).content.decode("utf-8-sig")
+        assert ["0:00," in table, "1:00,1:20,0分20秒,20," in table] == [False, True]
+        owner = Client()
+        show_own(owner, own_card)
+        page = owner.get(RECORD).text
+        assert [words in page for words in ("今回見た分だけ", "0:00〜1:20", "前のひとこと")] == [
+            False,
+            True,
+            True,
+        ]
+        assert len(owner.post(FILE, {"form": "json"}).json()["sittings"]) == 2
 
 
 def test_by_card_and_name_one_reads_no_reading_no_job_and_nothing_of_another_screen(client, card, own_card):
