@@ -111,8 +111,11 @@ class CaseForm(WordsForm, WorkersForm):
             for pk, case in self._known.items()
         ]
         self.fields["same_as"] = forms.ChoiceField(
-            label="同じ読みの方のケースがあります。同じ方ですか",
-            help_text="同じ方のときは、氏名、生年月日、連絡先は、前のケースのものを使います。",
+            label="同じ方ですか",
+            help_text=(
+                "同じ読みの方のケースがあります。同じ方のときは、氏名、生年月日、連絡先は、前のケースのものを"
+                "使います。"
+            ),
             choices=[*choices, ("new", "ちがう方です")],
             widget=forms.RadioSelect,
             error_messages={"required": "同じ方か、ちがう方かを選んでください。"},

@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from accounts.enums import PrivateRole
 from foundation.centre.models import CentreProfile
 from handoff.cases.enums import Duty
 from handoff.cases.models import Case, LegalBasis
 from handoff.cases.services.bases import NewBasis, write_basis
+from handoff.cases.services.cases import cases_by_reading
 from handoff.disclosure.enums import BasisKind, Part
 from handoff.exceptions import Refused
 from handoff.machine.enums import Deed, State
@@ -24,7 +26,7 @@ from tests.factories.cases import (
     staff_of_agency,
     staff_of_centre,
 )
-from tests.factories.handoff import make_agency
+from tests.factories.handoff import make_agency, make_enrolment
 from tests.handoff.cases.test_views import as_, day
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,14 @@ def test_the_two_of_the_case_are_chosen_among_those_who_work_there(home, people,
 def test_nobody_begins_a_case_of_an_agency_at_which_they_do_not_work(home, people):
     other = staff_of_agency(make_agency(name="西の市"))["coordinator"]
     assert as_(other).get(reverse("handoff:new_agency_case", args=[home.pk])).status_code == 404
+
+
+def test_whoever_works_on_both_sides_finds_the_people_of_each_apart(home, people, centre):
+    make_enrolment(person=centre["worker"].person, role=PrivateRole.AGENCY_WORKER, agency=home)
+    ours = make_case(centre)
+    here = {"reading": CANARIES["name_kana"], "actor": acting(centre["worker"]), "now": NOW}
+    assert cases_by_reading(agency=None, **here) == [ours]
+    assert cases_by_reading(agency=home, **here) == []
 
 
 @pytest.mark.parametrize("side", ["centre", "agency"])
