@@ -46,6 +46,19 @@ def test_the_commonest_passwords_are_refused(password):
     assert "password_too_common" in [error.code for error in refused.value.error_list]
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("passwordpassword", "iloveyou123456", "qwertyuiopasdf", "liverpoolliverpool", "tokyotokyo2026"),
+        *("ｐａｓｓｗｏｒｄ１２３４５", "あああああああああああああ"),
+    ],
+)
+def test_what_a_program_guesses_soon_is_refused_however_long(password):
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password)
+    assert "password_guessed" in [error.code for error in refused.value.error_list]
+
+
 def test_a_password_of_a_hundred_signs_is_taken():
     validate_password("ひかりの道をゆっくりと歩く、" * 8)
 
