@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from foundation.registry import (
+    activity_sources,
     calendar_sources,
     demo_seeds,
     form_marks,
@@ -20,6 +21,8 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import limits  # noqa: F401 -- declares itself
+        from .activities import SOURCE as ACTIVITIES
+        from .activities import activities_of_events
         from .demo import seed
         from .demo_held import seed_held
         from .desk_panels import event_desk_rows
@@ -31,6 +34,7 @@ class EventsConfig(AppConfig):
         from .retention import retention
         from .search import SOURCE, event_documents
 
+        activity_sources.register(ACTIVITIES, activities_of_events)
         calendar_sources.register("events", calendar_entries)
         search_sources.register(SOURCE, event_documents)
         # Seeds run from the last to the first.

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import SET_NULL, Count, Exists, OuterRef, Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
+from directory.enums import AreaScheme
 from directory.models import (
     Agency,
     AgencyKind,
@@ -133,6 +134,13 @@ def areas_of(*, today: date) -> list[Area]:
     for key, scheme, name, *members in rows:
         codes.setdefault((key, scheme, name), {}).update(dict.fromkeys(filter(None, members)))
     return [Area(key, scheme, name, tuple(members)) for (key, scheme, name), members in codes.items()]
+
+
+def areas_that_count(day: date) -> list[Area]:
+    """Return the areas that count on a day: the centre's own, or those of disability welfare."""
+    every = areas_of(today=day)
+    own = [each for each in every if each.scheme == AreaScheme.OWN]
+    return own or [each for each in every if each.scheme == AreaScheme.DISABILITY]
 
 
 @kept_until_changed

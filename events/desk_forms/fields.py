@@ -102,21 +102,43 @@ class NumberField(forms.IntegerField):
 
     widget = forms.TextInput(attrs={**_PLAIN, "inputmode": "numeric"})
 
-    def __init__(self, *, least: int = 1, **options: Any) -> None:
+    def __init__(self, *, least: int = 1, most: int = MOST, **options: Any) -> None:
         words = {
             "required": f"{options.get('label', '')}を書いてください。",
             "invalid": "数字で書いてください。",
             "min_value": f"{least}以上にしてください。",
-            "max_value": f"{MOST}までにしてください。",
+            "max_value": f"{most}までにしてください。",
         }
         given = options.pop("error_messages", {})
-        super().__init__(min_value=least, max_value=MOST, error_messages=words | given, **options)
+        super().__init__(min_value=least, max_value=most, error_messages=words | given, **options)
 
     def to_python(self, value: Any) -> int | None:
         """Return the number. Raises ValidationError when there is none."""
         if isinstance(value, str):
             value = ROUNDLY.sub("", clean_digits(value)).rstrip("人席名回日")
         return super().to_python(value)
+
+
+class YenField(forms.IntegerField):
+    """A sum in yen, in any width, also written as 8,000円."""
+
+    widget = forms.TextInput(attrs={**_PLAIN, "inputmode": "numeric"})
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        words = {
+            "required": "金額を書いてください。ないときは、0と書きます。",
+            "invalid": "金額を、数字で書いてください。",
+            "min_value": "0円以上にしてください。",
+            "max_value": f"{most:,}円までにしてください。",
+        }
+        super().__init__(min_value=0, max_value=most, error_messages=words, **options)
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the sum in yen. Raises ValidationError when there is none."""
+        if isinstance(value, str):
+            value = clean_digits(value).replace(",", "").rstrip("円")
+        found: int | None = super().to_python(value)
+        return found
 
 
 def local_moment(day: date, clock: time) -> datetime:

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 from events.followers import event_followers
 from foundation.registry import (
+    activity_sources,
     calendar_sources,
     demo_seeds,
     home_panels,
@@ -22,6 +23,8 @@ class LecturesConfig(AppConfig):
         from content.furigana.shown import system_screens
         from events.registries import addressees, events_gathered_elsewhere, list_links, scan_targets
 
+        from .activities import SOURCE as ACTIVITIES
+        from .activities import lectures_of_the_year as lecture_rows_of_the_year
         from .demo import seed
         from .entries import calendar_entries
         from .merging import move_requests
@@ -34,6 +37,7 @@ class LecturesConfig(AppConfig):
         from .search import SOURCE, theme_documents
         from .services.following import follow_event
 
+        activity_sources.register(ACTIVITIES, lecture_rows_of_the_year)
         addressees.register(PAPER_SOURCE, request_addressees)
         scan_targets.register(PAPER_SOURCE, REQUEST)
         calendar_sources.register("events_lectures", calendar_entries)

@@ -9,6 +9,7 @@ class OutsideMeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the calendar, the yearly report and on the start page; follow mergers; fill the demo."""
         from foundation.registry import (
+            activity_sources,
             calendar_sources,
             demo_seeds,
             home_panels,
@@ -17,6 +18,7 @@ class OutsideMeetingsConfig(AppConfig):
             retention_classes,
         )
 
+        from .activities import SOURCE, visits_of_the_year
         from .demo import seed
         from .entries import calendar_entries
         from .merging import move_rows
@@ -24,6 +26,7 @@ class OutsideMeetingsConfig(AppConfig):
         from .report_chapter import meetings_of_the_year
         from .retention import retention
 
+        activity_sources.register(SOURCE, visits_of_the_year)
         calendar_sources.register("outside_meetings", calendar_entries)
         report_chapters.register("outside_meetings", meetings_of_the_year)
         home_panels.register("outside_meetings", rows_of_the_desk)

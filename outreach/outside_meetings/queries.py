@@ -7,8 +7,7 @@ from datetime import date
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from accounts.models import Person, User
-from directory.enums import AreaScheme
-from directory.finding.queries import Area, areas_of
+from directory.finding.queries import areas_that_count
 from directory.models import Agency, Municipality, WelfareArea
 from foundation.japanese.dates import fiscal_year
 
@@ -64,13 +63,6 @@ def visit_line(visit: Attendance, *, today: date) -> VisitLine:
     return line
 
 
-def coverage_areas(day: date) -> list[Area]:
-    """Return the areas that count on a day: the centre's own, or those of disability welfare."""
-    every = areas_of(today=day)
-    own = [each for each in every if each.scheme == AreaScheme.OWN]
-    return own or [each for each in every if each.scheme == AreaScheme.DISABILITY]
-
-
 def counted_on(year: int, today: date) -> date:
     """Return the day whose areas count for a fiscal year: its last, or today while it runs."""
     first, last = days_of(year)
@@ -79,7 +71,7 @@ def counted_on(year: int, today: date) -> date:
 
 def coverage(year: int, *, today: date) -> Coverage:
     """Return which areas the visits of a fiscal year reached; areas are those of `counted_on`."""
-    areas = coverage_areas(counted_on(year, today))
+    areas = areas_that_count(counted_on(year, today))
     by_code = {code: each.key for each in areas for code in each.codes}
     rows = visits_of_year(year).filter(attended_at__isnull=False)
     facts = rows.values_list("meeting__kind", "day", "meeting__area", "meeting__municipality__code")
@@ -130,13 +122,13 @@ def staff_people(visit: Attendance | None = None) -> list[Person]:
 
 def areas_to_choose(day: date) -> QuerySet[WelfareArea]:
     """Return the areas that a meeting may be of."""
-    keys = [each.key for each in coverage_areas(day)]
+    keys = [each.key for each in areas_that_count(day)]
     return WelfareArea.objects.filter(pk__in=keys).order_by("id")
 
 
 def municipalities_to_choose(day: date) -> QuerySet[Municipality]:
     """Return the municipalities of those areas."""
-    codes = [code for each in coverage_areas(day) for code in each.codes]
+    codes = [code for each in areas_that_count(day) for code in each.codes]
     return Municipality.objects.valid(today=day).filter(code__in=codes)
 
 

@@ -17,6 +17,7 @@ class StudyGroupsConfig(AppConfig):
         )
         from events.registries import events_kept_from_feeds, own_entries, reader_links
         from foundation.registry import (
+            activity_sources,
             demo_seeds,
             form_marks,
             merge_handlers,
@@ -25,6 +26,8 @@ class StudyGroupsConfig(AppConfig):
             search_sources,
         )
 
+        from .activities import SOURCE as ACTIVITIES
+        from .activities import sessions_of_the_year
         from .calendar import sessions_for
         from .demo import seed
         from .form_marks import community_marks
@@ -44,6 +47,7 @@ class StudyGroupsConfig(AppConfig):
         from .search import SOURCE, community_documents
         from .services.following import follow_session
 
+        activity_sources.register(ACTIVITIES, sessions_of_the_year)
         invited_readers.register("study_groups", readable_sessions)
         invited_applicants.register("study_groups", expected_agencies)
         invitations_over.register("study_groups", answers_over)

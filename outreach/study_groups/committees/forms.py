@@ -8,8 +8,7 @@ from django import forms
 
 from directory.forms.agencies import AgencyField
 from directory.models import Agency
-from events.desk_forms.fields import DayField, NumberField, offer, tell_today
-from foundation.japanese.numbers import clean_digits
+from events.desk_forms.fields import DayField, NumberField, YenField, offer, tell_today
 from foundation.ui.forms import CleanCharField, CleanTextField
 from outreach.study_groups.asking_again import AsksAgain
 from outreach.study_groups.models import PlanRow
@@ -28,28 +27,6 @@ NOBODY = "{}に、この名前の方がいません。機関のページで、�
 NOBODY_HERE = "センターに、この名前の職員がいません。機関の方は、機関の名前も書いてください。"
 SEVERAL = "同じ名前の方が、何人かいます。機関のページで、名前を書き分けてください。"
 WHOLE_YEAR = ("", "会議のほか")
-
-
-class YenField(forms.IntegerField):
-    """A sum in yen, in any width, also written as 8,000円."""
-
-    widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"})
-
-    def __init__(self, **options: Any) -> None:
-        words = {
-            "required": "金額を書いてください。ないときは、0と書きます。",
-            "invalid": "金額を、数字で書いてください。",
-            "min_value": "0円以上にしてください。",
-            "max_value": f"{MOST_YEN:,}円までにしてください。",
-        }
-        super().__init__(min_value=0, max_value=MOST_YEN, error_messages=words, **options)
-
-    def to_python(self, value: Any) -> int | None:
-        """Return the sum in yen. Raises ValidationError when there is none."""
-        if isinstance(value, str):
-            value = clean_digits(value).replace(",", "").rstrip("円")
-        found: int | None = super().to_python(value)
-        return found
 
 
 class SeatForm(forms.Form):
@@ -207,8 +184,8 @@ class AnswerForm(forms.Form):
 class ConditionsForm(forms.ModelForm[Conditions]):
     """What a committee usually gives and asks."""
 
-    fee = YenField(label="謝金（1回、円）")
-    travel = YenField(label="旅費（1回、円）")
+    fee = YenField(most=MOST_YEN, label="謝金（1回、円）")
+    travel = YenField(most=MOST_YEN, label="旅費（1回、円）")
     years = NumberField(label="任期（年）")
 
     class Meta:
@@ -226,8 +203,8 @@ class MoneyForm(forms.Form):
     )
     on = DayField(label="日", bare_day="last")
     row = forms.ChoiceField(label="会議", required=False)
-    fee = YenField(label="謝金（1人、円）")
-    travel = YenField(label="旅費（1人、円）")
+    fee = YenField(most=MOST_YEN, label="謝金（1人、円）")
+    travel = YenField(most=MOST_YEN, label="旅費（1人、円）")
 
     def __init__(
         self,

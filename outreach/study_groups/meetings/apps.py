@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Show the next meeting on the home, hand records over, fill the demo world."""
         from events.registries import reader_links
-        from foundation.registry import demo_seeds, retention_classes
+        from foundation.registry import activity_sources, demo_seeds, retention_classes
         from outreach.study_groups.registries import (
             community_panels,
             handover_parts,
@@ -20,6 +20,8 @@ class MeetingsConfig(AppConfig):
         )
 
         from . import limits as _declared  # noqa: F401 -- what may be changed is known once it is imported
+        from .activities import SOURCE as ACTIVITIES
+        from .activities import meetings_of_the_year
         from .demo import seed
         from .facts import held_lines, who_came
         from .handover import records
@@ -29,6 +31,7 @@ class MeetingsConfig(AppConfig):
         from .retention import retention
         from .waiting import waits_of_meetings
 
+        activity_sources.register(ACTIVITIES, meetings_of_the_year)
         community_panels.register("meetings", next_meeting)
         reader_links.register("group_meetings", answer_of_session)
         held_pages.register("meetings", page_to_record)

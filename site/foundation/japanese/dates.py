@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from foundation.japanese.text import half_width
 
 _WEEKDAYS = "月火水木金土日"
-_APRIL = 4
+APRIL = 4
 _NOON = 12
 _TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -87,12 +87,12 @@ def time_range(start: time, end: time) -> str:
 
 def fiscal_year(day: date) -> int:
     """Return the year in which the fiscal year of `day` began on 1 April."""
-    return day.year if day.month >= _APRIL else day.year - 1
+    return day.year if day.month >= APRIL else day.year - 1
 
 
 def fiscal_year_span(year: int) -> tuple[datetime, datetime]:
     """Return the first moment of a fiscal year and of the next one, in Japan."""
-    begins, ends = (datetime(each, _APRIL, 1, tzinfo=_TOKYO) for each in (year, year + 1))
+    begins, ends = (datetime(each, APRIL, 1, tzinfo=_TOKYO) for each in (year, year + 1))
     return begins, ends
 
 

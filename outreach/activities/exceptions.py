@@ -1,0 +1,2 @@
+class ActivityRefused(Exception):
+    """What was asked cannot be done; the words say why."""
