@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation.activity_rows import ActivityKind, ActivityRow, EvidenceKind, EvidenceRow, Path, PresentRow
+from foundation.activities.enums import ActivityKind, EvidenceKind
+from foundation.activities.rows import ActivityRow, EvidenceRow, Path, PresentRow
 from foundation.japanese.dates import fiscal_year_span
 
 from .enums import DateState, EventKind, EventState

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from accounts.access import Visitor
 from accounts.models import User
 from directory.models import Agency
-from foundation.activity_rows import EvidenceRow
+from foundation.activities.rows import EvidenceRow
 from foundation.calendar.entries import CalendarEntry
 from foundation.japanese.text import fold
 from foundation.registry import Registry

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from foundation.activity_rows import ActivityKind
+from foundation.activities.enums import ActivityKind
 
 
 @dataclass(frozen=True)

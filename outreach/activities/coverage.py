@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.activity_rows import ActivityKind
+from foundation.activities.enums import ActivityKind
 from foundation.exports.fiscal_months import MONTHS_OF_A_FISCAL_YEAR
 
 from .counting import CountedActivity, by_month

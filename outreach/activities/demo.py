@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from foundation.activity_rows import ActivityKind
+from foundation.activities.enums import ActivityKind
 from foundation.demo import World
 from foundation.japanese.dates import fiscal_year
 

@@ -15,7 +15,7 @@ from events.desk_forms.fields import DayField, NumberField, YenField, tell_today
 from events.pictures import NotDrawn, photograph
 from events.services.attachments import Upload
 from events.uploads import UploadRefused, proven_suffix
-from foundation.activity_rows import ActivityKind, EvidenceKind
+from foundation.activities.enums import ActivityKind, EvidenceKind
 from foundation.japanese.dates import short_date
 from foundation.ui.forms import CleanCharField
 

@@ -84,4 +84,4 @@ def coverage_pdf(year: int, *, now: datetime) -> bytes:
         "sample_world": settings.DEMO,
         "confidential": False,
     }
-    return render_pdf("activities/paper/coverage.html", context, title=title)
+    return render_pdf("activities/paper/coverage.html", context, title=title, landscape=True)

@@ -1,6 +1,7 @@
 """Reads of the register: a year's activities, live or as they were locked, and what is left to do."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +9,8 @@ from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
 
 from directory.finding.queries import areas_that_count, every_place
 from directory.models import Agency, WelfareArea
-from foundation.activity_rows import ActivityKind
+from directory.models.agency import AgencyQuerySet
+from foundation.activities.enums import ActivityKind
 from foundation.japanese.dates import fiscal_year
 
 from .counting import CountedActivity, CountedPresence, Difference, differences
@@ -127,14 +129,13 @@ class Line:
     evidence: int
 
 
-def lines(activities: QuerySet[Activity], *, today: date, locked: bool) -> list[Line]:
-    """Return activities as lines; one query however many they are."""
-    rows = activities.select_related("area", "counted_in").annotate(
-        people_count=Sum("presences__people", default=0),
-        agency_count=Count("presences"),
-    )
+def lines(activities: Iterable[Activity], *, today: date, locked: bool) -> list[Line]:
+    """Return activities as lines, the latest first, in two queries however many they are."""
+    keys = [each.pk for each in activities]
+    rows = Activity.objects.filter(pk__in=keys).select_related("area", "counted_in")
+    summed = rows.annotate(people_count=Sum("presences__people", default=0), agency_count=Count("presences"))
     proofs = dict(
-        Evidence.objects.filter(activity__in=activities.values("pk"))
+        Evidence.objects.filter(activity__in=keys)
         .order_by()
         .values_list("activity")
         .annotate(kinds=Count("kind", distinct=True))
@@ -143,11 +144,11 @@ def lines(activities: QuerySet[Activity], *, today: date, locked: bool) -> list[
         Line(
             each,
             state_of(each.facts(is_locked=locked), today=today),
-            each.people_count,  # type: ignore[attr-defined]  -- annotated above
-            each.agency_count,  # type: ignore[attr-defined]  -- annotated above
+            each.people_count,
+            each.agency_count,
             proofs.get(each.pk, 0),
         )
-        for each in rows
+        for each in summed.order_by("-day", "-pk")
     ]
 
 
@@ -170,8 +171,8 @@ def in_state(
 
 
 def activities_of(year: int) -> QuerySet[Activity]:
-    """Return all activities of a fiscal year, in the order of days."""
-    return Activity.objects.filter(fiscal_year=year)
+    """Return all activities of a fiscal year, the latest first."""
+    return Activity.objects.filter(fiscal_year=year).order_by("-day", "-pk")
 
 
 def states_of(year: int, *, today: date) -> Counter[ActivityState]:
@@ -198,7 +199,7 @@ def areas_to_choose(day: date) -> QuerySet[WelfareArea]:
     return WelfareArea.objects.filter(pk__in=[each.key for each in areas_that_count(day)]).order_by("id")
 
 
-def open_agencies(day: date) -> QuerySet[Agency]:
+def open_agencies(day: date) -> AgencyQuerySet:
     """Return the agencies that may have been there."""
     return Agency.objects.current(today=day)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from directory.enums import Sector
-from foundation.activity_rows import ActivityKind
+from foundation.activities.enums import ActivityKind
 from foundation.report_chapters import Chapter, ChapterRow, ChapterTable
 
 from . import queries

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from foundation.activity_rows import ActivityRow, Path
+from foundation.activities.rows import ActivityRow, Path
 from foundation.decision import YES, Decision
 
 from .enums import ActivityState

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from foundation.activity_rows import ActivityKind, ActivityRow, Path, PresentRow
+from foundation.activities.enums import ActivityKind
+from foundation.activities.rows import ActivityRow, Path, PresentRow
 
 from .models import Attendance, Contact
 from .queries import visits_of_year

@@ -35,7 +35,7 @@ def sheet_pdf(version: SheetVersion, *, today: date) -> bytes:
     """Return a version on one A4 landscape. Raises PaperDoesNotFit, which no published version does."""
     return render_pdf(
         TEMPLATE,
-        paper_context(version) | {"printed_on": wareki(today)},
+        paper_context(version) | {"centre": letterhead(), "printed_on": wareki(today)},
         title=paper_title(version),
         landscape=True,
         fits=1,
@@ -61,9 +61,11 @@ def sheet_png(version: SheetVersion, *, today: date) -> bytes:
 
 
 def paper_context(version: SheetVersion) -> dict[str, Any]:
-    """Return what the page of a version needs, on screens and on paper."""
+    """Return what the page of a version needs, on screens and on paper.
+
+    On a screen `centre` is the frame's, which says more of it than a paper does.
+    """
     return {
-        "centre": letterhead(),
         "sample_world": settings.DEMO,
         "confidential": False,
         "role": Sheet(version.content),

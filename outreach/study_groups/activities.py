@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.activities import session_path
-from foundation.activity_rows import ActivityKind, ActivityRow, Path
+from foundation.activities.enums import ActivityKind
+from foundation.activities.rows import ActivityRow, Path
 from foundation.japanese.dates import fiscal_year_span
 
 from .enums import COMMITTEES, SessionFormat

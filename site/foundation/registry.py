@@ -32,7 +32,7 @@ type Rows = Callable[..., Any]
 calendar_sources: Registry[Rows] = Registry()
 # (keys or None) -> search documents of these public objects, or of all
 search_sources: Registry[Rows] = Registry()
-# (fiscal_year) -> rows for the register of network-strengthening work (foundation.activity_rows)
+# (fiscal_year) -> rows for the register of network-strengthening work (foundation.activities.rows)
 activity_sources: Registry[Rows] = Registry()
 # (event) -> (words, address) of what may begin once an event has been held, a button of its desk
 held_event_deeds: Registry[Rows] = Registry()

@@ -1,5 +1,7 @@
 """No address of the public door is forgotten by the tests of this folder."""
 
+import re
+
 from django.test import Client
 from django.urls import get_resolver
 
@@ -40,3 +42,16 @@ def test_an_address_that_nobody_has_filled_is_told(site):
         pattern: addresses for pattern, addresses in site.filled.items() if pattern != "tags/<str:slug>/"
     }
     assert forgotten(without) == ["tags/<str:slug>/"]
+
+
+def test_every_page_says_of_the_centre_what_the_first_one_says(answers):
+    """No view's own words hide the frame's."""
+    told = {address: page_foot(answer.html) for address, answer in answers().items()}
+    assert "〒" in told["/"]
+    assert {address: foot for address, foot in told.items() if foot != told["/"]} == {}
+
+
+def page_foot(html):
+    """Return where the centre is and when it is open, as the foot of a page says it, without readings."""
+    foot = re.search(r'<h2>[^<]+</h2>\s*<a class="site-footer__phone".*?</address>|$', html, re.DOTALL)[0]
+    return re.sub(r"<rp>[^<]*</rp>|<rt>[^<]*</rt>|<[^>]*>|\s", "", foot)

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Agency
-from foundation.activity_rows import ActivityKind, ActivityRow, Path, PresentRow
+from foundation.activities.enums import ActivityKind
+from foundation.activities.rows import ActivityRow, Path, PresentRow
 from foundation.japanese.dates import fiscal_year_span
 
 from .models import Campaign

@@ -7,7 +7,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import ExtractYear
 
 from directory.enums import Sector
-from foundation.activity_rows import ActivityKind, EvidenceKind
+from foundation.activities.enums import ActivityKind, EvidenceKind
 from foundation.choices import known_choice
 from foundation.japanese.dates import APRIL
 from outreach.activities.rules import Facts

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from events.services.attachments import Upload
-from foundation.activity_rows import EvidenceKind
+from foundation.activities.enums import EvidenceKind
 from foundation.audit import chain
 from outreach.activities.exceptions import ActivityRefused
 from outreach.activities.models import Activity, Evidence

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from foundation.activity_rows import ActivityRow, Path, PresentRow
+from foundation.activities.rows import ActivityRow, Path, PresentRow
 from foundation.registry import activity_sources
 from foundation.transactions import assert_in_transaction, lock_name_in_transaction
 from outreach.activities import queries
@@ -38,6 +38,7 @@ def pull(*, year: int, now: datetime) -> int:
 
 def lock_year_in_transaction(year: int) -> None:
     """Let whoever else writes in a fiscal year's register wait until this transaction ends."""
+    assert_in_transaction("lock_year")
     lock_name_in_transaction(f"activities.year:{year}")
 
 

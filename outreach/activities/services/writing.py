@@ -64,10 +64,10 @@ def write_presences(
 ) -> None:
     """Write who was there: agency or name, sector, people. They follow the source no more."""
     found = held_in_transaction(activity)
-    kept = {each.agency_id: each.person_ids for each in found.presences.all() if each.agency_id}
+    kept = {each.agency: each.person_ids for each in found.presences.select_related("agency")}
     found.presences.all().delete()
     Presence.objects.bulk_create(
-        Presence(activity=found, **each, person_ids=kept.get(getattr(each.get("agency"), "pk", None), []))
+        Presence(activity=found, **each, person_ids=kept.get(each["agency"], []) if each["agency"] else [])
         for each in presences
     )
     found.by_hand = sorted({*found.by_hand, "presences"})

@@ -9,7 +9,7 @@ from accounts.access import has_role
 from content import desk
 from content.desk import SEE_OTHER, actor
 from content.desk_forms import Done
-from foundation.activity_rows import ActivityKind
+from foundation.activities.enums import ActivityKind
 from outreach.activities import queries
 from outreach.activities.access import activity_at_the_desk, activity_desk, evidence_at_the_desk
 from outreach.activities.enums import LOCKING_ROLES, ActivityState

@@ -8,7 +8,7 @@ from accounts.access import has_role
 from content import desk
 from content.desk import actor
 from content.desk_forms import Done
-from foundation.activity_rows import ActivityKind
+from foundation.activities.enums import ActivityKind
 from foundation.japanese.dates import fiscal_year, fiscal_year_label
 from outreach.activities import queries
 from outreach.activities.access import activity_desk

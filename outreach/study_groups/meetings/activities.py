@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.urls import reverse
 
-from foundation.activity_rows import ActivityRow, EvidenceKind, EvidenceRow, PresentRow
-from foundation.activity_rows import Path as ActivityPath
+from foundation.activities.enums import EvidenceKind
+from foundation.activities.rows import ActivityRow, EvidenceRow, PresentRow
+from foundation.activities.rows import Path as ActivityPath
 from foundation.japanese.dates import fiscal_year_span
 from outreach.study_groups.activities import kind_of, row_path
 from outreach.study_groups.enums import COMMITTEES
@@ -52,7 +53,7 @@ def _evidence(meeting: Meeting) -> list[EvidenceRow]:
             EvidenceKind.AGENDA, "次第", reverse("group_meetings:agenda_paper", args=[slug, meeting.pk])
         )
     ]
-    if meeting.is_minuted:  # type: ignore[attr-defined]  -- annotated by with_stages
+    if meeting.is_minuted:  # type: ignore[attr-defined]  # -- annotated by with_stages
         address = reverse("group_meetings:minutes_paper", args=[slug, meeting.pk])
         found.append(EvidenceRow(EvidenceKind.MINUTES, "確かめられた議事録", address))
     return found

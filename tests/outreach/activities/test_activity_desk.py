@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.enums import PublicRole
-from foundation.activity_rows import ActivityKind
+from foundation.activities.enums import ActivityKind
 from foundation.japanese.dates import fiscal_year
 from outreach.activities.models import Activity, Evidence, YearLock
 from outreach.activities.services.pulling import pull
@@ -174,11 +174,11 @@ def test_nobody_else_finds_the_register(activity):
 def test_lists_ask_as_often_for_three_as_for_one(desk, activity, django_assert_num_queries):
     address = f"{DESK}?year={activity.fiscal_year}"
     desk.get(address)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         desk.get(address)
     for number in range(2):
         session = make_held_event(timezone.localdate() - timedelta(days=1), title=f"研修{number}")
         make_came(session, make_agency(name=f"家{number}"), 1)
     pull(year=activity.fiscal_year, now=timezone.now())
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         desk.get(address)

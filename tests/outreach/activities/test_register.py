@@ -8,7 +8,8 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from directory.models import Agency, WelfareArea
 from events.enums import EventKind, EventState
-from foundation.activity_rows import ActivityKind, ActivityRow, Path
+from foundation.activities.enums import ActivityKind
+from foundation.activities.rows import ActivityRow, Path
 from outreach.activities import queries
 from outreach.activities.counting import by_kind
 from outreach.activities.enums import ActivityState
