@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import activity, register, years
+from .views import activity, network, register, years
 
 app_name = "activity_desk"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("years/<int:year>/closing/", years.closing, name="closing"),
     path("years/<int:year>/lock/", years.lock_year, name="lock"),
     path("years/<int:year>/unlock/", years.unlock_year, name="unlock"),
+    path("network/", network.network, name="network"),
+    path("years/<int:year>/network.xlsx", network.workbook, name="network_workbook"),
     path("<int:pk>/", activity.activity, name="activity"),
     path("<int:pk>/edit/", activity.edit, name="edit"),
     path("<int:pk>/presences/", activity.presences, name="presences"),

@@ -15,6 +15,7 @@ from foundation.printing.pdf import render_pdf
 from . import queries
 from .counting import CountedActivity
 from .coverage import coverage_of
+from .network_queries import Network
 
 HEADINGS = (
     Column("日にち", "date", width=14),
@@ -52,6 +53,30 @@ def _cells(activity: CountedActivity) -> list[Cell]:
         activity.cost,
         activity.result,
     ]
+
+
+def network_table(year: int, network: Network) -> Table:
+    """Return which agencies met in a fiscal year, and how often, as a table for a workbook."""
+    columns = (
+        Column("機関", width=40),
+        Column("分野", width=20),
+        Column("会った機関", width=40),
+        Column("分野", width=20),
+        Column("いっしょに出た回数", "number", width=16),
+    )
+    names = network.names
+    rows: list[list[Cell]] = [
+        [
+            names[one].name,
+            names[one].get_sector_display(),
+            names[other].name,
+            names[other].get_sector_display(),
+            count,
+        ]
+        for (one, other), count in sorted(network.graph.edges.items())
+        if one in names and other in names
+    ]
+    return Table(f"つながり{year}年度", columns, rows)
 
 
 def coverage_table(year: int, *, today: date) -> Table:
