@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from directory.enums import Answer, FieldGroup, Level
 from directory.forms.heard import HeardForm
-from foundation.ui.forms import CleanCharField, CleanTextField, PhoneField
+from foundation.ui.forms import CleanCharField, CleanTextField, OurDateField, PhoneField
 
 from .enums import LinkWay
 from .queries import Choices
@@ -289,7 +289,7 @@ class LevelsForm(forms.Form):
 class AgreementForm(forms.Form):
     """Who of the agency agreed, and when."""
 
-    agreed_on = forms.DateField(
+    agreed_on = OurDateField(
         label="機関が同意した日",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),

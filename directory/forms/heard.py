@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from directory.enums import HeardWay
 from directory.rules import may_have_heard_on
+from foundation.ui.forms import OurDateField
 
 
 class HeardForm(forms.Form):
@@ -19,7 +20,7 @@ class HeardForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "どう聞いたかを選んでください。"},
     )
-    heard_on = forms.DateField(
+    heard_on = OurDateField(
         label="聞いた日・届いた日",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={

@@ -9,7 +9,14 @@ from django.core.exceptions import ValidationError
 from directory.enums import InvitationWay, MembershipRole
 from directory.forms.heard import HeardForm
 from directory.models import Agency
-from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, MailField, PhoneField
+from foundation.ui.forms import (
+    CleanCharField,
+    CleanTextField,
+    KanaField,
+    MailField,
+    OurDateField,
+    PhoneField,
+)
 
 from .enums import Terms, TurnAnswer
 from .queries import agencies_found, agencies_to_join
@@ -84,7 +91,7 @@ class CallForm(forms.Form):
         help_text="「関係機関」の画面に出ている8文字の番号。なければ、先に機関を加えてください。",
         error_messages={"required": "機関の番号を書いてください。"},
     )
-    checked_on = forms.DateField(
+    checked_on = OurDateField(
         label="電話をした日",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={

@@ -100,3 +100,10 @@ def test_the_result_is_always_a_business_day(day, count):
 def test_an_office_that_never_opens_is_refused_instead_of_searched_for_ever():
     with pytest.raises(ValueError, match="1年以内に営業日がありません"):
         next_business_day(date(2026, 11, 24), Closures(weekdays=frozenset(range(7))))
+
+
+def test_the_holidays_of_a_list_are_worked_out_once():
+    holiday_name.cache_clear()
+    for _ in range(3):
+        assert business_days_between(date(2026, 11, 20), date(2026, 11, 27), CENTRE) == 3
+    assert holiday_name.cache_info().misses == 4  # the four days that the centre's own rule leaves open

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.japanese.dates import (
-    ERAS,
+    EARLIEST_DAY,
+    LATEST_DAY,
     clock_time,
     fiscal_year,
     fiscal_year_label,
@@ -20,7 +21,7 @@ from foundation.japanese.dates import (
     weekday,
 )
 
-days = st.dates(ERAS[-1].first_day, date(2117, 12, 31))  # years of an era are typed with two digits
+days = st.dates(EARLIEST_DAY, LATEST_DAY)
 minutes = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 
 
@@ -43,9 +44,11 @@ def test_a_date_is_written_by_its_era(day, written):
     assert wareki(day) == written
 
 
-def test_a_date_before_meiji_is_refused():
-    with pytest.raises(ValueError, match="明治より前"):
-        wareki(date(1868, 1, 24))
+def test_a_date_before_meiji_is_written_by_its_western_year():
+    day = date(1868, 1, 24)
+    assert (wareki(day), long_date(day)) == ("1868年1月24日", "1868年1月24日（金）")
+    assert wareki(date.min) == "1年1月1日"
+    assert (fiscal_year_label(1500), fiscal_year_short(1500)) == ("1500年度", "1500")
 
 
 def test_the_year_alone_and_the_day_of_the_week():
@@ -216,3 +219,15 @@ def test_a_time_that_is_shown_can_be_typed_back(moment):
     assert [parse_time(text) for text in (clock_time(moment), f"{moment:%H:%M}", f"{moment:%H%M}")] == [
         moment
     ] * 3
+
+
+@pytest.mark.parametrize("text", ["1500/1/1", "9999-12-31", "2100-01-01", "18680124"])
+def test_a_year_that_nobody_means_is_no_date(text):
+    with pytest.raises(ValueError, match="1868年から2099年までの日"):
+        parse_date(text)
+
+
+def test_a_reader_may_say_since_when_days_are_meant():
+    assert parse_date("2009/1/1", earliest=date(2009, 1, 1)) == date(2009, 1, 1)
+    with pytest.raises(ValueError, match="2009年から2099年までの日"):
+        parse_date("2008/12/31", earliest=date(2009, 1, 1))

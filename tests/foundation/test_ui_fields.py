@@ -9,6 +9,8 @@ from foundation.ui.forms import (
     CleanTextField,
     KanaField,
     MailField,
+    OurDateField,
+    OurDateTimeField,
     PhoneField,
     PostalCodeField,
     WarekiDateField,
@@ -145,3 +147,26 @@ def test_the_three_parts_of_a_date_have_labels_of_their_own():
         in shown
     )
     assert '<label for="id_day_2">日</label>' in shown
+
+
+OUR_TIME = "1868年から2099年までの日を書いてください。"
+
+
+@pytest.mark.parametrize("year", ["1500", "1867", "2100", "9999", "0001"])
+def test_a_year_that_nobody_means_is_refused_in_one_box_and_in_three(year):
+    assert refused(WarekiDateField(), [year, "12", "31"]) == [OUR_TIME]
+    assert refused(OurDateField(), f"{year}-12-31") == [OUR_TIME]
+    assert refused(OurDateTimeField(), f"{year}-12-31 23:30") == [OUR_TIME]
+
+
+@pytest.mark.parametrize(("typed", "day"), [("M1", dt.date(1868, 1, 25)), ("2099", dt.date(2099, 12, 31))])
+def test_the_first_and_the_last_day_of_our_time_are_taken(typed, day):
+    assert WarekiDateField().clean([typed, str(day.month), str(day.day)]) == day
+    assert OurDateField().clean(f"{day}") == day
+    assert OurDateTimeField().clean(f"{day} 12:00").date() == day
+
+
+def test_a_field_may_begin_when_the_work_began():
+    field = WarekiDateField(earliest=dt.date(2009, 1, 1))
+    assert refused(field, ["2008", "12", "31"]) == ["2009年から2099年までの日を書いてください。"]
+    assert field.clean(["2009", "1", "1"]) == dt.date(2009, 1, 1)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import model_to_dict
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +29,7 @@ from directory.coverage.queries import (
     window_rows,
     years_with_windows,
 )
-from directory.coverage.rules import day_of_year
+from directory.coverage.rules import FIRST_YEAR, LAST_YEAR, day_of_year
 from directory.coverage.services.windows import carry_windows_over, record_window
 from directory.enums import Level
 from directory.models import Municipality
@@ -79,6 +79,7 @@ def desk_list(request: HttpRequest) -> HttpResponse:
 @registers_desk.form_page
 def edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Write down how one municipality does it in a fiscal year."""
+    _insist_on_year(year)
     today = timezone.localdate()
     places = own_municipalities(day=day_of_year(year, today=today))
     place = get_object_or_404(places, code=code)
@@ -113,6 +114,7 @@ def edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @registers_desk.deed
 def carry_over(request: HttpRequest, year: int) -> HttpResponse:
     """Begin a fiscal year with what runs in the one before."""
+    _insist_on_year(year)
     count = carry_windows_over(year=year, actor=actor(request), now=timezone.now())
     messages.success(request, f"{fiscal_year_label(year)}に、{count}市町村を引きつぎました。")
     return HttpResponseRedirect(f"{reverse('coverage_desk:windows')}?year={year}", status=SEE_OTHER)
@@ -188,6 +190,12 @@ def _asked_year(request: HttpRequest, *, ahead: int = 0) -> int:
     present = _this_year()
     offered = {*years_with_windows(today=timezone.localdate()), *range(present, present + ahead + 1)}
     return next((each for each in offered if str(each) == request.GET.get("year")), present)
+
+
+def _insist_on_year(year: int) -> None:
+    """Know no years that no row can have. Raises Http404."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
 
 
 def _this_year() -> int:

@@ -31,6 +31,9 @@ ERAS = (
     Era("明治", "M", date(1868, 1, 25)),
 )
 
+# The days that people write: from Meiji on, since when eras name them, to a year that nobody plans for.
+EARLIEST_DAY, LATEST_DAY = ERAS[-1].first_day, date(2099, 12, 31)
+
 _DATE = re.compile(
     r"(?:(?:(?P<era>明治|大正|昭和|平成|令和|[MTSHR])(?P<era_year>元|[0-9]{1,2})|(?P<year>[0-9]{4}))"
     r"[年./-](?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})日?(?:\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?"
@@ -46,14 +49,16 @@ _TIME = re.compile(
 
 
 def wareki_year(day: date) -> str:
-    """Return the year of `day` by its era: 令和8年, 令和元年. Raises ValueError before Meiji."""
+    """Return the year of `day` by its era: 令和8年, 令和元年; before Meiji 1867年."""
     era = _era(day)
+    if era is None:
+        return f"{day.year}年"
     number = _year_of(era, day.year)
     return f"{era.name}{'元' if number == 1 else number}年"
 
 
 def wareki(day: date) -> str:
-    """Return `day` as 令和8年11月24日. Raises ValueError before Meiji."""
+    """Return `day` as 令和8年11月24日; before Meiji 1867年11月24日."""
     return f"{wareki_year(day)}{day.month}月{day.day}日"
 
 
@@ -63,7 +68,7 @@ def weekday(day: date) -> str:
 
 
 def long_date(day: date) -> str:
-    """Return `day` as 令和8年12月11日（金）. Raises ValueError before Meiji."""
+    """Return `day` as 令和8年12月11日（金）."""
     return f"{wareki(day)}（{weekday(day)}）"
 
 
@@ -97,22 +102,34 @@ def fiscal_year_span(year: int) -> tuple[datetime, datetime]:
 
 
 def fiscal_year_label(year: int) -> str:
-    """Return 令和8年度（2026年度）. Raises ValueError before Meiji."""
-    return f"{wareki_year(_naming_day(year))}度（{year}年度）"
+    """Return 令和8年度（2026年度）; before Meiji 1867年度."""
+    named = wareki_year(_naming_day(year))
+    return f"{named}度" if named == f"{year}年" else f"{named}度（{year}年度）"
 
 
 def fiscal_year_short(year: int) -> str:
-    """Return R8 for the fiscal year 2026. Raises ValueError before Meiji."""
+    """Return R8 for the fiscal year 2026; before Meiji 1867."""
     era = _era(_naming_day(year))
-    return f"{era.letter}{_year_of(era, year)}"
+    return f"{era.letter}{_year_of(era, year)}" if era else f"{year}"
 
 
-def parse_date(text: str) -> date:
+def is_of_our_time(day: date, *, earliest: date = EARLIEST_DAY) -> bool:
+    """Return whether somebody may mean this day: not before `earliest`, not beyond the last day of 2099."""
+    return earliest <= day <= LATEST_DAY
+
+
+def asks_for_our_time(*, earliest: date = EARLIEST_DAY) -> str:
+    """Return what somebody reads who wrote another day."""
+    return f"{earliest.year}年から{LATEST_DAY.year}年までの日を書いてください。"
+
+
+def parse_date(text: str, *, earliest: date = EARLIEST_DAY) -> date:
     """Return the date that someone wrote, in any width.
 
     Reads R8.11.14, 令和8年11月14日（土）, H28/4/1, 2026/11/14, 2026-11-14, 20261114. A year beyond the end of
     its era counts on (平成32年 is 2020), as papers made before the change say so. Raises ValueError with a
-    Japanese sentence when the text is no date, the day does not exist or is another day of the week.
+    Japanese sentence when the text is no date, the day does not exist, is another day of the week, or lies
+    before `earliest` or beyond 2099: nobody means it, and what names or counts days would fail over it.
     """
     found = _DATE.fullmatch(_without_space(text))
     if found is None:
@@ -129,6 +146,8 @@ def parse_date(text: str) -> date:
         result = date(int(year), int(month), int(day))
     except ValueError:
         raise ValueError(f"{int(month)}月{int(day)}日という日付はその年にありません。") from None
+    if not is_of_our_time(result, earliest=earliest):
+        raise ValueError(asks_for_our_time(earliest=earliest))
     if found["weekday"] not in {None, weekday(result)}:
         raise ValueError(f"{wareki(result)}は{weekday(result)}曜日です。日付か曜日を確かめてください。")
     return result
@@ -163,11 +182,9 @@ def parse_time(text: str) -> time:
         raise ValueError("時刻は午前0時から午後11時59分までの間で入力してください。") from None
 
 
-def _era(day: date) -> Era:
-    for era in ERAS:
-        if day >= era.first_day:
-            return era
-    raise ValueError("明治より前の日付は和暦で表せません。")
+def _era(day: date) -> Era | None:
+    # A day that was once written is always shown: a screen that fails over it would hide all others on it.
+    return next((era for era in ERAS if day >= era.first_day), None)
 
 
 def _year_of(era: Era, western_year: int) -> int:

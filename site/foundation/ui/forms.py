@@ -7,7 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from foundation.japanese.dates import ERAS, parse_date, wareki_year
+from foundation.japanese.dates import (
+    EARLIEST_DAY,
+    ERAS,
+    asks_for_our_time,
+    is_of_our_time,
+    parse_date,
+    wareki_year,
+)
 from foundation.japanese.numbers import clean_digits, clean_phone, is_phone
 from foundation.japanese.text import clean_line, clean_text, half_width, is_kana, to_katakana
 
@@ -143,6 +150,24 @@ class MailField(CleanCharField):
             raise ValidationError(self.error_messages["mail"], code="mail") from None
 
 
+def insist_on_our_time(day: dt.date) -> None:
+    """Refuse a day that nobody means, as `parse_date` does. Raises ValidationError."""
+    if not is_of_our_time(day.date() if isinstance(day, dt.datetime) else day):
+        raise ValidationError(asks_for_our_time(), code="out_of_time")
+
+
+class OurDateField(forms.DateField):
+    """A day in one input, of our time."""
+
+    default_validators = (insist_on_our_time,)
+
+
+class OurDateTimeField(forms.DateTimeField):
+    """A day and time in one input, of our time."""
+
+    default_validators = (insist_on_our_time,)
+
+
 class WarekiDateWidget(forms.MultiWidget):
     """Three inputs, year, month and day. A bare year such as 8 is counted in `era`, when there is one."""
 
@@ -173,6 +198,7 @@ class WarekiDateField(forms.Field):
     """A date in three parts. The year may be 8 (of `era`), 令和8, R8, 平成30 or 2026, in any width.
 
     Pass `era=""` where dates lie far apart, as birthdays do: a bare year is then refused instead of guessed.
+    Pass `earliest` where nothing can have happened before; otherwise it takes days from Meiji on.
     """
 
     default_error_messages = {
@@ -180,8 +206,8 @@ class WarekiDateField(forms.Field):
         "bare_year": "年は「令和8」「昭和30」か「2026」のように書いてください。",
     }
 
-    def __init__(self, *, era: str = ERAS[0].name, **options: Any) -> None:
-        self.era = era
+    def __init__(self, *, era: str = ERAS[0].name, earliest: dt.date = EARLIEST_DAY, **options: Any) -> None:
+        self.era, self.earliest = era, earliest
         super().__init__(widget=WarekiDateWidget(era=era), **options)
         say_required(self, options.get("error_messages"))
 
@@ -201,6 +227,6 @@ class WarekiDateField(forms.Field):
                 raise ValidationError(self.error_messages["bare_year"], code="bare_year")
             year = f"{self.era}{year}"
         try:
-            return parse_date(f"{year}年{month}月{day}日")
+            return parse_date(f"{year}年{month}月{day}日", earliest=self.earliest)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from None

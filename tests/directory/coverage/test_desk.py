@@ -346,3 +346,10 @@ def test_a_role_that_has_ended_meanwhile_is_not_found(name, desk, today):
     ended = make_key_person(make_area(), make_agency())
     KeyPerson.objects.update(valid_to=NOW.date())
     assert desk.post(at(name, ended.pk)).status_code == 404
+
+
+def test_a_year_that_no_row_can_have_is_not_found(desk):
+    city = make_municipality()
+    for year in (2017, 2101, 99_999):
+        assert desk.get(at("window", year, city.code)).status_code == 404
+        assert desk.post(at("carry_over", year)).status_code == 404

@@ -267,6 +267,9 @@ def test_the_board_shows_the_week_with_ways_and_holidays(desk, staff):
     assert "13:30〜15:00" not in text(desk.get(at("board"), {"week": "2027-01-20"}))
     for typed in ("1/15", "R9.1.15", "２０２７年1月15日"):
         assert desk.get(at("board"), {"week": typed}).context["monday"] == MONDAY
+    this_week = desk.get(at("board")).context["monday"]
+    for nobodys in ("9999-12-31", "0001-01-01", "9999/12/31"):
+        assert desk.get(at("board"), {"week": nobodys}).context["monday"] == this_week
 
 
 def queries_on(desk, address, **data):

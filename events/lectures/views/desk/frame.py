@@ -14,6 +14,7 @@ from content.desk import SEE_OTHER, Link
 from events.desk_forms.fields import DayField
 from events.lectures import queries
 from events.lectures.models import LectureRequest
+from foundation.japanese.dates import is_of_our_time
 
 LIST = "出前講座"
 BOARD = "日程"
@@ -59,9 +60,10 @@ def day_in(request: HttpRequest, name: str, usual: date) -> date:
     """Return the day in the address, as links or as people write it, or the usual one."""
     written = request.GET.get(name, "")
     try:
-        return date.fromisoformat(written)
+        found = date.fromisoformat(written)
     except ValueError:
         return _typed(written, usual)
+    return found if is_of_our_time(found) else usual
 
 
 def _typed(written: str, usual: date) -> date:
