@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from accounts.enums import PrivateRole
+from foundation.days import within_our_time
 
 from .disclosure.enums import ReceiverCategory
 from .enums import AGENCY_ROLES, CENTRE_ROLES, EnrolmentState
@@ -86,6 +87,9 @@ class Enrolment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "登録"
         constraints = [
+            within_our_time(
+                table="handoff_enrolment", days=("valid_from", "valid_until", "left_elsewhere_on")
+            ),
             models.CheckConstraint(
                 name="handoff_enrolment_approved_by_another",
                 condition=Q(approved_by__isnull=True)

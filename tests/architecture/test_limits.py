@@ -15,6 +15,7 @@ REASONS = {
     ("directory/official/services/reading.py", "PUBLISHED_BEFORE"): "how far ahead a month may be named",
     ("events/desk_panels.py", "A_WEEK"): "the week that the start page shows",
     ("events/services/duplicating.py", "A_YEAR_OF_WEEKS"): "the same weekday of next year",
+    ("site/handoff/machine/due_rules.py", "COUNTED"): "how far business days are counted for a list",
     ("site/portal/digest/rules.py", "return day + timedelta(days"): "the next Monday",
     ("site/portal/digest/rules.py", "return (day + timedelta(days"): "the first of the next month",
     ("site/portal/outbox.py", "ASKED_FOR"): "how far back the start page counts; the list itself shows all",

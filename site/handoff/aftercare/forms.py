@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 
+from foundation.japanese.dates import is_of_our_time
 from foundation.ui.forms import CleanTextField, WarekiDateField
+from handoff.days import WORK_BEGAN
 from handoff.records.forms import WordsForm, field_of
 from handoff.records.rules import Word
 
@@ -29,7 +31,7 @@ class ReviewForm(WordsForm):
     """How two sides looked back; after long it asks why they still go on."""
 
     words: Sequence[Word] = REVIEW_WORDS
-    held_on = WarekiDateField(label="ふりかえった日")
+    held_on = WarekiDateField(label="ふりかえった日", earliest=WORK_BEGAN)
     outcome = forms.ChoiceField(
         label="これから",
         choices=Outcome.choices,
@@ -51,7 +53,7 @@ class ReviewForm(WordsForm):
 class ContactForm(WordsForm):
     """One contact; the short form is for a host office between two shifts."""
 
-    done_on = WarekiDateField(label="した日")
+    done_on = WarekiDateField(label="した日", earliest=WORK_BEGAN)
     way = forms.ChoiceField(
         label="どのように",
         choices=[CHOOSE, *ContactWay.choices],
@@ -98,15 +100,16 @@ class RhythmForm(forms.Form):
             "max_value": f"1日から{LONGEST_RHYTHM}日のあいだで書いてください。",
         },
     )
-    first_on = WarekiDateField(label="はじめの日")
+    first_on = WarekiDateField(label="はじめの日", earliest=WORK_BEGAN)
 
 
 def month_of(text: str, *, today: date) -> tuple[date, date]:
     """Return the first and last day of the month that 2026-11 names, else of this month."""
     found = MONTH.fullmatch(text)
     try:
-        first = date(int(found[1]), int(found[2]), 1) if found else today.replace(day=1)
+        first = date(int(found[1]), int(found[2]), 1) if found else today
     except ValueError:
-        first = today.replace(day=1)
+        first = today
+    first = (first if is_of_our_time(first) else today).replace(day=1)
     following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return first, date.fromordinal(following.toordinal() - 1)

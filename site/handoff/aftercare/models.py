@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.models import Case
 from handoff.machine.models import Handoff
 from handoff.records.models import WorkingRecord
@@ -27,6 +28,7 @@ class Review(WorkingRecord):
     class Meta:
         verbose_name = verbose_name_plural = "ふりかえり"
         constraints = [
+            within_our_time(table="aftercare_review", days=("held_on",)),
             *sealed_only("aftercare_review", "contents"),
             known_choice(table="aftercare_review", field="period", choices=Period, says="知らない段階です。"),
             known_choice(table="aftercare_review", field="outcome", choices=Outcome, says="選んでください。"),
@@ -56,6 +58,7 @@ class FollowUpRhythm(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "記録の間隔"
         constraints = [
+            within_our_time(table="aftercare_followuprhythm", days=("since", "ended_on")),
             models.UniqueConstraint(
                 name="aftercare_followuprhythm_one_at_a_time",
                 fields=["case", "handoff"],
@@ -85,6 +88,7 @@ class FollowUpEntry(WorkingRecord):
     class Meta:
         verbose_name = verbose_name_plural = "フォローアップの記録"
         constraints = [
+            within_our_time(table="aftercare_followupentry", days=("due_on", "done_on")),
             *sealed_only("aftercare_followupentry", "contents"),
             known_choice(
                 table="aftercare_followupentry", field="state", choices=EntryState, says="知らない状態です。"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.models import AgencyCopy
 from handoff.records.models import WorkingRecord
 from handoff.vault.fields import SealedField, sealed_only
@@ -23,6 +24,7 @@ class SupportTeam(WorkingRecord):
     class Meta:
         verbose_name = verbose_name_plural = "支援チーム"
         constraints = [
+            within_our_time(table="arrangements_supportteam", days=("begun_on", "dissolved_on")),
             *sealed_only("arrangements_supportteam", "contents"),
             known_choice(
                 table="arrangements_supportteam", field="state", choices=TeamState, says="知らない状態です。"
@@ -58,6 +60,7 @@ class TeamMember(SealedModel):
         verbose_name = verbose_name_plural = "チームの人"
         ordering = ["is_backup", "written_at"]
         constraints = [
+            within_our_time(table="arrangements_teammember", days=("since", "until")),
             *sealed_only("arrangements_teammember", "contents"),
             models.CheckConstraint(
                 name="arrangements_teammember_ends_after_it_begins",
@@ -133,6 +136,7 @@ class LimitsSheet(AgreedSheet):
     class Meta:
         verbose_name = verbose_name_plural = "できること・できないこと"
         constraints = [
+            within_our_time(table="arrangements_limitssheet", days=("agreed_on",)),
             *sealed_only("arrangements_limitssheet", "contents", "told_by"),
             *both_said("arrangements_limitssheet", LimitsState.DRAFT),
             known_choice(
@@ -163,6 +167,7 @@ class FollowUpPack(AgreedSheet):
     class Meta:
         verbose_name = verbose_name_plural = "フォローアップの引継書"
         constraints = [
+            within_our_time(table="arrangements_followuppack", days=("agreed_on", "active_on", "review_on")),
             *sealed_only("arrangements_followuppack", "contents", "told_by"),
             *both_said("arrangements_followuppack", PackState.DRAFT),
             known_choice(

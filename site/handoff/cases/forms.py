@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import Person
 from foundation.japanese.dates import long_date
 from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, WarekiDateField
+from handoff.days import WORK_BEGAN
 from handoff.disclosure.enums import BasisKind, Part
 from handoff.models import AgencyCopy
 
@@ -175,7 +176,7 @@ class BasisForm(forms.Form):
     explained_by = forms.ModelChoiceField(
         label="説明した人", queryset=Person.objects.none(), required=False, empty_label="選んでください"
     )
-    explained_on = WarekiDateField(label="説明した日", required=False)
+    explained_on = WarekiDateField(label="説明した日", earliest=WORK_BEGAN, required=False)
     explained_how = _chosen("どのように", HowExplained.choices, required=False)
     helper = CleanCharField(label="そばにいた人", max_length=100, required=False)
     evidence = CleanCharField(
@@ -235,7 +236,7 @@ class ExplainedForm(forms.Form):
         empty_label="選んでください",
         error_messages={"required": "説明した人を選んでください。"},
     )
-    explained_on = WarekiDateField(label="説明した日")
+    explained_on = WarekiDateField(label="説明した日", earliest=WORK_BEGAN)
     explained_how = _chosen("どのように", HowExplained.choices)
     helper = CleanCharField(label="そばにいた人", max_length=100, required=False)
     evidence = CleanCharField(label="同意書のあるところ", help_text="例：事務室の書庫の3", max_length=100)

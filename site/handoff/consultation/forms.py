@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from foundation.ui.forms import WarekiDateField
+from handoff.days import WORK_BEGAN
 from handoff.models import AgencyCopy
 from handoff.records.forms import WordsForm
 
@@ -35,7 +36,7 @@ class QuestionForm(WordsForm):
     def __init__(self, *args: Any, agencies: QuerySet[AgencyCopy] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["shared_on"] = WarekiDateField(
-            label="センターに伝えた日（ほかから届いたとき）", required=False
+            label="センターに伝えた日（ほかから届いたとき）", earliest=WORK_BEGAN, required=False
         )
         if agencies is not None and agencies.count() > 1:
             self.fields["agency"] = forms.ModelChoiceField(

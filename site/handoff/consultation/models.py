@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.models import Case
 from handoff.machine.models import Handoff
 from handoff.models import AgencyCopy
@@ -47,6 +48,7 @@ class ConsultationRequest(SealedModel):
     class Meta:
         verbose_name = verbose_name_plural = "後方支援の相談"
         constraints = [
+            within_our_time(table=TABLE, days=("shared_on", "due_on")),
             *sealed_only(TABLE, "contents", "reply"),
             known_choice(table=TABLE, field="state", choices=RequestState, says="知らない状態です。"),
             known_choice(

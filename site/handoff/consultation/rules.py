@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from foundation.decision import YES, Decision, no
 from foundation.japanese.business_days import Closures, add_business_days, is_business_day
+from handoff.days import may_have_been
 from handoff.records.rules import Step, Word
 
 from .enums import RequestDeed, RequestState, Source, Urgency
@@ -49,9 +50,9 @@ def may_hand_on(source: Source, *, has_consent: bool, shared_on: date | None, to
         return YES
     if not has_consent:
         return no("ほかから届いた相談は、本人の同意をもらってから、センターに伝えます。")
-    if shared_on is None or shared_on > today:
+    if shared_on is None:
         return no("センターに伝えた日を書いてください。")
-    return YES
+    return may_have_been(shared_on, today=today, what="センターに伝えた日")
 
 
 def due_on(urgency: Urgency, *, asked_on: date, soon: int, no_hurry: int, closures: Closures) -> date:

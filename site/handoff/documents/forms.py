@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from foundation.japanese.text import clean_line
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
+from handoff.days import WORK_BEGAN
 from handoff.disclosure.enums import Part
 
 from .enums import CopyLimit, DocumentKind
@@ -160,7 +161,7 @@ class PaperForm(forms.Form):
             "max_value": f"部数は、{MOST_ON_PAPER}までで書いてください。",
         },
     )
-    made_on = WarekiDateField(label="作った日")
+    made_on = WarekiDateField(label="作った日", earliest=WORK_BEGAN)
     whereabouts = CleanCharField(
         label="だれに渡したか、どこにあるか",
         max_length=200,
@@ -177,7 +178,9 @@ class PaperForm(forms.Form):
 class DestroyedForm(forms.Form):
     """On which day copies on paper were destroyed."""
 
-    on = WarekiDateField(label="捨てた日", help_text="細かく切って捨てた日。あとから変えられません。")
+    on = WarekiDateField(
+        label="捨てた日", earliest=WORK_BEGAN, help_text="細かく切って捨てた日。あとから変えられません。"
+    )
 
 
 def readable_name(typed: str) -> str:

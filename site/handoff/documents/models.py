@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.models import Case
 from handoff.disclosure.enums import Part
 from handoff.machine.models import Handoff
@@ -55,6 +56,7 @@ class Document(SealedModel):
         verbose_name = verbose_name_plural = "書類"
         ordering = ["added_at"]
         constraints = [
+            within_our_time(table=TABLE, days=("readable_until",)),
             *sealed_only(TABLE, "name", "removed_because"),
             known_choice(table=TABLE, field="kind", choices=DocumentKind, says="知らない種類です。"),
             known_choice(table=TABLE, field="file_type", choices=FileType, says="知らない形です。"),
@@ -165,6 +167,7 @@ class PaperCopy(SealedModel):
         verbose_name = verbose_name_plural = "紙の写し"
         ordering = ["made_on", "written_at"]
         constraints = [
+            within_our_time(table="documents_papercopy", days=("made_on", "destroyed_on")),
             *sealed_only(ON_PAPER, "whereabouts"),
             models.CheckConstraint(
                 name=f"{ON_PAPER}_counts_some",

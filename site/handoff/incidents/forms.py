@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
+from handoff.days import WORK_BEGAN
 
 from .enums import WRITTEN_BY_HAND, Criterion, Exemption, Item, Kind
 from .rules import HINTS, SOURCES
@@ -31,7 +32,7 @@ class ReportForm(forms.Form):
         help_text="わかることだけで、かまいません。だれのせいかは、書かなくてよいです。",
         max_length=3_000,
     )
-    found_on = WarekiDateField(label="気づいた日")
+    found_on = WarekiDateField(label="気づいた日", earliest=WORK_BEGAN)
     about = CleanCharField(
         label="引継ぎかケースの番号",
         help_text="わかるときだけ。例：H8-7KQFW",
@@ -112,7 +113,7 @@ class ItemsForm(forms.Form):
 class DoneForm(forms.Form):
     """On which day something was done, and what there is to say of it."""
 
-    done_on = WarekiDateField(label="した日")
+    done_on = WarekiDateField(label="した日", earliest=WORK_BEGAN)
     words = CleanTextField(label="くわしく", max_length=2_000, required=False)
 
 

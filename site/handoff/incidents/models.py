@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.models import Case
 from handoff.machine.models import Handoff
 from handoff.models import AgencyCopy
@@ -54,6 +55,7 @@ class Incident(SealedModel):
     class Meta:
         verbose_name = verbose_name_plural = "事故・ヒヤリハット"
         constraints = [
+            within_our_time(table=TABLE, days=("found_on", "first_reported_on", "finally_reported_on")),
             *sealed_only(TABLE, "what", "judgement"),
             known_choice(table=TABLE, field="kind", choices=Kind, says="知らない種類です。"),
             known_choice(table=TABLE, field="state", choices=State, says="知らない状態です。"),
@@ -163,6 +165,7 @@ class Step(SealedModel):
         verbose_name = verbose_name_plural = "事故についてしたこと"
         ordering = ["done_on", "written_at"]
         constraints = [
+            within_our_time(table="incidents_step", days=("done_on",)),
             *sealed_only("incidents_step", "words"),
             known_choice(table="incidents_step", field="kind", choices=StepKind, says="知らない種類です。"),
         ]
@@ -188,6 +191,7 @@ class Lesson(SealedModel):
         verbose_name = verbose_name_plural = "学んだこと"
         ordering = ["-written_on", "id"]
         constraints = [
+            within_our_time(table="incidents_lesson", days=("written_on",)),
             *sealed_only("incidents_lesson", "text"),
             known_choice(table="incidents_lesson", field="kind", choices=Kind, says="知らない種類です。"),
         ]

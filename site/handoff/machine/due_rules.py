@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from foundation.japanese.business_days import Closures, add_business_days, business_days_between
 
 from .enums import Side, State
+
+# Nobody counts business days beyond a year; either side writes days, and every list would count to them.
+COUNTED = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +35,14 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """The day of a limit, and how many business days are left; negative once it has passed."""
+    """The day of a limit, and how many business days are left; negative once it has passed.
+
+    Of a day that is far, more than a year away, `left` counts the year alone.
+    """
 
     day: date
     left: int
+    is_far: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -43,6 +50,8 @@ class Due:
 
     @property
     def words(self) -> str:
+        if self.is_far:
+            return "1年よりまえにすぎています" if self.is_over else "1年よりあと"
         if self.left < 0:
             return f"{-self.left}営業日すぎています"
         return f"あと{self.left}営業日" if self.left else "今日まで"
@@ -77,5 +86,9 @@ def due_day(moments: Moments, limits: Limits, closures: Closures) -> date | None
 
 
 def due_on(day: date | None, *, closures: Closures, today: date) -> Due | None:
-    """Return a day with how many business days are left."""
-    return None if day is None else Due(day=day, left=business_days_between(today, day, closures))
+    """Return a day with how many business days are left; beyond a year they are not counted."""
+    if day is None:
+        return None
+    counted = min(max(day, today - COUNTED), today + COUNTED)
+    left = business_days_between(today, counted, closures)
+    return Due(day=day, left=left, is_far=counted != day)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from foundation.ui.forms import CleanCharField, WarekiDateField
+from handoff.days import WORK_BEGAN
 
 from .enums import HomeKind, Side, State
 from .services.running import NewItem
@@ -65,13 +66,13 @@ class ItemsForm(forms.Form):
 class DaysForm(forms.Form):
     """The days that the next step asks for."""
 
-    overlap_until = WarekiDateField(label="併走の終わりの日", required=False)
-    home_settled_on = WarekiDateField(label="帰住先が決まった日", required=False)
+    overlap_until = WarekiDateField(label="併走の終わりの日", earliest=WORK_BEGAN, required=False)
+    home_settled_on = WarekiDateField(label="帰住先が決まった日", earliest=WORK_BEGAN, required=False)
     home_kind = forms.ChoiceField(
         label="帰住先の種類", choices=[("", "選んでください"), *HomeKind.choices], required=False
     )
-    backup_until = WarekiDateField(label="後方支援の終わりの日", required=False)
-    person_told_on = WarekiDateField(label="本人に話した日", required=False)
+    backup_until = WarekiDateField(label="後方支援の終わりの日", earliest=WORK_BEGAN, required=False)
+    person_told_on = WarekiDateField(label="本人に話した日", earliest=WORK_BEGAN, required=False)
 
     def __init__(self, *args: Any, state: State, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
+from handoff.days import WORK_BEGAN
 from handoff.machine.enums import Side
 from handoff.records.forms import TimeField, WordsForm, field_of
 from handoff.records.rules import Word
@@ -35,7 +36,7 @@ class CallForm(WordsForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, initial=1)
     kind = _kind_field()
-    day = WarekiDateField(label="会議の日")
+    day = WarekiDateField(label="会議の日", earliest=WORK_BEGAN)
     time = TimeField(label="はじまりの時刻", help_text="例：午後1時30分")
     lasts = forms.TypedChoiceField(
         label="長さ",
@@ -74,7 +75,7 @@ class MinutesForm(WordsForm):
     words: Sequence[Word] = MINUTES_WORDS
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-    held_on = WarekiDateField(label="開いた日")
+    held_on = WarekiDateField(label="開いた日", earliest=WORK_BEGAN)
 
     def __init__(
         self, *args: Any, places: Sequence[int], today: date, asks_kind: bool = False, **kwargs: Any
@@ -90,8 +91,10 @@ class MinutesForm(WordsForm):
             self.fields[f"side_{place}"] = forms.ChoiceField(
                 label="どちらの側がするか", choices=SIDES, required=False
             )
-            self.fields[f"due_{place}"] = WarekiDateField(label="いつまでに", required=False)
-        self.fields["next_on"] = WarekiDateField(label="次の会議の日", required=False)
+            self.fields[f"due_{place}"] = WarekiDateField(
+                label="いつまでに", earliest=WORK_BEGAN, required=False
+            )
+        self.fields["next_on"] = WarekiDateField(label="次の会議の日", earliest=WORK_BEGAN, required=False)
 
     @property
     def meeting_fields(self) -> list[forms.BoundField]:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.machine.enums import Side
 from handoff.machine.models import Handoff, JointMeeting
 from handoff.vault.fields import SealedField, sealed_only
@@ -54,6 +55,7 @@ class SupportMeeting(SealedModel):
         verbose_name = verbose_name_plural = "合同支援会議"
         ordering = ["-starts_at", "id"]
         constraints = [
+            within_our_time(table=TABLE, moments=("starts_at",)),
             *sealed_only(TABLE, "contents", "why_off", "minutes", "told_by"),
             known_choice(table=TABLE, field="kind", choices=MeetingKind, says="選んでください。"),
             known_choice(table=TABLE, field="state", choices=MeetingState, says="知らない状態です。"),
@@ -130,6 +132,7 @@ class Decision(SealedModel):
         verbose_name = verbose_name_plural = "決まったこと"
         ordering = ["position"]
         constraints = [
+            within_our_time(table="meetings_decision", days=("due_on", "done_on")),
             *sealed_only("meetings_decision", "contents"),
             known_choice(table="meetings_decision", field="side", choices=Side, says="知らない側です。"),
             models.UniqueConstraint(

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.records.models import WorkingRecord
 from handoff.vault.fields import SealedField, sealed_only
 
@@ -29,6 +30,7 @@ class OpinionLetter(WorkingRecord):
     class Meta:
         verbose_name = verbose_name_plural = "意見書"
         constraints = [
+            within_our_time(table=TABLE, days=("issued_on", "reissued_on")),
             *sealed_only(TABLE, "contents", "judgement", "reissued_because"),
             known_choice(table=TABLE, field="state", choices=LetterState, says="知らない状態です。"),
             models.CheckConstraint(

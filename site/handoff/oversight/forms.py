@@ -5,6 +5,7 @@ from django import forms
 from django.utils import timezone
 
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
+from handoff.days import WORK_BEGAN
 from handoff.models import AgencyCopy
 
 from .enums import Answer, RequestKind, ToldWay
@@ -57,7 +58,7 @@ class RequestForm(forms.Form):
 
     reference = _reference()
     kind = _chosen("求め", RequestKind.choices)
-    asked_on = WarekiDateField(label="求められた日")
+    asked_on = WarekiDateField(label="求められた日", earliest=WORK_BEGAN)
     asked_by = CleanCharField(label="だれから", help_text="例：本人、代理人の弁護士", max_length=100)
     what = CleanTextField(label="求めの中身", max_length=2_000, required=False)
 
@@ -93,7 +94,7 @@ class ToldForm(forms.Form):
         empty_label="選んでください",
         error_messages={"required": "知らせた相手を選んでください。"},
     )
-    told_on = WarekiDateField(label="知らせた日")
+    told_on = WarekiDateField(label="知らせた日", earliest=WORK_BEGAN)
     way = _chosen("どのように", ToldWay.choices)
 
     def __init__(self, *args: Any, agencies: list[AgencyCopy], **kwargs: Any) -> None:

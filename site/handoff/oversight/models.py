@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.models import Case
 from handoff.models import AgencyCopy
 from handoff.vault.fields import SealedField, sealed_only
@@ -36,6 +37,7 @@ class MonthlyReview(SealedModel):
         verbose_name = verbose_name_plural = "月ごとの確かめ"
         ordering = ["-month"]
         constraints = [
+            within_our_time(table="oversight_monthlyreview", days=("month",)),
             *sealed_only("oversight_monthlyreview", "note"),
             models.CheckConstraint(
                 name="oversight_monthlyreview_is_of_a_month",
@@ -98,6 +100,7 @@ class PersonRequest(SealedModel):
         verbose_name = verbose_name_plural = "本人からの求め"
         ordering = ["-asked_on", "reference"]
         constraints = [
+            within_our_time(table=TABLE, days=("asked_on", "answered_on")),
             *sealed_only(TABLE, "asked_by", "what", "package", "because"),
             known_choice(table=TABLE, field="kind", choices=RequestKind, says="知らない求めです。"),
             known_choice(
@@ -158,6 +161,7 @@ class ReceiverTold(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "渡した先への知らせ"
         constraints = [
+            within_our_time(table="oversight_receivertold", days=("told_on",)),
             known_choice(
                 table="oversight_receivertold", field="way", choices=ToldWay, says="知らない方法です。"
             ),

@@ -8,6 +8,7 @@ from django import forms
 from foundation.japanese.readings import has_kanji, ruby_parts
 from foundation.japanese.readings import notation as in_notation
 from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, PhoneField, WarekiDateField
+from handoff.days import WORK_BEGAN
 from handoff.disclosure.enums import Part
 from handoff.machine.enums import Side
 from handoff.machine.services.running import NewItem
@@ -51,7 +52,7 @@ class DispatchForm(forms.Form):
         error_messages={"required": "渡し方を選んでください。"},
         help_text="FAX・メール・ふつうの郵便では送れません。",
     )
-    sent_on = WarekiDateField(label="送った日・渡した日")
+    sent_on = WarekiDateField(label="送った日・渡した日", earliest=WORK_BEGAN)
     tracking = CleanCharField(label="お問い合わせ番号", help_text="郵便のとき", max_length=40, required=False)
     taken_by = CleanCharField(label="手渡した相手", max_length=60, required=False)
 
@@ -59,7 +60,7 @@ class DispatchForm(forms.Form):
 class ReceiptForm(forms.Form):
     """What stands on the signed 受領書."""
 
-    received_on = WarekiDateField(label="受け取った日")
+    received_on = WarekiDateField(label="受け取った日", earliest=WORK_BEGAN)
     received_by = CleanCharField(label="受領書のお名前", max_length=60)
 
 

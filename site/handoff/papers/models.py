@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.models import Case
 from handoff.machine.models import Handoff
 from handoff.vault.fields import SealedField, sealed_only
@@ -25,6 +26,7 @@ class LetterNumber(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "文書番号"
+        constraints = [within_our_time(table="papers_letternumber", days=("dated",))]
 
     def __str__(self) -> str:
         return self.number
@@ -53,6 +55,7 @@ class PaperDispatch(SealedModel):
         verbose_name = verbose_name_plural = "書類の発送"
         ordering = ["-sent_on", "-written_at"]
         constraints = [
+            within_our_time(table="papers_paperdispatch", days=("sent_on", "received_on")),
             *sealed_only(DISPATCH, "tracking", "taken_by", "received_by"),
             known_choice(table=DISPATCH, field="travel", choices=Travel, says="知らない渡し方です。"),
             models.CheckConstraint(

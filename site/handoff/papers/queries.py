@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from foundation.centre.queries import current_centre
-from foundation.japanese.business_days import add_business_days, business_days_between
+from foundation.japanese.business_days import add_business_days
 from foundation.limits.queries import limits
 from handoff.disclosure.enums import Part
-from handoff.machine.due_rules import Due
+from handoff.machine.due_rules import Due, due_on
 from handoff.machine.enums import Provision, Side
 from handoff.machine.models import ProvisionRecord
 
@@ -78,7 +78,7 @@ def dispatch_lines(dispatches: QuerySet[PaperDispatch], *, today: date) -> list[
     lines = []
     for row in rows:
         day = add_business_days(row.sent_on, days, closures)
-        due = Due(day=day, left=business_days_between(today, day, closures))
+        due = due_on(day, closures=closures, today=today)
         lines.append(DispatchLine(dispatch=row, due=None if row.received_on else due))
     return sorted(lines, key=lambda line: line.due.day if line.due else date.max)
 

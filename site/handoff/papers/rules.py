@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from foundation.decision import YES, Decision, no
+from handoff.days import may_have_been
 from handoff.machine.enums import ENDED, Side, State
 from handoff.safeguards.enums import Way
 
@@ -80,8 +81,9 @@ def may_print(paper: Paper, facts: PaperFacts) -> Decision:
 
 def may_send(*, travel: Travel, sent_on: date, tracking: str, today: date) -> Decision:
     """Return whether a parcel may be written down as sent: in the past, and by post with its number."""
-    if sent_on > today:
-        return no("送った日は、今日か、今日より前の日を書いてください。")
+    been = may_have_been(sent_on, today=today, what="送った日")
+    if not been.allowed:
+        return been
     if travel in BY_POST and not tracking.strip():
         return no(f"{travel.label}のときは、お問い合わせ番号を書いてください。")
     return YES

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 
 from foundation.ui.forms import WarekiDateField
+from handoff.days import WORK_BEGAN
 from handoff.records.forms import WordsForm
 
 from .rules import STEP_WORDS, WORDS
@@ -13,7 +14,7 @@ class PlanForm(WordsForm):
 
     words = WORDS
     seen = forms.IntegerField(widget=forms.HiddenInput, initial=1)
-    day = WarekiDateField(label="出所の日")
+    day = WarekiDateField(label="出所の日", earliest=WORK_BEGAN)
 
 
 class ReleaseStepForm(WordsForm):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.machine.enums import Side
 from handoff.records.models import WorkingRecord
 from handoff.vault.fields import SealedField, sealed_only
@@ -35,6 +36,7 @@ class ReleaseDayPlan(WorkingRecord):
     class Meta:
         verbose_name = verbose_name_plural = "出所の日の予定"
         constraints = [
+            within_our_time(table=TABLE, days=("day",)),
             *sealed_only(TABLE, "contents", "closing", "next_day"),
             known_choice(table=TABLE, field="state", choices=PlanState, says="知らない状態です。"),
             models.CheckConstraint(

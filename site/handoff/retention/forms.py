@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
+from handoff.days import WORK_BEGAN
 from handoff.models import AgencyCopy
 
 from .enums import HoldKind, RecordClass, ReplyWay, Unit
@@ -57,7 +58,7 @@ class ReplyForm(forms.Form):
         empty_label="選んでください",
         error_messages={"required": "知らせた相手を選んでください。"},
     )
-    told_on = WarekiDateField(label="知らせのあった日")
+    told_on = WarekiDateField(label="知らせのあった日", earliest=WORK_BEGAN)
     way = _chosen("どのように", ReplyWay.choices)
 
     def __init__(self, *args: Any, agencies: list[AgencyCopy], **kwargs: Any) -> None:

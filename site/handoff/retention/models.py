@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.models import Case
 from handoff.machine.models import Handoff
 from handoff.models import AgencyCopy
@@ -85,6 +86,7 @@ class DueNotice(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "消す予定"
         constraints = [
+            within_our_time(table="retention_duenotice", days=("noticed_on",)),
             models.UniqueConstraint(
                 name="retention_duenotice_once",
                 fields=["kind", "record"],
@@ -172,6 +174,7 @@ class Destruction(models.Model):
         verbose_name = verbose_name_plural = "消去"
         ordering = ["-proposed_at"]
         constraints = [
+            within_our_time(table="retention_destruction", days=("began_on",)),
             models.CheckConstraint(
                 name="retention_destruction_kind_is_destroyable",
                 condition=Q(kind__in=DESTROYABLE),
@@ -235,6 +238,7 @@ class PartnerReply(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "渡した先の消去の確認"
         constraints = [
+            within_our_time(table="retention_partnerreply", days=("told_on",)),
             known_choice(
                 table="retention_partnerreply", field="way", choices=ReplyWay, says="知らない方法です。"
             ),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.disclosure.enums import Part, SafeguardKind
 from handoff.disclosure.rules import SafeguardFacts
 from handoff.models import AgencyCopy
@@ -44,6 +45,7 @@ class Safeguard(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "個人情報の取り決め"
         constraints = [
+            within_our_time(table=TABLE, days=("since", "until", "meeting_on", "ended_on")),
             known_choice(table=TABLE, field="kind", choices=SafeguardKind, says="知らない種類です。"),
             known_choice(table=TABLE, field="way", choices=Way, says="知らない渡し方です。"),
             models.CheckConstraint(

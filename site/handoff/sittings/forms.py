@@ -9,6 +9,7 @@ from accounts.models import Person
 from foundation.japanese.dates import long_date
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
 from handoff.cases.models import LegalBasis
+from handoff.days import WORK_BEGAN
 from handoff.records.forms import TimeField
 
 from .enums import (
@@ -87,7 +88,7 @@ class SeatForm(_Choosing):
 class SittingForm(forms.Form):
     """When and where the committee meets, and who reads its papers until when."""
 
-    held_on = WarekiDateField(label="会の日")
+    held_on = WarekiDateField(label="会の日", earliest=WORK_BEGAN)
     starts_at = TimeField(label="はじまりの時刻", help_text="例：午後1時30分")
     ends_at = TimeField(label="終わりの時刻")
     place = CleanCharField(
@@ -171,7 +172,7 @@ class StepForm(forms.Form):
         self.initial["seen"] = state
         self.seats = list(seats) if deed == SittingDeed.HOLD else []
         if deed == SittingDeed.BRIEF:
-            self.fields["on"] = WarekiDateField(label="委員長と打合せをした日")
+            self.fields["on"] = WarekiDateField(label="委員長と打合せをした日", earliest=WORK_BEGAN)
             ways = [pair for pair in How.choices if pair[0] != How.HERE]
             self.fields["how"] = _chosen("どのように", ways)
         if deed == SittingDeed.POSTPONE:
@@ -361,5 +362,5 @@ class IntroductionForm(_Choosing):
     """To whom a member linked us."""
 
     linked_by = _chosen("どの委員が")
-    linked_on = WarekiDateField(label="紹介の日")
+    linked_on = WarekiDateField(label="紹介の日", earliest=WORK_BEGAN)
     body = CleanCharField(label="紹介された先", max_length=100)

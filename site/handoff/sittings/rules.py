@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from math import ceil
 
 from foundation.decision import YES, Decision, no
+from handoff.days import may_be_planned
 from handoff.disclosure.enums import BasisState
 
 from .enums import (
@@ -100,7 +101,7 @@ def may_move_to(day: date | None, *, held_on: date, today: date) -> Decision:
     """Return whether a sitting may be put on this day."""
     if day is None or day < today:
         return no("新しい日は、今日か、これからの日を書いてください。")
-    return no("前と同じ日です。") if day == held_on else YES
+    return no("前と同じ日です。") if day == held_on else may_be_planned(day, today=today, what="新しい日")
 
 
 @dataclass(frozen=True, kw_only=True)

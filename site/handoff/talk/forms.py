@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
+from handoff.days import WORK_BEGAN
 
 from .enums import Audience, HeardBy
 from .services.talking import Heard
@@ -51,7 +52,7 @@ class HeardForm(forms.Form):
     """What a receiver on paper said: who, when and how."""
 
     who = CleanCharField(label="だれから", max_length=100, help_text="例：福祉課の係長")
-    on = WarekiDateField(label="いつ聞いたか")
+    on = WarekiDateField(label="いつ聞いたか", earliest=WORK_BEGAN)
     how = forms.ChoiceField(
         label="どのように",
         choices=[("", "選んでください"), *HeardBy.choices],

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.machine.enums import Side
 from handoff.machine.models import Handoff
 from handoff.vault.fields import SealedField, sealed_only
@@ -36,6 +37,7 @@ class Message(SealedModel):
         verbose_name = verbose_name_plural = "やりとり"
         ordering = ["at", "id"]
         constraints = [
+            within_our_time(table=TABLE, days=("told_on",)),
             *sealed_only(TABLE, "words", "told_by"),
             known_choice(table=TABLE, field="audience", choices=Audience, says="読む人を選んでください。"),
             known_choice(

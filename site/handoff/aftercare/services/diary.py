@@ -15,7 +15,8 @@ from handoff.aftercare.enums import EntryState
 from handoff.aftercare.limits import LONGEST_RHYTHM
 from handoff.aftercare.models import FollowUpEntry, FollowUpRhythm
 from handoff.aftercare.rules import DIARY, REASON, RHYTHMS, WRITTEN, next_contact
-from handoff.exceptions import Refused
+from handoff.days import may_be_planned, may_have_been
+from handoff.exceptions import Refused, obey
 from handoff.records.access import Ground, ground_for, records_on
 from handoff.records.enums import Use
 
@@ -43,6 +44,7 @@ def set_rhythm(
     today = timezone.localdate(now)
     if not 1 <= every_days <= LONGEST_RHYTHM:
         raise Refused(f"1日から{LONGEST_RHYTHM}日のあいだで決めてください。")
+    obey(may_be_planned(first_on, today=today, what="はじめの日"))
     with opened(actor, now=now) as opening:
         ground = _rhythm_ground(actor, case_id, handoff_id, today)
         _ended(ground, today)
@@ -92,7 +94,7 @@ def write_contact(
 ) -> FollowUpEntry:
     """Write down a contact that no rhythm asked for. Raises Http404, Refused."""
     today = timezone.localdate(now)
-    _insist_on_past(contact.done_on, today)
+    obey(may_have_been(contact.done_on, today=today, what="した日"))
     with opened(actor, now=now) as opening:
         ground = ground_for(actor, case_id=case_id, handoff_id=handoff_id, today=today)
         if not ground.opens(Use.WRITE, DIARY, state=EntryState.DONE):
@@ -105,7 +107,7 @@ def write_contact(
 
 def settle_contact(*, entry_id: UUID, contact: Contact, actor: Actor, now: datetime) -> None:
     """Write down the contact that was due; the next one follows by the rhythm. Raises Http404, Refused."""
-    _insist_on_past(contact.done_on, timezone.localdate(now))
+    obey(may_have_been(contact.done_on, today=timezone.localdate(now), what="した日"))
     with opened(actor, now=now) as opening:
         entry, ground = _due_for(entry_id, actor, now)
         _settle(entry, EntryState.DONE, contact.done_on, contact.texts, actor, now)
@@ -123,11 +125,6 @@ def skip_contact(*, entry_id: UUID, reason: str, actor: Actor, now: datetime) ->
         _settle(entry, EntryState.SKIPPED, today, {REASON.name: reason}, actor, now)
         _follow(ground, today, actor, now)
         opening.note("aftercare.contact_skipped", entry)
-
-
-def _insist_on_past(day: date, today: date) -> None:
-    if day > today:
-        raise Refused("今日か、今日より前の日を書いてください。")
 
 
 def _rhythm_ground(actor: Actor, case_id: UUID | None, handoff_id: UUID | None, today: date) -> Ground:

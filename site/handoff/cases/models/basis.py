@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.enums import HowExplained
 from handoff.disclosure.enums import BasisKind, BasisState, Part
 from handoff.disclosure.rules import BasisFacts
@@ -49,6 +50,7 @@ class LegalBasis(SealedModel):
     class Meta:
         verbose_name = verbose_name_plural = "同意・根拠"
         constraints = [
+            within_our_time(table=TABLE, days=("since", "until", "explained_on", "ended_on")),
             *sealed_only(TABLE, "purpose", "reason", "helper", "evidence", "ended_because"),
             known_choice(table=TABLE, field="kind", choices=BasisKind, says="知らない根拠です。"),
             known_choice(table=TABLE, field="state", choices=BasisState, says="知らない状態です。"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.enums import Duty, OriginKind, Place
 from handoff.models import AgencyCopy
 from handoff.vault.fields import SealedField, sealed_only
@@ -41,6 +42,7 @@ class Case(SealedModel):
     class Meta:
         verbose_name = verbose_name_plural = "ケース"
         constraints = [
+            within_our_time(table=TABLE, days=("origin_on", "release_on", "opened_on", "closed_on")),
             *sealed_only(TABLE, "origin_number", "origin_from", "need", "age_band", "area"),
             known_choice(table=TABLE, field="duty", choices=Duty, says="知らない業務です。"),
             known_choice(table=TABLE, field="origin_kind", choices=OriginKind, says="知らない文書です。"),
@@ -72,6 +74,7 @@ class CaseWorker(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "担当"
         constraints = [
+            within_our_time(table="cases_caseworker", days=("since", "ended_on")),
             known_choice(table="cases_caseworker", field="place", choices=Place, says="知らない担当です。"),
             models.UniqueConstraint(
                 name="cases_caseworker_one_in_a_place",
@@ -107,6 +110,7 @@ class StandIn(SealedModel):
     class Meta:
         verbose_name = verbose_name_plural = "代わりに開いた記録"
         constraints = [
+            within_our_time(table="cases_standin", days=("day",)),
             *sealed_only("cases_standin", "reason"),
             models.UniqueConstraint(
                 name="cases_standin_once_a_day",

@@ -15,6 +15,7 @@ from handoff.actors import Actor
 from handoff.cases.access import case_for
 from handoff.cases.models import BasisReceiver, Case, LegalBasis
 from handoff.cases.rules import Act, BasisToJudge, may_be_activated, may_be_approved, may_be_withdrawn
+from handoff.days import may_have_been
 from handoff.disclosure.enums import BasisKind, BasisState, Part
 from handoff.exceptions import Refused, obey
 from handoff.models import AgencyCopy
@@ -41,8 +42,11 @@ def write_basis(*, case: Case, new: NewBasis, actor: Actor, now: datetime) -> Le
     """Write down a basis; it counts for nothing yet. Raises Http404, Refused."""
     if not new.receivers:
         raise Refused("渡してよい相手を、1つ以上選んでください。")
+    today = timezone.localdate(now)
+    if explained_on := new.explained.get("explained_on"):
+        obey(may_have_been(explained_on, today=today, what="説明した日"))
     with opened(actor, now=now) as opening:
-        found = case_for(actor, case.pk, Act.WRITE_BASIS, today=timezone.localdate(now))
+        found = case_for(actor, case.pk, Act.WRITE_BASIS, today=today)
         if any((agency is None) == (found.agency_id is None) for agency in new.receivers):
             raise Refused("センターはほかの機関に、機関はセンターに渡します。相手を選びなおしてください。")
         basis = LegalBasis(
@@ -73,8 +77,7 @@ def explain_basis(
         found = _locked(basis_id, Act.WRITE_BASIS, actor, today)
         if found.kind != BasisKind.CONSENT or found.state != BasisState.DRAFT:
             raise Refused("下書きの同意にだけ、書けます。")
-        if explained["explained_on"] > today:
-            raise Refused("説明した日は、今日か、今日より前の日を書いてください。")
+        obey(may_have_been(explained["explained_on"], today=today, what="説明した日"))
         for name, value in explained.items():
             setattr(found, name, value)
         found.seal(**{name: text or None for name, text in texts.items()})

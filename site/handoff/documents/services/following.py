@@ -11,11 +11,12 @@ from handoff.access import opened
 from handoff.actors import Actor
 from handoff.cases.access import relations
 from handoff.cases.rules import Act, allows
+from handoff.days import may_have_been
 from handoff.documents.access import followed_document, paper_copy_for
 from handoff.documents.log import LogLine, PaperLine, lines_of, papers_of
 from handoff.documents.mark import reference_of
 from handoff.documents.models import Document, PaperCopy
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 
 # Copies on paper are often destroyed when a case is closed or the file is gone: whoever may read who the
 # case is about writes them down, then as well.
@@ -74,8 +75,7 @@ def write_paper_copy(*, document_id: UUID, new: NewPaper, actor: Actor, now: dat
         document = followed_document(actor, document_id, FOLLOWING, today=today)
         if known := document.paper_copies.filter(form_key=new.form_key).first():
             return known
-        if new.made_on > today:
-            raise Refused("作った日は、今日か、その前の日を書いてください。")
+        obey(may_have_been(new.made_on, today=today, what="作った日"))
         paper = PaperCopy(
             document=document,
             copies=new.copies,

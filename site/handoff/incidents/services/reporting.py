@@ -13,7 +13,8 @@ from handoff.access import Opening, opened
 from handoff.actors import Actor
 from handoff.cases.access import cases_for
 from handoff.cases.models import Case
-from handoff.exceptions import Refused
+from handoff.days import may_have_been
+from handoff.exceptions import Refused, obey
 from handoff.incidents.enums import Kind, StepKind
 from handoff.incidents.models import Incident, Step
 from handoff.machine.access import handoffs_for
@@ -59,8 +60,7 @@ class Concerned:
 def report_incident(*, word: Word, actor: Actor, now: datetime) -> Incident:
     """Write down an incident and tell those who handle it. Raises Refused for a number that is not theirs."""
     today = timezone.localdate(now)
-    if word.found_on > today:
-        raise Refused("気づいた日は、今日か、今日より前の日にしてください。")
+    obey(may_have_been(word.found_on, today=today, what="気づいた日"))
     with opened(actor, now=now) as opening:
         concerned = _concerned(word.about.strip().upper(), actor, today=today)
         return _open_in_transaction(word, concerned, opening, by_itself=False)

@@ -270,6 +270,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='handoff',
+            constraint=models.CheckConstraint(condition=models.Q(('overlap_from__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31))), ('overlap_until__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31))), ('home_settled_on__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31))), ('backup_until__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31))), ('reviewed_on__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31))), ('person_told_on__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31))), ('due_on__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31)))), name='machine_handoff_within_our_time', violation_error_message='1868年から2099年までの日を書いてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='handoff',
             constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.Func(models.F('ask'), 1, 1, function='substring', output_field=models.BinaryField()), models.Value(b'\xfd', output_field=models.BinaryField())), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.F('ask'), output_field=models.IntegerField()), 29), django.db.models.lookups.Exact(django.db.models.functions.math.Mod(django.db.models.functions.text.Length(models.F('ask'), output_field=models.IntegerField()), 64, output_field=models.IntegerField()), 29)), name='machine_handoff_ask_is_sealed', violation_error_message='封じていないものは、ここに置けません。'),
         ),
         migrations.AddConstraint(
@@ -354,6 +358,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='jointmeeting',
+            constraint=models.CheckConstraint(condition=models.Q(('next_on__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31))), ('held_at__gte', datetime.datetime(1868, 1, 24, 14, 41, 1, tzinfo=datetime.timezone.utc)), ('held_at__lt', datetime.datetime(2099, 12, 31, 15, 0, tzinfo=datetime.timezone.utc))), name='machine_jointmeeting_within_our_time', violation_error_message='1868年から2099年までの日を書いてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='jointmeeting',
             constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.Func(models.F('who'), 1, 1, function='substring', output_field=models.BinaryField()), models.Value(b'\xfd', output_field=models.BinaryField())), django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.F('who'), output_field=models.IntegerField()), 29), django.db.models.lookups.Exact(django.db.models.functions.math.Mod(django.db.models.functions.text.Length(models.F('who'), output_field=models.IntegerField()), 64, output_field=models.IntegerField()), 29)), name='machine_jointmeeting_who_is_sealed', violation_error_message='封じていないものは、ここに置けません。'),
         ),
         migrations.AddConstraint(
@@ -378,6 +386,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='provisionrecord',
+            constraint=models.CheckConstraint(condition=models.Q(('basis_on__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31)))), name='machine_provisionrecord_within_our_time', violation_error_message='1868年から2099年までの日を書いてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='provisionrecord',
             constraint=models.UniqueConstraint(fields=('handoff', 'number'), name='machine_provisionrecord_number_once', violation_error_message='同じ順番の記録があります。'),
         ),
         migrations.AddConstraint(
@@ -394,6 +406,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='receiver',
+            constraint=models.CheckConstraint(condition=models.Q(('since__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31))), ('ended_on__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31)))), name='machine_receiver_within_our_time', violation_error_message='1868年から2099年までの日を書いてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='receiver',
             constraint=models.CheckConstraint(condition=models.Q(('place__in', ['main', 'second'])), name='machine_receiver_place_is_known', violation_error_message='知らない担当です。'),
         ),
         migrations.AddConstraint(
@@ -407,6 +423,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='receiver',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('name', '')), models.Q(('person__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='machine_receiver_is_somebody', violation_error_message='登録した人を選ぶか、職名を書いてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='roleitem',
+            constraint=models.CheckConstraint(condition=models.Q(('both_until__range', (datetime.date(1868, 1, 25), datetime.date(2099, 12, 31)))), name='machine_roleitem_within_our_time', violation_error_message='1868年から2099年までの日を書いてください。'),
         ),
         migrations.AddConstraint(
             model_name='roleitem',

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.enums import Place
 from handoff.cases.models import Case, LegalBasis
 from handoff.disclosure.enums import Part, ReceiverCategory, Step
@@ -82,6 +83,18 @@ class Handoff(SealedModel):
             models.Index(fields=["performer", "state"], name="machine_handoff_by_receiver"),
         ]
         constraints = [
+            within_our_time(
+                table=TABLE,
+                days=(
+                    "overlap_from",
+                    "overlap_until",
+                    "home_settled_on",
+                    "backup_until",
+                    "reviewed_on",
+                    "person_told_on",
+                    "due_on",
+                ),
+            ),
             *sealed_only(TABLE, "ask", "offence_reason"),
             known_choice(table=TABLE, field="kind", choices=Kind, says="知らない種類です。"),
             known_choice(table=TABLE, field="state", choices=State, says="知らない状態です。"),
@@ -171,6 +184,7 @@ class Receiver(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "受け取る側の担当"
         constraints = [
+            within_our_time(table="machine_receiver", days=("since", "ended_on")),
             known_choice(table="machine_receiver", field="place", choices=Place, says="知らない担当です。"),
             models.UniqueConstraint(
                 name="machine_receiver_one_in_a_place",

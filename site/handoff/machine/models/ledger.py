@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.disclosure.enums import BasisKind, Part
 from handoff.machine.enums import Provision
 
@@ -36,6 +37,7 @@ class ProvisionRecord(models.Model):
         verbose_name = verbose_name_plural = "第三者提供の記録"
         ordering = ["at", "number"]
         constraints = [
+            within_our_time(table=TABLE, days=("basis_on",)),
             models.UniqueConstraint(
                 name=f"{TABLE}_number_once",
                 fields=["handoff", "number"],

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.machine.enums import Deed, ItemState, Side, State
 from handoff.vault.fields import SealedField, sealed_only
 from handoff.vault.models import SealedModel
@@ -114,6 +115,7 @@ class RoleItem(SealedModel):
         verbose_name = verbose_name_plural = "役割"
         ordering = ["position"]
         constraints = [
+            within_our_time(table="machine_roleitem", days=("both_until",)),
             *sealed_only("machine_roleitem", "what"),
             known_choice(
                 table="machine_roleitem", field="state", choices=ItemState, says="知らない状態です。"
@@ -152,7 +154,10 @@ class JointMeeting(SealedModel):
     class Meta:
         verbose_name = verbose_name_plural = "合同支援会議"
         ordering = ["held_at"]
-        constraints = [*sealed_only("machine_jointmeeting", "who", "decided")]
+        constraints = [
+            within_our_time(table="machine_jointmeeting", days=("next_on",), moments=("held_at",)),
+            *sealed_only("machine_jointmeeting", "who", "decided"),
+        ]
 
     def __str__(self) -> str:
         return "合同支援会議"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from foundation.transactions import assert_in_transaction
 from handoff.access import Opening, opened
 from handoff.actors import Actor
+from handoff.days import may_be_planned, may_have_been
 from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.machine.access import hands_of, is_told, locked_handoff, open_now
 from handoff.machine.enums import ENDED, RUNNING, Consent, Hand, HomeKind, ItemState, Side, State
@@ -29,6 +30,12 @@ NO_FOOTING = (
 TOGETHER = RUNNING | {State.REVIEWING, State.INFO}
 BOTH = frozenset({Hand.GIVER, Hand.RECEIVER})
 BY_BOTH_SIDES = {row.deed for row in TRANSITIONS.values() if row.consent == Consent.BOTH_SIDES}
+MEANT = {
+    "overlap_until": (may_be_planned, "併走の終わりの日"),
+    "home_settled_on": (may_have_been, "帰住先が決まった日"),
+    "backup_until": (may_be_planned, "後方支援の終わりの日"),
+    "person_told_on": (may_have_been, "本人に話した日"),
+}
 BACKUP_IS_OURS = "後方支援に入ってからの日は、送った側が書きます。変えたいときは、やりとりで伝えてください。"
 
 
@@ -170,16 +177,19 @@ def settle_days(
     days = {
         "overlap_until": overlap_until,
         "home_settled_on": home[0] if home else None,
-        "home_kind": home[1] if home else None,
         "backup_until": backup_until,
         "person_told_on": person_told_on,
     }
-    given = {name: value for name, value in days.items() if value is not None}
+    settled = days | {"home_kind": home[1] if home else None}
+    given = {name: value for name, value in settled.items() if value is not None}
     with opened(actor, now=now) as opening:
         handoff = locked_together(handoff_id, actor, now, opening)
         today = timezone.localdate(now)
         if handoff.state == State.BACKUP and Hand.GIVER not in hands_of(actor, handoff, today=today):
             raise Refused(BACKUP_IS_OURS)
+        for name, (may_be, what) in MEANT.items():
+            if day := days[name]:
+                obey(may_be(day, today=today, what=what))
         for name, value in given.items():
             setattr(handoff, name, value)
         handoff.due_on = due_day_of(handoff, today=today)

@@ -16,7 +16,8 @@ from foundation.japanese.dates import clock_time, long_date
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.cases.models import Case
-from handoff.exceptions import ChangedMeanwhile, Refused
+from handoff.days import may_have_been
+from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.machine.enums import Provision
 from handoff.machine.models import Handoff, ProvisionRecord
 from handoff.models import AgencyCopy
@@ -72,6 +73,8 @@ def enter_request(
     """Enter what somebody asked for; the privacy officer does. Raises Http404, Shredded, Refused."""
     if PrivateRole.PRIVACY_OFFICER not in actor.centre_roles:
         raise Refused("本人からの求めは、個人情報の責任者が書きます。")
+    today = timezone.localdate(now)
+    obey(may_have_been(asked_on, today=today, what="求められた日"))
     with opened(actor, now=now) as opening:
         case = overseen_case(actor, reference)
         request = PersonRequest(
@@ -82,7 +85,7 @@ def enter_request(
             entered_at=now,
         )
         request.seal(asked_by=asked_by, what=what or None)
-        save_with_reference(request, "R", today=timezone.localdate(now))
+        save_with_reference(request, "R", today=today)
         opening.note("oversight.request_entered", request, [kind])
     return request
 
@@ -230,8 +233,7 @@ def tell_receiver(
         found = _locked(request_id, actor)
         if agency_id not in {agency.pk for agency, _ in _receivers(found)}:
             raise Http404
-        if told_on > timezone.localdate(now):
-            raise Refused("知らせた日は、今日までの日にしてください。")
+        obey(may_have_been(told_on, today=timezone.localdate(now), what="知らせた日"))
         assert actor.user is not None
         try:
             with transaction.atomic():

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.models import LegalBasis
 from handoff.sittings.enums import QuestionState
 from handoff.vault.fields import SealedField, sealed_only
@@ -72,7 +73,10 @@ class Introduction(OfCase):
 
     class Meta:
         verbose_name = verbose_name_plural = "委員の紹介"
-        constraints = [*sealed_only("sittings_introduction", "body")]
+        constraints = [
+            within_our_time(table="sittings_introduction", days=("linked_on",)),
+            *sealed_only("sittings_introduction", "body"),
+        ]
 
     def __str__(self) -> str:
         return "委員の紹介"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.cases.models import Case, LegalBasis
 from handoff.disclosure.enums import BasisState
 from handoff.sittings.enums import ItemKind, ItemState, RecusalBy, Response
@@ -150,6 +151,7 @@ class Recusal(OfCase):
     class Meta:
         verbose_name = verbose_name_plural = "検討から外れる人"
         constraints = [
+            within_our_time(table="sittings_recusal", days=("since",)),
             *sealed_only("sittings_recusal", "reason"),
             known_choice(
                 table="sittings_recusal", field="by", choices=RecusalBy, says="知らない申し出です。"

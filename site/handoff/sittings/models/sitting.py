@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from foundation.choices import known_choice
+from foundation.days import within_our_time
 from handoff.sittings.enums import (
     MINUTES_STAND,
     AgendaWord,
@@ -48,6 +49,7 @@ class Seat(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "委員会の席"
         constraints = [
+            within_our_time(table="sittings_seat", days=("since", "until")),
             known_choice(table="sittings_seat", field="place", choices=Place, says="知らない席です。"),
             models.CheckConstraint(
                 name="sittings_seat_ends_after_it_begins",
@@ -104,6 +106,7 @@ class Sitting(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "委員会の会"
         constraints = [
+            within_our_time(table="sittings_sitting", days=("held_on", "readable_until", "briefed_on")),
             known_choice(
                 table="sittings_sitting", field="state", choices=SittingState, says="知らない状態です。"
             ),

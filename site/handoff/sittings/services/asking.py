@@ -13,6 +13,7 @@ from handoff.access import opened
 from handoff.actors import CLOCK, Actor
 from handoff.cases.access import case_for
 from handoff.cases.rules import Act
+from handoff.days import may_have_been
 from handoff.exceptions import Refused, obey
 from handoff.sittings.access import question_for
 from handoff.sittings.enums import QuestionState
@@ -136,8 +137,7 @@ def introduce(
 ) -> Introduction:
     """Write down to whom a member linked us for a case. Raises Http404, Refused."""
     today = timezone.localdate(now)
-    if linked_on > today:
-        raise Refused("紹介の日は、今日か、今日より前の日を書いてください。")
+    obey(may_have_been(linked_on, today=today, what="紹介の日"))
     with opened(actor, now=now) as opening:
         case = case_for(actor, case_id, Act.WRITE, today=today)
         if not Seat.objects.filter(person=linked_by, since__lte=linked_on).exists():

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from handoff.access import opened
 from handoff.actors import Actor
+from handoff.days import may_have_been
 from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.sittings.access import chairs, lock_sitting_in_transaction, sitting_for
 from handoff.sittings.enums import How, ItemState, OffReason, Presence, SittingDeed, SittingState
@@ -62,8 +63,9 @@ def move_sitting(*, sitting_id: UUID, deed: SittingDeed, step: Step, actor: Acto
 
 
 def _brief(sitting: Sitting, step: Step, actor: Actor, now: datetime) -> list[str]:
-    if step.on is None or step.on > timezone.localdate(now):
-        raise Refused("打合せの日は、今日か、今日より前の日を書いてください。")
+    if step.on is None:
+        raise Refused("打合せの日を書いてください。")
+    obey(may_have_been(step.on, today=timezone.localdate(now), what="打合せの日"))
     sitting.briefed_on, sitting.briefed_how, sitting.briefed_by = step.on, step.how, actor.user
     return ["briefed_on", "briefed_how", "briefed_by"]
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from foundation import jobs
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import Refused
+from handoff.days import may_have_been
+from handoff.exceptions import Refused, obey
 from handoff.machine.access import handoff_for
 from handoff.machine.enums import ENDED, Side
 from handoff.machine.models import Handoff
@@ -75,8 +76,7 @@ def note_heard(
             return known
         if side != Side.GIVER or handoff.way_of not in ON_BEHALF or handoff.sent_at is None:
             raise Refused("聞いたことを書けるのは、紙でやりとりする相手に、送ったあとだけです。")
-        if heard.on > timezone.localdate(now):
-            raise Refused("聞いた日は、今日か、今日より前にしてください。")
+        obey(may_have_been(heard.on, today=timezone.localdate(now), what="聞いた日"))
         message = Message(
             handoff=handoff,
             audience=Audience.SHARED,
