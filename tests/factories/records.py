@@ -6,14 +6,23 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from accounts.enums import PrivateRole
+from handoff.access import opened
 from handoff.aftercare.enums import Outcome
 from handoff.aftercare.services.reviewing import hold_review
 from handoff.cases.enums import Place
 from handoff.disclosure.enums import Part, ReceiverCategory
 from handoff.machine.enums import Deed, HomeKind, ItemState, Side
-from handoff.machine.models import RoleItem
+from handoff.machine.models import JointMeeting, RoleItem
 from handoff.machine.services.naming import Named
-from handoff.machine.services.running import NewItem, hold_meeting, move_item, settle_days, write_items
+from handoff.machine.services.running import (
+    NewItem,
+    confirm_meeting_in_transaction,
+    locked_together,
+    move_item,
+    settle_days,
+    write_items,
+    write_meeting_in_transaction,
+)
 from handoff.safeguards.enums import Way
 from tests.factories.cases import (
     NOW,
@@ -104,10 +113,19 @@ def run_alongside(world):
 
 
 def meet(world):
-    hold_meeting(
-        handoff_id=world.handoff.pk, held_at=NOW, who="両方", decided="続ける", next_on=None,
-        actor=acting(world.worker), now=NOW,
-    )  # fmt: skip
+    hold_meeting(handoff_id=world.handoff.pk, actor=acting(world.worker))
+
+
+def hold_meeting(*, handoff_id, actor, now=NOW, decided="続ける", is_confirmed=True):
+    """Let both sides have met, and the other side hold what was written of it to be right."""
+    with opened(actor, now=now) as opening:
+        handoff = locked_together(handoff_id, actor, now, opening)
+        meeting = JointMeeting(handoff=handoff, written_by=actor.user, written_at=now)
+        write_meeting_in_transaction(
+            meeting, held_at=now, who="両方", decided=decided, next_on=None, opening=opening
+        )
+        if is_confirmed:
+            confirm_meeting_in_transaction(meeting, opening=opening)
 
 
 def begin_handing(world):

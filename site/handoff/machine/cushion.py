@@ -1,4 +1,4 @@
-"""What stands on the page before a deed: what would open, to whom, and what hinders it still."""
+"""What stands on the page before a deed: what would open, to whom, what both agree on, what hinders it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,11 +7,14 @@ from datetime import date
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part
 
-from .access import hands_of, open_now, speaks_for_receiver
-from .enums import Consent, Deed, State
-from .models import Handoff
+from .access import hands_of, is_told, open_now, speaks_for_receiver
+from .enums import Consent, Deed, Hand, State
+from .models import Handoff, RoleItem
 from .queries import facts_of
-from .rules import NAMED_PEOPLE, TRANSITIONS, ActorFacts, deeds_of, hindrances, target_of
+from .rules import NAMED_PEOPLE, TRANSITIONS, ActorFacts, HandoffFacts, deeds_of, hindrances, target_of
+
+# The days that both sides agree on with a deed: whoever says their word sees them.
+SAID_WITH = {Deed.BEGIN_OVERLAP: ("overlap_until",), Deed.HAND_OVER: ("backup_until",)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,8 @@ class Cushion:
     is_marked: bool
     needs_other: bool
     target: State
+    days: Sequence[tuple[str, date]]
+    tasks: Sequence[tuple[RoleItem, str]]
 
 
 def cushion_for(actor: Actor, handoff: Handoff, deed: Deed, *, today: date) -> Cushion | None:
@@ -54,4 +59,25 @@ def cushion_for(actor: Actor, handoff: Handoff, deed: Deed, *, today: date) -> C
         is_marked=row.is_marked,
         needs_other=row.consent != Consent.ONE,
         target=target,
+        days=_days(handoff, deed),
+        tasks=_tasks(handoff, facts, hands, today=today) if row.consent == Consent.BOTH_SIDES else [],
     )
+
+
+def _days(handoff: Handoff, deed: Deed) -> list[tuple[str, date]]:
+    """Return the days for which a side says its word with a deed."""
+    asked = [getattr(handoff, name) for name in SAID_WITH.get(deed, ())]
+    labels = [str(Handoff._meta.get_field(name).verbose_name) for name in SAID_WITH.get(deed, ())]
+    return [(label, day) for label, day in zip(labels, asked, strict=True) if day is not None]
+
+
+def _tasks(
+    handoff: Handoff, facts: HandoffFacts, hands: frozenset[Hand], *, today: date
+) -> list[tuple[RoleItem, str]]:
+    """Return the role table for which a side says its word, if it may read it now."""
+    if Hand.GIVER not in hands and not is_told(handoff, facts, today=today):
+        return []
+    rows = list(handoff.items.all())
+    for row in rows:
+        row.handoff = handoff
+    return [(row, row.unseal("what")) for row in rows]

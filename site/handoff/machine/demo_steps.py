@@ -1,6 +1,6 @@
 """How somebody of the invented world acts at this door; and two sides that already work alongside each other."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.utils import timezone
@@ -12,10 +12,18 @@ from handoff.actors import CLOCK, Actor, actor_from
 from handoff.cases.enums import Place
 
 from .enums import Deed, HomeKind, ItemState, Side
-from .models import Handoff, RoleItem
+from .models import Handoff, JointMeeting, RoleItem
 from .services.moving import Answer, move
 from .services.naming import Named
-from .services.running import NewItem, hold_meeting, move_item, settle_days, write_items
+from .services.running import (
+    NewItem,
+    confirm_meeting_in_transaction,
+    locked_together,
+    move_item,
+    settle_days,
+    write_items,
+    write_meeting_in_transaction,
+)
 
 FORMS = UUID("6f1c2c38-3a0e-4f6e-9f5e-0d1a2b3c4d5e")
 # (what, who does it now, who will, how far that has come)
@@ -66,15 +74,7 @@ def work_alongside(world: World, handoff: Handoff) -> None:
     )
     do(world, handoff, Deed.ACCEPT, "agency_coordinator", receivers=named)
     today = timezone.localdate(now)
-    hold_meeting(
-        handoff_id=handoff.pk,
-        held_at=now,
-        who="本人、世話人、生活支援員、センターの相談員",
-        decided="3か月のあいだ、いっしょに支える。通院から順に引き継ぐ。",
-        next_on=today + timedelta(days=30),
-        actor=worker,
-        now=now,
-    )
+    _meet(handoff, worker, now=now)
     items = [NewItem(what=what, now_side=side, next_side=later) for what, side, later, _ in TASKS]
     write_items(handoff_id=handoff.pk, items=items, seen=0, actor=worker, now=now)
     settle_days(handoff_id=handoff.pk, overlap_until=today + timedelta(days=90), actor=worker, now=now)
@@ -87,3 +87,19 @@ def work_alongside(world: World, handoff: Handoff) -> None:
     for row, (*_, steps) in zip(rows, TASKS, strict=True):
         for step in steps:
             move_item(item_id=row.pk, to=step, actor=worker if step == ItemState.OFFERED else hand, now=now)
+
+
+def _meet(handoff: Handoff, actor: Actor, *, now: datetime) -> None:
+    """Let both sides have met, and hold what was written of it to be right."""
+    with opened(actor, now=now) as opening:
+        found = locked_together(handoff.pk, actor, now, opening)
+        meeting = JointMeeting(handoff=found, written_by=actor.user, written_at=now)
+        write_meeting_in_transaction(
+            meeting,
+            held_at=now,
+            who="本人、世話人、生活支援員、センターの相談員",
+            decided="3か月のあいだ、いっしょに支える。通院から順に引き継ぐ。",
+            next_on=timezone.localdate(now) + timedelta(days=30),
+            opening=opening,
+        )
+        confirm_meeting_in_transaction(meeting, opening=opening)

@@ -20,7 +20,8 @@ def package_of(handoff: Handoff) -> QuerySet[PackagePart]:
 def facts_of(handoff: Handoff) -> HandoffFacts:
     """Return a hand-off as the rules see it. Seven queries, however much belongs to it."""
     items = list(handoff.items.values_list("state", "now_side"))
-    meetings = list(handoff.meetings.values_list("held_at", flat=True))
+    confirmed = handoff.meetings.filter(confirmed_at__isnull=False)
+    meetings = list(confirmed.values_list("held_at", flat=True))
     handing = handoff.handing_since
     return HandoffFacts(
         kind=Kind(handoff.kind),

@@ -205,7 +205,9 @@ def _role_table(facts: HandoffFacts, _: date) -> Decision:
 
 def _meeting(facts: HandoffFacts, _: date) -> Decision:
     held = facts.meetings_since_handing if facts.state == State.HANDING else facts.meetings_held
-    return _when(held > 0, "合同支援会議を1回以上開いて、記録してください。")
+    return _when(
+        held > 0, "合同支援会議を1回以上開いて、議事録を書き、もう片方の側に確かめてもらってください。"
+    )
 
 
 GATES: Mapping[Gate, Callable[[HandoffFacts, date], Decision]] = {

@@ -72,7 +72,8 @@ def meeting_for(actor: Actor, pk: UUID, *, today: date) -> tuple[SupportMeeting,
     if found is None:
         raise Http404
     standing = standing_for(actor, found, today=today)
-    meeting = meetings_of(standing).select_related("minuted_by__person", "confirmed_by__person")
+    people = ("off_by__person", "minuted_by__person", "back_by__person", "confirmed_by__person")
+    meeting = meetings_of(standing).select_related(*people)
     row = meeting.filter(pk=pk).first()
     if row is None:
         raise Http404

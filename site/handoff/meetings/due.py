@@ -14,6 +14,7 @@ from handoff.waiting import Waiting
 from .access import meetings_for
 from .enums import MeetingState
 from .models import SupportMeeting
+from .rules import MINUTED
 
 
 def waiting(actor: Actor, *, today: date) -> list[Waiting]:
@@ -34,11 +35,15 @@ def _sides(meeting: SupportMeeting) -> frozenset[Side]:
 
 def _meetings(rows: QuerySet[SupportMeeting], *, today: date) -> list[Waiting]:
     tomorrow = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
-    due = Q(state=MeetingState.CALLED, starts_at__lt=tomorrow) | Q(state=MeetingState.HELD)
+    due = Q(state=MeetingState.CALLED, starts_at__lt=tomorrow) | Q(state__in=MINUTED)
     found = []
     for row in rows.filter(due):
         if row.state == MeetingState.CALLED:
             words, moment = "合同支援会議の日です。終わったら、議事録を書いてください", row.starts_at
+        elif row.state == MeetingState.SENT_BACK:
+            if row.minuted_side not in _sides(row):
+                continue
+            words, moment = "合同支援会議の議事録がもどりました。直してください", row.changed_at
         elif _sides(row) - {row.minuted_side}:
             words, moment = "合同支援会議の議事録を、確かめてください", row.minuted_at or row.starts_at
         else:

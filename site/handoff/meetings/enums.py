@@ -16,6 +16,7 @@ class MeetingState(TextChoices):
 
     CALLED = "called", "これから開きます"
     HELD = "held", "議事録の確認を待っています"
+    SENT_BACK = "sent_back", "議事録を直しています"
     CONFIRMED = "confirmed", "議事録を確かめました"
     CALLED_OFF = "called_off", "とりやめました"
 
@@ -27,3 +28,4 @@ class News(StrEnum):
     MOVED = "moved"
     CALLED_OFF = "called_off"
     MINUTED = "minuted"
+    SENT_BACK = "sent_back"

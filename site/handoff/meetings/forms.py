@@ -61,6 +61,7 @@ class CallForm(WordsForm):
 class CallOffForm(forms.Form):
     """Why a meeting is called off."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     why = CleanTextField(
         label="とりやめるわけ", help_text="相手にも見えます。", max_length=LONGEST_REASON, required=False
     )
@@ -161,6 +162,17 @@ class ConfirmForm(forms.Form):
                 help_text="例：福祉課の係長から、今日の午後、電話で",
                 max_length=200,
             )
+
+
+class SendBackForm(forms.Form):
+    """What is to be mended in minutes before the other side confirms them."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    why = CleanTextField(
+        label="直してほしいところ",
+        help_text="例：福祉課への連絡は、相手の側がすることになりました。",
+        max_length=LONGEST_REASON,
+    )
 
 
 class TickForm(forms.Form):

@@ -24,7 +24,8 @@ class SupportMeeting(SealedModel):
 
     `contents` is where, who is asked and what about; `minutes` is what was said there. Once it was held it
     stands in `held` as the gates of the hand-off count it. One without a call has no `contents`. Where
-    somebody of the asking side wrote that a receiver on paper confirmed it, `told_by` says who of them.
+    somebody of the asking side wrote that a receiver on paper confirmed it, `told_by` says who of them. Where
+    the other side does not hold the minutes to be right, `why_back` says what is to be mended, until it is.
     """
 
     handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, related_name="support_meetings")
@@ -37,11 +38,15 @@ class SupportMeeting(SealedModel):
     called_at = models.DateTimeField("呼びかけた日時", null=True)
     called_side = models.CharField("呼びかけた側", max_length=10, choices=Side, blank=True)
     why_off = SealedField("とりやめたわけ", null=True)
+    off_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    off_side = models.CharField("とりやめた側", max_length=10, choices=Side, blank=True)
     held = models.OneToOneField(JointMeeting, on_delete=models.PROTECT, null=True, related_name="+")
     minutes = SealedField("議事録", null=True)
     minuted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     minuted_at = models.DateTimeField("議事録を書いた日時", null=True)
     minuted_side = models.CharField("議事録を書いた側", max_length=10, choices=Side, blank=True)
+    why_back = SealedField("直してほしいところ", null=True)
+    back_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField("確かめた日時", null=True)
     confirmed_side = models.CharField("確かめた側", max_length=10, choices=Side, blank=True)
@@ -56,14 +61,14 @@ class SupportMeeting(SealedModel):
         ordering = ["-starts_at", "id"]
         constraints = [
             within_our_time(table=TABLE, moments=("starts_at",)),
-            *sealed_only(TABLE, "contents", "why_off", "minutes", "told_by"),
+            *sealed_only(TABLE, "contents", "why_off", "minutes", "why_back", "told_by"),
             known_choice(table=TABLE, field="kind", choices=MeetingKind, says="選んでください。"),
             known_choice(table=TABLE, field="state", choices=MeetingState, says="知らない状態です。"),
             *(
                 known_choice(
                     table=TABLE, field=each, choices=Side, says="知らない側です。", may_be_blank=True
                 )
-                for each in ("called_side", "minuted_side", "confirmed_side")
+                for each in ("called_side", "off_side", "minuted_side", "confirmed_side")
             ),
             models.CheckConstraint(
                 name=f"{TABLE}_lasts_as_long_as_offered",
@@ -73,17 +78,29 @@ class SupportMeeting(SealedModel):
             models.CheckConstraint(
                 name=f"{TABLE}_each_state_has_its_moment",
                 condition=Q(state__in=(MeetingState.CALLED, MeetingState.CALLED_OFF), held=None, minutes=None)
-                | (Q(state=MeetingState.HELD, confirmed_at=None) & _MINUTED)
+                | (Q(state__in=(MeetingState.HELD, MeetingState.SENT_BACK), confirmed_at=None) & _MINUTED)
                 | (Q(state=MeetingState.CONFIRMED) & _MINUTED & _CONFIRMED),
                 violation_error_message="だれが、いつ、その状態にしたかが要ります。",
             ),
             models.CheckConstraint(
                 name=f"{TABLE}_a_call_says_who_and_where",
                 condition=Q(contents=None, called_by=None, called_at=None, called_side="")
-                & Q(state__in=(MeetingState.HELD, MeetingState.CONFIRMED))
+                & Q(state__in=(MeetingState.HELD, MeetingState.SENT_BACK, MeetingState.CONFIRMED))
                 | Q(contents__isnull=False, called_by__isnull=False, called_at__isnull=False)
                 & ~Q(called_side=""),
                 violation_error_message="だれが、どこに呼ぶかが要ります。",
+            ),
+            models.CheckConstraint(
+                name=f"{TABLE}_is_called_off_by_somebody",
+                condition=Q(state=MeetingState.CALLED_OFF, off_by__isnull=False) & ~Q(off_side="")
+                | ~Q(state=MeetingState.CALLED_OFF) & Q(off_by=None, off_side=""),
+                violation_error_message="どちらの側のだれがとりやめたかが要ります。",
+            ),
+            models.CheckConstraint(
+                name=f"{TABLE}_is_sent_back_with_a_word",
+                condition=Q(state=MeetingState.SENT_BACK, why_back__isnull=False, back_by__isnull=False)
+                | ~Q(state=MeetingState.SENT_BACK) & Q(why_back=None, back_by=None),
+                violation_error_message="だれが、何を直してほしいかが要ります。",
             ),
             models.CheckConstraint(
                 name=f"{TABLE}_is_confirmed_by_the_other_side",

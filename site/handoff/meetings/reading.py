@@ -21,16 +21,19 @@ from .models import SupportMeeting
 from .queries import DecisionLine, decisions_of, next_day_of
 from .rules import (
     CALL_WORDS,
+    MINUTED,
     MOST_DECISIONS,
     is_for_paper,
+    may_call_off,
     may_change_call,
     may_confirm,
     may_minute,
+    may_send_back,
     may_tick,
 )
 
 CALLED = frozenset({MeetingState.CALLED, MeetingState.CALLED_OFF})
-HELD = frozenset({MeetingState.HELD, MeetingState.CONFIRMED})
+HELD = MINUTED | {MeetingState.CONFIRMED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,7 @@ class MeetingRead:
     said: str
     decisions: Sequence[DecisionLine]
     why_off: str
+    why_back: str
     told_by: str
     is_writer: bool
     parties: dict[str, Party]
@@ -92,19 +96,31 @@ class MeetingRead:
         )
 
     @property
+    def may_call_off(self) -> bool:
+        return self.standing.may_write and may_call_off(state=self.meeting.state).allowed
+
+    @property
     def may_minute(self) -> bool:
         return (
             self.standing.may_write
             and may_minute(
-                state=self.meeting.state, minuted_side=self.meeting.minuted_side, sides=self.standing.sides
+                state=self.meeting.state,
+                minuted_side=self.meeting.minuted_side,
+                sides=self.standing.sides,
+                called_for=timezone.localdate(self.meeting.starts_at),
+                today=self.today,
             ).allowed
         )
 
     @property
     def is_due(self) -> bool:
         """Whether the day of the call has come, so that the minutes are to be written next."""
-        is_over = timezone.localdate(self.meeting.starts_at) <= self.today
-        return self.meeting.state == MeetingState.CALLED and is_over and self.may_minute
+        return self.meeting.state == MeetingState.CALLED and self.may_minute
+
+    @property
+    def is_to_mend(self) -> bool:
+        """Whether the other side gave the minutes back, so that this reader's side mends them next."""
+        return self.meeting.state == MeetingState.SENT_BACK and self.may_minute
 
     @property
     def may_confirm(self) -> bool:
@@ -116,6 +132,18 @@ class MeetingRead:
                 sides=self.standing.sides,
                 is_writer=self.is_writer,
                 is_on_paper=self.standing.is_on_paper,
+            ).allowed
+        )
+
+    @property
+    def may_send_back(self) -> bool:
+        return (
+            self.standing.may_write
+            and may_send_back(
+                state=self.meeting.state,
+                minuted_side=self.meeting.minuted_side,
+                sides=self.standing.sides,
+                is_writer=self.is_writer,
             ).allowed
         )
 
@@ -186,8 +214,9 @@ def read_meeting(
             who=held.unseal("who") if held else "",
             said=_dict(meeting, "minutes").get("said", ""),
             decisions=decisions_of([meeting]),
-            why_off=meeting.unseal("why_off") if meeting.why_off is not None else "",
-            told_by=meeting.unseal("told_by") if meeting.told_by is not None else "",
+            why_off=_word(meeting, "why_off"),
+            why_back=_word(meeting, "why_back"),
+            told_by=_word(meeting, "told_by"),
             is_writer=meeting.minuted_by == actor.user,
             parties=_parties(standing),
             today=today,
@@ -238,6 +267,10 @@ def _parties(standing: Standing) -> dict[str, Party]:
         Side.GIVER: party_of(handoff.requester, centre),
         Side.RECEIVER: party_of(handoff.performer, centre),
     }
+
+
+def _word(meeting: SupportMeeting, column: str) -> str:
+    return meeting.unseal(column) if getattr(meeting, column) is not None else ""
 
 
 def _dict(meeting: SupportMeeting, column: str) -> dict[str, str]:

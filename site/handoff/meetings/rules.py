@@ -11,7 +11,7 @@ from handoff.records.rules import Word
 
 from .enums import MeetingState
 
-# So many may be called and not held yet, beside one hand-off.
+# So many of one side's calls may stand and not be held yet, beside one hand-off.
 MOST_CALLED = 3
 # So many lines of what was decided belong to one meeting.
 MOST_DECISIONS = 5
@@ -61,6 +61,9 @@ MINUTES_WORDS = (
 WHAT = Word(name="what", label="すること", longest=300)
 OWNER = Word(name="owner", label="だれがするか", hint="例：福祉課の係長", longest=60)
 NOTHING_DECIDED = "決まったことは、ありませんでした。"
+NOTHING_TO_CONFIRM = "確かめる議事録は、ありません。"
+# Minutes were written, and the other side has not confirmed them.
+MINUTED = frozenset({MeetingState.HELD, MeetingState.SENT_BACK})
 
 
 def other_side(side: Side) -> Side:
@@ -69,9 +72,9 @@ def other_side(side: Side) -> Side:
 
 
 def may_call(*, called: int, starts_at: datetime, now: datetime) -> Decision:
-    """Return whether one more may be called for this moment while so many are called already."""
+    """Return whether a side may call for this moment once more while so many of its own calls stand."""
     if called >= MOST_CALLED:
-        return no(f"これから開く会議は、一度に{MOST_CALLED}つまでです。")
+        return no(f"これから開く会議に呼べるのは、一度に{MOST_CALLED}つまでです。")
     return may_stand_at(starts_at=starts_at, now=now)
 
 
@@ -81,27 +84,48 @@ def may_stand_at(*, starts_at: datetime, now: datetime) -> Decision:
 
 
 def may_change_call(*, state: str, called_side: str, sides: frozenset[Side]) -> Decision:
-    """Return whether a call may be changed or called off: by the side that called, until it was held."""
+    """Return whether a call may be changed: by the side that called, until it was held."""
+    decision = may_call_off(state=state)
+    if not decision.allowed:
+        return decision
+    return YES if called_side in sides else no("日時や場所を変えるのは、呼びかけた側がします。")
+
+
+def may_call_off(*, state: str) -> Decision:
+    """Return whether a call may be called off, until it was held: by either side, for none can come alone."""
     if state != MeetingState.CALLED:
         return no("もう開いたか、とりやめた会議なので、変えられません。")
-    return YES if called_side in sides else no("日時を変えるのと、とりやめるのは、呼びかけた側がします。")
+    return YES
 
 
 def may_write_minutes(
-    *, state: str, minuted_side: str, sides: frozenset[Side], held_on: date, today: date
+    *,
+    state: str,
+    minuted_side: str,
+    sides: frozenset[Side],
+    called_for: date,
+    held_on: date,
+    today: date,
 ) -> Decision:
-    """Return whether minutes may be written, or written anew by their side until they are confirmed."""
+    """Return whether minutes of this day may be written, or written anew by their side until confirmed."""
     if held_on > today:
         return no("まだ開いていない会議の議事録は、書けません。")
-    return may_minute(state=state, minuted_side=minuted_side, sides=sides)
+    return may_minute(state=state, minuted_side=minuted_side, sides=sides, called_for=called_for, today=today)
 
 
-def may_minute(*, state: str, minuted_side: str, sides: frozenset[Side]) -> Decision:
-    """Return the same, whichever day it was held on."""
-    if state not in {MeetingState.CALLED, MeetingState.HELD}:
+def may_minute(
+    *, state: str, minuted_side: str, sides: frozenset[Side], called_for: date, today: date
+) -> Decision:
+    """Return the same, whichever day it was held on.
+
+    Nobody writes those of a meeting whose day has not come: what was called would be taken from who called.
+    """
+    if state not in {MeetingState.CALLED} | MINUTED:
         return no("確かめた議事録と、とりやめた会議の議事録は、書けません。")
-    if state == MeetingState.HELD and minuted_side not in sides:
-        return no("議事録を直すのは、書いた側です。ちがうところは、やりとりで伝えてください。")
+    if called_for > today:
+        return no("会議の日が来てから、書いてください。早く開いたときは、呼びかけた側が、日を変えます。")
+    if state in MINUTED and minuted_side not in sides:
+        return no("議事録を直すのは、書いた側です。ちがうところがあるときは、書いた側にもどしてください。")
     return YES
 
 
@@ -112,10 +136,15 @@ def may_confirm(
 
     What a receiver on paper says, the asking side writes down for it.
     """
-    if state != MeetingState.HELD:
-        return no("確かめる議事録は、ありません。")
     if is_for_paper(minuted_side=minuted_side, sides=sides, is_on_paper=is_on_paper):
-        return YES
+        return YES if state == MeetingState.HELD else no(NOTHING_TO_CONFIRM)
+    return may_send_back(state=state, minuted_side=minuted_side, sides=sides, is_writer=is_writer)
+
+
+def may_send_back(*, state: str, minuted_side: str, sides: frozenset[Side], is_writer: bool) -> Decision:
+    """Return whether minutes may be given back to be mended: by the other side, never by who wrote them."""
+    if state != MeetingState.HELD:
+        return no(NOTHING_TO_CONFIRM)
     if is_writer or other_side(Side(minuted_side)) not in sides:
         return no("書いた人と、その側は、確かめられません。相手の側が確かめます。")
     return YES

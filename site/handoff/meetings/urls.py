@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{ONE}off/", calling.off, name="call_meeting_off"),
     path(f"{ONE}minutes/", holding.minutes, name="meeting_minutes"),
     path(f"{ONE}confirm/", holding.confirm, name="confirm_meeting_minutes"),
+    path(f"{ONE}back/", holding.back, name="send_minutes_back"),
     path(f"{ONE}decisions/<uuid:decision>/tick/", holding.tick, name="tick_decision"),
     path(f"{ONE}letter/", meetings.call_letter, name="meeting_letter"),
     path(f"{ONE}calendar/", meetings.calendar, name="meeting_calendar"),

@@ -6,16 +6,17 @@ import pytest
 from django.http import Http404
 
 from accounts.enums import PrivateRole
+from foundation.audit.models import Entry
+from foundation.japanese.dates import long_date
 from handoff.access import opened
 from handoff.cases.enums import Place
-from handoff.exceptions import Refused
+from handoff.exceptions import ChangedMeanwhile, Refused
 from handoff.machine.enums import Deed, Side, State
 from handoff.machine.models import Handoff
 from handoff.machine.services.naming import Named, possible_receivers
 from handoff.machine.services.reading import read_handoff
 from handoff.machine.services.running import (
     NewItem,
-    hold_meeting,
     name_receivers,
     note_interview,
     settle_days,
@@ -23,7 +24,8 @@ from handoff.machine.services.running import (
 )
 from tests.factories.cases import NOW, TODAY, acting, do, fresh
 from tests.factories.handoff import make_enrolment
-from tests.factories.records import make_world
+from tests.factories.records import hold_meeting, make_world
+from tests.handoff.clients import as_, page
 
 pytestmark = pytest.mark.django_db
 
@@ -50,25 +52,57 @@ def change_people(world):
     name_receivers(handoff_id=world.handoff.pk, named=named, actor=acting(world.coordinator), now=NOW)
 
 
-@pytest.mark.parametrize("change", [change_days, change_tasks, change_people])
-def test_what_changes_after_the_first_word_asks_for_it_anew(change):
-    world = make_world(stage="accepted")
+def ready_to_overlap(world, **more):
     actor = acting(world.worker)
     items = [
         NewItem(what=f"仕事{side}", now_side=side, next_side=side) for side in (Side.GIVER, Side.RECEIVER)
     ]
     write_items(handoff_id=world.handoff.pk, items=items, seen=0, actor=actor, now=NOW)
-    hold_meeting(
-        handoff_id=world.handoff.pk, held_at=NOW, who="両方", decided="始める", next_on=None, actor=actor,
-        now=NOW,
-    )  # fmt: skip
+    hold_meeting(handoff_id=world.handoff.pk, actor=actor, **more)
     settle_days(handoff_id=world.handoff.pk, overlap_until=TODAY + timedelta(days=90), actor=actor, now=NOW)
+
+
+@pytest.mark.parametrize("change", [change_days, change_tasks, change_people])
+def test_what_changes_after_the_first_word_asks_for_it_anew(change):
+    world = make_world(stage="accepted")
+    ready_to_overlap(world)
     do(world.handoff, Deed.BEGIN_OVERLAP, world.worker)
     change(world)
     do(world.handoff, Deed.BEGIN_OVERLAP, world.hand)
     assert fresh(world.handoff).state == State.ACCEPTED
     do(world.handoff, Deed.BEGIN_OVERLAP, world.worker)
     assert fresh(world.handoff).state == State.OVERLAP
+
+
+@pytest.mark.parametrize("change", [change_days, change_tasks, change_people])
+def test_a_page_that_was_opened_before_a_change_carries_no_word(change):
+    world = make_world(stage="accepted")
+    ready_to_overlap(world)
+    seen = fresh(world.handoff).version
+    change(world)
+    do(world.handoff, Deed.BEGIN_OVERLAP, world.hand)
+    with pytest.raises(ChangedMeanwhile):
+        do(world.handoff, Deed.BEGIN_OVERLAP, world.worker, seen=seen)
+    assert fresh(world.handoff).state == State.ACCEPTED
+
+
+def test_minutes_that_one_side_alone_has_written_open_no_gate():
+    world = make_world(stage="accepted")
+    ready_to_overlap(world, is_confirmed=False)
+    with pytest.raises(Refused, match="もう片方の側に確かめてもらって"):
+        do(world.handoff, Deed.BEGIN_OVERLAP, world.worker)
+
+
+def test_whoever_says_their_word_sees_for_what_and_the_reading_is_written_down():
+    world = make_world(stage="accepted")
+    ready_to_overlap(world)
+    change_days(world)
+    for user in (world.worker, world.hand):
+        client, address = as_(user), page("act", world.handoff.pk, Deed.BEGIN_OVERLAP)
+        text = client.get(address).text
+        assert long_date(TODAY + timedelta(days=900)) in text
+        assert "仕事giver" in text
+        assert Entry.objects.filter(verb="machine.tasks_read", actor_id=user.pk).count() == 1
 
 
 def test_the_receiver_settles_no_days_of_the_back_up():

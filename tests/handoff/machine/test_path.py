@@ -17,7 +17,6 @@ from handoff.machine.services.naming import Named
 from handoff.machine.services.reading import read_handoff, read_part
 from handoff.machine.services.running import (
     NewItem,
-    hold_meeting,
     move_item,
     name_receivers,
     settle_days,
@@ -37,7 +36,7 @@ from tests.factories.cases import (
     rows,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
-from tests.factories.records import hold_last_review
+from tests.factories.records import hold_last_review, hold_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -70,10 +69,7 @@ def until_accepted(handoff, centre, people):
 def together(handoff, centre):
     """Hold a meeting and write the role table: what the time alongside each other asks for."""
     worker = acting(centre["worker"])
-    hold_meeting(
-        handoff_id=handoff.pk, held_at=NOW, who="本人、両方", decided="併走を始める", next_on=None,
-        actor=worker, now=NOW,
-    )  # fmt: skip
+    hold_meeting(handoff_id=handoff.pk, actor=worker)
     items = [
         NewItem(what="通院の付き添い", now_side=Side.GIVER, next_side=Side.RECEIVER),
         NewItem(what="日中の見守り", now_side=Side.RECEIVER, next_side=Side.RECEIVER),
@@ -102,10 +98,7 @@ def test_a_request_goes_its_whole_way(centre, people, draft):
     move_item(item_id=visit.pk, to=ItemState.MOVED, actor=hand, now=NOW)
     move_item(item_id=watch.pk, to=ItemState.STAYS, actor=hand, now=NOW)
     later = NOW + timedelta(hours=1)
-    hold_meeting(
-        handoff_id=draft.pk, held_at=later, who="両方", decided="引継ぎを終える", next_on=None, actor=worker,
-        now=later,
-    )  # fmt: skip
+    hold_meeting(handoff_id=draft.pk, actor=worker, now=later)
     settle_days(handoff_id=draft.pk, backup_until=TODAY + timedelta(days=180), actor=worker, now=later)
     do(draft, Deed.HAND_OVER, centre["lead"], now=later)
     do(draft, Deed.HAND_OVER, people["coordinator"], now=later)
@@ -198,10 +191,7 @@ def test_a_city_on_paper_needs_no_account(centre):
     for item, to in ((visit, ItemState.OFFERED), (visit, ItemState.MOVED), (watch, ItemState.STAYS)):
         move_item(item_id=item.pk, to=to, actor=worker, now=NOW)
     later = NOW + timedelta(hours=1)
-    hold_meeting(
-        handoff_id=handoff.pk, held_at=later, who="両方", decided="終える", next_on=None, actor=worker,
-        now=later,
-    )  # fmt: skip
+    hold_meeting(handoff_id=handoff.pk, actor=worker, now=later)
     settle_days(handoff_id=handoff.pk, backup_until=TODAY + timedelta(days=180), actor=worker, now=later)
     do(handoff, Deed.HAND_OVER, centre["lead"], now=later)
     do(handoff, Deed.HAND_OVER, centre["worker"], now=later, **told)

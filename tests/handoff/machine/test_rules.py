@@ -212,7 +212,10 @@ def test_each_gate_of_each_deed_shuts_it_alone(deed):
 def test_the_final_meeting_is_one_since_the_handing_began():
     facts = some_facts(State.HANDING, meetings_held=5, meetings_since_handing=0)
     assert hindrances(Deed.HAND_OVER, facts, today=TODAY) == [
-        (Gate.MEETING, "合同支援会議を1回以上開いて、記録してください。")
+        (
+            Gate.MEETING,
+            "合同支援会議を1回以上開いて、議事録を書き、もう片方の側に確かめてもらってください。",
+        )
     ]
 
 

@@ -15,7 +15,6 @@ from handoff.cases.services.bases import withdraw_basis
 from handoff.disclosure.enums import Part
 from handoff.machine.enums import Deed, State
 from handoff.machine.models import JointMeeting, Receiver, RoleItem
-from handoff.machine.services.running import hold_meeting
 from handoff.safeguards.services import suspend_safeguard
 from tests.factories.cases import (
     NOW,
@@ -29,7 +28,7 @@ from tests.factories.cases import (
     staff_of_agency,
 )
 from tests.factories.handoff import make_agency, make_enrolled_user
-from tests.factories.records import make_world
+from tests.factories.records import hold_meeting, make_world
 from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
@@ -152,10 +151,7 @@ def test_both_sides_write_what_the_time_alongside_each_other_asks_for(centre, pe
     main, second = people["hand"].person.pk, people["coordinator"].person.pk
     receiver.post(act(sent, Deed.ACCEPT), filled(receiver, sent, Deed.ACCEPT, main=main, second=second))
     assert "合同支援会議を1回以上" in giver.get(detail(sent)).text
-    hold_meeting(
-        handoff_id=sent.pk, held_at=NOW, who="両方", decided="月2回会う", next_on=None,
-        actor=acting(centre["worker"]), now=NOW,
-    )  # fmt: skip
+    hold_meeting(handoff_id=sent.pk, actor=acting(centre["worker"]), decided="月2回会う")
     lines = {"seen": 0, "what_1": "通院の付き添い", "now_1": "giver", "next_1": "receiver"}
     lines |= {"what_2": "夜の連絡", "now_2": "receiver", "next_2": "receiver"}
     giver.post(reverse("handoff:items", args=[sent.pk]), lines)

@@ -37,7 +37,6 @@ from handoff.machine.services.naming import Named
 from handoff.machine.services.reading import read_part
 from handoff.machine.services.running import (
     NewItem,
-    hold_meeting,
     move_item,
     name_receivers,
     note_interview,
@@ -49,7 +48,7 @@ from handoff.safeguards.models import Safeguard
 from handoff.safeguards.services import suspend_safeguard
 from tests.factories.cases import NOW, acting, make_case, make_draft, staff_of_agency, staff_of_centre
 from tests.factories.handoff import make_agency
-from tests.factories.records import hold_last_review
+from tests.factories.records import hold_last_review, hold_meeting
 
 # Which part opens at which step for a city, written by hand.
 OPENS = {Part.OUTLINE: Step.SENT, Part.IDENTITY: Step.REVIEWING, Part.NEED: Step.REVIEWING}
@@ -164,10 +163,7 @@ class Walk:
         actor = self.as_(self.anybody(handoff))
         if self.rng.random() < 0.5:
             note_interview(handoff_id=handoff.pk, met_at=self.now, actor=actor, now=self.now)
-        hold_meeting(
-            handoff_id=handoff.pk, held_at=self.now, who="両方", decided="続ける", next_on=None, actor=actor,
-            now=self.now,
-        )  # fmt: skip
+        hold_meeting(handoff_id=handoff.pk, actor=actor, now=self.now)
 
     def write(self, handoff):
         with opened(CLOCK, now=self.now):
@@ -266,9 +262,10 @@ class Walk:
         with opened(CLOCK, now=self.now):
             turns = list(Turn.objects.filter(handoff=row).order_by("version"))
             words = set(Confirmation.objects.filter(handoff=row).values_list("version", flat=True))
-        # Each version is a turn, but for those that took back a first word whose ground had changed.
-        without_turn = set(range(2, row.version + 1)) - {each.version for each in turns}
-        assert {version - 1 for version in without_turn} <= words
+        # A version is a turn, or what both sides say their word for has changed.
+        versions = [each.version for each in turns]
+        assert versions == sorted(set(versions))
+        assert max([1, *versions, *words]) <= row.version
         assert [each.source for each in turns[1:]] == [each.target for each in turns[:-1]]
         assert not any(each.source in ENDED for each in turns if not TRANSITIONS[each.deed].stays)
         answering = any(each.deed == Deed.HAND_OVER for each in turns) and row.state != State.RETURNED

@@ -16,6 +16,7 @@ TABLE = {
     "handoff:call_meeting_off": ("get", WRITING, 404),
     "handoff:meeting_minutes": ("get", WRITING, 404),
     "handoff:confirm_meeting_minutes": ("get", WRITING, 404),
+    "handoff:send_minutes_back": ("get", WRITING, 404),
     "handoff:tick_decision": ("post", WRITING, 404),
 }
 ARGUMENTS = {name: [NOBODYS] for name in TABLE} | {"handoff:tick_decision": [NOBODYS, NOBODYS]}

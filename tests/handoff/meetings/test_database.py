@@ -50,6 +50,8 @@ def test_the_database_shows_the_same_rows_without_a_filter(world):
         ({"kind": "party"}, "kind_is_known"),
         ({"held": None}, "each_state_has_its_moment"),
         ({"minuted_side": "somebody"}, "minuted_side_is_known"),
+        ({"state": MeetingState.SENT_BACK}, "is_sent_back_with_a_word"),
+        ({"off_side": Side.GIVER}, "is_called_off_by_somebody"),
     ],
 )
 def test_the_database_refuses_a_meeting_that_cannot_be(world, change, match):

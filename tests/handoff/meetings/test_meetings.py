@@ -83,6 +83,11 @@ def confirmed(meeting, user, *, seen=None, told_by=""):
     confirm_minutes(meeting_id=meeting.pk, seen=seen, told_by=told_by, actor=acting(user), now=NOW)
 
 
+def off(meeting, user, *, why="", seen=None):
+    seen = fresh(meeting).version if seen is None else seen
+    call_off(meeting_id=meeting.pk, why=why, seen=seen, actor=acting(user), now=NOW)
+
+
 def ticked(row, user, *, is_done=True):
     actor = acting(user)
     tick_decision(meeting_id=row.meeting_id, decision_id=row.pk, is_done=is_done, actor=actor, now=NOW)
@@ -116,16 +121,18 @@ def test_either_side_calls_and_the_meeting_goes_its_way(world, side):
     assert fresh(meeting).state == MeetingState.HELD
     # As it was called, and not when somebody came to write it down.
     assert rows(JointMeeting.objects.all())[0].held_at == SOON
-    assert facts(world).meetings_held == 1
+    assert facts(world).meetings_held == 0
     confirmed(meeting, caller)
+    assert facts(world).meetings_held == 1
     found = read(meeting, other)
     assert (found.meeting.state, found.who, found.said) == (MeetingState.CONFIRMED, *SAID.values())
     assert found.meeting.confirmed_by == caller
 
 
 def test_a_meeting_of_which_nobody_was_told_opens_the_same_gate(world):
-    before = facts(world).meetings_held
     meeting = written(world, world.hand)
+    before = facts(world).meetings_held
+    confirmed(meeting, world.worker)
     assert (before, facts(world).meetings_held, fresh(meeting).contents) == (0, 1, None)
     with opened(acting(world.worker), now=NOW):
         joint = JointMeeting.objects.select_related("handoff").get()
@@ -138,21 +145,21 @@ def test_a_meeting_of_which_nobody_was_told_opens_the_same_gate(world):
 def test_only_so_many_are_called_at_once_and_only_for_a_time_to_come(world):
     first, *_ = [called(world, world.worker, at=SOON + timedelta(days=day)) for day in range(3)]
     with pytest.raises(Refused, match="3つまで"):
-        called(world, world.hand)
-    call_off(meeting_id=first.pk, why="", actor=acting(world.worker), now=NOW)
+        called(world, world.worker)
+    off(first, world.worker)
     with pytest.raises(Refused, match="これからの日時"):
-        called(world, world.hand, at=NOW)
-    called(world, world.hand)
+        called(world, world.worker, at=NOW)
+    called(world, world.worker)
 
 
 def test_the_same_form_sent_again_calls_and_writes_once(world):
     key, other = uuid4(), uuid4()
     assert called(world, world.worker, key=key).pk == called(world, world.worker, key=key).pk
     assert written(world, world.worker, key=other).pk == written(world, world.worker, key=other).pk
-    assert (len(rows(SupportMeeting.objects.all())), facts(world).meetings_held) == (2, 1)
+    assert (len(rows(SupportMeeting.objects.all())), len(rows(JointMeeting.objects.all()))) == (2, 1)
 
 
-def test_whoever_called_changes_the_day_and_calls_it_off(world):
+def test_whoever_called_changes_the_day_and_either_side_calls_it_off(world):
     meeting = called(world, world.worker)
     call = Call(kind=MeetingKind.OTHER, starts_at=SOON + timedelta(days=1), lasts=90, texts=CALL)
     how = {"meeting_id": meeting.pk, "call": call, "now": NOW}
@@ -162,10 +169,14 @@ def test_whoever_called_changes_the_day_and_calls_it_off(world):
     with pytest.raises(ChangedMeanwhile):
         change_call(seen=1, actor=acting(world.worker), **how)
     assert (fresh(meeting).starts_at, fresh(meeting).lasts) == (call.starts_at, 90)
-    with pytest.raises(Refused, match="呼びかけた側"):
-        call_off(meeting_id=meeting.pk, why="", actor=acting(world.hand), now=NOW)
-    call_off(meeting_id=meeting.pk, why="雪かなりあ", actor=acting(world.worker), now=NOW)
-    assert read(meeting, world.hand).why_off == "雪かなりあ"
+    with pytest.raises(ChangedMeanwhile):
+        off(meeting, world.hand, seen=1)
+    off(meeting, world.hand, why="雪かなりあ")
+    assert read(meeting, world.worker).why_off == "雪かなりあ"
+    assert (fresh(meeting).off_by, fresh(meeting).off_side) == (world.hand, Side.RECEIVER)
+    tell(meeting_id=meeting.pk, news=News.CALLED_OFF, version=3, now=NOW)
+    told = OutgoingMail.objects.filter(cause__startswith="meetings.called_off")
+    assert {mail.to for mail in told} == {world.worker.email, world.centre["second"].email}
     with pytest.raises(Refused, match="もう開いたか"):
         change_call(seen=3, actor=acting(world.worker), **how)
     with pytest.raises(Refused, match="とりやめた会議"):
@@ -178,7 +189,7 @@ def test_the_other_side_is_told_once_for_each_cause_and_without_a_word(world):
     # The main and the second receiver, and each only once.
     assert (told, OutgoingMail.objects.filter(cause__startswith="meetings.").count()) == ([2, 2], 2)
     tell(meeting_id=meeting.pk, news=News.MOVED, version=2, now=NOW)
-    rewritten(meeting, world.hand)
+    rewritten(meeting, world.hand, now=SOON, held_on=timezone.localdate(SOON))
     tell(meeting_id=meeting.pk, news=News.MINUTED, version=fresh(meeting).version, now=NOW)
     mails = OutgoingMail.objects.filter(cause__startswith="meetings.").order_by("pk")
     assert [mail.to for mail in mails][:4] == [mails[0].to, mails[1].to] * 2
@@ -202,12 +213,14 @@ def test_nothing_is_written_unless_both_sides_work_together():
 
 
 def test_a_meeting_that_is_still_to_come_has_no_minutes(world):
-    meeting = called(world, world.worker)
+    meeting, today = called(world, world.worker), called(world, world.worker, at=NOW + timedelta(seconds=1))
     with pytest.raises(Refused, match="まだ開いていない"):
-        rewritten(meeting, world.worker, held_on=TODAY + timedelta(days=1))
-    # It was held earlier than it was called for.
-    rewritten(meeting, world.worker)
-    assert rows(JointMeeting.objects.all())[0].held_at == NOW
+        rewritten(today, world.worker, held_on=TODAY + timedelta(days=1))
+    for user in (world.worker, world.hand):
+        with pytest.raises(Refused, match="会議の日が来てから"):
+            rewritten(meeting, user)
+        assert not read(meeting, user).may_minute
+    assert fresh(meeting).state == MeetingState.CALLED
 
 
 def test_whoever_wrote_the_minutes_and_their_side_cannot_confirm_them(world):

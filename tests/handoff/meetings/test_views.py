@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from foundation.audit.models import Entry
+from handoff.access import opened
+from handoff.actors import CLOCK
 from handoff.machine.enums import Deed
 from handoff.machine.models import JointMeeting
 from handoff.meetings.enums import MeetingState
@@ -29,6 +31,7 @@ ONE = (
     "call_meeting_off",
     "meeting_minutes",
     "confirm_meeting_minutes",
+    "send_minutes_back",
 )
 
 
@@ -51,6 +54,12 @@ def minutes_fields(**more):
     return SAID | day("held_on") | {"key": uuid4(), "seen": "0", "kind": "care"} | more
 
 
+def on_the_day(meeting):
+    """Let the day come for which a meeting was called."""
+    with opened(CLOCK, now=NOW):
+        SupportMeeting.objects.filter(pk=meeting.pk).update(starts_at=NOW)
+
+
 def test_both_sides_go_the_whole_way_on_their_screens(world):
     hand, worker = as_(world.hand), as_(world.worker)
     answer = hand.post(page("call_meeting", world.handoff.pk), call_fields())
@@ -62,6 +71,8 @@ def test_both_sides_go_the_whole_way_on_their_screens(world):
     shown = worker.get(page("support_meeting", meeting.pk))
     assert ("公民館かなりあ" in shown.text, "かなりあ" in shown.context["page_title"]) == (True, False)
     lines = line(1, "聞くかなりあ", "giver") | line(3, "付き添うかなりあ", "receiver") | {"seen": "2"}
+    assert worker.get(page("meeting_minutes", meeting.pk)).status_code == 404
+    on_the_day(meeting)
     worker.post(page("meeting_minutes", meeting.pk), minutes_fields(**lines))
     assert [row.position for row in decisions()] == [1, 3]
     assert worker.get(page("confirm_meeting_minutes", meeting.pk)).status_code == 404
@@ -98,8 +109,8 @@ def test_on_paper_it_is_asked_from_whom_it_was_heard():
 
 def test_a_meeting_is_called_off_with_a_reason(world):
     meeting = called(world, world.worker)
-    as_(world.worker).post(page("call_meeting_off", meeting.pk), {"why": "雪かなりあ"})
-    assert "雪かなりあ" in as_(world.hand).get(page("support_meeting", meeting.pk)).text
+    as_(world.hand).post(page("call_meeting_off", meeting.pk), {"why": "雪かなりあ", "seen": "1"})
+    assert "雪かなりあ" in as_(world.worker).get(page("support_meeting", meeting.pk)).text
     assert as_(world.worker).get(page("call_meeting_off", meeting.pk)).status_code == 404
 
 
@@ -150,7 +161,7 @@ def test_the_calendar_carries_the_number_and_the_time_alone(world):
     names = {each.split(":")[0].split(";")[0] for each in text.splitlines()}
     assert names & {"LOCATION", "DESCRIPTION", "ATTENDEE", "ORGANIZER", "URL"} == set()
     assert "かなりあ" not in text
-    as_(world.worker).post(page("call_meeting_off", meeting.pk), {})
+    as_(world.worker).post(page("call_meeting_off", meeting.pk), {"seen": "1"})
     after = client.get(address).content.decode()
     assert ("STATUS:CANCELLED" in after, "SEQUENCE:2" in after) == (True, True)
 

@@ -143,6 +143,7 @@ class Migration(migrations.Migration):
                 ('decided', handoff.vault.fields.SealedField(verbose_name='決まったこと')),
                 ('next_on', models.DateField(null=True, verbose_name='次の会議')),
                 ('written_at', models.DateTimeField(verbose_name='書いた日時')),
+                ('confirmed_at', models.DateTimeField(null=True, verbose_name='もう片方の側が確かめた日時')),
                 ('handoff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='machine.handoff')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -141,7 +141,10 @@ class RoleItem(SealedModel):
 
 
 class JointMeeting(SealedModel):
-    """A 合同支援会議 of both sides: when it was held, what was decided and what comes next."""
+    """A 合同支援会議 of both sides: when it was held, what was decided and what comes next.
+
+    Gates count it once the other side than wrote it has confirmed it.
+    """
 
     handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, related_name="meetings")
     held_at = models.DateTimeField("日時")
@@ -150,6 +153,7 @@ class JointMeeting(SealedModel):
     next_on = models.DateField("次の会議", null=True)
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField("書いた日時")
+    confirmed_at = models.DateTimeField("もう片方の側が確かめた日時", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "合同支援会議"

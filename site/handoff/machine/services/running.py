@@ -13,11 +13,11 @@ from handoff.actors import Actor
 from handoff.days import may_be_planned, may_have_been
 from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.machine.access import hands_of, is_told, locked_handoff, open_now
-from handoff.machine.enums import ENDED, RUNNING, Consent, Hand, HomeKind, ItemState, Side, State
+from handoff.machine.enums import ENDED, RUNNING, Hand, HomeKind, ItemState, Side, State
 from handoff.machine.item_rules import may_become
 from handoff.machine.models import Handoff, JointMeeting, RoleItem
 from handoff.machine.queries import facts_of
-from handoff.machine.rules import ON_BEHALF, TRANSITIONS
+from handoff.machine.rules import ON_BEHALF
 
 from .due import due_day_of
 from .ledger import keep_ledger_in_transaction
@@ -29,7 +29,6 @@ NO_FOOTING = (
 # While these last, both sides write in the role table and hold meetings.
 TOGETHER = RUNNING | {State.REVIEWING, State.INFO}
 BOTH = frozenset({Hand.GIVER, Hand.RECEIVER})
-BY_BOTH_SIDES = {row.deed for row in TRANSITIONS.values() if row.consent == Consent.BOTH_SIDES}
 MEANT = {
     "overlap_until": (may_be_planned, "併走の終わりの日"),
     "home_settled_on": (may_have_been, "帰住先が決まった日"),
@@ -63,26 +62,6 @@ def name_receivers(*, handoff_id: UUID, named: tuple[Named, ...], actor: Actor, 
         opening.note("machine.receivers_named", handoff, [each.place for each in named])
 
 
-def hold_meeting(
-    *,
-    handoff_id: UUID,
-    held_at: datetime,
-    who: str,
-    decided: str,
-    next_on: date | None,
-    actor: Actor,
-    now: datetime,
-) -> JointMeeting:
-    """Write down a 合同支援会議 that was held. Raises Http404, Refused."""
-    with opened(actor, now=now) as opening:
-        handoff = locked_together(handoff_id, actor, now, opening)
-        meeting = JointMeeting(handoff=handoff, written_by=actor.user, written_at=now)
-        write_meeting_in_transaction(
-            meeting, held_at=held_at, who=who, decided=decided, next_on=next_on, opening=opening
-        )
-    return meeting
-
-
 def write_meeting_in_transaction(
     meeting: JointMeeting,
     *,
@@ -92,7 +71,7 @@ def write_meeting_in_transaction(
     next_on: date | None,
     opening: Opening,
 ) -> None:
-    """Write what a new or a known 合同支援会議 says; gates count it from now on.
+    """Write what a new or a known 合同支援会議 says; no gate counts it before both sides have confirmed it.
 
     Its hand-off is one that `locked_together` gave. Raises Refused.
     """
@@ -103,6 +82,14 @@ def write_meeting_in_transaction(
     meeting.seal(who=who, decided=decided)
     meeting.save()
     opening.note("machine.meeting_held", meeting)
+
+
+def confirm_meeting_in_transaction(meeting: JointMeeting, *, opening: Opening) -> None:
+    """Let gates count a 合同支援会議: the other side than wrote it says that it was so."""
+    assert_in_transaction("confirm_meeting")
+    meeting.confirmed_at = opening.now
+    meeting.save(update_fields=["confirmed_at"])
+    opening.note("machine.meeting_confirmed", meeting)
 
 
 def note_interview(*, handoff_id: UUID, met_at: datetime, actor: Actor, now: datetime) -> None:
@@ -229,11 +216,10 @@ def locked_together(
 
 
 def _unsay_in_transaction(handoff: Handoff) -> None:
-    """Let both sides say their word anew where one has, and what it was said about has changed since."""
+    """Let no word count for what has changed: neither one that was said, nor one on a page read before."""
     assert_in_transaction("unsay")
-    if handoff.confirmations.filter(version=handoff.version, deed__in=BY_BOTH_SIDES).exists():
-        handoff.version += 1
-        handoff.save(update_fields=["version"])
+    handoff.version += 1
+    handoff.save(update_fields=["version"])
 
 
 def _insist(handoff: Handoff, hands: frozenset[Hand], wanted: Collection[Hand], opening: Opening) -> None:

@@ -50,6 +50,9 @@ def act(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
         return home
 
     answer = done(request, form, write, said=f"「{wanted.label}」を記録しました。", if_late=home)
+    if answer is None and cushion.tasks:
+        with opened(actor, now=now) as opening:
+            opening.note("machine.tasks_read", cushion.handoff)
     return answer or shown(request, "machine/act.html", form, wanted.label, cushion=cushion)
 
 

@@ -15,7 +15,7 @@ from handoff.actors import Actor
 from handoff.exceptions import obey
 from handoff.meetings.enums import MeetingKind, MeetingState, News
 from handoff.meetings.models import SupportMeeting
-from handoff.meetings.rules import may_call, may_change_call, may_stand_at
+from handoff.meetings.rules import may_call, may_call_off, may_change_call, may_stand_at
 
 from .standing import changed_in_transaction, locked_meeting, locked_standing
 
@@ -42,14 +42,15 @@ def call_meeting(
 ) -> SupportMeeting:
     """Call a meeting of both sides; the other side is told that something waits.
 
-    The same form sent again gives the meeting of the first time. Raises Http404, Refused.
+    Each side has its own number of calls: neither can use up the other's. The same form sent again gives
+    the meeting of the first time. Raises Http404, Refused.
     """
     with opened(actor, now=now) as opening:
         standing = locked_standing(handoff_id, actor, now, opening)
         beside = SupportMeeting.objects.filter(handoff=standing.handoff)
         if known := beside.filter(form_key=form_key).first():
             return known
-        called = beside.filter(state=MeetingState.CALLED).count()
+        called = beside.filter(state=MeetingState.CALLED, called_side=standing.side).count()
         obey(may_call(called=called, starts_at=call.starts_at, now=now))
         meeting = SupportMeeting(
             handoff=standing.handoff,
@@ -89,12 +90,16 @@ def change_call(*, meeting_id: UUID, call: Call, seen: int, actor: Actor, now: d
             _tell(meeting, News.MOVED)
 
 
-def call_off(*, meeting_id: UUID, why: str, actor: Actor, now: datetime) -> None:
-    """Call a meeting off that was not held yet; the other side is told. Raises Http404, Refused."""
+def call_off(*, meeting_id: UUID, why: str, seen: int, actor: Actor, now: datetime) -> None:
+    """Call a meeting off that was not held yet, for either side; the other side is told.
+
+    Raises Http404, Refused, ChangedMeanwhile.
+    """
     with opened(actor, now=now) as opening:
-        meeting, standing = locked_meeting(meeting_id, actor, now, opening)
-        obey(may_change_call(state=meeting.state, called_side=meeting.called_side, sides=standing.sides))
+        meeting, standing = locked_meeting(meeting_id, actor, now, opening, seen=seen)
+        obey(may_call_off(state=meeting.state))
         meeting.state = MeetingState.CALLED_OFF
+        meeting.off_by, meeting.off_side = actor.user, standing.side
         meeting.seal(why_off=why or None)
         changed_in_transaction(meeting, now=now)
         opening.note("meetings.called_off", meeting, ["state"])

@@ -16,7 +16,7 @@ from handoff.actors import Actor
 from handoff.exceptions import Refused, obey
 from handoff.machine.enums import Side
 from handoff.machine.models import JointMeeting
-from handoff.machine.services.running import write_meeting_in_transaction
+from handoff.machine.services.running import confirm_meeting_in_transaction, write_meeting_in_transaction
 from handoff.meetings.access import Standing
 from handoff.meetings.enums import MeetingKind, MeetingState, News
 from handoff.meetings.models import Decision, SupportMeeting
@@ -27,6 +27,7 @@ from handoff.meetings.rules import (
     USUAL_LENGTH,
     is_for_paper,
     may_confirm,
+    may_send_back,
     may_tick,
     may_write_minutes,
     other_side,
@@ -63,8 +64,8 @@ class Minutes:
 def write_minutes(*, meeting_id: UUID, minutes: Minutes, seen: int, actor: Actor, now: datetime) -> None:
     """Write the minutes of a meeting, or write them anew until they are confirmed.
 
-    From the first time on it counts as held. What was done already stays as it is. Raises Http404, Refused,
-    ChangedMeanwhile.
+    From the first time on it is held; gates count it once the other side, which is told each time, has
+    confirmed it. What was done already stays as it is. Raises Http404, Refused, ChangedMeanwhile.
     """
     with opened(actor, now=now) as opening:
         meeting, standing = locked_meeting(meeting_id, actor, now, opening, seen=seen)
@@ -117,8 +118,34 @@ def confirm_minutes(*, meeting_id: UUID, seen: int, actor: Actor, now: datetime,
             meeting.seal(told_by=told_by)
         meeting.state, meeting.confirmed_at, meeting.confirmed_by = MeetingState.CONFIRMED, now, actor.user
         meeting.confirmed_side = other_side(Side(side))
+        assert meeting.held is not None, "what has minutes was held"
+        confirm_meeting_in_transaction(meeting.held, opening=opening)
         changed_in_transaction(meeting, now=now)
         opening.note("meetings.confirmed", meeting, ["state"])
+
+
+def send_back(*, meeting_id: UUID, why: str, seen: int, actor: Actor, now: datetime) -> None:
+    """Give minutes back to the side that wrote them, saying what is to be mended; it is told.
+
+    Raises Http404, Refused, ChangedMeanwhile.
+    """
+    if not why.strip():
+        raise Refused("直してほしいところを書いてください。")
+    with opened(actor, now=now) as opening:
+        meeting, standing = locked_meeting(meeting_id, actor, now, opening, seen=seen)
+        obey(
+            may_send_back(
+                state=meeting.state,
+                minuted_side=meeting.minuted_side,
+                sides=standing.sides,
+                is_writer=meeting.minuted_by == actor.user,
+            )
+        )
+        meeting.state, meeting.back_by = MeetingState.SENT_BACK, actor.user
+        meeting.seal(why_back=why)
+        changed_in_transaction(meeting, now=now)
+        opening.note("meetings.sent_back", meeting, ["state"])
+        jobs.defer(TELL, meeting_id=str(meeting.pk), news=News.SENT_BACK.value, version=meeting.version)
 
 
 def tick_decision(*, meeting_id: UUID, decision_id: UUID, is_done: bool, actor: Actor, now: datetime) -> None:
@@ -148,12 +175,12 @@ def _minute_in_transaction(
 ) -> None:
     assert_in_transaction("minute")
     actor, now = opening.actor, opening.now
-    is_first = meeting.held is None
     obey(
         may_write_minutes(
             state=meeting.state,
             minuted_side=meeting.minuted_side,
             sides=standing.sides,
+            called_for=timezone.localdate(meeting.starts_at),
             held_on=minutes.held_on,
             today=timezone.localdate(now),
         )
@@ -170,12 +197,13 @@ def _minute_in_transaction(
     )
     meeting.held, meeting.state = held, MeetingState.HELD
     meeting.minuted_by, meeting.minuted_at, meeting.minuted_side = actor.user, now, standing.side
-    meeting.seal(minutes={SAID.name: minutes.texts[SAID.name]})
+    meeting.back_by = None
+    meeting.seal(minutes={SAID.name: minutes.texts[SAID.name]}, why_back=None)
     changed_in_transaction(meeting, now=now)
     _write_decisions_in_transaction(meeting, minutes.decisions, now=now)
     opening.note("meetings.minuted", meeting, minutes.texts)
-    if is_first:
-        jobs.defer(TELL, meeting_id=str(meeting.pk), news=News.MINUTED.value, version=meeting.version)
+    # Each time: what the other side read before does not stand there any more.
+    jobs.defer(TELL, meeting_id=str(meeting.pk), news=News.MINUTED.value, version=meeting.version)
 
 
 def _write_decisions_in_transaction(

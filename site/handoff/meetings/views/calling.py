@@ -51,7 +51,9 @@ def call(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def change(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Change when and where a meeting is, who is asked and what about."""
     actor, now = actor_of(request), timezone.now()
-    read = _changed(request, pk)
+    read = _read(request, pk)
+    if not read.may_change:
+        raise Http404
     starts_at = timezone.localtime(read.meeting.starts_at)
     known = {
         "seen": read.meeting.version,
@@ -82,13 +84,15 @@ def change(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def off(request: EnrolledRequest, pk: UUID) -> HttpResponse:
-    """Call a meeting off."""
+    """Call a meeting off, for either side."""
     actor, now = actor_of(request), timezone.now()
-    read = _changed(request, pk)
-    form = CallOffForm(posted(request))
+    read = _read(request, pk)
+    if not read.may_call_off:
+        raise Http404
+    form = CallOffForm(posted(request), initial={"seen": read.meeting.version})
 
     def write() -> str:
-        call_off(meeting_id=pk, why=form.cleaned_data["why"], actor=actor, now=now)
+        call_off(meeting_id=pk, **form.cleaned_data, actor=actor, now=now)
         return address("support_meeting", pk)
 
     return answered(
@@ -103,10 +107,7 @@ def off(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _changed(request: EnrolledRequest, pk: UUID) -> MeetingRead:
-    """Return a meeting whose call this actor may change. Raises Http404."""
+def _read(request: EnrolledRequest, pk: UUID) -> MeetingRead:
+    """Return a meeting as this actor reads it. Raises Http404."""
     actor, now = actor_of(request), timezone.now()
-    read = read_meeting(meeting_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
-    if not read.may_change:
-        raise Http404
-    return read
+    return read_meeting(meeting_id=pk, actor=actor, now=now, is_shown=request.method == "GET")

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -10,15 +11,25 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import WRITING
-from handoff.answers import address, answered, done, posted, pressed, shown
+from handoff.answers import address, done, posted, pressed, shown
 from handoff.meetings.enums import MeetingKind
-from handoff.meetings.forms import ConfirmForm, MinutesForm, TickForm
+from handoff.meetings.forms import ConfirmForm, MinutesForm, SendBackForm, TickForm
 from handoff.meetings.reading import MeetingRead, may_write_on, read_meeting
 from handoff.meetings.rules import MOST_DECISIONS
-from handoff.meetings.services.holding import confirm_minutes, tick_decision, write_minutes, write_uncalled
+from handoff.meetings.services.holding import (
+    confirm_minutes,
+    send_back,
+    tick_decision,
+    write_minutes,
+    write_uncalled,
+)
 
 TEMPLATE = "meetings/minutes.html"
 NOTE = "書いたあと、相手の側が確かめます。確かめるまでは、直せます。"
+CONFIRMING = (
+    "押したあとは、だれも直せません。ちがうところがあるときは、押さずに、書いた側にもどしてください。"
+)
+SENDING_BACK = "書いた側が直すと、もう一度確かめられます。"
 
 
 @policy(open_to=WRITING)
@@ -91,7 +102,7 @@ def _known(read: MeetingRead) -> dict[str, Any]:
 def confirm(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Confirm the minutes that the other side wrote."""
     actor, now = actor_of(request), timezone.now()
-    read = read_meeting(meeting_id=pk, actor=actor, now=now, is_shown=False)
+    read = read_meeting(meeting_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
     if not read.may_confirm:
         raise Http404
     known = {"seen": read.meeting.version}
@@ -103,17 +114,48 @@ def confirm(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         confirm_minutes(meeting_id=pk, seen=data["seen"], told_by=told_by, actor=actor, now=now)
         return address("support_meeting", pk)
 
-    return answered(
-        request,
-        form,
-        write,
-        title="議事録を確かめる",
-        button="確かめました",
-        said="議事録を確かめました。",
-        back=address("support_meeting", pk),
-        reference=read.reference,
-        note="ちがうところがあるときは、押さずに、やりとりで伝えてください。押したあとは、直せません。",
+    answer = done(request, form, write, said="議事録を確かめました。", if_late=address("support_meeting", pk))
+    return answer or _said_of(request, pk, read, form, "議事録を確かめる", "確かめました", note=CONFIRMING)
+
+
+@policy(open_to=WRITING)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def back(request: EnrolledRequest, pk: UUID) -> HttpResponse:
+    """Give the minutes that the other side wrote back to it, to be mended."""
+    actor, now = actor_of(request), timezone.now()
+    read = read_meeting(meeting_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
+    if not read.may_send_back:
+        raise Http404
+    form = SendBackForm(posted(request), initial={"seen": read.meeting.version})
+
+    def write() -> str:
+        send_back(meeting_id=pk, **form.cleaned_data, actor=actor, now=now)
+        return address("support_meeting", pk)
+
+    answer = done(
+        request, form, write, said="書いた側にもどしました。", if_late=address("support_meeting", pk)
     )
+    return answer or _said_of(
+        request, pk, read, form, "議事録をもどす", "書いた側にもどす", note=SENDING_BACK
+    )
+
+
+def _said_of(
+    request: EnrolledRequest,
+    pk: UUID,
+    read: MeetingRead,
+    form: Form,
+    title: str,
+    button: str,
+    *,
+    note: str,
+) -> HttpResponse:
+    """Show minutes with a form that says something of them: nobody says it of what they do not see."""
+    if request.method == "POST":
+        # What was sent is shown again, and the minutes with it: that is a reading.
+        read = read_meeting(meeting_id=pk, actor=actor_of(request), now=timezone.now())
+    return shown(request, "meetings/word.html", form, title, read=read, button=button, note=note)
 
 
 @policy(open_to=WRITING)
