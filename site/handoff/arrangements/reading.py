@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from foundation.japanese.dates import long_date
 from handoff.access import opened
 from handoff.actors import Actor
 from handoff.machine.enums import Side
@@ -36,6 +37,12 @@ class SheetRead:
     @property
     def facts(self) -> list[tuple[str, str]]:
         return said(KINDS[self.kind].words, self.texts)
+
+    @property
+    def shown_facts(self) -> list[tuple[str, str]]:
+        """Return everything of a sheet for which somebody says their word."""
+        review_on = getattr(self.sheet, "review_on", None)
+        return self.facts + ([("次に見直す日", long_date(review_on))] if review_on else [])
 
     @property
     def current_members(self) -> list[MemberLine]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import WRITING
-from handoff.answers import address, answered, paper, posted, pressed
+from handoff.answers import address, answered, done, paper, posted, pressed, shown
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.queries import open_agencies
 
@@ -163,7 +163,14 @@ def act(request: EnrolledRequest, kind: str, pk: UUID, deed: str) -> HttpRespons
 
     title = "相手の確認を書く" if is_for_paper else wanted.label
     note = AGREEING if wanted == SheetDeed.AGREE else ""
-    return _answered_for(request, form, write, read, title=title, button=title, note=note)
+    home = address("sheet", read.kind, pk)
+    if answer := done(request, form, write, if_late=home):
+        return answer
+    if not is_asked:
+        # What was sent is shown again, and the sheet with it: that is a reading.
+        read = read_sheet(kind=read.kind, sheet_id=pk, actor=actor, now=now)
+    more = {"note": note, "back": home, "reference": read.ground.reference, "shown": read.shown_facts}
+    return shown(request, "handoff/form.html", form, title, button=title, **more)
 
 
 @policy(open_to=WRITING)

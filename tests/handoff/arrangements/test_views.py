@@ -153,3 +153,28 @@ def test_a_step_that_is_not_open_is_not_there(world):
     step(sheet, SheetDeed.AGREE, world.worker)
     assert client.get(address).status_code == 404
     assert rows(LimitsSheet.objects.all())[0].state == "draft"
+
+
+def test_whoever_agrees_sees_to_what_and_says_it_of_nothing_that_was_swapped(world):
+    pack = written(world, SheetKind.PACK)
+    client, address = as_(world.hand), page("act_on_sheet", SheetKind.PACK, pack.pk, SheetDeed.AGREE)
+    shown = client.get(address)
+    assert all(words in shown.text for words in WORDS[SheetKind.PACK].values())
+    seen = shown.context["form"].initial["seen"]
+    rewritten = {"seen": str(seen), "money": "すべて預かるかなりあ"}
+    as_(world.worker).post(page("rewrite_sheet", SheetKind.PACK, pack.pk), WORDS[SheetKind.PACK] | rewritten)
+    answer = client.post(address, {"seen": str(seen)}, follow=True)
+    assert "先に書きなおしました" in answer.text
+    assert fresh(pack).receiver_said_at is None
+
+
+def test_a_word_that_lacks_something_is_asked_for_again_as_a_reading():
+    world = make_world(way=Way.PAPER)
+    sheet, client = written(world, SheetKind.LIMITS), as_(world.worker)
+    address = page("act_on_sheet", SheetKind.LIMITS, sheet.pk, SheetDeed.AGREE)
+    client.post(address, {"seen": "1"})
+    known = Entry.objects.filter(verb="arrangements.limits_read", actor_id=world.worker.pk)
+    before = known.count()
+    answer = client.post(address, {"seen": "1"})
+    assert (answer.status_code, known.count()) == (422, before + 1)
+    assert WORDS[SheetKind.LIMITS]["not_done"] in answer.text
