@@ -19,15 +19,29 @@ def cases_for(actor: Actor, *, today: date) -> QuerySet[Case]:
     """Return the cases that this actor may read: their own, and all of their side where they lead."""
     if actor.is_clock:
         return Case.objects.all()
-    mine = Q(pk__in=CaseWorker.objects.filter(person=actor.person_id, ended_on=None).values("case"))
     for_today = Q(pk__in=StandIn.objects.filter(person=actor.person_id, day=today).values("case"))
-    at_work = Q(agency__in=list(actor.agency_roles)) | (Q(agency=None) if actor.is_at(None) else Q(pk=None))
-    return Case.objects.filter(_kept(actor) | (at_work & (mine | for_today)))
+    return Case.objects.filter(_kept(actor) | (_at_work(actor) & (_mine(actor) | for_today)))
+
+
+def lasting_cases_for(actor: Actor) -> QuerySet[Case]:
+    """Return the cases that this actor reads for longer than a day: their own, and those of a side they lead.
+
+    What lasts rests on these alone, and never on standing in.
+    """
+    return Case.objects.filter(_kept(actor) | (_at_work(actor) & _mine(actor)))
 
 
 def cases_overseen(actor: Actor) -> QuerySet[Case]:
     """Return the cases for whose side this actor answers: what colleagues opened of them, they look at."""
     return Case.objects.filter(_kept(actor))
+
+
+def _mine(actor: Actor) -> Q:
+    return Q(pk__in=CaseWorker.objects.filter(person=actor.person_id, ended_on=None).values("case"))
+
+
+def _at_work(actor: Actor) -> Q:
+    return Q(agency__in=list(actor.agency_roles)) | (Q(agency=None) if actor.is_at(None) else Q(pk=None))
 
 
 def _kept(actor: Actor) -> Q:

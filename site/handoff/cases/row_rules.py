@@ -34,6 +34,31 @@ FUNCTIONS = {
         )
         """,
     ),
+    # The same without standing in: what lasts longer than the day rests on this alone.
+    "tsunagu_keeps_case(uuid)": (
+        "boolean",
+        """
+        SELECT EXISTS (
+            SELECT FROM cases_case AS one WHERE one.id = $1 AND (
+                (one.agency_id IS NULL AND tsunagu_leads())
+                OR one.agency_id = ANY (tsunagu_kept_agencies())
+                OR (
+                    (CASE WHEN one.agency_id IS NULL THEN tsunagu_works_on_cases()
+                          ELSE one.agency_id = ANY (tsunagu_agencies()) END)
+                    AND EXISTS (SELECT FROM cases_caseworker WHERE case_id = one.id
+                                AND person_id = tsunagu_person() AND ended_on IS NULL)
+                )
+            )
+        )
+        """,
+    ),
+    "tsunagu_may_begin_for(uuid)": (
+        "boolean",
+        """
+        SELECT NOT EXISTS (SELECT FROM cases_case WHERE person_id = $1)
+            OR EXISTS (SELECT FROM cases_case WHERE person_id = $1 AND tsunagu_keeps_case(id))
+        """,
+    ),
     "tsunagu_keeps_cases_of(bigint)": (
         "boolean",
         "SELECT CASE WHEN $1 IS NULL THEN tsunagu_works_on_cases() ELSE $1 = ANY (tsunagu_agencies()) END",
@@ -80,11 +105,12 @@ TABLES = {
     "cases_supportedperson": {"see": "tsunagu_sees_person(id)", "add": _WORKS},
     "cases_case": {
         "see": SEES_CASE.format(agency="agency_id", case="id"),
-        "add": "tsunagu_keeps_cases_of(agency_id)",
+        "add": "tsunagu_keeps_cases_of(agency_id) AND tsunagu_may_begin_for(person_id)",
     },
     "cases_caseworker": {
         "see": "case_id IN (SELECT tsunagu_my_cases()) OR tsunagu_sees_case(case_id)",
-        "add": "tsunagu_sees_case(case_id) OR tsunagu_is_new_case(case_id)",
+        "add": "tsunagu_keeps_case(case_id) OR tsunagu_is_new_case(case_id)",
+        "change": "tsunagu_keeps_case(case_id)",
     },
     "cases_standin": {
         "see": "tsunagu_sees_case(case_id)",

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Person
 from foundation.transactions import lock_name_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.cases.access import case_for, cases_for, colleagues_case, relations
+from handoff.cases.access import case_for, colleagues_case, lasting_cases_for, relations
 from handoff.cases.enums import Duty, OriginKind, Place
 from handoff.cases.models import Case, CaseWorker, StandIn, SupportedPerson
 from handoff.cases.rooms import closing_objections
@@ -50,7 +51,7 @@ def open_case(*, new: NewCase, actor: Actor, now: datetime) -> Case:
     """Begin a case with two named people, and with it its key.
 
     The key is on the disk before the case is in the database; should this fail, a key without a case stays,
-    which seals nothing. Raises Refused.
+    which seals nothing. Raises Refused, Http404 for whom the actor knows from no case but by standing in.
     """
     if not actor.is_at(new.agency.pk if new.agency else None):
         raise Refused("この機関のケースは、作れません。")
@@ -58,7 +59,7 @@ def open_case(*, new: NewCase, actor: Actor, now: datetime) -> Case:
         raise Refused("主担当と副担当は、別の人にしてください。")
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        person = _known_person(new.person) if new.person else _make_person(new.identity, now=now)
+        person = _known_person(new, actor) if new.person else _make_person(new.identity, now=now)
         case = Case(
             person=person,
             agency=new.agency,
@@ -81,21 +82,25 @@ def open_case(*, new: NewCase, actor: Actor, now: datetime) -> Case:
 
 
 def cases_by_reading(*, reading: str, agency: AgencyCopy | None, actor: Actor, now: datetime) -> list[Case]:
-    """Return the cases of this side, open to this actor, of everybody whose name is read so.
+    """Return the cases of this side, lastingly open to this actor, of everybody whose name is read so.
 
-    Each is written down as a reading of who it is: that is what its being found tells.
+    Whoever stands in for a day finds none: a new case would keep the name open to them. Each is written
+    down as a reading of who it is: that is what its being found tells.
     """
     with opened(actor, now=now) as opening:
-        cases = cases_for(actor, today=timezone.localdate(now)).filter(agency=agency, shredded_at=None)
+        cases = lasting_cases_for(actor).filter(agency=agency, shredded_at=None)
         found = list(cases.filter(person__in=index.find(reading)).select_related("person"))
         for case in found:
             opening.note("cases.identity_read", case, ["name_kana"])
     return sorted(found, key=lambda case: (case.opened_on, case.reference))
 
 
-def _known_person(person: SupportedPerson) -> SupportedPerson:
-    """Return somebody known who stays until the transaction ends. Raises Refused once she was erased."""
-    found = SupportedPerson.objects.select_for_update(no_key=True).get(pk=person.pk)
+def _known_person(new: NewCase, actor: Actor) -> SupportedPerson:
+    """Return somebody known who stays until the transaction ends. Raises Http404, Refused once erased."""
+    assert new.person is not None
+    if not lasting_cases_for(actor).filter(agency=new.agency, person=new.person).exists():
+        raise Http404
+    found = SupportedPerson.objects.select_for_update(no_key=True).get(pk=new.person.pk)
     if found.shredded_at is not None:
         raise Refused("この方の記録は、消去しました。")
     return found
