@@ -20,6 +20,7 @@ from handoff.exceptions import ChangedMeanwhile, Refused
 from handoff.machine.enums import Deed, ToldHow
 from handoff.machine.services.emergencies import Telling, tell_in_emergency
 from handoff.machine.services.reading import read_part
+from handoff.oversight.could import BESIDE_PARTS
 from handoff.oversight.enums import Answer, RequestKind, ToldWay
 from handoff.oversight.jobs import write_checkpoint
 from handoff.oversight.models import PersonRequest
@@ -43,6 +44,7 @@ from tests.factories.cases import (
     TODAY,
     acting,
     do,
+    fresh,
     make_case,
     make_draft,
     staff_of_agency,
@@ -111,7 +113,7 @@ def test_who_could_read_a_case_and_who_did(centre, city, receivers, given):
     assert {(f"センター {key}", why) for key, why in own} <= could
     theirs = {(each.person, each.what) for each in found.could if each.side == city.name}
     parts = (Part.OUTLINE, Part.NEED, Part.IDENTITY)
-    assert theirs == {("機関 coordinator", part.label) for part in parts}
+    assert theirs == {("機関 coordinator", what) for what in (*(part.label for part in parts), BESIDE_PARTS)}
     did = {(each.person, each.words) for each in found.did}
     assert {("機関 coordinator", "渡す書類を読んだ"), ("センター worker", "代わりに開いた")} <= did
 
@@ -231,6 +233,23 @@ def test_the_package_holds_all_that_is_held(centre, city, request_of):
         assert words in text
 
 
+def approved(request, user, *, seen=None):
+    seen = read_request(request_id=request.pk, actor=acting(user), now=NOW).seen if seen is None else seen
+    return approve_package(request_id=request.pk, seen=seen, actor=acting(user), now=NOW)
+
+
+def test_nobody_approves_what_was_masked_anew_since_they_read_it(centre, request_of):
+    request = request_of()
+    masked_request(request, centre, words=["かなりあ町"])
+    seen = read_request(request_id=request.pk, actor=acting(centre["lead"]), now=NOW).seen
+    officer = acting(centre["officer"])
+    again = read_request(request_id=request.pk, actor=officer, now=NOW, is_masked_again=True)
+    mask_package(request_id=request.pk, seen=again.seen, words=["通院"], whole=[], actor=officer, now=NOW)
+    with pytest.raises(ChangedMeanwhile):
+        approved(request, centre["lead"], seen=seen)
+    assert fresh(request).approved_at is None
+
+
 def test_it_leaves_masked_by_one_and_approved_by_another(centre, request_of):
     request = request_of()
     with pytest.raises(Refused, match="承認してから"):
@@ -238,8 +257,8 @@ def test_it_leaves_masked_by_one_and_approved_by_another(centre, request_of):
     masked = masked_request(request, centre, words=["かなりあ町"], whole=[0])
     assert masked.masked_places == 2
     with pytest.raises(Refused, match="別の人"):
-        approve_package(request_id=request.pk, actor=acting(centre["officer"]), now=NOW)
-    approve_package(request_id=request.pk, actor=acting(centre["lead"]), now=NOW)
+        approved(request, centre["officer"])
+    approved(request, centre["lead"])
     _, lines = print_package(request_id=request.pk, actor=acting(centre["officer"]), now=NOW)
     text = "".join(each["text"] for each in lines)
     assert (lines[0]["text"], "かなりあ町" in text, "通院" in text) == (MASK, False, True)
@@ -251,7 +270,7 @@ def test_it_leaves_masked_by_one_and_approved_by_another(centre, request_of):
 def test_masking_again_takes_the_approval_away(centre, request_of):
     request = request_of()
     masked_request(request, centre)
-    approve_package(request_id=request.pk, actor=acting(centre["lead"]), now=NOW)
+    approved(request, centre["lead"])
     again = read_request(request_id=request.pk, actor=acting(centre["lead"]), now=NOW, is_masked_again=True)
     done = mask_package(
         request_id=request.pk,

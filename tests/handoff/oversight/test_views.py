@@ -124,8 +124,9 @@ def test_a_request_from_the_form_to_the_paper(centre, given):
     assert fresh(found).masked_places == 3
     assert "承認する" not in words(officer.get(url("person_request", found.pk)))
     assert officer.post(url("package_paper", found.pk)).status_code == 302
-    assert "承認する" in words(lead.get(url("person_request", found.pk)))
-    lead.post(url("approve_package", found.pk))
+    shown = lead.get(url("person_request", found.pk))
+    assert "承認する" in words(shown)
+    lead.post(url("approve_package", found.pk), {"seen": shown.context["read"].seen})
     paper = text_of(officer.post(url("package_paper", found.pk)))
     assert ("■■■" in paper, "かなりあ町" in paper, "通院" in paper) == (True, False, True)
     assert lead.post(url("answer_request", found.pk), {"answer": "done", "because": ""}).status_code == 302

@@ -33,6 +33,7 @@ type Line = dict[str, str]
 # The last section: it grows by each reading, and moves no line before it.
 READINGS = "読んだ記録"
 OLD_PACKAGE = "見ているあいだに、記録が変わりました。新しい画面で、もう一度隠してください。"
+MASKED_ANEW = "ほかの人が、隠しなおしました。もう一度読んで、承認してください。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,8 +178,11 @@ def mask_package(
     return found
 
 
-def approve_package(*, request_id: UUID, actor: Actor, now: datetime) -> PersonRequest:
-    """Approve as a second person what will be handed out. Raises Http404, Refused."""
+def approve_package(*, request_id: UUID, seen: str, actor: Actor, now: datetime) -> PersonRequest:
+    """Approve as a second person what will be handed out; `seen` is the fingerprint of what was read.
+
+    Raises Http404, ChangedMeanwhile, Refused.
+    """
     assert actor.user is not None
     with opened(actor, now=now) as opening:
         found = _locked(request_id, actor)
@@ -186,6 +190,8 @@ def approve_package(*, request_id: UUID, actor: Actor, now: datetime) -> PersonR
             raise Refused("承認を待っているものでは、ありません。")
         if found.masked_by_id == actor.user.pk:
             raise Refused("隠した人とは別の人が、承認します。")
+        if fingerprint_of(_masked_lines(found)) != seen:
+            raise ChangedMeanwhile(MASKED_ANEW)
         found.approved_by, found.approved_at = actor.user, now
         found.save(update_fields=["approved_by", "approved_at"])
         opening.note("oversight.package_approved", found)

@@ -123,7 +123,8 @@ def mask(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def approve(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Approve what will be handed out."""
     try:
-        approve_package(request_id=pk, actor=actor_of(request), now=timezone.now())
+        seen = request.POST.get("seen", "")
+        approve_package(request_id=pk, seen=seen, actor=actor_of(request), now=timezone.now())
     except Refused as error:
         messages.error(request, str(error))
     else:
