@@ -134,7 +134,8 @@ def _make_letter(world, worker, hand):
     holding = [each.code for each in CONDITIONS[kind]]
     words = {"opinion": "落ち着いて暮らしている"}
     check_letter(letter_id=letter.pk, holding=holding, texts=words, actor=worker, now=NOW)
-    issue_letter(letter_id=letter.pk, deed=LetterDeed.ISSUE, actor=acting(world.lead), now=NOW)
+    lead, seen = acting(world.lead), fresh(letter).version
+    issue_letter(letter_id=letter.pk, deed=LetterDeed.ISSUE, seen=seen, actor=lead, now=NOW)
 
 
 def make_rare_rows(world):

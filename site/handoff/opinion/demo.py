@@ -32,7 +32,8 @@ def fill(world: World) -> None:
     letter = ask_for_letter(handoff_id=handoff.pk, addition=addition, texts=TEXTS, actor=staff, now=now)
     holding = [each.code for each in CONDITIONS[addition]]
     check_letter(letter_id=letter.pk, holding=holding, texts=OPINION, actor=staff, now=now)
-    issue_letter(letter_id=letter.pk, deed=LetterDeed.ISSUE, actor=_actor(world, "lead"), now=now)
+    lead = _actor(world, "lead")
+    issue_letter(letter_id=letter.pk, deed=LetterDeed.ISSUE, seen=letter.version + 1, actor=lead, now=now)
 
 
 def _actor(world: World, key: str) -> Actor:

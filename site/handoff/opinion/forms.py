@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 
-from handoff.records.forms import WordsForm
+from handoff.records.forms import StepForm, WordsForm
 
 from .enums import AdditionKind
 from .rules import ASK_WORDS, CONDITIONS, WRITE_WORDS
@@ -35,3 +35,9 @@ class CheckForm(WordsForm):
             required=False,
         )
         self.order_fields(["holding"])
+
+
+class IssueForm(StepForm):
+    """The issuing of a letter as it was read."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -52,6 +52,12 @@ class LetterRead:
         return self.judgement.get("opinion", "") if is_out or Side.GIVER in self.ground.reading else ""
 
     @property
+    def shown_facts(self) -> list[tuple[str, str]]:
+        """Return everything of a letter that is issued."""
+        held = [("あてはまる" if holds else "あてはまらない", each.words) for each, holds in self.checks]
+        return [*self.facts, *held, ("意見", self.opinion)]
+
+    @property
     def is_issued(self) -> bool:
         return self.letter.number != ""
 

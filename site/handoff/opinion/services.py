@@ -9,7 +9,7 @@ from django.utils import timezone
 from foundation.numbering.services import next_number_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import Refused, obey
+from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.machine.enums import Hand
 from handoff.records.access import ground_of_handoff
 from handoff.records.enums import Use
@@ -20,6 +20,7 @@ from .models import OpinionLetter
 from .rules import CONDITIONS, SHARING, may_issue
 
 SERIES, LETTER = "opinion.letter", "意"
+OLD_PAGE = "ほかの人が、先に書きなおしました。新しい画面で、もう一度確かめてください。"
 
 
 def ask_for_letter(
@@ -57,18 +58,23 @@ def check_letter(
             raise Refused("出した意見書は、書きなおせません。")
         letter.seal(judgement={**texts, "holding": sorted(holding)})
         letter.state, letter.checked_by, letter.checked_at = LetterState.CHECKED, actor.user, now
-        letter.changed_at = now
+        letter.version, letter.changed_at = letter.version + 1, now
         letter.save()
         opening.note("opinion.checked", letter, texts)
 
 
 def issue_letter(
-    *, letter_id: UUID, deed: LetterDeed, actor: Actor, now: datetime, words: str = ""
+    *, letter_id: UUID, deed: LetterDeed, seen: int, actor: Actor, now: datetime, words: str = ""
 ) -> OpinionLetter:
-    """Issue a letter with the next number of the year, or the same one again. Raises Http404, Refused."""
+    """Issue a letter with the next number of the year, or the same one again, as it was read.
+
+    Raises Http404, Refused, ChangedMeanwhile.
+    """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         letter, ground = locked_letter(actor, letter_id, Use.MARK, today=today)
+        if letter.version != seen:
+            raise ChangedMeanwhile(OLD_PAGE)
         obey(
             may_issue(
                 deed,

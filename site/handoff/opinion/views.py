@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from foundation.exports.delimited import write_csv
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK, CENTRE_WORK, WRITING
-from handoff.answers import address, answered, paper, posted
+from handoff.answers import address, answered, done, paper, posted, shown
 from handoff.enums import EVERYBODY_ENROLLED
-from handoff.records.forms import StepForm
 
 from .enums import AdditionKind, LetterDeed
-from .forms import AskForm, CheckForm
+from .forms import AskForm, CheckForm, IssueForm
 from .paper import opinion_pdf
 from .reading import list_letters, read_letter
 from .register import read_register, table_of
@@ -116,17 +115,21 @@ def issue(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
     read = read_letter(letter_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
     if wanted not in read.deeds:
         raise Http404
-    form = StepForm(posted(request), asks=STEPS[wanted].asks)
+    known = {"seen": read.letter.version}
+    form = IssueForm(posted(request), asks=STEPS[wanted].asks, initial=known)
 
     def write() -> str:
-        words = form.cleaned_data.get("words", "")
-        issue_letter(letter_id=pk, deed=wanted, words=words, actor=actor, now=now)
+        issue_letter(letter_id=pk, deed=wanted, **form.cleaned_data, actor=actor, now=now)
         return address("opinion_letter", pk)
 
-    back, reference = address("opinion_letter", pk), read.ground.reference
-    return answered(
-        request, form, write, title=wanted.label, button=wanted.label, back=back, reference=reference
-    )
+    home = address("opinion_letter", pk)
+    if answer := done(request, form, write, if_late=home):
+        return answer
+    if request.method == "POST":
+        # What was sent is shown again, and the letter with it: that is a reading.
+        read = read_letter(letter_id=pk, actor=actor, now=now)
+    more = {"back": home, "reference": read.ground.reference, "shown": read.shown_facts}
+    return shown(request, "handoff/form.html", form, wanted.label, button=wanted.label, **more)
 
 
 @policy(open_to=CENTRE_WORK)

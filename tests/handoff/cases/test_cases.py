@@ -93,9 +93,11 @@ def test_a_colleague_stands_in_for_one_day_and_who_leads_is_shown_it(centre, oth
     stand_in(reference=case.reference, reason="担当が休み", actor=acting(colleague), now=NOW)
     assert seen_by(colleague) == {case.pk}
     assert seen_by(colleague, NOW + timedelta(days=1)) == set()
-    assert see_stand_ins(actor=acting(colleague), now=NOW) == 0
-    assert see_stand_ins(actor=acting(centre["lead"]), now=NOW) == 1
-    assert see_stand_ins(actor=acting(centre["lead"]), now=NOW) == 0
+    shown = {each.pk for each in rows(StandIn.objects.all())}
+    assert see_stand_ins(shown=shown, actor=acting(colleague), now=NOW) == 0
+    assert see_stand_ins(shown=set(), actor=acting(centre["lead"]), now=NOW) == 0
+    assert see_stand_ins(shown=shown, actor=acting(centre["lead"]), now=NOW) == 1
+    assert see_stand_ins(shown=shown, actor=acting(centre["lead"]), now=NOW) == 0
 
 
 def test_a_number_that_is_not_there_and_an_own_case_are_the_same_404(centre, case):

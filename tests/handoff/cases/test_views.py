@@ -147,9 +147,17 @@ def test_a_colleague_finds_nothing_until_they_stand_in(centre):
     colleague.post(reverse("handoff:stand_in"), {"reference": case.reference.lower(), "reason": "休みのため"})
     assert colleague.get(page).status_code == 200
     lead = as_(centre["lead"])
+    before = lead.get(reverse("handoff:cases"))
+    assert "代わりに開かれたケースが、1件あります" in before.text
+    # What nobody was shown is not seen by a press.
+    lead.post(reverse("handoff:stand_ins_seen"), {"shown": ["", "no-number"]})
     assert "代わりに開かれたケースが、1件あります" in lead.get(reverse("handoff:cases")).text
-    lead.post(reverse("handoff:stand_ins_seen"))
+    lead.post(reverse("handoff:stand_ins_seen"), {"shown": shown_in(before)})
     assert "代わりに開かれたケースが" not in lead.get(reverse("handoff:cases")).text
+
+
+def shown_in(answer):
+    return [str(each.pk) for each in answer.context["unseen"]]
 
 
 def test_who_answers_for_an_agency_looks_at_what_colleagues_opened_there(centre, home):
@@ -161,8 +169,9 @@ def test_who_answers_for_an_agency_looks_at_what_colleagues_opened_there(centre,
     officer = make_enrolled_user(name="責任者E", role=PrivateRole.PRIVACY_OFFICER)
     assert says not in as_(officer).get(page).text
     coordinator = as_(people["coordinator"])
-    assert says in coordinator.get(page).text
-    coordinator.post(reverse("handoff:stand_ins_seen"))
+    before = coordinator.get(page)
+    assert says in before.text
+    coordinator.post(reverse("handoff:stand_ins_seen"), {"shown": shown_in(before)})
     assert says not in coordinator.get(page).text
 
 

@@ -41,8 +41,9 @@ def checked(letter, user, *, holding=ALL):
     check_letter(letter_id=letter.pk, holding=holding, texts=OPINION, actor=acting(user), now=NOW)
 
 
-def issue(letter, user, deed=LetterDeed.ISSUE, **more):
-    return issue_letter(letter_id=letter.pk, deed=deed, actor=acting(user), now=NOW, **more)
+def issue(letter, user, deed=LetterDeed.ISSUE, *, seen=None, **more):
+    seen = fresh(letter).version if seen is None else seen
+    return issue_letter(letter_id=letter.pk, deed=deed, seen=seen, actor=acting(user), now=NOW, **more)
 
 
 def read(letter, user):
@@ -85,6 +86,19 @@ def test_a_condition_that_nobody_checked_hinders_it(world):
     with pytest.raises(Refused, match="条件が1つ"):
         issue(letter, world.lead)
     assert len(lacking(fresh(letter))) == 1
+
+
+def test_the_lead_issues_what_they_read_and_nothing_that_was_written_over_it(world):
+    letter = asked(world)
+    checked(letter, world.worker)
+    client, address = as_(world.lead), page("issue_opinion_letter", letter.pk, LetterDeed.ISSUE)
+    shown = client.get(address)
+    assert OPINION["opinion"] in shown.text
+    seen = shown.context["form"].initial["seen"]
+    checked(letter, world.worker)
+    answer = client.post(address, {"seen": str(seen)}, follow=True)
+    assert "先に書きなおしました" in answer.text
+    assert fresh(letter).number == ""
 
 
 def test_what_was_issued_is_not_written_anew(world):

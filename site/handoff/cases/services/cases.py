@@ -1,6 +1,6 @@
 """Verbs of cases: open one, write in it, name who works on it, stand in for a day, close it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -194,11 +194,14 @@ def stand_in(*, reference: str, reason: str, actor: Actor, now: datetime) -> Cas
     return case
 
 
-def see_stand_ins(*, actor: Actor, now: datetime) -> int:
-    """Say that whoever leads has seen what was opened instead of others; returns how many were new."""
+def see_stand_ins(*, shown: Collection[UUID], actor: Actor, now: datetime) -> int:
+    """Say that whoever leads has seen these, opened instead of others; returns how many were new.
+
+    What was opened after the page was read waits for the next look.
+    """
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
-        rows = StandIn.objects.filter(seen_at=None).select_related("case")
+        rows = StandIn.objects.filter(pk__in=shown, seen_at=None).select_related("case")
         mine = [
             each
             for each in rows.select_for_update(of=("self",))

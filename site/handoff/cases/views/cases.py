@@ -1,5 +1,6 @@
 """Cases on the screen: the list, a new one, one of them, who it is, and standing in for a day."""
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,6 +31,7 @@ from handoff.models import AgencyCopy
 
 WORKING = CASEWORK
 SEALED = "お名前などは、このケースの鍵で封じます。番号だけが、外に出ます。"
+WHOLE_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHOWN = {"open": "続いているもの", "closed": "終えたもの"}
 # What stands on the page of who it is, in the order in which it is read.
 IDENTITY = (("name", "氏名"), ("name_kana", "フリガナ"), ("born_on", "生年月日"), ("contact", "連絡先"))
@@ -167,6 +169,7 @@ def open_for_today(request: EnrolledRequest) -> HttpResponse:
 @require_POST
 def seen(request: EnrolledRequest) -> HttpResponse:
     """Say that whoever leads has seen what was opened instead of others."""
-    count = see_stand_ins(actor=actor_of(request), now=timezone.now())
+    shown = {UUID(each) for each in request.POST.getlist("shown") if WHOLE_UUID.fullmatch(each)}
+    count = see_stand_ins(shown=shown, actor=actor_of(request), now=timezone.now())
     messages.success(request, f"{count}件を見たと記録しました。")
     return redirect("handoff:cases")
