@@ -17,6 +17,7 @@ from handoff.incidents.services.handling import close_incident
 from handoff.incidents.services.reporting import Word, report_incident
 from handoff.machine.enums import Deed
 from handoff.machine.services.running import settle_days
+from handoff.sittings.rules import known_as
 from handoff.sittings.services import asking
 from handoff.sittings.services.items import approve_paper, write_minutes, write_paper
 from handoff.talk.enums import Audience
@@ -137,7 +138,8 @@ def before_committee(world, lives):
     for life in lives:
         item = items[life.number] = put(life.case, sitting, world.centre, minutes=1, is_written=False)
         write_paper(item_id=item.pk, outline=life.words["paper"], question="何を", actor=worker, now=NOW)
-        approve_paper(item_id=item.pk, actor=lead, now=NOW)
+        seen = known_as((life.words["paper"], "何を"))
+        approve_paper(item_id=item.pk, seen=seen, actor=lead, now=NOW)
     send_papers(sitting, world.centre)
     hold(sitting, world.centre)
     for life in lives:

@@ -2,9 +2,13 @@
 
 from datetime import time, timedelta
 
+from django.utils import timezone
+
 from accounts.enums import PrivateRole
+from handoff.access import opened
 from handoff.sittings.enums import How, ItemKind, Place, Presence, RecusalBy, SittingDeed, SittingState
 from handoff.sittings.models import Seat
+from handoff.sittings.rules import known_as
 from handoff.sittings.services.advising import give_advice
 from handoff.sittings.services.asking import Asking, ask
 from handoff.sittings.services.items import (
@@ -15,6 +19,7 @@ from handoff.sittings.services.items import (
     write_minutes,
     write_paper,
 )
+from handoff.sittings.services.minutes import minutes_known_as
 from handoff.sittings.services.moving import Step, move_sitting
 from handoff.sittings.services.planning import give_seat, plan_sitting
 from tests.factories.cases import NOW, TODAY, acting, fresh, rows
@@ -70,13 +75,19 @@ def put(case, sitting, centre, *, kind=ItemKind.NEW, basis=None, minutes=30, is_
     if is_written:
         write_paper(item_id=item.pk, outline=OUTLINE, question=QUESTION, actor=worker, now=now)
         if basis is None:
-            approve_paper(item_id=item.pk, actor=acting(centre["lead"], now=now), now=now)
+            seen = known_as((OUTLINE, QUESTION))
+            approve_paper(item_id=item.pk, seen=seen, actor=acting(centre["lead"], now=now), now=now)
     return item
 
 
 def step(sitting, deed, user, *, now=NOW, seen=None, **words):
     """Take a step as somebody who looked at the page of this moment."""
     state = SittingState(fresh(sitting, now=now).state) if seen is None else seen
+    if deed == SittingDeed.CONFIRM and "minutes_seen" not in words:
+        with opened(acting(user, now=now), now=now):
+            words["minutes_seen"] = minutes_known_as(
+                sitting, acting(user, now=now), today=timezone.localdate(now)
+            )
     return move_sitting(
         sitting_id=sitting.pk, deed=deed, step=Step(seen=state, **words), actor=acting(user, now=now), now=now
     )

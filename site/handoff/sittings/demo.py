@@ -12,6 +12,7 @@ from handoff.cases.models import Case
 
 from .enums import How, ItemKind, Place, Presence, Response, SittingDeed, SittingState
 from .models import CaseItem, Seat, Sitting
+from .rules import known_as
 from .services.advising import give_advice, note_effect, respond
 from .services.asking import Asking, ask, introduce
 from .services.items import Putting, approve_paper, put_case, write_minutes, write_paper
@@ -99,7 +100,8 @@ def _put(world: World, case: Case, sitting: Sitting, kind: ItemKind, paper: tupl
     item = put_case(case_id=case.pk, putting=putting, actor=worker, now=world.now)
     outline, question = outline_and_question
     write_paper(item_id=item.pk, outline=outline, question=question, actor=worker, now=world.now)
-    approve_paper(item_id=item.pk, actor=_actor(world, "lead"), now=world.now)
+    seen = known_as((outline, question))
+    approve_paper(item_id=item.pk, seen=seen, actor=_actor(world, "lead"), now=world.now)
     return item
 
 
@@ -129,7 +131,8 @@ def _held(world: World, sitting: Sitting, item: CaseItem) -> None:
             note_effect(advice_id=advice.pk, effect=effect, next_sitting=None, actor=worker, now=world.now)
     words = "はじめの1か月の支え方を話し合った。薬の声かけと、通いさきの日数について助言があった。"
     write_minutes(item_id=item.pk, words=words, actor=worker, now=world.now)
-    _move(world, sitting, SittingDeed.CONFIRM, Step(seen=SittingState.HELD), "committee_member")
+    confirmed = Step(seen=SittingState.HELD, minutes_seen=known_as([words]))
+    _move(world, sitting, SittingDeed.CONFIRM, confirmed, "committee_member")
 
 
 def _ask(world: World, case: Case) -> None:

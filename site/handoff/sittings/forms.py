@@ -181,6 +181,8 @@ class StepForm(forms.Form):
             )
         if deed == SittingDeed.CALL_OFF:
             self.fields["off_reason"] = _chosen("中止のわけ", OffReason.choices)
+        if deed == SittingDeed.CONFIRM:
+            self.fields["minutes_seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
         if deed == SittingDeed.CONFIRM and not is_chair:
             ways = [pair for pair in How.choices if pair[0] != How.HERE]
             self.fields["how"] = _chosen("委員長は、どのように確定しましたか", ways)
@@ -199,6 +201,7 @@ class StepForm(forms.Form):
             seen=data["seen"],
             on=data.get("on"),
             how=How(data.get("how") or How.HERE),
+            minutes_seen=data.get("minutes_seen", ""),
             off_reason=OffReason(data["off_reason"]) if data.get("off_reason") else None,
             presence={seat.pk: Presence(data[f"seat_{seat.pk}"]) for seat in self.seats},
         )

@@ -6,6 +6,7 @@ Source: seed 002, practices 1 and 2 (事前打合せ, 1回2時間で1〜2件, 2�
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from math import ceil
 
 from foundation.decision import YES, Decision, no
@@ -135,6 +136,11 @@ def may_put(kind: ItemKind, *, state: SittingState, has_former: bool, is_there: 
     if kind == ItemKind.AGAIN and not has_former:
         return no("まだ検討していないケースです。「新規」を選んでください。")
     return YES
+
+
+def known_as(texts: Iterable[str]) -> str:
+    """Return by what texts are known as those that somebody has read when they say their word for them."""
+    return sha256("\0".join(texts).encode()).hexdigest()
 
 
 def may_approve_paper(*, leads: bool, actor_id: int, author_id: int, state: SittingState) -> Decision:

@@ -6,6 +6,7 @@ from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.sittings.enums import How, ItemKind, Place, RecusalBy, SittingDeed, SittingState
 from handoff.sittings.models import CaseItem, NumberedCopy, Recusal, Seat, Sitting
+from handoff.sittings.rules import known_as
 from handoff.sittings.services.asking import answer, close_question
 from handoff.sittings.services.items import Putting, put_case, recuse, write_minutes, write_paper
 from handoff.sittings.services.moving import Step, move_sitting
@@ -47,7 +48,7 @@ def prepared():
 
 def stepping(sitting, deed, *users, **words):
     """Return who makes presses of one step on the page of this moment."""
-    step = Step(seen=SittingState(fresh(sitting).state), **words)
+    step = Step(seen=SittingState(fresh(sitting).state), minutes_seen=known_as([MINUTES]), **words)
     return by_each(move_sitting, *users, sitting_id=sitting.pk, deed=deed, step=step)
 
 
@@ -62,7 +63,7 @@ def confirm_by_chair_and_lead():
 
 
 def confirm_or_write_minutes():
-    """Once minutes are confirmed no word of them changes."""
+    """Once minutes are confirmed no word of them changes, and only those that were read are confirmed."""
     centre, committee, _, sitting, item = prepared()
     send(sitting, vars(centre))
     hold(sitting, vars(centre))
@@ -72,13 +73,13 @@ def confirm_or_write_minutes():
     (write,) = by_each(write_minutes, centre.worker, item_id=item.pk, words="書きなおしたことば")
 
     def holds():
-        (confirmed,) = events(f"sittings.{SittingDeed.CONFIRM}", after=event)
-        late = events("sittings.minutes_written", after=confirmed)
-        return [f"{len(late)} written after they were confirmed"] if late else []
+        confirmed = events(f"sittings.{SittingDeed.CONFIRM}", after=event)
+        written = events("sittings.minutes_written", after=event)
+        return [f"{len(written)} written beside a confirmation"] if confirmed and written else []
 
     return pair(
         ("confirm", confirm), ("write", write),
-        stands=lambda outcome: outcome.done["confirm"] == 1, holds=holds,
+        stands=lambda outcome: outcome.done["confirm"] + outcome.done["write"] == 1, holds=holds,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.http import Http404
 
 from foundation.audit.chain import verify
+from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
 from handoff.access import opened
 from handoff.actors import CLOCK
@@ -24,6 +25,7 @@ from handoff.sittings.models import (
     Seat,
     Sitting,
 )
+from handoff.sittings.rules import known_as
 from handoff.sittings.services.advising import note_effect, respond
 from handoff.sittings.services.items import (
     Putting,
@@ -61,6 +63,7 @@ from tests.factories.sittings import (
     send,
     step,
 )
+from tests.handoff.clients import as_, page
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +174,28 @@ def test_only_who_works_on_a_case_or_leads_puts_it_there(centre, committee, case
         put_case(case_id=case.pk, putting=putting, actor=acting(centre["worker"]), now=NOW)
 
 
+def approved(item, actor, *, outline):
+    seen = known_as((outline, "どうするか"))
+    approve_paper(item_id=item.pk, seen=seen, actor=actor, now=NOW)
+
+
+def test_minutes_that_were_written_over_since_they_were_read_are_not_confirmed(centre, committee, sitting):
+    item = put(make_case(centre), sitting, centre)
+    send(sitting, centre)
+    hold(sitting, centre)
+    write_minutes(item_id=item.pk, words=MINUTES, actor=acting(centre["worker"]), now=NOW)
+    client, address = as_(committee["chair"]), page("sitting_step", sitting.pk, "confirm")
+    shown = client.get(address)
+    assert MINUTES in shown.text
+    assert Entry.objects.filter(verb="sittings.minutes_read", actor_id=committee["chair"].pk).exists()
+    seen = shown.context["form"].initial["minutes_seen"]
+    write_minutes(item_id=item.pk, words="ちがうこと", actor=acting(centre["worker"]), now=NOW)
+    client.post(address, {"seen": "held", "minutes_seen": seen})
+    assert fresh(sitting).state == SittingState.HELD
+    client.post(address, client.get(address).context["form"].initial)
+    assert fresh(sitting).state == SittingState.MINUTED
+
+
 def test_a_paper_rests_on_a_second_person_or_on_a_basis_for_the_committee(centre, committee, case, sitting):
     item = put(case, sitting, centre, is_written=False)
     brief(sitting, centre)
@@ -181,19 +206,21 @@ def test_a_paper_rests_on_a_second_person_or_on_a_basis_for_the_committee(centre
     with pytest.raises(Refused, match="根拠"):
         step(sitting, SittingDeed.SEND, centre["lead"])
     with pytest.raises(Refused, match="別の人"):
-        approve_paper(item_id=item.pk, actor=lead, now=NOW)
+        approved(item, lead, outline="60代")
     write_paper(
         item_id=item.pk, outline="60代", question="どうするか", actor=acting(centre["worker"]), now=NOW
     )
     with pytest.raises(Refused, match="責任者か代理"):
-        approve_paper(item_id=item.pk, actor=acting(centre["second"]), now=NOW)
-    approve_paper(item_id=item.pk, actor=lead, now=NOW)
+        approved(item, acting(centre["second"]), outline="60代")
+    approved(item, lead, outline="60代")
     write_paper(
         item_id=item.pk, outline="60代の方", question="どうするか", actor=acting(centre["worker"]), now=NOW
     )
     with pytest.raises(Refused, match="根拠"):
         step(sitting, SittingDeed.SEND, centre["lead"])
-    approve_paper(item_id=item.pk, actor=lead, now=NOW)
+    with pytest.raises(ChangedMeanwhile, match="書きなおされました"):
+        approved(item, lead, outline="60代")
+    approved(item, lead, outline="60代の方")
     step(sitting, SittingDeed.SEND, centre["lead"])
 
 

@@ -44,7 +44,10 @@ def test_a_sitting_is_kept_from_nothing_to_its_end_on_the_screen(centre, committ
     worker.post(at("write_case_paper", item), {"outline": OUTLINE, "question": "どうするか"})
     assert OUTLINE in worker.get(at("write_case_paper", item)).text
     assert "まだありません" in worker.get(at("case_item", item)).text
-    lead.post(at("approve_case_paper", item))
+    shown = lead.get(at("case_paper", item))
+    assert OUTLINE in shown.text
+    lead.post(at("approve_case_paper", item), {"seen": shown.context["reading"].seen})
+    assert "approve" not in lead.get(at("case_paper", item)).text
     lines = rows(AgendaLine.objects.filter(sitting=sitting))
     order = {f"place_{line.pk}": (number + 1) * 10 for number, line in enumerate(lines)}
     times = {f"minutes_{line.pk}": 20 for line in lines}
@@ -63,7 +66,8 @@ def test_a_sitting_is_kept_from_nothing_to_its_end_on_the_screen(centre, committ
     worker.post(at("new_advice", item), {"text": ADVICE, "given_by": committee["member"].person.pk})
     worker.post(at("write_minutes", item), {"words": "話し合った"})
     assert "（案）" in chair.get(at("sitting_minutes", sitting)).text
-    chair.post(at("sitting_step", sitting, "confirm"), {"seen": "held"})
+    known = chair.get(at("sitting_step", sitting, "confirm")).context["form"].initial
+    chair.post(at("sitting_step", sitting, "confirm"), known)
     lead.post(at("sitting_step", sitting, "close"), {"seen": "minuted"})
     assert fresh(sitting).state == SittingState.CLOSED
     (advice,) = rows(Advice.objects.all())

@@ -14,7 +14,7 @@ from handoff.actors import Actor
 from handoff.cases.access import case_for
 from handoff.cases.models import Case, LegalBasis
 from handoff.cases.rules import Act
-from handoff.exceptions import Refused, obey
+from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.sittings.access import chairs, item_for, keeps_item, kept_item, lock_sitting_in_transaction
 from handoff.sittings.enums import (
     BEING_PREPARED,
@@ -27,7 +27,7 @@ from handoff.sittings.enums import (
 )
 from handoff.sittings.models import AgendaLine, CaseItem, Material, MinutesPart, Recusal, Sitting
 from handoff.sittings.queries import former_item, seats_on, standing_bases, waiting_item
-from handoff.sittings.rules import may_approve_paper, may_become, may_put, names_somebody
+from handoff.sittings.rules import known_as, may_approve_paper, may_become, may_put, names_somebody
 
 from .telling import tell_in_transaction
 
@@ -125,8 +125,11 @@ def insist_on_nobody_named(case: Case, *texts: str) -> None:
         raise Refused(NAMED)
 
 
-def approve_paper(*, item_id: UUID, actor: Actor, now: datetime) -> None:
-    """Say that a paper tells nobody who it is: by whoever leads, not its author. Raises Http404, Refused."""
+def approve_paper(*, item_id: UUID, seen: str, actor: Actor, now: datetime) -> None:
+    """Say that a paper tells nobody who it is: by whoever leads, not its author, for the words as `known_as`.
+
+    Raises Http404, Refused, ChangedMeanwhile where they are others than were read.
+    """
     assert actor.user is not None
     with opened(actor, now=now) as opening:
         item = _kept_beside_sitting(actor, item_id, today=timezone.localdate(now))
@@ -141,6 +144,9 @@ def approve_paper(*, item_id: UUID, actor: Actor, now: datetime) -> None:
                 state=SittingState(item.sitting.state),
             )
         )
+        paper.item = item
+        if known_as(paper.unseal(name) for name in ("outline", "question")) != seen:
+            raise ChangedMeanwhile("資料が書きなおされました。もう一度読んで、承認してください。")
         paper.approved_by, paper.approved_at = actor.user, now
         paper.save(update_fields=["approved_by", "approved_at"])
         opening.note("sittings.paper_approved", item)

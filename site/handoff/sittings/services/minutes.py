@@ -16,6 +16,7 @@ from handoff.sittings.access import chairs, is_staff, item_for, items_for, minut
 from handoff.sittings.enums import MINUTES_STAND, ItemState, SittingState
 from handoff.sittings.models import Advice, Attendance, CaseItem, Introduction, Recusal, Sitting
 from handoff.sittings.queries import recused_from
+from handoff.sittings.rules import known_as
 
 from .papers import shown_in
 
@@ -65,6 +66,11 @@ class MinutesRead:
     may_confirm: bool
     may_write: bool
 
+    @property
+    def seen(self) -> str:
+        """Return by what these minutes are known when whoever read them confirms them."""
+        return known_as(words for _, words, *_ in self.cases)
+
 
 def read_minutes(*, sitting_id: UUID, actor: Actor, now: datetime, printed: bool = False) -> MinutesRead:
     """Return the minutes, or the draft for staff and chair. Raises Http404, also before there are any."""
@@ -100,6 +106,21 @@ def read_minutes(*, sitting_id: UUID, actor: Actor, now: datetime, printed: bool
             may_confirm=sitting.state == SittingState.HELD and (chair or actor.keeps(None)),
             may_write=actor.is_at(None),
         )
+
+
+def minutes_known_as(sitting: Sitting, actor: Actor, *, today: date) -> str:
+    """Return by what the minutes of a sitting are known now, as far as this actor reads them."""
+    _, items = shown_in(sitting.pk, actor, today=today)
+    gone = destroyed_among(item.case_id for item in items)
+    parts = {part.item_id: part for part in minutes_for(actor, today=today).filter(item__in=items)}
+    words = []
+    for item in items:
+        part = parts.get(item.pk)
+        if part is not None:
+            part.item = item
+        is_there = part is not None and item.case_id not in gone
+        words.append(GONE if item.case_id in gone else part.unseal("words") if is_there and part else "")
+    return known_as(words)
 
 
 def read_digest(

@@ -18,6 +18,7 @@ from handoff.sittings.models import Attendance, CaseItem, NumberedCopy, Sitting
 from handoff.sittings.queries import facts_of, readers_of, seats_on
 from handoff.sittings.rules import TRANSITIONS, judge, may_move_to
 
+from .minutes import minutes_known_as
 from .telling import tell_in_transaction
 
 
@@ -25,7 +26,8 @@ from .telling import tell_in_transaction
 class Step:
     """What somebody writes with a step: when and how the chair was spoken to, who came (by seat).
 
-    With a postponement `on` is the new day; without a sitting there is a reason for that.
+    With a postponement `on` is the new day; without a sitting there is a reason for that. Minutes are
+    confirmed as they were read (`known_as`).
     """
 
     seen: SittingState
@@ -33,6 +35,7 @@ class Step:
     how: How = How.HERE
     presence: Mapping[UUID, Presence] = field(default_factory=dict)
     off_reason: OffReason | None = None
+    minutes_seen: str = ""
 
 
 def may_move(actor: Actor, sitting: Sitting, deed: SittingDeed, *, today: date) -> bool:
@@ -98,6 +101,8 @@ def _hold(sitting: Sitting, step: Step, actor: Actor, now: datetime) -> list[str
 def _confirm(sitting: Sitting, step: Step, actor: Actor, now: datetime) -> list[str]:
     if step.how == How.HERE and not chairs(actor, sitting, today=timezone.localdate(now)):
         raise Refused("委員長から、どのように確定の返事があったかを選んでください。")
+    if minutes_known_as(sitting, actor, today=timezone.localdate(now)) != step.minutes_seen:
+        raise ChangedMeanwhile("議事録が書きなおされました。もう一度読んで、確定してください。")
     sitting.confirmed_at, sitting.confirmed_by, sitting.confirmed_how = now, actor.user, step.how
     _tell_invited(sitting, f"sittings.confirmed:{sitting.pk}", now=now)
     return ["confirmed_at", "confirmed_by", "confirmed_how"]

@@ -19,6 +19,7 @@ from handoff.sittings.access import items_for, keeps_item, kept_items, kept_sitt
 from handoff.sittings.enums import ItemState, ReadingWay, SittingState
 from handoff.sittings.models import CaseItem, Material, NumberedCopy, PaperReading, Sitting
 from handoff.sittings.queries import readers_of, recused_from
+from handoff.sittings.rules import known_as, may_approve_paper
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,12 @@ class PaperRead:
     outline: str
     question: str
     watermark: str
+    may_approve: bool = False
+
+    @property
+    def seen(self) -> str:
+        """Return by what these words are known when whoever read them approves them."""
+        return known_as((self.outline, self.question))
 
 
 def watermark_of(person: Person, *, number: int | None, now: datetime) -> str:
@@ -46,18 +53,25 @@ def read_paper(*, item_id: UUID, actor: Actor, now: datetime) -> PaperRead:
         paper = papers_for(actor, today=today).filter(item=item_id).first()
         if paper is None:
             raise Http404
-        number = None
-        if not keeps_item(actor, paper.item, today=today):
+        number, keeps = None, keeps_item(actor, paper.item, today=today)
+        if not keeps:
             number = number_in_transaction(paper.item.sitting, actor.user.person)
         _log_in_transaction(
             [paper], person=actor.user.person, number=number, way=ReadingWay.SCREEN, opening=opening
         )
-        return _read(paper, watermark_of(actor.user.person, number=number, now=now))
+        may = may_approve_paper(
+            leads=keeps and actor.keeps(None),
+            actor_id=actor.user.pk,
+            author_id=paper.written_by_id,
+            state=SittingState(paper.item.sitting.state),
+        )
+        mark = watermark_of(actor.user.person, number=number, now=now)
+        return _read(paper, mark, may_approve=may.allowed and paper.approved_at is None)
 
 
-def _read(paper: Material, watermark: str) -> PaperRead:
+def _read(paper: Material, watermark: str, *, may_approve: bool = False) -> PaperRead:
     texts = {name: paper.unseal(name) for name in ("outline", "question")}
-    return PaperRead(item=paper.item, watermark=watermark, **texts)
+    return PaperRead(item=paper.item, watermark=watermark, may_approve=may_approve, **texts)
 
 
 def number_in_transaction(sitting: Sitting, person: Person) -> int:

@@ -19,6 +19,7 @@ from handoff.sittings.forms import AgendaForm, SeatForm, SittingForm, StepForm, 
 from handoff.sittings.papers import copy_list_pdf, copy_pdf
 from handoff.sittings.queries import agenda_words, facts_of, people_to_seat, seat_lines, seats_on
 from handoff.sittings.rules import deeds_aside, missing, next_deed
+from handoff.sittings.services.minutes import read_minutes
 from handoff.sittings.services.moving import may_move, move_sitting
 from handoff.sittings.services.papers import copies_of, hand_copy, print_copy
 from handoff.sittings.services.planning import end_seat, give_seat, plan_sitting, settle_sitting, write_agenda
@@ -197,10 +198,16 @@ def step(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
             state=state,
         )
         lacking = missing(wanted, facts_of(sitting, today=today), today=today) if is_next else ()
+    # Whoever confirms minutes sees them on this page: that is a reading, and carries what was seen.
+    minutes = None
+    if wanted == SittingDeed.CONFIRM and state == SittingState.HELD and not form.is_bound:
+        minutes = read_minutes(sitting_id=pk, actor=actor, now=now)
+        form.initial["minutes_seen"] = minutes.seen
     return answered(
         request,
         form,
         lambda: move_sitting(sitting_id=pk, deed=wanted, step=form.step(), actor=actor, now=now),
+        minutes=minutes,
         title=wanted.label,
         button=wanted.label,
         back=address("sitting", pk),

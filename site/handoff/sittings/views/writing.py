@@ -113,10 +113,10 @@ def paper(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def approve(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Say that a paper tells nobody who it is."""
-    actor, now = actor_of(request), timezone.now()
+    actor, now, seen = actor_of(request), timezone.now(), request.POST.get("seen", "")
     return pressed(
         request,
-        lambda: approve_paper(item_id=pk, actor=actor, now=now),
+        lambda: approve_paper(item_id=pk, seen=seen, actor=actor, now=now),
         address("case_item", pk),
         said="資料を承認しました。",
     )
