@@ -14,7 +14,10 @@ from .queries import facts_of
 from .rules import NAMED_PEOPLE, TRANSITIONS, ActorFacts, HandoffFacts, deeds_of, hindrances, target_of
 
 # The days that both sides agree on with a deed: whoever says their word sees them.
-SAID_WITH = {Deed.BEGIN_OVERLAP: ("overlap_until",), Deed.HAND_OVER: ("backup_until",)}
+SAID_WITH = {
+    Deed.BEGIN_OVERLAP: {"overlap_until": "併走の終わり"},
+    Deed.HAND_OVER: {"backup_until": "後方支援の終わり"},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +69,8 @@ def cushion_for(actor: Actor, handoff: Handoff, deed: Deed, *, today: date) -> C
 
 def _days(handoff: Handoff, deed: Deed) -> list[tuple[str, date]]:
     """Return the days for which a side says its word with a deed."""
-    asked = [getattr(handoff, name) for name in SAID_WITH.get(deed, ())]
-    labels = [str(Handoff._meta.get_field(name).verbose_name) for name in SAID_WITH.get(deed, ())]
-    return [(label, day) for label, day in zip(labels, asked, strict=True) if day is not None]
+    asked = [(label, getattr(handoff, name)) for name, label in SAID_WITH.get(deed, {}).items()]
+    return [(label, day) for label, day in asked if day is not None]
 
 
 def _tasks(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from foundation.audit.models import Entry
 from handoff.cases.models import Case
@@ -21,8 +22,10 @@ def committee_of(case: Case, enrolled: Sequence[Enrolment], asked: Interval) -> 
     recused = dict(Recusal.objects.filter(case=case).values_list("person_id", "written_at"))
     for item in CaseItem.objects.filter(case=case).select_related("sitting"):
         shown = _shown(item)
+        if shown is None:
+            continue
         seats = Seat.objects.filter(since__lte=item.sitting.held_on, until__gte=item.sitting.held_on)
-        for seat in seats if shown is not None else ():
+        for seat in seats:
             times = [shown, _time_of(seat), Interval(since=shown.since, until=recused.get(seat.person_id))]
             for enrolment in enrolled:
                 if (enrolment.person_id, enrolment.role) == (seat.person_id, ROLE_OF[Place(seat.place)]):
@@ -46,7 +49,7 @@ def _shown(item: CaseItem) -> Interval | None:
     return Interval(since=max(min(sent), item.put_at), until=until)
 
 
-def _moments(verb: str, subject: object) -> list[datetime]:
+def _moments(verb: str, subject: UUID) -> list[datetime]:
     return list(Entry.objects.filter(verb=verb, subject_key=subject).values_list("at", flat=True))
 
 

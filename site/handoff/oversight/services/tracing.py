@@ -15,10 +15,11 @@ from handoff.machine.access import handoff_for, hands_of
 from handoff.machine.enums import Hand
 from handoff.machine.models import Handoff
 from handoff.oversight.access import overseen_case, provisions_for
-from handoff.oversight.could import CouldRead, could_read
+from handoff.oversight.could import could_read
 from handoff.oversight.readings import ReadingLine, readings_of, readings_of_parts
 from handoff.oversight.register import RegisterLine, months_of, of_month, register_lines
 from handoff.oversight.rules import Interval
+from handoff.oversight.standing import CouldRead
 
 
 @dataclass(frozen=True, kw_only=True)
