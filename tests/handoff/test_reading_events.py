@@ -38,7 +38,7 @@ def of_letter():
     world = make_world()
     letter = letters.asked(world)
     letters.checked(letter, world.worker)
-    return world.lead, page("issue_opinion_letter", letter.pk, LetterDeed.ISSUE), {}
+    return world.lead, page("issue_opinion_letter", letter.pk, LetterDeed.ISSUE), {"seen": "2"}
 
 
 def of_consultation():

@@ -125,10 +125,9 @@ def issue(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
     home = address("opinion_letter", pk)
     if answer := done(request, form, write, if_late=home):
         return answer
-    if request.method == "POST":
-        # What was sent is shown again, and the letter with it: that is a reading.
-        read = read_letter(letter_id=pk, actor=actor, now=now)
-    more = {"back": home, "reference": read.ground.reference, "shown": read.shown_facts}
+    # A form that was sent with a fault shows nothing of the letter: it was read when the form was opened.
+    facts = read.shown_facts if request.method == "GET" else []
+    more = {"back": home, "reference": read.ground.reference, "shown": facts}
     return shown(request, "handoff/form.html", form, wanted.label, button=wanted.label, **more)
 
 
