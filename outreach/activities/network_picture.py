@@ -9,7 +9,7 @@ from directory.models import Agency
 
 from .graph import Graph
 
-SIZE, RADIUS, LABEL_AT = 760, 270, 290
+SIZE, RADIUS, LABEL_AT = 1_000, 280, 296
 # More would be a ball of wool: those that met most others stand.
 MOST_DRAWN = 60
 THINNEST, THICKEST = 1.0, 6.0

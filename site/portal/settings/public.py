@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "portal.digest",
     "portal.consultations",
     "portal.downloads",
+    "outreach.activities.planning",
     "outreach.activities",
     "outreach.outside_meetings",
     "outreach.study_groups.case_sheets",

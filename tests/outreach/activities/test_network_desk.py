@@ -32,6 +32,7 @@ def today():
 @pytest.fixture
 def world(staff, today):
     """Two that met by one person each time, one alone, one that never came and one that wants no notices."""
+    place_first_site()
     _, [east, west] = make_areas("東部", "西部")
     home = make_agency(name="みなもの家", sector="disability", municipality=east)
     office = make_agency(name="東部市役所", sector="government", municipality=east)
@@ -77,7 +78,6 @@ def test_the_page_asks_as_often_for_three_as_for_one(world, today, staff, django
 
 
 def test_picture_and_workbook_tell_the_same(world, today, staff):
-    place_first_site()
     desk = sign_in(Client(), staff)
     page = desk.get(f"{DESK}network/").text
     assert page.count('class="network__dot"') == 3
