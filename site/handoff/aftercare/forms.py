@@ -13,7 +13,7 @@ from handoff.records.rules import Word
 
 from .enums import AdviceClass, ContactWay, Outcome
 from .limits import LONGEST_RHYTHM
-from .rules import ENTRY_WORDS, REASON, REVIEW_WORDS, SHORT_WORDS, WHY_GO_ON
+from .rules import ADVICE, ENTRY_WORDS, REASON, REVIEW_WORDS, SHORT_WORDS, WAY, WHY_GO_ON
 from .services.diary import Contact
 
 CHOOSE = ("", "選んでください")
@@ -55,7 +55,7 @@ class ContactForm(WordsForm):
 
     done_on = WarekiDateField(label="した日", earliest=WORK_BEGAN)
     way = forms.ChoiceField(
-        label="どのように",
+        label=WAY.label,
         choices=[CHOOSE, *ContactWay.choices],
         error_messages={"required": "どのようにを選んでください。"},
     )
@@ -65,7 +65,7 @@ class ContactForm(WordsForm):
         self.today = self.fields["done_on"].initial = today
         if not is_short:
             self.fields["advice"] = forms.ChoiceField(
-                label="助言の種類",
+                label=ADVICE.label,
                 choices=[CHOOSE, *AdviceClass.choices],
                 error_messages={"required": "助言の種類を選んでください。"},
             )

@@ -8,10 +8,13 @@ from foundation.days import within_our_time
 from handoff.cases.models import Case
 from handoff.machine.models import Handoff
 from handoff.records.models import WorkingRecord
+from handoff.records.rules import spoken
 from handoff.vault.fields import sealed_only
+from handoff.vault.spoken import Spoken
 
-from .enums import EntryState, Outcome, Period
+from .enums import AdviceClass, ContactWay, EntryState, Outcome, Period
 from .limits import LONGEST_RHYTHM
+from .rules import ADVICE, ENTRY_WORDS, REASON, REVIEW_WORDS, WAY, WHY_GO_ON
 
 
 class Review(WorkingRecord):
@@ -41,6 +44,9 @@ class Review(WorkingRecord):
 
     def __str__(self) -> str:
         return "ふりかえり"
+
+    def spoken(self, column: str) -> Spoken:
+        return {"contents": spoken((*REVIEW_WORDS, WHY_GO_ON))}[column]
 
 
 class FollowUpRhythm(models.Model):
@@ -115,3 +121,9 @@ class FollowUpEntry(WorkingRecord):
 
     def __str__(self) -> str:
         return "フォローアップの記録"
+
+    def spoken(self, column: str) -> Spoken:
+        words = (WAY, *ENTRY_WORDS, ADVICE, REASON)
+        return {"contents": spoken(words, way=dict(ContactWay.choices), advice=dict(AdviceClass.choices))}[
+            column
+        ]

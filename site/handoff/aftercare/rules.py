@@ -78,6 +78,9 @@ ENTRY_WORDS = (
 )
 # What a host office writes between two shifts.
 SHORT_WORDS = (ENTRY_WORDS[0], ENTRY_WORDS[2])
+# Chosen from a list; the rest is written.
+WAY = Word(name="way", label="どのように", is_needed=True)
+ADVICE = Word(name="advice", label="助言の種類", is_needed=True)
 REASON = Word(name="reason", label="しなかったわけ", longest=300, is_long=True, is_needed=True)
 
 

@@ -8,10 +8,15 @@ from foundation.choices import known_choice
 from foundation.days import within_our_time
 from handoff.models import AgencyCopy
 from handoff.records.models import WorkingRecord
+from handoff.records.rules import Word, spoken
 from handoff.vault.fields import SealedField, sealed_only
 from handoff.vault.models import SealedModel
+from handoff.vault.spoken import Spoken
 
 from .enums import LimitsState, PackState, TeamState
+from .rules import LIMITS_WORDS, MEMBER_WORDS, PACK_WORDS, TEAM_WORDS
+
+SEES = Word(name="sees", label="知っていてよいもの")
 
 
 class SupportTeam(WorkingRecord):
@@ -40,6 +45,9 @@ class SupportTeam(WorkingRecord):
 
     def __str__(self) -> str:
         return "支援チーム"
+
+    def spoken(self, column: str) -> Spoken:
+        return {"contents": spoken(TEAM_WORDS)}[column]
 
 
 class TeamMember(SealedModel):
@@ -71,6 +79,9 @@ class TeamMember(SealedModel):
 
     def __str__(self) -> str:
         return "チームの人"
+
+    def spoken(self, column: str) -> Spoken:
+        return {"contents": spoken((*MEMBER_WORDS, SEES))}[column]
 
     @property
     def key_id(self) -> uuid.UUID:
@@ -156,6 +167,9 @@ class LimitsSheet(AgreedSheet):
     def __str__(self) -> str:
         return "できること・できないこと"
 
+    def spoken(self, column: str) -> Spoken:
+        return {"contents": spoken(LIMITS_WORDS)}[column]
+
 
 class FollowUpPack(AgreedSheet):
     """What whoever goes on supporting has to know: daily life, triggers, contacts, money, medical matters."""
@@ -188,3 +202,6 @@ class FollowUpPack(AgreedSheet):
 
     def __str__(self) -> str:
         return "フォローアップの引継書"
+
+    def spoken(self, column: str) -> Spoken:
+        return {"contents": spoken(PACK_WORDS)}[column]

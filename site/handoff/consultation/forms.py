@@ -9,7 +9,7 @@ from handoff.models import AgencyCopy
 from handoff.records.forms import WordsForm
 
 from .enums import Source, Topic, Urgency
-from .rules import ANSWER_WORDS, QUESTION_WORDS, SOURCE_WORDS
+from .rules import ANSWER_WORDS, QUESTION_WORDS, SOURCE, SOURCE_WORDS, TOPIC
 from .services import Question
 
 LONGEST_MINUTES = 10_000
@@ -20,7 +20,7 @@ class QuestionForm(WordsForm):
 
     words = (*QUESTION_WORDS, *SOURCE_WORDS)
     topic = forms.ChoiceField(
-        label="何について",
+        label=TOPIC.label,
         choices=[("", "選んでください"), *Topic.choices],
         error_messages={"required": "何についてかを選んでください。"},
     )
@@ -30,7 +30,7 @@ class QuestionForm(WordsForm):
         widget=forms.RadioSelect,
         error_messages={"required": "いつまでにかを選んでください。"},
     )
-    source = forms.ChoiceField(label="はじめは、どこから", choices=Source.choices, initial=Source.OWN)
+    source = forms.ChoiceField(label=SOURCE.label, choices=Source.choices, initial=Source.OWN)
     has_consent = forms.BooleanField(label="本人の同意をもらいました（ほかから届いたとき）", required=False)
 
     def __init__(self, *args: Any, agencies: QuerySet[AgencyCopy] | None, **kwargs: Any) -> None:

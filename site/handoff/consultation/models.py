@@ -8,10 +8,13 @@ from foundation.days import within_our_time
 from handoff.cases.models import Case
 from handoff.machine.models import Handoff
 from handoff.models import AgencyCopy
+from handoff.records.rules import spoken
 from handoff.vault.fields import SealedField, sealed_only
 from handoff.vault.models import SealedModel
+from handoff.vault.spoken import Spoken
 
-from .enums import RequestState, Urgency
+from .enums import RequestState, Source, Topic, Urgency
+from .rules import ANSWER_WORDS, QUESTION_WORDS, SOURCE, SOURCE_WORDS, TOPIC
 
 TABLE = "consultation_consultationrequest"
 
@@ -75,6 +78,11 @@ class ConsultationRequest(SealedModel):
 
     def __str__(self) -> str:
         return self.reference
+
+    def spoken(self, column: str) -> Spoken:
+        asked = (TOPIC, *QUESTION_WORDS, SOURCE, *SOURCE_WORDS)
+        codes = {TOPIC.name: dict(Topic.choices), SOURCE.name: dict(Source.choices)}
+        return {"contents": spoken(asked, **codes), "reply": spoken(ANSWER_WORDS)}[column]
 
     @property
     def key_id(self) -> uuid.UUID:

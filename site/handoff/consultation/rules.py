@@ -14,6 +14,9 @@ from handoff.records.rules import Step, Word
 
 from .enums import RequestDeed, RequestState, Source, Urgency
 
+# Chosen from a list; the rest is written.
+TOPIC = Word(name="topic", label="何について", is_needed=True)
+SOURCE = Word(name="source", label="はじめは、どこから", is_needed=True)
 QUESTION_WORDS = (
     Word(name="question", label="相談したいこと", longest=2_000, is_long=True, is_needed=True),
     Word(name="tried", label="これまでにしたこと", longest=1_000, is_long=True),

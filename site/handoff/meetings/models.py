@@ -8,11 +8,13 @@ from foundation.choices import known_choice
 from foundation.days import within_our_time
 from handoff.machine.enums import Side
 from handoff.machine.models import Handoff, JointMeeting
+from handoff.records.rules import spoken
 from handoff.vault.fields import SealedField, sealed_only
 from handoff.vault.models import SealedModel
+from handoff.vault.spoken import Spoken
 
 from .enums import MeetingKind, MeetingState
-from .rules import LENGTHS, MOST_DECISIONS
+from .rules import CALL_WORDS, LENGTHS, MOST_DECISIONS, OWNER, SAID, WHAT
 
 TABLE = "meetings_supportmeeting"
 _MINUTED = Q(held__isnull=False, minutes__isnull=False, minuted_by__isnull=False, minuted_at__isnull=False)
@@ -116,6 +118,9 @@ class SupportMeeting(SealedModel):
     def __str__(self) -> str:
         return "合同支援会議"
 
+    def spoken(self, column: str) -> Spoken:
+        return {"contents": spoken(CALL_WORDS), "minutes": spoken((SAID,))}[column]
+
     @property
     def key_id(self) -> uuid.UUID:
         return self.handoff.key_id
@@ -172,6 +177,9 @@ class Decision(SealedModel):
 
     def __str__(self) -> str:
         return "決まったこと"
+
+    def spoken(self, column: str) -> Spoken:
+        return {"contents": spoken((WHAT, OWNER))}[column]
 
     @property
     def key_id(self) -> uuid.UUID:

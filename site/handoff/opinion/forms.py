@@ -5,7 +5,7 @@ from django import forms
 from handoff.records.forms import StepForm, WordsForm
 
 from .enums import AdditionKind
-from .rules import ASK_WORDS, CONDITIONS, WRITE_WORDS
+from .rules import ADDITION, ASK_WORDS, CONDITIONS, HOLDING, WRITE_WORDS
 
 
 class AskForm(WordsForm):
@@ -13,7 +13,7 @@ class AskForm(WordsForm):
 
     words = ASK_WORDS
     addition = forms.ChoiceField(
-        label="どの加算のためか",
+        label=ADDITION.label,
         choices=AdditionKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "どの加算のためかを選んでください。"},
@@ -28,7 +28,7 @@ class CheckForm(WordsForm):
     def __init__(self, *args: Any, addition: AdditionKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["holding"] = forms.MultipleChoiceField(
-            label="確かめた条件",
+            label=HOLDING.label,
             help_text="全部にしるしがつくと、出せます。算定できるかを決めるのは、指定をした都道府県や市です。",
             choices=[(each.code, each.words) for each in CONDITIONS[addition]],
             widget=forms.CheckboxSelectMultiple,

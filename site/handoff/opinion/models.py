@@ -4,9 +4,12 @@ from django.db.models import F, Q
 from foundation.choices import known_choice
 from foundation.days import within_our_time
 from handoff.records.models import WorkingRecord
+from handoff.records.rules import spoken
 from handoff.vault.fields import SealedField, sealed_only
+from handoff.vault.spoken import Spoken
 
-from .enums import LetterState
+from .enums import AdditionKind, LetterState
+from .rules import ADDITION, ASK_WORDS, CONDITIONS, HOLDING, WRITE_WORDS
 
 TABLE = "opinion_opinionletter"
 
@@ -71,3 +74,11 @@ class OpinionLetter(WorkingRecord):
 
     def __str__(self) -> str:
         return self.number or "意見書"
+
+    def spoken(self, column: str) -> Spoken:
+        asked = spoken((*ASK_WORDS, ADDITION), addition=dict(AdditionKind.choices))
+        return asked if column == "contents" else spoken((HOLDING, *WRITE_WORDS), holding=self._conditions())
+
+    def _conditions(self) -> dict[str, str]:
+        """Return the words of what has to hold for the addition that was asked for, by its code."""
+        return {each.code: each.words for each in CONDITIONS[AdditionKind(self.texts["addition"])]}

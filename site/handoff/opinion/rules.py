@@ -48,6 +48,8 @@ ASK_WORDS = (
     Word(name="period", label="いつから、いつまでの利用か", hint="例：令和8年12月1日から1年", is_needed=True),
     Word(name="note", label="伝えておきたいこと", longest=600, is_long=True),
 )
+ADDITION = Word(name="addition", label="どの加算のためか", is_needed=True)
+HOLDING = Word(name="holding", label="確かめた条件")
 WRITE_WORDS = (Word(name="opinion", label="意見", longest=1_200, is_long=True, is_needed=True),)
 
 

@@ -81,7 +81,7 @@ def held_of(case: Case) -> Iterator[Held]:
     for label, path in paths().items():
         model = apps.get_model(label)
         if issubclass(model, SealedModel) and model._meta.app_label != OWN_ROOM:
-            for row in model._default_manager.filter(**{path: case.pk}).order_by("pk"):
+            for row in model.in_order(_in_time(model._default_manager.filter(**{path: case.pk}))):
                 yield from _opened(row)
 
 
@@ -93,16 +93,12 @@ def _opened(row: SealedModel) -> Iterator[Held]:
             try:
                 text = row.unseal(field.name)
             except WrongKind:
-                text = "\n".join(_lines(row.unseal_data(field.name)))
+                text = "\n".join(row.spoken(field.name).lines(row.unseal_data(field.name)))
             yield Held(heading=heading, label=str(field.verbose_name), text=text)
 
 
-def _lines(data: object) -> Iterator[str]:
-    if isinstance(data, dict):
-        for name, value in data.items():
-            yield f"{name}：{'、'.join(_lines(value))}"
-    elif isinstance(data, list):
-        for value in data:
-            yield from _lines(value)
-    else:
-        yield str(data)
+def _in_time[Row: models.Model](rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    """Return rows as their model orders them, else as they were written."""
+    meta = rows.model._meta
+    moments = [each.name for each in meta.fields if isinstance(each, models.DateTimeField) and not each.null]
+    return rows.order_by(*(meta.ordering or moments[:1]), "pk")

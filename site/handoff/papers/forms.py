@@ -15,6 +15,7 @@ from handoff.machine.services.running import NewItem
 
 from .easy_rules import missing_reading, too_hard
 from .enums import Travel
+from .models import CONTACT_LABELS
 from .role_file import LONGEST_TASK, MOST_BODIES, MOST_BYTES, MOST_STAGES, NO_FILE, RoleFile
 from .services.person import MOST_CONTACTS
 
@@ -197,8 +198,8 @@ class CardForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for at in range(1, MOST_CONTACTS + 1):
-            typed = [data.get(f"{name}_{at}") for name in ("name", "phone", "about")]
-            for name, words in (("name", "だれ・どこ"), ("phone", "電話番号"), ("about", "どんなとき")):
+            typed = [data.get(f"{name}_{at}") for name in CONTACT_LABELS]
+            for name, words in CONTACT_LABELS.items():
                 if any(typed) and not data.get(f"{name}_{at}") and f"{name}_{at}" not in self.errors:
                     self.add_error(f"{name}_{at}", f"{words}を書いてください。")
             for name in ("name", "about"):
@@ -218,8 +219,7 @@ class CardForm(forms.Form):
         """Return what was written, as the service takes it."""
         data = self.cleaned_data
         lines = [
-            {name: data[f"{name}_{at}"] for name in ("name", "phone", "about")}
-            for at in range(1, MOST_CONTACTS + 1)
+            {name: data[f"{name}_{at}"] for name in CONTACT_LABELS} for at in range(1, MOST_CONTACTS + 1)
         ]
         return [line for line in lines if line["name"]]
 

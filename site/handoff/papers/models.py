@@ -9,10 +9,13 @@ from handoff.cases.models import Case
 from handoff.machine.models import Handoff
 from handoff.vault.fields import SealedField, sealed_only
 from handoff.vault.models import SealedModel
+from handoff.vault.spoken import Spoken
 
 from .enums import BY_POST, Travel
 
 DISPATCH, CARD = "papers_paperdispatch", "papers_contactcard"
+# What is written of each whom somebody calls, in this order.
+CONTACT_LABELS = {"name": "だれ・どこ", "phone": "電話番号", "about": "どんなとき"}
 
 
 class LetterNumber(models.Model):
@@ -103,6 +106,9 @@ class ContactCard(SealedModel):
 
     def __str__(self) -> str:
         return "わたしの れんらくさき"
+
+    def spoken(self, column: str) -> Spoken:
+        return {"contacts": Spoken(labels=CONTACT_LABELS)}[column]
 
     @property
     def key_id(self) -> uuid.UUID:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from handoff.disclosure.enums import Part
 from handoff.machine.enums import Side
+from handoff.vault.spoken import Spoken
 
 from .enums import Use
 
@@ -54,6 +55,11 @@ class Step:
     target: str
     by: frozenset[Side] = field(default_factory=lambda: BOTH)
     asks: str = ""
+
+
+def spoken(words: Sequence[Word], **codes: Mapping[str, str]) -> Spoken:
+    """Return what a record's data is called, as it was asked; `codes` are the words for what was chosen."""
+    return Spoken(labels={word.name: word.label for word in words}, codes=codes)
 
 
 def said(words: Sequence[Word], texts: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -1,4 +1,6 @@
 import uuid
+from collections.abc import Iterable, Sequence
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -7,10 +9,13 @@ from foundation.choices import known_choice
 from foundation.days import within_our_time
 from handoff.machine.enums import Side
 from handoff.records.models import WorkingRecord
+from handoff.records.rules import spoken
 from handoff.vault.fields import SealedField, sealed_only
 from handoff.vault.models import SealedModel
+from handoff.vault.spoken import Spoken
 
 from .enums import PlanState
+from .rules import STEP_WORDS, WORDS, in_order
 
 TABLE = "release_releasedayplan"
 
@@ -57,6 +62,9 @@ class ReleaseDayPlan(WorkingRecord):
     def __str__(self) -> str:
         return "出所の日の予定"
 
+    def spoken(self, column: str) -> Spoken:
+        return {"contents": spoken(WORDS)}[column]
+
 
 class ReleaseStep(SealedModel):
     """One thing of that day: when, where and what for, with whom, with which papers. Dropped ones stay."""
@@ -79,6 +87,22 @@ class ReleaseStep(SealedModel):
 
     def __str__(self) -> str:
         return "その日にすること"
+
+    def spoken(self, column: str) -> Spoken:
+        return {"contents": spoken(STEP_WORDS)}[column]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return the sealed texts by name."""
+        found = self.unseal_data("contents")
+        assert isinstance(found, dict), "texts lie under names"
+        return found
+
+    @classmethod
+    def in_order(cls, rows: Iterable[Self]) -> Sequence[Self]:
+        """Return steps as the day goes, plan by plan; those that were dropped stand in their place."""
+        by_time = in_order((row, row.texts.get("time", ""), row.position) for row in rows)
+        return sorted(by_time, key=lambda row: (row.plan.day, row.plan_id))
 
     @property
     def key_id(self) -> uuid.UUID:

@@ -35,8 +35,7 @@ def step_lines(plan: ReleaseDayPlan) -> list[StepLine]:
     found = []
     for step in plan.steps.filter(dropped_at=None).order_by("position"):
         step.plan = plan
-        texts, tick = step.unseal_data("contents"), last.get(step.pk)
-        assert isinstance(texts, dict), "texts lie under names"
+        texts, tick = step.texts, last.get(step.pk)
         line = StepLine(step=step, texts=texts, tick=tick if tick and tick.is_done else None)
         found.append((line, texts.get("time", ""), step.position))
     return in_order(found)

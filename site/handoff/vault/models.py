@@ -1,7 +1,8 @@
 """The model whose rows seal and open their own columns."""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
 
 from django.db import models
 
@@ -9,6 +10,7 @@ from . import sealing, store
 from .exceptions import NothingSealed, WrongKind
 from .fields import SealedField
 from .sealing import Contents, Place, Sealed
+from .spoken import Spoken
 
 
 class SealedModel(models.Model):
@@ -26,6 +28,15 @@ class SealedModel(models.Model):
     def key_id(self) -> uuid.UUID:
         """Return the id of the data key that seals this row; each model says which."""
         raise NotImplementedError
+
+    def spoken(self, column: str) -> Spoken:
+        """Return what the data of a column is called; each model that seals data says it."""
+        raise NotImplementedError(f"{self._meta.db_table}.{column}")
+
+    @classmethod
+    def in_order(cls, rows: Iterable[Self]) -> Sequence[Self]:
+        """Return rows of one case in the order in which somebody reads them, who is told of all."""
+        return list(rows)
 
     def seal(self, **contents: Contents | None) -> None:
         """Put text or data into sealed columns; None empties one that may be empty. It saves nothing.
