@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.again import ask_password_again, remember_password
+
 from .access import EnrolledRequest
 from .exceptions import ChangedMeanwhile, Refused
 from .views import UNPROCESSABLE
@@ -39,6 +41,7 @@ def done(
     """
     if request.method != "POST" or not form.is_valid():
         return None
+    remember_password(request, form)
     try:
         target = write()
     except Refused as error:
@@ -90,8 +93,16 @@ def pressed(request: EnrolledRequest, do: Callable[[], object], target: str, *, 
     return redirect(target)
 
 
-def password_first(request: EnrolledRequest) -> HttpResponse:
-    """Ask for the password, and come back here."""
+def password_asked(request: EnrolledRequest, form: forms.Form, *, is_fresh: bool) -> HttpResponse | None:
+    """Ask for the password before a form is looked at, or in the form itself where it is sent too late.
+
+    Whoever writes then acts with `actor_of` anew: a form that is whole has shown the password (`done`).
+    """
+    if is_fresh:
+        return None
+    if request.method == "POST":
+        ask_password_again(request, form)
+        return None
     asked = urlencode({"next": request.get_full_path()})
     return redirect(f"{reverse('account_reauthenticate')}?{asked}")
 

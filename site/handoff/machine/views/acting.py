@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
-from handoff.answers import address, done, password_first, posted, shown
+from handoff.answers import address, done, password_asked, posted, shown
 from handoff.enums import EVERYBODY_ENROLLED
 from handoff.machine.access import handoff_for
 from handoff.machine.cushion import Cushion, cushion_for
@@ -28,7 +28,7 @@ from handoff.safeguards.enums import Way
 def act(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
     """Show what a deed opens and records, and do it once it is confirmed there.
 
-    What weighs much asks for the password first, so that nothing that was typed gets lost by it.
+    What weighs much asks for the password first, and again in the form where that was too long ago.
     """
     actor, now = actor_of(request), timezone.now()
     today = timezone.localdate(now)
@@ -41,12 +41,13 @@ def act(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
     if cushion is None:
         raise Http404
     form = _form(request, cushion, today=today)
-    if cushion.is_marked and not actor.is_fresh and request.method == "GET":
-        return password_first(request)
+    is_fresh = actor.is_fresh or not cushion.is_marked
+    if asked := password_asked(request, form, is_fresh=is_fresh):
+        return asked
     wanted, home = cushion.deed, address("detail", pk)
 
     def write() -> str:
-        move(handoff_id=pk, deed=wanted, answer=form.answer(), actor=actor, now=now)
+        move(handoff_id=pk, deed=wanted, answer=form.answer(), actor=actor_of(request), now=now)
         return home
 
     answer = done(request, form, write, said=f"「{wanted.label}」を記録しました。", if_late=home)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.enums import PrivateRole
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import LEADING, WRITING, Actor
-from handoff.answers import address, done, password_first, posted, shown
+from handoff.answers import address, done, password_asked, posted, shown
 from handoff.disclosure.enums import Part, ReceiverCategory, Step
 from handoff.machine.access import emergency_for, handoff_for, hands_of
 from handoff.machine.enums import Hand
@@ -58,14 +58,12 @@ def emergency(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Tell parts at once, without consent, safeguard or approval, to save somebody from harm."""
     actor, now = actor_of(request), timezone.now()
     handoff = _held(actor, pk, {Hand.GIVER_LEAD}, now=now)
-    if request.method == "GET" and not actor.is_fresh:
-        return password_first(request)
     form = EmergencyForm(posted(request), parts=parts_of(handoff))
-    return answered(
+    return password_asked(request, form, is_fresh=actor.is_fresh) or answered(
         request,
         pk,
         form,
-        lambda: tell_in_emergency(handoff_id=pk, telling=form.telling(), actor=actor, now=now),
+        lambda: tell_in_emergency(handoff_id=pk, telling=form.telling(), actor=actor_of(request), now=now),
         title="緊急に知らせる",
         button="知らせたことを記録する",
         note=LASTING,

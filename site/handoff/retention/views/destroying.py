@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handoff.access import EnrolledRequest, actor_of, policy, roles_of
 from handoff.actors import KEEPING
-from handoff.answers import address, done, paper, password_first, pressed, shown
+from handoff.answers import address, done, paper, password_asked, posted, pressed, shown
 from handoff.enums import EVERYBODY_ENROLLED
-from handoff.exceptions import Refused
 from handoff.retention.access import READING, SECONDING, is_of_side, keeps_records
 from handoff.retention.forms import ReplyForm
 from handoff.retention.paper import certificate_pdf, goes_words, how_words, letters_pdf
@@ -21,8 +21,8 @@ from handoff.retention.services.destroying import confirm as confirm_destruction
 from handoff.retention.services.destroying import withdraw_proposal
 from handoff.retention.services.reading import DestructionRead, read_certificate, read_destruction
 from handoff.retention.services.replies import partners_to_ask, record_reply
-from handoff.views import UNPROCESSABLE
 
+GONE = "消去しました。証明書を印刷できます。"
 STORE_AWAY = "2人の確認は、記録しました。鍵のしまい場所が動きしだい、消去します。"
 
 
@@ -58,26 +58,26 @@ def confirm(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     if read.confirming is None:
         messages.error(request, "もう、提案ではありません。")
         return redirect("handoff:destruction", pk=pk)
-    if not actor.is_fresh and request.method == "GET":
-        return password_first(request)
-    error = "" if read.confirming.allowed else read.confirming.reason
-    if request.method == "POST" and not error:
-        try:
-            done = confirm_destruction(destruction_id=pk, actor=actor, now=now)
-        except Refused as refused:
-            error = str(refused)
-        else:
-            words = "消去しました。証明書を印刷できます。" if done.destroyed_at else STORE_AWAY
-            messages.success(request, words)
-            return redirect("handoff:destruction", pk=pk)
-    context = {
-        "page_title": "確かめて、消去する",
-        "read": read,
-        "how": how_words(read.destruction),
-        "goes": goes_words(read.destruction),
-    }
-    status = UNPROCESSABLE if error and request.method == "POST" else 200
-    return render(request, "retention/confirm.html", context | {"error": error}, status=status)
+    form = forms.Form(posted(request))
+    if asked := password_asked(request, form, is_fresh=actor.is_fresh):
+        return asked
+
+    def write() -> str:
+        gone = confirm_destruction(destruction_id=pk, actor=actor_of(request), now=now)
+        messages.success(request, GONE if gone.destroyed_at else STORE_AWAY)
+        return address("destruction", pk)
+
+    answer = done(request, form, write, said="")
+    return answer or shown(
+        request,
+        "retention/confirm.html",
+        form,
+        "確かめて、消去する",
+        read=read,
+        how=how_words(read.destruction),
+        goes=goes_words(read.destruction),
+        refused=read.confirming.reason,
+    )
 
 
 @policy(open_to=SECONDING)
