@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 from django.http import Http404
+from django.urls import reverse
 
 from handoff.access import opened
 from handoff.actors import CLOCK
@@ -21,6 +22,7 @@ from handoff.safeguards.services import (
 )
 from tests.factories.cases import NOW, TODAY, acting, fresh, make_safeguard, staff_of_agency
 from tests.factories.handoff import make_agency
+from tests.handoff.clients import as_
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +111,9 @@ def test_the_database_holds_what_the_rules_say(centre, agency, change, constrain
     make_safeguard(agency, centre)
     with pytest.raises(IntegrityError, match=constraint), opened(CLOCK, now=NOW):
         Safeguard.objects.update(**change)
+
+
+def test_the_register_calls_each_deed_by_whom_it_concerns(centre):
+    make_safeguard(None, centre)
+    text = as_(centre["lead"]).get(reverse("handoff:safeguards")).text
+    assert ('止める<span class="vh">（センターの取り決め）' in text, "None" in text) == (True, False)
