@@ -38,7 +38,7 @@ def _reviews(actor: Actor, *, today: date) -> list[Waiting]:
         if course is None:
             continue
         day = next_review(course, every_overlap=values[REVIEW_OVERLAP], every_backup=values[REVIEW_BACKUP])
-        if day <= today:
+        if day is not None and day <= today:
             what = f"{course.period.label}の、ふりかえり"
             address = reverse("handoff:reviews", args=[row.pk])
             found.append(Waiting(day=day, what=what, reference=row.reference, address=address))

@@ -27,4 +27,7 @@ def course_from(handoff: Handoff, *, begun_at: object, last_on: date | None) -> 
     state = State(handoff.state)
     in_backup = timezone.localdate(begun_at) if begun_at else None  # type: ignore[arg-type]  # -- a moment of a turn
     since = in_backup if state == State.BACKUP else handoff.overlap_from
-    return Course(period=PERIODS[state], since=since, last_on=last_on) if since else None
+    if since is None:
+        return None
+    is_settled = state == State.BACKUP and handoff.reviewed_on is not None
+    return Course(period=PERIODS[state], since=since, last_on=last_on, is_settled=is_settled)

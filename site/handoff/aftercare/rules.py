@@ -86,15 +86,24 @@ REASON = Word(name="reason", label="しなかったわけ", longest=300, is_long
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """A stretch of a hand-off that is looked back on: since when, and when it was last looked back on."""
+    """A stretch of a hand-off that is looked back on: since when, and when it was last looked back on.
+
+    `is_settled` says that the last review has ended it, so that nobody waits for another.
+    """
 
     period: Period
     since: date
     last_on: date | None
+    is_settled: bool = False
 
 
-def next_review(course: Course, *, every_overlap: int, every_backup: int) -> date:
-    """Return by which day two sides look back again; an older review of another stretch does not count."""
+def next_review(course: Course, *, every_overlap: int, every_backup: int) -> date | None:
+    """Return by which day two sides look back again; an older review of another stretch does not count.
+
+    None once the last review has ended the stretch.
+    """
+    if course.is_settled:
+        return None
     every = every_overlap if course.period == Period.OVERLAP else every_backup
     return max(course.since, course.last_on or course.since) + timedelta(days=every)
 

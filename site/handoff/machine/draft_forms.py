@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from foundation.japanese.dates import long_date
 from foundation.ui.forms import CleanTextField
-from handoff.cases.models import LegalBasis
+from handoff.cases.models import Case, LegalBasis
 from handoff.disclosure.enums import Part
 from handoff.models import AgencyCopy
 from handoff.safeguards.models import Safeguard
@@ -44,9 +44,7 @@ class AgencyChoice(forms.ModelChoiceField):
 class BasisChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         names = "、".join(str(each) for each in obj.receivers.all())
-        return (
-            f"{obj.get_kind_display()}：{names}　{obj.until.year}年{obj.until.month}月{obj.until.day}日まで"
-        )
+        return f"{obj.get_kind_display()}：{names}　{_until(obj.until)}"
 
 
 class DraftForm(forms.Form):
@@ -143,6 +141,15 @@ class RewriteForm(DraftForm):
     """The same for a request that stands already; `seen` is the version that its page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def known_of(case: Case) -> dict[str, Any]:
+    """Return what a case knows already of what a request tells."""
+    found = {
+        name: case.unseal(name) for name in ("age_band", "area", "need") if getattr(case, name) is not None
+    }
+    outline = "、".join(found[name] for name in ("age_band", "area") if name in found)
+    return {f"part_{Part.OUTLINE}": outline, f"part_{Part.NEED}": found.get("need", "")}
 
 
 def written(handoff: Handoff, texts: Mapping[Part, str], *, ask: str, offence_reason: str) -> dict[str, Any]:

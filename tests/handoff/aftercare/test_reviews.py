@@ -23,6 +23,7 @@ from handoff.machine.models import Handoff
 from handoff.machine.services.running import note_last_review_in_transaction, settle_days
 from tests.factories.cases import NOW, TODAY, acting, do, fresh, rows
 from tests.factories.records import REVIEW, hold_last_review, make_world
+from tests.handoff.clients import as_, page
 
 pytestmark = pytest.mark.django_db
 HARD = REVIEW | {"why_go_on": "部屋がまだ決まらないかなりあ"}
@@ -118,6 +119,16 @@ def test_a_review_is_held_within_its_stretch(held, is_fine):
 def test_a_review_of_the_overlap_does_not_count_for_the_backup():
     course = Course(period=Period.BACKUP, since=TODAY, last_on=TODAY - timedelta(days=20))
     assert next_review(course, every_overlap=30, every_backup=90) == TODAY + timedelta(days=90)
+
+
+def test_nobody_waits_for_another_once_the_last_review_was_written():
+    world = make_world(stage="backup")
+    assert "次のふりかえりは" in as_(world.worker).get(page("reviews", world.handoff.pk)).text
+    hold_last_review(world.handoff, world.worker)
+    text = as_(world.worker).get(page("reviews", world.handoff.pk)).text
+    assert ("次のふりかえりは" in text, "最後のふりかえりを書きました" in text) == (False, True)
+    course = Course(period=Period.BACKUP, since=TODAY, last_on=TODAY, is_settled=True)
+    assert next_review(course, every_overlap=30, every_backup=90) is None
 
 
 def test_after_90_days_the_words_are_kept_and_after_180_the_lead_writes():

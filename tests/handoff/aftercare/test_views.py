@@ -178,7 +178,7 @@ def test_what_waits_is_asked_as_often_for_three_as_for_one(count, django_assert_
         rhythm(first, where={"case_id": first.case.pk})
     client = as_(first.worker)
     client.get(page("to_do"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(page("to_do"))
 
 

@@ -78,8 +78,9 @@ def a_basis(home, centre, **changes):
 
 def test_a_request_is_written_from_nothing_to_its_sending(centre, home):
     worker, lead = as_(centre["worker"]), as_(centre["lead"])
-    worker.post(reverse("handoff:new_case"), a_case(centre))
+    made = worker.post(reverse("handoff:new_case"), a_case(centre))
     (case,) = rows(Case.objects.all())
+    assert made.url == reverse("handoff:case", args=[case.pk])
     worker.post(reverse("handoff:new_safeguard"), a_safeguard(home))
     (safeguard,) = rows(Safeguard.objects.all())
     lead.post(reverse("handoff:settle_safeguard", args=[safeguard.pk, "confirm"]))

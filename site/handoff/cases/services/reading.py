@@ -12,17 +12,19 @@ from handoff.actors import Actor
 from handoff.cases.access import case_for, relations
 from handoff.cases.models import Case, CaseWorker, LegalBasis
 from handoff.cases.rules import Act, Relation, allows
+from handoff.disclosure.enums import Part
 
 from .cases import CASE_TEXTS
 
 
 @dataclass(frozen=True, kw_only=True)
 class BasisRead:
-    """A legal basis with its sealed words, and whom it names."""
+    """A legal basis with its sealed words, whom it names, and what may be told them."""
 
     basis: LegalBasis
     purpose: str
     receivers: Sequence[str]
+    told: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,4 +68,5 @@ def read_workers(*, case_id: UUID, actor: Actor, now: datetime) -> tuple[Case, l
 def _read(case: Case, basis: LegalBasis) -> BasisRead:
     basis.case = case
     names = [str(each) for each in basis.receivers.all()]
-    return BasisRead(basis=basis, purpose=basis.unseal("purpose"), receivers=names)
+    told = [part.label for part in Part if part in basis.covers]
+    return BasisRead(basis=basis, purpose=basis.unseal("purpose"), receivers=names, told=told)

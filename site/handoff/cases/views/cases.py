@@ -98,7 +98,9 @@ def _begun(request: EnrolledRequest, agency: AgencyCopy | None) -> HttpResponse:
         case = open_case(new=form.new_case, actor=actor, now=now)
         # Whoever made it for two others finds it no more: the number is all they keep.
         messages.success(request, f"ケースを作りました。番号は {case.reference} です。")
-        return address("cases")
+        with opened(actor, now=now):
+            is_own = cases_for(actor, today=timezone.localdate(now)).filter(pk=case.pk).exists()
+        return address("case", case.pk) if is_own else address("cases")
 
     return answered(
         request,

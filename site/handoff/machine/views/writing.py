@@ -19,7 +19,7 @@ from handoff.cases.models import Case
 from handoff.cases.rules import Act
 from handoff.disclosure.enums import BasisState
 from handoff.machine.access import handoff_for, hands_of
-from handoff.machine.draft_forms import DraftForm, RewriteForm, written
+from handoff.machine.draft_forms import DraftForm, RewriteForm, known_of, written
 from handoff.machine.enums import BEING_WRITTEN, Hand
 from handoff.machine.models import Handoff
 from handoff.machine.services.writing import begin_handoff, read_draft, rewrite_handoff
@@ -39,7 +39,7 @@ def create(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     with opened(actor, now=now):
         case = case_for(actor, pk, Act.WRITE, today=timezone.localdate(now))
-        form = _form(request, actor, case, today=timezone.localdate(now))
+        form = _form(request, actor, case, today=timezone.localdate(now), initial=known_of(case))
         if request.method == "GET" or not form.is_valid():
             return _shown(request, form, BEGINNING, case)
     return _saved(
