@@ -14,9 +14,9 @@ from handoff.disclosure.rules import basis_stands, open_parts, safeguard_stands
 from handoff.exceptions import Shredded
 
 from .enums import ENDED, INSIDE, Consent, Hand, Side, State
-from .models import Call, Emergency, Handoff, PackagePart, Receiver, Turn
+from .models import Call, Confirmation, Emergency, Handoff, PackagePart, Receiver, Turn
 from .queries import open_in_ledger, package_of
-from .rules import ON_BEHALF, HandoffFacts, Transition, steps_reached
+from .rules import ON_BEHALF, TRANSITIONS, HandoffFacts, Transition, steps_reached
 
 # Whoever acts on the asking side sees what it does by itself.
 INSIDE_HANDS = frozenset({Hand.GIVER, Hand.GIVER_LEAD, Hand.SECOND, Hand.TIMER})
@@ -127,6 +127,13 @@ def readable_parts(
 def turns_shown(handoff: Handoff, hands: frozenset[Hand]) -> QuerySet[Turn]:
     """Return the steps of a hand-off that somebody with these hands sees: the receiver none from inside."""
     return handoff.turns.all() if INSIDE_HANDS & hands else handoff.turns.exclude(deed__in=INSIDE)
+
+
+def words_shown(handoff: Handoff, hands: frozenset[Hand]) -> QuerySet[Confirmation]:
+    """Return what was said for deeds that need two: the receiver sees what both sides say."""
+    by_two = [row.deed for row in TRANSITIONS.values() if row.consent == Consent.TWO_PEOPLE]
+    words = handoff.confirmations.order_by("at")
+    return words if INSIDE_HANDS & hands else words.exclude(deed__in=by_two)
 
 
 def calls_shown(handoff: Handoff, hands: frozenset[Hand]) -> QuerySet[Call]:

@@ -7,11 +7,12 @@ from datetime import date
 from handoff.actors import Actor
 from handoff.disclosure.enums import Part
 
-from .access import hands_of, is_told, open_now, speaks_for_receiver
-from .enums import Consent, Deed, Hand, State
+from .access import hands_of, is_told, open_now, speaks_for_receiver, words_shown
+from .enums import Consent, Deed, Hand, Side, State
 from .models import Handoff, RoleItem
 from .queries import facts_of
 from .rules import NAMED_PEOPLE, TRANSITIONS, ActorFacts, HandoffFacts, deeds_of, hindrances, target_of
+from .turn_words import Said, names_of, side_of, tells_whom, waited_for
 
 # The days that both sides agree on with a deed: whoever says their word sees them.
 SAID_WITH = {
@@ -32,7 +33,11 @@ class Cushion:
     missing: Sequence[str]
     is_on_behalf: bool
     is_marked: bool
-    needs_other: bool
+    needs_other: str
+    said: str
+    giver: str
+    receiver: str
+    tells: str
     target: State
     days: Sequence[tuple[str, date]]
     tasks: Sequence[tuple[RoleItem, str]]
@@ -51,6 +56,9 @@ def cushion_for(actor: Actor, handoff: Handoff, deed: Deed, *, today: date) -> C
     # Whoever accepts names the two people on this very page.
     asked_here = replace(facts, receivers_named=NAMED_PEOPLE) if deed == Deed.ACCEPT else facts
     receivers = handoff.receivers.filter(ended_on=None).select_related("person")
+    side, names = side_of(handoff, row, hands), names_of(handoff)
+    words = list(words_shown(handoff, hands).select_related("user__person"))
+    said = Said(handoff=handoff, words=words, hands=hands, actor=actor)
     return Cushion(
         deed=deed,
         handoff=handoff,
@@ -60,7 +68,11 @@ def cushion_for(actor: Actor, handoff: Handoff, deed: Deed, *, today: date) -> C
         missing=[words for _, words in hindrances(deed, asked_here, today=today)],
         is_on_behalf=speaks_for_receiver(handoff, row, hands),
         is_marked=row.is_marked,
-        needs_other=row.consent != Consent.ONE,
+        needs_other="" if row.consent == Consent.ONE else waited_for(handoff, deed, side),
+        said=said.already(deed),
+        giver=names[Side.GIVER],
+        receiver=names[Side.RECEIVER],
+        tells=tells_whom(handoff, deed, side),
         target=target,
         days=_days(handoff, deed),
         tasks=_tasks(handoff, facts, hands, today=today) if row.consent == Consent.BOTH_SIDES else [],

@@ -33,6 +33,10 @@ class Limits:
     decide_urgent: int
 
 
+# From so many business days before a limit it stands out; what is far away stays calm.
+SOON = 3
+
+
 @dataclass(frozen=True, kw_only=True)
 class Due:
     """The day of a limit, and how many business days are left; negative once it has passed.
@@ -47,6 +51,10 @@ class Due:
     @property
     def is_over(self) -> bool:
         return self.left < 0
+
+    @property
+    def is_soon(self) -> bool:
+        return self.left <= SOON
 
     @property
     def words(self) -> str:

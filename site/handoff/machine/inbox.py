@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Case, F, Max, Q, When
+from django.db.models import BooleanField, Case, F, Max, Q, QuerySet, When
 
 from foundation.centre.queries import current_centre
 from handoff.actors import Actor
@@ -16,11 +16,11 @@ from .access import handoffs_for
 from .due_rules import TURNS, Due, due_on
 from .enums import BEING_WRITTEN, ENDED, WAITING_FOR_ANSWER, Side, State
 from .models import Call, Emergency, Handoff
+from .turn_words import names_of
 
 # Which picture of two arcs stands beside a state; none where nothing is shared yet, or any more.
 ARCS = {State.OVERLAP: "full", State.HANDING: "half", State.BACKUP: "apart"}
 ROWS_A_PAGE = 50
-OUR_CENTRE = "定着支援センター"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +41,7 @@ class Line:
 
     @property
     def other_side(self) -> str:
-        agency = self.handoff.requester if self.is_received else self.handoff.performer
-        return agency.name if agency else OUR_CENTRE
+        return names_of(self.handoff)[Side.GIVER if self.is_received else Side.RECEIVER]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +57,7 @@ def inbox_for(actor: Actor, *, show: str, number: str | None = None, today: date
 
     What ended stands under `turn` as long as the lead has to look at it. Five queries at most.
     """
-    turn = _is_turn(actor, today=today)
-    found = handoffs_for(actor, today=today).annotate(
-        is_turn=Case(When(turn, then=True), default=False, output_field=BooleanField())
-    )
+    found = _with_turn(actor, today=today)
     is_over = Q(state__in=ENDED) | Q(shredded_at__isnull=False)
     kept = {
         "turn": Q(is_turn=True, shredded_at=None),
@@ -72,6 +68,16 @@ def inbox_for(actor: Actor, *, show: str, number: str | None = None, today: date
     rows = found.filter(kept).order_by("-is_turn", F("due_on").asc(nulls_last=True), "-changed_at")
     page = Paginator(rows, ROWS_A_PAGE).get_page(number)
     return Inbox(page=page, lines=_lines(list(page.object_list), actor, today=today))
+
+
+def line_of(actor: Actor, handoff: Handoff, *, today: date) -> Line:
+    """Return one hand-off as it stands in its reader's list: whose turn it is has one rule. Three queries."""
+    return _lines([_with_turn(actor, today=today).get(pk=handoff.pk)], actor, today=today)[0]
+
+
+def _with_turn(actor: Actor, *, today: date) -> QuerySet[Any]:
+    is_turn = Case(When(_is_turn(actor, today=today), then=True), default=False, output_field=BooleanField())
+    return handoffs_for(actor, today=today).annotate(is_turn=is_turn)
 
 
 def _is_turn(actor: Actor, *, today: date) -> Q:

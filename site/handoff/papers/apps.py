@@ -9,6 +9,10 @@ class PapersConfig(AppConfig):
     verbose_name = "紙のやりとり"
 
     def ready(self) -> None:
-        from . import demo, limits  # noqa: F401 -- models are not loaded earlier; limits are declared by being read
+        from handoff.waiting import waiting_sources
+
+        # Models are not loaded earlier; limits are declared by being read.
+        from . import demo, due, limits  # noqa: F401 -- as above
 
         demo_seeds.register("handoff_papers", demo.fill)
+        waiting_sources.register("handoff_papers", due.waiting)

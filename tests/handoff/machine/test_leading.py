@@ -291,7 +291,7 @@ def test_a_hand_off_asks_as_often_for_three_calls_as_for_one(
     for _ in range(count):
         note_call(handoff_id=hurried.pk, words="留守だった", actor=actor, now=NOW)
         tell_in_emergency(handoff_id=hurried.pk, telling=telling(), actor=acting(centre["lead"]), now=NOW)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(27):
         read = read_handoff(handoff_id=hurried.pk, actor=actor, now=NOW)
         assert [call.user.person.name for call, _ in read.calls] == ["センター worker"] * count
         assert [each.by.person.name for each in read.emergencies] == ["センター lead"] * count

@@ -139,7 +139,7 @@ def test_the_inbox_asks_as_often_for_three_as_for_one(centre, city, people, coun
         do(handoff, Deed.APPROVE, centre["lead"])
     client = as_(people["coordinator"])
     client.get(reverse("handoff:inbox"))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         page = client.get(reverse("handoff:inbox"))
     assert len(page.context["lines"]) == count
 

@@ -21,9 +21,20 @@ from handoff.machine.access import (
     readable_now,
     readable_parts,
     turns_shown,
+    words_shown,
 )
 from handoff.machine.enums import Hand
-from handoff.machine.models import Call, Emergency, Handoff, JointMeeting, Receiver, RoleItem, Turn
+from handoff.machine.inbox import Line, line_of
+from handoff.machine.models import (
+    Call,
+    Confirmation,
+    Emergency,
+    Handoff,
+    JointMeeting,
+    Receiver,
+    RoleItem,
+    Turn,
+)
 from handoff.machine.queries import facts_of
 from handoff.machine.rules import HandoffFacts
 
@@ -35,9 +46,12 @@ class Reading:
     handoff: Handoff
     facts: HandoffFacts
     hands: frozenset[Hand]
+    line: Line
     open_parts: frozenset[Part]
+    open_to_receiver: frozenset[Part]
     ask: str
     turns: Sequence[Turn]
+    words: Sequence[Confirmation]
     items: Sequence[tuple[RoleItem, str]]
     meetings: Sequence[tuple[JointMeeting, str]]
     receivers: Sequence[Receiver]
@@ -69,13 +83,17 @@ def read_handoff(*, handoff_id: UUID, actor: Actor, now: datetime) -> Reading:
             Handoff.objects.filter(pk=handoff.pk, opened_at=None).update(opened_at=now)
         opening.note("machine.read", handoff)
         shows = not is_only_receiver or is_told(handoff, facts, today=today)
+        open_to_receiver = readable_now(handoff, facts, today=today)
         return Reading(
             handoff=handoff,
             facts=facts,
             hands=hands,
-            open_parts=facts.parts if Hand.GIVER in hands else readable_now(handoff, facts, today=today),
+            line=line_of(actor, handoff, today=today),
+            open_parts=facts.parts if Hand.GIVER in hands else open_to_receiver,
+            open_to_receiver=open_to_receiver,
             ask=handoff.unseal("ask") if shows and handoff.ask is not None else "",
             turns=list(turns_shown(handoff, hands).select_related("user__person")),
+            words=list(words_shown(handoff, hands).select_related("user__person")),
             items=_opened(handoff, handoff.items.all(), "what") if shows else [],
             meetings=_opened(handoff, handoff.meetings.all(), "decided") if shows else [],
             receivers=list(handoff.receivers.filter(ended_on=None).select_related("person")),

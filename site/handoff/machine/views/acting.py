@@ -1,5 +1,6 @@
 """One deed: a page that says what it will do, then the deed itself."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import Person
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.answers import address, done, password_asked, posted, shown
 from handoff.enums import EVERYBODY_ENROLLED
@@ -18,7 +20,7 @@ from handoff.machine.cushion import Cushion, cushion_for
 from handoff.machine.enums import Deed
 from handoff.machine.forms import DeedForm
 from handoff.machine.services.moving import OLD_PAGE, move
-from handoff.machine.services.naming import possible_receivers
+from handoff.machine.services.naming import named_now, possible_receivers
 from handoff.safeguards.enums import Way
 
 
@@ -35,12 +37,13 @@ def act(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
     with opened(actor, now=now):
         handoff = handoff_for(actor, pk, today=today)
         cushion = cushion_for(actor, handoff, Deed(deed), today=today)
+        known = named_now(handoff)
     if cushion is None and request.method == "POST":
         messages.error(request, OLD_PAGE)
         return redirect("handoff:detail", pk=pk)
     if cushion is None:
         raise Http404
-    form = _form(request, cushion, today=today)
+    form = _form(request, cushion, known, today=today)
     is_fresh = actor.is_fresh or not cushion.is_marked
     if asked := password_asked(request, form, is_fresh=is_fresh):
         return asked
@@ -50,14 +53,17 @@ def act(request: EnrolledRequest, pk: UUID, deed: str) -> HttpResponse:
         move(handoff_id=pk, deed=wanted, answer=form.answer(), actor=actor_of(request), now=now)
         return home
 
-    answer = done(request, form, write, said=f"「{wanted.label}」を記録しました。", if_late=home)
+    said = "あなたの確認を、記録しました。" if cushion.needs_other else f"「{wanted.label}」を記録しました。"
+    answer = done(request, form, write, said=said, if_late=home)
     if answer is None and cushion.tasks:
         with opened(actor, now=now) as opening:
             opening.note("machine.tasks_read", cushion.handoff)
     return answer or shown(request, "machine/act.html", form, wanted.label, cushion=cushion)
 
 
-def _form(request: EnrolledRequest, cushion: Cushion, *, today: date) -> DeedForm:
+def _form(
+    request: EnrolledRequest, cushion: Cushion, known: Mapping[str, Person | str], *, today: date
+) -> DeedForm:
     handoff = cushion.handoff
     people = possible_receivers(handoff, today=today) if handoff.way == Way.HERE else None
     return DeedForm(
@@ -66,4 +72,5 @@ def _form(request: EnrolledRequest, cushion: Cushion, *, today: date) -> DeedFor
         version=handoff.version,
         is_on_behalf=cushion.is_on_behalf,
         people=people,
+        initial=known,
     )

@@ -33,6 +33,6 @@ def answered(
     return answers.answered(request, form, do, title=title, button=button, back=home, said=SAID, note=note)
 
 
-def said(request: EnrolledRequest, pk: UUID, say: Callable[[], object]) -> HttpResponse:
-    """Do what a button says."""
-    return pressed(request, say, address("detail", pk), said=SAID)
+def said(request: EnrolledRequest, pk: UUID, say: Callable[[], object], *, place: str = "") -> HttpResponse:
+    """Do what a button says, and go on at the place on the page where it stood."""
+    return pressed(request, say, address("detail", pk) + place, said=SAID)

@@ -15,6 +15,7 @@ from handoff.machine.inbox import inbox_for, tasks_for
 from handoff.machine.rooms import inbox_panels
 from handoff.machine.screen import page_of
 from handoff.machine.services.reading import read_handoff, read_part
+from handoff.safeguards.enums import Way
 
 # The inbox shows the most overdue; the page of what is to be done shows all.
 FIRST_TASKS = 5
@@ -59,13 +60,16 @@ def inbox(request: EnrolledRequest) -> HttpResponse:
 def detail(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Show one hand-off: whose turn, until when, what is open, what is still to be done."""
     actor, now = actor_of(request), timezone.now()
+    today = timezone.localdate(now)
     reading = read_handoff(handoff_id=pk, actor=actor, now=now)
-    page = page_of(reading, actor, today=timezone.localdate(now))
-    return render(
-        request,
-        "machine/detail.html",
-        {"page_title": reading.handoff.reference, "page": page, "reading": reading},
-    )
+    page = page_of(reading, actor, today=today)
+    reference = reading.handoff.reference
+    with opened(actor, now=now):
+        # Nobody but the asking side knows whether what goes on paper has arrived.
+        tasks = tasks_for(actor, today=today) if reading.handoff.way_of != Way.HERE else []
+    own = [task for task in tasks if task.waiting.reference == reference]
+    context = {"page_title": reference, "page": page, "reading": reading, "tasks": own}
+    return render(request, "machine/detail.html", context)
 
 
 @policy(open_to=EVERYBODY_ENROLLED)

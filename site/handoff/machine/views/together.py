@@ -98,7 +98,10 @@ def item(request: EnrolledRequest, pk: UUID, item: UUID, state: str) -> HttpResp
     """Move one task a step on."""
     actor, now = actor_of(request), timezone.now()
     _written_together(actor, pk, now)
-    return said(request, pk, lambda: move_item(item_id=item, to=ItemState(state), actor=actor, now=now))
+    place = f"#role-{item}"
+    return said(
+        request, pk, lambda: move_item(item_id=item, to=ItemState(state), actor=actor, now=now), place=place
+    )
 
 
 def _written_together(actor: Actor, pk: UUID, now: datetime) -> tuple[Handoff, int]:
