@@ -75,7 +75,8 @@ def answered(
     """Do what a form says, as `done`, or show it on the page that all rooms share.
 
     `back` is the address of the page to which one returns without writing; `reference` and `note`, if given,
-    stand beside the title.
+    stand beside the title. What cannot be undone says so in a `warning`, and in `warned_of` line by line what
+    comes of it.
     """
     answer = done(request, form, write, said=said)
     return answer or shown(request, "handoff/form.html", form, title, button=button, back=back, **more)

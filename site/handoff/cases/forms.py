@@ -227,6 +227,19 @@ class BasisForm(forms.Form):
         )
 
 
+class WithdrawalForm(forms.Form):
+    """Why a legal basis is taken back. Whoever consented owes nobody a reason; whoever approved does."""
+
+    reason = CleanTextField(label="撤回のわけ", max_length=500)
+
+    def __init__(self, *args: Any, kind: BasisKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        if kind == BasisKind.CONSENT:
+            field.required = False
+            field.help_text = "本人は、わけを言わなくても撤回できます。聞いたときだけ、書きます。"
+
+
 class ExplainedForm(forms.Form):
     """That a consent was explained and signed: by whom, when, how, and where its paper lies."""
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from foundation.registry import demo_seeds
-from handoff.cases.rooms import closing_objections
+from handoff.cases.rooms import closing_objections, what_rests
 
 
 class MachineConfig(AppConfig):
@@ -14,4 +14,5 @@ class MachineConfig(AppConfig):
         from . import demo, limits, queries  # noqa: F401 -- limits are declared by being read
 
         closing_objections.register("machine", queries.why_not_closed)
+        what_rests.register("machine", queries.resting_on)
         demo_seeds.register("handoff_machine", demo.fill)

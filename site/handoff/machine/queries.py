@@ -1,5 +1,6 @@
 """What the rules need to know of a hand-off, read anew each time: no count is kept anywhere."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,7 +9,7 @@ from handoff.disclosure.enums import Part, ReceiverCategory
 from handoff.disclosure.rules import BasisFacts, SafeguardFacts
 
 from .enums import SETTLED_ITEMS, Kind, Provision, Side, State
-from .models import Handoff, PackagePart
+from .models import Handoff, PackagePart, ProvisionRecord
 from .rules import HandoffFacts
 
 
@@ -88,6 +89,26 @@ def why_not_closed(case_id: UUID) -> str:
     return (
         f"まだ続いている引継ぎがあります（{'、'.join(left)}）。先に、それを終えてください。" if left else ""
     )
+
+
+def resting_on(basis_id: UUID) -> list[str]:
+    """Return what closes once this basis is taken back: by hand-off who reads what of it. Two queries."""
+    rows = Handoff.objects.filter(basis=basis_id, ended_at=None).select_related("performer")
+    found = list(rows.order_by("made_at"))
+    records = ProvisionRecord.objects.filter(
+        handoff__in=found, kind__in=(Provision.OPENED, Provision.CLOSED)
+    ).order_by("number")
+    last = {(each.handoff_id, each.part): each.kind for each in records}
+    return [_closing_words(each, last) for each in found]
+
+
+def _closing_words(handoff: Handoff, last: Mapping[tuple[UUID, str], str]) -> str:
+    who = f"引継ぎ{handoff.reference}（{handoff.performer or 'センター'}）"
+    if handoff.sent_at is None:
+        return f"{who}：まだ送っていません。送れなくなります。"
+    open_parts = [part.label for part in Part if last.get((handoff.pk, part)) == Provision.OPENED]
+    closes = f"いま読める「{'」「'.join(open_parts)}」が読めなくなり、" if open_parts else ""
+    return f"{who}：{closes}止まります。"
 
 
 def running_ids() -> list[UUID]:

@@ -13,8 +13,18 @@ from handoff.disclosure.enums import BasisState
 from handoff.models import Enrolment
 from handoff.queries import people_enrolled
 
-from .enums import ADVISING, BEING_PREPARED, ItemState, Place, SittingState
-from .models import Advice, AgendaLine, CaseItem, MinutesPart, NumberedCopy, Recusal, Seat, Sitting
+from .enums import ADVISING, BEING_PREPARED, SHOWN, ItemState, Place, QuestionState, SittingState
+from .models import (
+    Advice,
+    AgendaLine,
+    CaseItem,
+    MinutesPart,
+    NumberedCopy,
+    QuickQuestion,
+    Recusal,
+    Seat,
+    Sitting,
+)
 from .rules import SittingFacts, starts_of
 
 ORDER = (Place.CHAIR, Place.MEMBER, Place.OBSERVER)
@@ -115,6 +125,22 @@ def standing_bases(case: Case, *, today: date) -> QuerySet[LegalBasis]:
     ).order_by("-written_at")
 
 
+def resting_on(basis_id: UUID) -> list[str]:
+    """Return what closes to the committee once this basis is taken back. Two queries."""
+    items = CaseItem.objects.filter(basis=basis_id, sitting__state__in=SHOWN).select_related("sitting")
+    asked = QuickQuestion.objects.filter(basis=basis_id).exclude(state=QuestionState.CLOSED)
+    return [
+        *(
+            f"{item.sitting}の検討：委員は、資料と議事録を読めなくなります。"
+            for item in items.exclude(state=ItemState.TAKEN_OFF).order_by("sitting__number")
+        ),
+        *(
+            f"{each.asked_of.name}さんへの急ぎの質問：読むことも、返事を書くこともできなくなります。"
+            for each in asked.select_related("asked_of").order_by("asked_at")
+        ),
+    ]
+
+
 def unanswered_advice(advice: QuerySet[Advice]) -> QuerySet[Advice]:
     """Return advice for which the centre has not written what it did, the oldest first."""
     return advice.filter(response="").select_related("item__sitting").order_by("given_at")
@@ -155,6 +181,18 @@ def seat_lines(seats: QuerySet[Seat], *, today: date) -> list[SeatLine]:
     lines = [line(seat) for seat in seats.select_related("person").order_by("person__name_kana", "since")]
     ranks = ("done", "wait", "ended")
     return sorted(lines, key=lambda each: (ranks.index(each.kind), ORDER.index(Place(each.seat.place))))
+
+
+def closing_with(seat: Seat) -> list[str]:
+    """Return what closes to somebody whose seat ends now, besides the room itself. Two queries."""
+    shown = Sitting.objects.filter(held_on__range=(seat.since, seat.until), state__in=SHOWN)
+    asked = QuickQuestion.objects.filter(asked_of=seat.person_id, state=QuestionState.ASKED)
+    found = ["委員会室に、入れなくなります。"]
+    if sittings := "、".join(str(each) for each in shown.order_by("number")):
+        found.append(f"{sittings}の資料と議事録を、読めなくなります。")
+    if count := asked.count():
+        found.append(f"返事を待っている急ぎの質問が、{count}件あります。ほかの委員に、聞きなおしてください。")
+    return found
 
 
 def people_to_seat(roles: Iterable[str]) -> QuerySet[Person]:

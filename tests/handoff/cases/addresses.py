@@ -17,7 +17,7 @@ TABLE = {
     "handoff:identity": ("post", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
     "handoff:new_basis": ("get", WRITING, 404),
     "handoff:explain_basis": ("get", WRITING, 404),
-    "handoff:withdraw_basis": ("post", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
+    "handoff:withdraw_basis": ("get", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
     "handoff:settle_basis": ("post", WRITING | {PrivateRole.PRIVACY_OFFICER}, 404),
 }
 ARGUMENTS = {

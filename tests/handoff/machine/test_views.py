@@ -13,7 +13,7 @@ from handoff.access import opened
 from handoff.cases.enums import Place
 from handoff.cases.services.bases import withdraw_basis
 from handoff.disclosure.enums import Part
-from handoff.machine.enums import Deed, State
+from handoff.machine.enums import Deed, ItemState, State
 from handoff.machine.models import JointMeeting, Receiver, RoleItem
 from handoff.safeguards.services import suspend_safeguard
 from tests.factories.cases import (
@@ -160,6 +160,12 @@ def test_both_sides_write_what_the_time_alongside_each_other_asks_for(centre, pe
     page = giver.get(detail(sent)).text
     assert "月2回会う" in page
     assert "通院の付き添い" in page
+    visit = rows(RoleItem.objects.order_by("position"))[0]
+    end = reverse("handoff:item", args=[sent.pk, visit.pk, ItemState.ENDS])
+    assert "「通院の付き添い」は、これから、どちらの機関もしない" in giver.post(end).text
+    assert fresh(visit).state == ItemState.PLANNED
+    giver.post(end, {"sure": "1"})
+    assert fresh(visit).state == ItemState.ENDS
     giver.post(act(sent, Deed.BEGIN_OVERLAP), filled(giver, sent, Deed.BEGIN_OVERLAP))
     receiver.post(act(sent, Deed.BEGIN_OVERLAP), filled(receiver, sent, Deed.BEGIN_OVERLAP))
     assert fresh(sent).state == State.OVERLAP

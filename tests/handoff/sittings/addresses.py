@@ -13,7 +13,7 @@ TABLE = {
     "handoff:new_sitting": ("get", LEADING, 200),
     "handoff:committee_seats": ("get", CASEWORK, 200),
     "handoff:new_seat": ("get", LEADING, 200),
-    "handoff:end_seat": ("post", LEADING, 404),
+    "handoff:end_seat": ("get", LEADING, 404),
     "handoff:unanswered_advice": ("get", CASEWORK, 200),
     "handoff:advice_response": ("get", CASEWORK, 404),
     "handoff:advice_effect": ("get", CASEWORK, 404),

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from handoff.sittings.enums import ItemState, Presence, SittingState
 from handoff.sittings.models import Advice, AgendaLine, CaseItem, QuickQuestion, Recusal, Seat, Sitting
-from tests.factories.cases import CANARIES, TODAY, fresh, make_case, rows
+from tests.factories.cases import CANARIES, TODAY, fresh, make_basis, make_case, rows
+from tests.factories.handoff import make_agency
 from tests.factories.sittings import (
     ADVICE,
     OUTLINE,
@@ -192,12 +193,29 @@ def test_a_basis_needs_its_tick_and_a_reason_its_words(centre, committee):
     assert "場所と、資料を読める最後の日だけ" in late.text
 
 
+def test_what_the_committee_has_by_a_consent_is_named_before_it_is_withdrawn(centre, committee):
+    case = make_case(centre)
+    basis = make_basis(case, centre, receivers=[make_agency()])
+    sitting = make_sitting(centre)
+    put(case, sitting, centre, basis=basis)
+    send(sitting, centre)
+    ask_member(case, committee["member"], centre, basis=basis, tells_nobody=False)
+    page = as_(centre["worker"]).get(at("withdraw_basis", case, basis)).text
+    assert f"{fresh(sitting)}の検討：委員は、資料と議事録を読めなくなります" in page
+    assert f"{committee['member'].person.name}さんへの急ぎの質問" in page
+
+
 def test_a_seat_is_given_and_ended_on_the_screen(centre, committee):
     lead = as_(centre["lead"])
     page = lead.get(at("committee_seats"))
     assert len(page.context["lines"]) == 4
     (seat,) = rows(Seat.objects.filter(person=committee["other"].person))
+    ask_member(make_case(centre), committee["other"], centre)
+    page = lead.get(at("end_seat", seat)).text
+    assert ("委員会室に、入れなくなります" in page, "質問が、1件あります" in page) == (True, True)
+    assert fresh(seat).ended_at is None
     lead.post(at("end_seat", seat))
+    assert lead.get(at("end_seat", seat)).status_code == 404
     assert fresh(seat).ended_at is not None
     again = {"person": committee["other"].person.pk, "place": "member"}
     lead.post(at("new_seat"), again | day("since", TODAY) | day("until", TODAY))

@@ -14,6 +14,7 @@ from handoff.access import opened
 from handoff.actors import Actor
 from handoff.cases.access import case_for
 from handoff.cases.models import BasisReceiver, Case, LegalBasis
+from handoff.cases.rooms import what_rests
 from handoff.cases.rules import Act, BasisToJudge, may_be_activated, may_be_approved, may_be_withdrawn
 from handoff.days import may_have_been
 from handoff.disclosure.enums import BasisKind, BasisState, Part
@@ -111,12 +112,27 @@ def approve_basis(*, basis_id: UUID, actor: Actor, now: datetime) -> LegalBasis:
     return found
 
 
+def basis_to_withdraw(
+    *, basis_id: UUID, actor: Actor, now: datetime
+) -> tuple[LegalBasis, list[str], list[str]]:
+    """Return a basis that can be taken back, whom it names, and what closes with it. Raises Http404."""
+    today = timezone.localdate(now)
+    with opened(actor, now=now):
+        found = _locked(basis_id, Act.WITHDRAW_BASIS, actor, today)
+        if not may_be_withdrawn(BasisState(found.state)).allowed:
+            raise Http404
+        resting = [line for source in what_rests for line in source(found.pk)]
+        return found, [str(each) for each in found.receivers.select_related("agency")], resting
+
+
 def withdraw_basis(*, basis_id: UUID, reason: str, actor: Actor, now: datetime) -> LegalBasis:
     """Take a basis back: what rested on it is closed at this moment. Raises Http404, Refused."""
     today = timezone.localdate(now)
     with opened(actor, now=now) as opening:
         found = _locked(basis_id, Act.WITHDRAW_BASIS, actor, today)
         obey(may_be_withdrawn(BasisState(found.state)))
+        if found.kind != BasisKind.CONSENT and not reason:
+            raise Refused("撤回のわけを書いてください。")
         found.state, found.ended_on = BasisState.WITHDRAWN, today
         found.seal(ended_because=reason or None)
         found.save(update_fields=["state", "ended_on", "ended_because"])

@@ -10,15 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import SEEING_CASES, WRITING
-from handoff.answers import address, done, posted, pressed, shown
+from handoff.answers import address, answered, done, posted, pressed, shown
 from handoff.cases.access import case_for
-from handoff.cases.forms import BasisForm, ExplainedForm
+from handoff.cases.forms import BasisForm, ExplainedForm, WithdrawalForm
 from handoff.cases.models import Case
 from handoff.cases.queries import possible_receivers, workers_of
 from handoff.cases.rules import Act
 from handoff.cases.services.bases import (
     activate_basis,
     approve_basis,
+    basis_to_withdraw,
     explain_basis,
     withdraw_basis,
     write_basis,
@@ -120,13 +121,23 @@ def settle(request: EnrolledRequest, pk: UUID, basis: UUID, deed: str) -> HttpRe
 
 
 @policy(open_to=SEEING_CASES)
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 def withdraw(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
-    """Take a basis back; what rested on it is closed at this moment."""
-    actor, now, reason = actor_of(request), timezone.now(), request.POST.get("reason", "")[:500]
-    return pressed(
-        request,
-        lambda: withdraw_basis(basis_id=basis, reason=reason, actor=actor, now=now),
-        address("case", pk),
+    """Say what closes to whom and ask why, then take a basis back: what rested on it is closed at once."""
+    actor, now = actor_of(request), timezone.now()
+    found, receivers, resting = basis_to_withdraw(basis_id=basis, actor=actor, now=now)
+    form = WithdrawalForm(posted(request), kind=BasisKind(found.kind))
+
+    def do() -> str:
+        withdraw_basis(basis_id=basis, reason=form.cleaned_data["reason"], actor=actor, now=now)
+        return address("case", pk)
+
+    return answered(
+        request, form, do, title=f"{found.get_kind_display()}を撤回しますか", reference=found.case.reference,
+        button="撤回する（もどせません）", back=address("case", pk),
+        note=f"{'、'.join(receivers)}に渡してよいという根拠です。新しい根拠は、いつでも書けます。",
+        warning="押すと、すぐに閉じます" if resting else "いま、これで開いているものはありません",
+        warned_of=resting,
         said="撤回を記録しました。これにもとづいて開いていたものは、閉じました。",
-    )
+    )  # fmt: skip

@@ -130,6 +130,16 @@ def write_items(
         opening.note("machine.items_written", handoff, ["items"])
 
 
+def read_item(*, item_id: UUID, actor: Actor, now: datetime) -> str:
+    """Return what a task of the role table says, for whoever is asked whether it ends. Raises Http404."""
+    with opened(actor, now=now) as opening:
+        item = RoleItem.objects.filter(pk=item_id).first()
+        handoff = locked_together(item.handoff_id if item else item_id, actor, now, opening)
+        found = handoff.items.get(pk=item_id)
+        opening.note("machine.item_read", found, ["what"])
+        return found.unseal("what")
+
+
 def move_item(*, item_id: UUID, to: ItemState, actor: Actor, now: datetime) -> None:
     """Move one task a step on: the giver offers, the receiver confirms. Raises Http404, Refused."""
     today = timezone.localdate(now)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,6 +23,7 @@ from handoff.machine.services.running import (
     move_item,
     name_receivers,
     note_interview,
+    read_item,
     settle_days,
     write_items,
 )
@@ -97,7 +99,11 @@ def met(request: EnrolledRequest, pk: UUID) -> HttpResponse:
 def item(request: EnrolledRequest, pk: UUID, item: UUID, state: str) -> HttpResponse:
     """Move one task a step on."""
     actor, now = actor_of(request), timezone.now()
-    _written_together(actor, pk, now)
+    handoff = _written_together(actor, pk, now)[0]
+    if state == ItemState.ENDS and "sure" not in request.POST:
+        what = read_item(item_id=item, actor=actor, now=now)
+        context = {"page_title": "この役割を終えますか", "handoff": handoff, "what": what}
+        return render(request, "machine/end_item.html", context)
     place = f"#role-{item}"
     return said(
         request, pk, lambda: move_item(item_id=item, to=ItemState(state), actor=actor, now=now), place=place

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.http import Http404
+from django.utils import timezone
 
 from accounts.models import Person
 from foundation.transactions import lock_name_in_transaction
@@ -17,6 +18,7 @@ from handoff.exceptions import Refused
 from handoff.sittings.access import kept_sitting
 from handoff.sittings.enums import BEING_PREPARED, ROLE_OF, AgendaWord, Place
 from handoff.sittings.models import AgendaLine, Seat, Sitting
+from handoff.sittings.queries import closing_with
 
 # What a new agenda begins with, in minutes; cases come between.
 USUAL = ((AgendaWord.OPENING, 5), (AgendaWord.LAST_TIME, 10), (AgendaWord.NEXT_TIME, 5))
@@ -50,6 +52,16 @@ def _what_is_wrong(error: IntegrityError) -> str:
     if "one_for_a_person" in str(error):
         return "この方の任期が、重なっています。"
     return "終わりの日は、はじまりの日よりあとにしてください。"
+
+
+def seat_to_end(*, seat_id: UUID, actor: Actor, now: datetime) -> tuple[Seat, list[str]]:
+    """Return a seat that can be ended, and what closes with it. Raises Http404."""
+    with opened(actor, now=now):
+        rows = Seat.objects.filter(pk=seat_id, ended_at=None, until__gte=timezone.localdate(now))
+        seat = rows.select_related("person").first() if actor.keeps(None) else None
+        if seat is None:
+            raise Http404
+        return seat, closing_with(seat)
 
 
 def end_seat(*, seat_id: UUID, actor: Actor, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from foundation.japanese.dates import long_date
 from handoff.access import EnrolledRequest, actor_of, opened, policy
 from handoff.actors import CASEWORK, LEADING
 from handoff.answers import address, paper, posted, pressed
@@ -22,7 +24,14 @@ from handoff.sittings.rules import deeds_aside, missing, next_deed
 from handoff.sittings.services.minutes import read_minutes
 from handoff.sittings.services.moving import may_move, move_sitting
 from handoff.sittings.services.papers import copies_of, hand_copy, print_copy
-from handoff.sittings.services.planning import end_seat, give_seat, plan_sitting, settle_sitting, write_agenda
+from handoff.sittings.services.planning import (
+    end_seat,
+    give_seat,
+    plan_sitting,
+    seat_to_end,
+    settle_sitting,
+    write_agenda,
+)
 from handoff.sittings.services.reading import read_home
 
 from .answering import answered
@@ -99,14 +108,24 @@ def new_seat(request: EnrolledRequest) -> HttpResponse:
 
 
 @policy(open_to=LEADING)
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 def seat_end(request: EnrolledRequest, pk: UUID) -> HttpResponse:
-    """End a term at once."""
+    """Say what closes, then end a term at once."""
     actor, now = actor_of(request), timezone.now()
-    return pressed(
+    seat, closing = seat_to_end(seat_id=pk, actor=actor, now=now)
+    return answered(
         request,
+        forms.Form(posted(request)),
         lambda: end_seat(seat_id=pk, actor=actor, now=now),
-        address("committee_seats"),
+        title="任期をいま終えますか",
+        above=f"{seat.person.name}（{seat.get_place_display()}）",
+        note=f"任期は{long_date(seat.until)}までです。もう一度お願いするときは、席を決めなおします。",
+        button="いま終える（もどせません）",
+        back=address("committee_seats"),
+        template="handoff/form.html",
+        warning="押すと、すぐに閉じます",
+        warned_of=closing,
         said="任期を終えました。この方は、もう何も見られません。",
     )
 
