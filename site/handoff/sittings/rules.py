@@ -216,22 +216,3 @@ def clock_of(*, asked_at: datetime, hours: int, now: datetime) -> Clock:
     due_at = asked_at + timedelta(hours=hours)
     left = (due_at - now) / timedelta(hours=1)
     return Clock(due_at=due_at, hours_left=max(0, ceil(left)), is_over=now >= due_at)
-
-
-# What is put behind a name when somebody is spoken of.
-_CALLED = ("さん", "様", "氏", "くん", "君", "ちゃん")
-
-
-def names_somebody(text: str, *, names: Iterable[str]) -> bool:
-    """Return whether a paper calls somebody by one of these names: in full, or one part of it with さん.
-
-    A part alone says nothing: many names are words of every day.
-    """
-    plain = "".join(text.split())
-    for name in names:
-        parts = name.split()
-        if len(parts) > 1 and "".join(parts) in plain:
-            return True
-        if any(f"{part}{called}" in plain for part in parts for called in _CALLED):
-            return True
-    return False

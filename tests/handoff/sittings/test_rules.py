@@ -26,7 +26,6 @@ from handoff.sittings.rules import (
     may_move_to,
     may_put,
     missing,
-    names_somebody,
     needs_reason,
     next_deed,
     question_may_become,
@@ -205,19 +204,3 @@ def test_the_clock_of_a_question_counts_hours_by_day_and_night(after, left, is_o
     assert (clock.hours_left, clock.is_over) == (left, is_over)
     assert clock.due_at == datetime(2026, 11, 29, 18, 0, tzinfo=UTC)
     assert clock.words == ("時間が過ぎました" if is_over else f"あと{left}時間")
-
-
-@pytest.mark.parametrize(
-    ("text", "is_named"),
-    [
-        ("見本 一夫さんは、畑が好きです。", True),
-        ("見本一夫は", True),
-        ("見本 さんの希望", True),
-        ("一夫くんの", True),
-        ("ミホン様より", True),
-        ("見本の書類を使う。", False),
-        ("60代の方。", False),
-    ],
-)
-def test_a_paper_that_calls_somebody_by_name_is_found(text, is_named):
-    assert names_somebody(text, names=["見本 一夫", "ミホン カズオ"]) == is_named

@@ -39,6 +39,10 @@ class SupportedPerson(SealedModel):
     def __str__(self) -> str:
         return "支援している人"
 
+    def names(self) -> list[str]:
+        """Return the name and how it is read, for texts that must not call this person by it."""
+        return [self.unseal(name) for name in ("name", "name_kana") if getattr(self, name) is not None]
+
     @property
     def key_id(self) -> uuid.UUID:
         return self.key

@@ -12,7 +12,10 @@ from foundation import jobs
 from foundation.calendar.entries import new_uid
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import obey
+from handoff.cases.models import Case
+from handoff.cases.naming import names_somebody
+from handoff.exceptions import Refused, obey
+from handoff.machine.models import Handoff
 from handoff.meetings.enums import MeetingKind, MeetingState, News
 from handoff.meetings.models import SupportMeeting
 from handoff.meetings.rules import may_call, may_call_off, may_change_call, may_stand_at
@@ -20,6 +23,10 @@ from handoff.meetings.rules import may_call, may_call_off, may_change_call, may_
 from .standing import changed_in_transaction, locked_meeting, locked_standing
 
 TELL = "handoff.meetings.tell"
+NAMED = (
+    "本人の名前が入っています。場所、来てほしい人、話すことには、名前を書かないでください。"
+    "自宅で会うときは「本人の自宅」と書きます。"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +59,7 @@ def call_meeting(
             return known
         called = beside.filter(state=MeetingState.CALLED, called_side=standing.side).count()
         obey(may_call(called=called, starts_at=call.starts_at, now=now))
+        _insist_on_nobody_named(standing.handoff, call.texts)
         meeting = SupportMeeting(
             handoff=standing.handoff,
             kind=call.kind,
@@ -80,6 +88,7 @@ def change_call(*, meeting_id: UUID, call: Call, seen: int, actor: Actor, now: d
         meeting, standing = locked_meeting(meeting_id, actor, now, opening, seen=seen)
         obey(may_change_call(state=meeting.state, called_side=meeting.called_side, sides=standing.sides))
         obey(may_stand_at(starts_at=call.starts_at, now=now))
+        _insist_on_nobody_named(standing.handoff, call.texts)
         said = meeting.unseal_data("contents")
         is_same = (meeting.starts_at, meeting.lasts, said) == (call.starts_at, call.lasts, dict(call.texts))
         meeting.kind, meeting.starts_at, meeting.lasts = call.kind, call.starts_at, call.lasts
@@ -104,6 +113,17 @@ def call_off(*, meeting_id: UUID, why: str, seen: int, actor: Actor, now: dateti
         changed_in_transaction(meeting, now=now)
         opening.note("meetings.called_off", meeting, ["state"])
         _tell(meeting, News.CALLED_OFF)
+
+
+def _insist_on_nobody_named(handoff: Handoff, texts: Mapping[str, str]) -> None:
+    """Go on only where a call names nobody: its letter says so. Raises Refused.
+
+    Whoever receives sees no case, and what is theirs to read of the name is a text: they are only asked to.
+    """
+    case = Case.objects.select_related("person").filter(pk=handoff.case_id).first()
+    names = case.person.names() if case is not None else []
+    if any(names_somebody(text, names=names) for text in texts.values()):
+        raise Refused(NAMED)
 
 
 def _tell(meeting: SupportMeeting, news: News) -> None:

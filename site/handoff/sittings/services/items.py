@@ -13,6 +13,7 @@ from handoff.access import opened
 from handoff.actors import Actor
 from handoff.cases.access import case_for
 from handoff.cases.models import Case, LegalBasis
+from handoff.cases.naming import names_somebody
 from handoff.cases.rules import Act
 from handoff.exceptions import ChangedMeanwhile, Refused, obey
 from handoff.sittings.access import chairs, item_for, keeps_item, kept_item, lock_sitting_in_transaction
@@ -27,7 +28,7 @@ from handoff.sittings.enums import (
 )
 from handoff.sittings.models import AgendaLine, CaseItem, Material, MinutesPart, Recusal, Sitting
 from handoff.sittings.queries import former_item, seats_on, standing_bases, waiting_item
-from handoff.sittings.rules import known_as, may_approve_paper, may_become, may_put, names_somebody
+from handoff.sittings.rules import known_as, may_approve_paper, may_become, may_put
 
 from .telling import tell_in_transaction
 
@@ -119,9 +120,7 @@ def write_paper(*, item_id: UUID, outline: str, question: str, actor: Actor, now
 
 def insist_on_nobody_named(case: Case, *texts: str) -> None:
     """Go on only where none of these texts calls the person of a case by name. Raises Refused."""
-    person = case.person
-    names = [person.unseal(name) for name in ("name", "name_kana") if getattr(person, name) is not None]
-    if any(names_somebody(text, names=names) for text in texts):
+    if any(names_somebody(text, names=case.person.names()) for text in texts):
         raise Refused(NAMED)
 
 
