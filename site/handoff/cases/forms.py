@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Person
+from foundation.decision import YES, Decision, no
 from foundation.japanese.dates import long_date
 from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, WarekiDateField
 from handoff.days import WORK_BEGAN
@@ -14,8 +15,9 @@ from handoff.models import AgencyCopy
 
 from .enums import Duty, HowExplained, OriginKind, Place
 from .models import Case
+from .rules import may_be_birth, may_be_released
 from .services.bases import NewBasis
-from .services.cases import CASE_TEXTS, NewCase
+from .services.cases import CASE_TEXTS, PERSON_TEXTS, NewCase
 
 CHOOSE = ("", "選んでください")
 # What a consent needs before it counts: all of it, or nothing yet.
@@ -74,30 +76,76 @@ class WordsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in CASE_TEXTS if name in self.cleaned_data}
 
 
-class CaseForm(WordsForm, WorkersForm):
+class IdentityForm(forms.Form):
+    """Who it is, and the day of the document by which a case began."""
+
+    origin_on = WarekiDateField(label="文書の日")
+    name = CleanCharField(label="氏名", max_length=60)
+    name_kana = KanaField(label="フリガナ", max_length=80)
+    born_on = CleanCharField(
+        label="生年月日",
+        help_text="例：昭和31年7月19日。日がわからないときは、昭和31年ごろ、などと書きます。",
+        max_length=40,
+        required=False,
+    )
+    contact = CleanTextField(label="連絡先", max_length=300, required=False)
+
+    def __init__(self, *args: Any, today: date, is_of_agency: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        if is_of_agency:
+            self.fields["origin_on"].label = "相談を受けた日"
+
+    def clean_born_on(self) -> str:
+        return _obeying(
+            self.cleaned_data["born_on"], may_be_birth(self.cleaned_data["born_on"], today=self.today)
+        )
+
+    def clean_origin_on(self) -> date:
+        day: date = self.cleaned_data["origin_on"]
+        label = self.fields["origin_on"].label
+        late = no(f"{label}は、今日か、今日より前の日を書いてください。")
+        return _obeying(day, late if day > self.today else YES)
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """Return who it is, as it is sealed."""
+        return {name: self.cleaned_data[name] for name in PERSON_TEXTS}
+
+
+def _obeying[Value](value: Value, decision: Decision) -> Value:
+    if not decision.allowed:
+        raise forms.ValidationError(decision.reason)
+    return value
+
+
+class CaseForm(IdentityForm, WordsForm, WorkersForm):
     """How a case begins, and who works on it. An agency begins one to ask the centre: it has no document."""
 
     duty = _chosen("業務", Duty.choices)
     origin_kind = _chosen("はじまりの文書", OriginKind.choices)
-    origin_on = WarekiDateField(label="文書の日")
-    name = CleanCharField(label="氏名", max_length=60)
-    name_kana = KanaField(label="フリガナ", max_length=80)
-    born_on = CleanCharField(label="生年月日", help_text="例：昭和31年7月19日", max_length=40, required=False)
-    contact = CleanTextField(label="連絡先", max_length=300, required=False)
     field_order = (
         *("duty", "origin_kind", "origin_on", "origin_number", "origin_from", "release_on"),
         *("name", "name_kana", "same_as", "born_on", "contact", "need", "age_band", "area", *Place.values),
     )
 
     def __init__(self, *args: Any, agency: AgencyCopy | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, is_of_agency=agency is not None, **kwargs)
         self.agency = agency
         self._known: dict[str, Case] = {}
         if agency is not None:
             for name in ("duty", "origin_kind", "origin_number", "origin_from"):
                 del self.fields[name]
-            self.fields["origin_on"].label = "相談を受けた日"
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        duty, day = data.get("duty"), data.get("release_on")
+        if duty and isinstance(day, date):
+            fit = may_be_released(day, Duty(duty), today=self.today)
+            if not fit.allowed:
+                self.add_error("release_on", fit.reason)
+        return data
 
     @property
     def reading(self) -> str:
@@ -138,7 +186,7 @@ class CaseForm(WordsForm, WorkersForm):
             second=data[Place.SECOND],
             agency=self.agency,
             person=before.person if before else None,
-            identity={name: data[name] for name in ("name", "name_kana", "born_on", "contact")},
+            identity=self.identity,
             texts=self.texts,
         )
 

@@ -32,6 +32,17 @@ class CaseLine:
     workers: str
     has_basis: bool
     basis_left: int | None
+    today: date
+
+    @property
+    def is_released(self) -> bool:
+        """Whether the day on which somebody was to be released is over."""
+        return self.case.release_on is not None and self.case.release_on < self.today
+
+    @property
+    def is_this_year(self) -> bool:
+        """Whether the day of release says enough without its year."""
+        return self.case.release_on is not None and self.case.release_on.year == self.today.year
 
     @property
     def ends_soon(self) -> str:
@@ -65,6 +76,7 @@ def case_lines(rows: Sequence[Case], *, today: date) -> list[CaseLine]:
         CaseLine(
             case=row,
             workers="、".join(named.get(row.pk, [])),
+            today=today,
             has_basis=row.pk in last,
             basis_left=(last[row.pk] - today).days if row.pk in last else None,
         )

@@ -1,15 +1,28 @@
 """Who may do what with a case: one table by role and by how somebody stands to it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from foundation.decision import YES, Decision, no
+from foundation.japanese.dates import ERAS
+from foundation.japanese.text import half_width
 from handoff.disclosure.enums import BasisKind, BasisState
+
+from .enums import Duty
 
 # Days before its end on which those who work on a case are told of a consent, each once.
 TOLD_BEFORE = (30, 7)
+# Duties that begin while somebody is still inside.
+BEFORE_RELEASE = frozenset({Duty.SPECIAL_ADJUSTMENT, Duty.GENERAL_ADJUSTMENT})
+# Years beyond which a birth is rather a slip of the pen.
+OLDEST = 120
+_YEAR = re.compile(
+    rf"(?:(?P<era>{'|'.join(era.name for era in ERAS)})(?P<number>元|[0-9]+)|(?P<year>[0-9]{{4}}))年"
+    r"(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?)?"
+)
 
 
 class Act(StrEnum):
@@ -24,6 +37,7 @@ class Act(StrEnum):
     WITHDRAW_BASIS = "withdraw_basis"
     SEE_STAND_INS = "see_stand_ins"
     CLOSE = "close"
+    CORRECT = "correct"
 
 
 class Relation(StrEnum):
@@ -49,6 +63,8 @@ ALLOWED: Mapping[Act, frozenset[Relation]] = {
     ),
     Act.SEE_STAND_INS: frozenset({Relation.LEAD, Relation.PRIVACY_OFFICER}),
     Act.CLOSE: frozenset({Relation.WORKER, Relation.LEAD}),
+    # Who it is stands for all cases of somebody: not for whoever stands in for a day.
+    Act.CORRECT: frozenset({Relation.WORKER, Relation.LEAD}),
 }
 # What can still be done once a case is closed.
 AFTER_CLOSING = frozenset({Act.READ, Act.READ_IDENTITY, Act.SEE_STAND_INS, Act.WITHDRAW_BASIS})
@@ -64,6 +80,46 @@ class BasisToJudge:
     is_complete: bool
     has_reason: bool
     until: date
+
+
+def may_be_birth(text: str, *, today: date) -> Decision:
+    """Return whether somebody can have been born then: a year of its era, a day that was, not too long ago.
+
+    It may be less than a day (昭和31年ごろ): only what is written as a year, and as a day of it, is checked.
+    """
+    plain = half_width(text)
+    if not (found := _YEAR.search(plain)):
+        return YES
+    year = int(found["year"]) if found["year"] else _year_of_era(found["era"], found["number"], today=today)
+    if year is None:
+        return no(f"{found['era']}{found['number']}年という年は、ありません。")
+    try:
+        born = date(year, int(found["month"] or 1), int(found["day"] or 1))
+    except ValueError:
+        return no(f"{found['month']}月{found['day'] or 1}日という日は、その年にありません。")
+    if born > today:
+        return no("生まれた日は、今日より前の日を書いてください。")
+    return YES if today.year - year <= OLDEST else no("生まれた年を、確かめてください。")
+
+
+def _year_of_era(name: str, number: str, *, today: date) -> int | None:
+    """Return which year that was, or nothing where the era has no such year."""
+    ends = [today.year, *(era.first_day.year for era in ERAS)]
+    for era, last in zip(ERAS, ends, strict=False):
+        if era.name == name:
+            year = era.first_day.year + (1 if number == "元" else int(number)) - 1
+            return year if era.first_day.year <= year <= last else None
+    return None
+
+
+def may_be_released(day: date, duty: Duty, *, today: date) -> Decision:
+    """Return whether a case of this duty can begin with this day of release."""
+    if duty in BEFORE_RELEASE and day < today:
+        return no(
+            f"{duty.label}は、出所の前に始まります。今日か、これからの日を書いてください。"
+            "決まっていないときは、空けておきます。"
+        )
+    return YES
 
 
 def allows(act: Act, relations: frozenset[Relation], *, is_closed: bool) -> bool:

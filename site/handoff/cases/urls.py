@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/seen/", cases.seen, name="stand_ins_seen"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/write/", living.write, name="write_case"),
+    path("cases/<uuid:pk>/correct/", living.correct, name="correct_case"),
     path("cases/<uuid:pk>/workers/", living.workers, name="case_workers"),
     path("cases/<uuid:pk>/close/", living.close, name="close_case"),
     path("cases/<uuid:pk>/identity/", cases.identity, name="identity"),

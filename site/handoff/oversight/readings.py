@@ -28,6 +28,7 @@ from .limits import DAY_BEGINS, DAY_ENDS, DEED_WITHIN, MANY_CASES
 WORDS = {
     "cases.identity_read": "だれのケースかを見た",
     "cases.stood_in": "代わりに開いた",
+    "cases.corrected": "名前や生年月日を直した",
     "machine.draft_read": "下書きを読んだ",
     "opinion.register_read": "意見書の一覧を読んだ",
     "opinion.register_exported": "意見書の一覧を持ち出した",

@@ -51,6 +51,20 @@ def find(reading: str) -> set[UUID]:
         return {UUID(entry.name.partition(".")[2]) for entry in entries}
 
 
+def keep_only(reading: str, subject_id: UUID) -> None:
+    """Let a subject be found by this reading alone; by none where it is empty. Again does no harm.
+
+    Raises what `store.index_key` raises.
+    """
+    normal = _normal(reading)
+    with store.reached(), store.changing():
+        kept = _place(normal).name if normal else ""
+        for entry in list(_folder().glob(f"*/*.{subject_id}")):
+            if entry.name.partition(".")[0] != kept:
+                entry.unlink(missing_ok=True)
+                store.sync(entry.parent)
+
+
 def drop(subject_id: UUID) -> None:
     """Let a subject be found by no reading any more. Again does no harm. Raises StoreUnavailable."""
     with store.reached(), store.changing():

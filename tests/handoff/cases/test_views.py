@@ -1,19 +1,27 @@
 """A case from the form to the request that leaves it, on the screen."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from accounts.enums import PrivateRole
 from foundation.audit.models import Entry
+from foundation.japanese.dates import wareki
 from handoff.cases.models import Case, LegalBasis
+from handoff.cases.services.bases import withdraw_basis
 from handoff.disclosure.enums import Part, SafeguardKind
+from handoff.exceptions import Refused
 from handoff.machine.enums import Deed, State
 from handoff.machine.models import Handoff
 from handoff.safeguards.models import Safeguard
-from handoff.vault import store
+from handoff.vault import index, store
 from handoff.vault.exceptions import KeyMissing
 from tests.factories.cases import (
     CANARIES,
+    NOW,
+    TODAY,
+    acting,
     do,
     fresh,
     make_case,
@@ -161,6 +169,19 @@ def shown_in(answer):
     return [str(each.pk) for each in answer.context["unseen"]]
 
 
+def test_a_number_that_opens_nothing_is_answered_alike_and_what_was_typed_stays(centre, home):
+    people = staff_of_agency(home)
+    theirs = make_case(people | {"worker": people["hand"], "second": people["coordinator"]}, agency=home)
+    mine, worker = make_case(centre), as_(centre["worker"])
+    says = set()
+    for reference in (theirs.reference, mine.reference, "C8-ZZZZZ"):
+        answer = worker.post(reverse("handoff:stand_in"), {"reference": reference, "reason": "休みのため"})
+        assert (answer.status_code, "休みのため" in answer.text) == (422, True)
+        says.add(str(answer.context["form"].non_field_errors()))
+    assert len(says) == 1
+    assert "番号を確かめてください" in says.pop()
+
+
 def test_who_answers_for_an_agency_looks_at_what_colleagues_opened_there(centre, home):
     people = staff_of_agency(home)
     other = make_enrolled_user(name="機関 third", role=PrivateRole.AGENCY_WORKER, agency=home)
@@ -177,7 +198,14 @@ def test_who_answers_for_an_agency_looks_at_what_colleagues_opened_there(centre,
 
 
 @pytest.mark.parametrize(
-    ("change", "says"), [({"name": ""}, "氏名"), ({"duty": ""}, "業務を選んでください。")]
+    ("change", "says"),
+    [
+        ({"name": ""}, "氏名"),
+        ({"duty": ""}, "業務を選んでください。"),
+        ({"born_on": "昭和99年3月1日"}, "昭和99年という年は、ありません。"),
+        (day("release_on", 7, 1, 5), "特別調整は、出所の前に始まります。"),
+        (day("origin_on", 12, 1, 5), "文書の日は、今日か、今日より前の日を書いてください。"),
+    ],
 )
 def test_what_is_missing_of_a_case_is_said_and_what_was_typed_stays(centre, change, says):
     answer = as_(centre["worker"]).post(reverse("handoff:new_case"), a_case(centre, **change))
@@ -218,6 +246,38 @@ def test_a_basis_says_what_its_kind_needs(centre, home, change, says):
     assert says in answer.text
 
 
+def test_a_consent_is_withdrawn_after_a_page_that_says_what_closes_to_whom(centre, home):
+    case, worker = make_case(centre), as_(centre["worker"])
+    handoff = make_draft(case, home, centre)
+    do(handoff, Deed.SUBMIT, centre["worker"])
+    do(handoff, Deed.APPROVE, centre["lead"])
+    form = reverse("handoff:withdraw_basis", args=[case.pk, handoff.basis_id])
+    assert f'href="{form}"' in worker.get(reverse("handoff:case", args=[case.pk])).text
+    page = worker.get(form).text
+    says = f"引継ぎ{handoff.reference}（グループホームみなも）：いま読める「{Part.OUTLINE.label}」"
+    assert (says in page, "わけを言わなくても" in page) == (True, True)
+    assert fresh(handoff.basis).state == "active"
+    assert worker.post(form, {"reason": ""}).status_code == 302
+    assert (fresh(handoff.basis).state, worker.get(form).status_code) == ("withdrawn", 404)
+
+
+def test_whoever_takes_back_a_ground_that_was_approved_says_why(centre, home):
+    case, lead = make_case(centre), as_(centre["lead"])
+    make_safeguard(home, centre)
+    law = a_basis(home, centre, kind="law", reason="命を守るため")
+    as_(centre["worker"]).post(reverse("handoff:new_basis", args=[case.pk]), law)
+    (basis,) = rows(LegalBasis.objects.all())
+    lead.post(reverse("handoff:settle_basis", args=[case.pk, basis.pk, "approve"]))
+    form = reverse("handoff:withdraw_basis", args=[case.pk, basis.pk])
+    assert "これで開いているものはありません" in lead.get(form).text
+    answer = lead.post(form, {"reason": " "})
+    assert (answer.status_code, "撤回のわけを書いてください" in answer.text) == (422, True)
+    with pytest.raises(Refused, match="撤回のわけ"):
+        withdraw_basis(basis_id=basis.pk, reason="", actor=acting(centre["lead"]), now=NOW)
+    assert lead.post(form, {"reason": "危険がなくなった"}).status_code == 302
+    assert fresh(basis).state == "withdrawn"
+
+
 def test_what_is_known_is_written_on_and_what_was_there_stands_in_the_form(centre):
     case, worker = make_case(centre), as_(centre["worker"])
     form = reverse("handoff:write_case", args=[case.pk])
@@ -227,6 +287,45 @@ def test_what_is_known_is_written_on_and_what_was_there_stands_in_the_form(centr
     page = worker.get(reverse("handoff:case", args=[case.pk])).text
     assert all(words in page for words in ("朝の声かけ", "見本市", "令和9年4月1日"))
     assert "通院の付き添い" not in page
+
+
+def test_who_it_is_is_corrected_and_found_by_the_new_reading_alone(centre):
+    case, worker = make_case(centre), as_(centre["worker"])
+    form = reverse("handoff:correct_case", args=[case.pk])
+    assert f'href="{form}"' in worker.get(reverse("handoff:case", args=[case.pk])).text
+    page = worker.get(form).text
+    assert all(words in page for words in CANARIES.values())
+    new = {"name": "見本 正子", "name_kana": "ミホン マサコ", "born_on": "昭和31年", "contact": ""}
+    wrong = worker.post(form, new | {"born_on": "昭和99年"} | day("origin_on", 8, 4, 1))
+    assert (wrong.status_code, "見本 正子" in wrong.text) == (422, True)
+    assert worker.post(form, new | day("origin_on", 8, 4, 1)).status_code == 302
+    shown = worker.post(reverse("handoff:identity", args=[case.pk])).text
+    assert ("見本 正子" in shown, CANARIES["contact"] in shown) == (True, False)
+    assert "令和8年4月1日" in worker.get(reverse("handoff:case", args=[case.pk])).text
+    assert case.person_id in index.find("みほん まさこ")
+    assert case.person_id not in index.find(CANARIES["name_kana"])
+    written = Entry.objects.filter(subject_key=case.pk).order_by("id").values_list("verb", "fields")
+    changed = ["name", "name_kana", "born_on", "contact", "origin_on"]
+    assert [(verb, sorted(fields)) for verb, fields in written if verb == "cases.corrected"] == [
+        ("cases.corrected", sorted(changed))
+    ]
+    assert [verb for verb, _ in written].count("cases.identity_read") == 2
+
+
+def test_whoever_stands_in_for_a_day_does_not_correct_who_it_is(centre):
+    case, colleague = make_case(centre), as_(staff_of_centre()["worker"])
+    colleague.post(reverse("handoff:stand_in"), {"reference": case.reference, "reason": "休みのため"})
+    assert colleague.get(reverse("handoff:case", args=[case.pk])).status_code == 200
+    assert colleague.get(reverse("handoff:correct_case", args=[case.pk])).status_code == 404
+
+
+def test_the_list_says_the_year_of_a_release_that_is_over_or_far(centre):
+    worker, this_year = as_(centre["worker"]), TODAY.year
+    for days in (date(this_year - 1, 1, 5), date(this_year + 1, 12, 6)):
+        make_case(centre, release_on=days)
+    page = worker.get(reverse("handoff:cases")).text
+    assert f"{wareki(date(this_year - 1, 1, 5))}<br><small>すぎています" in page
+    assert wareki(date(this_year + 1, 12, 6)) in page
 
 
 def test_the_lead_lets_others_work_on_a_case_and_the_two_may_change_places(centre):

@@ -53,6 +53,14 @@ def test_an_empty_reading_is_refused(reading):
         index.put(reading, uuid4())
 
 
+def test_after_a_correction_the_new_reading_alone_leads_to_somebody(key_store):
+    one, other = uuid4(), uuid4()
+    for reading, subject in (("ミホン", one), ("サンプル", one), ("ミホン", other)):
+        index.put(reading, subject)
+    index.keep_only("サンプル", one)
+    assert (index.find("ミホン"), index.find("サンプル")) == ({other}, {one})
+
+
 def test_no_file_of_the_store_holds_the_reading_and_each_is_ours_alone(key_store):
     index.put("みほん いちろう", uuid4())
     index.put("ミホン", uuid4())

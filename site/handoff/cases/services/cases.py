@@ -142,6 +142,34 @@ def write_case(
     return found
 
 
+def correct_case(
+    *, case: Case, identity: Mapping[str, str], origin_on: date, actor: Actor, now: datetime
+) -> None:
+    """Correct who it is and the day of the document; the reading that was wrong leads to nobody any more.
+
+    Nothing of what was there is kept: only which of it was changed, by whom and when. Raises Http404.
+    """
+    with opened(actor, now=now) as opening:
+        found = _locked(case, Act.CORRECT, actor, now)
+        person = _known_person(found.person)
+        texts = {name: identity.get(name) or None for name in PERSON_TEXTS}
+        before = {name: getattr(person, name) and person.unseal(name) for name in PERSON_TEXTS}
+        changed = [name for name, text in texts.items() if before[name] != text]
+        person.seal(**{name: texts[name] for name in changed})
+        person.save(update_fields=changed)
+        if found.origin_on != origin_on:
+            found.origin_on = origin_on
+            found.save(update_fields=["origin_on"])
+            changed.append("origin_on")
+        reading = texts["name_kana"] or ""
+        if reading and "name_kana" in changed:
+            index.put(reading, person.pk)
+        opening.note("cases.corrected", found, changed)
+    # Once it stands: whoever finds nobody by the old reading must not find nobody at all.
+    if "name_kana" in changed:
+        index.keep_only(reading, person.pk)
+
+
 def read_identity(*, case_id: UUID, actor: Actor, now: datetime) -> dict[str, str]:
     """Return who it is, by a click of its own; the reading is written down with it. Raises Http404."""
     with opened(actor, now=now) as opening:

@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -27,11 +27,16 @@ from handoff.cases.services.cases import (
 )
 from handoff.cases.services.reading import read_case
 from handoff.enums import AGENCY_ROLES
+from handoff.exceptions import Refused
 from handoff.models import AgencyCopy
 
 WORKING = CASEWORK
 SEALED = "お名前などは、このケースの鍵で封じます。番号だけが、外に出ます。"
 WHOLE_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# The same words for a number that nobody has, for one of another side and for what is open already.
+NOT_TO_OPEN = (
+    "この番号のケースは、ここからは開けません。番号を確かめてください。担当のケースは、一覧から開きます。"
+)
 SHOWN = {"open": "続いているもの", "closed": "終えたもの"}
 # What stands on the page of who it is, in the order in which it is read.
 IDENTITY = (("name", "氏名"), ("name_kana", "フリガナ"), ("born_on", "生年月日"), ("contact", "連絡先"))
@@ -87,6 +92,7 @@ def _begun(request: EnrolledRequest, agency: AgencyCopy | None) -> HttpResponse:
     form = CaseForm(
         posted(request),
         agency=agency,
+        today=timezone.localdate(now),
         workers=workers_of(agency.pk if agency else None, today=timezone.localdate(now)),
         initial={"main": request.user.person_id},
     )
@@ -127,6 +133,7 @@ def case(request: EnrolledRequest, pk: UUID) -> HttpResponse:
         "read": read,
         "may_read_identity": read.may(Act.READ_IDENTITY),
         "may_write": read.may(Act.WRITE),
+        "may_correct": read.may(Act.CORRECT),
         "may_name_workers": read.may(Act.NAME_WORKERS),
         "may_close": read.may(Act.CLOSE),
         "may_write_basis": read.may(Act.WRITE_BASIS),
@@ -157,7 +164,10 @@ def open_for_today(request: EnrolledRequest) -> HttpResponse:
     form = StandInForm(request.POST)
 
     def do() -> str:
-        found = stand_in(**form.cleaned_data, actor=actor_of(request), now=timezone.now())
+        try:
+            found = stand_in(**form.cleaned_data, actor=actor_of(request), now=timezone.now())
+        except Http404:
+            raise Refused(NOT_TO_OPEN) from None
         return address("case", found.pk)
 
     return answered(
