@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import QuerySet
 
 from accounts.models import Person
+from foundation.centre.queries import current_centre
+from foundation.japanese.text import fold
 
 from .enums import ENROLLING_ROLES, EnrolmentState
 from .models import AgencyCopy, Enrolment, EnrolmentQuerySet
 
+# So many agencies can be looked through; whoever finds more is asked for another word.
+MOST_FOUND = 20
 # What asks for a decision comes first.
 ORDER = (
     EnrolmentState.WAITING,
@@ -56,6 +61,24 @@ def waiting_for_approval(*, today: date) -> int:
 def people_enrolled(enrolments: EnrolmentQuerySet) -> QuerySet[Person]:
     """Return the people who have or had one of these enrolments, by their reading."""
     return Person.objects.filter(enrolments__in=enrolments).distinct().order_by("name_kana", "id")
+
+
+def other_agencies(*, today: date) -> QuerySet[AgencyCopy]:
+    """Return the open agencies besides ourselves: the public register of agencies holds our centre too."""
+    return open_agencies(today=today).exclude(name=current_centre().name)
+
+
+def agencies_found(agencies: QuerySet[AgencyCopy], *, words: str) -> list[AgencyCopy]:
+    """Return the first agencies whose name, number and address hold each of these words; none without any."""
+    wanted = [fold(word) for word in words.split()]
+    if not wanted:
+        return []
+    found = (
+        each
+        for each in agencies.order_by("name", "address", "id")
+        if all(word in fold(f"{each.name} {each.address} {each.public_id}") for word in wanted)
+    )
+    return list(islice(found, MOST_FOUND))
 
 
 def open_agencies(*, today: date) -> QuerySet[AgencyCopy]:

@@ -46,7 +46,7 @@ def propose_enrolment(request: EnrolledRequest) -> HttpResponse:
         request.POST or None,
         initial=initial,
         people=queries.people_enrolled(enrolments_for(request)),
-        agencies=queries.open_agencies(today=today),
+        agencies=queries.other_agencies(today=today),
     )
     if request.method == "POST" and form.is_valid():
         try:

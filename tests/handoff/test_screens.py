@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.enums import PrivateRole
 from accounts.models import Invitation
+from foundation.centre.queries import current_centre
 from handoff.models import Enrolment
 from handoff.templatetags.handoff import MORE_ROOMS
 from tests.factories.accounts import make_person, make_user, sign_in
@@ -95,11 +96,34 @@ def test_the_same_enrolment_twice_is_told_above_the_form(at_work, case_worker):
     ]
 
 
-def test_closed_agencies_are_not_offered(at_work):
-    make_agency(name="ひらいている荘")
-    make_agency(name="とじた荘", closed_on="2021-01-01")
-    page = at_work.get(NEW).text
-    assert ("ひらいている荘" in page, "とじた荘" in page) == (True, False)
+def test_an_agency_is_found_by_words_and_told_from_another_of_its_name_by_its_place(at_work):
+    here = make_agency(name="みなも荘", address="見本市1")
+    there = make_agency(name="みなも荘", address="となり町2")
+    make_agency(name="ほかの荘", address="見本市3")
+    assert "荘" not in at_work.get(NEW).text
+    found = at_work.post(NEW, proposal(name="", agency_words="ミナモ", lookup="agency_words"))
+    assert (found.status_code, found.context["form"].errors) == (200, {})
+    assert ("みなも荘（見本市1）" in found.text, "ほかの荘" in found.text) == (True, False)
+    one = at_work.post(NEW, proposal(agency_words="みなも となり", lookup="agency_words"))
+    assert [each.pk for each in one.context["form"].fields["agency"].queryset] == [there.pk]
+    none = at_work.post(NEW, proposal(agency_words="みなもと", lookup="agency_words"))
+    assert "見つかりませんでした" in none.text
+    assert Enrolment.objects.count() == 1
+    chosen = proposal(role="agency_worker", agency=here.pk, agency_words="みなも")
+    answer = at_work.post(NEW, chosen, follow=True)
+    assert "見本市1" in answer.text, "whoever approves sees the place too"
+    assert Enrolment.objects.get(agency=here).role == PrivateRole.AGENCY_WORKER
+
+
+@pytest.mark.parametrize("why", ["closed", "ours"])
+def test_neither_a_closed_agency_nor_our_own_centre_is_offered(at_work, why):
+    closed = {"name": "とじた荘", "closed_on": "2021-01-01"}
+    ours = {"name": current_centre().name}
+    agency = make_agency(**(closed if why == "closed" else ours))
+    words = {"agency_words": agency.name, "agency": agency.pk, "role": "agency_worker"}
+    answer = at_work.post(NEW, proposal(**words))
+    assert "agency" in answer.context["form"].errors
+    assert Enrolment.objects.count() == 1
 
 
 def test_the_paper_is_a_pdf_that_nobody_keeps(at_work):

@@ -8,9 +8,10 @@ from django import forms
 from django.db.models import QuerySet
 
 from foundation.japanese.dates import long_date
-from foundation.ui.forms import CleanTextField
+from foundation.ui.forms import CleanCharField, CleanTextField
 from handoff.cases.models import Case, LegalBasis
 from handoff.disclosure.enums import Part
+from handoff.forms import LONGEST_WORDS, AgencyChoice, AgencySearchForm
 from handoff.models import AgencyCopy
 from handoff.safeguards.models import Safeguard
 
@@ -36,20 +37,16 @@ class SafeguardChoice(forms.ModelChoiceField):
         return f"{name}{where}　{obj.get_kind_display()}{until}　{obj.get_way_display()}"
 
 
-class AgencyChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}（{obj.address}）" if obj.address else str(obj.name)
-
-
 class BasisChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         names = "、".join(str(each) for each in obj.receivers.all())
         return f"{obj.get_kind_display()}：{names}　{_until(obj.until)}"
 
 
-class DraftForm(forms.Form):
+class DraftForm(AgencySearchForm):
     """What is asked of whom, on which footing, with which parts."""
 
+    looks_for, by = "pledge_with", "pledge_words"
     kind = forms.ChoiceField(label="種類", error_messages={"required": "種類を選んでください。"})
     safeguard = SafeguardChoice(
         label="だれに（取り決めのあるところ）",
@@ -57,11 +54,20 @@ class DraftForm(forms.Form):
         required=False,
         empty_label="選んでください",
     )
+    pledge_words = CleanCharField(
+        label="取り決めがまだないところをさがす",
+        help_text=(
+            "名前か、住所の一部を書いて「さがす」を押します。この件限りの誓約書を用意します。"
+            "署名した紙を、書いた人とは別の人が確かめるまで、送れません。"
+        ),
+        max_length=LONGEST_WORDS,
+        required=False,
+    )
     pledge_with = AgencyChoice(
-        label="取り決めがまだないところには",
-        help_text="この件限りの誓約書を用意します。署名した紙を、書いた人とは別の人が確かめるまで、送れません。",
+        label="取り決めがまだないところ",
         queryset=AgencyCopy.objects.none(),
         required=False,
+        blank=True,
         empty_label="使わない",
     )
     basis = BasisChoice(
@@ -89,12 +95,14 @@ class DraftForm(forms.Form):
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = [("", "選んでください"), *((each.value, each.label) for each in kinds)]
-        for name, rows in (("safeguard", safeguards), ("basis", bases), ("pledge_with", agencies)):
+        for name, rows in (("safeguard", safeguards), ("basis", bases)):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
-        if by_agency:
-            del self.fields["pledge_with"]
+        if not by_agency:
+            self.offer(agencies.exclude(pk__in=[each.agency_id for each in safeguards if each.agency_id]))
+        else:
+            del self.fields["pledge_words"], self.fields["pledge_with"]
             if len(safeguards) == 1:
                 # Nobody else but the centre can be asked.
                 self.fields["safeguard"].initial = safeguards[0].pk

@@ -23,7 +23,7 @@ from handoff.machine.draft_forms import DraftForm, RewriteForm, known_of, writte
 from handoff.machine.enums import BEING_WRITTEN, Hand
 from handoff.machine.models import Handoff
 from handoff.machine.services.writing import begin_handoff, read_draft, rewrite_handoff
-from handoff.queries import open_agencies
+from handoff.queries import other_agencies
 from handoff.safeguards.access import safeguards_for, standing_safeguards
 from handoff.safeguards.models import Safeguard
 
@@ -89,7 +89,7 @@ def _form(
         by_agency=case.agency_id is not None,
         safeguards=_safeguards(actor, case, handoff, today=today),
         bases=bases.prefetch_related("receivers__agency"),
-        agencies=open_agencies(today=today),
+        agencies=other_agencies(today=today),
         initial=initial,
     )
 
