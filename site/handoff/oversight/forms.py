@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -6,7 +7,7 @@ from django.utils import timezone
 
 from foundation.ui.forms import CleanCharField, CleanTextField, WarekiDateField
 from handoff.days import WORK_BEGAN
-from handoff.models import AgencyCopy
+from handoff.models import AgencyCopy, Enrolment
 
 from .enums import Answer, RequestKind, ToldWay
 
@@ -105,6 +106,24 @@ class ToldForm(forms.Form):
 
 
 class RightsForm(forms.Form):
-    """That everybody in the table is still needed; how many stood there is sent along."""
+    """Whether each of those who may come in is still needed: everybody is looked at, one by one."""
 
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    def __init__(self, *args: Any, enrolments: Sequence[Enrolment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._names = {each.pk: f"enrolment_{each.pk}" for each in enrolments}
+        for each in enrolments:
+            self.fields[self._names[each.pk]] = forms.ChoiceField(
+                label=f"{each.person.name}さん（{each.get_role_display()}）",
+                choices=[("keep", "要る"), ("end", "とりやめる")],
+                widget=forms.RadioSelect,
+                error_messages={"required": "「要る」か「とりやめる」を選んでください。"},
+            )
+
+    @property
+    def rows(self) -> list[forms.BoundField]:
+        """Return the choice of each, in the order of the table."""
+        return [self[name] for name in self._names.values()]
+
+    def chosen(self, wanted: str) -> list[int]:
+        """Return the enrolments for which this was chosen: `keep` or `end`."""
+        return [pk for pk, name in self._names.items() if self.cleaned_data[name] == wanted]

@@ -1,6 +1,7 @@
 import uuid
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -55,10 +56,12 @@ class MonthlyReview(SealedModel):
 
 
 class RightsReview(models.Model):
-    """That somebody who enrols has gone through everybody who may come in; how many, never who."""
+    """That somebody who enrols has gone through everybody who may come in, and who is needed no more."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrolments = models.PositiveIntegerField("登録の数")
+    # Ending one stays a deed of its own: it closes sessions, and never somebody's own.
+    ending = ArrayField(models.BigIntegerField(), default=list, verbose_name="とりやめる登録")
     reviewed_by = _user("確かめた人")
     reviewed_at = models.DateTimeField("確かめた日時")
 

@@ -42,15 +42,18 @@ WORDS = {
 # A part is read on the screen, or with all that is open as a paper.
 PART_READINGS = {"machine.part_read": "", "papers.part_printed": "（印刷した）"}
 HOW = {
-    "read": "読んだ",
-    "shown": "見た",
-    "printed": "印刷した",
-    "exported": "持ち出した",
-    "downloaded": "受け取った",
-    "copied": "写しを受け取った",
-    "unmarked": "しるしのない写しを受け取った",
-    "screen": "画面で読んだ",
+    "read": "{}を読んだ",
+    "shown": "{}を見た",
+    "printed": "{}を印刷した",
+    "exported": "{}を持ち出した",
+    "downloaded": "{}を受け取った",
+    "copied": "{}の写しを受け取った",
+    "unmarked": "{}の、しるしのない写しを受け取った",
+    "screen": "{}を画面で読んだ",
 }
+# In this order somebody who goes through a month should look: an evening at the desk is the least of it.
+WEIGHT = (Mark.IDENTITY_ALONE, Mark.STAND_IN, Mark.MANY_CASES, Mark.OUTSIDE_HOURS)
+GROUPS_SHOWN = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +80,48 @@ class PersonLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OddGroup:
+    """What somebody read oddly of one case in a month, the oldest first, and how often each mark stands."""
+
+    person: str
+    side: str
+    reference: str
+    lines: Sequence[ReadingLine]
+
+    @property
+    def marks(self) -> list[tuple[Mark, int]]:
+        counts = Counter(mark for line in self.lines for mark in line.marks)
+        return [(mark, counts[mark]) for mark in WEIGHT if counts[mark]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MonthRead:
     """All readings of a month: by person, and those that bear a mark."""
 
     people: Sequence[PersonLine]
     odd: Sequence[ReadingLine]
     readings: int
+
+    @property
+    def first_groups(self) -> list[OddGroup]:
+        """Return what is looked at first of what is odd."""
+        return odd_groups(self.odd)[:GROUPS_SHOWN]
+
+    @property
+    def other_groups(self) -> list[OddGroup]:
+        return odd_groups(self.odd)[GROUPS_SHOWN:]
+
+
+def odd_groups(lines: Iterable[ReadingLine]) -> list[OddGroup]:
+    """Return odd readings by person and case: the heaviest mark first, then what stands there most often."""
+    found: dict[tuple[str, str, str], list[ReadingLine]] = {}
+    for line in lines:
+        found.setdefault((line.person, line.side, line.reference), []).append(line)
+    groups = [
+        OddGroup(person=person, side=side, reference=reference, lines=rows)
+        for (person, side, reference), rows in found.items()
+    ]
+    return sorted(groups, key=lambda each: (WEIGHT.index(each.marks[0][0]), -len(each.lines)))
 
 
 def month_read(first: datetime, after: datetime) -> MonthRead:
@@ -180,7 +219,7 @@ def words_of(entry: Entry) -> str:
     how = HOW.get(entry.verb.rpartition(".")[2].rpartition("_")[2])
     if how is None:
         return entry.verb
-    return f"{apps.get_model(entry.subject_type)._meta.verbose_name}を{how}"
+    return how.format(apps.get_model(entry.subject_type)._meta.verbose_name)
 
 
 def _events(entries: Sequence[Entry]) -> list[rules.Event]:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("review/", reviewing.months, name="review"),
     path("review/<month:month>/", reviewing.month, name="review_month"),
     path("review/<month:month>/paper/", reviewing.month_paper, name="review_paper"),
+    path("custody/", rights.custody, name="custody"),
     path("rights/", rights.rights, name="rights"),
     path("rights/paper/", rights.paper, name="rights_paper"),
     path("trace/", reviewing.trace, name="trace"),

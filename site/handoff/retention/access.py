@@ -113,6 +113,12 @@ def destructions_for(actor: Actor) -> QuerySet[Destruction]:
     return Destruction.objects.filter(_ended_by(actor) | Q(agency=None) if audits else _ended_by(actor))
 
 
+def destructions_to_confirm(actor: Actor) -> QuerySet[Destruction]:
+    """Return what somebody else proposed, and this actor may confirm or take back."""
+    proposed = Destruction.objects.filter(_ended_by(actor), confirmed_at=None, withdrawn_at=None)
+    return proposed.exclude(proposed_by=actor.user).order_by("proposed_at")
+
+
 def may_end(actor: Actor, destruction: Destruction) -> bool:
     """Return whether this actor may confirm it, or take it back; whoever audits only reads."""
     return Destruction.objects.filter(_ended_by(actor), pk=destruction.pk).exists()

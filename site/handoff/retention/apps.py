@@ -9,6 +9,11 @@ class RetentionConfig(AppConfig):
     verbose_name = "保存と消去"
 
     def ready(self) -> None:
-        from . import demo  # models are not loaded earlier
+        from handoff.waiting import waiting_sources
 
+        # Models are not loaded earlier.
+        from . import demo
+        from .services import reading
+
+        waiting_sources.register("handoff_retention", reading.waiting)
         demo_seeds.register("handoff_retention", demo.fill)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import PrivateRole
+from foundation.centre.queries import current_centre
 from handoff.access import actor_of, roles_of
 from handoff.actors import CASEWORK, CENTRE_WORK, KEEPING, LEADING, SEEING_CASES
 from handoff.enums import AGENCY_ROLES, ENROLLING_ROLES, EVERYBODY_ENROLLED
@@ -37,6 +38,18 @@ MORE_ROOMS = (
         "handoff:retention",
         KEEPING | AGENCY_ROLES | {PrivateRole.AUDITOR},
         "いつまで残し、いつ消すか",
+    ),
+    (
+        "入れる人の確かめ",
+        "handoff:rights",
+        frozenset(ENROLLING_ROLES),
+        "この部屋に入れる人が、まだ要るか。3か月に1回、確かめる",
+    ),
+    (
+        "鍵の管理者がすること",
+        "handoff:custody",
+        KEEPING | {PrivateRole.KEY_CUSTODIAN},
+        "回復の鍵の紙を、どう守り、いつ使うか",
     ),
     ("機関の写し", "handoff:agencies", KEEPING, "公開側の名簿から写したもの"),
     ("何をいつ開くか", "handoff:profiles", LEADING, "相手の種類ごとの決まり"),
@@ -87,6 +100,13 @@ def place_in_menu(context: Context) -> str:
         return reverse("handoff:committee") + path.removeprefix(first)
     behind = [reverse(name) for _, name, _, _ in MORE_ROOMS] + [reverse("handoff:enrolment_list")]
     return f"{reverse('handoff:rooms')}{path}" if path.startswith(tuple(behind)) else path
+
+
+@register.simple_tag
+def other_phone(*, handoff: Any, is_receiver: bool) -> str:
+    """Give the telephone number of the other side of a hand-off, empty where none is known."""
+    other = handoff.requester if is_receiver else handoff.performer
+    return str(other.phone if other else current_centre().phone)
 
 
 @register.filter

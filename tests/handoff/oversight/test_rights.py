@@ -44,11 +44,11 @@ def test_whoever_may_come_in_today_stands_in_the_table_and_nobody_else(centre, r
 
 def test_a_review_says_how_many_and_is_due_again_after_a_quarter(centre, receivers):
     lead = acting(centre["lead"])
-    seen = len(read_rights(actor=lead, now=NOW).enrolments)
-    review_rights(seen=seen, actor=lead, now=NOW)
+    seen = [each.pk for each in read_rights(actor=lead, now=NOW).enrolments]
+    review_rights(kept=seen, ending=[], actor=lead, now=NOW)
     read = read_rights(actor=lead, now=NOW)
     assert (read.last.enrolments, read.last.reviewed_by, read.due_on) == (
-        seen,
+        len(seen),
         centre["lead"],
         TODAY + QUARTER,
     )
@@ -58,25 +58,39 @@ def test_a_review_says_how_many_and_is_due_again_after_a_quarter(centre, receive
         assert told(user, TODAY + QUARTER) == words
 
 
-def test_before_the_first_review_it_is_due_a_quarter_after_the_door_was_opened(centre):
-    first = min(each.valid_from for each in Enrolment.objects.all())
-    assert told(centre["lead"], first + QUARTER - timedelta(days=1)) == []
-    assert told(centre["lead"], first + QUARTER) == ["入れる人を、確かめてください"]
+def test_until_the_first_review_it_is_due_at_once(centre):
+    assert told(centre["lead"], TODAY) == ["入れる人を、確かめてください"]
+    page = as_(centre["officer"]).get(reverse("handoff:inbox")).text
+    assert "入れる人を、確かめてください" in page
+    assert reverse("handoff:rights") in as_(centre["officer"]).get(reverse("handoff:rooms")).text
+
+
+def test_who_is_needed_no_more_stays_to_be_done_until_they_are_ended(centre, receivers):
+    lead = acting(centre["lead"])
+    hand = Enrolment.objects.get(person=receivers["hand"].person)
+    kept = [each.pk for each in read_rights(actor=lead, now=NOW).enrolments if each != hand]
+    review_rights(kept=kept, ending=[hand.pk], actor=lead, now=NOW)
+    assert read_rights(actor=lead, now=NOW).ending == [hand]
+    assert told(centre["officer"], TODAY) == ["とりやめると決めた登録を、とりやめてください"]
+    page = as_(centre["lead"]).get(reverse("handoff:rights")).text
+    assert reverse("handoff:end_enrolment", args=[hand.pk]) in page
+    end_enrolment(enrolment=hand, actor=centre["lead"], now=NOW)
+    assert (read_rights(actor=lead, now=NOW).ending, told(centre["officer"], TODAY)) == ([], [])
 
 
 def test_nobody_confirms_a_table_that_has_changed_meanwhile(centre):
     lead = acting(centre["lead"])
-    seen = len(read_rights(actor=lead, now=NOW).enrolments)
+    seen = [each.pk for each in read_rights(actor=lead, now=NOW).enrolments]
     make_enrolled_user(name="新しい人", role=PrivateRole.CASE_WORKER)
     with pytest.raises(Refused, match="登録が変わりました"):
-        review_rights(seen=seen, actor=lead, now=NOW)
+        review_rights(kept=seen, ending=[], actor=lead, now=NOW)
     assert rows(RightsReview.objects.all()) == []
 
 
 @pytest.mark.parametrize("key", ["worker", "second", "deputy"])
 def test_who_enrols_nobody_reviews_nobody(centre, key):
     actor = acting(centre[key])
-    for attempt in (read_rights, lambda **who: review_rights(seen=0, **who)):
+    for attempt in (read_rights, lambda **who: review_rights(kept=[], ending=[], **who)):
         with pytest.raises(Http404):
             attempt(actor=actor, now=NOW)
 
@@ -99,13 +113,26 @@ def test_the_page_takes_the_word_and_the_paper_holds_the_table(centre, receivers
     client, page = as_(centre["lead"]), reverse("handoff:rights")
     shown = client.get(page)
     assert "まだ、だれも確かめていません" in shown.text
-    seen = len(shown.context["read"].enrolments)
-    assert client.post(page, {"seen": seen + 1}).status_code == 422
-    assert client.post(page, {"seen": seen}).url == page
-    assert f"が{seen}件を確かめました" in client.get(page).text
+    people = shown.context["read"].enrolments
+    assert "まだ入っていません" in shown.text, "somebody has never signed in"
+    word = {f"enrolment_{each.pk}": "keep" for each in people}
+    last = people[-1]
+    left = client.post(page, {name: each for name, each in word.items() if name != f"enrolment_{last.pk}"})
+    assert (left.status_code, f"{last.person.name}さん" in left.text) == (422, True)
+    assert rows(RightsReview.objects.all()) == []
+    assert client.post(page, word).url == page
+    assert f"が{len(people)}件を確かめました" in client.get(page).text
     paper = client.get(reverse("handoff:rights_paper"))
     assert paper["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")
+
+
+def test_a_key_custodian_finds_on_the_first_page_what_they_do_and_where(centre):
+    custodian = as_(make_enrolled_user(name="鍵の人", role=PrivateRole.KEY_CUSTODIAN))
+    page = reverse("handoff:custody")
+    assert page in custodian.get(reverse("handoff:inbox")).text
+    assert "recover_keys" in custodian.get(page).text
+    assert page not in as_(centre["lead"]).get(reverse("handoff:inbox")).text
 
 
 @pytest.mark.parametrize("more", [0, 4])
@@ -114,5 +141,5 @@ def test_the_table_asks_as_often_however_many_there_are(centre, django_assert_nu
         make_enrolled_user(name=f"人{number}", role=PrivateRole.CASE_WORKER)
     client, page = as_(centre["lead"]), reverse("handoff:rights")
     client.get(page)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(page)

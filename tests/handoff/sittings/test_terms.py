@@ -18,7 +18,7 @@ from handoff.sittings.services.reading import may_come_in, read_sitting
 from tests.factories.accounts import sign_in
 from tests.factories.cases import NOW, TODAY, acting, make_case, rows
 from tests.factories.handoff import make_enrolled_user
-from tests.factories.sittings import make_committee, make_sitting, put, seat, send
+from tests.factories.sittings import ask_member, make_committee, make_sitting, put, seat, send
 from tests.handoff.sittings.addresses import ARGUMENTS, COMMITTEE, TABLE
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,12 @@ def test_without_a_term_every_address_is_404(centre, role):
 def test_whoever_holds_a_seat_is_led_into_the_room(centre):
     user = newcomer(centre, since=TODAY, until=TODAY)
     client = sign_in(Client(), user)
-    assert reverse("handoff:committee") in client.get(reverse("handoff:inbox")).text
+    home = client.get(reverse("handoff:inbox")).text
+    assert ("委員会室を開く" in home, "委員会の方へ" in home) == (True, True)
+    question = ask_member(make_case(centre), user, centre)
+    home = client.get(reverse("handoff:inbox")).text
+    assert "あなたに届いた質問が、1件あります" in home
+    assert reverse("handoff:quick_question", args=[question.pk]) in home
     page = client.get(reverse("handoff:sitting", args=[make_sitting(centre).pk])).text
     marked = page.split(f'href="{reverse("handoff:committee")}"', 1)[1].split(">", 1)[0]
     assert "aria-current" in marked

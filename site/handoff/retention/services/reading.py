@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.decision import Decision
 from handoff.access import opened
-from handoff.actors import Actor
+from handoff.actors import KEEPING, Actor
 from handoff.models import AgencyCopy
 from handoff.retention import rules
 from handoff.retention.access import (
@@ -17,6 +18,7 @@ from handoff.retention.access import (
     destruction_for,
     destruction_of,
     destructions_for,
+    destructions_to_confirm,
     holds_for,
     keeps_records,
     may_end,
@@ -26,6 +28,7 @@ from handoff.retention.access import (
 from handoff.retention.enums import DESTROYABLE, OF_AGENCIES, RecordClass
 from handoff.retention.models import ClosingCount, Destruction, Hold, PartnerReply, RetentionPeriod
 from handoff.retention.queries import DueLine, current_periods, partners_of
+from handoff.waiting import Waiting
 
 from .destroying import line_of, lines_of
 
@@ -99,6 +102,36 @@ def read_desk(*, actor: Actor, now: datetime) -> Desk:
             coming=[line for line in lines if rules.is_soon(line.due_on, today=today) and not line.proposal],
             done=list(all_of_it.exclude(confirmed_at=None).order_by("-confirmed_at")),
         )
+
+
+def waiting(actor: Actor, *, today: date) -> list[Waiting]:  # noqa: ARG001 -- as every source
+    """Return what somebody else proposed to destroy or to let go, to whoever may be the second of two.
+
+    Two queries at most.
+    """
+    if not actor.centre_roles & KEEPING and not actor.agency_roles:
+        return []
+    asked = holds_for(actor).filter(release_asked_at__isnull=False, released_at=None)
+    return [
+        *(
+            Waiting(
+                day=timezone.localdate(each.proposed_at),
+                what="消去の提案を、2人目として確かめてください",
+                reference=each.record_reference,
+                address=reverse("handoff:destruction", args=[each.pk]),
+            )
+            for each in destructions_to_confirm(actor)
+        ),
+        *(
+            Waiting(
+                day=timezone.localdate(each.release_asked_at),
+                what="消去を止めているのを解くか、2人目として決めてください",
+                reference="",
+                address=reverse("handoff:retention"),
+            )
+            for each in asked.exclude(release_asked_by=actor.user)
+        ),
+    ]
 
 
 def read_destruction(*, destruction_id: UUID, actor: Actor, now: datetime) -> DestructionRead:
