@@ -56,6 +56,8 @@ def seat(user, place, centre, *, since=TODAY - A_YEAR, until=TODAY + A_YEAR, now
 
 
 def make_sitting(centre, *, held_on=TODAY, now=NOW, **settled):
+    """Plan a sitting; one that is over by now was planned on its day."""
+    now += min(timedelta(), held_on - timezone.localdate(now))
     return plan_sitting(
         held_on=held_on,
         starts_at=time(13, 30),

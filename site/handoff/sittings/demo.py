@@ -84,14 +84,21 @@ def _actor(world: World, key: str) -> Actor:
 
 
 def _plan(world: World, day: date) -> Sitting:
-    return plan_sitting(
-        held_on=day,
+    today = timezone.localdate(world.now)
+    sitting = plan_sitting(
+        held_on=max(day, today),
         starts_at=time(13, 30),
         ends_at=time(15, 30),
         place="見本会館 第2会議室",
         actor=_actor(world, "lead"),
         now=world.now,
     )
+    if day < today:
+        # Nobody plans one that is over, and the people of this world came only today.
+        sitting.held_on = day
+        with opened(CLOCK, now=world.now):
+            sitting.save(update_fields=["held_on"])
+    return sitting
 
 
 def _put(world: World, case: Case, sitting: Sitting, kind: ItemKind, paper: tuple[str, str]) -> CaseItem:

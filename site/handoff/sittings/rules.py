@@ -98,6 +98,11 @@ def deeds_aside(state: SittingState) -> tuple[SittingDeed, ...]:
     return tuple(deed for deed in ASIDE if state in TRANSITIONS[deed][0])
 
 
+def may_be_held(day: date, *, today: date) -> Decision:
+    """Return whether a sitting can be planned for this day: one that is over has no papers to give out."""
+    return no("会の日は、今日か、これからの日を書いてください。") if day < today else YES
+
+
 def may_move_to(day: date | None, *, held_on: date, today: date) -> Decision:
     """Return whether a sitting may be put on this day."""
     if day is None or day < today:

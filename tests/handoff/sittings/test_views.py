@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from foundation.japanese.dates import short_date
+from handoff.access import opened
+from handoff.actors import CLOCK
 from handoff.sittings.enums import ItemState, Presence, SittingState
 from handoff.sittings.models import Advice, AgendaLine, CaseItem, QuickQuestion, Recusal, Seat, Sitting
-from tests.factories.cases import CANARIES, TODAY, fresh, make_basis, make_case, rows
+from tests.factories.cases import CANARIES, NOW, TODAY, fresh, make_basis, make_case, rows
 from tests.factories.handoff import make_agency
 from tests.factories.sittings import (
     ADVICE,
@@ -191,6 +194,27 @@ def test_a_basis_needs_its_tick_and_a_reason_its_words(centre, committee):
     )
     assert late.status_code == 422
     assert "場所と、資料を読める最後の日だけ" in late.text
+
+
+def test_no_sitting_is_planned_for_a_day_that_is_over_nor_moved_there(centre):
+    lead, yesterday = as_(centre["lead"]), TODAY - timedelta(1)
+    past = lead.post(at("new_sitting"), a_sitting(**day("held_on", yesterday)))
+    assert (past.status_code, "今日か、これからの日" in past.text) == (422, True)
+    assert rows(Sitting.objects.all()) == []
+    sitting = make_sitting(centre)
+    answer = lead.post(at("settle_sitting", sitting), a_sitting(**day("held_on", yesterday)))
+    assert (answer.status_code, fresh(sitting).held_on) == (422, TODAY)
+
+
+def test_advice_without_an_answer_stands_with_the_day_of_its_sitting(centre, committee):
+    held = TODAY - timedelta(3)
+    sitting = make_sitting(centre)
+    item = put(make_case(centre), sitting, centre)
+    send(sitting, centre)
+    advise(item, centre["worker"], given_by=committee["member"].person)
+    with opened(CLOCK, now=NOW):
+        Sitting.objects.update(held_on=held)
+    assert f"{fresh(sitting)}　{short_date(held)}" in as_(centre["worker"]).get(at("unanswered_advice")).text
 
 
 def test_what_the_committee_has_by_a_consent_is_named_before_it_is_withdrawn(centre, committee):

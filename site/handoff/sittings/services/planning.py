@@ -14,11 +14,12 @@ from accounts.models import Person
 from foundation.transactions import lock_name_in_transaction
 from handoff.access import opened
 from handoff.actors import Actor
-from handoff.exceptions import Refused
+from handoff.exceptions import Refused, obey
 from handoff.sittings.access import kept_sitting
 from handoff.sittings.enums import BEING_PREPARED, ROLE_OF, AgendaWord, Place
 from handoff.sittings.models import AgendaLine, Seat, Sitting
 from handoff.sittings.queries import closing_with
+from handoff.sittings.rules import may_be_held
 
 # What a new agenda begins with, in minutes; cases come between.
 USUAL = ((AgendaWord.OPENING, 5), (AgendaWord.LAST_TIME, 10), (AgendaWord.NEXT_TIME, 5))
@@ -82,6 +83,7 @@ def plan_sitting(
     """Plan the next sitting, with the lines that every agenda has. Raises Http404, Refused."""
     if not actor.keeps(None):
         raise Http404
+    obey(may_be_held(held_on, today=timezone.localdate(now)))
     with opened(actor, now=now) as opening:
         lock_name_in_transaction("sittings.number")
         last = Sitting.objects.aggregate(last=Max("number"))["last"] or 0
@@ -114,6 +116,8 @@ def settle_sitting(*, sitting_id: UUID, actor: Actor, now: datetime, **facts: An
         changed = [name for name, value in facts.items() if getattr(sitting, name) != value]
         if sitting.state not in BEING_PREPARED and set(changed) - {"readable_until", "place"}:
             raise Refused("資料を配布したあとは、場所と、資料を読める最後の日だけを変えられます。")
+        if "held_on" in changed:
+            obey(may_be_held(facts["held_on"], today=timezone.localdate(now)))
         for name in changed:
             setattr(sitting, name, facts[name])
         _save(sitting, is_new=False, fields=changed)
