@@ -31,6 +31,7 @@ class FeedAgency:
     address: str
     phone: str
     closed_on: date | None
+    name_kana: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,9 @@ def _agency(row: dict[str, Any]) -> FeedAgency:
     words = {name: _words(row[name], most) for name, most in LENGTHS.items()}
     if not words["public_id"] or not words["name"]:
         raise ValueError("without a number or a name")
-    return FeedAgency(**words, closed_on=_day(row["closed_on"]))
+    # A public door of an earlier version does not tell it.
+    kana = _words(row.get("name_kana", ""), LENGTHS["name"])
+    return FeedAgency(**words, name_kana=kana, closed_on=_day(row["closed_on"]))
 
 
 def _departure(row: dict[str, Any]) -> Departure:

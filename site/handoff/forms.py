@@ -14,7 +14,7 @@ from .models import AgencyCopy
 from .queries import MOST_FOUND, agencies_found
 
 LONGEST_WORDS = 60
-FOUND_SOME = "同じ名前の機関があります。住所まで確かめて、選んでください。"
+FOUND_SOME = "名前が同じ機関もあります。住所まで確かめて、選んでください。"
 FOUND = {
     0: "見つかりませんでした。ことばを短くして、もう一度さがしてください。",
     MOST_FOUND: f"はじめの{MOST_FOUND}か所です。ないときは、町の名前などを足して、もう一度さがしてください。",

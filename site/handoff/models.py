@@ -19,6 +19,7 @@ class AgencyCopy(models.Model):
 
     public_id = models.CharField("機関の番号", max_length=20, unique=True)
     name = models.CharField("名称", max_length=200)
+    name_kana = models.CharField("フリガナ", max_length=200, blank=True)
     kind = models.CharField("種別", max_length=100, blank=True)
     address = models.CharField("住所", max_length=200, blank=True)
     phone = models.CharField("電話番号", max_length=30, blank=True)

@@ -28,7 +28,7 @@ NUMBERS = {
 }
 # What people write about agencies, colleagues and rules, never about who is supported.
 WORDS = {
-    "handoff.AgencyCopy": {"name", "kind", "address", "phone", "head", "offered"},
+    "handoff.AgencyCopy": {"name", "name_kana", "kind", "address", "phone", "head", "offered"},
     "machine.ProvisionRecord": {"receiver_name", "receiver_address", "receiver_head"},
     "machine.Receiver": {"name"},
     "retention.RetentionPeriod": {"source"},

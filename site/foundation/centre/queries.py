@@ -13,6 +13,7 @@ class Centre:
     """The centre's profile as every page and paper needs it."""
 
     name: str
+    name_kana: str
     operator: str
     director: str
     prefecture: str
@@ -53,6 +54,7 @@ def current_centre() -> Centre:
     profile = stored_profile() or NOT_YET
     return Centre(
         name=profile.name,
+        name_kana=profile.name_kana,
         operator=profile.operator,
         director=profile.director,
         prefecture=profile.prefecture,

@@ -97,9 +97,8 @@ class IdentityForm(forms.Form):
             self.fields["origin_on"].label = "相談を受けた日"
 
     def clean_born_on(self) -> str:
-        return _obeying(
-            self.cleaned_data["born_on"], may_be_birth(self.cleaned_data["born_on"], today=self.today)
-        )
+        text: str = self.cleaned_data["born_on"]
+        return _obeying(text, may_be_birth(text, today=self.today))
 
     def clean_origin_on(self) -> date:
         day: date = self.cleaned_data["origin_on"]

@@ -22,7 +22,9 @@ from .rules import closes_too_many, earlier_end
 from .transport import fetch
 
 ADDRESS = "/door-feed.json"
-TOLD = ("name", "kind", "address", "phone")
+TOLD = ("name", "name_kana", "kind", "address", "phone")
+# How a name is read sends nothing anywhere: nobody has to look at it.
+HARMLESS = frozenset({"name_kana"})
 
 
 def pull(*, now: datetime) -> int:
@@ -96,8 +98,8 @@ def _ends_earlier(row: AgencyCopy, told: FeedAgency) -> bool:
 def _take(row: AgencyCopy, told: FeedAgency, *, is_used: bool, is_held: bool, opening: Opening) -> bool:
     """Bring one copy up to what is told of it; return whether something new waits for a lead."""
     changed = {name: getattr(told, name) for name in TOLD if getattr(told, name) != getattr(row, name)}
-    taken = {} if is_used else changed
-    offered: dict[str, Any] = changed if is_used else {}
+    taken = {name: value for name, value in changed.items() if not is_used or name in HARMLESS}
+    offered: dict[str, Any] = {name: value for name, value in changed.items() if name not in taken}
     if _ends_earlier(row, told) and not is_held:
         taken = taken | {"closed_on": told.closed_on}
         opening.note("copying.agency_closed", row, ["closed_on"])

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='名称')),
                 ('kind', models.CharField(blank=True, max_length=100, verbose_name='種別')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='住所')),
+                ('name_kana', models.CharField(blank=True, max_length=200, verbose_name='フリガナ')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='電話番号')),
                 ('head', models.CharField(blank=True, max_length=100, verbose_name='代表者')),
                 ('category', models.CharField(choices=[('municipality', '市町村・基幹相談支援センター'), ('provider', '事業所・施設・病院'), ('centre', 'ほかの定着支援センター'), ('our_centre', 'わたしたちのセンター')], default='provider', max_length=20, verbose_name='受け取る相手の種類')),

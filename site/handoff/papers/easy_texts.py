@@ -51,6 +51,7 @@ REFUSE = Section(
 )
 CONSENT_TITLE = "あなたのことを つたえても いいですか"
 CONSENT_BOXES = ("いいです", "いやです", "もう少《すこ》し 考《かんが》えます")
+TO_THEM = "に つたえても"
 OWN_WORDS = "わたしの ことば"
 OWN_NAME = "わたしの 名前《なまえ》"
 DAY = "きょうの 日《ひ》"
@@ -92,7 +93,7 @@ def everything() -> list[tuple[str, str]]:
     texts += [("書類", each) for each in PARTS.values()]
     texts += [
         ("同意の紙", each)
-        for each in (CONSENT_TITLE, *CONSENT_BOXES, OWN_WORDS, OWN_NAME, DAY, HELPER, EXPLAINED_BY)
+        for each in (CONSENT_TITLE, *CONSENT_BOXES, TO_THEM, OWN_WORDS, OWN_NAME, DAY, HELPER, EXPLAINED_BY)
     ]
     texts += [("れんらくさき", each) for each in (CARD_TITLE, CARD_LEAD, CARD_CALL, CARD_EMERGENCY)]
     texts += [

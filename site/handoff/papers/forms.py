@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from foundation.centre.queries import Centre
 from foundation.japanese.readings import has_kanji, ruby_parts
 from foundation.japanese.readings import notation as in_notation
 from foundation.ui.forms import CleanCharField, CleanTextField, KanaField, PhoneField, WarekiDateField
@@ -22,6 +23,7 @@ from .services.person import MOST_CONTACTS
 CHOOSE = ("", "選んでください")
 SIDES = [(Side.GIVER, Side.GIVER.label), (Side.RECEIVER, Side.RECEIVER.label)]
 MOST_TASKS = MOST_STAGES * MOST_BODIES
+ABOUT_US = "なんでも 話《はな》したいとき"
 READING_HELP = "漢字には、読みをつけてください。例：病院《びょういん》に 行《い》く"
 
 
@@ -150,12 +152,15 @@ class RolesForm(forms.Form):
 class NamesForm(forms.Form):
     """How names of receivers are read; those without kanji are not asked."""
 
-    def __init__(self, *args: Any, names: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Sequence[str], known: Mapping[str, str], **kwargs: Any) -> None:
+        """Take the names, and how some of them are read: that stands in the form already."""
         super().__init__(*args, **kwargs)
         self.names = tuple(names)
         for at, name in enumerate(self.names):
             if has_kanji(name):
-                self.fields[f"name_{at}"] = KanaField(label=f"「{name}」の読み", max_length=120)
+                self.fields[f"name_{at}"] = KanaField(
+                    label=f"「{name}」の読み", max_length=200, initial=known.get(name, "")
+                )
 
     def readings(self) -> dict[str, str]:
         """Return each name in notation."""
@@ -224,9 +229,11 @@ class CardForm(forms.Form):
         return [line for line in lines if line["name"]]
 
 
-def typed_card(contacts: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Return a card as its form begins with."""
-    lines = enumerate(contacts, start=1)
+def typed_card(contacts: Sequence[Mapping[str, str]], *, centre: Centre) -> dict[str, str]:
+    """Return a card as its form begins with: as it was kept, or with our own centre on it."""
+    name = in_notation(ruby_parts(centre.name, centre.name_kana)) if centre.name_kana else ""
+    own = {"name": name, "phone": centre.phone, "about": ABOUT_US}
+    lines = enumerate(contacts or [own], start=1)
     return {f"{name}_{at}": contact[name] for at, contact in lines for name in contact}
 
 

@@ -14,6 +14,7 @@ from handoff.disclosure.enums import Part
 from handoff.machine.due_rules import Due, due_on
 from handoff.machine.enums import Provision, Side
 from handoff.machine.models import ProvisionRecord
+from handoff.models import AgencyCopy
 
 from .enums import Paper
 from .limits import RECEIPT
@@ -105,3 +106,12 @@ def told(records: Iterable[ProvisionRecord]) -> Sequence[Told]:
                 one.spans.setdefault(Part(record.part), []).append(span)
             span.is_on_paper = True
     return list(found.values())
+
+
+def known_readings(names: Iterable[str]) -> dict[str, str]:
+    """Return how these names of agencies, or of the centre, are read, where that is known. Two queries."""
+    wanted = list(names)
+    rows = AgencyCopy.objects.filter(name__in=wanted).exclude(name_kana="").order_by("-closed_on", "id")
+    centre = current_centre()
+    own = {centre.name: centre.name_kana} if centre.name in wanted and centre.name_kana else {}
+    return dict(rows.values_list("name", "name_kana")) | own

@@ -21,6 +21,7 @@ def feed(*, key: str, today: date) -> Feed:
             FeedAgency(
                 public_id=row.public_id,
                 name=row.name,
+                name_kana=row.name_kana,
                 kind=row.kind.name,
                 address=row.address,
                 phone=row.phone,

@@ -72,7 +72,8 @@ def test_what_was_typed_is_kept_where_a_number_is_not_found(people):
     form = client.get(address).context["form"]
     answer = client.post(address, sent_back(form, kind=Kind.LEAK, what=WHAT, about="H8-AAAAA"))
     assert answer.status_code == 422
-    assert "この番号は、見つかりません" in answer.text
+    assert "わかることは「起きたこと」に書いてください" in answer.text
+    assert "起きたこと" in [field.label for field in answer.context["form"]]
     assert WHAT in answer.text
     assert rows(Incident.objects.all()) == []
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import PrivateRole
 from foundation.audit.models import Entry
+from foundation.centre.models import CentreProfile
 from handoff.access import opened
 from handoff.cases.enums import Place
 from handoff.cases.services.bases import withdraw_basis
@@ -131,6 +132,11 @@ def test_what_weighs_much_asks_for_the_password_after_five_minutes(people, sent)
     assert answer.url.startswith("/accounts/reauthenticate/?next=")
 
 
+def test_whoever_cannot_answer_in_time_finds_the_number_to_call(people, sent):
+    CentreProfile.objects.update_or_create(pk=1, defaults={"name": "見本", "phone": "0999-22-3333"})
+    assert 'href="tel:0999-22-3333"' in as_(people["coordinator"]).get(detail(sent)).text
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_inbox_asks_as_often_for_three_as_for_one(centre, city, people, count, django_assert_num_queries):
     for _ in range(count):
@@ -139,7 +145,7 @@ def test_the_inbox_asks_as_often_for_three_as_for_one(centre, city, people, coun
         do(handoff, Deed.APPROVE, centre["lead"])
     client = as_(people["coordinator"])
     client.get(reverse("handoff:inbox"))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         page = client.get(reverse("handoff:inbox"))
     assert len(page.context["lines"]) == count
 

@@ -14,6 +14,7 @@ from handoff.access import opened
 from handoff.actors import CLOCK
 from handoff.exceptions import Refused
 from handoff.machine.enums import Deed
+from handoff.models import AgencyCopy
 from handoff.papers.enums import Travel
 from handoff.papers.models import ContactCard, LetterNumber, PaperDispatch
 from handoff.papers.services.dispatching import note_receipt, write_dispatch
@@ -139,6 +140,15 @@ def test_late_receipts_stand_first_and_those_that_are_back_stand_nowhere(centre,
     with time_machine.travel(NOW + timedelta(days=20), tick=False):
         lines = as_(centre["worker"]).get(reverse("handoff:receipts")).context["lines"]
         assert [line.is_late for line in lines] == [True, True]
+
+
+def test_a_receipt_that_is_late_stands_with_the_number_to_call(centre, make):
+    handoff = make(Deed.APPROVE)
+    send(handoff, centre["worker"])
+    client = as_(centre["worker"])
+    assert "電話番号は、まだ書いていません" in client.get(reverse("handoff:receipts")).text
+    AgencyCopy.objects.filter(pk=handoff.performer_id).update(phone="0999-00-1111")
+    assert 'href="tel:0999-00-1111"' in client.get(reverse("handoff:receipts")).text
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -57,13 +57,15 @@ def test_what_is_typed_may_not_be_hard():
     ],
 )
 def test_a_consent_that_is_hard_to_read_is_not_printed(changes, field, says):
-    form = ConsentForm({"purpose": PURPOSE, "name_0": "みほんし"} | changes, names=["見本市", "みなも"])
+    form = ConsentForm(
+        {"purpose": PURPOSE, "name_0": "みほんし"} | changes, names=["見本市", "みなも"], known={}
+    )
     assert not form.is_valid()
     assert says in " ".join(form.errors[field])
 
 
 def test_names_stand_with_their_readings():
-    form = ConsentForm({"purpose": PURPOSE, "name_0": "ミホンシ"}, names=["見本市", "みなも"])
+    form = ConsentForm({"purpose": PURPOSE, "name_0": "ミホンシ"}, names=["見本市", "みなも"], known={})
     assert form.is_valid()
     assert form.readings() == {"見本市": "見本市《みほんし》", "みなも": "みなも"}
 

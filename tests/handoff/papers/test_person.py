@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from accounts.enums import PrivateRole
 from foundation.audit.models import Entry
+from foundation.centre.models import CentreProfile
 from foundation.japanese.dates import wareki
 from handoff.cases.models import LegalBasis
-from handoff.cases.services.bases import withdraw_basis
-from handoff.disclosure.enums import BasisState, Part, SafeguardKind
+from handoff.cases.services.bases import NewBasis, withdraw_basis, write_basis
+from handoff.disclosure.enums import BasisKind, BasisState, Part, SafeguardKind
 from handoff.machine.enums import Deed
 from handoff.machine.models import Handoff
 from handoff.machine.services.looking import look_after_all
+from handoff.models import AgencyCopy
 from handoff.papers.models import ContactCard
 from handoff.papers.services.person import print_told
 from handoff.safeguards.models import Safeguard
@@ -31,7 +33,7 @@ from tests.factories.cases import (
     staff_of_agency,
     staff_of_centre,
 )
-from tests.factories.handoff import make_enrolled_user
+from tests.factories.handoff import make_agency, make_enrolled_user
 from tests.foundation.printed import Printed
 from tests.handoff.clients import as_, day
 
@@ -96,6 +98,40 @@ def test_a_consent_goes_from_its_draft_over_the_sheet_to_what_counts(centre, cit
     client.post(activate)
     assert fresh(basis).state == BasisState.ACTIVE
     assert client.get(address).status_code == 404
+
+
+def test_each_receiver_is_answered_for_and_what_is_known_of_names_stands_there(centre, city):
+    AgencyCopy.objects.filter(pk=city.pk).update(name_kana="ミホンシ ショウガイフクシカ")
+    home = make_agency(name="みなも荘", address="見本市2", name_kana="ミナモソウ")
+    case, client = make_case(centre), as_(centre["worker"])
+    basis = write_basis(
+        case=case,
+        new=NewBasis(
+            kind=BasisKind.CONSENT,
+            covers=frozenset({Part.NEED}),
+            since=TODAY,
+            until=TODAY,
+            receivers=(city, home),
+            texts={"purpose": "住《す》む ところ"},
+        ),
+        actor=acting(centre["worker"]),
+        now=NOW,
+    )
+    sheet = reverse("handoff:consent_paper", args=[case.pk, basis.pk])
+    form = client.get(sheet).context["form"]
+    typed = {name: form[name].value() for name in ("name_0", "name_1")}
+    assert set(typed.values()) == {"ミホンシ ショウガイフクシカ", "ミナモソウ"}
+    paper = Printed(client.post(sheet, typed | {"purpose": "住《す》む ところ"}).content)
+    assert (len(paper.texts), paper.text.count("いやです")) == (1, 2)
+
+
+def test_a_card_begins_with_our_own_centre(centre):
+    facts = {"name": "見本支援センター", "name_kana": "ミホンシエンセンター", "phone": "0999-22-3333"}
+    CentreProfile.objects.update_or_create(pk=1, defaults=facts)
+    page = reverse("handoff:card", args=[make_case(centre).pk])
+    form = as_(centre["worker"]).get(page).context["form"]
+    assert form["name_1"].value() == "見本支援《みほんしえん》センター"
+    assert form["phone_1"].value() == "0999-22-3333"
 
 
 def test_a_card_is_kept_sealed_and_printed(centre):
@@ -195,6 +231,18 @@ def test_an_agreement_is_printed_for_its_parties_by_the_centre_alone(centre, cit
     for user in staff_of_agency(city).values():
         assert as_(user).post(address).status_code == 404
     assert Entry.objects.filter(verb="papers.agreement_printed").count() == 1
+
+
+def test_an_agency_without_an_agreement_is_found_by_words_and_no_other(centre, city):
+    case, client = make_case(centre), as_(centre["worker"])
+    make_safeguard(make_agency(name="見本市 高齢課", address="見本市1-2"), centre)
+    form = reverse("handoff:new_handoff", args=[case.pk])
+    assert "障害福祉課" not in client.get(form).text
+    found = client.post(form, {"pledge_words": "見本市", "lookup": "pledge_words", "ask": "お願い"})
+    assert (found.status_code, "お願い" in found.text) == (200, True)
+    offered = found.context["form"].fields["pledge_with"].queryset
+    assert [each.pk for each in offered] == [city.pk]
+    assert "見本市 障害福祉課（見本市1-1）" in found.text
 
 
 def test_a_draft_to_somebody_not_bound_yet_gives_a_pledge_and_cannot_leave(centre, city):

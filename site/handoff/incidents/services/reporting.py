@@ -28,9 +28,11 @@ from handoff.waiting_mail import tell_in_transaction
 from .people import handlers
 
 UNKNOWN_NUMBER = (
-    "この番号は、見つかりません。番号を確かめるか、空けておいて、わかることを下に書いてください。"
+    "この番号は、見つかりません。番号を確かめるか、空けておいて、わかることは「起きたこと」に書いてください。"
 )
-GONE_NUMBER = "この番号の記録は、消去しました。番号を空けておいて、わかることを下に書いてください。"
+GONE_NUMBER = (
+    "この番号の記録は、消去しました。番号を空けておいて、わかることは「起きたこと」に書いてください。"
+)
 # A guard of the room of retention: two have confirmed the end of the case.
 COMES_IN_TIME = "incidents_incident_comes_in_time"
 BY_ITSELF = "引継ぎ{reference}を「{deed}」にしました。\nわけ：{reason}"

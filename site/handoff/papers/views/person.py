@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from foundation.centre.queries import current_centre
 from handoff.access import EnrolledRequest, actor_of, policy
 from handoff.actors import CASEWORK, CENTRE_WORK
 from handoff.answers import address, done, paper, posted, shown
 from handoff.exceptions import Refused
 from handoff.papers.enums import PersonPaper
 from handoff.papers.forms import CardForm, ConsentForm, NamesForm, typed_card
+from handoff.papers.queries import known_readings
 from handoff.papers.services.agreement import print_agreement
 from handoff.papers.services.person import (
     print_card,
@@ -44,7 +46,9 @@ def consent(request: EnrolledRequest, pk: UUID, basis: UUID) -> HttpResponse:
     """Ask for the purpose in easy words and for readings, then answer with the consent sheet."""
     actor, now = actor_of(request), timezone.now()
     case, names, purpose = read_consent(case_id=pk, basis_id=basis, actor=actor, now=now)
-    form = ConsentForm(posted(request), names=names, initial={"purpose": purpose})
+    form = ConsentForm(
+        posted(request), names=names, known=known_readings(names), initial={"purpose": purpose}
+    )
     if request.method == "POST" and form.is_valid():
         _, pdf = print_consent(
             case_id=pk,
@@ -65,7 +69,7 @@ def told(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     """Ask how the names of those who were told are read, then answer with who knows what."""
     actor, now = actor_of(request), timezone.now()
     case, names = receivers_told(case_id=pk, actor=actor, now=now)
-    form = NamesForm(posted(request), names=names)
+    form = NamesForm(posted(request), names=names, known=known_readings(names))
     if request.method == "POST" and form.is_valid():
         _, pdf = print_told(case_id=pk, readings=form.readings(), actor=actor, now=now)
         return paper(pdf, name=f"{case.reference}-{PersonPaper.TOLD}")
@@ -83,7 +87,7 @@ def card(request: EnrolledRequest, pk: UUID) -> HttpResponse:
     read = read_person_papers(case_id=pk, actor=actor, now=now, is_shown=request.method == "GET")
     if not read.may_write:
         raise Http404
-    form = CardForm(posted(request), initial=typed_card(read.contacts))
+    form = CardForm(posted(request), initial=typed_card(read.contacts, centre=current_centre()))
 
     def write() -> str:
         write_card(case_id=pk, contacts=form.contacts(), actor=actor, now=now)
