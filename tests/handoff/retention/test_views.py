@@ -69,10 +69,13 @@ def test_from_the_list_to_the_certificate(centre, city, receivers, late):
     case, _ = make_ended_case(centre, city, receivers)
     wait_until_due()
     lead, officer = as_(centre["lead"]), as_(centre["officer"])
-    assert str(case.pk) in words(lead.get(url("retention")))
+    desk = words(lead.get(url("retention")))
+    assert (str(case.pk) in desk, "一覧に30日出してからです" in desk) == (True, True)
     lead.post(url("propose_destruction"), {"record": [str(case.pk)]})
     (found,) = rows(Destruction.objects.all())
     assert "確かめて、消去する" not in words(lead.get(url("destruction", found.pk)))
+    asks = "消去の提案を、2人目として確かめてください"
+    assert (asks in words(officer.get(url("inbox"))), asks in words(lead.get(url("inbox")))) == (True, False)
     assert lead.post(url("confirm_destruction", found.pk)).status_code == 422
     assert "もとに戻せません" in words(officer.get(url("confirm_destruction", found.pk)))
     assert officer.post(url("confirm_destruction", found.pk)).status_code == 302
