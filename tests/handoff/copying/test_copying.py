@@ -87,6 +87,20 @@ def test_whom_a_consent_names_is_in_use_as_well(centre):
     assert (named.name, named.offered) == ("同意にある機関", {"name": "すりかえ"})
 
 
+def test_how_a_name_in_use_is_read_is_taken_at_once_and_asks_nobody(centre, used):
+    (row, *_) = used
+    take_over(feed(of(row, name_kana="ヒトノイルキカン")), now=NOW)
+    row.refresh_from_db()
+    assert (row.name_kana, row.offered, asked()) == ("ヒトノイルキカン", None, [])
+
+
+def test_a_feed_of_an_earlier_version_tells_no_readings():
+    content = json.loads(written(feed(told("NEW1", name_kana="ミナモ"))))
+    assert read_feed(json.dumps(content).encode()).agencies[0].name_kana == "ミナモ"
+    del content["agencies"][0]["name_kana"]
+    assert read_feed(json.dumps(content).encode()).agencies[0].name_kana == ""
+
+
 def test_a_name_or_address_in_use_waits_until_a_lead_has_asked(centre, used):
     for row in used:
         take_over(feed(of(row, name="すりかえ", address="別の町9")), now=NOW)
