@@ -185,6 +185,12 @@ def test_figures_are_for_the_centre_and_the_prefecture(name, manager, partner):
     assert Client().get(reverse(f"reach:{name}")).status_code == 302
 
 
+def test_whoever_has_no_other_page_signs_out_here(manager):
+    prefecture = make_user(roles=[PublicRole.PREFECTURE])
+    pages = [open_page(user).text for user in (prefecture, manager)]
+    assert [f'href="{reverse("account_logout")}"' in page for page in pages] == [True, False]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_three_areas_are_asked_for_as_often_as_one(count, staff, django_assert_num_queries):
     for number in range(count):
