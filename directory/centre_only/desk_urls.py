@@ -12,6 +12,7 @@ urlpatterns = [
     path("agencies/<slug:public_id>/acceptance/", views.change_acceptance, name="acceptance"),
     path("agencies/<slug:public_id>/acceptance/confirm/", views.confirm, name="confirm"),
     path("agencies/<slug:public_id>/housing/", views.change_housing, name="housing"),
+    path("contacts/memo/", views.memo, name="memo"),
     path("contacts/", views.next_contacts, name="next_contacts"),
     path("contacts/<int:pk>/", views.correct_contact, name="contact"),
     path("contacts/<int:pk>/finish/", views.finish, name="finish"),

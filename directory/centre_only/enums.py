@@ -7,6 +7,17 @@ READING_ROLES = frozenset({PublicRole.STAFF, PublicRole.MANAGER})
 WRITING_ROLES = frozenset({PublicRole.STAFF})
 
 
+class About(TextChoices):
+    """The six things about which somebody rings; a case is none of them."""
+
+    TRAINING = "training", "研修のこと"
+    LECTURE = "lecture", "出前講座のこと"
+    GROUP = "group", "会・会議のこと"
+    HOSTING = "hosting", "受け入れを考えたい"
+    MATERIAL = "material", "資料がほしい"
+    OTHER = "other", "そのほか"
+
+
 class Sexes(TextChoices):
     """Whom a house takes in."""
 

@@ -1,21 +1,23 @@
 """What staff write down of an agency: choices, dates and short lines, never a case."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
 from content.forms import WrittenField
 from directory.enums import AcceptanceState, HousingState
+from directory.forms.agencies import AgencyField
 from directory.forms.known import YesNoField
 from directory.models import Agency
 from foundation.japanese.dates import parse_date, wareki
 from foundation.ui.forms import CleanCharField, CleanTextField
 
-from .enums import ContactWay, Sexes
+from .enums import About, ContactWay, Sexes
 from .rules import LONGEST_STAY_MONTHS, possible_people
 
 FIRST_YEAR, LAST_YEAR, MOST_PLACES = 2009, 2100, 999
+SOON_DAYS = 3
 STAFF_ONLY = "職員だけが見ます。支援している方の名前や、どんな支援をしたかは、ここに書きません。"
 
 
@@ -150,6 +152,48 @@ class ContactForm(WithoutCases):
         if given.get("next_on") and not given.get("next_step") and "next_step" not in self.errors:
             self.add_error("next_step", "その日に何をするかを書いてください。")
         return given
+
+
+class MemoForm(WithoutCases):
+    """電話メモ: who, about what, what is next. A next step without a day is due in a few days."""
+
+    free_words = ("result", "next_step")
+    agency = AgencyField(
+        label="どこから",
+        help_text="機関の名前か番号で書きます。",
+        error_messages={"required": "機関の名前か番号を書いてください。"},
+    )
+    about = choice_field("何のこと", About.choices, widget=forms.RadioSelect)
+    next_step = CleanCharField(label="次にすること", max_length=200, required=False)
+    next_on = day_field(
+        "次はいつ", required=False, help_text=f"書かないと、{SOON_DAYS}日あとにします。例：令和8年12月1日"
+    )
+    result = CleanCharField(label="ひとこと", max_length=200, required=False)
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        self.fields["agency"].agencies = Agency.objects.current(today=today)  # type: ignore[attr-defined]  # -- an AgencyField
+
+    def clean(self) -> dict[str, Any]:
+        """A day has a next step; names are asked about."""
+        given = super().clean()
+        if given.get("next_on") and not given.get("next_step") and "next_step" not in self.errors:
+            self.add_error("next_step", "その日に何をするかを書いてください。")
+        if given.get("next_step") and not given.get("next_on") and "next_on" not in self.errors:
+            given["next_on"] = self.today + timedelta(days=SOON_DAYS)
+        return given
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The call as a line of the relationship log."""
+        given = self.cleaned_data
+        return {
+            "day": self.today,
+            "way": ContactWay.PHONE,
+            "purpose": str(About(given["about"]).label),
+            **{name: given[name] for name in ("result", "next_step", "next_on")},
+        }
 
 
 class HousingListForm(forms.Form):

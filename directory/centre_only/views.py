@@ -17,14 +17,15 @@ from directory.models import Agency
 from directory.rules import has_to_be_confirmed
 from directory.views.desk.frame import find_agency, to_agency, to_list
 from foundation.limits.queries import limit
+from foundation.registry import memo_deeds
 
 from . import queries, services
 from .access import contact_for, contacts_for, may_write, reading_door, writing_door
 from .exceptions import NoSuchRecord, RecordRefused
-from .forms import AcceptanceForm, ContactForm, HousingForm, HousingListForm
+from .forms import AcceptanceForm, ContactForm, HousingForm, HousingListForm, MemoForm
 from .limits import ACCEPTANCE_HOLDS
 
-ROOM, NEXT = "センターの記録", "次にすること"
+ROOM, NEXT, MEMO = "センターの記録", "次にすること", "電話メモ"
 ROWS_PER_PAGE = 30
 
 
@@ -52,6 +53,27 @@ def add_contact(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, "やりとりを1件、記録しました。")
             return _to("records", public_id)
     return _records(request, agency, form)
+
+
+@writing_door.form_page
+def memo(request: HttpRequest) -> HttpResponse:
+    """Write down a call in three fields; `?agency=<id>` says already who rang."""
+    now = timezone.now()
+    asked = Agency.objects.filter(public_id=request.GET.get("agency", "")).first()
+    form = MemoForm(request.POST or None, today=timezone.localdate(now), initial={"agency": asked})
+    if request.method == "POST" and form.is_valid():
+        agency = form.cleaned_data["agency"]
+        services.record_contact(agency=agency, values=form.values, actor=actor(request), now=now)
+        messages.success(request, f"{agency}からの電話を、記録しました。")
+        return _to("next_contacts")
+    return desk.show(
+        request,
+        "centre_only/memo.html",
+        MEMO,
+        trail=[to_list(), (NEXT, reverse("centre_only_desk:next_contacts"))],
+        status=UNPROCESSABLE if form.errors else 200,
+        form=form,
+    )
 
 
 @writing_door.form_page
@@ -139,7 +161,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 def next_contacts(request: HttpRequest) -> HttpResponse:
     """Show what is to be done with agencies, overdue first."""
     found = queries.next_contacts(contacts_for(actor(request)))
-    return _list(request, "next", NEXT, found)
+    return _list(request, "next", NEXT, found, deeds=[link() for link in memo_deeds])
 
 
 @reading_door.reading

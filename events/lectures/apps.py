@@ -6,6 +6,7 @@ from foundation.registry import (
     calendar_sources,
     demo_seeds,
     home_panels,
+    memo_deeds,
     merge_handlers,
     report_chapters,
     retention_classes,
@@ -30,7 +31,7 @@ class LecturesConfig(AppConfig):
         from .merging import move_requests
         from .on_paper import REQUEST, request_addressees
         from .on_paper import SOURCE as PAPER_SOURCE
-        from .panels import lecture_rows, list_link
+        from .panels import from_a_call, lecture_rows, list_link
         from .queries import events_of_lectures
         from .report_chapter import lectures_of_the_year
         from .retention import retention
@@ -41,6 +42,7 @@ class LecturesConfig(AppConfig):
         addressees.register(PAPER_SOURCE, request_addressees)
         scan_targets.register(PAPER_SOURCE, REQUEST)
         calendar_sources.register("events_lectures", calendar_entries)
+        memo_deeds.register("events_lectures", from_a_call)
         events_gathered_elsewhere.register("events_lectures", events_of_lectures)
         event_followers.register("events_lectures", follow_event)
         home_panels.register("events_lectures", lecture_rows)

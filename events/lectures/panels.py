@@ -28,6 +28,11 @@ def lecture_rows(request: HttpRequest) -> list[Row]:
     ]
 
 
+def from_a_call() -> Link:
+    """Return where a request that came by telephone is typed in."""
+    return "出前講座の申し込みを書く", reverse("lecture_desk:entry")
+
+
 def list_link() -> Link:
     """Return the way from the list of seminars to lectures that come to one's own place."""
     return "職員に来てもらう（出前講座）", reverse("lectures:menu")

@@ -34,6 +34,8 @@ calendar_sources: Registry[Rows] = Registry()
 search_sources: Registry[Rows] = Registry()
 # (fiscal_year) -> rows for the register of network-strengthening work (foundation.activities.rows)
 activity_sources: Registry[Rows] = Registry()
+# () -> (words, address) of what a call may become besides a line of the log
+memo_deeds: Registry[Rows] = Registry()
 # (event) -> (words, address) of what may begin once an event has been held, a button of its desk
 held_event_deeds: Registry[Rows] = Registry()
 # (agency, now) -> (words, address) of what a new contact person of an agency begins with

@@ -22,7 +22,7 @@ PATTERNS = [pattern.name for pattern in desk_urls.urlpatterns]
 WITH_AGENCY = {"records", "add_contact", "acceptance", "confirm", "housing"}
 WITH_CONTACT = {"contact", "finish"}
 READING = {"records", "next_contacts", "to_confirm", "houses"}
-WRITING = {"acceptance", "housing", "contact"}
+WRITING = {"acceptance", "housing", "contact", "memo"}
 
 
 def at(name, *args):
@@ -58,7 +58,7 @@ def statuses(client, address):
 
 
 def test_every_address_is_known_to_these_tests():
-    assert len(PATTERNS) == 10
+    assert len(PATTERNS) == 11
 
 
 @pytest.mark.parametrize("name", sorted(READING | WRITING))
@@ -216,3 +216,44 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(name, rows, desk, staff,
     desk.get(address)
     with django_assert_num_queries(COUNTS[name]):
         assert desk.get(address).status_code == 200
+
+
+def test_a_call_is_written_in_three_fields(desk, today):
+    agency = make_agency(name="みなもの家")
+    said = {
+        "agency": "みなもの家",
+        "about": "lecture",
+        "next_step": "申込書を送る",
+        "next_on": "",
+        "result": "",
+    }
+    assert desk.post(at("memo"), said)["Location"] == at("next_contacts")
+    record = ContactRecord.objects.get()
+    assert (record.agency, record.way, record.purpose) == (agency, "phone", "出前講座のこと")
+    assert record.next_on == record.day + timedelta(days=3)
+    page = desk.get(at("next_contacts")).text
+    assert "申込書を送る" in page
+    assert "出前講座の申し込みを書く" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"agency": ""}, "機関の名前か番号を書いてください"),
+        ({"agency": "どこか"}, "この名前の機関はありません"),
+        ({"about": ""}, "何のことを選んでください"),
+        ({"next_on": "令和9年1月8日"}, "その日に何をするかを書いてください"),
+        ({"result": "山田太郎さんのこと"}, "人の名前ですか"),
+    ],
+)
+def test_what_was_said_on_the_phone_stays_until_it_is_right(fields, words, desk):
+    make_agency(name="みなもの家")
+    said = {"agency": "みなもの家", "about": "other", "next_step": "", "next_on": "", "result": "夜が心配"}
+    answer = desk.post(at("memo"), said | fields)
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert ContactRecord.objects.count() == 0
+
+
+def test_who_rang_may_be_known_already(desk, today):
+    agency = make_agency(name="みなもの家")
+    assert f"みなもの家（{agency.public_id}）" in desk.get(f"{at('memo')}?agency={agency.public_id}").text
