@@ -128,8 +128,8 @@ def test_the_threshold_asks_as_often_for_three_enrolments_as_for_one(
         make_enrolment(person=user.person, role=PrivateRole.OBSERVER, agency=make_agency())
     sign_in(client, user).get(INBOX)
     # session, user, enrolments, factors, person, centre; begin, who asks, hand-offs, what waits in each room,
-    # who asked, end; and the seat that opens the room of the committee in the menu
-    with django_assert_num_queries(25):
+    # parcels, questions to the committee, who asked, end; and the seat that opens its room in the menu
+    with django_assert_num_queries(29):
         assert client.get(INBOX).status_code == 200
 
 

@@ -100,7 +100,12 @@ def _known_person(new: NewCase, actor: Actor) -> SupportedPerson:
     assert new.person is not None
     if not lasting_cases_for(actor).filter(agency=new.agency, person=new.person).exists():
         raise Http404
-    found = SupportedPerson.objects.select_for_update(no_key=True).get(pk=new.person.pk)
+    return _locked_person(new.person)
+
+
+def _locked_person(person: SupportedPerson) -> SupportedPerson:
+    """Return a person who stays until the transaction ends. Raises Refused once erased."""
+    found = SupportedPerson.objects.select_for_update(no_key=True).get(pk=person.pk)
     if found.shredded_at is not None:
         raise Refused("この方の記録は、消去しました。")
     return found
@@ -151,7 +156,7 @@ def correct_case(
     """
     with opened(actor, now=now) as opening:
         found = _locked(case, Act.CORRECT, actor, now)
-        person = _known_person(found.person)
+        person = _locked_person(found.person)
         texts = {name: identity.get(name) or None for name in PERSON_TEXTS}
         before = {name: getattr(person, name) and person.unseal(name) for name in PERSON_TEXTS}
         changed = [name for name, text in texts.items() if before[name] != text]
