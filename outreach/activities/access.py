@@ -1,14 +1,15 @@
-"""The desk's doors: who completes the register, who checks and locks."""
+"""The desk's doors: who completes the register, who checks and locks, who reads figures."""
 
 from django.shortcuts import get_object_or_404
 
 from content.desk import Door
 
-from .enums import DESK_ROLES, LOCKING_ROLES
+from .enums import DESK_ROLES, LOCKING_ROLES, READING_ROLES
 from .models import Activity, Evidence
 
 activity_desk = Door(DESK_ROLES)
 locking_desk = Door(LOCKING_ROLES)
+figures_door = Door(READING_ROLES)
 
 
 def activity_at_the_desk(pk: int) -> Activity:

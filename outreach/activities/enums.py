@@ -4,9 +4,10 @@ from django.db.models import TextChoices
 
 from accounts.enums import PublicRole
 
-# Who completes the register, and who checks and locks it.
+# Who completes the register, who checks and locks it, and who reads its figures.
 DESK_ROLES = frozenset({PublicRole.STAFF, PublicRole.MANAGER})
 LOCKING_ROLES = frozenset({PublicRole.MANAGER})
+READING_ROLES = DESK_ROLES | {PublicRole.PREFECTURE}
 
 
 class ActivityState(TextChoices):

@@ -125,6 +125,7 @@ NO_PAGE = {
     "directory/export/": SIGN_IN,
     "my/windows/": SIGN_IN,
     "my/key-people/": SIGN_IN,
+    "my/activities/": SIGN_IN,
     "my/reach/": SIGN_IN,
     "my/reach/reach.pdf": SIGN_IN,
     "my/reach/reach.xlsx": SIGN_IN,

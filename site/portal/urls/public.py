@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("training_media.paths.urls")),
     path("", include("training_media.reach.urls")),
     path("", include("outreach.role_sheets.additions.urls")),
+    path("", include("outreach.activities.planning.urls")),
     path("", include("outreach.outside_meetings.urls")),
     path("", include("outreach.role_sheets.form_library.urls")),
     path("", include("outreach.study_groups.associations.urls")),

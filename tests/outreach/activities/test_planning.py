@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.enums import PublicRole
 from directory.enums import Sector
 from foundation.activities.enums import ActivityKind, EvidenceKind
 from foundation.japanese.dates import fiscal_year
@@ -30,7 +31,7 @@ from outreach.activities.planning.services.planning import (
 )
 from outreach.activities.planning.services.requiring import write_requirement
 from outreach.activities.services.pulling import pull
-from tests.factories.accounts import sign_in
+from tests.factories.accounts import make_user, sign_in
 from tests.factories.activities import make_came, make_held_event
 from tests.factories.directory import make_agency
 from tests.factories.events import TOKYO
@@ -211,3 +212,28 @@ def test_the_desk_writes_plan_and_requirements(staff, manager):
     head.post(f"{plan}approve/", {"on": f"{timezone.localdate():%Y/%m/%d}", "by": "所長"})
     assert "承認する" not in head.get(plan).text
     assert Activity.objects.count() == 0
+
+
+def test_the_prefecture_reads_figures_and_no_name(staff, django_assert_num_queries):
+    place_first_site()
+    today = timezone.localdate()
+    session = make_held_event(today)
+    make_came(session, make_agency(name="みなもの家", sector=Sector.DISABILITY), 3)
+    pull(year=fiscal_year(today), now=timezone.now())
+    officer = sign_in(Client(), make_user(name="県の担当", roles=[PublicRole.PREFECTURE]))
+    page = officer.get("/my/activities/")
+    assert page.status_code == 200
+    assert "障害福祉" in page.text
+    assert "3人" in page.text
+    assert "みなもの家" not in page.text
+    assert 'href="/my/activities/"' in officer.get("/my/reach/").text
+    partner = sign_in(Client(), make_user(name="関係者", roles=[PublicRole.PARTNER]))
+    assert partner.get("/my/activities/").status_code == 404
+    assert Client().get("/my/activities/").status_code == 302
+    with django_assert_num_queries(21):
+        officer.get("/my/activities/")
+    for number in range(2):
+        make_came(session, make_agency(name=f"家{number}", sector=Sector.MEDICAL), 1)
+    pull(year=fiscal_year(today), now=timezone.now())
+    with django_assert_num_queries(21):
+        officer.get("/my/activities/")
