@@ -40,7 +40,8 @@ def test_the_29th_of_february_of_a_year_without_one_is_said_in_japanese(expect_w
 def test_a_year_that_nobody_means_is_asked_for_again(typed, expect_words):
     field = DayField()
     field.today = NOW.date()
-    told = "日付" if typed == "1/1/1" else "1900年から2056年までの日付を書いてください。"
+    nobodys = {"1/1/1": "日付", "0001/1/1": "1868年から", "9999/12/31": "1868年から"}
+    told = nobodys.get(typed, "1900年から2056年までの日付を書いてください。")
     with pytest.raises(ValidationError, match=told):
         field.clean(typed)
 

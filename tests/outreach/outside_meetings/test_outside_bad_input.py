@@ -14,7 +14,7 @@ from tests.factories.outside import give, go_to, make_host_kit, make_meeting
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DESK, HOSTS = "/cms/outside-meetings/", "/hosts/first/"
-FAR, YEARS = "2999/1/1", "1900年から"
+FAR, YEARS = "2099/1/1", "1900年から"
 UNKNOWN, NO_AGENCY = "どこにもない家", "この名前の機関はありません"
 CHOOSE, REQUIRED = "選んでください", "書いてください"
 
