@@ -14,8 +14,8 @@ from tests.factories.directory import make_agency
 
 ROOMS = ("", "_declared", "_joining", "_official", "_duplicates")
 DESKS = [f"directory{room}_desk" for room in ROOMS] + ["centre_only_desk", "coverage_desk"]
-# Only a form posts there; the demo alone hands the other one out.
-DEEDS = {"/cms/entries/stale/letters/", "/cms/open-data/sample.csv"}
+# Only a form posts there; the demo alone hands out the second; staff alone write the third.
+DEEDS = {"/cms/entries/stale/letters/", "/cms/open-data/sample.csv", "/cms/contacts/memo/"}
 
 
 def addresses_without_parts():
