@@ -49,6 +49,11 @@ def housing_of(agency: Agency) -> HousingFacts | None:
     return HousingFacts.objects.filter(agency=agency).select_related("registered_with").first()
 
 
+def who_rang(public_id: str) -> Agency | None:
+    """Return the agency that a page said rang, None for a number that none has."""
+    return Agency.objects.filter(public_id=public_id).first()
+
+
 def timeline(agency: Agency) -> QuerySet[ContactRecord]:
     """Return what passed between the centre and an agency, the latest first."""
     return ContactRecord.objects.filter(agency=agency).select_related("by__person")

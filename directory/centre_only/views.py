@@ -59,7 +59,7 @@ def add_contact(request: HttpRequest, public_id: str) -> HttpResponse:
 def memo(request: HttpRequest) -> HttpResponse:
     """Write down a call in three fields; `?agency=<id>` says already who rang."""
     now = timezone.now()
-    asked = Agency.objects.filter(public_id=request.GET.get("agency", "")).first()
+    asked = queries.who_rang(request.GET.get("agency", ""))
     form = MemoForm(request.POST or None, today=timezone.localdate(now), initial={"agency": asked})
     if request.method == "POST" and form.is_valid():
         agency = form.cleaned_data["agency"]
