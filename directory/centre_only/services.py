@@ -53,6 +53,14 @@ def record_housing(*, agency: Agency, values: Mapping[str, Any], actor: User, no
 @transaction.atomic(durable=True)
 def record_contact(*, agency: Agency, values: Mapping[str, Any], actor: User, now: datetime) -> ContactRecord:
     """Write down that the centre and an agency were in touch. Raises RecordRefused for a day to come."""
+    return record_contact_in_transaction(agency=agency, values=values, actor=actor, now=now)
+
+
+def record_contact_in_transaction(
+    *, agency: Agency, values: Mapping[str, Any], actor: User, now: datetime
+) -> ContactRecord:
+    """Do the same as part of another act, such as the record of a visit."""
+    assert_in_transaction("record_contact")
     _ask(rules.may_record(values["day"], next_on=values.get("next_on"), today=timezone.localdate(now)))
     record = ContactRecord.objects.create(agency=agency, by=actor, **values)
     chain.record("directory.contact_recorded", actor=actor, subject=record, now=now, fields=values)

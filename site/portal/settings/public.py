@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "portal.consultations",
     "portal.downloads",
     "outreach.activities.planning",
+    "outreach.activities.rounds",
     "outreach.activities",
     "outreach.outside_meetings",
     "outreach.study_groups.case_sheets",

@@ -74,7 +74,7 @@ def test_pulling_again_changes_nothing_and_asks_as_little_for_three_as_for_one(d
     for number in range(2):
         make_came(make_held_event(FIRST_DAY + timedelta(days=number)), make_agency(name=f"事{number}"), 1)
     pull(year=YEAR, now=AFTER)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         pull(year=YEAR, now=AFTER)
 
 
