@@ -154,7 +154,7 @@ def test_merging_knows_whatever_points_at_an_agency():
     rooms |= {"OutsideMeeting", "Contact", "HostSending"}
     rooms |= {"StartUpCopy"}
     rooms |= {"Assembly", "Voter", "Proxy", "Resolution", "Recusal", "Vote", "SecretariatTerm"}
-    rooms |= {"RoleSheet", "Presence"}
+    rooms |= {"RoleSheet", "Presence", "Target"}
     assert pointing == ours | rooms
 
 
