@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from directory.models import Agency
 from foundation.demo import World
+from foundation.japanese.dates import fiscal_year
+from outreach.activities.services.pulling import pull
 
 from .enums import Explained, Stage
 from .models import Round
@@ -47,3 +49,5 @@ def seed(world: World) -> None:
         note_contact(
             target=targets[len(VISITS)], said=said, note="来週なら会える", actor=staff, now=world.now
         )
+    # The register was pulled before there were visits.
+    pull(year=fiscal_year(today), now=world.now)
