@@ -14,7 +14,7 @@ from foundation.japanese.dates import fiscal_year_span
 from .enums import DateState, EventKind, EventState
 from .minutes import SECONDS
 from .models import Attachment, Event, Part, Participant, Session
-from .registries import events_counted_elsewhere, proof_sources
+from .registries import events_counted_elsewhere
 
 SOURCE = "events"
 KINDS = {
@@ -115,7 +115,7 @@ def _rows_of_agencies(there: Mapping[tuple[int | None, str, str], list[int | Non
 
 
 def _proofs(sessions: Collection[Session]) -> Mapping[int, list[EvidenceRow]]:
-    """Return what lies in the rooms of events for each date: notice, roster, handouts, and what rooms add."""
+    """Return what lies in the rooms of events for each date: notice, roster, handouts."""
     found: dict[int, list[EvidenceRow]] = defaultdict(list)
     handouts = defaultdict[int, list[EvidenceRow]](list)
     for each in Attachment.objects.filter(event__in={session.event_id for session in sessions}):
@@ -127,7 +127,4 @@ def _proofs(sessions: Collection[Session]) -> Mapping[int, list[EvidenceRow]]:
             EvidenceRow(EvidenceKind.ROSTER, "参加者名簿", reverse("event_desk:roster", args=[event.pk])),
             *handouts[event.pk],
         ]
-    for source in proof_sources:
-        for key, rows in source([each.pk for each in sessions]).items():
-            found[key].extend(rows)
     return found

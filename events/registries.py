@@ -5,7 +5,7 @@ cannot go by mail: they are written down where a mail would be queued, and taken
 dropped.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,6 @@ from django.http import HttpRequest
 from accounts.access import Visitor
 from accounts.models import User
 from directory.models import Agency
-from foundation.activities.rows import EvidenceRow
 from foundation.calendar.entries import CalendarEntry
 from foundation.japanese.text import fold
 from foundation.registry import Registry
@@ -257,8 +256,6 @@ sheet_notes: Registry[Callable[[Event], Iterable[str]]] = Registry()
 reminder_moments: Registry[Callable[[Session, datetime], Iterable[datetime]]] = Registry()
 # (event ids) -> those that another host counts in its own statistics
 events_counted_elsewhere: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
-# (session ids) -> what lies in a room and proves that each took place
-proof_sources: Registry[Callable[[Collection[int]], Mapping[int, Sequence[EvidenceRow]]]] = Registry()
 # (event ids) -> those whose people somebody else gathers: nobody applies for them, nobody is invited
 events_gathered_elsewhere: Registry[Callable[[Collection[int]], Collection[int]]] = Registry()
 # (application) -> a part of its receipt, or None

@@ -58,4 +58,4 @@ def seed(world: World) -> None:
         changed = change(activity=each, details=details, actor=staff, now=world.now)
         record(activity=changed, actor=staff, now=world.now)
         if number % 3 < CHECKED_OF_THREE or each.fiscal_year < this:
-            check(activities=[changed], actor=manager, now=world.now)
+            check(activities=[changed], seen=world.now, actor=manager, now=world.now)

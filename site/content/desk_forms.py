@@ -109,6 +109,24 @@ def form_screen(
     )
 
 
+def pressed(
+    request: HttpRequest,
+    act: Callable[[], object],
+    words: str,
+    back: str,
+    *,
+    refused_as: type[Exception],
+) -> HttpResponse:
+    """Do something by one press, say so, or why not, and go back."""
+    try:
+        act()
+    except refused_as as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, words)
+    return HttpResponseRedirect(back, status=SEE_OTHER)
+
+
 def _saved(
     form: Written, save: Callable[[], Done], refused_as: type[Exception], field: str | None
 ) -> Done | None:

@@ -65,7 +65,6 @@ class Migration(migrations.Migration):
                 'verbose_name': '活動',
                 'verbose_name_plural': '活動',
                 'ordering': ['day', 'id'],
-                'permissions': [('lock_year', '年度を確定できる')],
             },
         ),
         migrations.CreateModel(

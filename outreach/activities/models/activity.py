@@ -72,7 +72,6 @@ class Activity(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "活動"
         ordering: ClassVar = ["day", "id"]
-        permissions: ClassVar = [("lock_year", "年度を確定できる")]
         constraints: ClassVar = [
             known_choice(
                 table="activities_activity", field="kind", choices=ActivityKind, says="種類を選んでください。"

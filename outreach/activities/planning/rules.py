@@ -1,6 +1,6 @@
 """How a requirement stands, what became of a line of the plan, and when either may change."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,11 +98,6 @@ def state_of(line: LineFacts, *, today: date) -> LineState:
         return LineState.CALLED_OFF
     is_past = (line.month.year, line.month.month) < (today.year, today.month)
     return LineState.OVERDUE if is_past and line.held_on is None else LineState.PLANNED
-
-
-def counted_states(states: Sequence[LineState]) -> dict[LineState, int]:
-    """Return how many lines stand how, in the order of the states."""
-    return {state: states.count(state) for state in LineState}
 
 
 def may_approve(state: PlanState, *, lines: int) -> Decision:

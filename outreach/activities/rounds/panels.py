@@ -16,4 +16,4 @@ def rows_of_the_desk(request: HttpRequest) -> list[Row]:
     if not has_role(request.user, DESK_ROLES):
         return []
     waits = queries.waiting(today=timezone.localdate())
-    return [Todo(waits.count, "巡回した機関と、次にすることをする", reverse("activity_rounds:rounds"))]
+    return [Todo(waits, "巡回した機関と、次にすることをする", reverse("activity_rounds:rounds"))]

@@ -106,14 +106,6 @@ def arrived(target: Target) -> list[str]:
     return [str(key) for key in target.visits.values_list("form_key", flat=True)[:LATEST]]
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """How many agencies of rounds wait for something whose day has come."""
-
-    count: int
-
-
-def waiting(*, today: date) -> Waiting:
-    """Return what waits, in one query."""
-    due = Target.objects.filter(next_on__lte=today).exclude(stage__in=ENDS)
-    return Waiting(due.count())
+def waiting(*, today: date) -> int:
+    """Return how many agencies of rounds wait for something whose day has come."""
+    return Target.objects.filter(next_on__lte=today).exclude(stage__in=ENDS).count()

@@ -72,7 +72,10 @@ def _take_in_transaction(
                 key=each.path.key,
                 defaults={"activity": activity, "room": each.room, "address": each.address},
             )
-    _meet_in_transaction(activity, row.presents)
+    if _meet_in_transaction(activity, row.presents):
+        # Whoever reads the page reads who was there: a check has to see it.
+        activity.changed_at = now
+        activity.save(update_fields=["changed_at"])
     _prove_in_transaction(activity, row, now)
     return activity.pk
 
@@ -102,11 +105,14 @@ def _follow(activity: Activity, row: ActivityRow, places: Places) -> bool:
     return bool(changed) or activity.pk is None
 
 
-def _meet_in_transaction(activity: Activity, presents: Sequence[PresentRow]) -> None:
-    """Let the agencies of an activity be those of its row, unless somebody wrote them by hand."""
+def _meet_in_transaction(activity: Activity, presents: Sequence[PresentRow]) -> bool:
+    """Let the agencies of an activity be those of its row, unless somebody wrote them by hand.
+
+    Return whether anything changed.
+    """
     assert_in_transaction("_meet")
     if "presences" in activity.by_hand:
-        return
+        return False
     there = {_who(each.agency_id, each.name, each.sector): each for each in activity.presences.all()}
     new, changed = [], []
     for each in presents:
@@ -121,6 +127,7 @@ def _meet_in_transaction(activity: Activity, presents: Sequence[PresentRow]) -> 
     Presence.objects.bulk_update(changed, ["name", "sector", "people", "person_ids"])
     if there:
         Presence.objects.filter(pk__in=[each.pk for each in there.values()]).delete()
+    return bool(new or changed or there)
 
 
 def _told(row: PresentRow) -> dict[str, object]:

@@ -60,10 +60,19 @@ def change(*, activity: Activity, details: Mapping[str, Any], actor: User, now: 
 
 @transaction.atomic(durable=True)
 def write_presences(
-    *, activity: Activity, presences: Sequence[Mapping[str, Any]], actor: User, now: datetime
+    *,
+    activity: Activity,
+    presences: Sequence[Mapping[str, Any]],
+    seen: datetime | None,
+    actor: User,
+    now: datetime,
 ) -> None:
-    """Write who was there: agency or name, sector, people. They follow the source no more."""
+    """Write who was there: agency or name, sector, people. They follow the source no more.
+
+    Raises ActivityRefused where somebody changed the activity after the page was `seen`.
+    """
     found = held_in_transaction(activity)
+    _insist_seen(found, seen)
     kept = {each.agency: each.person_ids for each in found.presences.select_related("agency")}
     found.presences.all().delete()
     Presence.objects.bulk_create(
@@ -99,10 +108,14 @@ def record(*, activity: Activity, actor: User, now: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
-def check(*, activities: Sequence[Activity], actor: User, now: datetime) -> int:
-    """Say that records are right; return how many. Raises ActivityRefused for one that cannot be checked."""
+def check(*, activities: Sequence[Activity], seen: datetime | None, actor: User, now: datetime) -> int:
+    """Say that records are right as they stood on the page; return how many.
+
+    Raises ActivityRefused for one that cannot be checked, or that somebody changed after the page was `seen`.
+    """
     for each in sorted(activities, key=lambda one: one.pk):
         found = held_in_transaction(each)
+        _insist_seen(found, seen)
         insist(may_check(found.facts(is_locked=False), today=timezone.localdate(now)))
         found.checked_at, found.checked_by, found.changed_at = now, actor, now
         found.save(update_fields=["checked_at", "checked_by", "changed_at"])
@@ -147,6 +160,11 @@ def held_in_transaction(activity: Activity) -> Activity:
     found = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     insist(may_change(found.facts(is_locked=queries.is_locked(found.fiscal_year))))
     return found
+
+
+def _insist_seen(activity: Activity, seen: datetime | None) -> None:
+    if seen is None or activity.changed_at > seen:
+        raise ActivityRefused(f"「{activity.title}」を、だれかが直しました。もう一度見てください。")
 
 
 def _insist_open_in_transaction(year: int) -> None:

@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts.access import has_role
 from content import desk
 from content.desk import SEE_OTHER, actor
-from content.desk_forms import Done
+from content.desk_forms import Done, Kept
 from foundation.activities.enums import ActivityKind
 from outreach.activities import queries
-from outreach.activities.access import activity_at_the_desk, activity_desk, evidence_at_the_desk
+from outreach.activities.access import activity_at_the_desk, activity_desk, evidence_at_the_desk, locking_desk
 from outreach.activities.enums import LOCKING_ROLES, ActivityState
 from outreach.activities.exceptions import ActivityRefused
 from outreach.activities.forms import ActivityForm, BecauseForm, CountInForm, EvidenceForm, PresenceRows
@@ -71,8 +71,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         change(activity=found, details=form.details, actor=actor(request), now=timezone.now())
         return Done("活動を直しました。", address("activity", pk))
 
+    kept = Kept(found, lambda: ActivityForm(today=timezone.localdate(), activity=activity_at_the_desk(pk)))
     hint = "直した項目は、もとの記録が変わっても、ここで書いたままになります。" if found.address else ""
-    return _form(request, found, form, save, "活動を直す", "保存する", hint=hint)
+    return _form(request, found, form, save, "活動を直す", "保存する", hint=hint, kept=kept)
 
 
 @activity_desk.form_page
@@ -94,7 +95,13 @@ def presences(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and rows.is_valid():
         kept = [row for each in rows if (row := each.row) is not None]
         try:
-            write_presences(activity=found, presences=kept, actor=actor(request), now=timezone.now())
+            write_presences(
+                activity=found,
+                presences=kept,
+                seen=desk.seen_at(request),
+                actor=actor(request),
+                now=timezone.now(),
+            )
         except ActivityRefused as error:
             refused = str(error)
         else:
@@ -108,6 +115,7 @@ def presences(request: HttpRequest, pk: int) -> HttpResponse:
         status=UNPROCESSABLE if has_errors else 200,
         rows=rows,
         refused=refused,
+        seen=request.POST.get("seen", found.changed_at.isoformat()),
         back=address("activity", pk),
     )
 
@@ -125,15 +133,15 @@ def recorded(request: HttpRequest, pk: int) -> HttpResponse:
     return _deed(request, activity_at_the_desk(pk), record, "記録ずみにしました。センター長が確かめます。")
 
 
-@activity_desk.deed
+@locking_desk.deed
 def checked(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the record is right, as a manager."""
-    if not has_role(request.user, LOCKING_ROLES):
-        raise Http404
     found = activity_at_the_desk(pk)
     return done(
         request,
-        lambda: check(activities=[found], actor=actor(request), now=timezone.now()),
+        lambda: check(
+            activities=[found], seen=desk.seen_at(request), actor=actor(request), now=timezone.now()
+        ),
         "確かめました。",
         address("activity", pk),
     )

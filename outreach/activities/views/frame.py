@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from content.desk import SEE_OTHER, Link
-from content.desk_forms import Done, Screen, Written, form_screen
+from content.desk import Link
+from content.desk_forms import Done, Kept, Screen, Written, form_screen, pressed
 from outreach.activities.exceptions import ActivityRefused
 from outreach.activities.models import Activity
 
@@ -39,6 +38,7 @@ def form_page(  # noqa: PLR0913 -- a form, what saves it, where it stands
     hint: str = "",
     has_files: bool = False,
     field: str | None = None,
+    kept: Kept | None = None,
 ) -> HttpResponse:
     """Show a form; once saved, say what `save` returns and go on."""
     return form_screen(
@@ -48,6 +48,7 @@ def form_page(  # noqa: PLR0913 -- a form, what saves it, where it stands
         Screen(FORM, title, trail),
         refused_as=ActivityRefused,
         field=field,
+        kept=kept,
         button=button,
         back=back,
         hint=hint,
@@ -57,10 +58,4 @@ def form_page(  # noqa: PLR0913 -- a form, what saves it, where it stands
 
 def done(request: HttpRequest, act: Callable[[], object], words: str, back: str) -> HttpResponse:
     """Do something by one press, say so, and go back."""
-    try:
-        act()
-    except ActivityRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, words)
-    return HttpResponseRedirect(back, status=SEE_OTHER)
+    return pressed(request, act, words, back, refused_as=ActivityRefused)

@@ -11,7 +11,7 @@ from content.desk_forms import Done
 from foundation.activities.enums import ActivityKind
 from foundation.japanese.dates import fiscal_year, fiscal_year_label
 from outreach.activities import queries
-from outreach.activities.access import activity_desk
+from outreach.activities.access import activity_desk, locking_desk
 from outreach.activities.counting import by_kind
 from outreach.activities.enums import LOCKING_ROLES, ActivityState
 from outreach.activities.forms import ActivityForm
@@ -61,6 +61,7 @@ def register(request: HttpRequest) -> HttpResponse:
         every_kind=ActivityKind,
         every_state=ActivityState,
         may_check=has_role(request.user, LOCKING_ROLES),
+        seen=timezone.now().isoformat(),
     )
 
 
@@ -93,16 +94,16 @@ def take_in(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, lambda: pull(year=year, now=timezone.now()), "取り込みました。", back)
 
 
-@activity_desk.deed
+@locking_desk.deed
 def check_marked(request: HttpRequest, year: int) -> HttpResponse:
-    """Say that the marked records are right, as a manager."""
-    if not has_role(request.user, LOCKING_ROLES):
-        return HttpResponse(status=404)
+    """Say that the marked records are right, as they stood in the list."""
     keys = [int(each) for each in request.POST.getlist("activity") if each.isdecimal()]
     marked = list(queries.activities_of(year).filter(pk__in=keys))
     return done(
         request,
-        lambda: check(activities=marked, actor=actor(request), now=timezone.now()),
+        lambda: check(
+            activities=marked, seen=desk.seen_at(request), actor=actor(request), now=timezone.now()
+        ),
         f"{len(marked)}件を確かめました。",
         f"{address('register')}?year={year}&state={ActivityState.RECORDED}",
     )

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from content.desk import SEE_OTHER, Link
-from content.desk_forms import Done, Screen, Written, form_screen
+from content.desk import Link
+from content.desk_forms import Done, Screen, Written, form_screen, pressed
 from outreach.outside_meetings.exceptions import OutsideRefused
 
 MEETINGS, HOSTS, KITS = "外の会議", "はじめての受け入れ", "受け入れセット"
@@ -58,13 +57,7 @@ def form_page(  # noqa: PLR0913 -- a form, what saves it, where it stands
 
 def done(request: HttpRequest, act: Callable[[], object], words: str, back: str) -> HttpResponse:
     """Do something by one press, say so, and go back."""
-    try:
-        act()
-    except OutsideRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, words)
-    return HttpResponseRedirect(back, status=SEE_OTHER)
+    return pressed(request, act, words, back, refused_as=OutsideRefused)
 
 
 def asked_year(request: HttpRequest, years: list[int], present: int) -> int:

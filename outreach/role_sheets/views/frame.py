@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from content import desk
 from content.desk import SEE_OTHER, Link
+from content.desk_forms import pressed
 from foundation.exports.spreadsheet import XLSX
 from foundation.printing.pdf import PaperDoesNotFit
 from outreach.role_sheets.exceptions import SheetRefused
@@ -40,13 +41,7 @@ def go(where: str) -> HttpResponseRedirect:
 
 def done(request: HttpRequest, act: Callable[[], object], words: str, back: str) -> HttpResponse:
     """Do something by one press, say so or why not, and go back."""
-    try:
-        act()
-    except SheetRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, words)
-    return go(back)
+    return pressed(request, act, words, back, refused_as=SheetRefused)
 
 
 def paper(request: HttpRequest, version: SheetVersion, form: str, *, back: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from foundation.activities.enums import ActivityKind
 from foundation.japanese.dates import fiscal_year
 from outreach.activities.models import Activity, Evidence, YearLock
 from outreach.activities.services.pulling import pull
+from outreach.activities.services.writing import change
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.activities import make_came, make_held_event
 from tests.factories.directory import make_agency
@@ -65,6 +66,7 @@ def values(**fields):
 
 def rows(*lines, initial=0):
     said = {"rows-TOTAL_FORMS": str(len(lines)), "rows-INITIAL_FORMS": str(initial)}
+    said["seen"] = timezone.now().isoformat()
     for number, line in enumerate(lines):
         blank = {"agency": "", "name": "", "sector": "", "people": ""}
         said |= {f"rows-{number}-{name}": value for name, value in (blank | line).items()}
@@ -94,8 +96,9 @@ def test_staff_write_record_and_the_manager_checks(desk, manager):
     head = sign_in(Client(), manager)
     assert "確かめました" in head.get(detail(made)).text
     waiting = f"{DESK}?year={made.fiscal_year}&state=recorded"
+    seen = head.get(waiting).context["seen"]
     assert f'value="{made.pk}"' in head.get(waiting).text
-    head.post(f"{DESK}years/{made.fiscal_year}/check/", {"activity": [made.pk]})
+    head.post(f"{DESK}years/{made.fiscal_year}/check/", {"activity": [made.pk], "seen": seen})
     made.refresh_from_db()
     assert made.checked_by == manager
 
@@ -182,3 +185,22 @@ def test_lists_ask_as_often_for_three_as_for_one(desk, activity, django_assert_n
     pull(year=activity.fiscal_year, now=timezone.now())
     with django_assert_num_queries(24):
         desk.get(address)
+
+
+def test_nobody_checks_or_overwrites_what_they_have_not_seen(desk, activity, manager, staff):
+    head = sign_in(Client(), manager)
+    desk.post(detail(activity, "recorded/"))
+    page = head.get(detail(activity)).context["activity"]
+    before = rows({"name": "町内会", "people": "5"})
+    form = desk.get(detail(activity, "edit/"))
+    change(activity=activity, details={"result": "直しました"}, actor=staff, now=timezone.now())
+    answer = head.post(detail(activity, "checked/"), {"seen": page.changed_at.isoformat()}, follow=True)
+    assert "だれかが直しました" in answer.text
+    assert "だれかが直しました" in head.post(detail(activity, "checked/"), follow=True).text
+    refused = desk.post(detail(activity, "presences/"), before)
+    assert (refused.status_code, "町内会" in refused.text) == (422, True)
+    sent = form.context["form"].initial | {"seen": form.context["seen"], "result": "わたしの言葉", "area": ""}
+    late = desk.post(detail(activity, "edit/"), {name: value or "" for name, value in sent.items()})
+    assert (late.status_code, "わたしの言葉" in late.text, "直しました" in late.text) == (422, True, True)
+    activity.refresh_from_db()
+    assert (activity.checked_at, activity.result, activity.presences.get().people) == (None, "直しました", 2)

@@ -55,7 +55,7 @@ def everything_checked(staff, manager):
     for each in Activity.objects.filter(fiscal_year=YEAR):
         if not each.facts(is_locked=False).is_left_out:
             record(activity=each, actor=staff, now=AFTER)
-            check(activities=[each], actor=manager, now=AFTER)
+            check(activities=[each], seen=AFTER, actor=manager, now=AFTER)
 
 
 def test_an_event_that_is_a_groups_session_is_one_activity_of_the_groups_kind():
@@ -118,6 +118,7 @@ def test_a_field_written_by_hand_follows_the_source_no_more(staff):
     write_presences(
         activity=found,
         presences=[{"agency": None, "name": "町内会", "sector": "", "people": 4, "is_by_hand": True}],
+        seen=AFTER,
         actor=staff,
         now=AFTER,
     )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from content import desk
 from content.desk import actor
-from content.desk_forms import Done, Screen, form_screen
+from content.desk_forms import Done, Kept, Screen, form_screen
 from directory.enums import Sector
 from foundation.activities.enums import ActivityKind, EvidenceKind
 from foundation.japanese.dates import fiscal_year, fiscal_year_label
@@ -68,6 +68,9 @@ def requirement(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         )
         return Done("要件を書きました。", back)
 
+    def fresh() -> RequirementForm:
+        return RequirementForm(today=timezone.localdate(), requirement=queries.requirement_of(year, of_kind))
+
     title = f"{of_kind.label}の要件　{fiscal_year_label(year)}"
     screen = Screen(FORM, title, [to_register(), ("要件と進みぐあい", back)])
     return form_screen(
@@ -76,6 +79,7 @@ def requirement(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         save,
         screen,
         refused_as=PlanRefused,
+        kept=Kept(found, fresh) if found.pk else None,
         button="保存する",
         back=back,
         hint="回数や期限は、国や県の資料のとおりに書きます。ポータルは、決まった数を持っていません。",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.access import has_role
 from content import desk
 from content.desk import SEE_OTHER, actor
-from content.desk_forms import Done, Screen, form_screen
+from content.desk_forms import Done, Kept, Screen, form_screen, pressed
 from foundation.japanese.dates import fiscal_year_label, fiscal_year_short
 from outreach.activities.access import activity_desk, locking_desk
 from outreach.activities.enums import LOCKING_ROLES
@@ -101,7 +101,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         change_line(line=line, details=form.details, actor=actor(request), now=timezone.now())
         return Done("計画を直しました。", _plan(year))
 
-    return _form(request, year, form, save, "計画を直す", "保存する")
+    def fresh() -> LineForm:
+        return LineForm(year=year, today=timezone.localdate(), line=line_at_the_desk(pk))
+
+    return _form(request, year, form, save, "計画を直す", "保存する", kept=Kept(line, fresh))
 
 
 @activity_desk.deed
@@ -197,10 +200,18 @@ def _plan(year: int) -> str:
 
 
 def _form(
-    request: HttpRequest, year: int, form: Any, save: Callable[[], Done], title: str, button: str
+    request: HttpRequest,
+    year: int,
+    form: Any,
+    save: Callable[[], Done],
+    title: str,
+    button: str,
+    kept: Kept | None = None,
 ) -> HttpResponse:
     screen = Screen(FORM, title, [to_register(), (f"年間計画　{fiscal_year_label(year)}", _plan(year))])
-    return form_screen(request, form, save, screen, refused_as=PlanRefused, button=button, back=_plan(year))
+    return form_screen(
+        request, form, save, screen, refused_as=PlanRefused, kept=kept, button=button, back=_plan(year)
+    )
 
 
 def _deed(
@@ -213,10 +224,4 @@ def _deed(
 
 
 def _done(request: HttpRequest, act: Callable[[], object], words: str, year: int) -> HttpResponse:
-    try:
-        act()
-    except PlanRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, words)
-    return HttpResponseRedirect(_plan(year), status=SEE_OTHER)
+    return pressed(request, act, words, _plan(year), refused_as=PlanRefused)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from content import desk
 from content.desk import SEE_OTHER, Link, actor
-from content.desk_forms import Done, Screen, form_screen
+from content.desk_forms import Done, Kept, Screen, form_screen, pressed
 from directory.finding.queries import areas_that_count
 from outreach.activities.access import activity_desk
 from outreach.activities.rounds import queries
@@ -82,8 +82,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         change_round(round=found, details=form.details, actor=actor(request), now=timezone.now())
         return Done("巡回を直しました。", address("round", pk))
 
+    kept = Kept(found, lambda: RoundForm(today=timezone.localdate(), round=round_at_the_desk(pk)))
     screen = Screen(FORM, "巡回を直す", [to_rounds(), to_round(found)])
-    return _form(request, form, save, screen, "保存する", address("round", pk))
+    return _form(request, form, save, screen, "保存する", address("round", pk), kept=kept)
 
 
 @activity_desk.reading
@@ -231,10 +232,10 @@ def _form(
 
 
 def _deed(request: HttpRequest, found: Target, verb: Callable[..., object], words: str) -> HttpResponse:
-    try:
-        verb(target=found, actor=actor(request), now=timezone.now())
-    except RoundRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, words)
-    return HttpResponseRedirect(address("round", found.round_id), status=SEE_OTHER)
+    return pressed(
+        request,
+        lambda: verb(target=found, actor=actor(request), now=timezone.now()),
+        words,
+        address("round", found.round_id),
+        refused_as=RoundRefused,
+    )
