@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from accounts.enums import PublicRole
 from foundation.activities.enums import ActivityKind
@@ -204,3 +205,18 @@ def test_nobody_checks_or_overwrites_what_they_have_not_seen(desk, activity, man
     assert (late.status_code, "わたしの言葉" in late.text, "直しました" in late.text) == (422, True, True)
     activity.refresh_from_db()
     assert (activity.checked_at, activity.result, activity.presences.get().people) == (None, "直しました", 2)
+
+
+def test_a_photograph_is_kept_without_where_and_when_it_was_taken(desk, activity):
+    exif = Image.Exif()
+    exif[0x010E] = "東経137度"
+    taken = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(taken, "JPEG", exif=exif)
+    assert b"137" in taken.getvalue()
+    photo = SimpleUploadedFile("IMG.jpg", taken.getvalue(), "image/jpeg")
+    desk.post(detail(activity, "evidence/"), {"kind": "photo", "title": "会場", "folder": "", "paper": photo})
+    kept = Evidence.objects.get(title="会場")
+    with kept.file.open("rb") as file:
+        content = file.read()
+    assert not Image.open(BytesIO(content)).getexif()
+    assert b"137" not in content

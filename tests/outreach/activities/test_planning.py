@@ -237,3 +237,13 @@ def test_the_prefecture_reads_figures_and_no_name(staff, django_assert_num_queri
     pull(year=fiscal_year(today), now=timezone.now())
     with django_assert_num_queries(21):
         officer.get("/my/activities/")
+
+
+def test_a_plan_asks_twice_for_one_line_and_for_three(manager, django_assert_num_queries):
+    a_line(manager)
+    with django_assert_num_queries(2):
+        queries.whole_plan(YEAR, today=TODAY)
+    for title in ("二つめ", "三つめ"):
+        carry_over(line=a_line(manager, title=title), actor=manager, now=NOW)
+    with django_assert_num_queries(2):
+        assert queries.whole_plan(YEAR, today=TODAY).lines == 3

@@ -181,6 +181,18 @@ def test_the_desk_makes_a_round_finds_agencies_and_writes_a_visit(staff, today):
     assert partner.get(f"{DESK}{made.pk}/").status_code in {302, 404}
 
 
+def test_the_page_of_a_round_asks_as_often_for_three_as_for_one(staff, now, django_assert_num_queries):
+    place_first_site()
+    made = a_round(staff, now, make_agency(name="一"))
+    desk = sign_in(Client(), staff)
+    desk.get(f"{DESK}{made.pk}/")
+    with django_assert_num_queries(16):
+        desk.get(f"{DESK}{made.pk}/")
+    add_targets(round=made, agencies=[make_agency(name="二"), make_agency(name="三")], actor=staff, now=now)
+    with django_assert_num_queries(16):
+        desk.get(f"{DESK}{made.pk}/")
+
+
 @pytest.fixture
 def on_the_way(live_server, page, staff, now):
     """Give the page of a visit on a phone, where somebody of the staff has signed in."""
